@@ -1,0 +1,42 @@
+package dev.headwater.cluster;
+
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Who owns which stream. Thread-safe; futures complete on the caller's Vert.x context when there is one. Nothing here
+ * blocks the caller.
+ */
+public interface StreamDirectory {
+    /**
+     * Claims a stream for the node of {@code request} in one atomic step. The new record has the next epoch: above the
+     * record's and above {@code request.seenEpoch()}.
+     */
+    Future<Claim> claim(ClaimRequest request);
+
+    /** Finds the owner. Empty means that no origin has this stream now; it is not a failure. */
+    Future<Optional<StreamRecord>> find(StreamKey key);
+
+    /**
+     * Re-writes the owner's record and extends its life; refills a lost map. The answer is the record that stands in the
+     * directory afterwards: the given one, or one of a higher epoch, then the caller is no longer the owner.
+     */
+    Future<StreamRecord> announce(StreamRecord record);
+
+    /** Gives the stream up, unless a higher epoch has it already (then no effect). The tombstone keeps the epoch. */
+    Future<Void> release(StreamRecord record);
+
+    /** Hears of records that appear, move or go ({@link DirectoryChange}). Called on a Hazelcast or caller thread: hop. */
+    Watch watch(Consumer<DirectoryChange> listener);
+
+    /** Every stream that has an owner now. For the management API; bounded by the number of streams. */
+    Future<java.util.List<StreamRecord>> streams();
+
+    /** Stops a watch. Idempotent. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.headwater.media.hub;
+
+/** Why a stream, or one player's part in it, is over. The name is the {@code reason} in logs and metrics. */
+public enum EndReason {
+    /** The publisher said goodbye (FCUnpublish, deleteStream, closeStream). */
+    UNPUBLISHED,
+    /** The publisher's connection closed without a goodbye. */
+    PUBLISHER_LOST,
+    /** The publisher sent nothing for too long. */
+    PUBLISHER_SILENT,
+    /** Another publisher took the name over. */
+    TAKEN_OVER,
+    /** An operator ended it. */
+    KICKED,
+    /** The player could not keep up: no progress for too long. */
+    PLAYER_STUCK,
+    /** The upstream did not come back in time. */
+    UPSTREAM_LOST,
+    /** The node shuts down. */
+    SHUTDOWN
+}

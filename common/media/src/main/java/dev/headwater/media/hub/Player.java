@@ -1,0 +1,18 @@
+package dev.headwater.media.hub;
+
+import io.netty.buffer.ByteBuf;
+
+/** A player's connection as the fan-out sees it. Every method is called on the player's own event loop. */
+public interface Player {
+    /** Queues encoded bytes on the connection; takes ownership of one reference. No flush. */
+    void write(ByteBuf encoded);
+
+    /** Sends what was queued: at most once per batch. */
+    void flush();
+
+    /** Bytes that were written and have not left for the kernel yet. */
+    long pendingBytes();
+
+    /** The stream is over for this player. Nothing is written after it. */
+    void ended(EndReason reason);
+}

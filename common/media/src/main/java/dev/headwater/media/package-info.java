@@ -1,0 +1,5 @@
+/** The stream. */
+@NullMarked
+package dev.headwater.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The wire: bytes to messages to session state (RTMP 1.0). */
+@NullMarked
+package dev.headwater.rtmp;
+
+import org.jspecify.annotations.NullMarked;

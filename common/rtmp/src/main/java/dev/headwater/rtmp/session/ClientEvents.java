@@ -1,0 +1,33 @@
+package dev.headwater.rtmp.session;
+
+import dev.headwater.rtmp.amf.AmfValue;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.Status;
+import java.util.Map;
+
+/** What a client session tells its owner. Called on the session's event loop, in the order of the bytes. */
+public interface ClientEvents {
+    /** The server accepted the connect. {@code properties} and {@code info} are the two objects of its answer. */
+    void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info);
+
+    /** The server refused the connect; close the socket. */
+    void connectRefused(Status status);
+
+    /** A publish that was asked for has started. */
+    void publishStarted(int streamId, Status status);
+
+    /** A play that was asked for has started. */
+    void playStarted(int streamId, Status status);
+
+    /** A publish or a play was refused, or failed later. {@code streamId} 0 when createStream itself failed. */
+    void streamRefused(int streamId, Status status);
+
+    /** A played stream ended (UnpublishNotify, Play.Stop, StreamEOF) or our publish was ended by the server. Once per stream. */
+    void streamEnded(int streamId, Status status);
+
+    /** A frame of a played stream. */
+    void media(MediaMessage message);
+
+    /** The server asks us to move (Enhanced RTMP v2, reconnect request); {@code tcUrl} is empty for "the same address". */
+    void reconnectRequested(String tcUrl, String description);
+}

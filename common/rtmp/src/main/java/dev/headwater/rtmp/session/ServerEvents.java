@@ -1,0 +1,34 @@
+package dev.headwater.rtmp.session;
+
+import dev.headwater.rtmp.message.Command;
+import dev.headwater.rtmp.message.MediaMessage;
+
+/**
+ * What a server session tells its owner. Called on the session's event loop, in the order of the bytes, and only when the
+ * command is legal in the session's state: order, ids and limits are checked before.
+ */
+public interface ServerEvents {
+    /** The client connects. Answer now or later with {@code acceptConnect} or {@code rejectConnect}. */
+    void connect(Command.Connect connect);
+
+    /** The client publishes. Answer now or later with {@code acceptPublish} or {@code refusePublish}. */
+    void publish(Command.Publish publish);
+
+    /** The client plays. Answer now or later with {@code acceptPlay} or {@code refusePlay}. */
+    void play(Command.Play play);
+
+    /** A frame of a publish that was accepted, or headers and metadata held back while the answer was pending. */
+    void media(MediaMessage message);
+
+    /** An accepted or pending publish is over because the client said so; not called after {@code ServerSession.close}. */
+    void publishEnded(int streamId);
+
+    /** An accepted or pending play is over because the client said so; not called after {@code ServerSession.close}. */
+    void playEnded(int streamId);
+
+    /** A playing client pauses or resumes (already answered with the notify status). */
+    void pause(int streamId, boolean paused);
+
+    /** A playing client switches audio or video on or off; {@code kind} is never DATA. */
+    void receive(int streamId, MediaMessage.Kind kind, boolean wanted);
+}

@@ -1,0 +1,5 @@
+/** The origin role. */
+@NullMarked
+package dev.headwater.origin;
+
+import org.jspecify.annotations.NullMarked;
