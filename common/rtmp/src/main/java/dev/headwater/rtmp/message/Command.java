@@ -10,7 +10,8 @@ public sealed interface Command {
     /**
      * @param properties the command object as received; {@code app} and {@code tcUrl} are among them
      */
-    record Connect(double transactionId, String app, String tcUrl, Map<String, AmfValue> properties) implements Command {}
+    record Connect(double transactionId, String app, String tcUrl, Map<String, AmfValue> properties)
+            implements Command {}
 
     /** {@code name} is the raw stream name with its query, as received. */
     record Publish(double transactionId, int streamId, String name, PublishType type) implements Command {}

@@ -10,4 +10,10 @@ import java.util.Map;
  * @param digest true for the digest handshake, false for the simple one
  */
 public record ClientSettings(
-        String app, String tcUrl, String flashVer, Map<String, AmfValue> extra, int chunkSize, int windowBytes, boolean digest) {}
+        String app,
+        String tcUrl,
+        String flashVer,
+        Map<String, AmfValue> extra,
+        int chunkSize,
+        int windowBytes,
+        boolean digest) {}
