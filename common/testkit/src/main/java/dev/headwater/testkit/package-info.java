@@ -1,4 +1,16 @@
-/** What the tests of every module share. */
+/**
+ * What the tests of every module share. It knows no other module of Headwater, so that even the lowest of them may be
+ * tested with it.
+ *
+ * <pre>
+ *   LeakGate        fails a test class that lost a Netty buffer     (registers itself)
+ *   Ffmpeg, Clip    the real programs, and media made once per build
+ *   SystemClients   what this machine has besides: its own ffmpeg, rtmpdump, GStreamer
+ *   ScriptedPeer    RTMP said by hand, right or wrong               (Message, Amf0)
+ *   Payloads        FLV tag bodies with a counter inside
+ *   LogCapture      the log lines that an operator would see
+ * </pre>
+ */
 @NullMarked
 package dev.headwater.testkit;
 

@@ -1,0 +1,72 @@
+package dev.headwater.testkit;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * RTMP clients that this machine happens to have. A test that asks for a missing one is skipped, and says which package
+ * would bring it.
+ */
+public final class SystemClients {
+    private SystemClients() {}
+
+    /** The system's ffmpeg (version 5 on Debian 12, which knows no Enhanced RTMP). */
+    public static Ffmpeg ffmpeg() {
+        return new Ffmpeg(program("ffmpeg", "ffmpeg"), program("ffprobe", "ffmpeg"), List.of());
+    }
+
+    /** rtmpdump (librtmp) playing the live stream {@code url} for {@code length} into an FLV file. */
+    public static RunningProgram rtmpdump(String url, Duration length, Path file) {
+        return RunningProgram.start(List.of(
+                program("rtmpdump", "rtmpdump").toString(),
+                "--quiet",
+                "--live",
+                "--rtmp",
+                url,
+                "--stop",
+                Long.toString(length.toSeconds()),
+                "--flv",
+                file.toString()));
+    }
+
+    /** GStreamer's rtmp2sink publishing an FLV file of H.264 and AAC as it is, at its own pace. Ends by itself. */
+    public static RunningProgram gstreamerPublish(Path flv, String url) {
+        return gstreamer("filesrc location=" + flv + " ! flvdemux name=in flvmux name=out streamable=true"
+                + " ! rtmp2sink location=" + url
+                + " in.video ! queue ! h264parse ! identity sync=true ! out.video"
+                + " in.audio ! queue ! aacparse ! identity sync=true ! out.audio");
+    }
+
+    /** GStreamer's rtmp2src playing {@code url} into an FLV file until it is stopped or the stream ends. */
+    public static RunningProgram gstreamerRecord(String url, Path file) {
+        return gstreamer("rtmp2src location=" + url + " ! filesink location=" + file);
+    }
+
+    private static RunningProgram gstreamer(String pipeline) {
+        var inspect = program("gst-inspect-1.0", "gstreamer1.0-tools");
+        try (var check = RunningProgram.start(List.of(inspect.toString(), "--exists", "rtmp2src"))) {
+            Assumptions.assumeTrue(
+                    check.awaitExit(Duration.ofSeconds(30)) == 0, "no rtmp2src (gstreamer1.0-plugins-bad)");
+        }
+        var launch = program("gst-launch-1.0", "gstreamer1.0-tools");
+        var command = new ArrayList<>(List.of(launch.toString(), "--eos-on-shutdown", "--quiet"));
+        command.addAll(List.of(pipeline.split(" ")));
+        return RunningProgram.start(command);
+    }
+
+    private static Path program(String name, String debianPackage) {
+        Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        return found.orElseGet(
+                () -> Assumptions.abort("no %s on the PATH (package %s)".formatted(name, debianPackage)));
+    }
+}
