@@ -1,0 +1,43 @@
+package dev.headwater.server.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/**
+ * One key of the configuration, as the operator sees it.
+ *
+ * @param name without prefix: {@code rtmp.port}
+ * @param defaultText for people: the default, or how it is found
+ * @param converter reads a value; its exception's message says what was expected
+ * @param bounds smallest and largest value
+ */
+record ConfigKey(String name, String description, String defaultText, Converter<?> converter, Optional<Bounds> bounds) {
+    static final String ENVIRONMENT_PREFIX = "HEADWATER_";
+
+    /** Smallest and largest value, both included. */
+    record Bounds(String min, String max) {}
+
+    /** {@code HEADWATER_RTMP_PORT} for {@code rtmp.port}. */
+    String environmentName() {
+        return ENVIRONMENT_PREFIX + name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException if {@code text} is no value for this key; the message says what is */
+    void check(String text) {
+        var value = converter.convert(text);
+        bounds.ifPresent(limit -> {
+            if (compare(value, limit.min()) < 0 || compare(value, limit.max()) > 0) {
+                throw new IllegalArgumentException("expected %s to %s".formatted(limit.min(), limit.max()));
+            }
+        });
+    }
+
+    private int compare(Object value, String limit) {
+        return switch (value) {
+            case Integer number -> number.compareTo((Integer) converter.convert(limit));
+            case java.time.Duration duration -> duration.compareTo((java.time.Duration) converter.convert(limit));
+            default -> throw new IllegalStateException(name + " has bounds but no order");
+        };
+    }
+}

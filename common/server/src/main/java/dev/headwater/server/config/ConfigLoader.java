@@ -1,0 +1,124 @@
+package dev.headwater.server.config;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.MapBackedConfigSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gathers the configuration from its sources, in rising precedence whatever the order of the calls: built-in defaults,
+ * YAML file, environment, {@code --set}. Every method throws {@link ConfigException}. Used by one thread.
+ */
+public final class ConfigLoader {
+    private static final int FILE_ORDINAL = 100;
+    private static final int ENVIRONMENT_ORDINAL = 200;
+    private static final int SETTING_ORDINAL = 300;
+    private static final String ENVIRONMENT = "the environment";
+    private static final String SETTING = "--set";
+
+    private final SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+            .withMapping(NodeConfig.class)
+            .withConverter(Duration.class, 500, new DurationConverter());
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /** The configuration of a node that is told nothing but {@code settings}, each {@code key=value}. */
+    public static NodeConfig of(String... settings) {
+        return new ConfigLoader().settings(List.of(settings)).load();
+    }
+
+    /** Adds a YAML file whose keys are nested ({@code rtmp:} and under it {@code port: 1935}) or dotted. */
+    public ConfigLoader file(Path file) {
+        var values = YamlFile.read(file);
+        values.keySet().forEach(name -> requireKnown(file.toString(), name, ConfigKeys.ALL.keySet()));
+        builder.withSources(new Layer(values, file.toString(), FILE_ORDINAL));
+        return this;
+    }
+
+    /** Adds the variables {@code HEADWATER_*}. */
+    public ConfigLoader environment(Map<String, String> variables) {
+        var values = new LinkedHashMap<String, String>();
+        variables.forEach((name, value) -> {
+            if (!EnvironmentNames.isForeign(name, value)) {
+                requireKnown(ENVIRONMENT, name, ConfigKeys.BY_ENVIRONMENT_NAME.keySet());
+                Optional.ofNullable(ConfigKeys.BY_ENVIRONMENT_NAME.get(name))
+                        .ifPresent(key -> values.put(key.name(), value));
+            }
+        });
+        builder.withSources(new Layer(values, ENVIRONMENT, ENVIRONMENT_ORDINAL));
+        return this;
+    }
+
+    /** Adds the values of {@code --set}, each {@code key=value}; the last one of a key counts. */
+    public ConfigLoader settings(Collection<String> settings) {
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new ConfigException(SETTING + " " + setting + ": expected key=value");
+            }
+            String name = setting.substring(0, equals).strip();
+            requireKnown(SETTING, name, ConfigKeys.ALL.keySet());
+            this.settings.put(name, setting.substring(equals + 1).strip());
+        }
+        return this;
+    }
+
+    /** Checks all values and gives them out. */
+    public NodeConfig load() {
+        builder.withSources(new Layer(settings, SETTING, SETTING_ORDINAL));
+        ComputedDefaults.read().forEach(builder::withDefaultValue);
+        try {
+            // Values are checked before SmallRye maps them, whose messages speak of its own classes.
+            checkValues(new SmallRyeConfigBuilder()
+                    .withSources(builder.getSources())
+                    .build());
+            var config = builder.build().getConfigMapping(NodeConfig.class);
+            CrossChecks.check(config);
+            return config;
+        } catch (ConfigValidationException e) {
+            throw new ConfigException(e.getProblem(0).getMessage());
+        }
+    }
+
+    private static void checkValues(SmallRyeConfig config) {
+        for (var key : ConfigKeys.ALL.values()) {
+            var value = config.getConfigValue(key.name());
+            Optional.ofNullable(value.getRawValue())
+                    .ifPresent(text -> checkValue(key, text, source(key, value.getConfigSourceName())));
+        }
+    }
+
+    private static void checkValue(ConfigKey key, String text, String source) {
+        try {
+            key.check(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("%s=%s (from %s): %s".formatted(key.name(), text, source, e.getMessage()));
+        }
+    }
+
+    private static String source(ConfigKey key, String sourceName) {
+        return sourceName.equals(ENVIRONMENT) ? key.environmentName() : sourceName;
+    }
+
+    private static void requireKnown(String source, String name, Collection<String> known) {
+        if (!known.contains(name)) {
+            String meant = name.startsWith("headwater.") ? name.substring("headwater.".length()) : name;
+            throw new ConfigException("%s: unknown key %s%s".formatted(source, name, Suggestion.hint(meant, known)));
+        }
+    }
+
+    /** The values of one source, under the name that messages give it. */
+    private static final class Layer extends MapBackedConfigSource {
+        private static final long serialVersionUID = 1L;
+
+        Layer(Map<String, String> values, String name, int ordinal) {
+            super(name, values, ordinal);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.headwater.server.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rules between keys. */
+final class CrossChecks {
+    private CrossChecks() {}
+
+    static void check(NodeConfig config) {
+        portsDiffer(config);
+        var cluster = config.cluster();
+        atMost("cluster.announce-interval", cluster.announceInterval(), "cluster.record-ttl", cluster.recordTtl());
+        atMost(
+                "cluster.heartbeat-interval",
+                cluster.heartbeatInterval(),
+                "cluster.no-heartbeat-timeout",
+                cluster.noHeartbeatTimeout());
+        atMost(
+                "pull.backoff-min",
+                config.pull().backoffMin(),
+                "pull.backoff-max",
+                config.pull().backoffMax());
+        atMost(
+                "rtmp.max-unauthorised-message-bytes",
+                config.rtmp().maxUnauthorisedMessageBytes(),
+                "rtmp.max-message-bytes",
+                config.rtmp().maxMessageBytes());
+    }
+
+    /** Two servers on one port would fail at start with a message that names neither key. */
+    private static void portsDiffer(NodeConfig config) {
+        var ports = new LinkedHashMap<String, Integer>();
+        ports.put("rtmp.port", config.rtmp().port());
+        ports.put("relay.port", config.relay().port());
+        ports.put("http.port", config.http().port());
+        ports.put("management.port", config.management().port());
+        ports.put("cluster.port", config.cluster().port());
+        ports.put("cluster.event-bus-port", config.cluster().eventBusPort());
+        Map<Integer, String> taken = new LinkedHashMap<>();
+        ports.forEach((key, port) -> {
+            var other = port == 0 ? Optional.<String>empty() : Optional.ofNullable(taken.put(port, key));
+            other.ifPresent(name -> {
+                throw new ConfigException("%s and %s are both %d: expected different ports".formatted(name, key, port));
+            });
+        });
+    }
+
+    private static <T extends Comparable<T>> void atMost(String key, T value, String limitKey, T limit) {
+        if (value.compareTo(limit) > 0) {
+            throw new ConfigException("%s=%s is over %s=%s".formatted(key, text(value), limitKey, text(limit)));
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof java.time.Duration duration ? duration.toMillis() + "ms" : value.toString();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.headwater.server.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+
+/** Who this node is to the others. */
+@Doc("Who this node is to the others.")
+public interface IdentityConfig {
+    @Doc("Id of this node in the cluster, in logs and in metrics. Unique in the cluster.")
+    @Computed("the host name, a dash and six random characters")
+    @WithConverter(NameConverter.class)
+    String name();
+
+    @Doc("Zone, rack or site: edges prefer an origin of their own zone.")
+    @WithDefault("default")
+    @WithConverter(NameConverter.class)
+    String zone();
+
+    @Doc("Address told to the other nodes, for the relay, the cluster and the event bus.")
+    @Computed("the address of the interface with the default route, else `127.0.0.1`")
+    @WithConverter(HostConverter.class)
+    String host();
+}

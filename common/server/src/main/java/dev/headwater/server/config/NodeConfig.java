@@ -1,0 +1,54 @@
+package dev.headwater.server.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Everything that an operator may turn on a node. Immutable and thread-safe; made by {@link ConfigLoader}. */
+@ConfigMapping(prefix = "")
+@Doc("The process.")
+public interface NodeConfig {
+    IdentityConfig node();
+
+    LogConfig log();
+
+    RtmpConfig rtmp();
+
+    RelayConfig relay();
+
+    HttpConfig http();
+
+    ManagementConfig management();
+
+    ClusterConfig cluster();
+
+    AuthConfig auth();
+
+    PublishConfig publish();
+
+    PlayConfig play();
+
+    PullConfig pull();
+
+    GopCacheConfig gopCache();
+
+    PlayerConfig player();
+
+    ShutdownConfig shutdown();
+
+    @Doc("How sockets are served: `epoll`, `io-uring` or `nio`; `auto` is epoll where it loads, else nio.")
+    @WithDefault("auto")
+    TransportKind transport();
+
+    @Doc("Event loops, and so the most cores that serve connections.")
+    @Computed("the number of cores")
+    @Range(min = "1", max = "1024")
+    int eventLoops();
+
+    /** Ways to serve sockets. */
+    enum TransportKind {
+        AUTO,
+        EPOLL,
+        IO_URING,
+        NIO
+    }
+}

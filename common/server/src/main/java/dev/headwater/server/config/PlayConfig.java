@@ -1,0 +1,25 @@
+package dev.headwater.server.config;
+
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+
+/** Players and their waits. */
+@Doc("Players and their waits.")
+public interface PlayConfig {
+    @Doc("How long a player waits for a stream that nobody publishes.")
+    @WithDefault("10s")
+    @Range(min = "0s", max = "10m")
+    @WithName("wait")
+    Duration waitAtMost();
+
+    @Doc("How long players stay while the upstream of their stream is away.")
+    @WithDefault("30s")
+    @Range(min = "0s", max = "10m")
+    Duration hold();
+
+    @Doc("How long an edge goes on pulling after the last player has left.")
+    @WithDefault("10s")
+    @Range(min = "0s", max = "10m")
+    Duration linger();
+}

@@ -1,0 +1,18 @@
+package dev.headwater.server.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+
+/** The RTMP server for the other nodes. Never public. */
+@Doc("The RTMP server for the other nodes. Never public.")
+public interface RelayConfig {
+    @Doc("Port to listen on; 0 is any free one.")
+    @WithDefault("19350")
+    @Range(min = "0", max = "65535")
+    int port();
+
+    @Doc("Address to listen on.")
+    @WithDefault("0.0.0.0")
+    @WithConverter(HostConverter.class)
+    String host();
+}

@@ -1,0 +1,244 @@
+package dev.headwater.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.server.config.AuthConfig.PublishAuth;
+import dev.headwater.server.config.NodeConfig.TransportKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsAreThoseOfTheDesign() {
+        var config = ConfigLoader.of();
+        assertThat(config.rtmp().port()).isEqualTo(1935);
+        assertThat(config.relay().port()).isEqualTo(19350);
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.management().port()).isEqualTo(1985);
+        assertThat(config.management().host()).isEqualTo("127.0.0.1");
+        assertThat(config.cluster().port()).isEqualTo(5701);
+        assertThat(config.cluster().eventBusPort()).isEqualTo(5702);
+        assertThat(config.cluster().members().orElse(List.of())).isEmpty();
+        assertThat(config.cluster().recordTtl()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(config.node().zone()).isEqualTo("default");
+        assertThat(config.rtmp().maxMessageBytes()).isEqualTo(8 << 20);
+        assertThat(config.play().waitAtMost()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.auth().publish()).isEqualTo(PublishAuth.REFUSE);
+        assertThat(config.publish().policy()).isEqualTo(ClaimPolicy.TAKEOVER);
+        assertThat(config.transport()).isEqualTo(TransportKind.AUTO);
+        assertThat(config.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void everyDefaultIsWithinItsOwnBounds() {
+        for (var key : ConfigKeys.ALL.values()) {
+            if (key.defaultText().startsWith("`")) {
+                key.check(key.defaultText().replace("`", ""));
+            }
+        }
+        ComputedDefaults.read()
+                .forEach((name, value) -> Optional.ofNullable(ConfigKeys.ALL.get(name))
+                        .orElseThrow()
+                        .check(value));
+    }
+
+    @Test
+    void twoNodesOnOneHostHaveDifferentNames() {
+        assertThat(ConfigLoader.of().node().name())
+                .isNotEqualTo(ConfigLoader.of().node().name());
+    }
+
+    @Test
+    void fileIsBelowEnvironmentIsBelowSettings() {
+        var file = file("""
+                rtmp:
+                  port: 1
+                relay:
+                  port: 2
+                http.port: 3
+                """);
+        var config = new ConfigLoader()
+                .settings(List.of("rtmp.port=7"))
+                .environment(Map.of("HEADWATER_RTMP_PORT", "5", "HEADWATER_RELAY_PORT", "6", "PATH", "/bin"))
+                .file(file)
+                .load();
+        assertThat(config.rtmp().port()).isEqualTo(7);
+        assertThat(config.relay().port()).isEqualTo(6);
+        assertThat(config.http().port()).isEqualTo(3);
+    }
+
+    @Test
+    void dashesOfAKeyAreUnderscoresInTheEnvironment() {
+        var config = new ConfigLoader()
+                .environment(Map.of("HEADWATER_CLUSTER_EVENT_BUS_PORT", "6000", "HEADWATER_TRANSPORT", "io-uring"))
+                .load();
+        assertThat(config.cluster().eventBusPort()).isEqualTo(6000);
+        assertThat(config.transport()).isEqualTo(TransportKind.IO_URING);
+    }
+
+    @Test
+    void membersComeAsAListOrSeparatedByCommas() {
+        var list = new ConfigLoader().file(file("cluster:\n  members:\n    - origin-0:5701\n    - '[::1]:5701'\n"));
+        assertThat(list.load().cluster().members().orElse(List.of())).containsExactly("origin-0:5701", "[::1]:5701");
+        var commas = ConfigLoader.of("cluster.members=10.0.0.1:5701,10.0.0.2:5702");
+        assertThat(commas.cluster().members().orElse(List.of())).containsExactly("10.0.0.1:5701", "10.0.0.2:5702");
+    }
+
+    @Test
+    void shorterListAboveReplacesALongerOneBelow() {
+        var config = new ConfigLoader()
+                .file(file("cluster:\n  members: [a:1, b:2]\n"))
+                .settings(List.of("cluster.members=c:3"))
+                .load();
+        assertThat(config.cluster().members().orElse(List.of())).containsExactly("c:3");
+        var none = new ConfigLoader()
+                .file(file("cluster:\n  members: [a:1, b:2]\n"))
+                .settings(List.of("cluster.members="))
+                .load();
+        assertThat(none.cluster().members().orElse(List.of())).isEmpty();
+    }
+
+    @Test
+    void unknownKeyIsRefusedWithASuggestion() {
+        refused(new ConfigLoader(), "rtmp.prot=1", "--set: unknown key rtmp.prot (did you mean rtmp.port?)");
+        refused(
+                new ConfigLoader(),
+                "headwater.rtmp.port=1",
+                "--set: unknown key headwater.rtmp.port (did you mean rtmp.port?)");
+        refused(new ConfigLoader(), "nonsense=1", "--set: unknown key nonsense");
+        refused(new ConfigLoader(), "rtmp=1", "--set: unknown key rtmp");
+        assertThatThrownBy(() -> new ConfigLoader().environment(Map.of("HEADWATER_RTMP_PROT", "1")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("the environment: unknown key HEADWATER_RTMP_PROT (did you mean HEADWATER_RTMP_PORT?)");
+        var file = file("cluster:\n  member: [a:1]\n");
+        assertThatThrownBy(() -> new ConfigLoader().file(file))
+                .hasMessage(file + ": unknown key cluster.member (did you mean cluster.members?)");
+        var nested = file("cluster:\n  members:\n  - host: a\n");
+        assertThatThrownBy(() -> new ConfigLoader().file(nested).load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cluster.members");
+    }
+
+    @Test
+    void variablesOfTheLauncherAndOfKubernetesServicesAreNoKeys() {
+        var config = new ConfigLoader()
+                .environment(Map.of(
+                        "HEADWATER_HOME", "/opt/headwater",
+                        "HEADWATER_JAVA_OPTS", "-Xmx1g",
+                        "HEADWATER_CONFIG", "x.yaml",
+                        "HEADWATER_RTMP_SERVICE_HOST", "10.0.0.1",
+                        "HEADWATER_RTMP_SERVICE_PORT", "1935",
+                        "HEADWATER_RTMP_SERVICE_PORT_RTMP", "1935",
+                        "HEADWATER_RTMP_PORT", "tcp://10.0.0.1:1935",
+                        "HEADWATER_RTMP_PORT_1935_TCP", "tcp://10.0.0.1:1935",
+                        "HEADWATER_RTMP_PORT_1935_TCP_ADDR", "10.0.0.1",
+                        "HEADWATER_PORT", "tcp://10.0.0.1:1935"))
+                .load();
+        assertThat(config.rtmp().port()).isEqualTo(1935);
+    }
+
+    @Test
+    void badValueNamesKeyValueSourceAndLimit() {
+        refused(new ConfigLoader(), "rtmp.port=70000", "rtmp.port=70000 (from --set): expected 0 to 65535");
+        refused(new ConfigLoader(), "rtmp.port=abc", "rtmp.port=abc (from --set): expected a whole number");
+        refused(new ConfigLoader(), "rtmp.port=", "rtmp.port= (from --set): expected a whole number");
+        refused(
+                new ConfigLoader(),
+                "node.zone=",
+                "node.zone= (from --set): expected 1 to 128 letters, digits, dots, dashes or underscores");
+        refused(
+                new ConfigLoader(),
+                "play.hold=30",
+                "play.hold=30 (from --set): expected a duration such as 500ms, 4s, 2m or 1h");
+        refused(new ConfigLoader(), "play.hold=11m", "play.hold=11m (from --set): expected 0s to 10m");
+        refused(
+                new ConfigLoader(),
+                "player.queue-bytes=8MB",
+                "player.queue-bytes=8MB (from --set): expected a size in bytes such as 65536, 64KiB or 8MiB");
+        refused(
+                new ConfigLoader(),
+                "auth.publish=opne",
+                "auth.publish=opne (from --set): expected one of refuse, open (did you mean open?)");
+        refused(
+                new ConfigLoader(),
+                "cluster.members=origin-0",
+                "cluster.members=origin-0 (from --set): expected members as host:port, separated by commas");
+        refused(
+                new ConfigLoader(),
+                "node.host=rtmp://x",
+                "node.host=rtmp://x (from --set): expected a host name or an address, without scheme and port");
+        refused(new ConfigLoader(), "rtmp.port", "--set rtmp.port: expected key=value");
+        assertThatThrownBy(() -> new ConfigLoader()
+                        .environment(Map.of("HEADWATER_RTMP_PORT", "x"))
+                        .load())
+                .hasMessage("rtmp.port=x (from HEADWATER_RTMP_PORT): expected a whole number");
+        var file = file("rtmp:\n  port: x\n");
+        assertThatThrownBy(() -> new ConfigLoader().file(file).load())
+                .hasMessage("rtmp.port=x (from " + file + "): expected a whole number");
+    }
+
+    @Test
+    void rulesBetweenKeysAreChecked() {
+        refused(
+                new ConfigLoader(),
+                "http.port=1935",
+                "rtmp.port and http.port are both 1935: expected different ports");
+        refused(
+                new ConfigLoader(),
+                "cluster.record-ttl=1s",
+                "cluster.announce-interval=2000ms is over cluster.record-ttl=1000ms");
+        var free = ConfigLoader.of("rtmp.port=0", "relay.port=0", "http.port=0");
+        assertThat(free.http().port()).isZero();
+    }
+
+    @Test
+    void unusableFileIsToldInOneLine() {
+        var missing = folder.resolve("missing.yaml");
+        assertThatThrownBy(() -> new ConfigLoader().file(missing))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(missing + ": no such configuration file");
+        for (String text :
+                List.of("just words", "- a\n- b\n", "rtmp: {port: 1\n", "rtmp:\n\tport: 1\n", "1935: {2: 3}\n")) {
+            var file = file(text);
+            assertThatThrownBy(() -> new ConfigLoader().file(file))
+                    .as(text)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith(file.toString())
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void fileOfCommentsAndEmptyGroupsChangesNothing() {
+        var config = new ConfigLoader()
+                .file(file("---\n# nothing yet\nrtmp:\n  port:\n"))
+                .load();
+        assertThat(config.rtmp().port()).isEqualTo(1935);
+    }
+
+    private static void refused(ConfigLoader loader, String setting, String message) {
+        assertThatThrownBy(() -> loader.settings(List.of(setting)).load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
+    }
+
+    private Path file(String text) {
+        try {
+            return Files.writeString(Files.createTempFile(folder, "headwater", ".yaml"), text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
