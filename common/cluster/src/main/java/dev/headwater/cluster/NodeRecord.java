@@ -1,7 +1,7 @@
 package dev.headwater.cluster;
 
 /**
- * What a node tells the others.
+ * What a node tells the others. A port of 0 is one that the node does not serve.
  *
  * @param nodeId our own id ({@code node.name}), never Hazelcast's member UUID
  * @param role {@code origin} or {@code edge}
@@ -18,4 +18,22 @@ public record NodeRecord(
         int httpPort,
         int managementPort,
         double load,
-        boolean draining) {}
+        boolean draining) {
+
+    public NodeRecord {
+        if (nodeId.isBlank()) {
+            throw new IllegalArgumentException("node id is blank");
+        }
+        if (role.isBlank()) {
+            throw new IllegalArgumentException("role of node %s is blank".formatted(nodeId));
+        }
+        Addresses.requireHost("host of node " + nodeId, host);
+        Addresses.requirePortOrZero("rtmp port of node " + nodeId, rtmpPort);
+        Addresses.requirePortOrZero("relay port of node " + nodeId, relayPort);
+        Addresses.requirePortOrZero("http port of node " + nodeId, httpPort);
+        Addresses.requirePortOrZero("management port of node " + nodeId, managementPort);
+        if (!(load >= 0.0 && load <= 1.0)) {
+            throw new IllegalArgumentException("load of node %s is %s, expected 0.0 to 1.0".formatted(nodeId, load));
+        }
+    }
+}

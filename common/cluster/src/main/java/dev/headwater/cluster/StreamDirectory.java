@@ -2,17 +2,21 @@ package dev.headwater.cluster;
 
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Who owns which stream. Thread-safe; futures complete on the caller's Vert.x context when there is one. Nothing here
- * blocks the caller.
+ * blocks the caller. A future fails only with {@link DirectoryUnavailableException}.
+ *
+ * <p>Calls of one caller on one key take effect in the order in which they were made: an owner that announces and then
+ * releases has released.
  */
 public interface StreamDirectory {
     /**
      * Claims a stream for the node of {@code request} in one atomic step. The new record has the next epoch: above the
-     * record's and above {@code request.seenEpoch()}.
+     * record's and above {@code request.seenEpoch()}; where its timeline begins, {@link Succession} says.
      */
     Future<Claim> claim(ClaimRequest request);
 
@@ -21,18 +25,26 @@ public interface StreamDirectory {
 
     /**
      * Re-writes the owner's record and extends its life; refills a lost map. The answer is the record that stands in the
-     * directory afterwards: the given one, or one of a higher epoch, then the caller is no longer the owner.
+     * directory afterwards: the given one, or one of a higher epoch (an owner's or a tombstone), then the caller is no
+     * longer the owner.
      */
     Future<StreamRecord> announce(StreamRecord record);
 
-    /** Gives the stream up, unless a higher epoch has it already (then no effect). The tombstone keeps the epoch. */
+    /**
+     * Gives the stream up, unless a higher epoch has it already (then no effect). The tombstone keeps the epoch and
+     * {@code record}'s position on the timeline, which is where the last frame was.
+     */
     Future<Void> release(StreamRecord record);
 
-    /** Hears of records that appear, move or go ({@link DirectoryChange}). Called on a Hazelcast or caller thread: hop. */
+    /**
+     * Hears of records that appear, move or go ({@link DirectoryChange}). Called on a Hazelcast or caller thread: hop.
+     * Nothing is replayed at the start; one change may be heard twice, and changes may be lost while the cluster
+     * splits or merges: a listener that must be sure asks {@link #find} from time to time.
+     */
     Watch watch(Consumer<DirectoryChange> listener);
 
     /** Every stream that has an owner now. For the management API; bounded by the number of streams. */
-    Future<java.util.List<StreamRecord>> streams();
+    Future<List<StreamRecord>> streams();
 
     /** Stops a watch. Idempotent. */
     interface Watch extends AutoCloseable {

@@ -1,0 +1,182 @@
+package dev.headwater.cluster;
+
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of a single process: no cluster, nothing to configure. Thread-safe; every future is complete when it is
+ * returned, and watchers are called on the thread that made the change.
+ *
+ * <p>Memory is bounded by the number of names. A record that ran out is noticed when somebody touches its key or lists
+ * the streams; there is no timer.
+ */
+public final class LocalStreamDirectory implements StreamDirectory {
+    /** Names that are held at most, owned ones and tombstones. */
+    public static final int DEFAULT_MAX_NAMES = 100_000;
+
+    private final Succession succession;
+    private final int maxNames;
+    private final LongSupplier nanoTime;
+    private final ConcurrentHashMap<StreamKey, Entry> entries = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+    private record Entry(StreamRecord record, long writtenNanos) {}
+
+    /** Compared by identity, so that closing one watch leaves another of the same consumer alone. */
+    private static final class Watcher {
+        final Consumer<DirectoryChange> listener;
+
+        Watcher(Consumer<DirectoryChange> listener) {
+            this.listener = listener;
+        }
+    }
+
+    public LocalStreamDirectory() {
+        this(Succession.DEFAULT, DEFAULT_MAX_NAMES, System::nanoTime);
+    }
+
+    /** @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime} */
+    public LocalStreamDirectory(Succession succession, int maxNames, LongSupplier nanoTime) {
+        if (maxNames < 1) {
+            throw new IllegalArgumentException("max names is %d, expected 1 or more".formatted(maxNames));
+        }
+        this.succession = succession;
+        this.maxNames = maxNames;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Future<Claim> claim(ClaimRequest request) {
+        Instant now = Instant.now();
+        while (true) {
+            Entry before = current(request.key());
+            Claim claim = succession.claim(before == null ? null : before.record(), request, now);
+            switch (claim) {
+                case Claim.HeldBy held -> {
+                    return Future.succeededFuture(held);
+                }
+                case Claim.Granted granted -> {
+                    if (before == null && !makeRoom()) {
+                        return Future.failedFuture(full());
+                    }
+                    if (swap(request.key(), before, granted.record())) {
+                        return Future.succeededFuture(granted);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public Future<Optional<StreamRecord>> find(StreamKey key) {
+        Entry entry = current(key);
+        return Future.succeededFuture(
+                entry == null || entry.record().isTombstone() ? Optional.empty() : Optional.of(entry.record()));
+    }
+
+    @Override
+    public Future<StreamRecord> announce(StreamRecord record) {
+        return write(record.key(), standing -> succession.announce(standing, record))
+                .map(standing -> standing.orElse(record));
+    }
+
+    @Override
+    public Future<Void> release(StreamRecord record) {
+        return write(record.key(), standing -> succession.release(standing, record))
+                .mapEmpty();
+    }
+
+    @Override
+    public Watch watch(Consumer<DirectoryChange> listener) {
+        Watcher watcher = new Watcher(listener);
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    @Override
+    public Future<List<StreamRecord>> streams() {
+        List<StreamRecord> owned = new ArrayList<>();
+        for (StreamKey key : entries.keySet()) {
+            Entry entry = current(key);
+            if (entry != null && !entry.record().isTombstone()) {
+                owned.add(entry.record());
+            }
+        }
+        return Future.succeededFuture(List.copyOf(owned));
+    }
+
+    private interface Rule {
+        Optional<StreamRecord> apply(@Nullable StreamRecord standing);
+    }
+
+    /** Writes what {@code rule} says, and answers the record that stands afterwards. */
+    private Future<Optional<StreamRecord>> write(StreamKey key, Rule rule) {
+        while (true) {
+            Entry before = current(key);
+            StreamRecord standing = before == null ? null : before.record();
+            Optional<StreamRecord> written = rule.apply(standing);
+            if (written.isEmpty()) {
+                return Future.succeededFuture(Optional.ofNullable(standing));
+            }
+            if (before == null && !makeRoom()) {
+                return Future.failedFuture(full());
+            }
+            if (swap(key, before, written.get())) {
+                return Future.succeededFuture(written);
+            }
+        }
+    }
+
+    /** The entry of {@code key} with what time has done to it: an owner's record that ran out is a tombstone now. */
+    private @Nullable Entry current(StreamKey key) {
+        while (true) {
+            Entry entry = entries.get(key);
+            if (entry == null || !hasRunOut(entry)) {
+                return entry;
+            }
+            if (entry.record().isTombstone()) {
+                entries.remove(key, entry);
+            } else {
+                succession.expire(null, entry.record()).ifPresent(tombstone -> swap(key, entry, tombstone));
+            }
+        }
+    }
+
+    private boolean hasRunOut(Entry entry) {
+        return nanoTime.getAsLong() - entry.writtenNanos()
+                >= succession.lifeOf(entry.record()).toNanos();
+    }
+
+    private boolean swap(StreamKey key, @Nullable Entry before, StreamRecord after) {
+        Entry entry = new Entry(after, nanoTime.getAsLong());
+        boolean swapped =
+                before == null ? entries.putIfAbsent(key, entry) == null : entries.replace(key, before, entry);
+        if (swapped) {
+            DirectoryChange change =
+                    after.isTombstone() ? new DirectoryChange.Gone(key) : new DirectoryChange.Owned(after);
+            watchers.forEach(watcher -> watcher.listener.accept(change));
+        }
+        return swapped;
+    }
+
+    /** Racing callers may pass the bound by one each. */
+    private boolean makeRoom() {
+        if (entries.size() >= maxNames) {
+            entries.values().removeIf(entry -> entry.record().isTombstone());
+        }
+        return entries.size() < maxNames;
+    }
+
+    private DirectoryUnavailableException full() {
+        return new DirectoryUnavailableException("the directory holds %d streams already".formatted(maxNames));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.headwater.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules by which a stream passes from owner to owner, as pure functions from the record that stands in the directory
+ * to the one that is written. Every directory applies them in one atomic step on the stream's key.
+ *
+ * <p>Where the next owner begins on the timeline, counted from the newest position that the last one announced:
+ *
+ * <ul>
+ *   <li>released: the position is exact, so one second on;
+ *   <li>taken over: the owner has sent for up to one announce interval since and may send a little longer, so two
+ *       announce intervals and a second on;
+ *   <li>expired, or reclaimed after its member was lost: the owner may have sent for as long as its record lived, so one
+ *       record life and a second on.
+ * </ul>
+ *
+ * @param announceInterval how often an owner re-writes its records
+ * @param recordLife how long a record lives without that; at least a second
+ * @param tombstoneLife how long the epoch of a released name is remembered; at least a second
+ */
+public record Succession(Duration announceInterval, Duration recordLife, Duration tombstoneLife) {
+    private static final long GAP_MS = 1_000;
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+
+    /** Announced each 2 s, gone after 6 s, remembered for an hour. */
+    public static final Succession DEFAULT =
+            new Succession(Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofHours(1));
+
+    public Succession {
+        if (!announceInterval.isPositive()) {
+            throw new IllegalArgumentException(
+                    "cluster.announce-interval=%s is not positive".formatted(announceInterval));
+        }
+        if (recordLife.compareTo(SHORTEST_LIFE) < 0 || recordLife.compareTo(announceInterval) <= 0) {
+            throw new IllegalArgumentException(
+                    "cluster.record-life=%s must be at least %s and longer than cluster.announce-interval=%s"
+                            .formatted(recordLife, SHORTEST_LIFE, announceInterval));
+        }
+        if (tombstoneLife.compareTo(SHORTEST_LIFE) < 0) {
+            throw new IllegalArgumentException(
+                    "cluster.tombstone-life=%s must be at least %s".formatted(tombstoneLife, SHORTEST_LIFE));
+        }
+    }
+
+    /** The answer to a claim; if it is {@link Claim.Granted}, its record stands from now on. */
+    public Claim claim(@Nullable StreamRecord standing, ClaimRequest request, Instant startedAt) {
+        if (standing == null) {
+            return new Claim.Granted(successor(request, 1 + request.seenEpoch(), 0, startedAt), Optional.empty());
+        }
+        if (!standing.isTombstone() && request.policy() == ClaimPolicy.REFUSE) {
+            return new Claim.HeldBy(standing);
+        }
+        long epoch = 1 + Math.max(standing.epoch(), request.seenEpoch());
+        long marginMs = standing.isTombstone() ? 0 : 2 * announceInterval.toMillis();
+        long timelineStartMs = standing.timelineMs() + marginMs + GAP_MS;
+        return new Claim.Granted(successor(request, epoch, timelineStartMs, startedAt), Optional.of(standing));
+    }
+
+    /** What an announcement of {@code record} writes: it; nothing if a higher epoch stands. */
+    public Optional<StreamRecord> announce(@Nullable StreamRecord standing, StreamRecord record) {
+        return standing != null && standing.outranks(record) ? Optional.empty() : Optional.of(record);
+    }
+
+    /** What is written when the owner gives {@code record} up: its tombstone; nothing if a higher epoch stands. */
+    public Optional<StreamRecord> release(@Nullable StreamRecord standing, StreamRecord record) {
+        return standing != null && standing.outranks(record) ? Optional.empty() : Optional.of(record.tombstone(0));
+    }
+
+    /** What is written when the owner of {@code record} was lost: its tombstone; nothing if the record has moved. */
+    public Optional<StreamRecord> reclaim(@Nullable StreamRecord standing, StreamRecord record) {
+        return record.equals(standing) ? Optional.of(buried(record)) : Optional.empty();
+    }
+
+    /** What is written when {@code record} outlived its announcements: its tombstone; nothing if a record stands. */
+    public Optional<StreamRecord> expire(@Nullable StreamRecord standing, StreamRecord record) {
+        return standing == null ? Optional.of(buried(record)) : Optional.empty();
+    }
+
+    /** How long {@code record} lives from the moment it is written. */
+    public Duration lifeOf(StreamRecord record) {
+        return record.isTombstone() ? tombstoneLife : recordLife;
+    }
+
+    private StreamRecord buried(StreamRecord record) {
+        return record.tombstone(recordLife.toMillis());
+    }
+
+    private static StreamRecord successor(ClaimRequest request, long epoch, long timelineStartMs, Instant startedAt) {
+        return new StreamRecord(
+                request.key(),
+                request.originId(),
+                request.relayHost(),
+                request.relayPort(),
+                epoch,
+                startedAt,
+                timelineStartMs,
+                timelineStartMs,
+                request.zone(),
+                "");
+    }
+}

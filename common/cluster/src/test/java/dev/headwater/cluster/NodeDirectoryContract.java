@@ -1,0 +1,40 @@
+package dev.headwater.cluster;
+
+import static dev.headwater.cluster.StreamDirectoryContract.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+
+/** What every {@link NodeDirectory} does. Run against each of them. */
+public interface NodeDirectoryContract {
+    /** The directory as some node sees it; another one each time, where there are several. */
+    NodeDirectory nodes();
+
+    static NodeRecord node(String nodeId, double load) {
+        return new NodeRecord(nodeId, "origin", "west", nodeId + ".example", 1935, 19_350, 8_080, 1_985, load, false);
+    }
+
+    @Test
+    default void anAnnouncedNodeIsListedWithItsNewestRecord() {
+        get(nodes().announce(node("n1", 0.25)));
+        get(nodes().announce(node("n1", 0.75)));
+        assertThat(get(nodes().nodes())).contains(node("n1", 0.75)).doesNotContain(node("n1", 0.25));
+    }
+
+    @Test
+    default void aWithdrawnNodeIsNotListed() {
+        get(nodes().announce(node("n2", 0)));
+        get(nodes().withdraw("n2"));
+        get(nodes().withdraw("n2")); // once more is harmless
+        assertThat(get(nodes().nodes())).extracting(NodeRecord::nodeId).doesNotContain("n2");
+    }
+
+    @Test
+    default void aNodeThatAnnouncesNoMoreIsForgotten() {
+        get(nodes().announce(node("n3", 0)));
+        assertThat(get(nodes().nodes())).extracting(NodeRecord::nodeId).contains("n3");
+        await().until(() -> get(nodes().nodes()).stream()
+                .noneMatch(record -> record.nodeId().equals("n3")));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.headwater.cluster;
+
+import dev.headwater.media.StreamKey;
+import java.time.Instant;
+
+/** Requests and records that tests start from. */
+public final class Records {
+    private Records() {}
+
+    public static ClaimRequest takeover(StreamKey key, String originId) {
+        return claim(key, originId, ClaimPolicy.TAKEOVER, 0);
+    }
+
+    public static ClaimRequest refuse(StreamKey key, String originId) {
+        return claim(key, originId, ClaimPolicy.REFUSE, 0);
+    }
+
+    public static ClaimRequest claim(StreamKey key, String originId, ClaimPolicy policy, long seenEpoch) {
+        return new ClaimRequest(key, originId, originId + ".example", 19_350, "west", policy, seenEpoch);
+    }
+
+    public static StreamRecord record(StreamKey key, String originId, long epoch) {
+        return new StreamRecord(
+                key,
+                originId,
+                originId + ".example",
+                19_350,
+                epoch,
+                Instant.parse("2026-11-20T12:00:00.123Z"),
+                1_000,
+                5_000,
+                "west",
+                "avc1,mp4a");
+    }
+
+    public static StreamRecord tombstone(StreamKey key, long epoch) {
+        return record(key, "gone", epoch).tombstone(0);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.headwater.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.cluster.StreamDirectory.Watch;
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link StreamDirectory} does. Run against each of them; the names of streams are new in every test. */
+public interface StreamDirectoryContract {
+    AtomicInteger NEXT_NAME = new AtomicInteger();
+
+    /** The directory as some node sees it; another one each time, where there are several. */
+    StreamDirectory directory();
+
+    /** The rules that the directory was made with: a record lives for a second or two. */
+    Succession succession();
+
+    static StreamKey newKey() {
+        return new StreamKey("live/show", "camera" + NEXT_NAME.incrementAndGet());
+    }
+
+    static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static StreamRecord granted(Future<Claim> claim) {
+        return ((Claim.Granted) get(claim)).record();
+    }
+
+    @Test
+    default void anUnknownStreamHasNoOwner() {
+        assertThat(get(directory().find(newKey()))).isEmpty();
+    }
+
+    @Test
+    default void aClaimOfAFreeNameStartsEpochOneAtTheStartOfTheTimeline() {
+        StreamKey key = newKey();
+        Claim.Granted claim = (Claim.Granted) get(directory().claim(Records.refuse(key, "o1")));
+
+        assertThat(claim.previous()).isEmpty();
+        assertThat(claim.record().key()).isEqualTo(key);
+        assertThat(claim.record().originId()).isEqualTo("o1");
+        assertThat(claim.record().relayHost()).isEqualTo("o1.example");
+        assertThat(claim.record().relayPort()).isEqualTo(19_350);
+        assertThat(claim.record().zone()).isEqualTo("west");
+        assertThat(claim.record().epoch()).isEqualTo(1);
+        assertThat(claim.record().timelineStartMs()).isZero();
+        assertThat(get(directory().find(key))).contains(claim.record());
+    }
+
+    @Test
+    default void aClaimGoesAboveTheEpochThatTheNodeHasSeen() {
+        StreamKey key = newKey();
+        StreamRecord owned = granted(directory().claim(Records.claim(key, "o1", ClaimPolicy.TAKEOVER, 41)));
+        assertThat(owned.epoch()).isEqualTo(42);
+
+        StreamRecord raised = granted(directory().claim(Records.claim(key, "o1", ClaimPolicy.TAKEOVER, 99)));
+        assertThat(raised.epoch()).isEqualTo(100);
+    }
+
+    @Test
+    default void theRefusingPolicyAnswersWhoHoldsTheName() {
+        StreamKey key = newKey();
+        StreamRecord owned = granted(directory().claim(Records.refuse(key, "o1")));
+
+        assertThat(get(directory().claim(Records.refuse(key, "o2")))).isEqualTo(new Claim.HeldBy(owned));
+        assertThat(get(directory().find(key))).contains(owned);
+    }
+
+    @Test
+    default void aTakeoverTellsWhoWasThereAndGoesOnAboveItsTimeline() {
+        StreamKey key = newKey();
+        StreamRecord first = granted(directory().claim(Records.takeover(key, "o1")));
+        StreamRecord announced = get(directory().announce(first.at(60_000, "avc1")));
+
+        Claim.Granted second = (Claim.Granted) get(directory().claim(Records.takeover(key, "o2")));
+
+        assertThat(second.previous()).contains(announced);
+        assertThat(second.record().originId()).isEqualTo("o2");
+        assertThat(second.record().epoch()).isEqualTo(2);
+        assertThat(second.record().timelineStartMs())
+                .isEqualTo(60_000 + 2 * succession().announceInterval().toMillis() + 1_000);
+    }
+
+    @Test
+    default void theLoserOfATakeoverLearnsOfItWhenItAnnounces() {
+        StreamKey key = newKey();
+        StreamRecord first = granted(directory().claim(Records.takeover(key, "o1")));
+        StreamRecord second = granted(directory().claim(Records.takeover(key, "o2")));
+
+        assertThat(get(directory().announce(first.at(1_000, "")))).isEqualTo(second);
+        assertThat(get(directory().find(key))).contains(second);
+    }
+
+    @Test
+    default void theLoserOfATakeoverCannotReleaseTheName() {
+        StreamKey key = newKey();
+        StreamRecord first = granted(directory().claim(Records.takeover(key, "o1")));
+        StreamRecord second = granted(directory().claim(Records.takeover(key, "o2")));
+
+        get(directory().release(first));
+
+        assertThat(get(directory().find(key))).contains(second);
+    }
+
+    @Test
+    default void ofTwoOwnersOfOneEpochTheHigherOriginIdStands() {
+        StreamKey key = newKey();
+        StreamRecord low = Records.record(key, "o1", 7);
+        StreamRecord high = Records.record(key, "o2", 7);
+        assertThat(get(directory().announce(low))).isEqualTo(low);
+        assertThat(get(directory().announce(high))).isEqualTo(high);
+        assertThat(get(directory().announce(low))).isEqualTo(high);
+    }
+
+    @Test
+    default void aReleasedNameIsFreeAndItsEpochAndTimelineAreKept() {
+        StreamKey key = newKey();
+        StreamRecord first = granted(directory().claim(Records.refuse(key, "o1")));
+        get(directory().release(first.at(90_000, "avc1")));
+        assertThat(get(directory().find(key))).isEmpty();
+
+        Claim.Granted second = (Claim.Granted) get(directory().claim(Records.refuse(key, "o2")));
+
+        assertThat(second.record().epoch()).isEqualTo(2);
+        assertThat(second.record().timelineStartMs()).isEqualTo(91_000);
+        assertThat(second.previous()).map(StreamRecord::isTombstone).contains(true);
+    }
+
+    @Test
+    default void aTombstoneOfALowerEpochGivesWayToAnAnnouncement() {
+        StreamKey key = newKey();
+        StreamRecord first = granted(directory().claim(Records.takeover(key, "o1")));
+        get(directory().release(first));
+        StreamRecord higher = Records.record(key, "o2", 2);
+
+        assertThat(get(directory().announce(higher))).isEqualTo(higher);
+        assertThat(get(directory().find(key))).contains(higher);
+    }
+
+    @Test
+    default void anAnnouncementMovesTheRecordOn() {
+        StreamKey key = newKey();
+        StreamRecord owned = granted(directory().claim(Records.takeover(key, "o1")));
+        StreamRecord later = owned.at(2_000, "avc1,mp4a");
+
+        assertThat(get(directory().announce(later))).isEqualTo(later);
+        assertThat(get(directory().find(key))).contains(later);
+    }
+
+    @Test
+    default void aRecordThatIsNotAnnouncedEndsWithItsLifeAndLeavesItsEpoch() {
+        StreamKey key = newKey();
+        StreamRecord owned = granted(directory().claim(Records.refuse(key, "o1")));
+
+        await().atMost(succession().recordLife().multipliedBy(4))
+                .until(() -> get(directory().find(key)).isEmpty());
+        Claim.Granted next = await().until(
+                        () -> (Claim.Granted) get(directory().claim(Records.claim(key, "o2", ClaimPolicy.TAKEOVER, 0))),
+                        claim -> claim.record().epoch() > owned.epoch());
+
+        assertThat(next.record().timelineStartMs()).isGreaterThan(owned.timelineMs());
+    }
+
+    @Test
+    default void announcingTheSameRecordKeepsItAlive() {
+        StreamKey key = newKey();
+        StreamRecord owned = granted(directory().claim(Records.refuse(key, "o1")));
+        StreamDirectory directory = directory();
+
+        await().during(succession().recordLife().multipliedBy(2))
+                .atMost(succession().recordLife().multipliedBy(4))
+                .pollInterval(succession().announceInterval())
+                .until(() -> get(directory.announce(owned)).equals(owned)
+                        && get(directory().find(key)).equals(Optional.of(owned)));
+    }
+
+    @Test
+    default void theListHoldsOwnedStreamsOnly() {
+        StreamRecord owned = granted(directory().claim(Records.takeover(newKey(), "o1")));
+        StreamRecord released = granted(directory().claim(Records.takeover(newKey(), "o1")));
+        get(directory().release(released));
+
+        assertThat(get(directory().streams()))
+                .contains(owned)
+                .noneMatch(StreamRecord::isTombstone)
+                .extracting(StreamRecord::key)
+                .doesNotContain(released.key());
+    }
+
+    @Test
+    default void aWatchHearsOfOwnersAndOfTheirEndAndThenNoMore() {
+        StreamKey key = newKey();
+        Queue<DirectoryChange> heard = new ConcurrentLinkedQueue<>();
+        StreamDirectory watched = directory();
+        Watch watch = watched.watch(change -> {
+            if (change.key().equals(key)) {
+                heard.add(change);
+            }
+        });
+        StreamRecord owned = granted(directory().claim(Records.takeover(key, "o1")));
+        await().until(() -> heard.contains(new DirectoryChange.Owned(owned)));
+        get(directory().release(owned));
+        await().until(() -> heard.contains(new DirectoryChange.Gone(key)));
+        watch.close();
+        watch.close(); // once more is harmless
+        heard.clear();
+        Queue<DirectoryChange> stillWatching = new ConcurrentLinkedQueue<>();
+        try (Watch _ = watched.watch(stillWatching::add)) {
+            StreamRecord again = granted(directory().claim(Records.takeover(key, "o1")));
+            await().until(() -> stillWatching.contains(new DirectoryChange.Owned(again)));
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    default void aWatchHearsWhenARecordEndsWithItsLife() {
+        StreamKey key = newKey();
+        Queue<DirectoryChange> heard = new ConcurrentLinkedQueue<>();
+        try (Watch _ = directory().watch(heard::add)) {
+            get(directory().claim(Records.takeover(key, "o1")));
+            await().atMost(succession().recordLife().multipliedBy(5)).until(() -> {
+                get(directory().find(key));
+                return heard.contains(new DirectoryChange.Gone(key));
+            });
+        }
+    }
+
+    @Test
+    default void racingClaimsGetEachAnEpochOfTheirOwnAndTheHighestOwnsTheName() throws Exception {
+        StreamKey key = newKey();
+        int nodes = 3;
+        int claimsPerNode = 40;
+        CountDownLatch start = new CountDownLatch(1);
+        Queue<StreamRecord> granted = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int node = 0; node < nodes; node++) {
+            StreamDirectory directory = directory();
+            String originId = "o" + node;
+            threads.add(Thread.ofPlatform().start(() -> {
+                long last = 0;
+                awaitStart(start);
+                for (int i = 0; i < claimsPerNode; i++) {
+                    StreamRecord record = granted(directory.claim(Records.takeover(key, originId)));
+                    assertThat(record.epoch()).isGreaterThan(last);
+                    last = record.epoch();
+                    granted.add(record);
+                }
+            }));
+        }
+        start.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(granted).hasSize(nodes * claimsPerNode);
+        assertThat(granted).extracting(StreamRecord::epoch).doesNotHaveDuplicates();
+        StreamRecord owner = get(directory().find(key)).orElseThrow();
+        assertThat(granted).contains(owner);
+        assertThat(owner.epoch()).isEqualTo(granted.size());
+    }
+
+    private static void awaitStart(CountDownLatch start) {
+        try {
+            start.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

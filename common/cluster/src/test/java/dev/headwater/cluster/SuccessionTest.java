@@ -1,0 +1,86 @@
+package dev.headwater.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.headwater.media.StreamKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+    private static final StreamKey KEY = new StreamKey("live", "show");
+    private static final Succession RULES = Succession.DEFAULT;
+
+    @Test
+    void theNextOwnerBeginsASecondAboveAReleasedPosition() {
+        assertThat(nextStart(Records.tombstone(KEY, 3))).isEqualTo(5_000 + 1_000);
+    }
+
+    @Test
+    void theNextOwnerBeginsTwoAnnounceIntervalsAboveOneThatItTakesOver() {
+        assertThat(nextStart(Records.record(KEY, "o1", 3))).isEqualTo(5_000 + 2 * 2_000 + 1_000);
+    }
+
+    @Test
+    void theNextOwnerBeginsARecordLifeAboveOneThatWasLost() {
+        StreamRecord dead = Records.record(KEY, "o1", 3);
+        assertThat(nextStart(RULES.reclaim(dead, dead).orElseThrow())).isEqualTo(5_000 + 6_000 + 1_000);
+        assertThat(nextStart(RULES.expire(null, dead).orElseThrow())).isEqualTo(5_000 + 6_000 + 1_000);
+    }
+
+    @Test
+    void aRecordThatMovedIsNotReclaimed() {
+        StreamRecord read = Records.record(KEY, "o1", 3);
+        assertThat(RULES.reclaim(read.at(6_000, ""), read)).isEmpty();
+        assertThat(RULES.reclaim(Records.record(KEY, "o2", 4), read)).isEmpty();
+        assertThat(RULES.reclaim(null, read)).isEmpty();
+    }
+
+    @Test
+    void aRecordWrittenSinceIsNotExpired() {
+        StreamRecord old = Records.record(KEY, "o1", 3);
+        assertThat(RULES.expire(old, old)).isEmpty();
+        assertThat(RULES.expire(Records.record(KEY, "o2", 4), old)).isEmpty();
+    }
+
+    @Test
+    void anOwnerThatWasBuriedAliveComesBackWithItsNextAnnouncement() {
+        StreamRecord alive = Records.record(KEY, "o1", 3);
+        StreamRecord tombstone = RULES.reclaim(alive, alive).orElseThrow();
+        assertThat(RULES.announce(tombstone, alive)).contains(alive);
+    }
+
+    @Test
+    void aTombstoneOfAHigherEpochStopsAnOwner() {
+        assertThat(RULES.announce(Records.tombstone(KEY, 4), Records.record(KEY, "o1", 3)))
+                .isEmpty();
+    }
+
+    @Test
+    void aLostMapDoesNotLoseAReleasedEpoch() {
+        StreamRecord released =
+                RULES.release(null, Records.record(KEY, "o1", 3)).orElseThrow();
+        assertThat(released.isTombstone()).isTrue();
+        assertThat(released.epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void tombstonesLiveLongerThanRecords() {
+        assertThat(RULES.lifeOf(Records.record(KEY, "o1", 1))).isEqualTo(Duration.ofSeconds(6));
+        assertThat(RULES.lifeOf(Records.tombstone(KEY, 1))).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void aRecordMustOutliveItsAnnouncements() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Succession(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofHours(1)))
+                .withMessageContaining("cluster.announce-interval");
+    }
+
+    private static long nextStart(StreamRecord standing) {
+        return ((Claim.Granted) RULES.claim(standing, Records.takeover(KEY, "o9"), Instant.EPOCH))
+                .record()
+                .timelineStartMs();
+    }
+}
