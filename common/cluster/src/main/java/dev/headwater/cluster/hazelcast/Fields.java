@@ -1,0 +1,37 @@
+package dev.headwater.cluster.hazelcast;
+
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import com.hazelcast.nio.serialization.compact.CompactReader;
+import com.hazelcast.nio.serialization.compact.CompactWriter;
+import dev.headwater.cluster.Succession;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Fields that several compact forms share, read without nulls. */
+final class Fields {
+    private Fields() {}
+
+    static String string(CompactReader reader, String field) {
+        return required(reader.readString(field), field);
+    }
+
+    static <T> T required(@Nullable T value, String field) {
+        if (value == null) {
+            throw new HazelcastSerializationException("field %s is null".formatted(field));
+        }
+        return value;
+    }
+
+    static Succession succession(CompactReader reader) {
+        return new Succession(
+                Duration.ofMillis(reader.readInt64("announceIntervalMs")),
+                Duration.ofMillis(reader.readInt64("recordLifeMs")),
+                Duration.ofMillis(reader.readInt64("tombstoneLifeMs")));
+    }
+
+    static void write(CompactWriter writer, Succession succession) {
+        writer.writeInt64("announceIntervalMs", succession.announceInterval().toMillis());
+        writer.writeInt64("recordLifeMs", succession.recordLife().toMillis());
+        writer.writeInt64("tombstoneLifeMs", succession.tombstoneLife().toMillis());
+    }
+}

@@ -1,0 +1,163 @@
+package dev.headwater.cluster.hazelcast;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.ClusterView;
+import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.StreamDirectory;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's membership of its cluster: a Hazelcast member, the directories on it and the clustered Vert.x. Thread-safe;
+ * nothing blocks the caller.
+ *
+ * <pre>
+ *   join -> clusteredVertx -> serve ... withdraw what the directory has -> vertx.close() -> leave
+ * </pre>
+ *
+ * An origin holds a part of the directory; an edge ({@code lite}) only asks. An edge that finds no origin starts all the
+ * same: until one joins, its directory calls fail with {@link dev.headwater.cluster.DirectoryUnavailableException} and
+ * its event bus reaches nobody; both work by themselves soon after. Members that did not find each other at the start
+ * look again every five seconds.
+ */
+public final class HazelcastCluster {
+    private static final Logger log = LoggerFactory.getLogger(HazelcastCluster.class);
+
+    private final ClusterSettings settings;
+    private final HazelcastInstance hazelcast;
+    private final DirectoryCalls calls = new DirectoryCalls();
+    private final HazelcastStreamDirectory streams;
+    private final HazelcastNodeDirectory nodes;
+    private final Reclaimer reclaimer;
+
+    private HazelcastCluster(ClusterSettings settings, HazelcastInstance hazelcast) {
+        this.settings = settings;
+        this.hazelcast = hazelcast;
+        streams = new HazelcastStreamDirectory(
+                hazelcast.getMap(HazelcastStreamDirectory.MAP), settings.succession(), calls);
+        nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
+        reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes);
+        if (!settings.lite()) {
+            streams.buryTheExpired();
+            hazelcast.getCluster().addMembershipListener(reclaimer);
+        }
+    }
+
+    /**
+     * Starts this node's member and joins the others, or stands alone if none of them is there. Fails if the port is
+     * taken or an address is unknown.
+     */
+    public static Future<HazelcastCluster> join(ClusterSettings settings) {
+        return onOwnThread("headwater-cluster-join", () -> {
+            Config config = MemberConfig.of(settings);
+            HazelcastCluster cluster = new HazelcastCluster(settings, Hazelcast.newHazelcastInstance(config));
+            cluster.warnOfNamesake();
+            return cluster;
+        });
+    }
+
+    /**
+     * Builds the Vert.x whose event bus spans the cluster. Its {@code close} does not end the membership: {@link #leave}
+     * does, afterwards.
+     *
+     * @param options of the node; the host and port of the event bus are set here
+     * @param more adds what the node wants besides, e.g. metrics
+     */
+    public Future<Vertx> clusteredVertx(VertxOptions options, UnaryOperator<VertxBuilder> more) {
+        EventBusOptions eventBus = options.getEventBusOptions();
+        eventBus.setHost(settings.bindHost());
+        eventBus.setPort(settings.eventBusPort());
+        eventBus.setClusterPublicHost(settings.publicHost());
+        return more.apply(Vertx.builder())
+                .with(options)
+                .withClusterManager(new SteadyClusterManager(hazelcast))
+                .buildClustered();
+    }
+
+    public StreamDirectory streams() {
+        return streams;
+    }
+
+    public NodeDirectory nodes() {
+        return nodes;
+    }
+
+    /** The port that other members connect to. */
+    public int port() {
+        return hazelcast.getCluster().getLocalMember().getAddress().getPort();
+    }
+
+    /** Who is there now. */
+    public ClusterView view() {
+        try {
+            Set<Member> members = hazelcast.getCluster().getMembers();
+            int dataMembers = (int)
+                    members.stream().filter(member -> !member.isLiteMember()).count();
+            return new ClusterView(members.size(), dataMembers, dataMembers > 0);
+        } catch (HazelcastInstanceNotActiveException e) {
+            return ClusterView.LEFT;
+        }
+    }
+
+    /** Hands this member's part of the directory over, at most ten seconds long, and leaves. Close Vert.x before. */
+    public Future<Void> leave() {
+        return onOwnThread("headwater-cluster-leave", () -> {
+            reclaimer.close();
+            calls.close();
+            hazelcast.shutdown();
+            return null;
+        });
+    }
+
+    /** Stops as a crash would, for tests. Blocks. */
+    void terminate() {
+        reclaimer.close();
+        hazelcast.getLifecycleService().terminate();
+        calls.close();
+    }
+
+    /** For tests that look behind the directories. */
+    HazelcastInstance hazelcast() {
+        return hazelcast;
+    }
+
+    private void warnOfNamesake() {
+        Member self = hazelcast.getCluster().getLocalMember();
+        for (Member member : hazelcast.getCluster().getMembers()) {
+            if (!member.equals(self) && settings.nodeId().equals(member.getAttribute(MemberConfig.NODE_ID_ATTRIBUTE))) {
+                log.warn(
+                        "node.name={} is the name of the member at {} too: give each node its own",
+                        settings.nodeId(),
+                        member.getAddress());
+            }
+        }
+    }
+
+    private static <T> Future<T> onOwnThread(String name, Callable<T> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread.ofPlatform().name(name).start(() -> {
+            try {
+                result.complete(call.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        Context context = Vertx.currentContext();
+        return context == null ? Future.fromCompletionStage(result) : Future.fromCompletionStage(result, context);
+    }
+}

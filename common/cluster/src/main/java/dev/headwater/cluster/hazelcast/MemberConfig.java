@@ -1,0 +1,180 @@
+package dev.headwater.cluster.hazelcast;
+
+import com.hazelcast.config.AdvancedNetworkConfig;
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.EvictionConfig;
+import com.hazelcast.config.EvictionPolicy;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MaxSizePolicy;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.spi.properties.ClusterProperty;
+import dev.headwater.cluster.ClusterSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.UUID;
+
+/** Hazelcast's configuration of one node, made in code: no file and no system property takes part. */
+final class MemberConfig {
+    /** Member attribute: our own id of the node behind a member. */
+    static final String NODE_ID_ATTRIBUTE = "headwater.node";
+
+    private static final String ZONE_ATTRIBUTE = "headwater.zone";
+
+    /** Member attribute that Vert.x asks for; new at every start, so that a restart is not taken for the old node. */
+    private static final String VERTX_NODE_ID_ATTRIBUTE = "__vertx.nodeId";
+
+    private static final int MAX_NAMES = 100_000;
+    private static final int MAX_NODES = 10_000;
+    private static final int CONNECT_TIMEOUT_SECONDS = 2;
+
+    private MemberConfig() {}
+
+    /** Resolves the host to listen on, so it may block. */
+    static Config of(ClusterSettings settings) {
+        Config config = new Config();
+        config.setClusterName(settings.clusterName());
+        config.setLiteMember(settings.lite());
+        config.getMemberAttributeConfig()
+                .setAttribute(NODE_ID_ATTRIBUTE, settings.nodeId())
+                .setAttribute(ZONE_ATTRIBUTE, settings.zone())
+                .setAttribute(VERTX_NODE_ID_ATTRIBUTE, UUID.randomUUID().toString());
+        network(config, settings);
+        timers(config);
+        serialization(config);
+        maps(config);
+        config.getMetricsConfig().setEnabled(false);
+        config.getManagementCenterConfig()
+                .setScriptingEnabled(false)
+                .setConsoleEnabled(false)
+                .setDataAccessEnabled(false);
+        config.setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j");
+        config.setProperty(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false");
+        config.setProperty(ClusterProperty.SHUTDOWNHOOK_ENABLED.getName(), "false");
+        return config;
+    }
+
+    /** A socket for members and none for clients, REST or memcache, which the plain configuration shares with them. */
+    private static void network(Config config, ClusterSettings settings) {
+        ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig()
+                .setPort(settings.port())
+                .setPortAutoIncrement(false)
+                .setPublicAddress(settings.publicHost())
+                .setSocketConnectTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
+        InetAddress bindAddress = resolve(settings.bindHost());
+        boolean any = bindAddress.isAnyLocalAddress();
+        if (!any) {
+            // Not as an interface of the endpoint: that would also shut out members by name on other networks.
+            config.setProperty("hazelcast.local.localAddress", bindAddress.getHostAddress());
+        }
+        config.setProperty(ClusterProperty.SOCKET_BIND_ANY.getName(), Boolean.toString(any));
+
+        JoinConfig join = new JoinConfig();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig()
+                .setEnabled(true)
+                .setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS)
+                .setMembers(settings.members());
+
+        AdvancedNetworkConfig network = config.getAdvancedNetworkConfig();
+        network.setEnabled(true);
+        network.setMemberEndpointConfig(endpoint);
+        network.setJoin(join);
+    }
+
+    private static InetAddress resolve(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("the address to listen on, '%s', is unknown".formatted(host), e);
+        }
+    }
+
+    private static void timers(Config config) {
+        config.setProperty(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS.getName(), "1");
+        config.setProperty(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS.getName(), "5");
+        config.setProperty(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS.getName(), "5");
+        config.setProperty(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS.getName(), "5");
+        config.setProperty(ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS.getName(), "5000");
+        config.setProperty(ClusterProperty.WAIT_SECONDS_BEFORE_JOIN.getName(), "0");
+        config.setProperty(ClusterProperty.MAX_WAIT_SECONDS_BEFORE_JOIN.getName(), "0");
+        config.setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), "30");
+        config.setProperty(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), "10");
+        // Watchers hear of an expired record within a second, not within five.
+        config.setProperty("hazelcast.internal.map.expiration.task.period.seconds", "1");
+    }
+
+    private static void serialization(Config config) {
+        config.getSerializationConfig()
+                .setEnableCompression(false)
+                .setAllowUnsafe(false)
+                .addDataSerializableFactory(MergePolicies.FACTORY_ID, new MergePolicies())
+                .setJavaSerializationFilterConfig(hazelcastsOwnFailures());
+        config.getSerializationConfig()
+                .getCompactSerializationConfig()
+                .setSerializers(
+                        new StreamRecordSerializer(),
+                        new NodeRecordSerializer(),
+                        new ClaimStepSerializer(),
+                        new RecordStepSerializer())
+                .setZeroConfigFilter(nothing());
+    }
+
+    /**
+     * Nothing of ours is Java-serialised, but members answer each other with exceptions that are, and Hazelcast decides
+     * by their type whether a call is tried again.
+     */
+    private static JavaSerializationFilterConfig hazelcastsOwnFailures() {
+        ClassFilter allowed = new ClassFilter()
+                .addPrefixes("com.hazelcast.")
+                .addPackages("java.lang", "java.util.concurrent")
+                .addClasses(
+                        "java.io.IOException",
+                        "java.io.EOFException",
+                        "java.net.ConnectException",
+                        "java.net.SocketException",
+                        "java.util.ArrayList",
+                        "java.util.Collections$EmptyList",
+                        "java.util.Collections$UnmodifiableCollection",
+                        "java.util.Collections$UnmodifiableList",
+                        "java.util.Collections$UnmodifiableRandomAccessList",
+                        "[Ljava.lang.StackTraceElement;");
+        return new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(allowed);
+    }
+
+    /** For classes without a serializer of their own; an empty list would let everything pass. */
+    private static JavaSerializationFilterConfig nothing() {
+        return new JavaSerializationFilterConfig()
+                .setDefaultsDisabled(true)
+                .setWhitelist(new ClassFilter().addClasses("none"));
+    }
+
+    private static void maps(Config config) {
+        config.addMapConfig(bounded(HazelcastStreamDirectory.MAP, MAX_NAMES)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(HigherEpochWins.class.getName())));
+        config.addMapConfig(bounded(HazelcastNodeDirectory.MAP, MAX_NODES));
+        // As vertx-hazelcast's own default-cluster.xml has them.
+        config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
+                .setBackupCount(1)
+                .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+        config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
+        config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+    }
+
+    /** Over its bound a map drops what was not touched for longest: tombstones, since the living are announced. */
+    private static MapConfig bounded(String name, int maxEntries) {
+        return new MapConfig(name)
+                .setBackupCount(1)
+                .setStatisticsEnabled(false)
+                .setPerEntryStatsEnabled(false)
+                .setEvictionConfig(new EvictionConfig()
+                        .setEvictionPolicy(EvictionPolicy.LRU)
+                        .setMaxSizePolicy(MaxSizePolicy.PER_NODE)
+                        .setSize(maxEntries));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.headwater.cluster.hazelcast;
+
+import com.hazelcast.nio.serialization.compact.CompactReader;
+import com.hazelcast.nio.serialization.compact.CompactSerializer;
+import com.hazelcast.nio.serialization.compact.CompactWriter;
+import dev.headwater.cluster.NodeRecord;
+
+/** The compact form of {@link NodeRecord}. A reader passes over fields that it does not know. */
+final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
+    @Override
+    public NodeRecord read(CompactReader reader) {
+        return new NodeRecord(
+                Fields.string(reader, "nodeId"),
+                Fields.string(reader, "role"),
+                Fields.string(reader, "zone"),
+                Fields.string(reader, "host"),
+                reader.readInt32("rtmpPort"),
+                reader.readInt32("relayPort"),
+                reader.readInt32("httpPort"),
+                reader.readInt32("managementPort"),
+                reader.readFloat64("load"),
+                reader.readBoolean("draining"));
+    }
+
+    @Override
+    public void write(CompactWriter writer, NodeRecord record) {
+        writer.writeString("nodeId", record.nodeId());
+        writer.writeString("role", record.role());
+        writer.writeString("zone", record.zone());
+        writer.writeString("host", record.host());
+        writer.writeInt32("rtmpPort", record.rtmpPort());
+        writer.writeInt32("relayPort", record.relayPort());
+        writer.writeInt32("httpPort", record.httpPort());
+        writer.writeInt32("managementPort", record.managementPort());
+        writer.writeFloat64("load", record.load());
+        writer.writeBoolean("draining", record.draining());
+    }
+
+    @Override
+    public String getTypeName() {
+        return "headwater.node";
+    }
+
+    @Override
+    public Class<NodeRecord> getCompactClass() {
+        return NodeRecord.class;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.headwater.cluster.hazelcast;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the records of a lost member out of the directory without waiting for their end. Every data member does so for
+ * every lost one; the steps are idempotent. A member on the smaller side of a split does nothing, since it is more
+ * likely cut off than the others are dead. Its state is confined to a thread of its own.
+ */
+final class Reclaimer implements MembershipListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Reclaimer.class);
+
+    /** Members that vanish together are reported one by one; wait for the last of them before counting. */
+    private static final Duration SETTLE = Duration.ofMillis(300);
+
+    private static final Duration MAJORITY_WINDOW = Duration.ofSeconds(15);
+
+    private final Cluster cluster;
+    private final HazelcastStreamDirectory streams;
+    private final HazelcastNodeDirectory nodes;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("headwater-directory-reclaim").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    private final MajoritySide majority = new MajoritySide(MAJORITY_WINDOW); // of the thread above
+
+    Reclaimer(Cluster cluster, HazelcastStreamDirectory streams, HazelcastNodeDirectory nodes) {
+        this.cluster = cluster;
+        this.streams = streams;
+        this.nodes = nodes;
+    }
+
+    @Override
+    public void memberAdded(MembershipEvent event) {
+        // What it owns, it announces itself.
+    }
+
+    @Override
+    public void memberRemoved(MembershipEvent event) {
+        String nodeId = event.getMember().getAttribute(MemberConfig.NODE_ID_ATTRIBUTE);
+        if (nodeId == null) {
+            return;
+        }
+        int before = event.getMembers().size() + 1;
+        thread.execute(() -> majority.had(before, System.nanoTime()));
+        var _ = thread.schedule(() -> reclaim(nodeId), SETTLE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void reclaim(String nodeId) {
+        try {
+            int members = cluster.getMembers().size();
+            if (!majority.holds(members, System.nanoTime())) {
+                log.warn(
+                        "node={} is lost, and with {} members left this side may be the one cut off: "
+                                + "its records stay until they run out",
+                        nodeId,
+                        members);
+            } else if (isHereAgain(nodeId)) {
+                log.info("node={} is back already: its records stay", nodeId);
+            } else {
+                streams.reclaim(nodeId);
+                nodes.reclaim(nodeId);
+                log.info("node={} is lost: its records are withdrawn, {} members left", nodeId, members);
+            }
+        } catch (RuntimeException e) {
+            log.warn("records of lost node={} stay until they run out: {}", nodeId, e.toString());
+        }
+    }
+
+    private boolean isHereAgain(String nodeId) {
+        for (Member member : cluster.getMembers()) {
+            if (nodeId.equals(member.getAttribute(MemberConfig.NODE_ID_ATTRIBUTE))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

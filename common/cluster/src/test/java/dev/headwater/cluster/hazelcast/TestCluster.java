@@ -1,0 +1,62 @@
+package dev.headwater.cluster.hazelcast;
+
+import static dev.headwater.cluster.StreamDirectoryContract.get;
+
+import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.Succession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Members of one cluster in this JVM, on loopback and on free ports. Confined to the test's thread. */
+final class TestCluster implements AutoCloseable {
+    static final Succession SHORT =
+            new Succession(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(30));
+
+    private final String name = "test-" + UUID.randomUUID();
+    private final Succession succession;
+    private final List<HazelcastCluster> members = new ArrayList<>();
+
+    TestCluster() {
+        this(SHORT);
+    }
+
+    TestCluster(Succession succession) {
+        this.succession = succession;
+    }
+
+    HazelcastCluster origin(String nodeId) {
+        return join(nodeId, false, 0, addresses());
+    }
+
+    HazelcastCluster edge(String nodeId) {
+        return join(nodeId, true, 0, addresses());
+    }
+
+    HazelcastCluster join(String nodeId, boolean lite, int port, List<String> others) {
+        HazelcastCluster member = get(HazelcastCluster.join(settings(nodeId, lite, port, others)));
+        members.add(member);
+        return member;
+    }
+
+    ClusterSettings settings(String nodeId, boolean lite, int port, List<String> others) {
+        return new ClusterSettings(name, nodeId, "west", "127.0.0.1", "127.0.0.1", port, 0, others, lite, succession);
+    }
+
+    static String address(HazelcastCluster member) {
+        return "127.0.0.1:" + member.port();
+    }
+
+    private List<String> addresses() {
+        return members.stream()
+                .filter(member -> member.view().members() > 0)
+                .map(TestCluster::address)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        members.forEach(HazelcastCluster::terminate);
+    }
+}
