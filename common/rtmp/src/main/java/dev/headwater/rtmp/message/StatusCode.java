@@ -1,6 +1,6 @@
 package dev.headwater.rtmp.message;
 
-/** The status codes that a server sends (RTMP 1.0, 7.2; Enhanced RTMP v2). */
+/** The status codes that a server sends, and that a client acts on (RTMP 1.0, 7.2; Enhanced RTMP v2). */
 public enum StatusCode {
     CONNECT_SUCCESS("NetConnection.Connect.Success", Level.STATUS),
     CONNECT_REJECTED("NetConnection.Connect.Rejected", Level.ERROR),
@@ -25,6 +25,9 @@ public enum StatusCode {
     PLAY_PUBLISH_NOTIFY("NetStream.Play.PublishNotify", Level.STATUS),
     PLAY_UNPUBLISH_NOTIFY("NetStream.Play.UnpublishNotify", Level.STATUS),
     PLAY_INSUFFICIENT_BW("NetStream.Play.InsufficientBW", Level.WARNING),
+    PLAY_TRANSITION("NetStream.Play.Transition", Level.STATUS),
+    PLAY_TRANSITION_COMPLETE("NetStream.Play.TransitionComplete", Level.STATUS),
+    PLAY_COMPLETE("NetStream.Play.Complete", Level.STATUS),
     PAUSE_NOTIFY("NetStream.Pause.Notify", Level.STATUS),
     UNPAUSE_NOTIFY("NetStream.Unpause.Notify", Level.STATUS),
     SEEK_NOTIFY("NetStream.Seek.Notify", Level.STATUS),
