@@ -1,12 +1,12 @@
 package dev.headwater.rtmp.session;
 
-/** Where a server session stands. */
+/** Where a session stands. */
 public enum SessionState {
     /** C0, C1, C2 not complete. */
     HANDSHAKE,
-    /** Handshake done, connect not received. */
+    /** Handshake done, connect not received; never on a client, which sends it at once. */
     AWAITING_CONNECT,
-    /** connect received, the owner has not answered. */
+    /** connect was sent, its answer was not. */
     CONNECTING,
     /** connect accepted. */
     CONNECTED,
