@@ -1,15 +1,8 @@
 package dev.headwater.rtmp.chunk;
 
-import static dev.headwater.rtmp.chunk.MessageHeader.EXTENDED;
-import static dev.headwater.rtmp.chunk.MessageHeader.EXTENDED_BYTES;
-import static dev.headwater.rtmp.chunk.MessageHeader.FULL;
-import static dev.headwater.rtmp.chunk.MessageHeader.NOTHING_NEW;
-import static dev.headwater.rtmp.chunk.MessageHeader.SAME_LENGTH;
-
 import dev.headwater.rtmp.ProtocolError;
 import dev.headwater.rtmp.ProtocolException;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,29 +16,21 @@ import org.jspecify.annotations.Nullable;
  * {@link #chunkSize} and {@link #abort} from inside the sink, and so before the next chunk is looked at.
  */
 public final class ChunkDecoder {
-    private static final int MAX_HEADER_BYTES = 3 + 11 + EXTENDED_BYTES;
-
-    private final ChunkLimits limits;
-    private final ChunkStreams<IncomingChunkStream> streams = new ChunkStreams<>();
-
-    /** A header of which the rest has not arrived. */
-    private final ByteBuf cutHeader =
-            Unpooled.wrappedBuffer(new byte[MAX_HEADER_BYTES]).clear();
-
+    private final ChunkHeaderReader headers;
+    private final int maxPartialBytes;
     private int chunkSize = ChunkSize.INITIAL;
-    private int maxMessageBytes;
-    private long partialBytes;
+    private int partialBytes;
     private long chunks;
     private boolean closed;
 
-    /** The chunk being read, and how much of its payload is to come. */
+    /** Whose chunk is being read, and how much of its payload is to come. */
     private @Nullable IncomingChunkStream current;
 
     private int chunkLeft;
 
     public ChunkDecoder(ChunkLimits limits) {
-        this.limits = limits;
-        maxMessageBytes = limits.maxMessageBytes();
+        headers = new ChunkHeaderReader(limits);
+        maxPartialBytes = limits.maxPartialBytes();
     }
 
     /**
@@ -61,20 +46,14 @@ public final class ChunkDecoder {
             if (stream == null) {
                 return;
             }
-            readPayload(stream, in);
-            if (chunkLeft > 0) {
-                current = stream;
-                return;
-            }
-            current = null;
-            if (stream.whole()) {
+            readPayload(stream, headers.rest(in));
+            current = chunkLeft > 0 ? stream : null;
+            if (current == null && stream.whole()) {
                 partialBytes -= stream.received();
                 sink.message(stream.typeId(), stream.streamId(), stream.timestamp(), stream.take());
             }
         }
-        if (closed) {
-            in.skipBytes(in.readableBytes());
-        }
+        in.skipBytes(in.readableBytes());
     }
 
     /**
@@ -103,7 +82,7 @@ public final class ChunkDecoder {
         if (current != null) {
             throw new IllegalStateException("abort in the middle of a chunk: call it from inside the sink");
         }
-        IncomingChunkStream stream = streams.get(csid);
+        IncomingChunkStream stream = headers.find(csid);
         if (stream != null) {
             partialBytes -= stream.received();
             stream.drop();
@@ -112,7 +91,7 @@ public final class ChunkDecoder {
 
     /** Changes the limit on the length of messages that begin from now on, as when a peer has been authorised. */
     public void maxMessageBytes(int bytes) {
-        maxMessageBytes = bytes;
+        headers.maxMessageBytes(bytes);
     }
 
     /**
@@ -126,174 +105,29 @@ public final class ChunkDecoder {
     /** Forgets all messages on their way. Idempotent; later input is skipped. */
     public void close() {
         closed = true;
-        streams.clear();
+        headers.clear();
         current = null;
-        partialBytes = 0;
     }
 
+    private @Nullable IncomingChunkStream nextChunk(ByteBuf in) {
+        IncomingChunkStream stream = headers.next(in);
+        if (stream != null) {
+            chunks++;
+            chunkLeft = Math.min(chunkSize, stream.length() - stream.received());
+        }
+        return stream;
+    }
+
+    /** Payload is charged as it arrives, that of a message in one chunk too, so that cutting it changes nothing. */
     private void readPayload(IncomingChunkStream stream, ByteBuf in) {
         int count = Math.min(chunkLeft, in.readableBytes());
-        if (count == 0) {
-            return;
-        }
-        partialBytes += count;
-        if (partialBytes > limits.maxPartialBytes()) {
+        if (count > maxPartialBytes - partialBytes) {
             throw new ProtocolException(
                     ProtocolError.TOO_MUCH_PARTIAL_DATA,
-                    "unfinished messages of more than %d bytes in all".formatted(limits.maxPartialBytes()));
+                    "unfinished messages have more than %d bytes in all".formatted(maxPartialBytes));
         }
+        partialBytes += count;
         stream.append(in, count);
         chunkLeft -= count;
-    }
-
-    /** The chunk stream of the chunk whose header comes next, or null if the header's rest has not arrived. */
-    private @Nullable IncomingChunkStream nextChunk(ByteBuf in) {
-        IncomingChunkStream stream = cutHeader.isReadable() ? readCutHeader(in) : readHeader(in);
-        if (stream == null) {
-            cutHeader.writeBytes(in);
-            return null;
-        }
-        chunks++;
-        chunkLeft = Math.min(chunkSize, stream.length() - stream.received());
-        return stream;
-    }
-
-    /** Reads a header whose beginning came with an earlier input. */
-    private @Nullable IncomingChunkStream readCutHeader(ByteBuf in) {
-        int start = in.readerIndex();
-        int kept = cutHeader.readableBytes();
-        cutHeader.writeBytes(in, Math.min(cutHeader.writableBytes(), in.readableBytes()));
-        IncomingChunkStream stream = readHeader(cutHeader);
-        if (stream != null) {
-            in.readerIndex(start + cutHeader.readerIndex() - kept);
-            cutHeader.clear();
-        }
-        return stream;
-    }
-
-    /** Reads a header; null, and nothing consumed, if {@code in} ends before the header does. */
-    private @Nullable IncomingChunkStream readHeader(ByteBuf in) {
-        int start = in.readerIndex();
-        int first = in.readByte();
-        int format = BasicHeader.format(first);
-        IncomingChunkStream stream = null;
-        if (in.readableBytes() >= BasicHeader.sizeOf(first) - 1 + MessageHeader.size(format)) {
-            int id = BasicHeader.readId(first, in);
-            stream = format == NOTHING_NEW ? readNothingNew(id, in) : readFields(format, id, in);
-        }
-        if (stream == null) {
-            in.readerIndex(start);
-        }
-        return stream;
-    }
-
-    /** Reads the rest of a header of format 0, 1 or 2; null if its extended timestamp has not arrived. */
-    private @Nullable IncomingChunkStream readFields(int format, int id, ByteBuf in) {
-        IncomingChunkStream stream = streams.get(id);
-        if (stream == null) {
-            stream = open(id, format);
-        }
-        int field = in.readUnsignedMedium();
-        int length = format == SAME_LENGTH ? stream.length() : in.readUnsignedMedium();
-        int typeId = format == SAME_LENGTH ? stream.typeId() : in.readUnsignedByte();
-        int streamId = format == FULL ? in.readIntLE() : stream.streamId();
-        boolean extended = field == EXTENDED;
-        if (extended && in.readableBytes() < EXTENDED_BYTES) {
-            return null;
-        }
-        int time = extended ? in.readInt() : field;
-        stream.keepRawTime(time, extended);
-        if (stream.unfinished()) {
-            checkSameLength(id, stream.length(), length);
-            return stream;
-        }
-        checkLength(id, length);
-        if (format == FULL) {
-            stream.beginAt(time, length, typeId, streamId);
-        } else {
-            stream.beginAfter(time, length, typeId);
-        }
-        return stream;
-    }
-
-    /** Reads the rest of a header of format 3; null if it cannot be told yet whether that has an extended timestamp. */
-    private @Nullable IncomingChunkStream readNothingNew(int id, ByteBuf in) {
-        IncomingChunkStream stream = streams.get(id);
-        if (stream == null) {
-            throw unknownStream(id, NOTHING_NEW);
-        }
-        if (stream.unfinished()) {
-            return !stream.extended() || skipRepeatedTime(stream.rawTime(), in) ? stream : null;
-        }
-        checkLength(id, stream.length());
-        if (!stream.extended()) {
-            stream.beginAlike();
-            return stream;
-        }
-        if (in.readableBytes() < EXTENDED_BYTES) {
-            return null;
-        }
-        stream.beginAlike(in.readInt());
-        return stream;
-    }
-
-    /**
-     * Skips the extended timestamp of a message's further chunk, which some senders repeat and some leave out: only the
-     * value that is due can be one, anything else is payload.
-     *
-     * @return false if what has arrived is the beginning of that value, and so could be either
-     */
-    private static boolean skipRepeatedTime(int time, ByteBuf in) {
-        int at = in.readerIndex();
-        for (int i = 0; i < EXTENDED_BYTES; i++) {
-            if (i == in.readableBytes()) {
-                return false;
-            }
-            if (in.getByte(at + i) != (byte) (time >> (24 - 8 * i))) {
-                return true;
-            }
-        }
-        in.skipBytes(EXTENDED_BYTES);
-        return true;
-    }
-
-    /** A first header of format 1 is taken, as librtmp sends one: message stream 0, time counted from 0. */
-    private IncomingChunkStream open(int id, int format) {
-        if (format == SAME_LENGTH) {
-            throw unknownStream(id, format);
-        }
-        if (streams.size() == limits.maxChunkStreams()) {
-            throw new ProtocolException(
-                    ProtocolError.TOO_MANY_CHUNK_STREAMS,
-                    "chunk stream %d would be one more than %d".formatted(id, limits.maxChunkStreams()));
-        }
-        IncomingChunkStream stream = new IncomingChunkStream();
-        streams.put(id, stream);
-        return stream;
-    }
-
-    private static ProtocolException unknownStream(int id, int format) {
-        return new ProtocolException(
-                ProtocolError.BAD_CHUNK,
-                "chunk stream %d begins with a header of format %d, expected 0 or 1".formatted(id, format));
-    }
-
-    private void checkLength(int id, int length) {
-        if (length > maxMessageBytes) {
-            throw new ProtocolException(
-                    ProtocolError.MESSAGE_TOO_LARGE,
-                    "message of %d bytes on chunk stream %d is over the limit of %d"
-                            .formatted(length, id, maxMessageBytes));
-        }
-    }
-
-    /** A header in the middle of a message may repeat what the first one said; the first one stays in force. */
-    private static void checkSameLength(int id, int expected, int found) {
-        if (found != expected) {
-            throw new ProtocolException(
-                    ProtocolError.BAD_CHUNK,
-                    "length of an unfinished message on chunk stream %d changes from %d to %d"
-                            .formatted(id, expected, found));
-        }
     }
 }

@@ -25,9 +25,13 @@ final class Decoding {
         decoder = new ChunkDecoder(limits);
     }
 
-    /** Feeds hex, in which spaces mean nothing. */
     Decoding feed(String hex) {
-        return feed(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex.replace(" ", ""))));
+        return feed(bytes(hex));
+    }
+
+    /** Bytes of hex, in which spaces mean nothing. */
+    static ByteBuf bytes(String hex) {
+        return Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex.replace(" ", "")));
     }
 
     Decoding feed(ByteBuf in) {
