@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * {@link #chunkSize} and {@link #abort} from inside the sink, and so before the next chunk is looked at.
  */
 public final class ChunkDecoder {
+    /**
+     * For how much payload that can be seen to have arrived, of all messages on their way, room is made before it is read,
+     * in bytes. It may yet be of other messages.
+     */
+    private static final int MAX_READ_AHEAD = 512 << 10;
+
     private final ChunkHeaderReader headers;
     private final int maxPartialBytes;
     private int chunkSize = ChunkSize.INITIAL;
     private int partialBytes;
+    private int unfilledBytes;
     private long chunks;
     private boolean closed;
 
@@ -85,6 +92,7 @@ public final class ChunkDecoder {
         IncomingChunkStream stream = headers.find(csid);
         if (stream != null) {
             partialBytes -= stream.received();
+            unfilledBytes -= stream.unfilled();
             stream.drop();
         }
     }
@@ -127,7 +135,9 @@ public final class ChunkDecoder {
                     "unfinished messages have more than %d bytes in all".formatted(maxPartialBytes));
         }
         partialBytes += count;
-        stream.append(in, count);
+        unfilledBytes -= stream.unfilled();
+        stream.append(in, count, Math.min(in.readableBytes(), MAX_READ_AHEAD - unfilledBytes));
+        unfilledBytes += stream.unfilled();
         chunkLeft -= count;
     }
 }

@@ -5,7 +5,8 @@ package dev.headwater.rtmp.chunk;
  *
  * @param maxMessageBytes declared length of one message, checked before anything is allocated
  * @param maxChunkStreams different chunk stream ids in the life of a connection
- * @param maxPartialBytes payload that has arrived of all messages not yet whole; arrays are at most twice as long
+ * @param maxPartialBytes payload that has arrived of all messages not yet whole; their arrays have room for as much
+ *     again, and for 512 KiB
  */
 public record ChunkLimits(int maxMessageBytes, int maxChunkStreams, int maxPartialBytes) {
     public ChunkLimits {

@@ -5,9 +5,6 @@ import java.util.Arrays;
 
 /** One chunk stream of the peer: the last header, on which later ones lean, and the message that is on its way. */
 final class IncomingChunkStream {
-    /** For how much of what can be seen to have arrived room is made at once, in bytes. */
-    private static final int MAX_READ_AHEAD = 64 << 10;
-
     /**
      * A new message of format 3 right behind a format 0 is later by that header's whole timestamp, says the
      * specification (RTMP 1.0, 5.3.1.2.4). Above this, in milliseconds, no sender can mean it: then it is no later.
@@ -60,6 +57,11 @@ final class IncomingChunkStream {
         return received;
     }
 
+    /** Room for payload that has not arrived, in bytes; none once a message is whole. */
+    int unfilled() {
+        return payload.length - received;
+    }
+
     boolean unfinished() {
         return received > 0;
     }
@@ -109,12 +111,15 @@ final class IncomingChunkStream {
         this.extended = extended;
     }
 
-    /** Takes {@code count} bytes of payload; the array grows with what arrives, never to what was declared. */
-    void append(ByteBuf in, int count) {
+    /**
+     * Takes {@code count} bytes of payload. The array grows with what arrives, never to what was declared.
+     *
+     * @param expected how many bytes to make room for at least, if the message is that long
+     */
+    void append(ByteBuf in, int count, int expected) {
         int needed = received + count;
         if (needed > payload.length) {
-            int arrived = received + Math.min(in.readableBytes(), MAX_READ_AHEAD);
-            int capacity = Math.max(needed, Math.max(arrived, 2 * payload.length));
+            int capacity = Math.max(received + Math.max(count, expected), 2 * payload.length);
             payload = Arrays.copyOf(payload, Math.min(capacity, length));
         }
         in.readBytes(payload, received, count);
