@@ -6,13 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The cluster and its timers. */
-@Doc("The cluster and its timers.")
+/** The cluster. */
+@Doc("The cluster.")
 public interface ClusterConfig {
     @Doc("Nodes with the same name form one cluster.")
     @WithDefault("headwater")
     @WithConverter(NameConverter.class)
     String name();
+
+    @Doc("Address that the cluster member and the event bus listen on.")
+    @WithDefault("0.0.0.0")
+    @WithConverter(HostConverter.class)
+    String host();
 
     @Doc("Port of the cluster member; 0 is any free one.")
     @WithDefault("5701")
@@ -35,31 +40,11 @@ public interface ClusterConfig {
 
     @Doc("A record that was not written for so long is gone.")
     @WithDefault("6s")
-    @Range(min = "300ms", max = "10m")
-    Duration recordTtl();
+    @Range(min = "1s", max = "10m")
+    Duration recordLife();
 
     @Doc("How long the epoch of a released stream is remembered.")
     @WithDefault("1h")
     @Range(min = "1s", max = "24h")
-    Duration tombstoneTtl();
-
-    @Doc("How often members tell each other that they live.")
-    @WithDefault("1s")
-    @Range(min = "1s", max = "1m")
-    Duration heartbeatInterval();
-
-    @Doc("A member not heard for so long is taken out.")
-    @WithDefault("5s")
-    @Range(min = "2s", max = "10m")
-    Duration noHeartbeatTimeout();
-
-    @Doc("How often a part of a split cluster looks for the others.")
-    @WithDefault("5s")
-    @Range(min = "1s", max = "10m")
-    Duration mergeInterval();
-
-    @Doc("Longest wait for an answer of another member.")
-    @WithDefault("5s")
-    @Range(min = "500ms", max = "10m")
-    Duration operationTimeout();
+    Duration tombstoneLife();
 }

@@ -11,12 +11,7 @@ final class CrossChecks {
     static void check(NodeConfig config) {
         portsDiffer(config);
         var cluster = config.cluster();
-        atMost("cluster.announce-interval", cluster.announceInterval(), "cluster.record-ttl", cluster.recordTtl());
-        atMost(
-                "cluster.heartbeat-interval",
-                cluster.heartbeatInterval(),
-                "cluster.no-heartbeat-timeout",
-                cluster.noHeartbeatTimeout());
+        atMost("cluster.announce-interval", cluster.announceInterval(), "cluster.record-life", cluster.recordLife());
         atMost(
                 "pull.backoff-min",
                 config.pull().backoffMin(),

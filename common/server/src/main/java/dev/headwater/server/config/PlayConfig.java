@@ -13,7 +13,7 @@ public interface PlayConfig {
     @WithName("wait")
     Duration waitAtMost();
 
-    @Doc("How long players stay while the upstream of their stream is away.")
+    @Doc("How long players of an edge stay while the node that owns their stream is away.")
     @WithDefault("30s")
     @Range(min = "0s", max = "10m")
     Duration hold();

@@ -15,4 +15,9 @@ public interface PublishConfig {
     @WithDefault("10s")
     @Range(min = "1s", max = "10m")
     Duration silenceTimeout();
+
+    @Doc("How long players stay when a publisher vanished without a goodbye, for it to come back.")
+    @WithDefault("5s")
+    @Range(min = "0s", max = "10m")
+    Duration hold();
 }

@@ -39,6 +39,11 @@ public interface RtmpConfig {
     @Range(min = "100ms", max = "5m")
     Duration connectTimeout();
 
+    @Doc("How often a client is pinged; `0s` is never. No client is closed for not answering.")
+    @WithDefault("60s")
+    @Range(min = "0s", max = "1h")
+    Duration pingInterval();
+
     @Doc("Most RTMP connections at a time; a further one is closed at once.")
     @Computed("one for each 32 KiB of the largest heap")
     @Range(min = "1", max = "10000000")

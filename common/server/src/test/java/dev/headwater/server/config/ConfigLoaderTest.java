@@ -31,7 +31,7 @@ class ConfigLoaderTest {
         assertThat(config.cluster().port()).isEqualTo(5701);
         assertThat(config.cluster().eventBusPort()).isEqualTo(5702);
         assertThat(config.cluster().members().orElse(List.of())).isEmpty();
-        assertThat(config.cluster().recordTtl()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(config.cluster().recordLife()).isEqualTo(Duration.ofSeconds(6));
         assertThat(config.node().zone()).isEqualTo("default");
         assertThat(config.rtmp().maxMessageBytes()).isEqualTo(8 << 20);
         assertThat(config.play().waitAtMost()).isEqualTo(Duration.ofSeconds(10));
@@ -197,8 +197,8 @@ class ConfigLoaderTest {
                 "rtmp.port and http.port are both 1935: expected different ports");
         refused(
                 new ConfigLoader(),
-                "cluster.record-ttl=1s",
-                "cluster.announce-interval=2000ms is over cluster.record-ttl=1000ms");
+                "cluster.record-life=1s",
+                "cluster.announce-interval=2000ms is over cluster.record-life=1000ms");
         var free = ConfigLoader.of("rtmp.port=0", "relay.port=0", "http.port=0");
         assertThat(free.http().port()).isZero();
     }
