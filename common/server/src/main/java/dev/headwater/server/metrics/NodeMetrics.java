@@ -1,0 +1,90 @@
+package dev.headwater.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** Headwater's own meters, the same on every node whatever its role. Thread-safe. */
+public final class NodeMetrics {
+    private static final Duration[] FIRST_FRAME_BUCKETS = {
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(200),
+        Duration.ofMillis(300),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    /** The port for broadcasters and players. */
+    public final PortMeters rtmp;
+
+    /** The port for other nodes. */
+    public final PortMeters relay;
+
+    public final LiveCount streams;
+    public final Counter droppedFrames;
+    public final Timer firstFrame;
+
+    public final LiveCount pulls;
+    public final Counter startedPulls;
+    public final Counter failedPulls;
+
+    public final Counter grantedClaims;
+    public final Counter takeoverClaims;
+    public final Counter refusedClaims;
+    public final Counter failedClaims;
+
+    public final Timer eventLoopLag;
+
+    /** @param node who this is, as tags of {@code headwater_node} */
+    public NodeMetrics(MeterRegistry registry, NodeTags node) {
+        Gauge.builder("headwater.node", () -> 1)
+                .description("Always 1; its tags say what the node is")
+                .tags(Tags.of("node", node.name(), "zone", node.zone(), "role", node.role(), "version", node.version()))
+                .register(registry);
+        rtmp = new PortMeters(registry, "rtmp");
+        relay = new PortMeters(registry, "relay");
+        streams = new LiveCount(
+                registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());
+        droppedFrames = Counter.builder("headwater.player.dropped.frames")
+                .description("Frames not sent because the player's queue was full")
+                .baseUnit("frames")
+                .register(registry);
+        firstFrame = Timer.builder("headwater.player.first.frame")
+                .description("Time from a player's play command to its first frame")
+                .serviceLevelObjectives(FIRST_FRAME_BUCKETS)
+                .register(registry);
+        pulls = new LiveCount(
+                registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls", Tags.empty());
+        startedPulls = Counter.builder("headwater.pull.started")
+                .description("Attempts to pull a stream from the node that owns it")
+                .register(registry);
+        failedPulls = Counter.builder("headwater.pull.failed")
+                .description("Attempts that failed, and running pulls that were lost")
+                .register(registry);
+        grantedClaims = claims(registry, "granted");
+        takeoverClaims = claims(registry, "takeover");
+        refusedClaims = claims(registry, "refused");
+        failedClaims = claims(registry, "failed");
+        eventLoopLag = Timer.builder("headwater.event.loop.lag")
+                .description("How late event loops run a task that is due")
+                .register(registry);
+    }
+
+    private static Counter claims(MeterRegistry registry, String outcome) {
+        return Counter.builder("headwater.claims")
+                .description("Claims of a stream's name, by outcome")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** Who a node is. */
+    public record NodeTags(String name, String zone, String role, String version) {}
+}

@@ -1,0 +1,83 @@
+package dev.headwater.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.server.docs.GeneratedPage;
+import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MetricsDocsTest {
+    /** Tags whose values are the operator's or a library's, and not worth a list. */
+    private static final Set<String> OPEN_TAGS = Set.of("node", "zone", "role", "version", "reason");
+
+    @Test
+    void metricsPageHasEveryMeterOfOurs() throws IOException {
+        try (var registry = new MetricsRegistry()) {
+            var metrics = new NodeMetrics(registry.registry(), new NodeTags("a", "b", "c", "d"));
+            metrics.rtmp.rejected("BAD_CHUNK");
+            metrics.relay.rejected("BAD_CHUNK");
+            GeneratedPage.assertUpToDate("metrics.md", table(registry.registry()));
+        }
+    }
+
+    private static String table(MeterRegistry registry) {
+        var meters = registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("headwater."))
+                .collect(Collectors.groupingBy(
+                        meter -> meter.getId()
+                                .getConventionName(registry.config().namingConvention()),
+                        TreeMap::new,
+                        Collectors.toList()));
+        var table = new StringBuilder("| name | type | tags | meaning |\n|---|---|---|---|\n");
+        meters.forEach((name, series) -> table.append(row(name, series)));
+        return table.toString();
+    }
+
+    private static String row(String name, List<Meter> series) {
+        var id = series.getFirst().getId();
+        assertThat(id.getDescription()).as("description of %s", name).isNotBlank();
+        String suffix = id.getType() == Meter.Type.COUNTER ? "_total" : "";
+        return "| `%s%s` | %s | %s | %s |\n"
+                .formatted(name, suffix, type(series.getFirst()), tags(series), id.getDescription());
+    }
+
+    private static String type(Meter meter) {
+        return meter.match(
+                gauge -> "gauge",
+                counter -> "counter",
+                timer -> timer.takeSnapshot().histogramCounts().length > 0 ? "histogram" : "`_count`, `_sum`, `_max`",
+                summary -> unnamed(meter),
+                longTaskTimer -> unnamed(meter),
+                timeGauge -> unnamed(meter),
+                functionCounter -> unnamed(meter),
+                functionTimer -> unnamed(meter),
+                MetricsDocsTest::unnamed);
+    }
+
+    private static String unnamed(Meter meter) {
+        throw new IllegalStateException(meter.getId() + " has a type that the page cannot name");
+    }
+
+    private static String tags(List<Meter> series) {
+        return series.stream()
+                .flatMap(meter -> meter.getId().getTags().stream())
+                .collect(Collectors.groupingBy(
+                        Tag::getKey,
+                        TreeMap::new,
+                        Collectors.mapping(Tag::getValue, Collectors.toCollection(java.util.TreeSet::new))))
+                .entrySet()
+                .stream()
+                .map(tag -> OPEN_TAGS.contains(tag.getKey())
+                        ? "`%s`".formatted(tag.getKey())
+                        : "`%s`: %s".formatted(tag.getKey(), String.join(", ", tag.getValue())))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.headwater.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeMetricsTest {
+    private final MetricsRegistry registry = new MetricsRegistry();
+    private final NodeMetrics metrics =
+            new NodeMetrics(registry.registry(), new NodeTags("origin-0", "a", "origin", "1.0"));
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void scrapeTellsWhatWasCounted() {
+        metrics.rtmp.connectionOpened();
+        metrics.rtmp.connectionOpened();
+        metrics.rtmp.connectionClosed();
+        metrics.relay.sentBytes.increment(188);
+        metrics.rtmp.rejected("BAD_CHUNK");
+        metrics.firstFrame.record(Duration.ofMillis(120));
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "headwater_connections{port=\"rtmp\"} 1.0",
+                        "headwater_connection_accepted_total{port=\"rtmp\"} 2.0",
+                        "headwater_sent_bytes_total{port=\"relay\"} 188.0",
+                        "headwater_connection_rejected_total{port=\"rtmp\",reason=\"bad_chunk\"} 1.0",
+                        "headwater_player_first_frame_seconds_bucket{le=\"0.1\"} 0",
+                        "headwater_player_first_frame_seconds_bucket{le=\"0.2\"} 1",
+                        "headwater_node{node=\"origin-0\",role=\"origin\",version=\"1.0\",zone=\"a\"} 1.0");
+    }
+
+    @Test
+    void scrapeTellsOfTheJvmAndItsDirectBuffers() {
+        assertThat(registry.scrape())
+                .contains(
+                        "jvm_memory_used_bytes{area=\"heap\"",
+                        "jvm_buffer_memory_used_bytes{id=\"direct\"}",
+                        "jvm_gc_",
+                        "jvm_threads_live_threads",
+                        "process_files_open_files");
+    }
+
+    @Test
+    void reasonsThatNeverEndShareOneSeries() {
+        for (int i = 0; i < 1_000; i++) {
+            metrics.rtmp.rejected("REASON_" + i);
+        }
+        metrics.rtmp.rejected("REASON_0");
+        var rejected = registry.registry().find("headwater.connection.rejected").counters();
+        assertThat(rejected).hasSize(ReasonCounters.MAX_REASONS + 1);
+        assertThat(rejected.stream().mapToDouble(counter -> counter.count()).sum())
+                .isEqualTo(1_001);
+        var other = registry.registry()
+                .get("headwater.connection.rejected")
+                .tag("reason", ReasonCounters.OTHER)
+                .counter();
+        assertThat(other.count()).isEqualTo(1_000.0 - ReasonCounters.MAX_REASONS);
+    }
+
+    @Test
+    void vertxCountsIntoTheSameRegistry() {
+        var vertx = Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(MetricsRegistry.vertxOptions("origin-0")))
+                .withMetrics(registry.vertxFactory())
+                .build();
+        try {
+            assertThat(registry.scrape()).contains("vertx_pool_").contains("netty_");
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Test
+    void blockedEventLoopShowsAsLag() {
+        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        Timer lag = Timer.builder("lag").register(new SimpleMeterRegistry());
+        var probes = new EventLoopLag(((VertxInternal) vertx).nettyEventLoopGroup(), lag);
+        try {
+            await().until(() -> lag.count() >= 2);
+            assertThat(lag.max(TimeUnit.MILLISECONDS)).isLessThan(600);
+            vertx.runOnContext(nothing -> block(Duration.ofSeconds(1)));
+            await().until(() -> lag.max(TimeUnit.MILLISECONDS) >= 600);
+        } finally {
+            probes.close();
+            vertx.close().await();
+        }
+    }
+
+    private static void block(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+    }
+}
