@@ -1,0 +1,116 @@
+package dev.headwater.server.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the management port. Confined to its event loop but for {@link #port}. Deploy one instance. */
+public final class ManagementServer extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(ManagementServer.class);
+    private static final String API = "/api/v1/";
+    private static final String JSON = "application/json";
+    private static final int IDLE_SECONDS = 60;
+
+    private final String host;
+    private final int configuredPort;
+    private final HealthChecks health;
+    private final Metrics metrics;
+    private final Map<String, Supplier<Future<JsonArray>>> lists;
+    private volatile int port;
+
+    /** The metrics page. {@code scrape} may take milliseconds and is called on a worker. */
+    public record Metrics(String contentType, Supplier<String> scrape) {}
+
+    /**
+     * @param port 0 for any free one
+     * @param lists what {@code /api/v1/<name>} lists, by name
+     */
+    public ManagementServer(
+            String host,
+            int port,
+            HealthChecks health,
+            Metrics metrics,
+            Map<String, Supplier<Future<JsonArray>>> lists) {
+        this.host = host;
+        this.configuredPort = port;
+        this.health = health;
+        this.metrics = metrics;
+        this.lists = Map.copyOf(lists);
+    }
+
+    /** The port in use; 0 before the start. Any thread. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Future<?> start() {
+        var options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+        return vertx.createHttpServer(options)
+                .requestHandler(router())
+                .listen(configuredPort, host)
+                .onSuccess(server -> port = server.actualPort());
+    }
+
+    private Router router() {
+        var router = Router.router(vertx);
+        router.get("/healthz").handler(context -> report(context, health.live()));
+        router.get("/readyz").handler(context -> report(context, health.ready()));
+        router.get("/startupz").handler(context -> report(context, health.started()));
+        router.get("/metrics").handler(this::metrics);
+        lists.forEach((name, list) -> router.get(API + name).handler(context -> list(context, name, list)));
+        router.route().failureHandler(context -> answerError(context, context.statusCode(), "failed"));
+        router.errorHandler(404, context -> answerError(context, 404, "no such resource"));
+        router.errorHandler(405, context -> answerError(context, 405, "only GET is served here"));
+        return router;
+    }
+
+    private static void report(RoutingContext context, List<HealthCheck> checks) {
+        HealthReport.of(checks).onSuccess(report -> answer(context, report.well() ? 200 : 503, report.json()));
+    }
+
+    private void metrics(RoutingContext context) {
+        vertx.executeBlocking(metrics.scrape()::get)
+                .onSuccess(text -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, metrics.contentType())
+                        .end(text))
+                .onFailure(context::fail);
+    }
+
+    private static void list(RoutingContext context, String name, Supplier<Future<JsonArray>> list) {
+        list.get()
+                .onSuccess(items -> answer(context, 200, new JsonObject().put(name, items)))
+                .onFailure(cause -> {
+                    log.warn("cannot list {}: {}", name, cause.getMessage());
+                    answerError(context, 503, "cannot list " + name + " now");
+                });
+    }
+
+    private static void answerError(RoutingContext context, int status, String problem) {
+        if (context.failure() != null) {
+            log.error(
+                    "{} {} failed",
+                    context.request().method(),
+                    context.request().path(),
+                    context.failure());
+        }
+        answer(context, status < 0 ? 500 : status, new JsonObject().put("error", problem));
+    }
+
+    private static void answer(RoutingContext context, int status, JsonObject body) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .end(body.encode());
+    }
+}

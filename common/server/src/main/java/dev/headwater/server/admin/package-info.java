@@ -1,0 +1,17 @@
+/**
+ * The management port: what probes, scrapers and operators ask.
+ *
+ * <pre>
+ *   GET /healthz   HealthChecks.live      200 or 503, each check by name
+ *   GET /readyz    HealthChecks.ready     the same
+ *   GET /startupz  HealthChecks.started   the same
+ *   GET /metrics   Prometheus text
+ *   GET /api/v1/streams, /api/v1/nodes    JSON lists
+ * </pre>
+ *
+ * Nothing here knows a role or the cluster: checks and lists are handed in.
+ */
+@NullMarked
+package dev.headwater.server.admin;
+
+import org.jspecify.annotations.NullMarked;
