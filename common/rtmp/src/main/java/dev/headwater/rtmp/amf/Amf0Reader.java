@@ -86,6 +86,7 @@ public final class Amf0Reader {
     private AmfValue strictArray() {
         long count = in.u32("strict array count");
         in.require(count, "strict array"); // an element has at least its marker
+        budget.room(count);
         var begun = seen.begin();
         budget.enter();
         List<AmfValue> values = new ArrayList<>();

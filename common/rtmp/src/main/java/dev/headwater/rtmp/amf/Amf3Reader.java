@@ -121,10 +121,10 @@ public final class Amf3Reader {
     private AmfValue array(int header) {
         int count = header >>> 1;
         Map<String, AmfValue> named = namedValues(new LinkedHashMap<>());
-        in.require(count, "array"); // an element has at least its marker
         if (named.isEmpty()) {
             return new AmfValue.StrictArray(values(count));
         }
+        requireElements(count, 1, "array");
         for (int i = 0; i < count; i++) {
             String name = Integer.toString(i);
             budget.name(name.length());
@@ -135,6 +135,7 @@ public final class Amf3Reader {
 
     private AmfValue object(int header) {
         Traits type = traits(header);
+        budget.name(ByteBufUtil.utf8Bytes(type.className)); // here, since traits are there for many objects
         if (type.externalizable) {
             if (type.className.equals(ARRAY_COLLECTION)) {
                 return read();
@@ -157,14 +158,13 @@ public final class Amf3Reader {
             }
             return traits.get(index);
         }
-        String className = name();
+        String className = string();
         boolean externalizable = (header & EXTERNALIZABLE) != 0;
         int count = externalizable ? 0 : header >>> MEMBER_COUNT_SHIFT;
-        in.require(count, "member names"); // at least a byte each
+        requireElements(count, 1, "member names"); // as many values follow
         List<String> members = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            budget.node();
-            members.add(name());
+            members.add(string());
         }
         var read = new Traits(className, externalizable, (header & DYNAMIC) != 0, members);
         traits.add(read);
@@ -185,7 +185,7 @@ public final class Amf3Reader {
     }
 
     private List<AmfValue> numbers(int count, int bytesEach, DoubleSupplier element) {
-        in.require((long) count * bytesEach, "vector");
+        requireElements(count, bytesEach, "vector");
         List<AmfValue> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             budget.node();
@@ -197,7 +197,7 @@ public final class Amf3Reader {
     private AmfValue dictionary(int header) {
         int count = header >>> 1;
         boolean weakKeys = in.u8("dictionary flag") != 0;
-        in.require(2L * count, "dictionary"); // a key and a value have at least their markers
+        requireElements(count, 2, "dictionary");
         List<AmfValue.Entry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             AmfValue key = read();
@@ -207,12 +207,18 @@ public final class Amf3Reader {
     }
 
     private List<AmfValue> values(int count) {
-        in.require(count, "array");
+        requireElements(count, 1, "array");
         List<AmfValue> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             values.add(read());
         }
         return values;
+    }
+
+    /** Refuses a count that the message or its budget cannot hold; a value has at least its marker. */
+    private void requireElements(int count, int leastBytesEach, String what) {
+        in.require((long) count * leastBytesEach, what);
+        budget.room(count);
     }
 
     /** Adds pairs of name and value up to the empty name. */

@@ -4,8 +4,8 @@ import dev.headwater.rtmp.ProtocolError;
 import dev.headwater.rtmp.ProtocolException;
 
 /**
- * What is left of the {@link AmfLimits} for one message. Confined to its readers, which charge everything here before
- * they make it; of no use after it has thrown.
+ * What is left of the {@link AmfLimits} for one message. Confined to its readers, which charge each value, name and
+ * reference here; of no use after it has thrown.
  */
 final class AmfBudget {
     private final AmfLimits limits;
@@ -22,10 +22,19 @@ final class AmfBudget {
         this.maxDecodedBytes = Math.max(limits.minDecodedBytes(), (long) limits.maxExpansion() * messageBytes);
     }
 
+    /** Charges one value. */
     void node() {
         nodes(1);
     }
 
+    /** Refuses a container of more values than are left, before any of them is read. */
+    void room(long values) {
+        if (values > limits.maxNodes() - nodes) {
+            throw over("more values than", limits.maxNodes(), "nodes");
+        }
+    }
+
+    /** Charges text or a byte array. */
     void decoded(long bytes) {
         decodedBytes += bytes;
         if (decodedBytes > maxDecodedBytes) {
@@ -71,9 +80,7 @@ final class AmfBudget {
     }
 
     private void nodes(int count) {
-        if (count > limits.maxNodes() - nodes) {
-            throw over("more values than", limits.maxNodes(), "nodes");
-        }
+        room(count);
         nodes += count;
     }
 

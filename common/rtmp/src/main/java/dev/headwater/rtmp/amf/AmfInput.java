@@ -73,7 +73,7 @@ final class AmfInput {
     /** Refuses what cannot be whole: {@code bytes} are the least that the following takes. */
     void require(long bytes, String what) {
         if (bytes > in.readableBytes()) {
-            throw bad("%s of %d bytes is cut, %d left".formatted(what, bytes, in.readableBytes()));
+            throw bad("%s needs %d bytes, %d left".formatted(what, bytes, in.readableBytes()));
         }
     }
 

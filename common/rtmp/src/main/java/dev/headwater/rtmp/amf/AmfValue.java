@@ -84,6 +84,9 @@ public sealed interface AmfValue {
     record Vector(ElementType type, boolean fixed, String className, List<AmfValue> values) implements AmfValue {
         public Vector {
             values = List.copyOf(values);
+            if (type != ElementType.OBJECT && !className.isEmpty()) {
+                throw new IllegalArgumentException("class name %s in a vector of %s".formatted(className, type));
+            }
             for (AmfValue value : values) {
                 if (!type.admits(value)) {
                     throw new IllegalArgumentException("%s in a vector of %s".formatted(value, type));
