@@ -54,6 +54,10 @@ class ChunkTimeTest {
                     "06 ffffff 000081 09 01000000 01000001" + BYTES_128 + "c6 02",
                     0x100_0001,
                     BYTES_128 + "02"),
+            new Case(
+                    "not repeated, and all payload looks like its beginning",
+                    "06 ffffff 000082 09 01000000 01020304" + BYTES_128 + "c6 0102 06 000000 000001 09 01000000 aa",
+                    List.of(new Message(9, 1, 0x102_0304, BYTES_128 + "0102"), new Message(9, 1, 0, "aa"))),
             one(
                     "repeated in every chunk",
                     "06 ffffff 000101 09 01000000 80000000" + BYTES_128 + "c6 80000000" + BYTES_128 + "c6 80000000 01",

@@ -56,7 +56,7 @@ final class Interleaving {
     }
 
     private void changeChunkSize(Track track) {
-        int size = random.nextInt(1, 300);
+        int size = random.nextInt(repeatExtendedTime ? 1 : 4, 300);
         byte[] payload = Unpooled.copyInt(size).array();
         full(2, track, Message.of(1, 0, 0, payload));
         while (track.sent < payload.length) {
@@ -157,14 +157,22 @@ final class Interleaving {
         };
     }
 
-    /** Some payloads look like the extended timestamp that may or may not precede them, but never for four bytes. */
+    /**
+     * Some payloads look like the extended timestamp that may or may not precede them, but never for four bytes, and never
+     * at their end, where the next header could complete it (nor are chunks shorter than it): then nobody could tell.
+     */
     private byte[] payload(int length, int rawTime) {
         byte[] payload = new byte[length];
         random.nextBytes(payload);
+        byte[] time = Unpooled.copyInt(rawTime).array();
         if (random.nextBoolean()) {
-            byte[] time = Unpooled.copyInt(rawTime ^ 0xFF).array();
             for (int i = 0; i < length; i++) {
-                payload[i] = time[i % 4];
+                payload[i] = (byte) (i % 4 == 3 ? ~time[3] : time[i % 4]);
+            }
+        }
+        if (length > 0) {
+            while (Unpooled.wrappedBuffer(time).indexOf(0, time.length, payload[length - 1]) >= 0) {
+                payload[length - 1]++;
             }
         }
         return payload;
