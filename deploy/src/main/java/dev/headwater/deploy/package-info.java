@@ -1,4 +1,12 @@
-/** The headwater command. */
+/**
+ * The headwater command: what the words after {@code ./headwater} mean.
+ *
+ * <pre>
+ *   HeadwaterCommand -+- origin   the origin's own command
+ *                     +- edge     the edge's own command
+ *                     +- demo     runs this program twice, as an origin and as an edge, and joins them
+ * </pre>
+ */
 @NullMarked
 package dev.headwater.deploy;
 

@@ -1,0 +1,44 @@
+package dev.headwater.deploy;
+
+import dev.headwater.deploy.demo.DemoCommand;
+import dev.headwater.deploy.demo.ParentWatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line: chooses what this process is. */
+@Command(
+        name = "headwater",
+        description = "A clustered media distribution network: RTMP in, thousands of players out.",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoCommand.class, HelpCommand.class},
+        footer = {
+            "",
+            "Start with @|bold headwater demo --test-pattern|@.",
+            "@|bold headwater origin|@ alone is a complete single-machine media server."
+        })
+public final class HeadwaterCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] arguments) {
+        ParentWatch.startIfAsked();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new HeadwaterCommand())
+                .setParameterExceptionHandler(OneLineErrors::usage)
+                .setExecutionExceptionHandler(OneLineErrors::execution);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.headwater.deploy;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What an operator sees of a wrong command line or configuration: one line, and exit code 2. */
+final class OneLineErrors {
+    private OneLineErrors() {}
+
+    /** An option, command or value that picocli refused. */
+    static int usage(ParameterException e, String[] arguments) {
+        var command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println("%s: %s (%s --help)".formatted(name, oneLine(e.getMessage()) + suggestion(e), name));
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** A refused configuration is the operator's to mend; anything else is our bug and shows its stack. */
+    static int execution(Exception e, CommandLine command, ParseResult parsed) {
+        String name = command.getCommandSpec().qualifiedName();
+        if (e instanceof IllegalArgumentException) {
+            command.getErr().println(name + ": " + oneLine(e.getMessage()));
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        command.getErr().println(name + ": failed");
+        e.printStackTrace(command.getErr());
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String suggestion(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            var near = unmatched.getSuggestions();
+            if (!near.isEmpty()) {
+                return "; did you mean " + String.join(" or ", near.subList(0, Math.min(2, near.size()))) + "?";
+            }
+        }
+        return "";
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return message == null ? "no reason given" : message.replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.headwater.deploy.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A process of the demo. Its lines come out of ours with its name before them. Thread-safe. */
+final class Child {
+    private final String name;
+    private final Process process;
+
+    private Child(String name, Process process) {
+        this.name = name;
+        this.process = process;
+    }
+
+    /** Starts {@code command}; its standard input stays open as long as this JVM lives. */
+    static Child start(String name, List<String> command, PrintStream log) {
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var child = new Child(name, process);
+            Thread.ofVirtual().name(name + "-log").start(() -> child.copyLines(log));
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command.getFirst(), e);
+        }
+    }
+
+    /** Completes when the process has ended, for whatever reason. */
+    CompletableFuture<Process> ended() {
+        return process.onExit();
+    }
+
+    /** Asks it to end, in order. */
+    void askToStop() {
+        process.destroy();
+    }
+
+    /** Ends it if it has not ended after {@code patience}. */
+    void awaitStop(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void copyLines(PrintStream log) {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.println("%-7s| %s".formatted(name, line));
+            }
+            log.println("%-7s| (ended with exit code %d)".formatted(name, process.waitFor()));
+        } catch (IOException e) {
+            log.println("%-7s| (its output cannot be read: %s)".formatted(name, e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.headwater.deploy.demo;
+
+import java.io.File;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where one node of the demo listens. All of it is chosen before the node starts, because each must know the other's
+ * cluster port.
+ *
+ * @param role {@code origin} or {@code edge}: its name, and the word of the command line
+ */
+record DemoNode(String role, int rtmp, int relay, int http, int management, int cluster, int eventBus) {
+    /** The flags of this JVM that only one process may have. */
+    private static final List<String> NOT_FOR_CHILDREN = List.of(
+            "-agentlib:", "-agentpath:", "-javaagent:", "-Dcom.sun.management.jmxremote", "-Xlog", "-XX:LogFile");
+
+    /** Takes what is free of the default ports and the ones above them. */
+    static DemoNode at(String role, int rtmpPort, DemoPorts ports) {
+        return new DemoNode(
+                role,
+                ports.at(rtmpPort),
+                ports.at(19_350),
+                ports.at(8080),
+                ports.at(1985),
+                ports.at(5701),
+                ports.at(5702));
+    }
+
+    /** This program once more, with the same Java, class path and flags, as a node of the cluster {@code name}. */
+    Child start(String clusterName, String listen, List<DemoNode> members, PrintStream log) {
+        var command = new ArrayList<>(List.of(javaProgram()));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> NOT_FOR_CHILDREN.stream().noneMatch(flag::startsWith))
+                .forEach(command::add);
+        command.add("-D" + ParentWatch.PROPERTY + "=true");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.headwater.deploy.HeadwaterCommand"));
+        command.add(role);
+        settings(clusterName, listen, members)
+                .forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        return Child.start(role, command, log);
+    }
+
+    Map<String, String> settings(String clusterName, String listen, List<DemoNode> members) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("node.name", "demo-" + role);
+        settings.put("node.host", "127.0.0.1");
+        settings.put("rtmp.host", listen);
+        settings.put("rtmp.port", Integer.toString(rtmp));
+        settings.put("relay.host", "127.0.0.1");
+        settings.put("relay.port", Integer.toString(relay));
+        settings.put("http.host", listen);
+        settings.put("http.port", Integer.toString(http));
+        settings.put("management.port", Integer.toString(management));
+        settings.put("cluster.name", clusterName);
+        settings.put("cluster.port", Integer.toString(cluster));
+        settings.put("cluster.event-bus-port", Integer.toString(eventBus));
+        settings.put(
+                "cluster.members",
+                String.join(
+                        ",",
+                        members.stream()
+                                .map(node -> "127.0.0.1:" + node.cluster)
+                                .toList()));
+        settings.put("auth.publish", "open");
+        settings.put("shutdown.drain-timeout", "0s"); // whoever ends a demo wants the prompt back
+        return settings;
+    }
+
+    private static String javaProgram() {
+        return String.join(File.separator, System.getProperty("java.home"), "bin", "java");
+    }
+}

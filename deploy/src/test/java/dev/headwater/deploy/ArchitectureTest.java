@@ -1,0 +1,187 @@
+package dev.headwater.deploy;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import dev.headwater.media.StreamKey;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md, and the parts of the house style that a machine can see. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.headwater.";
+
+    /** Product code alone: no tests, and not the testkit. */
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("/testkit/"))
+            .withImportOption((Location location) -> !location.contains("headwater-testkit"))
+            .importPackages("dev.headwater");
+
+    /** Each package, and the packages that it may know. What is not here may not exist. */
+    private static final Map<String, List<String>> LAYERS = layers();
+
+    private static Map<String, List<String>> layers() {
+        var layers = new LinkedHashMap<String, List<String>>();
+        layers.put("rtmp", List.of());
+        layers.put("rtmp.amf", List.of("rtmp"));
+        layers.put("rtmp.chunk", List.of("rtmp"));
+        layers.put("rtmp.handshake", List.of("rtmp"));
+        layers.put("rtmp.message", List.of("rtmp", "rtmp.amf", "rtmp.chunk"));
+        layers.put("rtmp.session", List.of("rtmp", "rtmp.amf", "rtmp.chunk", "rtmp.handshake", "rtmp.message"));
+        layers.put("media", List.of());
+        layers.put("media.flv", List.of("media"));
+        layers.put("media.hub", List.of("media"));
+        layers.put("cluster", List.of("media"));
+        layers.put("cluster.hazelcast", List.of("cluster", "media"));
+
+        var modules = List.copyOf(layers.keySet());
+        layers.put("server.config", List.of());
+        layers.put("server.role", modules);
+        layers.put("server.metrics", modules);
+        var lowest = plus(modules, "server.config", "server.role", "server.metrics");
+        layers.put("server.auth", lowest);
+        var servers = plus(lowest, "server.auth");
+        layers.put("server.rtmp", servers);
+        layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
+        layers.put("server.http", servers);
+        layers.put("server.admin", servers);
+        var launch = plus(servers, "server.rtmp", "server.relay", "server.http", "server.admin");
+        layers.put("server.launch", launch);
+        layers.put("origin", plus(launch, "server.launch"));
+        layers.put("edge", plus(launch, "server.launch"));
+        layers.put("deploy.demo", List.of());
+        layers.put("deploy", List.of("deploy.demo", "origin", "edge"));
+        return layers;
+    }
+
+    @Test
+    void packagesKnowOnlyWhatLiesBelowThem() {
+        var architecture = layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .ensureAllClassesAreContainedInArchitecture();
+        for (var name : LAYERS.keySet()) {
+            architecture = architecture.layer(name).definedBy(ROOT + name);
+        }
+        for (var layer : LAYERS.entrySet()) {
+            var mayKnow = layer.getValue();
+            architecture = mayKnow.isEmpty()
+                    ? architecture.whereLayer(layer.getKey()).mayNotAccessAnyLayer()
+                    : architecture.whereLayer(layer.getKey()).mayOnlyAccessLayers(mayKnow.toArray(String[]::new));
+        }
+        architecture.check(PRODUCT);
+    }
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(PRODUCT.stream().map(type -> type.getPackageName().split("\\.", -1)[2]))
+                .contains("rtmp", "media", "cluster", "server", "origin", "edge", "deploy");
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(PRODUCT);
+    }
+
+    @Test
+    void theWireAndTheStreamKnowNoVertx() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "rtmp..", ROOT + "media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theWireDoesNoInputAndOutput() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "rtmp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty.channel..", "java.net..", "java.nio.channels..", "java.util.concurrent..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyOnePackageKnowsHazelcast() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "cluster.hazelcast")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theClusterKnowsOfMediaOnlyTheKeyOfAStream() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "cluster..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "media..").and(not(equivalentTo(StreamKey.class))))
+                .check(PRODUCT);
+    }
+
+    @Test
+    void noPackageIsADrawerForEverything() {
+        noClasses()
+                .should()
+                .resideInAnyPackage(Stream.of("util", "utils", "common", "core", "helper", "misc", "base", "impl")
+                        .map(name -> ".." + name + "..")
+                        .toArray(String[]::new))
+                .check(PRODUCT);
+    }
+
+    @Test
+    void noClassIsNamedAfterNothing() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*\\.(Abstract\\w*|[\\w$]*(Manager|Helper|Utils?|Impl))")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void nothingWaitsForALock() {
+        noMethods().should().haveModifier(SYNCHRONIZED).check(PRODUCT);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.concurrent.locks")
+                .check(PRODUCT);
+        assertThat(PRODUCT.stream().filter(MonitorUse::isIn))
+                .as("synchronized blocks")
+                .isEmpty();
+    }
+
+    @Test
+    void nothingSleeps() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", Duration.class)
+                .check(PRODUCT);
+    }
+
+    private static List<String> plus(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
+    }
+}
