@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start with @|bold headwater demo --test-pattern|@.",
-            "@|bold headwater origin|@ alone is a complete single-machine media server."
+            "@|bold headwater origin|@ alone is a complete single-machine media server.",
+            "In a checkout, @|bold headwater test|@ builds everything and runs all tests."
         })
 public final class HeadwaterCommand implements Runnable {
     @Spec
