@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +26,9 @@ public final class LocalStreamDirectory implements StreamDirectory {
     private final int maxNames;
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<StreamKey, Entry> entries = new ConcurrentHashMap<>();
-    private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Watchers watchers = new Watchers();
 
     private record Entry(StreamRecord record, long writtenNanos) {}
-
-    /** Compared by identity, so that closing one watch leaves another of the same consumer alone. */
-    private static final class Watcher {
-        final Consumer<DirectoryChange> listener;
-
-        Watcher(Consumer<DirectoryChange> listener) {
-            this.listener = listener;
-        }
-    }
 
     public LocalStreamDirectory() {
         this(Succession.DEFAULT, DEFAULT_MAX_NAMES, System::nanoTime);
@@ -97,9 +87,7 @@ public final class LocalStreamDirectory implements StreamDirectory {
 
     @Override
     public Watch watch(Consumer<DirectoryChange> listener) {
-        Watcher watcher = new Watcher(listener);
-        watchers.add(watcher);
-        return () -> watchers.remove(watcher);
+        return watchers.add(listener);
     }
 
     @Override
@@ -163,7 +151,7 @@ public final class LocalStreamDirectory implements StreamDirectory {
         if (swapped) {
             DirectoryChange change =
                     after.isTombstone() ? new DirectoryChange.Gone(key) : new DirectoryChange.Owned(after);
-            watchers.forEach(watcher -> watcher.listener.accept(change));
+            watchers.tell(change);
         }
         return swapped;
     }

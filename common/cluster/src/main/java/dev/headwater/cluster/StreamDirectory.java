@@ -37,7 +37,8 @@ public interface StreamDirectory {
     Future<Void> release(StreamRecord record);
 
     /**
-     * Hears of records that appear, move or go ({@link DirectoryChange}). Called on a Hazelcast or caller thread: hop.
+     * Hears of records that appear, move or go ({@link DirectoryChange}). Called on a Hazelcast or caller thread: hop,
+     * and do not throw.
      * Nothing is replayed at the start; one change may be heard twice, and changes may be lost while the cluster
      * splits or merges: a listener that must be sure asks {@link #find} from time to time.
      */

@@ -1,13 +1,18 @@
 package dev.headwater.cluster;
 
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 class LocalNodeDirectoryTest implements NodeDirectoryContract {
-    private final NodeDirectory nodes = new LocalNodeDirectory(
-            new Succession(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(5)), System::nanoTime);
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // System.nanoTime may overflow
+    private final NodeDirectory nodes = new LocalNodeDirectory(Succession.DEFAULT, now::get);
 
     @Override
     public NodeDirectory nodes() {
         return nodes;
+    }
+
+    @Override
+    public void outliveRecords() {
+        now.addAndGet(Succession.DEFAULT.recordLife().toNanos());
     }
 }

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LocalStreamDirectoryTest implements StreamDirectoryContract {
-    private static final Succession SHORT =
-            new Succession(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private static final Succession RULES = Succession.DEFAULT;
 
-    private final StreamDirectory directory = new LocalStreamDirectory(SHORT, 1_000, System::nanoTime);
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // System.nanoTime may overflow
+    private final StreamDirectory directory = new LocalStreamDirectory(RULES, 1_000, now::get);
 
     @Override
     public StreamDirectory directory() {
@@ -23,12 +23,17 @@ class LocalStreamDirectoryTest implements StreamDirectoryContract {
 
     @Override
     public Succession succession() {
-        return SHORT;
+        return RULES;
+    }
+
+    @Override
+    public void pass(Duration time) {
+        now.addAndGet(time.toNanos());
     }
 
     @Test
     void namesAreBoundedAndTombstonesGiveWayFirst() {
-        StreamDirectory two = new LocalStreamDirectory(SHORT, 2, () -> 0);
+        StreamDirectory two = new LocalStreamDirectory(RULES, 2, () -> 0);
         StreamRecord released = granted(two.claim(Records.takeover(newKey(), "o1")));
         get(two.release(released));
         get(two.claim(Records.takeover(newKey(), "o1")));
@@ -43,12 +48,10 @@ class LocalStreamDirectoryTest implements StreamDirectoryContract {
 
     @Test
     void aTombstoneIsForgottenAfterItsLife() {
-        AtomicLong now = new AtomicLong();
-        StreamDirectory directory = new LocalStreamDirectory(SHORT, 10, now::get);
         StreamRecord first = granted(directory.claim(Records.takeover(newKey(), "o1")));
         get(directory.release(first));
 
-        now.addAndGet(SHORT.tombstoneLife().toNanos());
+        pass(RULES.tombstoneLife());
 
         assertThat(granted(directory.claim(Records.takeover(first.key(), "o1"))).epoch())
                 .isEqualTo(1);

@@ -1,7 +1,6 @@
 package dev.headwater.cluster.hazelcast;
 
 import com.hazelcast.cluster.Member;
-import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
@@ -52,8 +51,8 @@ public final class HazelcastCluster {
                 hazelcast.getMap(HazelcastStreamDirectory.MAP), settings.succession(), calls);
         nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
         reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes);
+        streams.listen(!settings.lite());
         if (!settings.lite()) {
-            streams.buryTheExpired();
             hazelcast.getCluster().addMembershipListener(reclaimer);
         }
     }
@@ -64,10 +63,15 @@ public final class HazelcastCluster {
      */
     public static Future<HazelcastCluster> join(ClusterSettings settings) {
         return onOwnThread("headwater-cluster-join", () -> {
-            Config config = MemberConfig.of(settings);
-            HazelcastCluster cluster = new HazelcastCluster(settings, Hazelcast.newHazelcastInstance(config));
-            cluster.warnOfNamesake();
-            return cluster;
+            HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(MemberConfig.of(settings));
+            try {
+                HazelcastCluster cluster = new HazelcastCluster(settings, hazelcast);
+                cluster.warnOfNamesake();
+                return cluster;
+            } catch (RuntimeException e) {
+                hazelcast.getLifecycleService().terminate();
+                throw e;
+            }
         });
     }
 

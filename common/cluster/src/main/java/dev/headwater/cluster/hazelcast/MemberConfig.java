@@ -18,7 +18,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
 
-/** Hazelcast's configuration of one node, made in code: no file and no system property takes part. */
+/** Hazelcast's configuration of one node, made in code: no file takes part. */
 final class MemberConfig {
     /** Member attribute: our own id of the node behind a member. */
     static final String NODE_ID_ATTRIBUTE = "headwater.node";
@@ -34,7 +34,7 @@ final class MemberConfig {
 
     private MemberConfig() {}
 
-    /** Resolves the host to listen on, so it may block. */
+    /** Resolves the node's hosts, so it may block. */
     static Config of(ClusterSettings settings) {
         Config config = new Config();
         config.setClusterName(settings.clusterName());
@@ -65,13 +65,12 @@ final class MemberConfig {
                 .setPortAutoIncrement(false)
                 .setPublicAddress(settings.publicHost())
                 .setSocketConnectTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
-        InetAddress bindAddress = resolve(settings.bindHost());
+        InetAddress bindAddress = resolve("the address to listen on", settings.bindHost());
         boolean any = bindAddress.isAnyLocalAddress();
-        if (!any) {
-            // Not as an interface of the endpoint: that would also shut out members by name on other networks.
-            config.setProperty("hazelcast.local.localAddress", bindAddress.getHostAddress());
-        }
+        InetAddress local = any ? resolve("node.host", settings.publicHost()) : bindAddress;
         config.setProperty(ClusterProperty.SOCKET_BIND_ANY.getName(), Boolean.toString(any));
+        // Not as an interface of the endpoint: that would also shut out members by name on other networks.
+        config.setProperty("hazelcast.local.localAddress", local.getHostAddress());
 
         JoinConfig join = new JoinConfig();
         join.getAutoDetectionConfig().setEnabled(false);
@@ -87,11 +86,11 @@ final class MemberConfig {
         network.setJoin(join);
     }
 
-    private static InetAddress resolve(String host) {
+    private static InetAddress resolve(String what, String host) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("the address to listen on, '%s', is unknown".formatted(host), e);
+            throw new IllegalArgumentException("%s, '%s', is not known to this machine".formatted(what, host), e);
         }
     }
 
@@ -105,8 +104,10 @@ final class MemberConfig {
         config.setProperty(ClusterProperty.MAX_WAIT_SECONDS_BEFORE_JOIN.getName(), "0");
         config.setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), "30");
         config.setProperty(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), "10");
-        // Watchers hear of an expired record within a second, not within five.
+        // What has expired is looked for in all partitions each second, not in a tenth of them each five.
         config.setProperty("hazelcast.internal.map.expiration.task.period.seconds", "1");
+        config.setProperty("hazelcast.internal.map.expiration.cleanup.operation.count", "1000");
+        config.setProperty("hazelcast.internal.map.expiration.cleanup.percentage", "100");
     }
 
     private static void serialization(Config config) {

@@ -4,7 +4,9 @@ import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
+import dev.headwater.cluster.StreamRecord;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the records of a lost member out of the directory without waiting for their end. Every data member does so for
+ * Frees the streams of a lost member without waiting for the end of their records. Every data member does so for
  * every lost one; the steps are idempotent. A member on the smaller side of a split does nothing, since it is more
  * likely cut off than the others are dead. Its state is confined to a thread of its own.
  */
@@ -62,22 +64,28 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
 
     private void reclaim(String nodeId) {
         try {
+            Collection<StreamRecord> left = streams.ownedBy(nodeId);
             int members = cluster.getMembers().size();
             if (!majority.holds(members, System.nanoTime())) {
-                log.warn(
-                        "node={} is lost, and with {} members left this side may be the one cut off: "
-                                + "its records stay until they run out",
+                warnOfWaiting(
                         nodeId,
-                        members);
+                        left.size(),
+                        "with %d members left this side may be the one cut off".formatted(members));
             } else if (isHereAgain(nodeId)) {
-                log.info("node={} is back already: its records stay", nodeId);
+                warnOfWaiting(nodeId, left.size(), "it has started again");
             } else {
-                streams.reclaim(nodeId);
+                streams.reclaim(left);
                 nodes.reclaim(nodeId);
-                log.info("node={} is lost: its records are withdrawn, {} members left", nodeId, members);
+                log.info("node={} is gone, its streams={} are free, members={}", nodeId, left.size(), members);
             }
         } catch (RuntimeException e) {
-            log.warn("records of lost node={} stay until they run out: {}", nodeId, e.toString());
+            log.warn("node={} is gone, its records stay until they run out: {}", nodeId, e.toString());
+        }
+    }
+
+    private static void warnOfWaiting(String nodeId, int streams, String why) {
+        if (streams > 0) {
+            log.warn("node={} is gone, its streams={} stay until they run out: {}", nodeId, streams, why);
         }
     }
 

@@ -5,12 +5,14 @@ import static dev.headwater.cluster.StreamDirectoryContract.granted;
 import static dev.headwater.cluster.StreamDirectoryContract.newKey;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.map.IMap;
 import com.hazelcast.nio.serialization.genericrecord.GenericRecord;
 import com.hazelcast.nio.serialization.genericrecord.GenericRecordBuilder;
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClusterView;
+import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeDirectoryContract;
 import dev.headwater.cluster.Records;
@@ -21,9 +23,13 @@ import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +70,16 @@ class HazelcastDirectoryTest implements StreamDirectoryContract, NodeDirectoryCo
         return TestCluster.SHORT;
     }
 
+    @Override
+    public void pass(Duration time) {
+        await().pollDelay(time).until(() -> true);
+    }
+
+    @Override
+    public void outliveRecords() {
+        // Those who call wait for what they expect.
+    }
+
     @Test
     void everyMemberSeesThreeOfWhichTwoHoldData() {
         for (HazelcastCluster member : members) {
@@ -82,6 +98,19 @@ class HazelcastDirectoryTest implements StreamDirectoryContract, NodeDirectoryCo
         assertThat(get(directory().announce(next))).isEqualTo(next);
 
         assertThat(get(directory().find(owned.key()))).contains(next);
+    }
+
+    @Test
+    void theEndOfARecordIsHeardOfWithoutAnybodyAskingForIt() {
+        Set<DirectoryChange> heard = ConcurrentHashMap.newKeySet();
+        try (StreamDirectory.Watch _ = members.getLast().streams().watch(heard::add)) {
+            Set<DirectoryChange> expected = new HashSet<>();
+            for (int i = 0; i < 50; i++) {
+                StreamRecord owned = granted(directory().claim(Records.takeover(newKey(), "o1")));
+                expected.add(new DirectoryChange.Gone(owned.key()));
+            }
+            await().atMost(succession().recordLife().plusSeconds(4)).until(() -> heard.containsAll(expected));
+        }
     }
 
     @Test

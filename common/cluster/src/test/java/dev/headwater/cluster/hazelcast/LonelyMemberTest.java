@@ -32,10 +32,11 @@ class LonelyMemberTest {
 
     @Test
     void anOriginWhoseMembersAreNotThereStandsAlone() throws IOException {
-        int nobody = freePort();
+        int nobody = FreePort.find();
         try (TestCluster cluster = new TestCluster()) {
             long start = System.nanoTime();
-            HazelcastCluster alone = cluster.join("o1", false, 0, List.of("127.0.0.1:" + nobody));
+            int own = FreePort.find();
+            HazelcastCluster alone = cluster.join("o1", false, own, List.of("127.0.0.1:" + own, "127.0.0.1:" + nobody));
             log.info("a lone origin started in {} ms", (System.nanoTime() - start) / 1_000_000);
 
             assertThat(alone.view()).isEqualTo(new ClusterView(1, 1, true));
@@ -58,7 +59,7 @@ class LonelyMemberTest {
 
     @Test
     void anEdgeThatCameBeforeItsOriginWorksAsSoonAsThatIsThere() throws Exception {
-        int originPort = freePort();
+        int originPort = FreePort.find();
         try (TestCluster cluster = new TestCluster()) {
             HazelcastCluster edge = cluster.join("e1", true, 0, List.of("127.0.0.1:" + originPort));
             assertThat(edge.view()).isEqualTo(new ClusterView(1, 0, false));
@@ -95,12 +96,6 @@ class LonelyMemberTest {
                     .get(10, SECONDS));
             get(originVertx.close());
             get(edgeVertx.close());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -63,15 +63,20 @@ class MemberLossTest {
         try (TestCluster cluster = new TestCluster()) {
             HazelcastCluster o1 = cluster.origin("o1");
             HazelcastCluster o2 = cluster.origin("o2");
-            StreamRecord dying = granted(o2.streams().claim(Records.takeover(newKey(), "o2")));
+            List<StreamRecord> dying = new ArrayList<>();
+            for (int i = 0; i < 10; i++) { // in the partitions of both
+                dying.add(granted(o2.streams().claim(Records.takeover(newKey(), "o2"))));
+            }
 
             o2.terminate();
 
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> get(o1.streams().find(dying.key())).isEmpty());
-            await().until(() -> granted(o1.streams().claim(Records.takeover(dying.key(), "o1")))
-                            .epoch()
-                    > 1);
+            for (StreamRecord record : dying) {
+                await().atMost(Duration.ofSeconds(5))
+                        .until(() -> get(o1.streams().find(record.key())).isEmpty());
+                await().until(() -> granted(o1.streams().claim(Records.takeover(record.key(), "o1")))
+                                .epoch()
+                        > 1);
+            }
         }
     }
 

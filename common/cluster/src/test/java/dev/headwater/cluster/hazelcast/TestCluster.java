@@ -35,7 +35,11 @@ final class TestCluster implements AutoCloseable {
     }
 
     HazelcastCluster join(String nodeId, boolean lite, int port, List<String> others) {
-        HazelcastCluster member = get(HazelcastCluster.join(settings(nodeId, lite, port, others)));
+        return join(settings(nodeId, lite, port, others));
+    }
+
+    HazelcastCluster join(ClusterSettings settings) {
+        HazelcastCluster member = get(HazelcastCluster.join(settings));
         members.add(member);
         return member;
     }
