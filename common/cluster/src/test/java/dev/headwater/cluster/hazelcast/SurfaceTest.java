@@ -55,7 +55,7 @@ class SurfaceTest {
         ClientConfig client = new ClientConfig();
         client.setClusterName(CLUSTER.settings("n", false, 0, List.of()).clusterName());
         client.getNetworkConfig().setConnectionTimeout(500).addAddress(TestCluster.address(members.getFirst()));
-        client.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(500);
+        client.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(1);
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> HazelcastClient.newHazelcastClient(client))
                 .withMessageContaining("Unable to connect");
