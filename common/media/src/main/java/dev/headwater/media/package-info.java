@@ -1,4 +1,16 @@
-/** The stream. */
+/**
+ * The stream: what a frame is, when it is, and what it is called. Fan-out is in {@code hub}, the container in {@code flv}.
+ *
+ * <pre>
+ *  app, name  --StreamKey.parse---------------------> StreamKey
+ *
+ *  message    --Timeline (publisher's connection)--.
+ *  type, ms,                                        >-> MediaFrame --> hub --> players, relays
+ *  payload    --RelayTimeline (pull from origin)---'      |
+ *                                                     VideoTag, AudioTag, ScriptTag: looked at once,
+ *                                                     kept as Traits; the payload stays as it came
+ * </pre>
+ */
 @NullMarked
 package dev.headwater.media;
 

@@ -1,0 +1,53 @@
+package dev.headwater.media;
+
+/** The header of an audio tag: FLV's own and Enhanced RTMP's. Never throws. */
+final class AudioTag {
+    private static final int EX_HEADER = 9;
+
+    private static final int AAC_SEQUENCE_HEADER = 0;
+
+    /** Sound format and packet type. */
+    private static final int AAC_HEADER_BYTES = 2;
+
+    private static final int EX_MULTICHANNEL_CONFIG = 4;
+
+    private AudioTag() {}
+
+    static int traits(byte[] tag) {
+        if (tag.length == 0) {
+            return Traits.of(Codec.NONE); // silence
+        }
+        int soundFormat = tag[0] >> 4 & 0xF;
+        return soundFormat == EX_HEADER ? enhanced(tag) : legacy(tag, soundFormat);
+    }
+
+    private static int legacy(byte[] tag, int soundFormat) {
+        Codec codec = switch (soundFormat) {
+            case 0, 3 -> Codec.PCM;
+            case 1 -> Codec.ADPCM;
+            case 2, 14 -> Codec.MP3;
+            case 4, 5, 6 -> Codec.NELLYMOSER;
+            case 7 -> Codec.G711_ALAW;
+            case 8 -> Codec.G711_ULAW;
+            case 10 -> Codec.AAC;
+            case 11 -> Codec.SPEEX;
+            case 13 -> Codec.OPUS; // private, of SRS
+            default -> Codec.OTHER;
+        };
+        boolean header = codec == Codec.AAC && tag.length > AAC_HEADER_BYTES && tag[1] == AAC_SEQUENCE_HEADER;
+        return Traits.of(codec) | (header ? Traits.SEQUENCE_HEADER : 0);
+    }
+
+    private static int enhanced(byte[] tag) {
+        int traits = ExTag.audio(tag);
+        if (Traits.codec(traits) == Codec.OTHER) {
+            return traits;
+        }
+        return switch (Traits.packetType(traits)) {
+            case ExTag.SEQUENCE_START -> traits | Traits.SEQUENCE_HEADER; // may be empty for Opus
+            case ExTag.SEQUENCE_END -> traits | Traits.END_OF_SEQUENCE;
+            case EX_MULTICHANNEL_CONFIG -> traits | Traits.MULTICHANNEL_CONFIG;
+            default -> traits;
+        };
+    }
+}
