@@ -40,6 +40,11 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
+    /** The process itself, for its id and its children. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public boolean isRunning() {
         return process.isAlive();
     }

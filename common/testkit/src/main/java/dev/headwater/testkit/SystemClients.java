@@ -22,16 +22,14 @@ public final class SystemClients {
         return new Ffmpeg(program("ffmpeg", "ffmpeg"), program("ffprobe", "ffmpeg"), List.of());
     }
 
-    /** rtmpdump (librtmp) playing the live stream {@code url} for {@code length} into an FLV file. */
-    public static RunningProgram rtmpdump(String url, Duration length, Path file) {
+    /** rtmpdump (librtmp) playing the live stream {@code url} into an FLV file until the stream ends or it is stopped. */
+    public static RunningProgram rtmpdump(String url, Path file) {
         return RunningProgram.start(List.of(
                 program("rtmpdump", "rtmpdump").toString(),
                 "--quiet",
                 "--live",
                 "--rtmp",
                 url,
-                "--stop",
-                Long.toString(length.toSeconds()),
                 "--flv",
                 file.toString()));
     }
