@@ -76,7 +76,7 @@ public final class ChunkDecoder {
                     ProtocolError.BAD_CHUNK_SIZE,
                     "chunk size %d is not in 1 to 2147483647".formatted(Integer.toUnsignedLong(bytes)));
         }
-        chunkSize = Math.min(bytes, ChunkSize.MAX);
+        chunkSize = bytes;
     }
 
     /**
