@@ -109,6 +109,31 @@ class ChunkMemoryTest {
         assertThat(bytes).isBetween((long) length, length + (64L << 10));
     }
 
+    @Test
+    void soIsOneInManyChunksAlsoBehindMessagesThatWereAborted() {
+        ByteBuf aborted = Unpooled.buffer();
+        for (int i = 0; i < 10; i++) {
+            declare(3, LONGEST, aborted);
+            aborted.writeZero(128);
+            MediaChunks.encode(9, 4, 1, 0, new byte[100 << 10], 128, aborted); // at whose end the sink aborts
+        }
+        int length = 200 << 10;
+        ByteBuf message = Unpooled.buffer();
+        MediaChunks.encode(9, 6, 1, 0, new byte[length], 128, message);
+
+        long bytes =
+                allocatedBy(() -> abortChunkStream3(aborted, message)) - allocatedBy(() -> abortChunkStream3(aborted));
+
+        assertThat(bytes).isBetween((long) length, length + (8L << 10));
+    }
+
+    private static void abortChunkStream3(ByteBuf... inputs) {
+        ChunkDecoder decoder = new ChunkDecoder(LIMITS);
+        for (ByteBuf in : inputs) {
+            decoder.decode(in.duplicate(), (typeId, streamId, timestamp, payload) -> decoder.abort(3));
+        }
+    }
+
     private static void declare(int csid, int length, ByteBuf wire) {
         BasicHeader.write(MessageHeader.FULL, csid, wire);
         MessageHeader.writeFull(0, length, 9, 1, wire);

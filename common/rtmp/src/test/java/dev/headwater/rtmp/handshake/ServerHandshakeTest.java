@@ -70,6 +70,17 @@ class ServerHandshakeTest {
         assertThat(ByteBufUtil.getBytes(out, 1 + BLOCK, BLOCK)).isEqualTo(GARBAGE);
     }
 
+    @Test
+    void aDigestWithoutVersionIsAnsweredInTheSimpleForm() {
+        byte[] c1 = GARBAGE.clone();
+        Arrays.fill(c1, 4, 8, (byte) 0);
+        HandshakeDigest.insert(HandshakeKind.DIGEST_FIRST, c1, Signer.CLIENT);
+
+        handshake.advance(Unpooled.wrappedBuffer(new byte[] {3}, c1), out);
+
+        assertThat(handshake.kind()).isEqualTo(HandshakeKind.SIMPLE);
+    }
+
     @ParameterizedTest
     @EnumSource
     void c2IsSkippedWhateverItSaysAndTheRestIsLeft(HandshakeKind kind) {
