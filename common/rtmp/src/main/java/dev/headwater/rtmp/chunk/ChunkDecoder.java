@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the peer's chunks together to whole messages (RTMP 1.0, 5.3). Confined to the connection's event loop.
  *
- * <p>The result does not depend on how the bytes are cut. Payload is copied once, from the input to an array of its own
- * on the heap, except where a message is spread over several reads and its array has to grow. Nothing here is reference
- * counted.
+ * <p>The result does not depend on how the bytes are cut. Payload is copied once, from the input to an array of its
+ * own on the heap, except where a message is spread over several reads and its array has to grow. Nothing here is
+ * reference counted.
  *
  * <p>Control messages are messages like any other: whoever takes them applies Set Chunk Size and Abort by calling
  * {@link #chunkSize} and {@link #abort} from inside the sink, and so before the next chunk is looked at.
  */
 public final class ChunkDecoder {
     /**
-     * For how much payload that can be seen to have arrived, of all messages on their way, room is made before it is read,
-     * in bytes. It may yet be of other messages.
+     * For how much payload that can be seen to have arrived, of all messages on their way, room is made before it is
+     * read, in bytes. It may yet be of other messages.
      */
     private static final int MAX_READ_AHEAD = 512 << 10;
 
@@ -41,8 +41,8 @@ public final class ChunkDecoder {
     }
 
     /**
-     * Consumes every readable byte of {@code in}, a cut header included, and hands over each message as it becomes whole.
-     * The sink may call {@link #chunkSize}, {@link #abort}, {@link #maxMessageBytes} and {@link #close}.
+     * Consumes every readable byte of {@code in}, a cut header included, and hands over each message as it becomes
+     * whole. The sink may call {@link #chunkSize}, {@link #abort}, {@link #maxMessageBytes} and {@link #close}.
      *
      * @param in not released, and not kept
      * @throws ProtocolException the peer broke the protocol or a limit; this decoder is then of no more use
@@ -64,8 +64,8 @@ public final class ChunkDecoder {
     }
 
     /**
-     * Sets how long the peer's chunks are from the next one on, also those of messages that are on their way (RTMP 1.0,
-     * 5.4.1).
+     * Sets how long the peer's chunks are from the next one on, also those of messages that are on their way (RTMP
+     * 1.0, 5.4.1).
      *
      * @param bytes as sent by the peer; more than the longest message means no more than that
      * @throws ProtocolException BAD_CHUNK_SIZE if {@code bytes} is 0 or has its top bit set

@@ -8,8 +8,8 @@ import static dev.headwater.rtmp.chunk.MessageHeader.SAME_STREAM;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Cuts a connection's own messages into chunks, with headers as short as the chunk stream's past allows (RTMP 1.0, 5.3).
- * Confined to the connection's event loop.
+ * Cuts a connection's own messages into chunks, with headers as short as the chunk stream's past allows (RTMP 1.0,
+ * 5.3). Confined to the connection's event loop.
  *
  * <p>Its output must reach the peer whole and in order. Memory: a few words for each chunk stream id in use.
  */
@@ -18,8 +18,8 @@ public final class ChunkEncoder {
     private int chunkSize = ChunkSize.INITIAL;
 
     /**
-     * Sets how long chunks are from the next message on. The peer must have been told: first encode Set Chunk Size, then
-     * call this.
+     * Sets how long chunks are from the next message on. The peer must have been told: first encode Set Chunk Size,
+     * then call this.
      *
      * @param bytes 1 to 16,777,215
      */

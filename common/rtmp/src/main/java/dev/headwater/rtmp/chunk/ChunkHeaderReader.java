@@ -62,8 +62,8 @@ final class ChunkHeaderReader {
     }
 
     /**
-     * Where to read on behind a header: from {@code in}, but first what was kept of an earlier input in the belief that it
-     * was a repeated timestamp. If anything was, {@code in} is readable too.
+     * Where to read on behind a header: from {@code in}, but first what was kept of an earlier input in the belief
+     * that it was a repeated timestamp. If anything was, {@code in} is readable too.
      */
     ByteBuf rest(ByteBuf in) {
         return cutHeader.isReadable() ? cutHeader : in;
@@ -151,8 +151,8 @@ final class ChunkHeaderReader {
     }
 
     /**
-     * Skips the extended timestamp of a message's further chunk, which some senders repeat and some leave out: only the
-     * value that is due can be one, anything else is payload.
+     * Skips the extended timestamp of a message's further chunk, which some senders repeat and some leave out: only
+     * the value that is due can be one, anything else is payload.
      *
      * @return false if what has arrived is the beginning of that value, and so could be either
      */

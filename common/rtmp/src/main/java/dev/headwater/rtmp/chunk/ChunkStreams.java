@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered per chunk stream id: an array for the ids of one byte, which is all that nearly every peer uses, and
- * a map for the others, so that no id costs memory by being large.
+ * What is remembered per chunk stream id: an array for the ids of one byte, which is all that nearly every peer uses,
+ * and a map for the others, so that no id costs memory by being large.
  */
 final class ChunkStreams<T> {
     private static final int ONE_BYTE_IDS = 64;

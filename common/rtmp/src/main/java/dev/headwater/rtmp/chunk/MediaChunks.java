@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
  * Chunks that depend on nothing sent before them, so that one encoding of a frame serves every player (RTMP 1.0, 5.3).
  * Thread-safe.
  *
- * <p>A message is one chunk with a full header and an absolute timestamp, and continuations. A connection may mix these
- * with the output of its {@link ChunkEncoder} as long as the two use different chunk stream ids.
+ * <p>A message is one chunk with a full header and an absolute timestamp, and continuations. A connection may mix
+ * these with the output of its {@link ChunkEncoder} as long as the two use different chunk stream ids.
  */
 public final class MediaChunks {
     private MediaChunks() {}

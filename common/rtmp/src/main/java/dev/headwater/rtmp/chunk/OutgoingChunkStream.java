@@ -18,8 +18,9 @@ final class OutgoingChunkStream {
     /**
      * Chooses the shortest header that every peer understands alike, and remembers the message as sent.
      *
-     * <p>Time that goes back or leaps so far that its difference would need an extended timestamp gets a full header. Format
-     * 3 only repeats a difference that was spelled out: right behind a full header peers do not agree what it means.
+     * <p>Time that goes back or leaps so far that its difference would need an extended timestamp gets a full header.
+     * Format 3 only repeats a difference that was spelled out: right behind a full header peers do not agree what it
+     * means.
      */
     int next(int timestamp, int length, int typeId, int streamId) {
         int delta = timestamp - this.timestamp;

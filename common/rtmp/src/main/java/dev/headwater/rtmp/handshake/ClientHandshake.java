@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * The client's side of one handshake (RTMP 1.0, 5.2). Confined to the connection's event loop.
  *
- * <p>A signed C1 is only an offer: if S1 carries no digest, the server speaks the simple form, and so do we from there.
- * The content of S2 is never looked at. Holds at most the 1536 bytes of S1.
+ * <p>A signed C1 is only an offer: if S1 carries no digest, the server speaks the simple form, and so do we from
+ * there. The content of S2 is never looked at. Holds at most the 1536 bytes of S1.
  */
 public final class ClientHandshake {
     /** C1's version field in the signed form: a Flash Player that every server knows, 9.0.124.2. */

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
  * The mathematics of the digest handshake: where a block's digest stands, and how blocks are signed.
  *
  * <p>A <em>digest</em> is the HMAC-SHA256 of a C1 or S1 without the digest's own 32 bytes, stored in the block at a
- * position that the block itself names. A <em>signature</em> is the HMAC-SHA256 in the last 32 bytes of a C2 or S2; its
- * key is made from the digest that it answers.
+ * position that the block itself names. A <em>signature</em> is the HMAC-SHA256 in the last 32 bytes of a C2 or S2;
+ * its key is made from the digest that it answers.
  */
 final class HandshakeDigest {
     static final int DIGEST_BYTES = 32;
@@ -43,8 +43,8 @@ final class HandshakeDigest {
     private HandshakeDigest() {}
 
     /**
-     * Which layout carries a valid digest of {@code signer} in {@code block} (a C1 or S1); {@link HandshakeKind#SIMPLE}
-     * if none does.
+     * Which layout carries a valid digest of {@code signer} in {@code block} (a C1 or S1); {@link
+     * HandshakeKind#SIMPLE} if none does.
      */
     static HandshakeKind detect(byte[] block, Signer signer) {
         if (carries(HandshakeKind.DIGEST_FIRST, block, signer)) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A peer that cuts messages into chunks and mixes them, in every header form that the specification allows. Written apart
- * from the product's encoder, and less sensible.
+ * A peer that cuts messages into chunks and mixes them, in every header form that the specification allows. Written
+ * apart from the product's encoder, and less sensible.
  */
 final class Interleaving {
     private static final int[] CSIDS = {2, 3, 6, 63, 64, 319, 320, 65_599};
@@ -158,8 +158,9 @@ final class Interleaving {
     }
 
     /**
-     * Some payloads look like the extended timestamp that may or may not precede them, but never for four bytes, and never
-     * at their end, where the next header could complete it (nor are chunks shorter than it): then nobody could tell.
+     * Some payloads look like the extended timestamp that may or may not precede them, but never for four bytes, and
+     * never at their end, where the next header could complete it (nor are chunks shorter than it): then nobody could
+     * tell.
      */
     private byte[] payload(int length, int rawTime) {
         byte[] payload = new byte[length];

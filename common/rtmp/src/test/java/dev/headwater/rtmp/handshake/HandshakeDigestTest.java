@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The digest handshake's numbers. Block byte {@code i} is {@code i * factor + summand}, behind a time of 0 and a version;
- * the expected values were computed apart from this code.
+ * The digest handshake's numbers. Block byte {@code i} is {@code i * factor + summand}, behind a time of 0 and a
+ * version; the expected values were computed apart from this code.
  */
 class HandshakeDigestTest {
     @ParameterizedTest
