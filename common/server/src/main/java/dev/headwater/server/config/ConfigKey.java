@@ -1,5 +1,6 @@
 package dev.headwater.server.config;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -36,7 +37,7 @@ record ConfigKey(String name, String description, String defaultText, Converter<
     private int compare(Object value, String limit) {
         return switch (value) {
             case Integer number -> number.compareTo((Integer) converter.convert(limit));
-            case java.time.Duration duration -> duration.compareTo((java.time.Duration) converter.convert(limit));
+            case Duration duration -> duration.compareTo((Duration) converter.convert(limit));
             default -> throw new IllegalStateException(name + " has bounds but no order");
         };
     }

@@ -4,6 +4,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import io.smallrye.config.common.utils.StringUtil;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -133,7 +134,7 @@ final class ConfigKeys {
         return Optional.ofNullable(group.getAnnotation(Doc.class)).orElseThrow().value();
     }
 
-    private static <A extends java.lang.annotation.Annotation> A annotation(Method method, Class<A> type) {
+    private static <A extends Annotation> A annotation(Method method, Class<A> type) {
         return Optional.ofNullable(method.getAnnotation(type))
                 .orElseThrow(() -> new IllegalStateException(method + " lacks @" + type.getSimpleName()));
     }

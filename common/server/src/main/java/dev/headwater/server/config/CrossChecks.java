@@ -1,5 +1,6 @@
 package dev.headwater.server.config;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ final class CrossChecks {
     static void check(NodeConfig config) {
         portsDiffer(config);
         var cluster = config.cluster();
-        atMost("cluster.announce-interval", cluster.announceInterval(), "cluster.record-life", cluster.recordLife());
+        below("cluster.announce-interval", cluster.announceInterval(), "cluster.record-life", cluster.recordLife());
         atMost(
                 "pull.backoff-min",
                 config.pull().backoffMin(),
@@ -42,6 +43,12 @@ final class CrossChecks {
         });
     }
 
+    private static <T extends Comparable<T>> void below(String key, T value, String limitKey, T limit) {
+        if (value.compareTo(limit) >= 0) {
+            throw new ConfigException("%s=%s is not below %s=%s".formatted(key, text(value), limitKey, text(limit)));
+        }
+    }
+
     private static <T extends Comparable<T>> void atMost(String key, T value, String limitKey, T limit) {
         if (value.compareTo(limit) > 0) {
             throw new ConfigException("%s=%s is over %s=%s".formatted(key, text(value), limitKey, text(limit)));
@@ -49,6 +56,6 @@ final class CrossChecks {
     }
 
     private static String text(Object value) {
-        return value instanceof java.time.Duration duration ? duration.toMillis() + "ms" : value.toString();
+        return value instanceof Duration duration ? duration.toMillis() + "ms" : value.toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.server.config.AuthConfig.PublishAuth;
 import dev.headwater.server.config.NodeConfig.TransportKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,7 +199,7 @@ class ConfigLoaderTest {
         refused(
                 new ConfigLoader(),
                 "cluster.record-life=1s",
-                "cluster.announce-interval=2000ms is over cluster.record-life=1000ms");
+                "cluster.announce-interval=2000ms is not below cluster.record-life=1000ms");
         var free = ConfigLoader.of("rtmp.port=0", "relay.port=0", "http.port=0");
         assertThat(free.http().port()).isZero();
     }
@@ -238,7 +239,7 @@ class ConfigLoaderTest {
         try {
             return Files.writeString(Files.createTempFile(folder, "headwater", ".yaml"), text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
