@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The answer to a probe: what each check said within its time. */
 record HealthReport(List<Result> results) {
@@ -46,7 +47,7 @@ record HealthReport(List<Result> results) {
     }
 
     private static String text(Throwable problem) {
-        return problem instanceof java.util.concurrent.TimeoutException
+        return problem instanceof TimeoutException
                 ? "no answer within " + TIMEOUT.toMillis() + " ms"
                 : Optional.ofNullable(problem.getMessage()).orElse(problem.toString());
     }

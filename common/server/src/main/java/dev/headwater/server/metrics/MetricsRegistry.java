@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -35,6 +37,8 @@ public final class MetricsRegistry implements AutoCloseable {
         new ProcessorMetrics().bindTo(prometheus);
         new FileDescriptorMetrics().bindTo(prometheus);
         new UptimeMetrics().bindTo(prometheus);
+        // Vert.x would bind it too, but together with gauges that it registers twice.
+        new NettyAllocatorMetrics(PooledByteBufAllocator.DEFAULT).bindTo(prometheus);
         gc.bindTo(prometheus);
     }
 
@@ -52,7 +56,7 @@ public final class MetricsRegistry implements AutoCloseable {
         var options = new MicrometerMetricsOptions()
                 .setRegistryName(nodeName)
                 .setJvmMetricsEnabled(false)
-                .setNettyMetricsEnabled(true);
+                .setNettyMetricsEnabled(false);
         EnumSet.complementOf(VERTX_DOMAINS).forEach(options::addDisabledMetricsCategory);
         options.setEnabled(true);
         return options;

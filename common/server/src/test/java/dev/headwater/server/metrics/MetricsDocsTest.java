@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ class MetricsDocsTest {
                 .collect(Collectors.groupingBy(
                         Tag::getKey,
                         TreeMap::new,
-                        Collectors.mapping(Tag::getValue, Collectors.toCollection(java.util.TreeSet::new))))
+                        Collectors.mapping(Tag::getValue, Collectors.toCollection(TreeSet::new))))
                 .entrySet()
                 .stream()
                 .map(tag -> OPEN_TAGS.contains(tag.getKey())
