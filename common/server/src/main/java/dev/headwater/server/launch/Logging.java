@@ -1,0 +1,47 @@
+package dev.headwater.server.launch;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import dev.headwater.server.config.LogConfig;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/** The log of the process as the configuration wants it. Until then, logback.xml rules: text, from INFO up. */
+final class Logging {
+    private static final String OURS = "dev.headwater";
+
+    private Logging() {}
+
+    static void apply(LogConfig config) {
+        switch (config.format()) {
+            case TEXT -> load("logback.xml");
+            case JSON -> load("logback-json.xml");
+        }
+        context().getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
+    }
+
+    /** Writes what is still on its way. Nothing is logged after it. */
+    static void close() {
+        context().stop();
+    }
+
+    private static void load(String resource) {
+        var context = context();
+        context.reset();
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        var file = Optional.ofNullable(Logging.class.getClassLoader().getResource(resource))
+                .orElseThrow(() -> new IllegalStateException(resource + " is not on the class path"));
+        try {
+            configurator.doConfigure(file);
+        } catch (JoranException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.config.NodeConfig;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node as a whole process: one call of {@link #run} per JVM. */
+public final class NodeMain {
+    private static final int FAILED = 1;
+
+    /** What the stop may take beyond its two limits, for a node that is still starting when it is told to stop. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private NodeMain() {}
+
+    /** Runs a node until the process is told to stop, and then does not return. Returns 1 if the node cannot start. */
+    public static int run(NodeConfig config, NodeRole role) {
+        Logging.apply(config.log());
+        Logger log = LoggerFactory.getLogger(NodeMain.class);
+        var starting = Node.start(config, role);
+        var limits = config.shutdown();
+        var hook = new StopOnSignal(
+                starting, limits.drainTimeout().plus(limits.stopTimeout()).plus(GRACE));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            starting.await();
+        } catch (RuntimeException e) {
+            hook.disarm();
+            log.error("cannot start: {}", e.getMessage());
+            log.debug("the cause of it", e);
+            return FAILED;
+        }
+        awaitSignal();
+        return FAILED;
+    }
+
+    /** The signal ends the process from its own thread. */
+    private static void awaitSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.admin.HealthCheck;
+import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.metrics.NodeMetrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What makes a process an origin or an edge. Made for one node; methods are called once each, in the order below. */
+public interface NodeRole {
+    /** {@code origin} or {@code edge}. */
+    String name();
+
+    /** Joins the cluster and builds the Vert.x on it. If it fails, it has left nothing behind. */
+    Future<Vertx> join(NodeConfig config, VertxSetup setup);
+
+    /** Puts the role together; nothing runs yet. */
+    Assembly assemble(Surroundings surroundings);
+
+    /** Leaves the cluster. Vert.x is closed by now. */
+    Future<?> leave();
+
+    /** What a role finds when it is put together. */
+    record Surroundings(NodeConfig config, Vertx vertx, NodeMetrics metrics) {}
+
+    /**
+     * A role, put together.
+     *
+     * @param parts in the order of their start; the management port is open before the first of them
+     * @param ready further conditions of {@code /readyz}, beside started and not draining
+     * @param lists what {@code /api/v1/<name>} lists, by name
+     */
+    record Assembly(List<Part> parts, List<HealthCheck> ready, Map<String, Supplier<Future<JsonArray>>> lists) {
+        public Assembly {
+            parts = List.copyOf(parts);
+            ready = List.copyOf(ready);
+            lists = Map.copyOf(lists);
+        }
+    }
+}

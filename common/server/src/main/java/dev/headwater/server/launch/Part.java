@@ -1,0 +1,30 @@
+package dev.headwater.server.launch;
+
+import io.vertx.core.Future;
+import java.util.Map;
+
+/**
+ * Something that a node starts and stops: a port, an announcer. Methods are called once each, in the order below, and never
+ * two at a time; from any thread.
+ */
+public interface Part {
+    /** For logs: the configuration's group if it has one, such as {@code rtmp}. */
+    String name();
+
+    Future<?> start();
+
+    /** The ports that it opened, by their keys ({@code rtmp.port}); asked after the start. */
+    default Map<String, Integer> ports() {
+        return Map.of();
+    }
+
+    /**
+     * Takes nothing new and completes when what it has is gone. All parts drain at the same time, no longer than
+     * {@code shutdown.drain-timeout}.
+     */
+    default Future<?> drain() {
+        return Future.succeededFuture();
+    }
+
+    Future<?> stop();
+}

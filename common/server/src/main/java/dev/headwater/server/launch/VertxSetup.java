@@ -1,0 +1,41 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.metrics.MetricsRegistry;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.transport.Transport;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * How Vert.x is built on every node, whether clustered or not.
+ *
+ * @param options event loops, watch over blocked threads, metrics
+ * @param builder adds transport and registry to a builder
+ */
+public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> builder) {
+    /** A loop that is late by this much is worth a line; the stack of what holds it is worth the longer time. */
+    private static final long BLOCKED_MS = 500;
+
+    private static final long BLOCKED_STACK_MS = 2_000;
+
+    static VertxSetup of(NodeConfig config, Transport transport, MetricsRegistry registry) {
+        var options = new VertxOptions()
+                .setEventLoopPoolSize(config.eventLoops())
+                .setBlockedThreadCheckInterval(BLOCKED_MS)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+                .setMaxEventLoopExecuteTime(BLOCKED_MS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+                .setWarningExceptionTime(BLOCKED_STACK_MS)
+                .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS)
+                .setMetricsOptions(MetricsRegistry.vertxOptions(config.node().name()))
+                // No file is served from the class path: no cache folder to leave behind.
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false));
+        return new VertxSetup(
+                options, builder -> builder.withTransport(transport).withMetrics(registry.vertxFactory()));
+    }
+}

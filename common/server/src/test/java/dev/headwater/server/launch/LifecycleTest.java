@@ -1,0 +1,105 @@
+package dev.headwater.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private final Journal journal = new Journal();
+    private final Lifecycle lifecycle = new Lifecycle();
+
+    @Test
+    void partsStartInOrderAndStopInReverse() {
+        lifecycle.start(List.of(journal.part("a"), journal.part("b"))).await();
+        lifecycle.drain(SOON).await();
+        lifecycle.stop().await();
+        assertThat(journal.entries().subList(0, 2)).containsExactly("start a", "start b");
+        assertThat(journal.entries().subList(2, 4)).containsExactlyInAnyOrder("drain a", "drain b");
+        assertThat(journal.entries().subList(4, 6)).containsExactly("stop b", "stop a");
+    }
+
+    @Test
+    void partWaitsForTheOneBeforeIt() {
+        var open = Promise.<Void>promise();
+        var starting = lifecycle.start(List.of(
+                journal.part("slow", open.future(), Future.succeededFuture(), Future.succeededFuture()),
+                journal.part("next")));
+        assertThat(journal.entries()).containsExactly("start slow");
+        open.complete();
+        starting.await();
+        assertThat(journal.entries()).containsExactly("start slow", "start next");
+    }
+
+    @Test
+    void failedStartStopsWhatWasStarted() {
+        var failing = journal.part(
+                "bad",
+                Future.failedFuture(new IllegalStateException("outer", new IOException("disk is full\nat X"))),
+                Future.succeededFuture(),
+                Future.succeededFuture());
+        assertThatThrownBy(() -> lifecycle
+                        .start(List.of(journal.part("a"), failing, journal.part("never")))
+                        .await())
+                .isInstanceOf(StartException.class)
+                .hasMessage("bad: disk is full");
+        assertThat(journal.entries()).containsExactly("start a", "start bad", "stop a");
+    }
+
+    @Test
+    void partThatThrowsIsAPartThatFailed() {
+        var throwing = new Part() {
+            @Override
+            public String name() {
+                return "thrower";
+            }
+
+            @Override
+            public Future<?> start() {
+                throw new IllegalStateException("thrown");
+            }
+
+            @Override
+            public Future<?> stop() {
+                return Future.succeededFuture();
+            }
+        };
+        assertThatThrownBy(() -> lifecycle.start(List.of(throwing)).await())
+                .isInstanceOf(StartException.class)
+                .hasMessage("thrower: thrown");
+    }
+
+    @Test
+    void partThatDoesNotStopDoesNotSpareTheOthers() {
+        var stubborn =
+                journal.part("stubborn", Future.succeededFuture(), Future.succeededFuture(), Future.failedFuture("no"));
+        lifecycle.start(List.of(journal.part("a"), stubborn)).await();
+        lifecycle.stop().await();
+        assertThat(journal.entries()).endsWith("stop stubborn", "stop a");
+    }
+
+    @Test
+    void drainEndsAtItsLimit() {
+        var busy =
+                journal.part("busy", Future.succeededFuture(), Promise.promise().future(), Future.succeededFuture());
+        lifecycle.start(List.of(busy)).await();
+        lifecycle.drain(SOON).await();
+        assertThat(journal.entries()).endsWith("drain busy");
+    }
+
+    @Test
+    void drainOfZeroDoesNotWait() {
+        var busy =
+                journal.part("busy", Future.succeededFuture(), Promise.promise().future(), Future.succeededFuture());
+        lifecycle.start(List.of(busy)).await();
+        lifecycle.drain(Duration.ZERO).await();
+        assertThat(journal.entries()).endsWith("drain busy");
+    }
+}

@@ -1,0 +1,201 @@
+package dev.headwater.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.server.admin.HealthCheck;
+import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.NodeConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeTest {
+    private final Journal journal = new Journal();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void nodeIsReadyWithItsPortsAndStopsInReverse() throws Exception {
+        var node = Node.start(config("rtmp.port=0"), new FakeRole(journal)).await();
+        assertThat(node.ports())
+                .containsOnlyKeys("rtmp.port", "management.port")
+                .doesNotContainValue(0);
+        assertThat(get(node, "/readyz").statusCode()).isEqualTo(200);
+        assertThat(get(node, "/startupz").statusCode()).isEqualTo(200);
+        assertThat(get(node, "/healthz").statusCode()).isEqualTo(200);
+        assertThat(get(node, "/metrics").body())
+                .contains("headwater_node{node=\"node-a\",role=\"origin\",", "headwater_event_loop_lag_seconds_count");
+        node.stop().await();
+        assertThat(journal.entries())
+                .containsExactly("join", "start rtmp", "start last", "drain last", "stop last", "stop rtmp", "leave");
+        assertThatThrownBy(() -> get(node, "/healthz")).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void nodeThatDrainsServesButIsNotReady() throws Exception {
+        var drained = Promise.<Void>promise();
+        var role = new PartRole(
+                journal.part("busy", Future.succeededFuture(), drained.future(), Future.succeededFuture()));
+        var node = Node.start(config(), role).await();
+        var stopping = node.stop();
+        var answer = get(node, "/readyz");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("the node was told to stop");
+        assertThat(get(node, "/healthz").statusCode()).isEqualTo(200);
+        assertThat(get(node, "/startupz").statusCode()).isEqualTo(200);
+        assertThat(stopping.isComplete()).isFalse();
+        assertThat(node.stop()).as("a second stop is the first").isSameAs(stopping);
+        drained.complete();
+        stopping.await();
+    }
+
+    @Test
+    void stopGivesUpAtItsLimit() {
+        var role = new PartRole(journal.part(
+                "stuck",
+                Future.succeededFuture(),
+                Future.succeededFuture(),
+                Promise.promise().future()));
+        var node = Node.start(config("shutdown.stop-timeout=1s"), role).await();
+        assertThatThrownBy(() -> node.stop().await()).hasMessageContaining("1000");
+        node.vertx().close().await();
+    }
+
+    @Test
+    void readinessAsksTheRole() throws Exception {
+        var role = new FakeRole(journal, HealthCheck.of("cluster", () -> false, "no origin in sight"));
+        var node = Node.start(config("rtmp.port=0"), role).await();
+        try {
+            var answer = get(node, "/readyz");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("no origin in sight");
+        } finally {
+            node.stop().await();
+        }
+    }
+
+    @Test
+    void portThatIsTakenIsNamedByItsKeyAndNothingIsLeft() throws IOException {
+        for (String transport : List.of("auto", "nio")) {
+            try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = other.getLocalPort();
+                assertThatThrownBy(() -> Node.start(
+                                        config("rtmp.port=" + port, "transport=" + transport), new FakeRole(journal))
+                                .await())
+                        .isInstanceOf(StartException.class)
+                        .hasMessage("rtmp.port=" + port + ": the port is in use");
+                assertThat(journal.entries()).endsWith("start rtmp", "leave");
+                assertThatThrownBy(() -> Node.start(
+                                        config("rtmp.port=0", "management.port=" + port), new FakeRole(journal))
+                                .await())
+                        .isInstanceOf(StartException.class)
+                        .hasMessage("management.port=" + port + ": the port is in use");
+            }
+        }
+    }
+
+    @Test
+    void clusterThatCannotBeJoinedIsTold() {
+        var role = new PartRole(journal.part("a")) {
+            @Override
+            public Future<Vertx> join(NodeConfig config, VertxSetup setup) {
+                return Future.failedFuture("no route to 10.0.0.1:5701");
+            }
+        };
+        assertThatThrownBy(() -> Node.start(config(), role).await())
+                .isInstanceOf(StartException.class)
+                .hasMessage("cluster: no route to 10.0.0.1:5701");
+    }
+
+    @Test
+    void roleThatCannotBePutTogetherLeavesTheCluster() {
+        var role = new PartRole(journal.part("a")) {
+            @Override
+            public Assembly assemble(Surroundings surroundings) {
+                throw new IllegalStateException("bad wiring");
+            }
+        };
+        assertThatThrownBy(() -> Node.start(config(), role).await())
+                .isInstanceOf(StartException.class)
+                .hasMessage("edge: bad wiring");
+        assertThat(journal.entries()).containsExactly("leave");
+    }
+
+    @Test
+    void twoNodesRunInOneJvm() throws Exception {
+        var first = Node.start(config("rtmp.port=0"), new FakeRole(journal)).await();
+        var second = Node.start(
+                        ConfigLoader.of("management.port=0", "rtmp.port=0", "node.name=node-b"), new FakeRole(journal))
+                .await();
+        first.stop().await();
+        assertThat(get(second, "/readyz").statusCode()).isEqualTo(200);
+        assertThat(get(second, "/metrics").body()).contains("node=\"node-b\"").doesNotContain("node=\"node-a\"");
+        second.stop().await();
+    }
+
+    private static NodeConfig config(String... settings) {
+        var all = new ArrayList<>(List.of("management.port=0", "node.name=node-a", "event-loops=2"));
+        all.addAll(List.of(settings));
+        return ConfigLoader.of(all.toArray(String[]::new));
+    }
+
+    private HttpResponse<String> get(Node node, String path) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + node.port("management.port") + path);
+        try {
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        } catch (CompletionException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A role of one part. */
+    private class PartRole implements NodeRole {
+        private final Part part;
+
+        PartRole(Part part) {
+            this.part = part;
+        }
+
+        @Override
+        public String name() {
+            return "edge";
+        }
+
+        @Override
+        public Future<Vertx> join(NodeConfig config, VertxSetup setup) {
+            return Future.succeededFuture(
+                    setup.builder().apply(Vertx.builder()).with(setup.options()).build());
+        }
+
+        @Override
+        public Assembly assemble(Surroundings surroundings) {
+            return new Assembly(List.of(part), List.of(), Map.of());
+        }
+
+        @Override
+        public Future<?> leave() {
+            journal.add("leave");
+            return Future.succeededFuture();
+        }
+    }
+}
