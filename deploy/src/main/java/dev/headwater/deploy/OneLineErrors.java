@@ -14,7 +14,7 @@ final class OneLineErrors {
     static int usage(ParameterException e, String[] arguments) {
         var command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println("%s: %s (%s --help)".formatted(name, oneLine(e.getMessage()) + suggestion(e), name));
+        command.getErr().println("%s: %s (%s --help)".formatted(name, what(e), name));
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
@@ -30,14 +30,13 @@ final class OneLineErrors {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    private static String suggestion(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            var near = unmatched.getSuggestions();
-            if (!near.isEmpty()) {
-                return "; did you mean " + String.join(" or ", near.subList(0, Math.min(2, near.size()))) + "?";
-            }
+    private static String what(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return oneLine(e.getMessage());
         }
-        return "";
+        var near = unmatched.getSuggestions();
+        return "there is no '%s' here".formatted(unmatched.getUnmatched().getFirst())
+                + (near.isEmpty() ? "" : "; did you mean %s?".formatted(near.getFirst()));
     }
 
     private static String oneLine(@Nullable String message) {

@@ -57,6 +57,7 @@ record DemoNode(String role, int rtmp, int relay, int http, int management, int 
         settings.put("http.port", Integer.toString(http));
         settings.put("management.port", Integer.toString(management));
         settings.put("cluster.name", clusterName);
+        settings.put("cluster.host", "127.0.0.1");
         settings.put("cluster.port", Integer.toString(cluster));
         settings.put("cluster.event-bus-port", Integer.toString(eventBus));
         settings.put(
