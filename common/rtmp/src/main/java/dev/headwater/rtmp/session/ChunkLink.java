@@ -34,6 +34,7 @@ final class ChunkLink {
     private final AckWindow acks = new AckWindow();
     private final PeerBandwidth bandwidth = new PeerBandwidth();
     private final AnswerBudget answers;
+    private final RawMessageSink sink = this::message;
     private final RawMessageSink messages;
     private final Consumer<UserControl> events;
     private int unknownAllowed = UNKNOWN_AT_FIRST;
@@ -63,7 +64,7 @@ final class ChunkLink {
             int untilCheck = ACK_CHECK_BYTES - (int) (acks.received() % ACK_CHECK_BYTES);
             int count = Math.min(untilCheck, in.readableBytes());
             acks.received(count);
-            decoder.decode(in.readSlice(count), this::message);
+            decoder.decode(in.readSlice(count), sink);
             if (closed) {
                 in.skipBytes(in.readableBytes());
             } else if (count == untilCheck && acks.owed()) {

@@ -101,8 +101,15 @@ final class ClientStreams {
         switch (typeId) {
             case MessageType.AUDIO -> media(new MediaMessage(MediaMessage.Kind.AUDIO, streamId, timestamp, payload));
             case MessageType.VIDEO -> media(new MediaMessage(MediaMessage.Kind.VIDEO, streamId, timestamp, payload));
-            case MessageType.AGGREGATE -> AggregateMessage.unpack(streamId, timestamp, payload, this::media);
-            default -> media(DataMessages.fromWire(typeId, streamId, timestamp, payload));
+            case MessageType.AGGREGATE ->
+                AggregateMessage.unpack(
+                        streamId,
+                        timestamp,
+                        payload,
+                        part -> media(part.kind().typeId(), streamId, part.timestamp(), part.payload()));
+            default ->
+                DataMessages.published(DataMessages.fromWire(typeId, streamId, timestamp, payload))
+                        .ifPresent(this::media);
         }
     }
 

@@ -16,6 +16,9 @@ final class Outbound {
     private static final int CONNECTION = 0;
     private static final int NO_TIME = 0;
 
+    /** Enough for the chunk headers of most messages; the buffer grows for the others. */
+    private static final int HEADERS_BYTES = 64;
+
     private final ChunkEncoder encoder = new ChunkEncoder();
     private final SessionOutput output;
 
@@ -64,7 +67,7 @@ final class Outbound {
     }
 
     private void write(int typeId, int chunkStreamId, int streamId, int timestamp, byte[] payload) {
-        ByteBuf bytes = ByteBufAllocator.DEFAULT.buffer();
+        ByteBuf bytes = ByteBufAllocator.DEFAULT.buffer(payload.length + HEADERS_BYTES);
         encoder.encode(typeId, chunkStreamId, streamId, timestamp, payload, bytes);
         output.write(bytes);
     }

@@ -71,15 +71,19 @@ final class ServerReplies {
         }
     }
 
-    /** The command succeeded and has no value. Nothing is sent for a transaction id of 0: no answer is wanted. */
-    void done(double transactionId) {
+    /** The command succeeded. Nothing is sent for a transaction id of 0: no answer is wanted. */
+    void done(double transactionId, AmfValue value) {
         if (transactionId != 0) {
-            result(transactionId, UNDEFINED);
+            outbound.reply(new Reply.Result(transactionId, NULL, value));
         }
     }
 
-    void result(double transactionId, AmfValue value) {
-        outbound.reply(new Reply.Result(transactionId, NULL, value));
+    void done(double transactionId) {
+        done(transactionId, UNDEFINED);
+    }
+
+    void streamCreated(double transactionId, int streamId) {
+        outbound.reply(new Reply.Result(transactionId, NULL, AmfValue.number(streamId)));
     }
 
     /** A status of a message stream, or of the connection on id 0. */

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Server side of one RTMP connection: bytes in, events and bytes out. Confined to the connection's event loop.
  *
- * <p>The owner answers connect, publish and play at once or later; an answer to what is over by then has no effect. Commands
- * that a hasty client sends before its connect is answered wait for that. What is not for the owner ends here: control
+ * <p>The owner answers connect, publish and play at once or later; an answer to what is over by then has no effect, unless
+ * the client has asked anew on the same id, so the owner lets go of its own answer when it is told of the end. Commands that
+ * a hasty client sends before its connect is answered wait for that. What is not for the owner ends here: control
  * messages, commands out of order, media that belongs to no publish.
  *
  * <p>The session closes no socket. It throws {@link ProtocolException} and ignores all input from then on; what it has
@@ -294,11 +295,7 @@ public final class ServerSession {
 
     private void firstCommand(Command command) {
         switch (command) {
-            case Command.Connect first -> {
-                connect = first;
-                state = SessionState.CONNECTING;
-                events.connect(first);
-            }
+            case Command.Connect first -> firstConnect(first);
             case Command.Answer _ -> {} // we asked for nothing
             default -> {
                 String description = "connect comes first.";
@@ -308,6 +305,17 @@ public final class ServerSession {
                         "%s before connect".formatted(command.getClass().getSimpleName()));
             }
         }
+    }
+
+    private void firstConnect(Command.Connect command) {
+        connect = command;
+        state = SessionState.CONNECTING;
+        String objection = limits.objectionTo(command.app());
+        if (!objection.isEmpty()) {
+            rejectConnect(StatusCode.CONNECT_INVALID_APP, objection);
+            throw new ProtocolException(ProtocolError.BAD_NAME, "application: " + objection);
+        }
+        events.connect(command);
     }
 
     private void refuseSecondConnect(Command command) {

@@ -9,7 +9,6 @@ import dev.headwater.rtmp.message.Command.Play2;
 import dev.headwater.rtmp.message.Command.Publish;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class ServerStreams {
                 replies.done(id);
                 replies.unsubscribed(name);
             }
-            case Command.GetStreamLength(double id, String _) -> replies.result(id, AmfValue.number(0)); // live
+            case Command.GetStreamLength(double id, String _) -> replies.done(id, AmfValue.number(0)); // live
             case Command.CheckBandwidth(double id) -> replies.done(id);
             case Command.SetPlaylist _ -> replies.playlistReady();
             case Command.Answer _ -> {} // we asked for nothing
@@ -168,7 +167,7 @@ final class ServerStreams {
     private void createStream(double transactionId) {
         Optional<MessageStream> created = streams.create();
         if (created.isPresent()) {
-            replies.result(transactionId, AmfValue.number(created.get().id()));
+            replies.streamCreated(transactionId, created.get().id());
             return;
         }
         int limit = limits.maxMessageStreams();
@@ -230,7 +229,7 @@ final class ServerStreams {
                 found.filter(stream -> stream.state() == StreamState.PLAYING).isPresent();
         var play = new Play(
                 command.transactionId(), command.streamId(), command.name(), command.start(), command.duration(), idle);
-        if (!playing || isTooLong(command.name())) {
+        if (!playing || !limits.objectionTo(command.name()).isEmpty()) {
             play(play);
             return;
         }
@@ -314,13 +313,6 @@ final class ServerStreams {
         if (stream.get().state() != StreamState.IDLE) {
             return "The message stream is in use.";
         }
-        return isTooLong(name) ? "The name is longer than %d bytes.".formatted(limits.maxNameBytes()) : "";
-    }
-
-    /** The query behind the name, with its token, does not count. */
-    private boolean isTooLong(String name) {
-        int query = name.indexOf('?');
-        String plain = query < 0 ? name : name.substring(0, query);
-        return plain.getBytes(StandardCharsets.UTF_8).length > limits.maxNameBytes();
+        return limits.objectionTo(name);
     }
 }

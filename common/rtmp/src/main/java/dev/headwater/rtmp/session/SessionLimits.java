@@ -1,7 +1,9 @@
 package dev.headwater.rtmp.session;
 
 import dev.headwater.rtmp.amf.AmfLimits;
+import dev.headwater.rtmp.amf.Utf8;
 import dev.headwater.rtmp.chunk.ChunkLimits;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a peer may cost, checked before anything is allocated. All in bytes unless named otherwise.
@@ -19,6 +21,19 @@ public record SessionLimits(
     /** DESIGN's limits. */
     public static final SessionLimits DEFAULTS =
             new SessionLimits(8 << 20, 64 << 10, 64, 16 << 20, 32, 4096, 8, 256, 64 << 10);
+
+    /**
+     * Why this name of an application or a stream is none, in words for the client; empty if it may be one. The query
+     * behind it, with its token, does not count.
+     */
+    String objectionTo(String name) {
+        int query = name.indexOf('?');
+        String plain = query < 0 ? name : name.substring(0, query);
+        if (plain.getBytes(StandardCharsets.UTF_8).length > maxNameBytes) {
+            return "The name is longer than %d bytes.".formatted(maxNameBytes);
+        }
+        return Utf8.isIntact(plain) ? "" : "The name is not UTF-8.";
+    }
 
     ChunkLimits chunkLimits() {
         return new ChunkLimits(maxMessageBytes, maxChunkStreams, maxPartialBytes);
