@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A server session on a bench: messages in by hand, events and answers out as text. Accepts everything unless told. */
-final class ServerBench implements ServerEvents {
+class ServerBench implements ServerEvents {
     /** C0, C1 and C2 of a simple handshake. */
     static final int CLIENT_HANDSHAKE_BYTES = 1 + 2 * 1536;
 
