@@ -25,6 +25,9 @@ final class ClientBench implements ClientEvents {
     final ClientSession session;
     final WireText wire = new WireText();
 
+    /** Played as soon as the server accepts the connect; nothing if empty. */
+    String playOnceConnected = "";
+
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final ChunkEncoder server = new ChunkEncoder();
 
@@ -109,6 +112,9 @@ final class ClientBench implements ClientEvents {
     @Override
     public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
         events.add("connected %s %s".formatted(properties.keySet(), info.keySet()));
+        if (!playOnceConnected.isEmpty()) {
+            session.play(playOnceConnected);
+        }
     }
 
     @Override

@@ -88,11 +88,11 @@ class ServerBench implements ServerEvents {
     }
 
     ServerBench command(int streamId, Command command) {
-        return message(20, streamId, 0, CommandWriter.write(command));
+        return feed(chunks(streamId, command));
     }
 
     ServerBench control(ControlMessage control) {
-        return message(control.typeId(), 0, 0, control.payload());
+        return feed(chunks(control));
     }
 
     ServerBench message(int typeId, int streamId, int timestamp, byte[] payload) {
@@ -108,6 +108,18 @@ class ServerBench implements ServerEvents {
         ByteBuf out = Unpooled.buffer();
         client.encode(typeId, 3 + typeId, streamId, timestamp, payload, out);
         return ByteBufUtil.getBytes(out);
+    }
+
+    byte[] chunks(Command command) {
+        return chunks(0, command);
+    }
+
+    byte[] chunks(int streamId, Command command) {
+        return chunks(20, streamId, 0, CommandWriter.write(command));
+    }
+
+    byte[] chunks(ControlMessage control) {
+        return chunks(control.typeId(), 0, 0, control.payload());
     }
 
     /** What the session has answered since the last call, a line for each message. */
