@@ -32,7 +32,7 @@ public final class NodeMetrics {
     public final Counter droppedFrames;
     public final Timer firstFrame;
 
-    public final LiveCount pulls;
+    public final Level pulls;
     public final Counter startedPulls;
     public final Counter failedPulls;
 
@@ -61,8 +61,7 @@ public final class NodeMetrics {
                 .description("Time from a player's play command to its first frame")
                 .serviceLevelObjectives(FIRST_FRAME_BUCKETS)
                 .register(registry);
-        pulls = new LiveCount(
-                registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls", Tags.empty());
+        pulls = new Level(registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls");
         startedPulls = Counter.builder("headwater.pull.started")
                 .description("Attempts to pull a stream from the node that owns it")
                 .register(registry);
