@@ -25,7 +25,7 @@ public interface ClientEvents {
     /** A played stream ended (UnpublishNotify, Play.Stop, StreamEOF) or our publish was ended by the server. Once per stream. */
     void streamEnded(int streamId, Status status);
 
-    /** A frame of a played stream. */
+    /** A frame of a played stream. Never empty; what servers say of their own in data messages ends in the session. */
     void media(MediaMessage message);
 
     /** The server asks us to move (Enhanced RTMP v2, reconnect request); {@code tcUrl} is empty for "the same address". */

@@ -17,7 +17,12 @@ public interface ServerEvents {
     /** The client plays. Answer now or later with {@code acceptPlay} or {@code refusePlay}. */
     void play(Command.Play play);
 
-    /** A frame of a publish that was accepted, or headers and metadata held back while the answer was pending. */
+    /**
+     * A frame of a publish that was accepted, or headers and metadata held back while the answer was pending. Never empty.
+     *
+     * <p>A data message starts with its name: {@code @setDataFrame} is off, so metadata is {@code onMetaData} and its value
+     * as the encoder wrote it. {@code @clearDataFrame} stays in front of the name whose value is to be forgotten.
+     */
     void media(MediaMessage message);
 
     /** An accepted or pending publish is over because the client said so; not called after {@code ServerSession.close}. */
