@@ -20,6 +20,12 @@ public record NodeRecord(
         double load,
         boolean draining) {
 
+    /** The role of nodes that take publishers. */
+    public static final String ORIGIN = "origin";
+
+    /** The role of nodes that fan out. */
+    public static final String EDGE = "edge";
+
     public NodeRecord {
         if (nodeId.isBlank()) {
             throw new IllegalArgumentException("node id is blank");

@@ -2,15 +2,21 @@ package dev.headwater.server.launch;
 
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Succession;
-import dev.headwater.media.hub.LiveStream.HubLimits;
+import dev.headwater.media.hub.HubSettings;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.relay.PullSettings;
+import dev.headwater.server.rtmp.RtmpSettings;
+import java.time.Duration;
 import java.util.List;
 
 /** The configuration in the words of the modules below, which know no configuration. */
 public final class Settings {
+    private static final int PINGS_PER_SILENCE = 3;
+
     private Settings() {}
 
     /** @param lite see {@link ClusterSettings#lite} */
@@ -46,13 +52,49 @@ public final class Settings {
         return new ServerSettings(rtmp.chunkSize(), rtmp.windowBytes());
     }
 
-    public static HubLimits hub(NodeConfig config) {
-        return new HubLimits(
+    public static HubSettings hub(NodeConfig config, NodeMetrics metrics) {
+        return new HubSettings(
                 config.gopCache().maxDuration(),
                 config.gopCache().maxBytes(),
                 config.player().queueDuration(),
                 config.player().queueBytes(),
                 config.player().stuckAfter(),
-                System::nanoTime);
+                System::nanoTime,
+                metrics.droppedFrames::increment);
+    }
+
+    /** The port for broadcasters and players. */
+    public static RtmpSettings rtmp(NodeConfig config) {
+        return rtmp(config, config.rtmp().pingInterval());
+    }
+
+    /** The port for other nodes: a pulling node knows by the pings that this one lives, even if the stream is quiet. */
+    public static RtmpSettings relay(NodeConfig config) {
+        return rtmp(config, config.pull().silenceTimeout().dividedBy(PINGS_PER_SILENCE));
+    }
+
+    private static RtmpSettings rtmp(NodeConfig config, Duration pingInterval) {
+        var rtmp = config.rtmp();
+        return new RtmpSettings(
+                sessionLimits(rtmp),
+                session(rtmp),
+                rtmp.handshakeTimeout(),
+                rtmp.connectTimeout(),
+                config.publish().silenceTimeout(),
+                config.player().notsentLowat(),
+                pingInterval,
+                rtmp.maxConnections());
+    }
+
+    public static PullSettings pull(NodeConfig config) {
+        return new PullSettings(
+                config.play().waitAtMost(),
+                config.play().linger(),
+                config.play().hold(),
+                config.publish().hold(),
+                config.pull().silenceTimeout(),
+                config.pull().connectTimeout(),
+                config.pull().backoffMin(),
+                config.pull().backoffMax());
     }
 }

@@ -1,4 +1,12 @@
-/** The two answers that make a node an origin or an edge. */
+/**
+ * The two answers that make a node an origin or an edge: {@link dev.headwater.server.role.PublishGate} and
+ * {@link dev.headwater.server.role.StreamSource}. Nothing shared asks which role it runs in.
+ *
+ * <pre>
+ *   RTMP connection --publish--> PublishGate   --> Publication   origin: claims the name; edge: forwards to an origin
+ *                   --play-----> StreamSource  --> LiveStream    local publication, or one pull per stream
+ * </pre>
+ */
 @NullMarked
 package dev.headwater.server.role;
 

@@ -6,10 +6,15 @@ import dev.headwater.cluster.Succession;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.metrics.NodeMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
+    private static final NodeMetrics METRICS =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "edge", "test"));
+
     @Test
     void defaultsAreTheSameOnBothSides() {
         var config = ConfigLoader.of();
@@ -60,12 +65,14 @@ class SettingsTest {
 
     @Test
     void limitsOfTheHubComeFromTheirOwnKeys() {
-        var limits = Settings.hub(ConfigLoader.of(
-                "gop-cache.max-duration=1s",
-                "gop-cache.max-bytes=2",
-                "player.queue-duration=3s",
-                "player.queue-bytes=70004",
-                "player.stuck-after=5s"));
+        var limits = Settings.hub(
+                ConfigLoader.of(
+                        "gop-cache.max-duration=1s",
+                        "gop-cache.max-bytes=2",
+                        "player.queue-duration=3s",
+                        "player.queue-bytes=70004",
+                        "player.stuck-after=5s"),
+                METRICS);
         assertThat(limits.gopDuration()).isEqualTo(Duration.ofSeconds(1));
         assertThat(limits.gopBytes()).isEqualTo(2);
         assertThat(limits.queueDuration()).isEqualTo(Duration.ofSeconds(3));

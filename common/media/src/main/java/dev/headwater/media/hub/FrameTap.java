@@ -1,0 +1,13 @@
+package dev.headwater.media.hub;
+
+import dev.headwater.media.MediaFrame;
+import java.util.List;
+
+/** Takes a stream's frames as they are, not as bytes. Every method is called on the tap's own event loop. */
+public interface FrameTap {
+    /** A batch, in order; the first one holds the headers and the group of pictures so far. Not to be changed. */
+    void frames(List<MediaFrame> batch);
+
+    /** The stream is over. Nothing follows. */
+    void ended(EndReason reason);
+}

@@ -1,0 +1,23 @@
+package dev.headwater.media.hub;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Bounds of every stream of a node.
+ *
+ * @param gopDuration longest group of pictures kept for joining players ({@code gop-cache.max-duration})
+ * @param gopBytes largest one, in payload bytes ({@code gop-cache.max-bytes})
+ * @param queueDuration how far a player may fall behind before whole groups are dropped ({@code player.queue-duration})
+ * @param queueBytes the same in bytes ({@code player.queue-bytes})
+ * @param stuckAfter a player that took nothing for this long is closed ({@code player.stuck-after})
+ * @param clock monotonic, nanoseconds
+ */
+public record HubSettings(
+        Duration gopDuration,
+        int gopBytes,
+        Duration queueDuration,
+        int queueBytes,
+        Duration stuckAfter,
+        LongSupplier clock,
+        HubMetrics metrics) {}

@@ -1,0 +1,395 @@
+package dev.headwater.media.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamKey;
+import dev.headwater.testkit.Payloads;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The fan-out on one loop, step by step. */
+class LiveStreamTest {
+    private long nanos;
+    private final AtomicInteger dropped = new AtomicInteger();
+    private final HubSettings settings = new HubSettings(
+            Duration.ofSeconds(10),
+            1 << 20,
+            Duration.ofSeconds(4),
+            100_000,
+            Duration.ofSeconds(15),
+            () -> nanos,
+            dropped::addAndGet);
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final CountingFormat format = new CountingFormat();
+    private final List<Integer> playerCounts = new ArrayList<>();
+    private final LiveStream stream =
+            new LiveStream(new StreamKey("live", "one"), channel.eventLoop(), settings, playerCounts::add);
+    private final List<FakePlayer> players = new ArrayList<>();
+
+    @AfterEach
+    void theStreamEndsAndNothingIsHeld() {
+        stream.end(EndReason.SHUTDOWN);
+        players.forEach(FakePlayer::discard); // the leak gate sees what else is held
+    }
+
+    private LiveStream.Subscription join(FakePlayer player) {
+        players.add(player);
+        return stream.join(player, format, channel.eventLoop());
+    }
+
+    private FakePlayer joined() {
+        var player = new FakePlayer();
+        join(player);
+        return player;
+    }
+
+    private FakePlayer joinedReadingNothing() {
+        var player = FakePlayer.readingNothing();
+        join(player);
+        return player;
+    }
+
+    private static MediaFrame video(long ms, byte[] payload) {
+        return MediaFrame.of(FrameKind.VIDEO, ms, payload);
+    }
+
+    private static MediaFrame audio(long ms, byte[] payload) {
+        return MediaFrame.of(FrameKind.AUDIO, ms, payload);
+    }
+
+    private static final MediaFrame METADATA = MediaFrame.of(FrameKind.DATA, 0, Payloads.onMetaData());
+    private static final MediaFrame AVC = video(0, Payloads.avcSequenceHeader());
+    private static final MediaFrame AAC = audio(0, Payloads.aacSequenceHeader());
+
+    private static MediaFrame key(long ms) {
+        return video(ms, Payloads.avcKeyFrame((int) ms));
+    }
+
+    private static MediaFrame inter(long ms) {
+        return video(ms, Payloads.avcInterFrame((int) ms));
+    }
+
+    private static MediaFrame sound(long ms) {
+        return audio(ms, Payloads.aacFrame((int) ms));
+    }
+
+    private void send(MediaFrame... frames) {
+        for (MediaFrame frame : frames) {
+            stream.publish(frame);
+        }
+        stream.flush();
+    }
+
+    private static List<CountingFormat.Got> gots(MediaFrame... frames) {
+        return List.of(frames).stream().map(CountingFormat.Got::of).toList();
+    }
+
+    private void startAvcAac() {
+        send(METADATA, AVC, AAC);
+    }
+
+    @Test
+    void aPlayerGetsWhatIsPublishedBitForBit() {
+        var player = joined();
+        startAvcAac();
+        send(key(0), sound(3));
+        send(inter(40));
+        assertThat(player.got()).isEqualTo(gots(METADATA, AVC, AAC, key(0), sound(3), inter(40)));
+    }
+
+    @Test
+    void aLatePlayerStartsWithHeadersAndTheGroupOfPictures() {
+        startAvcAac();
+        send(key(0), inter(40), key(80), sound(81));
+        send(inter(120));
+        var player = joined();
+        send(inter(160));
+        assertThat(player.got()).isEqualTo(gots(METADATA, AVC, AAC, key(80), sound(81), inter(120), inter(160)));
+    }
+
+    @Test
+    void headersComeInTheOrderThatPlayersNeedWhateverThePublishersOrder() {
+        send(AAC, AVC, METADATA);
+        assertThat(joined().got()).isEqualTo(gots(METADATA, AVC, AAC));
+    }
+
+    @Test
+    void withoutAKeyFrameAPlayerHearsSoundAndWaitsForThePicture() {
+        startAvcAac();
+        send(inter(40));
+        var player = joined();
+        send(inter(80), sound(81));
+        send(key(120), inter(160));
+        assertThat(player.got()).isEqualTo(gots(METADATA, AVC, AAC, sound(81), key(120), inter(160)));
+    }
+
+    @Test
+    void aStreamOfSoundStartsAtOnce() {
+        send(AAC, sound(0));
+        var player = joined();
+        send(sound(23));
+        assertThat(player.got()).isEqualTo(gots(AAC, sound(23)));
+    }
+
+    @Test
+    void aFrameIsEncodedOnceHoweverManyPlayers() {
+        startAvcAac();
+        for (int i = 0; i < 50; i++) {
+            joined();
+        }
+        int before = format.encodedFrames();
+        send(key(0), sound(1), inter(40));
+        assertThat(format.encodedFrames() - before).isEqualTo(3);
+        assertThat(players).allMatch(player -> player.got().size() == 6);
+    }
+
+    @Test
+    void joiningEncodesNothingAgain() {
+        joined();
+        startAvcAac();
+        send(key(0));
+        for (int i = 1; i < 60; i++) {
+            send(inter(40L * i), sound(40L * i));
+        }
+        joined();
+        int before = format.encodedFrames();
+        var late = joined();
+        assertThat(format.encodedFrames()).isEqualTo(before);
+        assertThat(late.got()).hasSize(3 + 1 + 2 * 59);
+        assertThat(late.writes()).as("headers, and the group in few pieces").isLessThan(12);
+    }
+
+    @Test
+    void aBatchIsOneWriteAndOneFlush() {
+        startAvcAac();
+        var player = joined();
+        int writes = player.writes();
+        int flushes = player.flushes();
+        send(key(0), sound(1), sound(2), inter(40));
+        assertThat(player.writes() - writes).isEqualTo(1);
+        assertThat(player.flushes() - flushes).isEqualTo(1);
+    }
+
+    @Test
+    void unchangedHeadersAreSwallowedAndChangedOnesAreNot() {
+        startAvcAac();
+        send(key(0));
+        var player = joined();
+        int before = player.got().size();
+        send(METADATA, AVC, AAC);
+        assertThat(player.got()).hasSize(before);
+        var other = video(40, Payloads.hevcSequenceHeader());
+        send(other);
+        assertThat(player.got().getLast()).isEqualTo(CountingFormat.Got.of(other));
+        assertThat(joined().got())
+                .as("the old group is of no use with the new header")
+                .isEqualTo(gots(METADATA, other, AAC));
+    }
+
+    @Test
+    void whoWantsNoSoundGetsNone() {
+        startAvcAac();
+        var player = new FakePlayer();
+        var subscription = join(player);
+        send(key(0), sound(1));
+        subscription.want(false, true);
+        send(inter(40), sound(41), inter(80));
+        assertThat(player.got()).isEqualTo(gots(METADATA, AVC, AAC, key(0), sound(1), inter(40), inter(80)));
+    }
+
+    @Test
+    void thePictureComesBackAtAKeyFrame() {
+        startAvcAac();
+        var player = new FakePlayer();
+        var subscription = join(player);
+        send(key(0));
+        subscription.want(false, false);
+        send(inter(40), sound(41));
+        subscription.want(true, true);
+        int before = player.got().size();
+        send(inter(80), sound(81));
+        send(key(120));
+        assertThat(player.got().subList(before, player.got().size())).isEqualTo(gots(sound(81), key(120)));
+    }
+
+    @Test
+    void aSlowPlayerLosesWholeGroupsAndGoesOnAtAKeyFrameWithTheNewestHeaders() {
+        startAvcAac();
+        var slow = joinedReadingNothing();
+        var healthy = joined();
+        send(key(0));
+        send(video(40, Payloads.avcInterFrame(1, 120_000))); // over the bound of 100,000 bytes
+        send(inter(80), sound(81));
+        var newHeader = video(120, Payloads.hevcSequenceHeader());
+        send(newHeader, video(120, Payloads.hevcKeyFrame(2)));
+        assertThat(dropped.get()).isEqualTo(4);
+
+        slow.reads(true);
+        slow.drain();
+        int before = slow.got().size();
+        send(video(160, Payloads.hevcInterFrame(3)), sound(161));
+        assertThat(slow.got()).as("mid-group frames are of no use").hasSize(before);
+        send(sound(199), video(200, Payloads.hevcKeyFrame(4)), sound(201));
+        assertThat(slow.got().subList(before, slow.got().size()))
+                .isEqualTo(gots(METADATA, newHeader, AAC, video(200, Payloads.hevcKeyFrame(4)), sound(201)));
+        assertThat(healthy.got()).hasSize(3 + 1 + 1 + 2 + 2 + 2 + 3);
+        assertThat(dropped.get()).isEqualTo(4 + 2 + 1);
+    }
+
+    @Test
+    void aPlayerThatIsSecondsBehindIsSlowWhateverTheBytes() {
+        startAvcAac();
+        joinedReadingNothing();
+        for (int i = 0; i < 120; i++) {
+            nanos += Duration.ofMillis(40).toNanos();
+            send(i % 50 == 0 ? key(40L * i) : inter(40L * i));
+        }
+        assertThat(dropped.get()).as("the last 0.8 of 4.8 seconds").isBetween(10, 30);
+    }
+
+    @Test
+    void aPlayerOfSoundGoesOnAsSoonAsItsQueueIsShort() {
+        send(AAC);
+        var slow = joinedReadingNothing();
+        send(audio(0, new byte[120_000]));
+        send(sound(23));
+        assertThat(dropped.get()).isEqualTo(1);
+        slow.reads(true);
+        slow.drain();
+        send(sound(46));
+        assertThat(slow.got().getLast()).isEqualTo(CountingFormat.Got.of(sound(46)));
+    }
+
+    @Test
+    void aPlayerThatTakesNothingForTooLongIsEnded() {
+        startAvcAac();
+        var stuck = joinedReadingNothing();
+        var healthy = joined();
+        for (int i = 0; i < 400; i++) {
+            nanos += Duration.ofMillis(40).toNanos();
+            send(i % 25 == 0 ? key(40L * i) : inter(40L * i));
+        }
+        assertThat(stuck.ended()).isEqualTo(EndReason.PLAYER_STUCK);
+        assertThat(healthy.ended()).isNull();
+        assertThat(healthy.got()).hasSize(403);
+        assertThat(stream.players()).isEqualTo(1);
+    }
+
+    @Test
+    void aThousandStuckPlayersHoldOneWindowBetweenThem() {
+        startAvcAac();
+        for (int i = 0; i < 1_000; i++) {
+            joinedReadingNothing();
+        }
+        for (int i = 0; i < 200; i++) {
+            nanos += Duration.ofMillis(40).toNanos();
+            send(i % 25 == 0 ? key(40L * i) : video(40L * i, Payloads.avcInterFrame(i, 2_000)));
+        }
+        var held = FakePlayer.heldMemory();
+        players.forEach(player -> player.addHeldMemory(held));
+        long bytes = held.values().stream().mapToLong(Integer::longValue).sum();
+        assertThat(bytes).isLessThan(8 << 20); // pool chunks of some 100 kB of payload
+    }
+
+    @Test
+    void afterAnInterruptionItGoesOnAtAKeyFrameAndRepeatsNothing() {
+        startAvcAac();
+        var player = joined();
+        send(key(0), inter(40), inter(80));
+        int before = player.got().size();
+        stream.interrupted();
+        send(AVC, inter(40)); // of no use: its key frame did not come
+        send(key(0), inter(40), inter(80), sound(90), inter(120)); // the source's own group again
+        assertThat(player.got().subList(before, player.got().size())).isEqualTo(gots(sound(90), inter(120)));
+    }
+
+    @Test
+    void afterAnInterruptionAStreamThatCameBackWithoutPictureGoesOn() {
+        startAvcAac();
+        var player = joined();
+        send(key(0), sound(1));
+        stream.interrupted();
+        for (int ms = 1_000; ms < 6_000; ms += 100) {
+            send(sound(ms));
+        }
+        assertThat(player.got().getLast()).isEqualTo(CountingFormat.Got.of(sound(5_900)));
+    }
+
+    @Test
+    void aTrackNeverGoesBackInTime() {
+        startAvcAac();
+        var player = joined();
+        send(key(1_000), sound(1_000));
+        send(inter(960), sound(990), inter(1_040));
+        assertThat(player.got().subList(5, player.got().size())).isEqualTo(gots(inter(1_040)));
+    }
+
+    @Test
+    void everybodyHearsTheEndOnce() {
+        startAvcAac();
+        var player = joined();
+        var leaver = new FakePlayer();
+        join(leaver).leave();
+        stream.end(EndReason.UNPUBLISHED);
+        stream.end(EndReason.KICKED);
+        assertThat(player.ends()).containsExactly(EndReason.UNPUBLISHED);
+        assertThat(leaver.ends()).isEmpty();
+        assertThat(joined().ends()).as("who comes too late").containsExactly(EndReason.UNPUBLISHED);
+    }
+
+    @Test
+    void playersAreCounted() {
+        var first = join(new FakePlayer());
+        join(new FakePlayer());
+        first.leave();
+        first.leave();
+        assertThat(stream.players()).isEqualTo(1);
+        assertThat(playerCounts).containsExactly(1, 2, 1);
+    }
+
+    @Test
+    void aTapGetsTheFramesThemselves() {
+        startAvcAac();
+        send(key(0), inter(40));
+        var tapped = new ArrayList<MediaFrame>();
+        var ends = new ArrayList<EndReason>();
+        Runnable leave = stream.tap(
+                new FrameTap() {
+                    @Override
+                    public void frames(List<MediaFrame> batch) {
+                        tapped.addAll(batch);
+                    }
+
+                    @Override
+                    public void ended(EndReason reason) {
+                        ends.add(reason);
+                    }
+                },
+                channel.eventLoop());
+        var live = inter(80);
+        send(live);
+        assertThat(tapped).hasSize(6);
+        assertThat(tapped.getLast()).isSameAs(live);
+        assertThat(stream.players()).as("a tap is no player").isZero();
+        leave.run();
+        send(inter(120));
+        assertThat(tapped).hasSize(6);
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void theCodecsAreNamedForPeople() {
+        assertThat(stream.codecs()).isEmpty();
+        startAvcAac();
+        assertThat(stream.codecs()).isEqualTo("avc1,mp4a");
+        send(video(40, Payloads.hevcSequenceHeader()));
+        assertThat(stream.codecs()).isEqualTo("hvc1,mp4a");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.rtmp.RtmpListener;
+import dev.headwater.server.rtmp.RtmpService;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.Optional;
+
+/** An RTMP port as a part of the node: {@code rtmp} for broadcasters and players, {@code relay} for other nodes. */
+public final class RtmpPart implements Part {
+    private final Vertx vertx;
+    private final RtmpService service;
+    private final String host;
+    private final int configuredPort;
+    private final int eventLoops;
+    private volatile Optional<RtmpListener> listener = Optional.empty();
+
+    /** @param configuredPort 0 for any free one */
+    public RtmpPart(Vertx vertx, RtmpService service, String host, int configuredPort, int eventLoops) {
+        this.vertx = vertx;
+        this.service = service;
+        this.host = host;
+        this.configuredPort = configuredPort;
+        this.eventLoops = eventLoops;
+    }
+
+    @Override
+    public String name() {
+        return service.name();
+    }
+
+    @Override
+    public Future<?> start() {
+        return RtmpListener.open(vertx, service, host, configuredPort, eventLoops)
+                .onSuccess(open -> listener = Optional.of(open));
+    }
+
+    /** The port that it listens on; 0 before the start. */
+    public int port() {
+        return listener.map(RtmpListener::port).orElse(0);
+    }
+
+    @Override
+    public Map<String, Integer> ports() {
+        return Map.of(name() + ".port", port());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return listener.map(RtmpListener::close).orElseGet(Future::succeededFuture);
+    }
+}

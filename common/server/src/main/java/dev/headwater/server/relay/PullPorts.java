@@ -1,0 +1,25 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.metrics.NodeMetrics;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** What a pull stands on. */
+record PullPorts(
+        StreamDirectory directory,
+        Upstreams upstreams,
+        StreamFactory streams,
+        NodeMetrics metrics,
+        RandomGenerator random,
+        Consumer<StreamPull> onIdle) {
+
+    /** Makes the stream that the players of a pull join. */
+    @FunctionalInterface
+    interface StreamFactory {
+        LiveStream create(StreamKey key, EventExecutor loop, LiveStream.StreamListener listener);
+    }
+}

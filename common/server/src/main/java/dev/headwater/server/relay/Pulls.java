@@ -1,0 +1,122 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.cluster.DirectoryChange;
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.role.StreamSource;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * Every stream that this node pulls: one {@link StreamPull} per stream however many players ask. Thread-safe.
+ *
+ * <p>Bounded by the players that wait or play, so by {@code rtmp.max-connections}.
+ */
+public final class Pulls implements StreamSource {
+    private final Map<StreamKey, Placed> pulls = new ConcurrentHashMap<>();
+    private final Supplier<EventLoop> loops;
+    private final PullPorts ports;
+    private final PullSettings settings;
+    private final NodeMetrics metrics;
+    private final StreamDirectory.Watch watch;
+
+    /** A pull and the loop that owns it. */
+    private record Placed(StreamPull pull, EventLoop loop) {}
+
+    /** @param loops gives the event loop of the next pull */
+    public Pulls(
+            StreamDirectory directory,
+            Upstreams upstreams,
+            Supplier<EventLoop> loops,
+            HubSettings hub,
+            PullSettings settings,
+            NodeMetrics metrics) {
+        this.loops = loops;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.ports = new PullPorts(
+                directory,
+                upstreams,
+                (key, loop, listener) -> new LiveStream(key, loop, hub, listener),
+                metrics,
+                () -> ThreadLocalRandom.current().nextLong(),
+                this::idle);
+        this.watch = directory.watch(this::changed);
+    }
+
+    @Override
+    public Future<Optional<LiveStream>> open(PlayRequest request) {
+        Promise<Optional<LiveStream>> promise = Promise.promise();
+        open(request.key(), promise);
+        return promise.future();
+    }
+
+    private void open(StreamKey key, Promise<Optional<LiveStream>> promise) {
+        var placed = pulls.computeIfAbsent(key, this::place);
+        metrics.pulls.set(pulls.size());
+        placed.loop().execute(() -> {
+            if (!placed.pull().open(promise)) {
+                remove(placed);
+                open(key, promise);
+            }
+        });
+    }
+
+    private Placed place(StreamKey key) {
+        var loop = loops.get();
+        return new Placed(new StreamPull(key, loop, ports, settings), loop);
+    }
+
+    private void idle(StreamPull pull) {
+        var placed = pulls.get(pull.key());
+        if (placed != null && placed.pull() == pull) {
+            remove(placed);
+        }
+    }
+
+    private void remove(Placed placed) {
+        if (pulls.remove(placed.pull().key(), placed)) {
+            metrics.pulls.set(pulls.size());
+        }
+    }
+
+    private void changed(DirectoryChange change) {
+        switch (change) {
+            case DirectoryChange.Owned(StreamRecord record) -> {
+                var placed = pulls.get(record.key());
+                if (placed != null) {
+                    placed.loop().execute(() -> placed.pull().recordChanged(record));
+                }
+            }
+            case DirectoryChange.Gone(StreamKey key) -> {
+                // a running stream goes on as long as its bytes do; a waiting one hears of the next owner
+            }
+        }
+    }
+
+    /** The streams that are pulled now, for the management API. */
+    public Collection<LiveStream> streams() {
+        return pulls.values().stream().map(placed -> placed.pull().stream()).toList();
+    }
+
+    /** Ends every pull. */
+    public void close() {
+        watch.close();
+        for (Placed placed : pulls.values()) {
+            placed.loop().execute(() -> placed.pull().over(EndReason.SHUTDOWN, "the node shuts down"));
+        }
+    }
+}

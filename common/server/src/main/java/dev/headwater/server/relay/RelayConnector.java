@@ -1,0 +1,63 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.rtmp.amf.AmfValue;
+import dev.headwater.rtmp.session.ClientSettings;
+import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.rtmp.RtmpClient;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.time.Duration;
+import java.util.Map;
+
+/** Opens RTMP connections to other nodes' relay ports, each on the event loop that asks for it. Thread-safe. */
+public final class RelayConnector {
+    private static final int WINDOW_BYTES = 2_500_000;
+
+    private final NetClient client;
+    private final LoopContexts contexts;
+    private final SessionLimits limits;
+    private final int chunkSize;
+    private final String nodeId;
+
+    public RelayConnector(
+            Vertx vertx,
+            LoopContexts contexts,
+            SessionLimits limits,
+            int chunkSize,
+            Duration connectTimeout,
+            String nodeId) {
+        this.client = vertx.createNetClient(
+                new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setConnectTimeout((int)
+                        connectTimeout.toMillis()));
+        this.contexts = contexts;
+        this.limits = limits;
+        this.chunkSize = chunkSize;
+        this.nodeId = nodeId;
+    }
+
+    /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */
+    public Future<RtmpClient> connect(EventExecutor loop, String host, int port, String app, RtmpClient.Events events) {
+        var context = contexts.of(loop);
+        Promise<RtmpClient> promise = context.promise();
+        var settings = new ClientSettings(
+                app,
+                "rtmp://%s/%s".formatted(authority(host, port), app),
+                "headwater",
+                Map.of("node", AmfValue.text(nodeId)),
+                chunkSize,
+                WINDOW_BYTES,
+                false);
+        context.runOnContext(nothing -> client.connect(port, host)
+                .map(socket -> new RtmpClient(socket, settings, limits, events))
+                .onComplete(promise));
+        return promise.future();
+    }
+
+    private static String authority(String host, int port) {
+        return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
+    }
+}

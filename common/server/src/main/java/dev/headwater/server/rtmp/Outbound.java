@@ -1,0 +1,102 @@
+package dev.headwater.server.rtmp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a socket, below Vert.x's own write path: no promise, no copy and no flush per message (DESIGN 3).
+ * Confined to the connection's event loop.
+ */
+final class Outbound {
+    private static final long LINGER_MS = 1_000;
+
+    private final ChannelHandlerContext context;
+    private boolean dirty;
+    private boolean closing;
+    private boolean closed;
+    private @Nullable ScheduledFuture<?> lingering;
+
+    Outbound(NetSocketInternal socket) {
+        this.context = socket.channelHandlerContext();
+    }
+
+    EventLoop loop() {
+        return context.channel().eventLoop();
+    }
+
+    Channel channel() {
+        return context.channel();
+    }
+
+    /** Queues bytes; takes ownership. */
+    void write(ByteBuf bytes) {
+        if (closing || closed) {
+            bytes.release();
+            return;
+        }
+        dirty = true;
+        var _ = context.write(bytes, context.voidPromise()); // a failure closes the channel
+    }
+
+    void flush() {
+        if (dirty) {
+            dirty = false;
+            context.flush();
+        }
+    }
+
+    /** Bytes queued here, not yet with the kernel. */
+    long pendingBytes() {
+        ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    /**
+     * Closes once the peer has had the chance to read what was queued: sends it, then FIN, then waits up to a second for the
+     * peer's FIN. Closing at once would make the kernel answer late bytes with RST, and the peer lose our last words.
+     */
+    void closeAfterFlush() {
+        if (closing || closed) {
+            return;
+        }
+        closing = true;
+        var _ = context.writeAndFlush(
+                Unpooled.EMPTY_BUFFER, context.newPromise().addListener(sent -> finish(sent.isSuccess())));
+        lingering = loop().schedule(this::close, LINGER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void finish(boolean sent) {
+        if (sent && context.channel() instanceof DuplexChannel duplex) {
+            var _ = duplex.shutdownOutput(context.newPromise());
+        } else {
+            close();
+        }
+    }
+
+    /** Closes now: nothing more is worth saying. */
+    void close() {
+        closing = true;
+        var _ = context.close(context.newPromise());
+    }
+
+    /** The socket is closed. */
+    void closed() {
+        closed = true;
+        if (lingering != null) {
+            lingering.cancel(false);
+        }
+    }
+}

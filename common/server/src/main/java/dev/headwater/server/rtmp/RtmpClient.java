@@ -1,0 +1,135 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.rtmp.ProtocolException;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.PublishType;
+import dev.headwater.rtmp.session.ClientEvents;
+import dev.headwater.rtmp.session.ClientSession;
+import dev.headwater.rtmp.session.ClientSettings;
+import dev.headwater.rtmp.session.SessionLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An RTMP connection that this node opened to another: owns the socket and the client session. Confined to its event loop. */
+public final class RtmpClient {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpClient.class);
+
+    /** What the owner of the connection hears, on the connection's event loop. */
+    public interface Events extends ClientEvents {
+        /** The bytes of one read are processed: a batch of frames is complete. */
+        void batchEnd();
+
+        /** The socket is closed; the last event. Not called after {@link RtmpClient#close}. */
+        void closed(String reason);
+    }
+
+    private final Outbound out;
+    private final ClientSession session;
+    private final Events events;
+    private final String peer;
+    private String reason = "closed by the other node";
+    private boolean closed;
+
+    public RtmpClient(NetSocket socket, ClientSettings settings, SessionLimits limits, Events events) {
+        var internal = (NetSocketInternal) socket;
+        this.events = events;
+        this.peer = String.valueOf(socket.remoteAddress());
+        this.out = new Outbound(internal);
+        this.session = new ClientSession(limits, settings, events, out::write);
+        internal.messageHandler(message -> received((ByteBuf) message));
+        internal.readCompletionHandler(nothing -> readComplete());
+        internal.closeHandler(nothing -> socketClosed());
+        internal.exceptionHandler(cause -> reason = cause.toString());
+        session.start();
+        out.flush();
+    }
+
+    public EventLoop loop() {
+        return out.loop();
+    }
+
+    private void received(ByteBuf bytes) {
+        try {
+            if (!closed) {
+                session.receive(bytes);
+            }
+        } catch (ProtocolException e) {
+            fail(e.error() + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("connection to {} failed on our side, closing", peer, e);
+            fail(e.toString());
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void fail(String why) {
+        reason = why;
+        out.close();
+    }
+
+    private void readComplete() {
+        if (!closed) {
+            events.batchEnd();
+            out.flush();
+        }
+    }
+
+    public void play(String name) {
+        session.play(name);
+        out.flush();
+    }
+
+    public void publish(String name) {
+        session.publish(name, PublishType.LIVE);
+        out.flush();
+    }
+
+    /** Queues one frame of a publish that started; {@link #flush} sends it. */
+    public void send(FrameKind kind, int streamId, int timestamp, byte[] payload) {
+        session.send(new MediaMessage(Translation.messageKind(kind), streamId, timestamp, payload));
+    }
+
+    public void flush() {
+        out.flush();
+    }
+
+    /** Bytes queued here, not yet with the kernel. */
+    public long pendingBytes() {
+        return out.pendingBytes();
+    }
+
+    /** Bytes received since the handshake: grows as long as the other node lives. */
+    public long receivedBytes() {
+        return session.receivedBytes();
+    }
+
+    /** Says goodbye to one stream. */
+    public void deleteStream(int streamId) {
+        session.deleteStream(streamId);
+        out.flush();
+    }
+
+    /** Closes after what was queued has been sent. Idempotent; no event follows. */
+    public void close() {
+        if (!closed) {
+            closed = true;
+            session.close();
+            out.closeAfterFlush();
+        }
+    }
+
+    private void socketClosed() {
+        out.closed();
+        if (!closed) {
+            closed = true;
+            session.close();
+            events.closed(reason);
+        }
+    }
+}

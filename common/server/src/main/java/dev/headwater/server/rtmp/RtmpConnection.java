@@ -1,0 +1,298 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.ProtocolException;
+import dev.headwater.rtmp.message.Command;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.rtmp.session.ServerEvents;
+import dev.headwater.rtmp.session.ServerSession;
+import dev.headwater.rtmp.session.SessionState;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One RTMP client: owns the socket, the session and the publishers and players on it. The only one that closes, logs and
+ * counts. Confined to the connection's event loop.
+ */
+final class RtmpConnection implements ServerEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
+
+    private final RtmpService service;
+    private final Outbound out;
+    private final String peer;
+    private final ServerSession session;
+    private final IntObjectMap<RtmpPublisher> publishers = new IntObjectHashMap<>(2);
+    private final IntObjectMap<RtmpPlayer> players = new IntObjectHashMap<>(2);
+    private final Consumer<RtmpConnection> onClosed;
+    private String app = "";
+    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable ScheduledFuture<?> pings;
+    private boolean heard;
+    private boolean closed;
+
+    RtmpConnection(NetSocketInternal socket, RtmpService service, Consumer<RtmpConnection> onClosed) {
+        this.service = service;
+        this.onClosed = onClosed;
+        this.out = new Outbound(socket);
+        this.peer = String.valueOf(socket.remoteAddress());
+        this.session = new ServerSession(
+                service.settings().limits(), service.settings().session(), this, out::write);
+        socket.messageHandler(message -> received((ByteBuf) message));
+        socket.readCompletionHandler(nothing -> readComplete());
+        socket.closeHandler(nothing -> closed());
+        socket.exceptionHandler(cause -> LOG.debug("peer={} socket failed: {}", peer, cause.toString()));
+        service.metrics().connectionOpened();
+        deadline = out.loop()
+                .schedule(
+                        this::handshakeOverdue,
+                        service.settings().handshakeTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        long pingMs = service.settings().pingInterval().toMillis();
+        if (pingMs > 0) {
+            pings = out.loop().scheduleAtFixedRate(this::ping, pingMs, pingMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    ServerSession session() {
+        return session;
+    }
+
+    Outbound out() {
+        return out;
+    }
+
+    RtmpService service() {
+        return service;
+    }
+
+    // ---- bytes in -----------------------------------------------------------------------------------------------
+
+    private void received(ByteBuf bytes) {
+        heard = true;
+        SessionState before = session.state();
+        try {
+            if (!closed && !out.closing()) {
+                service.metrics().receivedBytes.increment(bytes.readableBytes());
+                session.receive(bytes);
+            }
+        } catch (ProtocolException e) {
+            reject(e.error().name(), before, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("peer={} state={} our fault, closing", peer, before, e);
+            service.metrics().rejected("INTERNAL");
+            out.closeAfterFlush();
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void readComplete() {
+        for (RtmpPublisher publisher : publishers.values()) {
+            publisher.flush();
+        }
+        out.flush();
+    }
+
+    /** Closes the peer for its own fault: one WARN line, one count. */
+    private void reject(String reason, SessionState state, String explanation) {
+        service.metrics().rejected(reason);
+        RejectionLog.warn(
+                LOG, "closed {} peer={} state={} error={}: {}", service.name(), peer, state, reason, explanation);
+        out.closeAfterFlush();
+    }
+
+    // ---- commands -----------------------------------------------------------------------------------------------
+
+    @Override
+    public void connect(Command.Connect connect) {
+        app = connect.app();
+        session.acceptConnect();
+        LOG.debug("connect {} peer={} app={}", service.name(), peer, StreamNames.withoutQuery(app));
+    }
+
+    @Override
+    public void publish(Command.Publish publish) {
+        var key = key(publish.name());
+        if (key == null) {
+            session.refusePublish(publish.streamId(), StatusCode.PUBLISH_BAD_NAME, "illegal stream name");
+            reject("BAD_NAME", session.state(), "illegal name of a stream to publish");
+            return;
+        }
+        var publisher = new RtmpPublisher(this, publish.streamId(), key);
+        publishers.put(publish.streamId(), publisher);
+        publisher.start(StreamNames.query(publish.name()));
+    }
+
+    @Override
+    public void play(Command.Play play) {
+        var key = key(play.name());
+        if (key == null) {
+            session.refusePlay(play.streamId(), StatusCode.PLAY_FAILED, "illegal stream name");
+            reject("BAD_NAME", session.state(), "illegal name of a stream to play");
+            return;
+        }
+        var player = new RtmpPlayer(this, play.streamId(), key);
+        players.put(play.streamId(), player);
+        player.start(StreamNames.query(play.name()));
+    }
+
+    private @Nullable StreamKey key(String name) {
+        try {
+            return StreamKey.parse(app, name);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("peer={} {}", peer, e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public void media(MediaMessage message) {
+        var publisher = publishers.get(message.streamId());
+        if (publisher != null) {
+            publisher.media(message);
+        }
+    }
+
+    @Override
+    public void publishEnded(int streamId) {
+        var publisher = publishers.remove(streamId);
+        if (publisher != null) {
+            publisher.gone(EndReason.UNPUBLISHED);
+        }
+        idleIfEmpty();
+    }
+
+    @Override
+    public void playEnded(int streamId) {
+        var player = players.remove(streamId);
+        if (player != null) {
+            player.left("stopped");
+        }
+        idleIfEmpty();
+    }
+
+    @Override
+    public void pause(int streamId, boolean paused) {
+        var player = players.get(streamId);
+        if (player != null) {
+            player.pause(paused);
+        }
+    }
+
+    @Override
+    public void receive(int streamId, MediaMessage.Kind kind, boolean wanted) {
+        var player = players.get(streamId);
+        if (player != null) {
+            player.receive(kind, wanted);
+        }
+    }
+
+    // ---- what publishers and players report ---------------------------------------------------------------------
+
+    void publisherOver(RtmpPublisher publisher) {
+        publishers.remove(publisher.streamId(), publisher);
+        out.closeAfterFlush();
+    }
+
+    void playerOver(RtmpPlayer player) {
+        players.remove(player.streamId(), player);
+        idleIfEmpty();
+    }
+
+    // ---- time ---------------------------------------------------------------------------------------------------
+
+    private void handshakeOverdue() {
+        if (session.state() == SessionState.HANDSHAKE) {
+            if (heard) {
+                reject(
+                        "HANDSHAKE_TIMEOUT",
+                        session.state(),
+                        "handshake not complete after rtmp.handshake-timeout="
+                                + service.settings().handshakeTimeout());
+            } else {
+                out.close(); // a probe that connects and waits is no fault worth a line
+            }
+            return;
+        }
+        idleIfEmpty();
+    }
+
+    /** Without a publisher or a player the connection has until the deadline to become useful. */
+    private void idleIfEmpty() {
+        if (closed || !publishers.isEmpty() || !players.isEmpty()) {
+            return;
+        }
+        cancel(deadline);
+        deadline = out.loop()
+                .schedule(this::idleOverdue, service.settings().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void idleOverdue() {
+        if (publishers.isEmpty() && players.isEmpty()) {
+            LOG.debug("closed {} peer={} state={}: neither publishes nor plays", service.name(), peer, session.state());
+            service.metrics().rejected("IDLE");
+            out.closeAfterFlush();
+        }
+    }
+
+    private void ping() {
+        if (session.state() == SessionState.CONNECTED && !out.closing()) {
+            session.ping();
+            out.flush();
+        }
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    // ---- the end ------------------------------------------------------------------------------------------------
+
+    /** Ends everything on the connection and closes it: the node shuts down. */
+    void shutdown() {
+        for (RtmpPublisher publisher : publishers.values().toArray(RtmpPublisher[]::new)) {
+            publisher.shutdown();
+        }
+        for (RtmpPlayer player : players.values().toArray(RtmpPlayer[]::new)) {
+            player.ended(EndReason.SHUTDOWN);
+        }
+        out.closeAfterFlush();
+    }
+
+    private void closed() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        cancel(deadline);
+        cancel(pings);
+        out.closed();
+        session.close();
+        for (RtmpPublisher publisher : publishers.values()) {
+            publisher.gone(EndReason.PUBLISHER_LOST);
+        }
+        publishers.clear();
+        for (RtmpPlayer player : players.values()) {
+            player.left("closed");
+        }
+        players.clear();
+        service.metrics().connectionClosed();
+        onClosed.accept(this);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.headwater.server.rtmp;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An open RTMP port: one verticle per event loop. Thread-safe.
+ *
+ * @param port that it listens on, never 0
+ */
+public record RtmpListener(Vertx vertx, String deploymentId, int port) {
+    /** @param port 0 for any free one */
+    public static Future<RtmpListener> open(Vertx vertx, RtmpService service, String host, int port, int eventLoops) {
+        var bound = new CompletableFuture<Integer>();
+        var budget = new ConnectionBudget(service.settings().maxConnections());
+        return vertx.deployVerticle(
+                        () -> new RtmpServerVerticle(service, host, port, bound, budget),
+                        new DeploymentOptions().setInstances(eventLoops))
+                .map(id -> new RtmpListener(vertx, id, bound.join()));
+    }
+
+    /** Closes the port, tells every client, and waits for them to leave. */
+    public Future<Void> close() {
+        return vertx.undeploy(deploymentId);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.hub.Player;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.PlayRequest;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One play on a connection: asks the source, joins the stream. Confined to the connection's event loop. */
+final class RtmpPlayer implements Player {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpPlayer.class);
+
+    private final RtmpConnection connection;
+    private final int streamId;
+    private final StreamKey key;
+    private final long startedNanos = System.nanoTime();
+    private LiveStream.@Nullable Subscription subscription;
+    private boolean audio = true;
+    private boolean video = true;
+    private boolean paused;
+    private boolean over;
+
+    RtmpPlayer(RtmpConnection connection, int streamId, StreamKey key) {
+        this.connection = connection;
+        this.streamId = streamId;
+        this.key = key;
+    }
+
+    int streamId() {
+        return streamId;
+    }
+
+    void start(String query) {
+        var loop = connection.out().loop();
+        connection
+                .service()
+                .source()
+                .open(new PlayRequest(key, query, connection.peer()))
+                .onComplete(opened -> loop.execute(() -> {
+                    if (!over) {
+                        if (opened.succeeded()) {
+                            opened(opened.result());
+                        } else {
+                            LOG.error("play of {} for {} failed on our side", key, connection.peer(), opened.cause());
+                            refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
+                        }
+                        connection.out().flush();
+                    }
+                }));
+    }
+
+    private void opened(Optional<LiveStream> found) {
+        if (found.isEmpty()) {
+            refused(StatusCode.PLAY_STREAM_NOT_FOUND, "no such stream");
+            return;
+        }
+        var stream = found.get();
+        LOG.info("play {} peer={} stream={}", connection.service().name(), connection.peer(), key);
+        connection.service().metrics().players.increment();
+        connection
+                .session()
+                .acceptPlay(streamId, connection.service().greeting().of(stream));
+        var format = new RtmpFormat(
+                streamId, connection.service().settings().session().chunkSize());
+        subscription = stream.join(this, format, connection.out().loop());
+        if (!audio || !video || paused) {
+            applyWishes();
+        }
+    }
+
+    private void refused(StatusCode code, String reason) {
+        over = true;
+        connection.service().metrics().rejected(code.name());
+        LOG.info(
+                "refused play {} peer={} stream={} code={}: {}",
+                connection.service().name(),
+                connection.peer(),
+                key,
+                code.wireName(),
+                reason);
+        connection.session().refusePlay(streamId, code, reason);
+        connection.playerOver(this);
+        connection.out().closeAfterFlush();
+    }
+
+    void pause(boolean now) {
+        paused = now;
+        applyWishes();
+    }
+
+    void receive(MediaMessage.Kind kind, boolean wanted) {
+        if (kind == MediaMessage.Kind.AUDIO) {
+            audio = wanted;
+        } else {
+            video = wanted;
+        }
+        applyWishes();
+    }
+
+    private void applyWishes() {
+        if (subscription != null) {
+            subscription.want(audio && !paused, video && !paused);
+        }
+    }
+
+    @Override
+    public void write(ByteBuf encoded) {
+        connection.service().metrics().sentBytes.increment(encoded.readableBytes());
+        connection.out().write(encoded);
+    }
+
+    @Override
+    public void flush() {
+        connection.out().flush();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return connection.out().pendingBytes();
+    }
+
+    @Override
+    public void ended(EndReason reason) {
+        if (over) {
+            return;
+        }
+        left(reason.name());
+        if (reason == EndReason.PLAYER_STUCK) {
+            connection.service().metrics().rejected(reason.name());
+            connection.out().close();
+            return;
+        }
+        connection.session().endPlay(streamId, reason.name());
+        connection.out().flush();
+        connection.playerOver(this);
+    }
+
+    /** The player is gone, or its stream is: leaves and writes the line. Idempotent. */
+    void left(String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (subscription != null) {
+            connection.service().metrics().players.decrement();
+            LOG.info(
+                    "stop {} peer={} stream={} seconds={} bytes={} dropped={} reason={}",
+                    connection.service().name(),
+                    connection.peer(),
+                    key,
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
+                    subscription.sentBytes(),
+                    subscription.droppedFrames(),
+                    reason);
+            subscription.leave();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.role.Publisher;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One publish on a connection: asks the gate, feeds the publication. Confined to the connection's event loop but {@link #end}. */
+final class RtmpPublisher implements Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpPublisher.class);
+    private static final long SILENCE_CHECKS = 4;
+
+    private final RtmpConnection connection;
+    private final int streamId;
+    private final StreamKey key;
+    private final long startedNanos = System.nanoTime();
+    private @Nullable Publication publication;
+    private @Nullable ScheduledFuture<?> silence;
+    private long frames;
+    private long bytes;
+    private long seenBytes = -1;
+    private int silentChecks;
+    private boolean over;
+
+    RtmpPublisher(RtmpConnection connection, int streamId, StreamKey key) {
+        this.connection = connection;
+        this.streamId = streamId;
+        this.key = key;
+    }
+
+    int streamId() {
+        return streamId;
+    }
+
+    void start(String query) {
+        var loop = connection.out().loop();
+        connection
+                .service()
+                .gate()
+                .admit(new PublishRequest(key, query, connection.peer(), loop, this))
+                .onComplete(decision -> loop.execute(() -> {
+                    if (decision.succeeded()) {
+                        decided(decision.result());
+                    } else {
+                        failed(decision.cause());
+                    }
+                    connection.out().flush();
+                }));
+    }
+
+    private void decided(PublishDecision decision) {
+        switch (decision) {
+            case PublishDecision.Granted(Publication granted) when over -> granted.end(EndReason.PUBLISHER_LOST);
+            case PublishDecision.Granted(Publication granted) -> accepted(granted);
+            case PublishDecision.Refused(StatusCode code, String reason) -> refused(code, reason);
+        }
+    }
+
+    private void accepted(Publication granted) {
+        publication = granted;
+        LOG.info(
+                "publish {} peer={} stream={} epoch={}",
+                connection.service().name(),
+                connection.peer(),
+                key,
+                granted.epoch());
+        connection.service().metrics().publishers.increment();
+        long checkMs =
+                Math.max(1, connection.service().settings().publisherSilence().toMillis() / SILENCE_CHECKS);
+        silence = connection
+                .out()
+                .loop()
+                .scheduleAtFixedRate(this::checkSilence, checkMs, checkMs, TimeUnit.MILLISECONDS);
+        connection.session().acceptPublish(streamId);
+        granted.flush();
+    }
+
+    private void refused(StatusCode code, String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        connection.service().metrics().rejected(code.name());
+        RejectionLog.warn(
+                LOG,
+                "refused publish {} peer={} stream={} code={}: {}",
+                connection.service().name(),
+                connection.peer(),
+                key,
+                code.wireName(),
+                reason);
+        connection.session().refusePublish(streamId, code, reason);
+        connection.publisherOver(this);
+    }
+
+    private void failed(Throwable cause) {
+        LOG.error("publish of {} from {} failed on our side", key, connection.peer(), cause);
+        refused(StatusCode.STREAM_FAILED, "the server cannot take the stream now");
+    }
+
+    void media(MediaMessage message) {
+        if (publication != null) {
+            frames++;
+            bytes += message.payload().length;
+            publication.publish(Translation.frameKind(message.kind()), message.timestamp(), message.payload());
+        }
+    }
+
+    void flush() {
+        if (publication != null) {
+            publication.flush();
+        }
+    }
+
+    private void checkSilence() {
+        long received = connection.session().receivedBytes();
+        silentChecks = received == seenBytes ? silentChecks + 1 : 0;
+        seenBytes = received;
+        if (silentChecks >= SILENCE_CHECKS) {
+            connection
+                    .session()
+                    .endPublish(
+                            streamId,
+                            "no data for " + connection.service().settings().publisherSilence());
+            gone(EndReason.PUBLISHER_SILENT);
+            connection.publisherOver(this);
+        }
+    }
+
+    /** The publisher left, or its connection did: the publication ends. */
+    void gone(EndReason reason) {
+        if (stopped(reason) && publication != null) {
+            publication.flush();
+            publication.end(reason);
+        }
+    }
+
+    /** The node shuts down: the publisher is told, the publication ends. */
+    void shutdown() {
+        connection.session().endPublish(streamId, "ended: " + EndReason.SHUTDOWN);
+        gone(EndReason.SHUTDOWN);
+    }
+
+    /** The role ends the publisher. Any thread. */
+    @Override
+    public void end(EndReason reason) {
+        connection.out().loop().execute(() -> {
+            if (stopped(reason)) {
+                connection.session().endPublish(streamId, "ended: " + reason);
+                connection.publisherOver(this);
+            }
+        });
+    }
+
+    private boolean stopped(EndReason reason) {
+        if (over) {
+            return false;
+        }
+        over = true;
+        if (silence != null) {
+            silence.cancel(false);
+        }
+        if (publication != null) {
+            connection.service().metrics().publishers.decrement();
+            LOG.info(
+                    "unpublish {} peer={} stream={} epoch={} seconds={} frames={} bytes={} reason={}",
+                    connection.service().name(),
+                    connection.peer(),
+                    key,
+                    publication.epoch(),
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
+                    frames,
+                    bytes,
+                    reason);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.server.metrics.PortMeters;
+import dev.headwater.server.role.PublishGate;
+import dev.headwater.server.role.StreamSource;
+
+/**
+ * What the connections of one RTMP port share.
+ *
+ * @param name of the port in logs and metrics: {@code rtmp} or {@code relay}
+ */
+public record RtmpService(
+        String name,
+        RtmpSettings settings,
+        PublishGate gate,
+        StreamSource source,
+        PlayGreeting greeting,
+        PortMeters metrics) {}

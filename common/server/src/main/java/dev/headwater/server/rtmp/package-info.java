@@ -1,0 +1,14 @@
+/**
+ * RTMP on sockets: one connection class that owns the socket, the publishers and players on it, and the one translator
+ * between RTMP messages and frames.
+ *
+ * <pre>
+ *   RtmpServerVerticle -> RtmpConnection -+- ServerSession (common/rtmp: bytes to commands and back)
+ *    (one per event loop)                 +- RtmpPublisher --> PublishGate  --> Publication
+ *                                         +- RtmpPlayer   <-- StreamSource <-- LiveStream
+ * </pre>
+ */
+@NullMarked
+package dev.headwater.server.rtmp;
+
+import org.jspecify.annotations.NullMarked;

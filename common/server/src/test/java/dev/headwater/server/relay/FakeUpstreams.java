@@ -1,0 +1,92 @@
+package dev.headwater.server.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.hub.EndReason;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Upstreams that the test plays: each open is kept, and at most one may be open at any instant. */
+final class FakeUpstreams implements Upstreams {
+    private final List<Opened> opened = new ArrayList<>();
+
+    /** One upstream, as the pull opened it. */
+    static final class Opened implements Upstream {
+        private final StreamRecord record;
+        private final long seenEpoch;
+        private final UpstreamEvents events;
+        private boolean closed;
+
+        Opened(StreamRecord record, long seenEpoch, UpstreamEvents events) {
+            this.record = record;
+            this.seenEpoch = seenEpoch;
+            this.events = events;
+        }
+
+        StreamRecord record() {
+            return record;
+        }
+
+        long seenEpoch() {
+            return seenEpoch;
+        }
+
+        boolean closed() {
+            return closed;
+        }
+
+        /** The owner answers with the epoch of the record that led here. */
+        Opened greets() {
+            return greets(Epoch.of(record));
+        }
+
+        Opened greets(Epoch epoch) {
+            events.greeted(epoch);
+            return this;
+        }
+
+        Opened frame(FrameKind kind, long timestampMs, byte[] payload) {
+            events.alive();
+            events.frame(MediaFrame.of(kind, timestampMs, payload));
+            events.batchEnd();
+            return this;
+        }
+
+        void alive() {
+            events.alive();
+        }
+
+        void ends(EndReason reason) {
+            events.ended(reason, "the test says so");
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Override
+    public Upstream open(EventExecutor loop, StreamRecord record, long seenEpoch, UpstreamEvents events) {
+        assertThat(opened).as("one upstream at any instant").allMatch(Opened::closed);
+        var upstream = new Opened(record, seenEpoch, events);
+        opened.add(upstream);
+        return upstream;
+    }
+
+    int count() {
+        return opened.size();
+    }
+
+    Opened last() {
+        return opened.getLast();
+    }
+
+    Opened nth(int index) {
+        return opened.get(index);
+    }
+}

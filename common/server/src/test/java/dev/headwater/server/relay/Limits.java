@@ -1,0 +1,19 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.media.hub.HubMetrics;
+import dev.headwater.media.hub.HubSettings;
+import java.time.Duration;
+
+/** DESIGN's bounds of a stream. */
+final class Limits {
+    static final HubSettings HUB = new HubSettings(
+            Duration.ofSeconds(10),
+            16 << 20,
+            Duration.ofSeconds(4),
+            8 << 20,
+            Duration.ofSeconds(15),
+            System::nanoTime,
+            HubMetrics.NONE);
+
+    private Limits() {}
+}

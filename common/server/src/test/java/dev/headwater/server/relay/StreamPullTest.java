@@ -1,0 +1,424 @@
+package dev.headwater.server.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.testkit.Payloads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every transition of the drawing in the package's description, in virtual time. */
+class StreamPullTest {
+    private static final StreamKey KEY = new StreamKey("live", "one");
+    private static final PullSettings SETTINGS = new PullSettings(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2));
+
+    private static final NodeMetrics METRICS =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "edge", "test"));
+
+    private final EmbeddedChannel time = new EmbeddedChannel();
+    private final FakeDirectory directory = new FakeDirectory();
+    private final FakeUpstreams upstreams = new FakeUpstreams();
+    private final List<StreamPull> idle = new ArrayList<>();
+    private final List<CapturingPlayer> players = new ArrayList<>();
+    private StreamPull pull;
+
+    @BeforeEach
+    void freeze() {
+        time.freezeTime();
+        pull = newPull();
+    }
+
+    @AfterEach
+    void end() {
+        pull.over(EndReason.SHUTDOWN, "test is over");
+        time.runPendingTasks();
+    }
+
+    private StreamPull newPull() {
+        var ports = new PullPorts(
+                directory,
+                upstreams,
+                (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
+                METRICS,
+                RandomGenerator.of("L64X128MixRandom"),
+                idle::add);
+        return new StreamPull(KEY, time.eventLoop(), ports, SETTINGS);
+    }
+
+    private static StreamRecord record(long epoch, String origin) {
+        return new StreamRecord(KEY, origin, "127.0.0.1", 19350, epoch, Instant.EPOCH, 0, 0, "z", "");
+    }
+
+    private Promise<Optional<LiveStream>> open() {
+        Promise<Optional<LiveStream>> promise = Promise.promise();
+        assertThat(pull.open(promise)).isTrue();
+        time.runPendingTasks();
+        return promise;
+    }
+
+    /** Opens and joins, as a player's connection does. */
+    private CapturingPlayer play() {
+        var promise = open();
+        var player = new CapturingPlayer();
+        players.add(player);
+        promise.future().onSuccess(found -> player.join(found.orElseThrow(), time.eventLoop()));
+        time.runPendingTasks();
+        return player;
+    }
+
+    private void advance(Duration span) {
+        time.advanceTimeBy(span.toNanos(), TimeUnit.NANOSECONDS);
+        time.runScheduledPendingTasks();
+        time.runPendingTasks();
+    }
+
+    /** In steps, so that timers which a timer sets run in their turn. */
+    private void advanceInSteps(Duration span) {
+        for (long ms = 0; ms < span.toMillis(); ms += 50) {
+            advance(Duration.ofMillis(50));
+        }
+    }
+
+    /** The upstream lives meanwhile. */
+    private void advanceWithBytes(Duration span) {
+        var upstream = upstreams.last();
+        for (long ms = 0; ms < span.toMillis(); ms += 500) {
+            advance(Duration.ofMillis(500));
+            upstream.alive();
+        }
+    }
+
+    private CapturingPlayer livePlayer() {
+        directory.says(record(1, "o1"));
+        var player = play();
+        upstreams.last().greets();
+        time.runPendingTasks();
+        frames(upstreams.last(), 0);
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+        return player;
+    }
+
+    private void frames(FakeUpstreams.Opened upstream, long from) {
+        upstream.frame(FrameKind.VIDEO, from, Payloads.avcSequenceHeader())
+                .frame(FrameKind.VIDEO, from, Payloads.avcKeyFrame((int) from))
+                .frame(FrameKind.VIDEO, from + 40, Payloads.avcInterFrame((int) from + 1));
+        time.runPendingTasks();
+    }
+
+    @Test
+    void aPlayerMakesItResolveThenPullThenLive() {
+        directory.says(record(7, "o1"));
+        var promise = open();
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+        assertThat(promise.future().isComplete()).isFalse();
+        assertThat(upstreams.last().record().epoch()).isEqualTo(7);
+
+        var player = new CapturingPlayer();
+        promise.future().onSuccess(found -> player.join(found.orElseThrow(), time.eventLoop()));
+        upstreams.last().greets();
+        time.runPendingTasks();
+        frames(upstreams.last(), 0);
+
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+        assertThat(player.videoFrames()).isEqualTo(3);
+    }
+
+    @Test
+    void manyPlayersShareOneUpstream() {
+        directory.says(record(1, "o1"));
+        for (int i = 0; i < 100; i++) {
+            play();
+        }
+        upstreams.last().greets();
+        time.runPendingTasks();
+        for (int i = 0; i < 100; i++) {
+            play();
+        }
+        frames(upstreams.last(), 0);
+        assertThat(upstreams.count()).isEqualTo(1);
+        assertThat(directory.finds()).isEqualTo(1);
+        assertThat(players).allMatch(player -> player.videoFrames() == 3);
+    }
+
+    @Test
+    void anUnknownStreamIsWaitedForAndThenNotFound() {
+        var promise = open();
+        advanceInSteps(Duration.ofSeconds(9));
+        assertThat(promise.future().isComplete()).isFalse();
+        assertThat(pull.state()).isEqualTo(PullState.RESOLVING);
+        advanceInSteps(Duration.ofSeconds(2));
+        assertThat(promise.future().result()).isEmpty();
+        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(idle).containsExactly(pull);
+        assertThat(upstreams.count()).isZero();
+    }
+
+    @Test
+    void theDirectoryIsAskedAgainWithBackoffNotInAStorm() {
+        open();
+        advanceInSteps(Duration.ofSeconds(9));
+        assertThat(directory.finds()).isBetween(6, 20);
+    }
+
+    @Test
+    void aDirectoryThatFailsIsAskedAgain() {
+        directory.fails(new IllegalStateException("no data member"));
+        open();
+        assertThat(pull.state()).isEqualTo(PullState.RESOLVING);
+        directory.fails(null);
+        directory.says(record(1, "o1"));
+        advanceInSteps(Duration.ofSeconds(1));
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+    }
+
+    @Test
+    void aStreamThatAppearsIsPulledAtOnce() {
+        open();
+        pull.recordChanged(record(1, "o1"));
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+    }
+
+    @Test
+    void theLastPlayerLeavingStartsTheLingerAndThenIdle() {
+        var player = livePlayer();
+        player.leave();
+        time.runPendingTasks();
+        assertThat(pull.state()).isEqualTo(PullState.LINGERING);
+        advanceWithBytes(Duration.ofSeconds(9));
+        assertThat(upstreams.last().closed()).isFalse();
+        advanceWithBytes(Duration.ofSeconds(2));
+        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(upstreams.last().closed()).isTrue();
+        assertThat(idle).containsExactly(pull);
+    }
+
+    @Test
+    void aPlayerThatComesInTheLingerCostsNothing() {
+        var first = livePlayer();
+        first.leave();
+        time.runPendingTasks();
+        advance(Duration.ofSeconds(1));
+        var second = play();
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+        assertThat(second.videoFrames()).isEqualTo(3); // header and GOP, from memory
+        assertThat(upstreams.count()).isEqualTo(1);
+    }
+
+    @Test
+    void anOpenedStreamThatNobodyJoinsLingersAndGoes() {
+        directory.says(record(1, "o1"));
+        open();
+        upstreams.last().greets();
+        assertThat(pull.state()).isEqualTo(PullState.LINGERING);
+        advanceWithBytes(Duration.ofSeconds(11));
+        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+    }
+
+    @Test
+    void aPlayerThatGivesUpBeforeTheAnswerLeavesNoPullBehind() {
+        directory.says(record(1, "o1"));
+        var promise = open();
+        advanceInSteps(Duration.ofSeconds(11)); // the upstream never greets; the player's patience ends
+        assertThat(promise.future().result()).isEmpty();
+        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(upstreams.last().closed()).isTrue();
+    }
+
+    @Test
+    void playersAreHeldWhenTheUpstreamIsLostAndGoOnAtAKeyFrame() {
+        var player = livePlayer();
+        directory.saysNothing();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        time.runPendingTasks();
+        assertThat(pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(player.ended()).isNull();
+
+        advanceInSteps(Duration.ofSeconds(5));
+        directory.says(record(2, "o2"));
+        advanceInSteps(Duration.ofSeconds(3));
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+        upstreams.last().greets();
+        // an inter frame without its key frame is of no use; the header did not change
+        upstreams.last().frame(FrameKind.VIDEO, 9_000, Payloads.avcInterFrame(1));
+        frames(upstreams.last(), 9_040);
+
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+        assertThat(player.videoFrames()).isEqualTo(3 + 2);
+        assertThat(player.ended()).isNull();
+        assertThat(player.timestamps()).isSorted();
+    }
+
+    @Test
+    void aPlayerThatComesWhilePlayersAreHeldIsHeldToo() {
+        livePlayer();
+        directory.saysNothing();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        time.runPendingTasks();
+        var late = play();
+        assertThat(late.ended()).isNull();
+        assertThat(late.videoFrames()).isEqualTo(3);
+    }
+
+    @Test
+    void theHoldEndsAndPlayersAreTold() {
+        var player = livePlayer();
+        directory.saysNothing();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(29));
+        assertThat(player.ended()).isNull();
+        advanceInSteps(Duration.ofSeconds(2));
+        assertThat(player.ended()).isEqualTo(EndReason.UPSTREAM_LOST);
+        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+    }
+
+    @Test
+    void failedAttemptsDoNotProlongTheHold() {
+        var player = livePlayer();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        for (int i = 0; i < 700; i++) {
+            advance(Duration.ofMillis(50));
+            if (pull.state() == PullState.PULLING) {
+                upstreams.last().ends(EndReason.UPSTREAM_LOST);
+            }
+        }
+        assertThat(player.ended()).isEqualTo(EndReason.UPSTREAM_LOST);
+        assertThat(upstreams.count()).as("attempts in 30 s").isBetween(10, 40);
+    }
+
+    @Test
+    void aGoodbyeOfTheBroadcasterIsToldAtOnce() {
+        var player = livePlayer();
+        upstreams.last().ends(EndReason.UNPUBLISHED);
+        time.runPendingTasks();
+        assertThat(player.ended()).isEqualTo(EndReason.UNPUBLISHED);
+        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(pull.open(Promise.promise())).as("an idle pull is over").isFalse();
+    }
+
+    @Test
+    void aBroadcasterThatVanishedIsWaitedForABriefTime() {
+        var player = livePlayer();
+        directory.saysNothing();
+        upstreams.last().ends(EndReason.PUBLISHER_LOST);
+        advanceInSteps(Duration.ofSeconds(4));
+        assertThat(player.ended()).isNull();
+        advanceInSteps(Duration.ofSeconds(2));
+        assertThat(player.ended()).isEqualTo(EndReason.PUBLISHER_LOST);
+    }
+
+    @Test
+    void aSilentUpstreamIsLost() {
+        livePlayer();
+        advanceWithBytes(Duration.ofSeconds(10));
+        assertThat(upstreams.nth(0).closed()).as("bytes arrive").isFalse();
+        advanceInSteps(Duration.ofSeconds(5));
+        assertThat(upstreams.nth(0).closed()).isTrue();
+        assertThat(upstreams.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aMovedRecordMovesThePull() {
+        var player = livePlayer();
+        pull.recordChanged(record(2, "o2"));
+        assertThat(upstreams.nth(0).closed()).isTrue();
+        assertThat(upstreams.last().record().originId()).isEqualTo("o2");
+        assertThat(upstreams.last().seenEpoch()).isEqualTo(1);
+        upstreams.last().greets();
+        frames(upstreams.last(), 1_000);
+        assertThat(player.videoFrames()).isEqualTo(5);
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+    }
+
+    @Test
+    void announcementsOfTheSameEpochChangeNothing() {
+        livePlayer();
+        pull.recordChanged(record(1, "o1"));
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+        assertThat(upstreams.count()).isEqualTo(1);
+    }
+
+    @Test
+    void noFrameOfALowerEpochIsTaken() {
+        var player = livePlayer();
+        pull.recordChanged(record(5, "o2"));
+        upstreams.last().greets();
+        frames(upstreams.last(), 1_000);
+        directory.says(record(4, "o1"));
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(3));
+        assertThat(upstreams.count()).as("a lower record is not followed").isEqualTo(2);
+
+        directory.says(record(5, "o2"));
+        advanceInSteps(Duration.ofSeconds(3));
+        upstreams.last().greets(new Epoch(4, "o2"));
+        assertThat(upstreams.last().closed())
+                .as("a lower greeting is not taken")
+                .isTrue();
+        assertThat(player.videoFrames()).isEqualTo(5);
+    }
+
+    @Test
+    void equalNumbersAreOrderedByOrigin() {
+        livePlayer();
+        pull.recordChanged(record(1, "o0"));
+        assertThat(upstreams.count()).isEqualTo(1);
+        pull.recordChanged(record(1, "o2"));
+        assertThat(upstreams.last().record().originId()).isEqualTo("o2");
+    }
+
+    @Test
+    void anUpstreamThatWasGivenUpIsNotHeard() {
+        var player = livePlayer();
+        var old = upstreams.last();
+        pull.recordChanged(record(2, "o2"));
+        old.frame(FrameKind.VIDEO, 500, Payloads.avcKeyFrame(9));
+        old.ends(EndReason.UNPUBLISHED);
+        time.runPendingTasks();
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+        assertThat(player.videoFrames()).isEqualTo(3);
+        assertThat(player.ended()).isNull();
+    }
+
+    @Test
+    void anUpstreamThatDoesNotGreetIsTriedAgain() {
+        directory.says(record(1, "o1"));
+        open();
+        advanceInSteps(Duration.ofSeconds(4));
+        assertThat(upstreams.nth(0).closed()).isTrue();
+        assertThat(upstreams.count()).isEqualTo(2);
+    }
+
+    @Test
+    void theShutdownTellsEverybodyOnce() {
+        var player = livePlayer();
+        pull.over(EndReason.SHUTDOWN, "test");
+        pull.over(EndReason.SHUTDOWN, "test");
+        time.runPendingTasks();
+        assertThat(player.ended()).isEqualTo(EndReason.SHUTDOWN);
+        assertThat(idle).hasSize(1);
+    }
+}
