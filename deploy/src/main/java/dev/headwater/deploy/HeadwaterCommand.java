@@ -2,6 +2,8 @@ package dev.headwater.deploy;
 
 import dev.headwater.deploy.demo.DemoCommand;
 import dev.headwater.deploy.demo.ParentWatch;
+import dev.headwater.edge.EdgeCommand;
+import dev.headwater.origin.OriginCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, HelpCommand.class},
+        subcommands = {OriginCommand.class, EdgeCommand.class, DemoCommand.class, HelpCommand.class},
         footer = {
             "",
             "Start with @|bold headwater demo --test-pattern|@.",

@@ -1,0 +1,93 @@
+package dev.headwater.edge;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.server.auth.PublishAuthorisation;
+import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.launch.ClusterMembership;
+import dev.headwater.server.launch.NodeAnnouncer;
+import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.PullsPart;
+import dev.headwater.server.launch.RtmpPart;
+import dev.headwater.server.launch.Settings;
+import dev.headwater.server.launch.VertxSetup;
+import dev.headwater.server.relay.LoopContexts;
+import dev.headwater.server.relay.Pulls;
+import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.relay.RelayUpstream;
+import dev.headwater.server.rtmp.PlayGreeting;
+import dev.headwater.server.rtmp.RtmpService;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Puts an edge together: pulls for its players, publishes forwarded to origins. */
+public final class EdgeRole implements NodeRole {
+    private final ClusterMembership membership = new ClusterMembership(true);
+
+    @Override
+    public String name() {
+        return NodeRecord.EDGE;
+    }
+
+    @Override
+    public Future<Vertx> join(NodeConfig config, VertxSetup setup) {
+        return membership.join(config, setup);
+    }
+
+    @Override
+    public Future<?> leave() {
+        return membership.leave();
+    }
+
+    @Override
+    public Assembly assemble(Surroundings surroundings) {
+        NodeConfig config = surroundings.config();
+        Vertx vertx = surroundings.vertx();
+        var metrics = surroundings.metrics();
+
+        var contexts = new LoopContexts(vertx, config.eventLoops());
+        var connector = new RelayConnector(
+                vertx,
+                contexts,
+                Settings.sessionLimits(config.rtmp()),
+                config.rtmp().chunkSize(),
+                config.pull().connectTimeout(),
+                config.node().name());
+        var pulls = new Pulls(
+                membership.streams(),
+                (loop, record, seenEpoch, events) -> RelayUpstream.open(connector, loop, record, seenEpoch, events),
+                contexts::nextLoop,
+                Settings.hub(config, metrics),
+                Settings.pull(config),
+                metrics);
+        var forwarding = new ForwardingGate(
+                membership.nodes(),
+                new OriginChoice(
+                        config.node().zone(), () -> ThreadLocalRandom.current().nextLong()),
+                connector,
+                config.player().queueBytes());
+
+        var rtmp = new RtmpPart(
+                vertx,
+                new RtmpService(
+                        "rtmp",
+                        Settings.rtmp(config),
+                        new PublishAuthorisation(config.auth().publish(), forwarding),
+                        pulls,
+                        PlayGreeting.NONE,
+                        metrics.rtmp),
+                config.rtmp().host(),
+                config.rtmp().port(),
+                config.eventLoops());
+        var announcer = new NodeAnnouncer(membership.nodes(), config, name(), rtmp::port, () -> 0, metrics);
+
+        return new Assembly(
+                List.of(membership.part(), new PullsPart(pulls), rtmp, announcer.part(vertx)),
+                List.of(membership.health()),
+                Map.of(
+                        "streams", membership::listStreams,
+                        "nodes", membership::listNodes));
+    }
+}

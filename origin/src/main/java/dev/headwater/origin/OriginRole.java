@@ -1,0 +1,127 @@
+package dev.headwater.origin;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.hub.HubSettings;
+import dev.headwater.server.auth.PublishAuthorisation;
+import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.launch.ClusterMembership;
+import dev.headwater.server.launch.NodeAnnouncer;
+import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.PeriodicPart;
+import dev.headwater.server.launch.PullsPart;
+import dev.headwater.server.launch.RtmpPart;
+import dev.headwater.server.launch.Settings;
+import dev.headwater.server.launch.VertxSetup;
+import dev.headwater.server.relay.LoopContexts;
+import dev.headwater.server.relay.Pulls;
+import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.relay.RelayUpstream;
+import dev.headwater.server.relay.Upstreams;
+import dev.headwater.server.rtmp.PlayGreeting;
+import dev.headwater.server.rtmp.RtmpService;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Puts an origin together: claiming gate, leases, the relay port, pulls for its own players. */
+public final class OriginRole implements NodeRole {
+    private final ClusterMembership membership = new ClusterMembership(false);
+
+    @Override
+    public String name() {
+        return NodeRecord.ORIGIN;
+    }
+
+    @Override
+    public Future<Vertx> join(NodeConfig config, VertxSetup setup) {
+        return membership.join(config, setup);
+    }
+
+    @Override
+    public Future<?> leave() {
+        return membership.leave();
+    }
+
+    @Override
+    public Assembly assemble(Surroundings surroundings) {
+        NodeConfig config = surroundings.config();
+        Vertx vertx = surroundings.vertx();
+        var metrics = surroundings.metrics();
+        var directory = membership.streams();
+        var local = new LocalPublications(metrics.streams);
+        HubSettings hub = Settings.hub(config, metrics);
+
+        var relayPort = new AtomicReference<RtmpPart>();
+        var requests = new ClaimRequests(
+                config.node().name(),
+                config.node().host(),
+                () -> relayPort.get().port(),
+                config.node().zone());
+        var leases = new LeaseKeeper(directory, local, requests, hub.clock());
+        var gate = new ClaimingGate(
+                directory,
+                local,
+                requests,
+                config.publish().policy(),
+                hub,
+                config.cluster().recordLife(),
+                metrics);
+
+        var relaySource = new RelaySource(local, leases);
+        var relay = new RtmpPart(
+                vertx,
+                new RtmpService("relay", Settings.relay(config), gate, relaySource, relaySource, metrics.relay),
+                config.relay().host(),
+                config.relay().port(),
+                config.eventLoops());
+        relayPort.set(relay);
+
+        var contexts = new LoopContexts(vertx, config.eventLoops());
+        var connector = new RelayConnector(
+                vertx,
+                contexts,
+                Settings.sessionLimits(config.rtmp()),
+                config.rtmp().chunkSize(),
+                config.pull().connectTimeout(),
+                config.node().name());
+        Upstreams upstreams = (loop, record, seenEpoch, events) ->
+                record.originId().equals(config.node().name())
+                        ? PublicationUpstream.open(loop, local, record, events)
+                        : RelayUpstream.open(connector, loop, record, seenEpoch, events);
+        var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), metrics);
+
+        var rtmp = new RtmpPart(
+                vertx,
+                new RtmpService(
+                        "rtmp",
+                        Settings.rtmp(config),
+                        new PublishAuthorisation(config.auth().publish(), gate),
+                        pulls,
+                        PlayGreeting.NONE,
+                        metrics.rtmp),
+                config.rtmp().host(),
+                config.rtmp().port(),
+                config.eventLoops());
+        var announcer = new NodeAnnouncer(membership.nodes(), config, name(), rtmp::port, relay::port, metrics);
+
+        return new Assembly(
+                List.of(
+                        membership.part(),
+                        relay,
+                        new PeriodicPart(
+                                "leases",
+                                vertx,
+                                config.cluster().announceInterval(),
+                                leases::announceAll,
+                                leases::close),
+                        new PullsPart(pulls),
+                        rtmp,
+                        announcer.part(vertx)),
+                List.of(membership.health()),
+                Map.of(
+                        "streams", membership::listStreams,
+                        "nodes", membership::listNodes));
+    }
+}

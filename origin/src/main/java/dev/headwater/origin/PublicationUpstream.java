@@ -1,0 +1,83 @@
+package dev.headwater.origin;
+
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FrameTap;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.Upstream;
+import dev.headwater.server.relay.UpstreamEvents;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The upstream of a pull whose stream is published on this very node: no socket in between. Confined to the pull's loop. */
+final class PublicationUpstream implements Upstream, FrameTap {
+    private static final long ALIVE_EVERY_MS = 500;
+
+    private final EventExecutor loop;
+    private final UpstreamEvents events;
+    private @Nullable ScheduledFuture<?> pulse;
+    private @Nullable Runnable leave;
+    private boolean over;
+
+    private PublicationUpstream(EventExecutor loop, UpstreamEvents events) {
+        this.loop = loop;
+        this.events = events;
+    }
+
+    static PublicationUpstream open(
+            EventExecutor loop, LocalPublications publications, StreamRecord record, UpstreamEvents events) {
+        var upstream = new PublicationUpstream(loop, events);
+        loop.execute(() -> upstream.start(publications.get(record.key())));
+        return upstream;
+    }
+
+    private void start(@Nullable OriginPublication publication) {
+        if (over) {
+            return;
+        }
+        if (publication == null) {
+            end(EndReason.UPSTREAM_LOST, "not published here any more");
+            return;
+        }
+        LiveStream stream = publication.stream();
+        events.greeted(Epoch.of(publication.record()));
+        pulse = loop.scheduleAtFixedRate(events::alive, ALIVE_EVERY_MS, ALIVE_EVERY_MS, TimeUnit.MILLISECONDS);
+        leave = stream.tap(this, loop);
+    }
+
+    @Override
+    public void frames(List<MediaFrame> batch) {
+        if (!over) {
+            batch.forEach(events::frame);
+            events.batchEnd();
+        }
+    }
+
+    @Override
+    public void ended(EndReason reason) {
+        end(reason, "published here");
+    }
+
+    private void end(EndReason reason, String explanation) {
+        if (!over) {
+            close();
+            events.ended(reason, explanation);
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        if (pulse != null) {
+            pulse.cancel(false);
+        }
+        if (leave != null) {
+            leave.run();
+        }
+    }
+}
