@@ -39,9 +39,9 @@ final class Child {
         return process.onExit();
     }
 
-    /** Asks it to end, in order. */
+    /** Asks it to end, in order. Not by {@link Process#destroy}, which would close its output before its last words. */
     void askToStop() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends it if it has not ended after {@code patience}. */
