@@ -4,6 +4,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An open RTMP port: one verticle per event loop. Thread-safe.
@@ -11,12 +12,16 @@ import java.util.concurrent.CompletableFuture;
  * @param port that it listens on, never 0
  */
 public record RtmpListener(Vertx vertx, String deploymentId, int port) {
+    /** To Vert.x a negative number means any free port, and the same one for all who give that number. */
+    private static final AtomicInteger ANY_FREE_PORT = new AtomicInteger();
+
     /** @param port 0 for any free one */
     public static Future<RtmpListener> open(Vertx vertx, RtmpService service, String host, int port, int eventLoops) {
+        int sharedPort = port == 0 ? ANY_FREE_PORT.decrementAndGet() : port;
         var bound = new CompletableFuture<Integer>();
         var budget = new ConnectionBudget(service.settings().maxConnections());
         return vertx.deployVerticle(
-                        () -> new RtmpServerVerticle(service, host, port, bound, budget),
+                        () -> new RtmpServerVerticle(service, host, sharedPort, bound, budget),
                         new DeploymentOptions().setInstances(eventLoops))
                 .map(id -> new RtmpListener(vertx, id, bound.join()));
     }

@@ -23,9 +23,6 @@ public final class RtmpServerVerticle extends VerticleBase {
     private static final int TCP_USER_TIMEOUT_MS = 15_000;
     private static final int BACKLOG = 4096;
 
-    /** Vert.x: any free port, the same for all instances of a deployment. */
-    private static final int SHARED_RANDOM_PORT = -1;
-
     private final RtmpService service;
     private final String host;
     private final int port;
@@ -36,7 +33,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     private @Nullable Promise<Void> drained;
 
     /**
-     * @param port 0 for any free one; all instances of one deployment get the same
+     * @param port negative for any free one; all instances with that number get the same
      * @param boundPort completed with the port that the first instance got
      * @param budget shared by the instances of one port
      */
@@ -53,7 +50,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     public Future<?> start() {
         var options = new NetServerOptions()
                 .setHost(host)
-                .setPort(port == 0 ? SHARED_RANDOM_PORT : port)
+                .setPort(port)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setTcpUserTimeout(TCP_USER_TIMEOUT_MS)
