@@ -1,0 +1,77 @@
+package dev.headwater.deploy.e2e;
+
+import dev.headwater.edge.EdgeRole;
+import dev.headwater.origin.OriginRole;
+import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.launch.Node;
+import dev.headwater.server.launch.NodeRole;
+import dev.headwater.testkit.Ports;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Origins and edges of one cluster in this JVM, on ports of their own, publishing open. Confined to the test's thread. */
+final class LiveCluster implements AutoCloseable {
+    private final String name = "e2e-" + UUID.randomUUID();
+    private final List<Integer> members = new ArrayList<>();
+    private final List<LiveNode> nodes = new ArrayList<>();
+    private final List<String> common;
+
+    /** @param settings of every node, as {@code key=value} */
+    LiveCluster(String... settings) {
+        common = List.of(settings);
+    }
+
+    LiveNode origin(String... settings) {
+        return start("origin", new OriginRole(), settings);
+    }
+
+    LiveNode edge(String... settings) {
+        return start("edge", new EdgeRole(), settings);
+    }
+
+    private LiveNode start(String role, NodeRole assembled, String... settings) {
+        var all = settings(role + "-" + (nodes.size() + 1));
+        all.addAll(List.of(settings));
+        var node = Node.start(ConfigLoader.of(all.toArray(String[]::new)), assembled)
+                .await();
+        var live = new LiveNode(node);
+        nodes.add(live);
+        return live;
+    }
+
+    /** What a node of this cluster needs, the settings of a further process too. */
+    List<String> settings(String nodeName) {
+        int port = Ports.free();
+        var all = new ArrayList<>(List.of(
+                "node.name=" + nodeName,
+                "node.host=127.0.0.1",
+                "event-loops=2",
+                "auth.publish=open",
+                "rtmp.port=0",
+                "relay.port=0",
+                "management.port=0",
+                "cluster.name=" + name,
+                "cluster.host=127.0.0.1",
+                "cluster.port=" + port,
+                "cluster.event-bus-port=0",
+                "shutdown.drain-timeout=0s"));
+        if (!members.isEmpty()) {
+            all.add("cluster.members="
+                    + members.stream().map(member -> "127.0.0.1:" + member).collect(Collectors.joining(",")));
+        }
+        all.addAll(common);
+        members.add(port);
+        return all;
+    }
+
+    /** Stops every node, the edges before what they pull from. */
+    @Override
+    public void close() {
+        Stream<Future<?>> stopped = nodes.reversed().stream().map(LiveNode::stop);
+        Future.join(stopped.toList()).await();
+    }
+}
