@@ -57,7 +57,7 @@ public final class EdgeRole implements NodeRole {
                 config.node().name());
         var pulls = new Pulls(
                 membership.streams(),
-                (loop, record, seenEpoch, events) -> RelayUpstream.open(connector, loop, record, seenEpoch, events),
+                (loop, record, seen, events) -> RelayUpstream.open(connector, loop, record, seen, events),
                 contexts::nextLoop,
                 Settings.hub(config, metrics),
                 Settings.pull(config),

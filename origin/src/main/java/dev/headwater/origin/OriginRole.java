@@ -86,10 +86,10 @@ public final class OriginRole implements NodeRole {
                 config.rtmp().chunkSize(),
                 config.pull().connectTimeout(),
                 config.node().name());
-        Upstreams upstreams = (loop, record, seenEpoch, events) ->
+        Upstreams upstreams = (loop, record, seen, events) ->
                 record.originId().equals(config.node().name())
                         ? PublicationUpstream.open(loop, local, record, events)
-                        : RelayUpstream.open(connector, loop, record, seenEpoch, events);
+                        : RelayUpstream.open(connector, loop, record, seen, events);
         var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), metrics);
 
         var rtmp = new RtmpPart(

@@ -45,7 +45,7 @@ final class PublicationUpstream implements Upstream, FrameTap {
             return;
         }
         LiveStream stream = publication.stream();
-        events.greeted(Epoch.of(publication.record()));
+        events.greeted(Epoch.of(publication.record()), publication.record().timelineMs());
         pulse = loop.scheduleAtFixedRate(events::alive, ALIVE_EVERY_MS, ALIVE_EVERY_MS, TimeUnit.MILLISECONDS);
         leave = stream.tap(this, loop);
     }

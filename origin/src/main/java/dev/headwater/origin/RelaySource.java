@@ -4,7 +4,7 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.server.relay.Epoch;
 import dev.headwater.server.relay.RelayGreeting;
-import dev.headwater.server.relay.RelayUpstream;
+import dev.headwater.server.relay.Seen;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.rtmp.PlayGreeting;
@@ -28,21 +28,11 @@ final class RelaySource implements StreamSource, PlayGreeting {
         if (publication == null || publication.lease().lapsed()) {
             return Future.succeededFuture(Optional.empty());
         }
-        long seen = seenEpoch(request.query());
-        Future<Void> ready =
-                seen > publication.epoch() ? leases.raiseAbove(publication, seen) : Future.succeededFuture();
+        Seen seen = Seen.parse(request.query());
+        Future<Void> ready = seen.epoch().number() > publication.epoch()
+                ? leases.raiseAbove(publication, seen.epoch().number())
+                : Future.succeededFuture();
         return ready.map(nothing -> Optional.of(publication.stream()));
-    }
-
-    private static long seenEpoch(String query) {
-        if (!query.startsWith(RelayUpstream.SEEN)) {
-            return 0;
-        }
-        try {
-            return Long.parseLong(query.substring(RelayUpstream.SEEN.length()));
-        } catch (NumberFormatException e) {
-            return 0; // not one of our nodes; it gets the stream with no claim of its own
-        }
     }
 
     @Override

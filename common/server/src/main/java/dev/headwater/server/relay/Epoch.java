@@ -10,7 +10,7 @@ import java.util.Comparator;
  */
 public record Epoch(long number, String originId) implements Comparable<Epoch> {
     /** Below every epoch there is. */
-    static final Epoch NONE = new Epoch(0, "");
+    public static final Epoch NONE = new Epoch(0, "");
 
     private static final Comparator<Epoch> ORDER =
             Comparator.comparingLong(Epoch::number).thenComparing(Epoch::originId);
@@ -22,5 +22,11 @@ public record Epoch(long number, String originId) implements Comparable<Epoch> {
     @Override
     public int compareTo(Epoch other) {
         return ORDER.compare(this, other);
+    }
+
+    /** As logs have it: {@code 3@origin-1}. */
+    @Override
+    public String toString() {
+        return number + "@" + originId;
     }
 }

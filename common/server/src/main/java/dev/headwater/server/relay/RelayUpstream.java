@@ -16,25 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream played from another node's relay port. Confined to the pull's event loop. */
 public final class RelayUpstream implements Upstream, RtmpClient.Events {
-    /** Query parameter of the play: the highest epoch that the pulling node has seen. */
-    public static final String SEEN = "seen=";
-
     private final StreamRecord record;
-    private final long seenEpoch;
+    private final Seen seen;
     private final UpstreamEvents events;
     private @Nullable RtmpClient client;
     private @Nullable RelayTimeline timeline;
     private boolean over;
 
-    private RelayUpstream(StreamRecord record, long seenEpoch, UpstreamEvents events) {
+    private RelayUpstream(StreamRecord record, Seen seen, UpstreamEvents events) {
         this.record = record;
-        this.seenEpoch = seenEpoch;
+        this.seen = seen;
         this.events = events;
     }
 
     public static RelayUpstream open(
-            RelayConnector connector, EventExecutor loop, StreamRecord record, long seenEpoch, UpstreamEvents events) {
-        var upstream = new RelayUpstream(record, seenEpoch, events);
+            RelayConnector connector, EventExecutor loop, StreamRecord record, Seen seen, UpstreamEvents events) {
+        var upstream = new RelayUpstream(record, seen, events);
         connector
                 .connect(
                         loop,
@@ -62,7 +59,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
     @Override
     public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
         if (client != null) {
-            client.play(record.key().name() + "?" + SEEN + seenEpoch);
+            client.play(record.key().name() + "?" + seen.query());
         }
     }
 
@@ -77,7 +74,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
     private void greeted(RelayGreeting greeting) {
         timeline = new RelayTimeline(greeting.timelineMs());
         if (!over) {
-            events.greeted(greeting.epoch());
+            events.greeted(greeting.epoch(), greeting.timelineMs());
         }
     }
 

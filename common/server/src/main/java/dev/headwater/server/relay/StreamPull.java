@@ -221,7 +221,7 @@ final class StreamPull implements LiveStream.StreamListener {
                         EndReason.UPSTREAM_LOST,
                         "no greeting within pull.connect-timeout=" + settings.connectTimeout()));
         ports.metrics().startedPulls.increment();
-        next.upstream = ports.upstreams().open(loop, record, seen.number(), next);
+        next.upstream = ports.upstreams().open(loop, record, new Seen(seen, stream.timestampMs()), next);
     }
 
     private void closeLink() {
@@ -351,7 +351,7 @@ final class StreamPull implements LiveStream.StreamListener {
         }
 
         @Override
-        public void greeted(Epoch epoch) {
+        public void greeted(Epoch epoch, long timelineMs) {
             if (current()) {
                 long everyMs = Math.max(1, settings.silence().toMillis() / 3);
                 watchdog = loop.scheduleAtFixedRate(new Silence(), everyMs, everyMs, TimeUnit.MILLISECONDS);

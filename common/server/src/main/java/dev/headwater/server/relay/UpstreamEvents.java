@@ -5,8 +5,12 @@ import dev.headwater.media.hub.EndReason;
 
 /** What an upstream tells its pull, on the pull's event loop. */
 public interface UpstreamEvents {
-    /** The owner has the stream and will send it. First event of a successful pull. */
-    void greeted(Epoch epoch);
+    /**
+     * The owner has the stream and will send it. First event of a successful pull.
+     *
+     * @param timelineMs where the owner's timeline is now
+     */
+    void greeted(Epoch epoch, long timelineMs);
 
     /** One frame, on the stream's timeline. */
     void frame(MediaFrame frame);

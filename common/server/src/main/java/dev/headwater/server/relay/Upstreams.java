@@ -11,7 +11,7 @@ public interface Upstreams {
      *
      * @param loop of the pull; this is called on it
      * @param record the owner, as the directory knows it
-     * @param seenEpoch the highest epoch that this node has seen of the stream: the owner raises its own above it
+     * @param seen what this node knows of the stream: the owner raises its own above it
      */
-    Upstream open(EventExecutor loop, StreamRecord record, long seenEpoch, UpstreamEvents events);
+    Upstream open(EventExecutor loop, StreamRecord record, Seen seen, UpstreamEvents events);
 }

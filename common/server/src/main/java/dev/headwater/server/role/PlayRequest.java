@@ -1,11 +1,13 @@
 package dev.headwater.server.role;
 
 import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
 
 /**
  * Somebody wants to play.
  *
  * @param query what followed the {@code ?} of the stream name, raw, empty if nothing did; secret, never logged
  * @param peer the client's address, for logs
+ * @param left completes when the player is gone, so that nobody goes on looking for its stream
  */
-public record PlayRequest(StreamKey key, String query, String peer) {}
+public record PlayRequest(StreamKey key, String query, String peer, Future<Void> left) {}

@@ -2,6 +2,7 @@ package dev.headwater.server.role;
 
 import dev.headwater.media.StreamKey;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 
 /**
  * Somebody wants to publish.
@@ -10,5 +11,7 @@ import io.netty.channel.EventLoop;
  * @param peer the client's address, for logs
  * @param loop the event loop of the publisher's connection; the publication is confined to it
  * @param publisher the handle to end the publisher with
+ * @param left completes when the publisher is gone, so that nothing is done in its name any more
  */
-public record PublishRequest(StreamKey key, String query, String peer, EventLoop loop, Publisher publisher) {}
+public record PublishRequest(
+        StreamKey key, String query, String peer, EventLoop loop, Publisher publisher, Future<Void> left) {}

@@ -8,6 +8,7 @@ import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.role.PlayRequest;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Promise;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class RtmpPlayer implements Player {
     private boolean audio = true;
     private boolean video = true;
     private boolean paused;
+    private final Promise<Void> left = Promise.promise();
     private boolean over;
 
     RtmpPlayer(RtmpConnection connection, int streamId, StreamKey key) {
@@ -43,7 +45,7 @@ final class RtmpPlayer implements Player {
         connection
                 .service()
                 .source()
-                .open(new PlayRequest(key, query, connection.peer()))
+                .open(new PlayRequest(key, query, connection.peer(), left.future()))
                 .onComplete(opened -> loop.execute(() -> {
                     if (!over) {
                         if (opened.succeeded()) {
@@ -78,6 +80,7 @@ final class RtmpPlayer implements Player {
 
     private void refused(StatusCode code, String reason) {
         over = true;
+        left.complete();
         connection.service().metrics().rejected(code.name());
         LOG.info(
                 "refused play {} peer={} stream={} code={}: {}",
@@ -149,6 +152,7 @@ final class RtmpPlayer implements Player {
             return;
         }
         over = true;
+        left.complete();
         if (subscription != null) {
             connection.service().metrics().players.decrement();
             LOG.info(

@@ -9,6 +9,7 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Promise;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class RtmpPublisher implements Publisher {
     private long bytes;
     private long seenBytes = -1;
     private int silentChecks;
+    private final Promise<Void> left = Promise.promise();
     private boolean over;
 
     RtmpPublisher(RtmpConnection connection, int streamId, StreamKey key) {
@@ -46,7 +48,7 @@ final class RtmpPublisher implements Publisher {
         connection
                 .service()
                 .gate()
-                .admit(new PublishRequest(key, query, connection.peer(), loop, this))
+                .admit(new PublishRequest(key, query, connection.peer(), loop, this, left.future()))
                 .onComplete(decision -> loop.execute(() -> {
                     if (decision.succeeded()) {
                         decided(decision.result());
@@ -89,6 +91,7 @@ final class RtmpPublisher implements Publisher {
             return;
         }
         over = true;
+        left.complete();
         connection.service().metrics().rejected(code.name());
         RejectionLog.warn(
                 LOG,
@@ -166,6 +169,7 @@ final class RtmpPublisher implements Publisher {
             return false;
         }
         over = true;
+        left.complete();
         if (silence != null) {
             silence.cancel(false);
         }

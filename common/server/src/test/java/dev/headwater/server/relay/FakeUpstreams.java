@@ -17,13 +17,13 @@ final class FakeUpstreams implements Upstreams {
     /** One upstream, as the pull opened it. */
     static final class Opened implements Upstream {
         private final StreamRecord record;
-        private final long seenEpoch;
+        private final Seen seen;
         private final UpstreamEvents events;
         private boolean closed;
 
-        Opened(StreamRecord record, long seenEpoch, UpstreamEvents events) {
+        Opened(StreamRecord record, Seen seen, UpstreamEvents events) {
             this.record = record;
-            this.seenEpoch = seenEpoch;
+            this.seen = seen;
             this.events = events;
         }
 
@@ -31,8 +31,8 @@ final class FakeUpstreams implements Upstreams {
             return record;
         }
 
-        long seenEpoch() {
-            return seenEpoch;
+        Seen seen() {
+            return seen;
         }
 
         boolean closed() {
@@ -45,7 +45,7 @@ final class FakeUpstreams implements Upstreams {
         }
 
         Opened greets(Epoch epoch) {
-            events.greeted(epoch);
+            events.greeted(epoch, record.timelineMs());
             return this;
         }
 
@@ -71,9 +71,9 @@ final class FakeUpstreams implements Upstreams {
     }
 
     @Override
-    public Upstream open(EventExecutor loop, StreamRecord record, long seenEpoch, UpstreamEvents events) {
+    public Upstream open(EventExecutor loop, StreamRecord record, Seen seen, UpstreamEvents events) {
         assertThat(opened).as("one upstream at any instant").allMatch(Opened::closed);
-        var upstream = new Opened(record, seenEpoch, events);
+        var upstream = new Opened(record, seen, events);
         opened.add(upstream);
         return upstream;
     }

@@ -346,7 +346,7 @@ class StreamPullTest {
         pull.recordChanged(record(2, "o2"));
         assertThat(upstreams.nth(0).closed()).isTrue();
         assertThat(upstreams.last().record().originId()).isEqualTo("o2");
-        assertThat(upstreams.last().seenEpoch()).isEqualTo(1);
+        assertThat(upstreams.last().seen().epoch().number()).isEqualTo(1);
         upstreams.last().greets();
         frames(upstreams.last(), 1_000);
         assertThat(player.videoFrames()).isEqualTo(5);
