@@ -53,6 +53,8 @@ public final class ServerSession {
     private final PublishedMedia media;
 
     private SessionState state = SessionState.HANDSHAKE;
+    private SessionState stateBeforeClose = SessionState.HANDSHAKE;
+    private long receivedCommands;
     private Command.@Nullable Connect connect;
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
     private int waitingBytes;
@@ -111,6 +113,11 @@ public final class ServerSession {
         return state;
     }
 
+    /** Where the session stood when it was closed, for logs: the bytes of one read may have taken it through several states. */
+    public SessionState stateBeforeClose() {
+        return state == SessionState.CLOSED ? stateBeforeClose : state;
+    }
+
     /** The form of the handshake: for logs. */
     public HandshakeKind handshakeKind() {
         return handshake.kind();
@@ -144,6 +151,11 @@ public final class ServerSession {
     /** Chunks received: the work that a peer causes, which may send chunks of one byte. */
     public long receivedChunks() {
         return link.receivedChunks();
+    }
+
+    /** Commands received, of whatever kind: each costs us far more than its bytes let think. */
+    public long receivedCommands() {
+        return receivedCommands;
     }
 
     /**
@@ -240,6 +252,7 @@ public final class ServerSession {
 
     /** Frees partial messages. Idempotent; no event is called after it. */
     public void close() {
+        stateBeforeClose = stateBeforeClose();
         state = SessionState.CLOSED;
         waiting.clear();
         commands.close();
@@ -265,6 +278,7 @@ public final class ServerSession {
 
     private void message(int typeId, int streamId, int timestamp, byte[] payload) {
         if (typeId == MessageType.COMMAND_AMF0 || typeId == MessageType.COMMAND_AMF3) {
+            receivedCommands++;
             CommandReader.read(typeId, streamId, payload, amfLimits)
                     .ifPresent(command -> command(command, payload.length));
         } else {
