@@ -38,7 +38,7 @@ final class RtmpConnection implements ServerEvents {
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ScheduledFuture<?> pings;
     private boolean heard;
-    private boolean closed;
+    private boolean over;
 
     RtmpConnection(NetSocketInternal socket, RtmpService service, Consumer<RtmpConnection> onClosed) {
         this.service = service;
@@ -49,7 +49,7 @@ final class RtmpConnection implements ServerEvents {
                 service.settings().limits(), service.settings().session(), this, out::write);
         socket.messageHandler(message -> received((ByteBuf) message));
         socket.readCompletionHandler(nothing -> readComplete());
-        socket.closeHandler(nothing -> closed());
+        socket.closeHandler(nothing -> socketClosed());
         socket.exceptionHandler(cause -> LOG.debug("peer={} socket failed: {}", peer, cause.toString()));
         service.metrics().connectionOpened();
         deadline = out.loop()
@@ -83,18 +83,13 @@ final class RtmpConnection implements ServerEvents {
 
     private void received(ByteBuf bytes) {
         heard = true;
-        SessionState before = session.state();
         try {
-            if (!closed && !out.closing()) {
+            if (!over) {
                 service.metrics().receivedBytes.increment(bytes.readableBytes());
                 session.receive(bytes);
             }
-        } catch (ProtocolException e) {
-            reject(e.error().name(), before, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("peer={} state={} our fault, closing", peer, before, e);
-            service.metrics().rejected("INTERNAL");
-            out.closeAfterFlush();
+            closeFor(e);
         } finally {
             bytes.release();
         }
@@ -107,12 +102,40 @@ final class RtmpConnection implements ServerEvents {
         out.flush();
     }
 
+    /** Runs a task on this connection's loop. What it throws closes this peer and nobody else. Any thread. */
+    void execute(Runnable task) {
+        out.loop().execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                closeFor(e);
+            }
+            out.flush();
+        });
+    }
+
+    private void closeFor(RuntimeException cause) {
+        if (cause instanceof ProtocolException fault) {
+            reject(fault.error().name(), String.valueOf(fault.getMessage()));
+        } else {
+            LOG.error("peer={} state={} our fault, closing", peer, session.stateBeforeClose(), cause);
+            service.metrics().rejected("INTERNAL");
+            finish();
+        }
+    }
+
     /** Closes the peer for its own fault: one WARN line, one count. */
-    private void reject(String reason, SessionState state, String explanation) {
+    private void reject(String reason, String explanation) {
         service.metrics().rejected(reason);
         RejectionLog.warn(
-                LOG, "closed {} peer={} state={} error={}: {}", service.name(), peer, state, reason, explanation);
-        out.closeAfterFlush();
+                LOG,
+                "closed {} peer={} state={} error={}: {}",
+                service.name(),
+                peer,
+                session.stateBeforeClose(),
+                reason,
+                explanation);
+        finish();
     }
 
     // ---- commands -----------------------------------------------------------------------------------------------
@@ -120,8 +143,8 @@ final class RtmpConnection implements ServerEvents {
     @Override
     public void connect(Command.Connect connect) {
         app = connect.app();
+        LOG.debug("connect {} peer={} handshake={}", service.name(), peer, session.handshakeKind());
         session.acceptConnect();
-        LOG.debug("connect {} peer={} app={}", service.name(), peer, StreamNames.withoutQuery(app));
     }
 
     @Override
@@ -129,7 +152,7 @@ final class RtmpConnection implements ServerEvents {
         var key = key(publish.name());
         if (key == null) {
             session.refusePublish(publish.streamId(), StatusCode.PUBLISH_BAD_NAME, "illegal stream name");
-            reject("BAD_NAME", session.state(), "illegal name of a stream to publish");
+            reject("BAD_NAME", "illegal name of a stream to publish");
             return;
         }
         var publisher = new RtmpPublisher(this, publish.streamId(), key);
@@ -142,7 +165,7 @@ final class RtmpConnection implements ServerEvents {
         var key = key(play.name());
         if (key == null) {
             session.refusePlay(play.streamId(), StatusCode.PLAY_FAILED, "illegal stream name");
-            reject("BAD_NAME", session.state(), "illegal name of a stream to play");
+            reject("BAD_NAME", "illegal name of a stream to play");
             return;
         }
         var player = new RtmpPlayer(this, play.streamId(), key);
@@ -203,14 +226,28 @@ final class RtmpConnection implements ServerEvents {
 
     // ---- what publishers and players report ---------------------------------------------------------------------
 
+    /** A publish was refused or is over, and its client knows: without anything else on it, the connection is closed. */
     void publisherOver(RtmpPublisher publisher) {
         publishers.remove(publisher.streamId(), publisher);
-        out.closeAfterFlush();
+        finishIfUnused();
     }
 
+    /** A play was refused, and its client knows: without anything else on it, the connection is closed. */
+    void playRefused(RtmpPlayer player) {
+        players.remove(player.streamId(), player);
+        finishIfUnused();
+    }
+
+    /** The stream of a play is over, and its client knows: it may play another. */
     void playerOver(RtmpPlayer player) {
         players.remove(player.streamId(), player);
         idleIfEmpty();
+    }
+
+    private void finishIfUnused() {
+        if (publishers.isEmpty() && players.isEmpty()) {
+            finish();
+        }
     }
 
     // ---- time ---------------------------------------------------------------------------------------------------
@@ -220,7 +257,6 @@ final class RtmpConnection implements ServerEvents {
             if (heard) {
                 reject(
                         "HANDSHAKE_TIMEOUT",
-                        session.state(),
                         "handshake not complete after rtmp.handshake-timeout="
                                 + service.settings().handshakeTimeout());
             } else {
@@ -233,7 +269,7 @@ final class RtmpConnection implements ServerEvents {
 
     /** Without a publisher or a player the connection has until the deadline to become useful. */
     private void idleIfEmpty() {
-        if (closed || !publishers.isEmpty() || !players.isEmpty()) {
+        if (over || !publishers.isEmpty() || !players.isEmpty()) {
             return;
         }
         cancel(deadline);
@@ -245,15 +281,13 @@ final class RtmpConnection implements ServerEvents {
         if (publishers.isEmpty() && players.isEmpty()) {
             LOG.debug("closed {} peer={} state={}: neither publishes nor plays", service.name(), peer, session.state());
             service.metrics().rejected("IDLE");
-            out.closeAfterFlush();
+            finish();
         }
     }
 
     private void ping() {
-        if (session.state() == SessionState.CONNECTED && !out.closing()) {
-            session.ping();
-            out.flush();
-        }
+        session.ping();
+        out.flush();
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> timer) {
@@ -272,17 +306,17 @@ final class RtmpConnection implements ServerEvents {
         for (RtmpPlayer player : players.values().toArray(RtmpPlayer[]::new)) {
             player.ended(EndReason.SHUTDOWN);
         }
-        out.closeAfterFlush();
+        finish();
     }
 
-    private void closed() {
-        if (closed) {
+    /** Ends everything on the connection, and closes it when the client has had the chance to read why. Idempotent. */
+    private void finish() {
+        if (over) {
             return;
         }
-        closed = true;
+        over = true;
         cancel(deadline);
         cancel(pings);
-        out.closed();
         session.close();
         for (RtmpPublisher publisher : publishers.values()) {
             publisher.gone(EndReason.PUBLISHER_LOST);
@@ -292,6 +326,12 @@ final class RtmpConnection implements ServerEvents {
             player.left("closed");
         }
         players.clear();
+        out.closeAfterFlush();
+    }
+
+    private void socketClosed() {
+        out.closed();
+        finish();
         service.metrics().connectionClosed();
         onClosed.accept(this);
     }

@@ -41,20 +41,19 @@ final class RtmpPlayer implements Player {
     }
 
     void start(String query) {
-        var loop = connection.out().loop();
         connection
                 .service()
                 .source()
                 .open(new PlayRequest(key, query, connection.peer(), left.future()))
-                .onComplete(opened -> loop.execute(() -> {
-                    if (!over) {
-                        if (opened.succeeded()) {
-                            opened(opened.result());
-                        } else {
-                            LOG.error("play of {} for {} failed on our side", key, connection.peer(), opened.cause());
-                            refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
-                        }
-                        connection.out().flush();
+                .onComplete(opened -> connection.execute(() -> {
+                    if (over) {
+                        return;
+                    }
+                    if (opened.succeeded()) {
+                        opened(opened.result());
+                    } else {
+                        LOG.error("play of {} for {} failed on our side", key, connection.peer(), opened.cause());
+                        refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
                     }
                 }));
     }
@@ -90,8 +89,7 @@ final class RtmpPlayer implements Player {
                 code.wireName(),
                 reason);
         connection.session().refusePlay(streamId, code, reason);
-        connection.playerOver(this);
-        connection.out().closeAfterFlush();
+        connection.playRefused(this);
     }
 
     void pause(boolean now) {

@@ -49,13 +49,12 @@ final class RtmpPublisher implements Publisher {
                 .service()
                 .gate()
                 .admit(new PublishRequest(key, query, connection.peer(), loop, this, left.future()))
-                .onComplete(decision -> loop.execute(() -> {
+                .onComplete(decision -> connection.execute(() -> {
                     if (decision.succeeded()) {
                         decided(decision.result());
                     } else {
                         failed(decision.cause());
                     }
-                    connection.out().flush();
                 }));
     }
 
@@ -156,7 +155,7 @@ final class RtmpPublisher implements Publisher {
     /** The role ends the publisher. Any thread. */
     @Override
     public void end(EndReason reason) {
-        connection.out().loop().execute(() -> {
+        connection.execute(() -> {
             if (stopped(reason)) {
                 connection.session().endPublish(streamId, "ended: " + reason);
                 connection.publisherOver(this);

@@ -9,10 +9,4 @@ final class StreamNames {
         int mark = name.indexOf('?');
         return mark < 0 ? "" : name.substring(mark + 1);
     }
-
-    /** What may be logged. */
-    static String withoutQuery(String name) {
-        int mark = name.indexOf('?');
-        return mark < 0 ? name : name.substring(0, mark);
-    }
 }
