@@ -1,0 +1,89 @@
+package dev.headwater.server.rtmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.testkit.Message;
+import dev.headwater.testkit.Payloads;
+import dev.headwater.testkit.ScriptedPeer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** A well-behaved publisher and a player of it, to be kept running while something hostile happens on the same port. */
+final class HealthyBroadcast implements AutoCloseable {
+    private static final int FRAME_MS = 10;
+    private static final int KEY_FRAME_EVERY = 25;
+    private static final int AFTERWARDS = 5;
+
+    private final ScriptedPeer publisher;
+    private final ScriptedPeer player;
+    private final int stream;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread sender;
+    private volatile int sent;
+
+    private HealthyBroadcast(RtmpRig rig, String name) {
+        publisher = ScriptedPeer.connected(rig.port(), "live");
+        stream = publisher.publish(name);
+        publisher.video(stream, 0, Payloads.avcSequenceHeader());
+        player = ScriptedPeer.connected(rig.port(), "live");
+        player.play(name);
+        sender = Thread.ofVirtual().name("healthy-publisher").start(this::send);
+        player.await("the first frame", HealthyBroadcast::isFrame);
+    }
+
+    static HealthyBroadcast on(RtmpRig rig) {
+        return new HealthyBroadcast(rig, "healthy");
+    }
+
+    private void send() {
+        try {
+            while (!stop.await(FRAME_MS, TimeUnit.MILLISECONDS)) {
+                int number = sent;
+                publisher.video(
+                        stream,
+                        (long) number * FRAME_MS,
+                        number % KEY_FRAME_EVERY == 0
+                                ? Payloads.avcKeyFrame(number, 2_000)
+                                : Payloads.avcInterFrame(number, 500));
+                sent = number + 1;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends a little more and ends: the player got every frame that was sent, once, in order. */
+    void assertNothingLost() throws InterruptedException {
+        int enough = sent + AFTERWARDS;
+        player.await("more frames", message -> isFrame(message) && Payloads.counterOf(message.payload()) >= enough);
+        stop.countDown();
+        sender.join();
+        int last = sent - 1;
+        if (player.seen().stream().noneMatch(message -> isFrame(message, last))) {
+            player.await("frame " + last, message -> isFrame(message, last));
+        }
+        var counters = player.seen().stream()
+                .filter(HealthyBroadcast::isFrame)
+                .map(message -> Payloads.counterOf(message.payload()))
+                .toList();
+        assertThat(counters)
+                .containsExactlyElementsOf(IntStream.range(0, sent).boxed().toList());
+    }
+
+    /** A coded frame: the sequence header has no counter. */
+    private static boolean isFrame(Message message) {
+        return message.type() == Message.VIDEO && message.payload()[1] == 1;
+    }
+
+    private static boolean isFrame(Message message, int number) {
+        return isFrame(message) && Payloads.counterOf(message.payload()) == number;
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        publisher.close();
+        player.close();
+    }
+}

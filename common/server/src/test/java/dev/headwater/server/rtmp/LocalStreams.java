@@ -1,0 +1,157 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.Timeline;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.HubMetrics;
+import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.PublishGate;
+import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.role.Publisher;
+import dev.headwater.server.role.StreamSource;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A role without a cluster: who publishes has a stream, who plays finds it. Thread-safe. */
+final class LocalStreams implements PublishGate, StreamSource {
+    /** A publish of this name is refused. */
+    static final String REFUSED = "refused";
+
+    /** A publish or play of this name is not answered until {@link #answerLate}. */
+    static final String LATE = "late";
+
+    private final HubSettings hub;
+    private final Map<StreamKey, Live> streams = new ConcurrentHashMap<>();
+    private final List<PublishRequest> latePublishes = new CopyOnWriteArrayList<>();
+    private final Promise<PublishDecision> latePublish = Promise.promise();
+    private final Promise<Optional<LiveStream>> latePlay = Promise.promise();
+    private final List<PlayRequest> latePlays = new CopyOnWriteArrayList<>();
+    private final List<EndReason> ends = new CopyOnWriteArrayList<>();
+
+    LocalStreams(Duration stuckAfter, int queueBytes) {
+        hub = new HubSettings(
+                Duration.ofSeconds(10),
+                16 << 20,
+                Duration.ofSeconds(4),
+                queueBytes,
+                stuckAfter,
+                System::nanoTime,
+                HubMetrics.NONE);
+    }
+
+    @Override
+    public Future<PublishDecision> admit(PublishRequest request) {
+        return switch (request.key().name()) {
+            case REFUSED ->
+                Future.succeededFuture(new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "not on this server"));
+            case LATE -> {
+                latePublishes.add(request);
+                yield latePublish.future();
+            }
+            default -> Future.succeededFuture(new PublishDecision.Granted(start(request)));
+        };
+    }
+
+    @Override
+    public Future<Optional<LiveStream>> open(PlayRequest request) {
+        if (request.key().name().equals(LATE)) {
+            latePlays.add(request);
+            return latePlay.future();
+        }
+        return Future.succeededFuture(
+                Optional.ofNullable(streams.get(request.key())).map(Live::stream));
+    }
+
+    private Live start(PublishRequest request) {
+        var stream = new LiveStream(request.key(), request.loop(), hub, players -> {});
+        var live = new Live(stream, request.publisher(), new Timeline(0));
+        streams.put(request.key(), live);
+        return live;
+    }
+
+    /** How many publishes and plays wait for {@link #answerLate}. */
+    int waiting() {
+        return latePublishes.size() + latePlays.size();
+    }
+
+    /** Says yes to what waits, wherever its client may be by now. */
+    void answerLate() {
+        for (PublishRequest request : latePublishes) {
+            latePublish.complete(new PublishDecision.Granted(start(request)));
+        }
+        latePlay.complete(streams.values().stream().map(Live::stream).findFirst());
+    }
+
+    /** The role ends a publisher, as at a takeover. */
+    void kick(String name) {
+        var live = Objects.requireNonNull(streams.remove(StreamKey.parse("live", name)));
+        live.stream.loop().execute(() -> live.stream.end(EndReason.KICKED));
+        live.publisher.end(EndReason.KICKED);
+    }
+
+    LiveStream stream(String name) {
+        return Objects.requireNonNull(streams.get(StreamKey.parse("live", name))).stream;
+    }
+
+    /** Streams that are live. */
+    int count() {
+        return streams.size();
+    }
+
+    /** How every publication ended so far, oldest first. */
+    List<EndReason> ends() {
+        return List.copyOf(ends);
+    }
+
+    private final class Live implements Publication {
+        private final LiveStream stream;
+        private final Publisher publisher;
+        private final Timeline timeline;
+
+        Live(LiveStream stream, Publisher publisher, Timeline timeline) {
+            this.stream = stream;
+            this.publisher = publisher;
+            this.timeline = timeline;
+        }
+
+        LiveStream stream() {
+            return stream;
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public void publish(FrameKind kind, int timestamp, byte[] payload) {
+            stream.publish(MediaFrame.of(kind, timeline.map(kind, timestamp), payload));
+        }
+
+        @Override
+        public void flush() {
+            stream.flush();
+        }
+
+        @Override
+        public void end(EndReason reason) {
+            ends.add(reason);
+            stream.end(reason);
+            streams.remove(stream.key(), this);
+        }
+    }
+}

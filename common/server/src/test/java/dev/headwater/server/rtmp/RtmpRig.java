@@ -1,0 +1,208 @@
+package dev.headwater.server.rtmp;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.rtmp.session.ServerSettings;
+import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.testkit.LogCapture;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An RTMP port on real sockets with a role that keeps its streams to itself. Starts with {@link #open} and tells what the
+ * port did: log lines, counters, what is left of it.
+ */
+final class RtmpRig implements AutoCloseable {
+    static final int EVENT_LOOPS = 2;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
+    private final LogCapture log = LogCapture.of("ROOT");
+    private final LocalStreams streams;
+    private final Vertx vertx;
+    private final RtmpListener listener;
+
+    private RtmpRig(Setup setup) {
+        streams = new LocalStreams(setup.stuckAfter, setup.queueBytes);
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
+                .withTransport(Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO)
+                .build();
+        var service = new RtmpService("rtmp", setup.settings(), streams, streams, PlayGreeting.NONE, metrics.rtmp);
+        listener = done(RtmpListener.open(vertx, service, "127.0.0.1", 0, EVENT_LOOPS));
+    }
+
+    /** A port with the limits of a real one. */
+    static RtmpRig open() {
+        return new Setup().open();
+    }
+
+    static Setup with() {
+        return new Setup();
+    }
+
+    /** What a test may want different from a real port. */
+    static final class Setup {
+        private Duration handshakeTimeout = Duration.ofSeconds(5);
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration publisherSilence = Duration.ofSeconds(10);
+        private Duration stuckAfter = Duration.ofSeconds(15);
+        private Duration pingInterval = Duration.ofSeconds(60);
+        private int queueBytes = 8 << 20;
+        private int maxConnections = 1_000;
+
+        Setup handshakeTimeout(Duration time) {
+            handshakeTimeout = time;
+            return this;
+        }
+
+        Setup connectTimeout(Duration time) {
+            connectTimeout = time;
+            return this;
+        }
+
+        Setup publisherSilence(Duration time) {
+            publisherSilence = time;
+            return this;
+        }
+
+        Setup stuckAfter(Duration time) {
+            stuckAfter = time;
+            return this;
+        }
+
+        Setup pingInterval(Duration time) {
+            pingInterval = time;
+            return this;
+        }
+
+        Setup queueBytes(int bytes) {
+            queueBytes = bytes;
+            return this;
+        }
+
+        Setup maxConnections(int count) {
+            maxConnections = count;
+            return this;
+        }
+
+        RtmpRig open() {
+            return new RtmpRig(this);
+        }
+
+        private RtmpSettings settings() {
+            return new RtmpSettings(
+                    SessionLimits.DEFAULTS,
+                    ServerSettings.DEFAULTS,
+                    handshakeTimeout,
+                    connectTimeout,
+                    publisherSilence,
+                    128 << 10,
+                    pingInterval,
+                    maxConnections);
+        }
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    LocalStreams streams() {
+        return streams;
+    }
+
+    NodeMetrics metrics() {
+        return metrics;
+    }
+
+    LogCapture log() {
+        return log;
+    }
+
+    /** Warnings of the product's, oldest first. */
+    List<String> warnings() {
+        return log.warnings();
+    }
+
+    /** {@code headwater.connection.rejected{reason}}. */
+    int rejected(String reason) {
+        return (int)
+                registry
+                        .find("headwater.connection.rejected")
+                        .tag("reason", reason.toLowerCase(Locale.ROOT))
+                        .counters()
+                        .stream()
+                        .mapToDouble(Counter::count)
+                        .sum();
+    }
+
+    /** {@code headwater.connection.rejected} of all reasons. */
+    int rejected() {
+        return (int) registry.find("headwater.connection.rejected").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /**
+     * Runs an attack: that peer alone is closed, for one reason, with one line that names the peer, its state and the reason,
+     * and one count.
+     */
+    void assertRejected(String reason, String state, Runnable attack) {
+        int countBefore = rejected();
+        int reasonBefore = rejected(reason);
+        int linesBefore = warnings().size();
+        attack.run();
+        await().atMost(5, SECONDS)
+                .untilAsserted(
+                        () -> assertThat(rejected(reason)).as(this::toString).isEqualTo(reasonBefore + 1));
+        assertThat(rejected()).as("rejections for any reason").isEqualTo(countBefore + 1);
+        var lines = warnings().subList(linesBefore, warnings().size());
+        assertThat(lines).singleElement().asString().matches("closed rtmp peer=127\\.0\\.0\\.1:\\d+ .*");
+        assertThat(lines.getFirst()).contains(" state=" + state + " ", " error=" + reason + ": ");
+        assertThat(log.errors()).isEmpty();
+    }
+
+    /** Nothing is left of whoever was there. */
+    void assertEmpty() {
+        await().atMost(5, SECONDS).untilAsserted(() -> {
+            assertThat(metrics.rtmp.connections.value()).as("connections").isZero();
+            assertThat(metrics.rtmp.publishers.value()).as("publishers").isZero();
+            assertThat(metrics.rtmp.players.value()).as("players").isZero();
+            assertThat(streams.count()).as("streams").isZero();
+            assertThat(Timers.pending(vertx)).as("timers").isZero();
+        });
+    }
+
+    /** Closes the port as a node does that shuts down. */
+    void closePort() {
+        done(listener.close());
+    }
+
+    @Override
+    public void close() {
+        done(vertx.close());
+        log.close();
+    }
+
+    private static <T> T done(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, SECONDS)
+                .join();
+    }
+
+    @Override
+    public String toString() {
+        return "warnings: " + warnings();
+    }
+}
