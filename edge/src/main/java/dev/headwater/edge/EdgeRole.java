@@ -47,7 +47,7 @@ public final class EdgeRole implements NodeRole {
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
 
-        var contexts = new LoopContexts(vertx, config.eventLoops());
+        var contexts = new LoopContexts(vertx);
         var connector = new RelayConnector(
                 vertx,
                 contexts,

@@ -78,7 +78,7 @@ public final class OriginRole implements NodeRole {
                 config.eventLoops());
         relayPort.set(relay);
 
-        var contexts = new LoopContexts(vertx, config.eventLoops());
+        var contexts = new LoopContexts(vertx);
         var connector = new RelayConnector(
                 vertx,
                 contexts,

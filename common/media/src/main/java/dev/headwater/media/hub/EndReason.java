@@ -14,6 +14,8 @@ public enum EndReason {
     KICKED,
     /** The player could not keep up: no progress for too long. */
     PLAYER_STUCK,
+    /** Nobody played it any more, so this node let it go. */
+    NO_PLAYERS,
     /** The upstream did not come back in time. */
     UPSTREAM_LOST,
     /** The node shuts down. */

@@ -32,7 +32,7 @@ public final class NodeMetrics {
     public final Counter droppedFrames;
     public final Timer firstFrame;
 
-    public final Level pulls;
+    public final LiveCount pulls;
     public final Counter startedPulls;
     public final Counter failedPulls;
 
@@ -61,7 +61,8 @@ public final class NodeMetrics {
                 .description("Time from a player's play command to its first frame")
                 .serviceLevelObjectives(FIRST_FRAME_BUCKETS)
                 .register(registry);
-        pulls = new Level(registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls");
+        pulls = new LiveCount(
+                registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls", Tags.empty());
         startedPulls = Counter.builder("headwater.pull.started")
                 .description("Attempts to pull a stream from the node that owns it")
                 .register(registry);

@@ -2,6 +2,7 @@ package dev.headwater.server.relay;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -17,11 +18,15 @@ public final class LoopContexts {
     private final List<EventLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
 
-    /** @param eventLoops how many event loops {@code vertx} has */
-    public LoopContexts(Vertx vertx, int eventLoops) {
-        for (int i = 0; i < eventLoops; i++) {
-            var context = ((VertxInternal) vertx).createEventLoopContext();
-            byLoop.putIfAbsent(context.nettyEventLoop(), context);
+    public LoopContexts(Vertx vertx) {
+        var internal = (VertxInternal) vertx;
+        for (EventExecutor loop : internal.nettyEventLoopGroup()) {
+            byLoop.put(
+                    loop,
+                    internal.contextBuilder()
+                            .withThreadingModel(ThreadingModel.EVENT_LOOP)
+                            .withEventLoop((EventLoop) loop)
+                            .build());
         }
         loops = byLoop.values().stream().map(ContextInternal::nettyEventLoop).toList();
     }

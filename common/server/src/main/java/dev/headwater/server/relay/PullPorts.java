@@ -15,7 +15,7 @@ record PullPorts(
         StreamFactory streams,
         NodeMetrics metrics,
         RandomGenerator random,
-        Consumer<StreamPull> onIdle) {
+        Consumer<StreamPull> onOver) {
 
     /** Makes the stream that the players of a pull join. */
     @FunctionalInterface

@@ -32,6 +32,7 @@ public final class Pulls implements StreamSource {
     private final PullSettings settings;
     private final NodeMetrics metrics;
     private final StreamDirectory.Watch watch;
+    private volatile boolean closed;
 
     /** A pull and the loop that owns it. */
     private record Placed(StreamPull pull, EventLoop loop) {}
@@ -53,34 +54,38 @@ public final class Pulls implements StreamSource {
                 (key, loop, listener) -> new LiveStream(key, loop, hub, listener),
                 metrics,
                 () -> ThreadLocalRandom.current().nextLong(),
-                this::idle);
+                this::over);
         this.watch = directory.watch(this::changed);
     }
 
     @Override
     public Future<Optional<LiveStream>> open(PlayRequest request) {
         Promise<Optional<LiveStream>> promise = Promise.promise();
-        open(request.key(), promise);
+        open(request, promise);
         return promise.future();
     }
 
-    private void open(StreamKey key, Promise<Optional<LiveStream>> promise) {
-        var placed = pulls.computeIfAbsent(key, this::place);
-        metrics.pulls.set(pulls.size());
+    private void open(PlayRequest request, Promise<Optional<LiveStream>> promise) {
+        if (closed) {
+            promise.complete(Optional.empty());
+            return;
+        }
+        var placed = pulls.computeIfAbsent(request.key(), this::place);
         placed.loop().execute(() -> {
-            if (!placed.pull().open(promise)) {
+            if (!placed.pull().open(promise, request.left())) {
                 remove(placed);
-                open(key, promise);
+                open(request, promise);
             }
         });
     }
 
     private Placed place(StreamKey key) {
         var loop = loops.get();
+        metrics.pulls.increment();
         return new Placed(new StreamPull(key, loop, ports, settings), loop);
     }
 
-    private void idle(StreamPull pull) {
+    private void over(StreamPull pull) {
         var placed = pulls.get(pull.key());
         if (placed != null && placed.pull() == pull) {
             remove(placed);
@@ -89,7 +94,7 @@ public final class Pulls implements StreamSource {
 
     private void remove(Placed placed) {
         if (pulls.remove(placed.pull().key(), placed)) {
-            metrics.pulls.set(pulls.size());
+            metrics.pulls.decrement();
         }
     }
 
@@ -114,6 +119,7 @@ public final class Pulls implements StreamSource {
 
     /** Ends every pull. */
     public void close() {
+        closed = true;
         watch.close();
         for (Placed placed : pulls.values()) {
             placed.loop().execute(() -> placed.pull().over(EndReason.SHUTDOWN, "the node shuts down"));

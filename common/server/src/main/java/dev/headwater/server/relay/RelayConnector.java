@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.Map;
 
@@ -51,7 +52,8 @@ public final class RelayConnector {
                 chunkSize,
                 WINDOW_BYTES,
                 false);
-        context.runOnContext(nothing -> client.connect(port, host)
+        context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> client.connect(port, host)
+                        .onComplete(opened)) // a closed client throws, and so fails this future
                 .map(socket -> new RtmpClient(socket, settings, limits, events))
                 .onComplete(promise));
         return promise.future();

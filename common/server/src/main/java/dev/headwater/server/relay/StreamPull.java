@@ -7,10 +7,10 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +19,34 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One stream pulled to this node: the state machine of the package's drawing. At most one upstream at any instant, no
- * frame of an epoch lower than one it has seen. Confined to one event loop.
+ * frame of an epoch lower than one it has taken. Confined to one event loop.
+ *
+ * <p>While the upstream is away, players are held: they stay connected and get nothing. The hold is a timer beside the state;
+ * it ends when frames have come again for a while, or with the stream.
  */
 final class StreamPull implements LiveStream.StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
+
+    /** A player that was let in counts as one for this long, until it has joined from its own loop. */
+    private static final Duration JOINING = Duration.ofSeconds(1);
 
     private final StreamKey key;
     private final EventExecutor loop;
     private final PullPorts ports;
     private final PullSettings settings;
     private final Backoff backoff;
-    private final List<Waiter> waiters = new ArrayList<>();
+    private final Waiters waiters;
     private final LiveStream stream;
     private PullState state = PullState.IDLE;
     private Epoch seen = Epoch.NONE;
+    private boolean greetedOnce;
+    private boolean asking;
+    private int joining;
+    private int attempt;
+    private Optional<StreamRecord> lastView = Optional.empty();
     private @Nullable Link link;
     private @Nullable ScheduledFuture<?> timer;
-    private @Nullable ScheduledFuture<?> holdTimer;
-    private boolean started;
-    private int attempt;
+    private @Nullable ScheduledFuture<?> hold;
 
     StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings) {
         this.key = key;
@@ -45,30 +54,17 @@ final class StreamPull implements LiveStream.StreamListener {
         this.ports = ports;
         this.settings = settings;
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
+        this.waiters = new Waiters(
+                loop,
+                settings.waitAtMost(),
+                settings.connectTimeout(),
+                () -> asking || state == PullState.PULLING,
+                this::overIfUnwanted);
         this.stream = ports.streams().create(key, loop, this);
     }
 
-    /** A player that waits for the stream to start, and its patience. */
-    private final class Waiter implements Runnable {
-        private final Promise<Optional<LiveStream>> promise;
-        private final ScheduledFuture<?> deadline;
-
-        Waiter(Promise<Optional<LiveStream>> promise) {
-            this.promise = promise;
-            this.deadline = loop.schedule(this, settings.waitAtMost().toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        void admit(Optional<LiveStream> answer) {
-            deadline.cancel(false);
-            promise.complete(answer);
-        }
-
-        @Override
-        public void run() {
-            waiters.remove(this);
-            promise.complete(Optional.empty());
-            idleIfUnwanted();
-        }
+    StreamKey key() {
+        return key;
     }
 
     PullState state() {
@@ -81,47 +77,49 @@ final class StreamPull implements LiveStream.StreamListener {
 
     // ---- players ------------------------------------------------------------------------------------------------
 
-    /** A player wants the stream. False if this pull is over: open another. */
-    boolean open(Promise<Optional<LiveStream>> promise) {
-        switch (state) {
-            case IDLE -> {
-                if (started) {
-                    return false;
-                }
-                join(promise);
-                resolve();
-            }
-            case RESOLVING, PULLING -> join(promise);
-            case LIVE, HOLDING -> promise.complete(Optional.of(stream));
-            case LINGERING -> {
+    /**
+     * A player wants the stream. False if this pull is over: open another.
+     *
+     * @param left completes when the player is gone
+     */
+    boolean open(Promise<Optional<LiveStream>> promise, Future<Void> left) {
+        if (state == PullState.OVER) {
+            return false;
+        }
+        if (greetedOnce) {
+            letIn();
+            if (state == PullState.LINGERING) {
                 linger();
-                promise.complete(Optional.of(stream));
+            }
+            promise.complete(Optional.of(stream));
+        } else {
+            waiters.add(promise, left);
+            if (state == PullState.IDLE) {
+                resolve();
             }
         }
         return true;
     }
 
-    private void join(Promise<Optional<LiveStream>> promise) {
-        if (started) {
-            promise.complete(Optional.of(stream));
-            return;
-        }
-        waiters.add(new Waiter(promise));
+    private void letIn() {
+        joining++;
+        var _ = loop.schedule(this::joined, JOINING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void answerWaiters(Optional<LiveStream> answer) {
-        var answered = List.copyOf(waiters);
-        waiters.clear();
-        for (Waiter waiter : answered) {
-            waiter.admit(answer);
-        }
+    private void joined() {
+        joining--;
+        overIfUnwanted();
+    }
+
+    private boolean wanted() {
+        return !waiters.isEmpty() || stream.players() > 0 || joining > 0;
     }
 
     @Override
     public void playersChanged(int players) {
         switch (state) {
             case LIVE -> {
-                if (players == 0) {
+                if (!wanted()) {
                     linger();
                 }
             }
@@ -131,19 +129,32 @@ final class StreamPull implements LiveStream.StreamListener {
                     enter(PullState.LIVE);
                 }
             }
-            case RESOLVING, PULLING, HOLDING -> idleIfUnwanted();
-            case IDLE -> {}
+            case RESOLVING, PULLING, HOLDING -> overIfUnwanted();
+            case IDLE, OVER -> {}
         }
     }
 
     private void linger() {
         enter(PullState.LINGERING);
-        restartTimer(settings.linger(), () -> over(EndReason.UNPUBLISHED, "no player for " + settings.linger()));
+        restartTimer(settings.linger(), this::lingered);
     }
 
-    private void idleIfUnwanted() {
-        if (waiters.isEmpty() && stream.players() == 0 && (state != PullState.LIVE && state != PullState.LINGERING)) {
-            over(EndReason.UNPUBLISHED, "nobody waits or plays");
+    private void lingered() {
+        if (wanted()) {
+            linger(); // somebody is on its way in
+        } else {
+            over(EndReason.NO_PLAYERS, "play.linger is over");
+        }
+    }
+
+    private void overIfUnwanted() {
+        if (wanted()) {
+            return;
+        }
+        switch (state) {
+            case RESOLVING, PULLING, HOLDING -> over(EndReason.NO_PLAYERS, "nobody waits");
+            case LIVE -> linger();
+            case IDLE, LINGERING, OVER -> {}
         }
     }
 
@@ -152,57 +163,58 @@ final class StreamPull implements LiveStream.StreamListener {
     private void resolve() {
         enter(PullState.RESOLVING);
         cancelTimer();
+        asking = true;
         int thisAttempt = ++attempt;
         ports.directory()
                 .find(key)
                 .onComplete(found -> loop.execute(() -> {
                     if (state == PullState.RESOLVING && thisAttempt == attempt) {
-                        if (found.failed()) {
-                            LOG.debug(
-                                    "stream={} directory does not answer: {}",
-                                    key,
-                                    found.cause().toString());
-                        }
-                        resolved(found.succeeded() ? found.result() : Optional.empty());
+                        asking = false;
+                        resolved(found);
                     }
                 }));
     }
 
-    private void resolved(Optional<StreamRecord> found) {
-        var record = found.filter(candidate -> Epoch.of(candidate).compareTo(seen) >= 0);
-        if (record.isPresent()) {
-            pull(record.get());
+    private void resolved(AsyncResult<Optional<StreamRecord>> found) {
+        if (found.failed()) {
+            LOG.debug(
+                    "stream={} directory does not answer: {}",
+                    key,
+                    found.cause().toString());
         } else {
-            retryLater();
+            lastView = found.result();
         }
+        lastView.ifPresentOrElse(this::pull, this::retryLater);
     }
 
     /** The directory names an owner, unasked: a stream appeared or moved. */
     void recordChanged(StreamRecord record) {
-        if (Epoch.of(record).compareTo(seen) < 0) {
-            return;
-        }
         switch (state) {
+            // whoever it is may be asked: an owner that has lost its past rises above what was seen
             case RESOLVING, HOLDING -> pull(record);
-            case LIVE, LINGERING -> {
-                if (Epoch.of(record).compareTo(seen) > 0) {
-                    LOG.info("stream={} moved to origin={} epoch={}", key, record.originId(), record.epoch());
-                    stream.interrupted();
-                    hold(settings.hold(), EndReason.UPSTREAM_LOST);
-                    pull(record);
-                }
-            }
             case PULLING -> {
                 if (link != null && Epoch.of(record).compareTo(link.target) > 0) {
                     pull(record);
                 }
             }
-            case IDLE -> {}
+            case LIVE -> {
+                if (Epoch.of(record).compareTo(seen) > 0) {
+                    LOG.info("stream={} moved to epoch={}", key, Epoch.of(record));
+                    interrupt(EndReason.UPSTREAM_LOST);
+                    pull(record);
+                }
+            }
+            case LINGERING -> {
+                if (Epoch.of(record).compareTo(seen) > 0) {
+                    over(EndReason.NO_PLAYERS, "the stream moved");
+                }
+            }
+            case IDLE, OVER -> {}
         }
     }
 
     private void retryLater() {
-        enter(started ? PullState.HOLDING : PullState.RESOLVING);
+        enter(PullState.HOLDING);
         attempt++;
         restartTimer(Duration.ofMillis(backoff.next()), this::resolve);
     }
@@ -212,14 +224,14 @@ final class StreamPull implements LiveStream.StreamListener {
     private void pull(StreamRecord record) {
         closeLink();
         attempt++;
+        asking = false;
+        lastView = Optional.of(record);
         enter(PullState.PULLING);
         var next = new Link(Epoch.of(record));
         link = next;
         restartTimer(
                 settings.connectTimeout(),
-                () -> next.ended(
-                        EndReason.UPSTREAM_LOST,
-                        "no greeting within pull.connect-timeout=" + settings.connectTimeout()));
+                () -> next.ended(EndReason.UPSTREAM_LOST, "no greeting within pull.connect-timeout"));
         ports.metrics().startedPulls.increment();
         next.upstream = ports.upstreams().open(loop, record, new Seen(seen, stream.timestampMs()), next);
     }
@@ -234,55 +246,76 @@ final class StreamPull implements LiveStream.StreamListener {
 
     private void greeted(Epoch epoch) {
         if (epoch.compareTo(seen) < 0) {
+            LOG.warn("stream={} upstream has epoch={} but epoch={} was taken before: not taken", key, epoch, seen);
             closeLink();
-            LOG.warn("stream={} upstream has epoch={} but epoch={} was seen: not taken", key, epoch, seen);
             retryLater();
             return;
         }
         seen = epoch;
-        started = true;
-        backoff.reset();
         cancelTimer();
-        cancelHold();
         LOG.info("pull live stream={} epoch={}", key, epoch);
-        answerWaiters(Optional.of(stream));
         enter(PullState.LIVE);
-        if (stream.players() == 0) {
+        if (!greetedOnce) {
+            greetedOnce = true;
+            letIn();
+            waiters.answer(Optional.of(stream));
+        }
+        if (!wanted()) {
             linger();
         }
     }
 
+    /** Frames have come for a while: what was lost is back, and the next loss starts with a fresh patience. */
+    private void settled() {
+        backoff.reset();
+        cancelHold();
+    }
+
     private void lost(EndReason reason, String explanation) {
+        boolean steady = link != null && link.steady;
+        PullState before = state;
         closeLink();
-        LOG.info("pull lost stream={} state={} reason={}: {}", key, state, reason, explanation);
         ports.metrics().failedPulls.increment();
-        stream.interrupted();
-        if (started && (reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED)) {
+        LOG.info("pull lost stream={} state={} reason={}: {}", key, before, reason, explanation);
+        if (greetedOnce && isGoodbye(reason)) {
             over(reason, explanation);
             return;
         }
-        if (started && stream.players() > 0) {
-            hold(vanished(reason) ? settings.publisherHold() : settings.hold(), reason);
-        }
-        if (state == PullState.LIVE) {
-            enter(PullState.HOLDING);
-            resolve();
-        } else if (state == PullState.LINGERING || (waiters.isEmpty() && stream.players() == 0)) {
+        if (before == PullState.LINGERING || !wanted()) {
             over(reason, explanation);
+            return;
+        }
+        if (greetedOnce) {
+            interrupt(reason);
+        }
+        if (steady) {
+            resolve();
         } else {
             retryLater();
         }
     }
 
-    private static boolean vanished(EndReason reason) {
+    private static boolean isGoodbye(EndReason reason) {
+        return reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
+    }
+
+    private static boolean isVanishedPublisher(EndReason reason) {
         return reason == EndReason.PUBLISHER_LOST || reason == EndReason.PUBLISHER_SILENT;
     }
 
-    /** Players are held from now on, unless they are already. */
-    private void hold(Duration patience, EndReason reason) {
-        if (holdTimer == null) {
-            holdTimer = loop.schedule(
-                    () -> over(reason, "not back within " + patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Frames stop: players are held from now on, unless they are already. */
+    private void interrupt(EndReason reason) {
+        stream.interrupted();
+        if (hold == null) {
+            Duration patience = isVanishedPublisher(reason) ? settings.publisherHold() : settings.hold();
+            hold = loop.schedule(() -> holdOver(reason), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void holdOver(EndReason reason) {
+        hold = null;
+        if (state != PullState.LIVE) {
+            over(reason, "not back in time");
         }
     }
 
@@ -290,23 +323,18 @@ final class StreamPull implements LiveStream.StreamListener {
 
     /** Ends the pull and the stream for whoever is left. Idempotent. */
     void over(EndReason reason, String explanation) {
-        if (state == PullState.IDLE && started) {
+        if (state == PullState.OVER) {
             return;
         }
         LOG.info("pull over stream={} state={} reason={}: {}", key, state, reason, explanation);
-        started = true; // an idle pull is never used again
-        enter(PullState.IDLE);
+        enter(PullState.OVER);
         attempt++;
         closeLink();
         cancelTimer();
         cancelHold();
-        answerWaiters(Optional.empty());
+        waiters.answer(Optional.empty());
         stream.end(reason);
-        ports.onIdle().accept(this);
-    }
-
-    StreamKey key() {
-        return key;
+        ports.onOver().accept(this);
     }
 
     private void enter(PullState next) {
@@ -329,9 +357,9 @@ final class StreamPull implements LiveStream.StreamListener {
     }
 
     private void cancelHold() {
-        if (holdTimer != null) {
-            holdTimer.cancel(false);
-            holdTimer = null;
+        if (hold != null) {
+            hold.cancel(false);
+            hold = null;
         }
     }
 
@@ -339,72 +367,72 @@ final class StreamPull implements LiveStream.StreamListener {
     private final class Link implements UpstreamEvents {
         private final Epoch target;
         private @Nullable Upstream upstream;
-        private @Nullable ScheduledFuture<?> watchdog;
-        private boolean heard = true;
+        private @Nullable SilenceWatch silence;
+        private @Nullable ScheduledFuture<?> settling;
+        private boolean closed;
+        private boolean steady;
 
         Link(Epoch target) {
             this.target = target;
         }
 
-        private boolean current() {
-            return link == this;
-        }
-
         @Override
         public void greeted(Epoch epoch, long timelineMs) {
-            if (current()) {
-                long everyMs = Math.max(1, settings.silence().toMillis() / 3);
-                watchdog = loop.scheduleAtFixedRate(new Silence(), everyMs, everyMs, TimeUnit.MILLISECONDS);
+            if (!closed) {
+                silence = new SilenceWatch(
+                        loop,
+                        settings.silence(),
+                        () -> ended(EndReason.UPSTREAM_LOST, "silent for pull.silence-timeout"));
                 StreamPull.this.greeted(epoch);
             }
         }
 
         @Override
         public void frame(MediaFrame frame) {
-            if (current()) {
+            if (!closed) {
+                if (settling == null) {
+                    settling = loop.schedule(this::settle, settings.maxBackoff().toMillis(), TimeUnit.MILLISECONDS);
+                }
                 stream.publish(frame);
             }
         }
 
+        private void settle() {
+            steady = true;
+            settled();
+        }
+
         @Override
         public void batchEnd() {
-            if (current()) {
+            if (!closed) {
                 stream.flush();
             }
         }
 
         @Override
         public void alive() {
-            heard = true;
+            if (silence != null) {
+                silence.heard();
+            }
         }
 
         @Override
         public void ended(EndReason reason, String explanation) {
-            if (current()) {
+            if (!closed) {
                 lost(reason, explanation);
             }
         }
 
         void close() {
-            if (watchdog != null) {
-                watchdog.cancel(false);
+            closed = true;
+            if (silence != null) {
+                silence.stop();
+            }
+            if (settling != null) {
+                settling.cancel(false);
             }
             if (upstream != null) {
                 upstream.close();
-            }
-        }
-
-        /** Three ticks in a row without a byte: lost. */
-        private final class Silence implements Runnable {
-            private int silentTicks;
-
-            @Override
-            public void run() {
-                silentTicks = heard ? 0 : silentTicks + 1;
-                heard = false;
-                if (silentTicks >= 3) {
-                    ended(EndReason.UPSTREAM_LOST, "silent for pull.silence-timeout=" + settings.silence());
-                }
             }
         }
     }

@@ -2,15 +2,15 @@
  * Streams that come from another node: one pull per (node, stream) however many players wait, an explicit state machine.
  *
  * <pre>
- *             open            found             greeted            upstream gone
- *   IDLE -----------> RESOLVING ------> PULLING -------> LIVE -----------------> HOLDING
- *    ^ ^                ^  ^               |             |  ^                      |   |
- *    | |   not found,   |  +---------------+     last    |  | player               |   | hold over:
- *    | +-- nobody waits-+     failed         player left v  | joins      retry     |   | players are told
- *    |                  |                          LINGERING           (backoff,   |   |
- *    +------------------|------- linger over ----------+                or moved)  |   |
- *    |                  +----------------------------------------------------------+   |
- *    +----------------------------------------------------------------------------------+
+ *          open           owner found          greets           last player left
+ *   IDLE --------> RESOLVING ----> PULLING ------------> LIVE <------------------> LINGERING
+ *                    ^    |           |                   |      a player comes        |
+ *           backoff  |    | nobody    | fails             | upstream lost              | play.linger over
+ *           over, or |    v           |                   | (players are held)         |
+ *           owner    +-- HOLDING <----+-------------------+                            |
+ *           named           |                                                          |
+ *                           | hold over, goodbye, nobody wants it                      |
+ *                           +-------------------------> OVER <-------------------------+
  * </pre>
  *
  * <p>A pull does not know where its frames come from: {@link dev.headwater.server.relay.Upstreams} opens a connection to

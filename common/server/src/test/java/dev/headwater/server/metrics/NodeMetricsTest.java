@@ -31,14 +31,14 @@ class NodeMetricsTest {
         metrics.rtmp.connectionOpened();
         metrics.rtmp.connectionClosed();
         metrics.relay.sentBytes.increment(188);
-        metrics.pulls.set(3);
+        metrics.pulls.increment();
         metrics.rtmp.rejected("BAD_CHUNK");
         metrics.firstFrame.record(Duration.ofMillis(120));
         assertThat(registry.scrape().lines())
                 .contains(
                         "headwater_connections{port=\"rtmp\"} 1.0",
                         "headwater_connection_accepted_total{port=\"rtmp\"} 2.0",
-                        "headwater_pulls 3.0",
+                        "headwater_pulls 1.0",
                         "headwater_sent_bytes_total{port=\"relay\"} 188.0",
                         "headwater_connection_rejected_total{port=\"rtmp\",reason=\"bad_chunk\"} 1.0",
                         "headwater_player_first_frame_seconds_bucket{le=\"0.1\"} 0",

@@ -42,8 +42,9 @@ class StreamPullTest {
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final FakeDirectory directory = new FakeDirectory();
     private final FakeUpstreams upstreams = new FakeUpstreams();
-    private final List<StreamPull> idle = new ArrayList<>();
+    private final List<StreamPull> over = new ArrayList<>();
     private final List<CapturingPlayer> players = new ArrayList<>();
+    private final Promise<Void> left = Promise.promise();
     private StreamPull pull;
 
     @BeforeEach
@@ -65,7 +66,7 @@ class StreamPullTest {
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
                 METRICS,
                 RandomGenerator.of("L64X128MixRandom"),
-                idle::add);
+                over::add);
         return new StreamPull(KEY, time.eventLoop(), ports, SETTINGS);
     }
 
@@ -75,7 +76,7 @@ class StreamPullTest {
 
     private Promise<Optional<LiveStream>> open() {
         Promise<Optional<LiveStream>> promise = Promise.promise();
-        assertThat(pull.open(promise)).isTrue();
+        assertThat(pull.open(promise, left.future())).isTrue();
         time.runPendingTasks();
         return promise;
     }
@@ -118,6 +119,7 @@ class StreamPullTest {
         upstreams.last().greets();
         time.runPendingTasks();
         frames(upstreams.last(), 0);
+        advanceWithBytes(Duration.ofSeconds(1)); // the player is in
         assertThat(pull.state()).isEqualTo(PullState.LIVE);
         return player;
     }
@@ -169,11 +171,11 @@ class StreamPullTest {
         var promise = open();
         advanceInSteps(Duration.ofSeconds(9));
         assertThat(promise.future().isComplete()).isFalse();
-        assertThat(pull.state()).isEqualTo(PullState.RESOLVING);
+        assertThat(pull.state()).isEqualTo(PullState.HOLDING);
         advanceInSteps(Duration.ofSeconds(2));
         assertThat(promise.future().result()).isEmpty();
-        assertThat(pull.state()).isEqualTo(PullState.IDLE);
-        assertThat(idle).containsExactly(pull);
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
+        assertThat(over).containsExactly(pull);
         assertThat(upstreams.count()).isZero();
     }
 
@@ -188,7 +190,7 @@ class StreamPullTest {
     void aDirectoryThatFailsIsAskedAgain() {
         directory.fails(new IllegalStateException("no data member"));
         open();
-        assertThat(pull.state()).isEqualTo(PullState.RESOLVING);
+        assertThat(pull.state()).isEqualTo(PullState.HOLDING);
         directory.fails(null);
         directory.says(record(1, "o1"));
         advanceInSteps(Duration.ofSeconds(1));
@@ -211,9 +213,9 @@ class StreamPullTest {
         advanceWithBytes(Duration.ofSeconds(9));
         assertThat(upstreams.last().closed()).isFalse();
         advanceWithBytes(Duration.ofSeconds(2));
-        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
         assertThat(upstreams.last().closed()).isTrue();
-        assertThat(idle).containsExactly(pull);
+        assertThat(over).containsExactly(pull);
     }
 
     @Test
@@ -233,18 +235,19 @@ class StreamPullTest {
         directory.says(record(1, "o1"));
         open();
         upstreams.last().greets();
+        advanceWithBytes(Duration.ofSeconds(2));
         assertThat(pull.state()).isEqualTo(PullState.LINGERING);
         advanceWithBytes(Duration.ofSeconds(11));
-        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
     }
 
     @Test
     void aPlayerThatGivesUpBeforeTheAnswerLeavesNoPullBehind() {
         directory.says(record(1, "o1"));
         var promise = open();
-        advanceInSteps(Duration.ofSeconds(11)); // the upstream never greets; the player's patience ends
+        advanceInSteps(Duration.ofSeconds(14)); // the upstream never greets; the player's patience ends
         assertThat(promise.future().result()).isEmpty();
-        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
         assertThat(upstreams.last().closed()).isTrue();
     }
 
@@ -292,7 +295,7 @@ class StreamPullTest {
         assertThat(player.ended()).isNull();
         advanceInSteps(Duration.ofSeconds(2));
         assertThat(player.ended()).isEqualTo(EndReason.UPSTREAM_LOST);
-        assertThat(pull.state()).isEqualTo(PullState.IDLE);
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
     }
 
     @Test
@@ -315,8 +318,10 @@ class StreamPullTest {
         upstreams.last().ends(EndReason.UNPUBLISHED);
         time.runPendingTasks();
         assertThat(player.ended()).isEqualTo(EndReason.UNPUBLISHED);
-        assertThat(pull.state()).isEqualTo(PullState.IDLE);
-        assertThat(pull.open(Promise.promise())).as("an idle pull is over").isFalse();
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
+        assertThat(pull.open(Promise.promise(), left.future()))
+                .as("a pull that is over")
+                .isFalse();
     }
 
     @Test
@@ -367,18 +372,104 @@ class StreamPullTest {
         pull.recordChanged(record(5, "o2"));
         upstreams.last().greets();
         frames(upstreams.last(), 1_000);
+        pull.recordChanged(record(4, "o1"));
+        assertThat(upstreams.count())
+                .as("a live pull does not follow a lower record")
+                .isEqualTo(2);
+
         directory.says(record(4, "o1"));
         upstreams.last().ends(EndReason.UPSTREAM_LOST);
-        advanceInSteps(Duration.ofSeconds(3));
-        assertThat(upstreams.count()).as("a lower record is not followed").isEqualTo(2);
-
-        directory.says(record(5, "o2"));
-        advanceInSteps(Duration.ofSeconds(3));
-        upstreams.last().greets(new Epoch(4, "o2"));
-        assertThat(upstreams.last().closed())
-                .as("a lower greeting is not taken")
-                .isTrue();
+        advanceInSteps(Duration.ofSeconds(1));
+        var lower = upstreams.last().greets();
+        assertThat(lower.closed()).as("a lower greeting is not taken").isTrue();
+        lower.frame(FrameKind.VIDEO, 2_000, Payloads.avcKeyFrame(9));
         assertThat(player.videoFrames()).isEqualTo(5);
+        assertThat(player.ended()).isNull();
+    }
+
+    @Test
+    void anOwnerThatLostItsPastIsAskedAndTakenOnceItRises() {
+        var player = livePlayer();
+        pull.recordChanged(record(7, "o2"));
+        upstreams.last().greets();
+        frames(upstreams.last(), 1_000);
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        pull.recordChanged(record(1, "o1"));
+        assertThat(upstreams.last().seen()).isEqualTo(new Seen(new Epoch(7, "o2"), 1_040));
+        upstreams.last().greets(new Epoch(8, "o1"));
+        frames(upstreams.last(), 2_000);
+        assertThat(player.videoFrames()).isEqualTo(7);
+    }
+
+    @Test
+    void anOwnerThatGreetsAndFailsIsNotStormed() {
+        var player = livePlayer();
+        for (int i = 0; i < 700; i++) {
+            upstreams.last().ends(EndReason.UPSTREAM_LOST);
+            advance(Duration.ofMillis(50));
+            if (pull.state() == PullState.PULLING) {
+                upstreams.last().greets();
+            }
+        }
+        assertThat(upstreams.count()).as("attempts in 35 s").isBetween(10, 60);
+        assertThat(player.ended()).as("the hold is not prolonged").isEqualTo(EndReason.UPSTREAM_LOST);
+    }
+
+    @Test
+    void aWaiterThatLeavesLeavesNothingBehind() {
+        var promise = open();
+        left.complete();
+        time.runPendingTasks();
+        assertThat(promise.future().result()).isEmpty();
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
+        assertThat(over).containsExactly(pull);
+    }
+
+    @Test
+    void aPlayerWaitsLongerForAnOwnerThatIsKnown() {
+        var promise = open();
+        advanceInSteps(Duration.ofSeconds(9));
+        pull.recordChanged(record(1, "o1"));
+        advanceInSteps(Duration.ofSeconds(2));
+        assertThat(promise.future().isComplete()).isFalse();
+        upstreams.last().greets();
+        assertThat(promise.future().result()).isPresent();
+    }
+
+    @Test
+    void aDirectoryThatFailsIsAnsweredFromTheLastView() {
+        var player = livePlayer();
+        directory.fails(new IllegalStateException("no data member"));
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(1));
+        assertThat(upstreams.count()).isEqualTo(2);
+        upstreams.last().greets();
+        frames(upstreams.last(), 1_000);
+        assertThat(player.videoFrames()).isEqualTo(5);
+    }
+
+    @Test
+    void aPlayerOnItsWayInIsNotForgotten() {
+        livePlayer().leave();
+        time.runPendingTasks();
+        advanceWithBytes(Duration.ofMillis(9_500));
+        var promise = open(); // joins later, from its own loop
+        advanceWithBytes(Duration.ofMillis(600));
+        assertThat(pull.state()).isEqualTo(PullState.LINGERING);
+        var player = new CapturingPlayer();
+        player.join(promise.future().result().orElseThrow(), time.eventLoop());
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+        assertThat(player.videoFrames()).isEqualTo(3);
+    }
+
+    @Test
+    void aStreamThatNobodyPlaysIsNotFollowedWhenItMoves() {
+        livePlayer().leave();
+        time.runPendingTasks();
+        advanceWithBytes(Duration.ofSeconds(2));
+        pull.recordChanged(record(2, "o2"));
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
+        assertThat(upstreams.count()).isEqualTo(1);
     }
 
     @Test
@@ -419,6 +510,6 @@ class StreamPullTest {
         pull.over(EndReason.SHUTDOWN, "test");
         time.runPendingTasks();
         assertThat(player.ended()).isEqualTo(EndReason.SHUTDOWN);
-        assertThat(idle).hasSize(1);
+        assertThat(over).hasSize(1);
     }
 }

@@ -1,0 +1,41 @@
+package dev.headwater.server.relay;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Notices that a peer has been silent for too long. Confined to its event loop. */
+public final class SilenceWatch {
+    /** How often it looks within the time: silence is noticed after the time and at most a third of it more. */
+    private static final int LOOKS = 3;
+
+    private final Runnable onSilence;
+    private final ScheduledFuture<?> timer;
+    private boolean heard;
+    private int silentLooks;
+
+    /** @param onSilence called once per silence, on {@code loop} */
+    public SilenceWatch(EventExecutor loop, Duration silence, Runnable onSilence) {
+        this.onSilence = onSilence;
+        long everyMs = Math.max(1, silence.toMillis() / LOOKS);
+        timer = loop.scheduleAtFixedRate(this::look, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** A byte arrived. */
+    public void heard() {
+        heard = true;
+    }
+
+    private void look() {
+        silentLooks = heard ? 0 : silentLooks + 1;
+        heard = false;
+        if (silentLooks == LOOKS) {
+            onSilence.run();
+        }
+    }
+
+    public void stop() {
+        timer.cancel(false);
+    }
+}
