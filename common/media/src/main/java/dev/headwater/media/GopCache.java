@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The frames since the last video key frame, so that a player starts at once. A group of pictures over a bound is not kept at
- * all, and nothing is until the next key frame; a stream without video keeps nothing. Confined to its owner's event loop.
+ * The frames since the last key frame of video track 0, and the headers as they were at it, so that a player starts at once. A
+ * group of pictures over a bound is not kept at all, and nothing is until the next key frame; a stream without video keeps
+ * nothing. Confined to its owner's event loop.
  */
 public final class GopCache {
     private static final int MAX_FRAMES = 2_500;
@@ -14,6 +15,7 @@ public final class GopCache {
     private final long maxDurationMs;
     private final int maxBytes;
     private final List<MediaFrame> frames = new ArrayList<>();
+    private List<MediaFrame> headers = List.of();
     private long bytes;
 
     /**
@@ -21,40 +23,78 @@ public final class GopCache {
      * @param maxBytes largest one, payload bytes ({@code gop-cache.max-bytes})
      */
     public GopCache(Duration maxDuration, int maxBytes) {
-        this.maxDurationMs = maxDuration.toMillis();
+        this(maxDuration.toMillis(), maxBytes);
+    }
+
+    private GopCache(long maxDurationMs, int maxBytes) {
+        this.maxDurationMs = maxDurationMs;
         this.maxBytes = maxBytes;
     }
 
-    /** Takes a frame that is no header. */
-    public void add(MediaFrame frame) {
-        if (frame.isKeyFrame()) {
+    /** A cache of its own with the same content. */
+    public GopCache copy() {
+        var copy = new GopCache(maxDurationMs, maxBytes);
+        copy.frames.addAll(frames);
+        copy.headers = headers;
+        copy.bytes = bytes;
+        return copy;
+    }
+
+    /**
+     * Takes the next frame. A header other than the video's own stays where it is among the frames.
+     *
+     * @param headersNow the stream's headers, kept if the frame is a key frame; not to be changed afterwards
+     * @return true if the group begins anew with this frame
+     */
+    public boolean add(MediaFrame frame, List<MediaFrame> headersNow) {
+        if (isKeyFrame(frame)) {
             clear();
-        } else if (!isOpen()) {
-            return;
+            headers = headersNow;
+        } else if (isNewPicture(frame)) {
+            clear();
+            return false;
+        } else if (frames.isEmpty()) {
+            return false;
         }
         bytes += frame.payload().length;
         if (bytes > maxBytes
                 || frames.size() >= MAX_FRAMES
                 || (!frames.isEmpty() && frame.timestampMs() - frames.getFirst().timestampMs() > maxDurationMs)) {
             clear();
-            return;
+            return false;
         }
         frames.add(frame);
+        return frames.size() == 1;
     }
 
-    /** True if the cache holds a key frame and everything since. */
-    public boolean isOpen() {
-        return !frames.isEmpty();
+    /** A key frame of the track that all players show. */
+    public static boolean isKeyFrame(MediaFrame frame) {
+        return frame.isKeyFrame() && frame.track() == 0;
     }
 
-    /** From the key frame on; empty if the cache is not open. A live view: copy it to hand it over. */
+    /** What was coded before this header is of no use to a player that starts with it. */
+    private static boolean isNewPicture(MediaFrame frame) {
+        return frame.kind() == FrameKind.VIDEO && frame.isSequenceHeader() && frame.track() == 0;
+    }
+
+    public boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
+    /** From the key frame on; empty if no group is kept. A live view: copy it to hand it over. */
     public List<MediaFrame> frames() {
         return frames;
     }
 
-    /** Forgets the group, as when a codec changes in its middle. */
+    /** The headers with which the first frame is decoded. */
+    public List<MediaFrame> headers() {
+        return headers;
+    }
+
+    /** Forgets the group, as when frames are missing from it. */
     public void clear() {
         frames.clear();
+        headers = List.of();
         bytes = 0;
     }
 }

@@ -16,6 +16,8 @@ public enum EndReason {
     PLAYER_STUCK,
     /** Nobody played it any more, so this node let it go. */
     NO_PLAYERS,
+    /** The player's code threw: a fault of ours. */
+    PLAYER_FAILED,
     /** The upstream did not come back in time. */
     UPSTREAM_LOST,
     /** The node shuts down. */

@@ -1,48 +1,35 @@
 package dev.headwater.media.hub;
 
-import dev.headwater.media.Codec;
-import dev.headwater.media.FrameKind;
-import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
-import dev.headwater.media.StreamHeaders;
 import dev.headwater.media.StreamKey;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One live stream on this node: takes frames from its source and hands each batch once to every event loop that has players.
- * Every method is called on the source's loop unless it says otherwise.
+ * Every method is called on the source's loop unless it says otherwise. It must be ended, or buffers are never given back.
  */
 public final class LiveStream {
-    /** A source that was interrupted and comes back without video may go on without a key frame after this, in milliseconds. */
-    private static final long RESUME_WITHOUT_VIDEO_MS = 3_000;
-
     private final StreamKey key;
     private final EventExecutor loop;
     private final HubSettings settings;
     private final StreamListener listener;
 
     // ---- source's loop ----
-    private final StreamHeaders headers = new StreamHeaders();
-    private final GopCache gop;
-    private final Track audio = new Track();
-    private final Track video = new Track();
-    private final Track data = new Track();
-    private final List<LoopGroup> attached = new ArrayList<>();
-    private List<MediaFrame> batch = new ArrayList<>();
-    private boolean resuming;
-    private long resumingSinceMs;
+    private final Intake intake;
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private List<LoopFeed> feeds = List.of(); // replaced, never changed
+    private boolean busy;
     private @Nullable EndReason end;
 
     // ---- any thread ----
-    private final Map<EventExecutor, LoopGroup> groups = new ConcurrentHashMap<>();
     private final AtomicInteger players = new AtomicInteger();
     private volatile String codecs = "";
     private volatile long timestampMs;
@@ -56,22 +43,7 @@ public final class LiveStream {
         this.loop = loop;
         this.settings = settings;
         this.listener = listener;
-        this.gop = new GopCache(settings.gopDuration(), settings.gopBytes());
-    }
-
-    /** How far one kind of frames has come, and its codec. */
-    private static final class Track {
-        private long newestMs = -1;
-        private long deliveredMs = -1;
-        private Codec codec = Codec.NONE;
-    }
-
-    private Track track(FrameKind kind) {
-        return switch (kind) {
-            case AUDIO -> audio;
-            case VIDEO -> video;
-            case DATA -> data;
-        };
+        this.intake = new Intake(settings);
     }
 
     /** What the owner of a stream hears, on the stream's loop. */
@@ -120,81 +92,54 @@ public final class LiveStream {
         return timestampMs;
     }
 
+    /** Any thread. */
     HubSettings settings() {
         return settings;
+    }
+
+    /** The hub's clock, nanoseconds. Any thread. */
+    long now() {
+        return settings.clock().getAsLong();
     }
 
     // ---- frames -------------------------------------------------------------------------------------------------
 
     /**
      * Adds a frame to the batch. Headers whose bytes are known already are swallowed, and so is what would take a player back
-     * in time.
+     * in time or what it could not decode.
      */
     public void publish(MediaFrame frame) {
-        if (end != null) {
-            return;
+        if (end == null) {
+            intake.add(frame);
         }
-        Track track = track(frame.kind());
-        switch (headers.offer(frame)) {
-            case UNCHANGED -> {}
-            case CHANGED -> {
-                noteCodec(frame);
-                if (frame.isSequenceHeader()) {
-                    gop.clear(); // frames of the old codec are of no use to a player that starts with the new header
-                }
-                batch.add(frame.timestampMs() < track.newestMs ? frame.at(track.newestMs) : frame);
-            }
-            case NOT_A_HEADER -> {
-                if (resuming && !resumes(frame)) {
-                    return;
-                }
-                if (frame.timestampMs() < track.newestMs || frame.timestampMs() <= track.deliveredMs) {
-                    return;
-                }
-                track.newestMs = frame.timestampMs();
-                noteCodec(frame);
-                gop.add(frame);
-                batch.add(frame);
-            }
-        }
-    }
-
-    private void noteCodec(MediaFrame frame) {
-        Track track = track(frame.kind());
-        if (frame.codec() != track.codec && frame.codec() != Codec.NONE && frame.track() == 0) {
-            track.codec = frame.codec();
-            codecs = Stream.of(video, audio)
-                    .filter(each -> each.codec != Codec.NONE)
-                    .map(each -> each.codec.fourCc())
-                    .collect(Collectors.joining(","));
-        }
-    }
-
-    /** After an interruption a stream with video goes on at a key frame, another one with any frame. */
-    private boolean resumes(MediaFrame frame) {
-        if (resumingSinceMs < 0) {
-            resumingSinceMs = frame.timestampMs();
-        }
-        boolean patienceOver =
-                frame.timestampMs() - resumingSinceMs > RESUME_WITHOUT_VIDEO_MS && frame.kind() == FrameKind.AUDIO;
-        if (frame.isKeyFrame() || patienceOver || (video.codec == Codec.NONE && frame.kind() == FrameKind.AUDIO)) {
-            resuming = false;
-        } else if (frame.kind() == FrameKind.VIDEO) {
-            resumingSinceMs = frame.timestampMs(); // video comes: its next key frame is worth waiting for
-        }
-        return !resuming;
     }
 
     /** Hands the frames published since the last call to every loop that has players: one task per loop. */
     public void flush() {
-        if (batch.isEmpty()) {
+        if (busy) {
+            later.add(this::flush);
+        } else if (!intake.isEmpty()) {
+            busy = true;
+            try {
+                handOver();
+            } finally {
+                idle();
+            }
+        }
+    }
+
+    private void handOver() {
+        if (intake.isEmpty() || end != null) {
             return;
         }
-        var frames = batch;
-        batch = new ArrayList<>(frames.size());
-        timestampMs = Math.max(timestampMs, frames.getLast().timestampMs());
-        for (int i = 0; i < attached.size(); i++) {
-            attached.get(i).offer(frames);
+        var batch = intake.take(now());
+        timestampMs = Math.max(intake.positionMs(), 0);
+        codecs = intake.codecs();
+        var current = feeds;
+        for (int i = 0; i < current.size(); i++) {
+            if (!current.get(i).hand(batch)) {
+                dropFeed(current.get(i));
+            }
         }
     }
 
@@ -203,26 +148,27 @@ public final class LiveStream {
      * are not repeated.
      */
     public void interrupted() {
-        flush();
-        resuming = true;
-        resumingSinceMs = -1;
-        audio.deliveredMs = audio.newestMs;
-        video.deliveredMs = video.newestMs;
-        data.deliveredMs = data.newestMs;
+        serially(() -> {
+            handOver();
+            intake.interrupted();
+        });
     }
 
     /** Ends the stream for all players. Idempotent. */
     public void end(EndReason reason) {
-        if (end != null) {
-            return;
-        }
-        flush();
-        end = reason;
-        for (LoopGroup group : List.copyOf(attached)) {
-            group.end(reason);
-        }
-        attached.clear();
-        gop.clear();
+        serially(() -> {
+            if (end == null) {
+                handOver();
+                end = reason;
+                var last = feeds;
+                feeds = List.of();
+                for (LoopFeed feed : last) {
+                    if (!feed.run(() -> feed.group().end(reason))) {
+                        abandon(feed);
+                    }
+                }
+            }
+        });
     }
 
     // ---- players ------------------------------------------------------------------------------------------------
@@ -233,59 +179,154 @@ public final class LiveStream {
      * @param playerLoop where {@code player} is called
      */
     public Subscription join(Player player, WireFormat format, EventExecutor playerLoop) {
-        var member = new Member(this, player, format, settings);
-        playersChanged(1);
-        onLoop(playerLoop, () -> group(playerLoop).join(member));
-        return member;
+        var slot = new PlayerSlot(this, player, format, playerLoop);
+        players.incrementAndGet();
+        boolean admitted = onLoop(() -> {
+            listener.playersChanged(players.get());
+            if (end != null) {
+                var reason = end;
+                LoopFeed.run(playerLoop, () -> slot.end(reason));
+            } else if (!admit(playerLoop, group -> group.join(slot))) {
+                slot.abandon();
+            }
+        });
+        if (!admitted) { // the source's loop is gone, and this stream with it
+            LoopFeed.run(playerLoop, () -> slot.end(EndReason.SHUTDOWN));
+        }
+        return slot;
     }
 
     /** Adds a tap: headers and the group of pictures so far, then live frames. Any thread. Not counted as a player. */
     public Runnable tap(FrameTap tap, EventExecutor tapLoop) {
-        onLoop(tapLoop, () -> group(tapLoop).join(tap));
-        return () -> onLoop(tapLoop, () -> group(tapLoop).leave(tap));
+        var place = new Tap(this, tap, tapLoop);
+        boolean admitted = onLoop(() -> {
+            if (end != null) {
+                var reason = end;
+                LoopFeed.run(tapLoop, () -> place.end(reason));
+            } else if (!admit(tapLoop, group -> group.join(place))) {
+                place.abandon();
+            }
+        });
+        if (!admitted) {
+            LoopFeed.run(tapLoop, () -> place.end(EndReason.SHUTDOWN));
+        }
+        return () -> LoopFeed.run(tapLoop, place::leave);
     }
 
-    void playersChanged(int by) {
-        players.addAndGet(by);
-        onLoop(loop, () -> listener.playersChanged(players.get()));
+    @FunctionalInterface
+    private interface Entry {
+        void into(LoopGroup group);
     }
 
-    static void onLoop(EventExecutor loop, Runnable task) {
+    /**
+     * The members of a group are counted here, so that it cannot close while somebody is on the way to it.
+     *
+     * @return false if the loop has shut down
+     */
+    private boolean admit(EventExecutor memberLoop, Entry entry) {
+        handOver(); // a new group starts after the batch
+        var feed = feed(memberLoop);
+        if (feed == null) {
+            var group = new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(), now());
+            feed = new LoopFeed(group, settings);
+            var more = new ArrayList<>(feeds);
+            more.add(feed);
+            feeds = List.copyOf(more);
+        }
+        feed.enter();
+        var group = feed.group();
+        boolean runs = feed.run(() -> entry.into(group));
+        if (!runs) {
+            dropFeed(feed);
+        }
+        return runs;
+    }
+
+    private @Nullable LoopFeed feed(EventExecutor memberLoop) {
+        for (LoopFeed feed : feeds) {
+            if (feed.loop().equals(memberLoop)) {
+                return feed;
+            }
+        }
+        return null;
+    }
+
+    /** A player's place is free again, for whatever reason. On the player's loop, or anywhere after its termination. */
+    void playerOver() {
+        players.decrementAndGet();
+        onLoop(() -> listener.playersChanged(players.get()));
+    }
+
+    /** A player left before the end. On its loop. */
+    void left(PlayerSlot slot) {
+        onLoop(() -> leave(slot.loop()));
+    }
+
+    void left(Tap tap) {
+        onLoop(() -> leave(tap.loop()));
+    }
+
+    private void leave(EventExecutor memberLoop) {
+        var feed = feed(memberLoop);
+        if (feed != null && feed.leave()) {
+            remove(feed);
+            if (!feed.run(feed.group()::close)) {
+                abandon(feed);
+            }
+        }
+    }
+
+    // ---- loops that come and go ---------------------------------------------------------------------------------
+
+    private void remove(LoopFeed feed) {
+        feeds = feeds.stream().filter(other -> other != feed).toList();
+    }
+
+    private void dropFeed(LoopFeed feed) {
+        remove(feed);
+        abandon(feed);
+    }
+
+    /** The loop takes no tasks any more; what it holds is free as soon as it has run its last. */
+    private static void abandon(LoopFeed feed) {
+        feed.loop().terminationFuture().addListener(terminated -> feed.group().abandon());
+    }
+
+    /** Runs on the source's loop, later if called elsewhere. False if that loop has shut down. */
+    private boolean onLoop(Runnable task) {
         if (loop.inEventLoop()) {
-            task.run();
-        } else {
-            loop.execute(task);
+            serially(task);
+            return true;
+        }
+        try {
+            loop.execute(() -> serially(task));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 
-    /** The group of a loop. Called on that loop. */
-    LoopGroup group(EventExecutor groupLoop) {
-        var group = groups.get(groupLoop);
-        if (group == null) {
-            group = new LoopGroup(this, groupLoop);
-            groups.put(groupLoop, group);
-            var attaching = group;
-            onLoop(loop, () -> attach(attaching));
-        }
-        return group;
-    }
-
-    private void attach(LoopGroup group) {
-        if (end != null) {
-            group.end(end);
+    /** One thing at a time: what players cause while they are being served, on this same loop, comes after it. */
+    private void serially(Runnable task) {
+        if (busy) {
+            later.add(task);
             return;
         }
-        flush(); // what is in the batch would reach the new group twice
-        attached.add(group);
-        var snapshot = new ArrayList<>(headers.all());
-        snapshot.addAll(gop.frames());
-        group.attached(snapshot);
+        busy = true;
+        try {
+            task.run();
+        } finally {
+            idle();
+        }
     }
 
-    /** A group has nobody left. Called on the group's loop. */
-    void empty(LoopGroup group) {
-        groups.remove(group.loop(), group);
-        loop.execute(
-                () -> attached.remove(group)); // later, even from the stream's own loop: it may be walking the list
+    private void idle() {
+        try {
+            for (var next = later.poll(); next != null; next = later.poll()) {
+                next.run();
+            }
+        } finally {
+            busy = false;
+        }
     }
 }

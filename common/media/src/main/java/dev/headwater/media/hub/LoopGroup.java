@@ -1,212 +1,204 @@
 package dev.headwater.media.hub;
 
-import dev.headwater.media.FrameKind;
 import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamHeaders;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The players of one stream on one event loop. Confined to that loop, but for {@link #offer}, {@link #attached} and {@link
- * #end}, which the stream's loop calls.
- */
+/** The players of one stream on one event loop. Confined to that loop, except for what says otherwise. */
 final class LoopGroup {
-    private final LiveStream stream;
     private final EventExecutor loop;
-    private final StreamHeaders headers = new StreamHeaders();
-    private final GopCache gop;
-    private final List<FormatFeed> feeds = new ArrayList<>(1);
-    private final List<FrameTap> taps = new ArrayList<>(0);
-    private final List<Member> waiting = new ArrayList<>(1);
-    private boolean live;
-    private boolean delivering;
-    private boolean over;
-    private @Nullable EndReason end;
+    private final LiveStream stream;
+    private final ByteBufAllocator allocator;
 
-    LoopGroup(LiveStream stream, EventExecutor loop) {
+    // ---- this group's loop ----
+    private final GopCache gop;
+    private final List<Lane> lanes = new ArrayList<>(1);
+    private final List<Tap> taps = new ArrayList<>(0);
+    private List<MediaFrame> headers;
+    private boolean awaitKeys;
+    private long positionMs;
+    private boolean over;
+
+    // ---- written on this loop, read on the source's ----
+    private volatile long takenBytes;
+    private volatile long takenStampNanos;
+
+    /**
+     * The stream as it is after the last batch.
+     *
+     * @param gop the group's own from now on
+     */
+    record Start(GopCache gop, List<MediaFrame> headers, boolean awaitKeys, long positionMs) {}
+
+    /** Called on the source's loop. */
+    LoopGroup(LiveStream stream, EventExecutor loop, ByteBufAllocator allocator, Start start, long nowNanos) {
         this.stream = stream;
         this.loop = loop;
-        this.gop =
-                new GopCache(stream.settings().gopDuration(), stream.settings().gopBytes());
+        this.allocator = allocator;
+        this.gop = start.gop();
+        this.headers = start.headers();
+        this.awaitKeys = start.awaitKeys();
+        this.positionMs = start.positionMs();
+        this.takenStampNanos = nowNanos;
     }
 
+    /** Any thread. */
     EventExecutor loop() {
         return loop;
     }
 
-    // ---- from the stream's loop ---------------------------------------------------------------------------------
-
-    /** What the stream was when this group came: its headers and group of pictures. */
-    void attached(List<MediaFrame> snapshot) {
-        LiveStream.onLoop(loop, () -> start(snapshot));
+    /** Sum of the batches that went out. Any thread. */
+    long takenBytes() {
+        return takenBytes;
     }
 
-    void offer(List<MediaFrame> frames) {
-        LiveStream.onLoop(loop, () -> deliver(frames));
-    }
-
-    void end(EndReason reason) {
-        LiveStream.onLoop(loop, () -> ended(reason));
-    }
-
-    // ---- frames -------------------------------------------------------------------------------------------------
-
-    private void start(List<MediaFrame> snapshot) {
-        if (over) {
-            return;
-        }
-        live = true;
-        keep(snapshot);
-        for (FrameTap tap : List.copyOf(taps)) {
-            tap.frames(snapshot);
-        }
-        for (Member member : List.copyOf(waiting)) {
-            admit(member);
-        }
-        waiting.clear();
-    }
-
-    private void deliver(List<MediaFrame> frames) {
-        if (over) {
-            return;
-        }
-        int restart = keep(frames);
-        boolean video = hasVideo(frames);
-        delivering = true;
-        for (int i = 0; i < feeds.size(); i++) {
-            feeds.get(i).deliver(frames, video, restart);
-        }
-        for (int i = taps.size() - 1; i >= 0; i--) {
-            taps.get(i).frames(frames); // may take itself out of the list
-        }
-        delivering = false;
-        tidy();
-    }
-
-    private static boolean hasVideo(List<MediaFrame> frames) {
-        for (int i = 0; i < frames.size(); i++) {
-            if (frames.get(i).kind() == FrameKind.VIDEO) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Keeps headers and group of pictures; the index at which the latter began anew, or -1. */
-    private int keep(List<MediaFrame> frames) {
-        int restart = -1;
-        for (int i = 0; i < frames.size(); i++) {
-            MediaFrame frame = frames.get(i);
-            if (headers.offer(frame) == StreamHeaders.Offer.NOT_A_HEADER) {
-                gop.add(frame);
-                if (frame.isKeyFrame()) {
-                    restart = i;
-                }
-            } else if (frame.isSequenceHeader()) {
-                gop.clear();
-            }
-        }
-        return restart;
+    /** The stamp of the newest of them. Any thread. */
+    long takenStampNanos() {
+        return takenStampNanos;
     }
 
     // ---- players ------------------------------------------------------------------------------------------------
 
-    void join(Member member) {
-        if (member.left()) {
-            return;
-        }
-        member.joined(this);
-        if (end != null) {
-            member.end(end);
-        } else if (live) {
-            admit(member);
-        } else {
-            waiting.add(member);
+    void join(PlayerSlot slot) {
+        if (!slot.isOver() && !over) {
+            lane(slot.format()).join(slot, this, stream.now());
         }
     }
 
-    void join(FrameTap tap) {
-        if (end != null) {
-            tap.ended(end);
-            return;
-        }
-        taps.add(tap);
-        if (live) {
-            var soFar = new ArrayList<>(headers.all());
-            soFar.addAll(gop.frames());
-            tap.frames(soFar);
+    void join(Tap tap) {
+        if (!tap.isOver() && !over) {
+            taps.add(tap);
+            var start = new ArrayList<MediaFrame>();
+            for (MediaFrame header : startHeaders()) {
+                start.add(StreamHeaders.at(header, startMs()));
+            }
+            start.addAll(gop.frames());
+            tap.frames(start);
         }
     }
 
-    void leave(FrameTap tap) {
-        taps.remove(tap);
-        tidy();
-    }
-
-    void leave(Member member) {
-        waiting.remove(member);
-        for (int i = 0; i < feeds.size(); i++) {
-            feeds.get(i).members().remove(member);
-        }
-        tidy();
-    }
-
-    private void admit(Member member) {
-        if (member.left()) {
-            return;
-        }
-        for (int i = 0; i < feeds.size(); i++) {
-            if (feeds.get(i).format().equals(member.format())) {
-                feeds.get(i).join(member);
-                return;
+    private Lane lane(WireFormat format) {
+        for (Lane lane : lanes) {
+            if (lane.format().equals(format)) {
+                return lane;
             }
         }
-        var feed = new FormatFeed(member.format(), headers, gop);
-        feeds.add(feed);
-        feed.join(member);
+        var lane = new Lane(format, allocator, stream, gop);
+        lanes.add(lane);
+        return lane;
     }
 
-    /** Feeds without players cost nothing, and neither does a group without anybody. */
-    private void tidy() {
-        if (delivering) {
-            return;
+    boolean awaitKeys() {
+        return awaitKeys;
+    }
+
+    boolean hasGop() {
+        return !gop.isEmpty();
+    }
+
+    /** The newest headers. */
+    List<MediaFrame> headers() {
+        return headers;
+    }
+
+    /** The newest position. */
+    long positionMs() {
+        return positionMs;
+    }
+
+    /** The headers with which the group of pictures starts; the newest if there is none. */
+    List<MediaFrame> startHeaders() {
+        return gop.isEmpty() ? headers : gop.headers();
+    }
+
+    /** The position of the first frame after them. */
+    long startMs() {
+        return gop.isEmpty() ? positionMs : gop.frames().getFirst().timestampMs();
+    }
+
+    // ---- frames -------------------------------------------------------------------------------------------------
+
+    /** Takes a batch: each lane encodes it once, each player gets one write and one flush. */
+    void deliver(Batch batch) {
+        if (!over) {
+            int gopStart = keep(batch);
+            dropEmptyLanes();
+            long now = stream.now();
+            for (int i = 0; i < lanes.size(); i++) {
+                lanes.get(i).deliver(batch, gopStart, now);
+            }
+            for (int i = 0; i < taps.size(); i++) {
+                taps.get(i).frames(batch.frames());
+            }
+            taps.removeIf(Tap::isOver);
         }
-        for (int i = feeds.size() - 1; i >= 0; i--) {
-            if (feeds.get(i).members().isEmpty()) {
-                feeds.remove(i).release();
+        takenStampNanos = batch.stampNanos();
+        long before = takenBytes;
+        takenBytes = before + batch.bytes(); // no other thread writes it
+    }
+
+    /** Keeps what joining players need; the index of the frame with which the group of pictures began anew, or -1. */
+    private int keep(Batch batch) {
+        if (batch.breaksGop()) {
+            gop.clear();
+        }
+        int gopStart = -1;
+        List<MediaFrame> frames = batch.frames();
+        for (int i = 0; i < frames.size(); i++) {
+            MediaFrame frame = frames.get(i);
+            if (gop.add(frame, batch.keyHeaders())) {
+                gopStart = i;
+            }
+            positionMs = Math.max(positionMs, frame.timestampMs());
+        }
+        headers = batch.headers();
+        awaitKeys = batch.awaitKeys();
+        return gopStart;
+    }
+
+    private void dropEmptyLanes() {
+        for (int i = lanes.size() - 1; i >= 0; i--) {
+            if (lanes.get(i).isEmpty()) {
+                lanes.remove(i).release();
             }
         }
-        if (!over && feeds.isEmpty() && taps.isEmpty() && waiting.isEmpty()) {
-            over = true;
-            stream.empty(this);
-        }
     }
 
-    private void ended(EndReason reason) {
-        if (end != null) {
-            return;
-        }
-        end = reason;
+    // ---- the end ------------------------------------------------------------------------------------------------
+
+    /** The stream is over. */
+    void end(EndReason reason) {
         over = true;
-        delivering = true; // nobody who leaves now changes the lists below
-        for (FormatFeed feed : feeds) {
-            for (Member member : List.copyOf(feed.members())) {
-                member.end(reason);
-            }
-            feed.release();
+        for (Lane lane : lanes) {
+            lane.end(reason);
         }
-        feeds.clear();
-        for (Member member : List.copyOf(waiting)) {
-            member.end(reason);
+        for (Tap tap : taps) {
+            tap.end(reason);
         }
-        waiting.clear();
-        for (FrameTap tap : List.copyOf(taps)) {
-            tap.ended(reason);
+        close();
+    }
+
+    /** Nobody is left here. */
+    void close() {
+        over = true;
+        for (Lane lane : lanes) {
+            lane.release();
         }
+        lanes.clear();
         taps.clear();
-        stream.empty(this);
+        gop.clear();
+    }
+
+    /** The loop has terminated: gives back what only it could. Any thread, after the termination. */
+    void abandon() {
+        for (Lane lane : lanes) {
+            lane.abandon();
+        }
+        taps.forEach(Tap::abandon);
+        close();
     }
 }

@@ -39,6 +39,10 @@ final class CountingFormat implements WireFormat {
         }
     }
 
+    static int indexOf(FrameKind kind) {
+        return KINDS.indexOf(kind);
+    }
+
     int encodedFrames() {
         return encoded.get();
     }
@@ -56,7 +60,7 @@ final class CountingFormat implements WireFormat {
     @Override
     public void encode(MediaFrame frame, ByteBuf out) {
         encoded.incrementAndGet();
-        out.writeByte(KINDS.indexOf(frame.kind())).writeLong(frame.timestampMs());
+        out.writeByte(indexOf(frame.kind())).writeLong(frame.timestampMs());
         out.writeInt(frame.payload().length).writeBytes(frame.payload());
     }
 }

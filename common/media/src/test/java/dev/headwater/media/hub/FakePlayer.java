@@ -49,6 +49,21 @@ final class FakePlayer implements Player {
         return flushes;
     }
 
+    int largestWrite() {
+        return queue.stream().mapToInt(ByteBuf::readableBytes).max().orElse(0);
+    }
+
+    /** All that waits, in one. */
+    byte[] queuedBytes() {
+        byte[] all = new byte[(int) pendingBytes()];
+        int at = 0;
+        for (ByteBuf bytes : queue) {
+            bytes.getBytes(bytes.readerIndex(), all, at, bytes.readableBytes());
+            at += bytes.readableBytes();
+        }
+        return all;
+    }
+
     /** Adds the distinct memory that this player's queue holds on to. */
     void addHeldMemory(Map<Object, Integer> held) {
         for (ByteBuf bytes : queue) {

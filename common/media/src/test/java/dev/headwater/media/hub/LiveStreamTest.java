@@ -2,99 +2,16 @@ package dev.headwater.media.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
-import dev.headwater.media.StreamKey;
 import dev.headwater.testkit.Payloads;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The fan-out on one loop, step by step. */
-class LiveStreamTest {
-    private long nanos;
-    private final AtomicInteger dropped = new AtomicInteger();
-    private final HubSettings settings = new HubSettings(
-            Duration.ofSeconds(10),
-            1 << 20,
-            Duration.ofSeconds(4),
-            100_000,
-            Duration.ofSeconds(15),
-            () -> nanos,
-            dropped::addAndGet);
-    private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final CountingFormat format = new CountingFormat();
-    private final List<Integer> playerCounts = new ArrayList<>();
-    private final LiveStream stream =
-            new LiveStream(new StreamKey("live", "one"), channel.eventLoop(), settings, playerCounts::add);
-    private final List<FakePlayer> players = new ArrayList<>();
-
-    @AfterEach
-    void theStreamEndsAndNothingIsHeld() {
-        stream.end(EndReason.SHUTDOWN);
-        players.forEach(FakePlayer::discard); // the leak gate sees what else is held
-    }
-
-    private LiveStream.Subscription join(FakePlayer player) {
-        players.add(player);
-        return stream.join(player, format, channel.eventLoop());
-    }
-
-    private FakePlayer joined() {
-        var player = new FakePlayer();
-        join(player);
-        return player;
-    }
-
-    private FakePlayer joinedReadingNothing() {
-        var player = FakePlayer.readingNothing();
-        join(player);
-        return player;
-    }
-
-    private static MediaFrame video(long ms, byte[] payload) {
-        return MediaFrame.of(FrameKind.VIDEO, ms, payload);
-    }
-
-    private static MediaFrame audio(long ms, byte[] payload) {
-        return MediaFrame.of(FrameKind.AUDIO, ms, payload);
-    }
-
-    private static final MediaFrame METADATA = MediaFrame.of(FrameKind.DATA, 0, Payloads.onMetaData());
-    private static final MediaFrame AVC = video(0, Payloads.avcSequenceHeader());
-    private static final MediaFrame AAC = audio(0, Payloads.aacSequenceHeader());
-
-    private static MediaFrame key(long ms) {
-        return video(ms, Payloads.avcKeyFrame((int) ms));
-    }
-
-    private static MediaFrame inter(long ms) {
-        return video(ms, Payloads.avcInterFrame((int) ms));
-    }
-
-    private static MediaFrame sound(long ms) {
-        return audio(ms, Payloads.aacFrame((int) ms));
-    }
-
-    private void send(MediaFrame... frames) {
-        for (MediaFrame frame : frames) {
-            stream.publish(frame);
-        }
-        stream.flush();
-    }
-
-    private static List<CountingFormat.Got> gots(MediaFrame... frames) {
-        return List.of(frames).stream().map(CountingFormat.Got::of).toList();
-    }
-
-    private void startAvcAac() {
-        send(METADATA, AVC, AAC);
-    }
-
+class LiveStreamTest extends OneLoop {
     @Test
     void aPlayerGetsWhatIsPublishedBitForBit() {
         var player = joined();
@@ -111,7 +28,8 @@ class LiveStreamTest {
         send(inter(120));
         var player = joined();
         send(inter(160));
-        assertThat(player.got()).isEqualTo(gots(METADATA, AVC, AAC, key(80), sound(81), inter(120), inter(160)));
+        assertThat(player.got())
+                .isEqualTo(gots(METADATA, AVC.at(80), AAC.at(80), key(80), sound(81), inter(120), inter(160)));
     }
 
     @Test
@@ -127,7 +45,7 @@ class LiveStreamTest {
         var player = joined();
         send(inter(80), sound(81));
         send(key(120), inter(160));
-        assertThat(player.got()).isEqualTo(gots(METADATA, AVC, AAC, sound(81), key(120), inter(160)));
+        assertThat(player.got()).isEqualTo(gots(METADATA, AVC.at(40), AAC.at(40), sound(81), key(120), inter(160)));
     }
 
     @Test
@@ -190,7 +108,7 @@ class LiveStreamTest {
         assertThat(player.got().getLast()).isEqualTo(CountingFormat.Got.of(other));
         assertThat(joined().got())
                 .as("the old group is of no use with the new header")
-                .isEqualTo(gots(METADATA, other, AAC));
+                .isEqualTo(gots(METADATA, other, AAC.at(40)));
     }
 
     @Test
@@ -225,11 +143,12 @@ class LiveStreamTest {
         var slow = joinedReadingNothing();
         var healthy = joined();
         send(key(0));
-        send(video(40, Payloads.avcInterFrame(1, 120_000))); // over the bound of 100,000 bytes
+        send(video(40, Payloads.avcInterFrame(1, 70_000)));
+        send(video(60, Payloads.avcInterFrame(2, 60_000))); // would be over the bound of 100,000 bytes
         send(inter(80), sound(81));
         var newHeader = video(120, Payloads.hevcSequenceHeader());
         send(newHeader, video(120, Payloads.hevcKeyFrame(2)));
-        assertThat(dropped.get()).isEqualTo(4);
+        assertThat(dropped.get()).isEqualTo(5);
 
         slow.reads(true);
         slow.drain();
@@ -238,9 +157,10 @@ class LiveStreamTest {
         assertThat(slow.got()).as("mid-group frames are of no use").hasSize(before);
         send(sound(199), video(200, Payloads.hevcKeyFrame(4)), sound(201));
         assertThat(slow.got().subList(before, slow.got().size()))
-                .isEqualTo(gots(METADATA, newHeader, AAC, video(200, Payloads.hevcKeyFrame(4)), sound(201)));
-        assertThat(healthy.got()).hasSize(3 + 1 + 1 + 2 + 2 + 2 + 3);
-        assertThat(dropped.get()).isEqualTo(4 + 2 + 1);
+                .isEqualTo(gots(
+                        METADATA, newHeader.at(200), AAC.at(200), video(200, Payloads.hevcKeyFrame(4)), sound(201)));
+        assertThat(healthy.got()).hasSize(3 + 1 + 2 + 2 + 2 + 2 + 3);
+        assertThat(dropped.get()).isEqualTo(5 + 2 + 1);
     }
 
     @Test
@@ -248,7 +168,7 @@ class LiveStreamTest {
         startAvcAac();
         joinedReadingNothing();
         for (int i = 0; i < 120; i++) {
-            nanos += Duration.ofMillis(40).toNanos();
+            pass(Duration.ofMillis(40));
             send(i % 50 == 0 ? key(40L * i) : inter(40L * i));
         }
         assertThat(dropped.get()).as("the last 0.8 of 4.8 seconds").isBetween(10, 30);
@@ -258,8 +178,9 @@ class LiveStreamTest {
     void aPlayerOfSoundGoesOnAsSoonAsItsQueueIsShort() {
         send(AAC);
         var slow = joinedReadingNothing();
-        send(audio(0, new byte[120_000]));
-        send(sound(23));
+        byte[] large = Arrays.copyOf(Payloads.aacFrame(0), 60_000);
+        send(audio(0, large));
+        send(audio(23, large));
         assertThat(dropped.get()).isEqualTo(1);
         slow.reads(true);
         slow.drain();
@@ -273,7 +194,7 @@ class LiveStreamTest {
         var stuck = joinedReadingNothing();
         var healthy = joined();
         for (int i = 0; i < 400; i++) {
-            nanos += Duration.ofMillis(40).toNanos();
+            pass(Duration.ofMillis(40));
             send(i % 25 == 0 ? key(40L * i) : inter(40L * i));
         }
         assertThat(stuck.ended()).isEqualTo(EndReason.PLAYER_STUCK);
@@ -289,7 +210,7 @@ class LiveStreamTest {
             joinedReadingNothing();
         }
         for (int i = 0; i < 200; i++) {
-            nanos += Duration.ofMillis(40).toNanos();
+            pass(Duration.ofMillis(40));
             send(i % 25 == 0 ? key(40L * i) : video(40L * i, Payloads.avcInterFrame(i, 2_000)));
         }
         var held = FakePlayer.heldMemory();

@@ -1,0 +1,53 @@
+package dev.headwater.media.hub;
+
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamHeaders;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Frames that travel together from the source's loop to every loop with players. Not to be changed.
+ *
+ * @param keyIndex index of the last key frame, or -1
+ * @param keyHeaders the stream's headers at that key frame; empty without one
+ * @param headers the stream's headers after the batch
+ * @param bringsHeaders whether a frame of the batch is a header
+ * @param breaksGop whether frames are missing before the batch, so that it does not go on with the group of pictures so far
+ * @param awaitKeys whether players that start or resume now should wait for a key frame: video is there and key frames come
+ * @param bytes what it holds on to, for the hand-off's bound
+ * @param stampNanos when it was handed over, by the hub's clock
+ * @param missed frames that this loop did not get before the batch, which then starts with all headers
+ */
+record Batch(
+        List<MediaFrame> frames,
+        int keyIndex,
+        List<MediaFrame> keyHeaders,
+        List<MediaFrame> headers,
+        boolean bringsHeaders,
+        boolean breaksGop,
+        boolean awaitKeys,
+        long bytes,
+        long stampNanos,
+        int missed) {
+    /** Counted for each frame beside its payload. */
+    static final int FRAME_BYTES = 64;
+
+    /** Whether a loop that missed frames can go on with this batch. */
+    boolean canResume() {
+        return keyIndex >= 0 || !awaitKeys;
+    }
+
+    /** This batch from its last key frame on, if it has one, for a loop that missed frames. */
+    Batch after(int missedFrames) {
+        int from = Math.max(keyIndex, 0);
+        var valid = keyIndex >= 0 ? keyHeaders : headers;
+        var list = new ArrayList<MediaFrame>(valid.size() + frames.size() - from);
+        long startMs = frames.get(from).timestampMs();
+        for (MediaFrame header : valid) {
+            list.add(StreamHeaders.at(header, startMs));
+        }
+        list.addAll(frames.subList(from, frames.size()));
+        int key = keyIndex >= 0 ? valid.size() : -1;
+        return new Batch(list, key, keyHeaders, headers, true, true, awaitKeys, bytes, stampNanos, missedFrames + from);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.headwater.media.hub;
+
+/**
+ * How far a player's connection is behind. Counts in the connection's own measure of pending bytes, which may have an overhead
+ * per write in it (Netty's has 96 bytes), or small writes would look twice as old as they are. Confined to the player's loop.
+ */
+final class QueueGauge {
+    private final long queueNanos;
+    private final int queueBytes;
+    private final long stuckNanos;
+    private final QueueAge age;
+
+    private long entered;
+    private long lastPending;
+    private long progressNanos;
+
+    // ---- what a joining player got at once, and how much of the stream it spans ----
+    private long burstEnd;
+    private long burstNanos;
+
+    QueueGauge(HubSettings settings) {
+        this.queueNanos = settings.queueDuration().toNanos();
+        this.queueBytes = settings.queueBytes();
+        this.stuckNanos = settings.stuckAfter().toNanos();
+        this.age = new QueueAge(queueNanos);
+    }
+
+    void start(long now) {
+        progressNanos = now;
+    }
+
+    /** What was written so far is a burst: until it has left, the bound is counted from its end. */
+    void burst(long spanNanos) {
+        burstEnd = entered;
+        burstNanos = spanNanos;
+    }
+
+    /**
+     * Notes a write.
+     *
+     * @param before pending bytes before it
+     * @param after pending bytes after it; no more than before if the connection has another queue in front
+     */
+    void wrote(long before, long after, long bytes, long now) {
+        long grown = Math.max(after - before, bytes);
+        entered += grown;
+        lastPending = before + grown;
+        age.wrote(entered, now);
+    }
+
+    /** True if nothing has left for too long. Judged by what left between two calls, because others write as well. */
+    boolean isStuck(long pending, long now) {
+        if (pending == 0 || pending < lastPending) {
+            progressNanos = now;
+        }
+        lastPending = pending;
+        return now - progressNanos >= stuckNanos;
+    }
+
+    /** Whether the player is behind by more than the bound, or would be with the next batch. An empty queue takes any batch. */
+    boolean isOver(long pending, int batchBytes, long now) {
+        if (pending == 0) {
+            burstNanos = 0;
+            return false;
+        }
+        long drained = entered - pending;
+        long burstLeft = Math.max(0, burstEnd - drained);
+        if (pending + batchBytes > queueBytes + burstLeft) {
+            return true;
+        }
+        long ageNanos = age.nanos(drained, now);
+        if (burstLeft == 0 && ageNanos <= queueNanos) {
+            burstNanos = 0; // it has caught up
+        }
+        return ageNanos > queueNanos + burstNanos;
+    }
+
+    /** Whether a player that was behind may go on. */
+    boolean isShort(long pending, long now) {
+        return pending <= queueBytes / 2 && age.nanos(entered - pending, now) <= queueNanos / 2;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.headwater.media.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.testkit.Payloads;
+import org.junit.jupiter.api.Test;
+
+/** The source goes away and comes back, or another one comes in its place. */
+class InterruptionTest extends OneLoop {
+    private FakePlayer playing() {
+        startAvcAac();
+        var player = joined();
+        send(key(10_000), sound(10_001), inter(10_040), inter(10_080));
+        return player;
+    }
+
+    @Test
+    void theSameEncodeGoesOnWithoutRepetition() {
+        var player = playing();
+        int before = player.got().size();
+        stream.interrupted();
+        send(AVC, AAC, key(10_000), sound(10_001), inter(10_040), inter(10_080));
+        send(inter(10_120), sound(10_121));
+        assertThat(after(before, player)).isEqualTo(gots(inter(10_120), sound(10_121)));
+        assertThat(joined().got())
+                .as("the group of pictures is whole")
+                .isEqualTo(gots(
+                        METADATA,
+                        AVC.at(10_000),
+                        AAC.at(10_000),
+                        key(10_000),
+                        sound(10_001),
+                        inter(10_040),
+                        inter(10_080),
+                        inter(10_120),
+                        sound(10_121)));
+    }
+
+    @Test
+    void anotherEncodeGoesOnAtAKeyFrameThatIsNewerThanAllThatPlayersHave() {
+        var player = playing();
+        int before = player.got().size();
+        stream.interrupted();
+        var otherBytes = video(10_000, Payloads.avcKeyFrame(77)); // the time is that of our key frame
+        send(otherBytes, inter(10_090));
+        assertThat(after(before, player)).as("its frames do not fit ours").isEmpty();
+        send(key(10_100), inter(10_140));
+        assertThat(after(before, player)).isEqualTo(gots(key(10_100), inter(10_140)));
+    }
+
+    @Test
+    void aSourceThatLostTheTimelineIsMovedToItsEnd() {
+        var player = playing();
+        int before = player.got().size();
+        stream.interrupted();
+        send(sound(0), key(3), sound(23), inter(43));
+        long shift = 10_081 - 3;
+        assertThat(after(before, player))
+                .isEqualTo(gots(
+                        key(3).at(10_081), sound(23).at(23 + shift), inter(43).at(43 + shift)));
+        assertThat(stream.timestampMs()).isEqualTo(43 + shift);
+    }
+
+    @Test
+    void aMovedSourceThatIsInterruptedAgainRepeatsNothing() {
+        var player = playing();
+        stream.interrupted();
+        send(key(3), inter(43));
+        int before = player.got().size();
+        stream.interrupted();
+        send(key(3), inter(43), inter(83));
+        assertThat(after(before, player)).isEqualTo(gots(inter(83).at(83 + 10_078)));
+    }
+
+    @Test
+    void aMovedSourceWhoseTimelineIsFoundAgainTakesItsOwnPlace() {
+        var player = playing();
+        stream.interrupted();
+        send(key(3));
+        int before = player.got().size();
+        stream.interrupted();
+        send(key(20_000));
+        assertThat(after(before, player)).isEqualTo(gots(key(20_000)));
+    }
+
+    @Test
+    void aStreamOfSoundThatStartsAtZeroAgainGoesOn() {
+        send(AAC, sound(10_000), sound(10_023));
+        var player = joined();
+        int before = player.got().size();
+        stream.interrupted();
+        send(sound(10_000), sound(10_023)); // repeated
+        assertThat(after(before, player)).isEmpty();
+        stream.interrupted();
+        send(sound(0), sound(23));
+        assertThat(after(before, player))
+                .isEqualTo(gots(sound(0).at(10_024), sound(23).at(10_047)));
+    }
+
+    @Test
+    void afterASoundOnlyReturnThePictureStillWaitsForItsKeyFrame() {
+        var player = playing();
+        stream.interrupted();
+        for (int ms = 11_000; ms < 15_000; ms += 500) {
+            send(sound(ms));
+        }
+        int before = player.got().size();
+        send(inter(15_000), sound(15_001));
+        send(key(15_040));
+        assertThat(after(before, player)).isEqualTo(gots(sound(15_001), key(15_040)));
+    }
+
+    @Test
+    void whoJoinsAfterALossStartsWithNoGroupThatHasAHole() {
+        playing();
+        stream.interrupted();
+        for (int ms = 11_000; ms < 15_000; ms += 500) {
+            send(sound(ms));
+        }
+        assertThat(joined().got()).allMatch(frame -> frame.kind() != FrameKind.VIDEO || frame.timestampMs() == 14_500);
+    }
+
+    @Test
+    void aPictureWithoutKeyFramesGoesOnInTheEnd() {
+        var player = playing();
+        stream.interrupted();
+        int before = player.got().size();
+        for (int ms = 11_000; ms <= 41_000; ms += 1_000) {
+            send(inter(ms));
+        }
+        assertThat(after(before, player)).isEmpty();
+        send(inter(41_100));
+        assertThat(after(before, player)).isEqualTo(gots(inter(41_100)));
+    }
+
+    @Test
+    void tracksThatDoNotComeBackAreNotAnnouncedForEver() {
+        playing();
+        stream.interrupted();
+        send(AVC, key(20_000)); // no sound this time, nor metadata
+        send(inter(20_001));
+        assertThat(joined().got()).as("it may still come").contains(CountingFormat.Got.of(AAC.at(20_000)));
+        for (int i = 2; i < 70; i++) {
+            send(inter(20_000 + i));
+        }
+        send(key(20_070));
+        assertThat(joined().got()).isEqualTo(gots(AVC.at(20_070), key(20_070)));
+        assertThat(stream.codecs()).isEqualTo("avc1");
+    }
+
+    @Test
+    void aSourceThatWasNeverAwayKeepsItsHeaders() {
+        playing();
+        stream.interrupted();
+        for (int i = 0; i < 70; i++) {
+            send(key(20_000 + i), sound(20_000 + i));
+        }
+        assertThat(joined().got().subList(0, 3)).isEqualTo(gots(METADATA, AVC.at(20_069), AAC.at(20_069)));
+    }
+
+    @Test
+    void whatIsWithheldIsCountedWithItsReason() {
+        playing();
+        send(inter(9_000), MediaFrame.of(FrameKind.DATA, 0, new byte[4]));
+        stream.interrupted();
+        send(inter(10_120), key(10_000));
+        assertThat(withheld)
+                .containsExactly(DropReason.STALE, DropReason.UNUSABLE_DATA, DropReason.INTERRUPTED, DropReason.STALE);
+    }
+}
