@@ -10,11 +10,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A running node as its clients and its operator see it. Thread-safe. */
 record LiveNode(Node node) {
     static final String APP = "live";
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
     int rtmpPort() {
         return node.port("rtmp.port");
@@ -33,14 +37,14 @@ record LiveNode(Node node) {
         return node.metrics();
     }
 
-    /** The value of a series of the metrics page; 0 if it has none yet. */
-    double metric(String series) {
+    /** The sum of the series of {@code name} that have all of {@code tags}, from the metrics page; 0 if there is none. */
+    double metric(String name, String... tags) {
         return get("/metrics")
                 .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-                .findFirst()
-                .orElse(0);
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> Stream.of(tags).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** The records of the directory as this node sees it, as {@code name@origin}. */
@@ -52,11 +56,19 @@ record LiveNode(Node node) {
                         .toList();
     }
 
+    /** Whether {@code other} has announced itself to this node. */
+    boolean knows(LiveNode other) {
+        return new JsonObject(get("/api/v1/nodes"))
+                .getJsonArray("nodes").stream()
+                        .map(JsonObject.class::cast)
+                        .anyMatch(record -> other.node().name().equals(record.getString("id")));
+    }
+
     private String get(String path) {
         var uri = URI.create("http://127.0.0.1:" + node.port("management.port") + path);
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                    .body();
+            var request = HttpRequest.newBuilder(uri).timeout(ANSWERS_WITHIN).build();
+            return client.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new AssertionError(path + " of " + node.name() + " does not answer", e);
         } catch (InterruptedException e) {

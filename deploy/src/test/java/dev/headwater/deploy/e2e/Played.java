@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a player got, held against what was published: the same bytes, the same times but for one constant offset. */
+/**
+ * What a player got, held against what was published: the same bytes, the same times but for one constant offset. Data
+ * messages are not looked at: ffmpeg makes a stream of its own of metadata that is sent again.
+ */
 record Played(List<Packet> published, List<Packet> received) {
     /** Frames of a clip from one key frame to the next. */
     static final int GOP = 25;
@@ -58,6 +61,7 @@ record Played(List<Packet> published, List<Packet> received) {
     private static Set<Medium> media(List<Packet> packets) {
         var media = new HashSet<Medium>();
         packets.forEach(packet -> media.add(packet.medium()));
+        media.remove(Medium.OTHER);
         return media;
     }
 }
