@@ -1,0 +1,74 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.deploy.HeadwaterCommand;
+import dev.headwater.testkit.RunningProgram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** An origin dies without a word, and the encoder comes back at another one: the players of an edge do not notice. */
+class OriginKilledTest {
+    private static final int LAST = Encoder.GOP - 1;
+    private static final int AGAIN = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void playersOfAnEdgeGoOnWithTheOriginThatTheEncoderFindsNext() {
+        try (var cluster = new LiveCluster()) {
+            var survivor = cluster.origin();
+            var edge = cluster.edge();
+            try (var doomed = startOrigin(cluster.settings("doomed"))) {
+                int port = portOf(doomed);
+                try (var lost = Encoder.at(port, "survives", 0);
+                        var viewer = Viewer.of(edge, "survives")) {
+                    viewer.awaitFrame(LAST).awaitFrame(lost.sendGop());
+                    assertThat(edge.streams()).containsExactly("survives@doomed");
+
+                    doomed.kill();
+                    lost.peer().awaitClose();
+                    try (var back = Encoder.at(survivor, "survives", AGAIN)) {
+                        viewer.awaitFrame(AGAIN + LAST);
+                        viewer.awaitFrame(back.sendGop()).assertGops(0, Encoder.GOP, AGAIN, AGAIN + Encoder.GOP);
+                        viewer.assertUndisturbed();
+                        assertThat(edge.streams())
+                                .containsExactly("survives@" + survivor.node().name());
+                    }
+                }
+            }
+        }
+    }
+
+    private static RunningProgram startOrigin(List<String> settings) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HeadwaterCommand.class.getName(),
+                "origin"));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        return RunningProgram.start(command);
+    }
+
+    private static int portOf(RunningProgram origin) {
+        await("the origin in its own process").atMost(PATIENCE).until(() -> {
+            assertThat(origin.isRunning()).as(origin::output).isTrue();
+            return origin.output().contains("ready origin");
+        });
+        return Pattern.compile("rtmp\\.port=(\\d+)")
+                .matcher(origin.output())
+                .results()
+                .map(port -> Integer.parseInt(port.group(1)))
+                .findFirst()
+                .orElseThrow();
+    }
+}
