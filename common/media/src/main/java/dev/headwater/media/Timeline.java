@@ -44,6 +44,19 @@ public final class Timeline {
         };
     }
 
+    /**
+     * Lifts the line: no frame from now on is before {@code positionMs}, and what lies between audio and video is kept. A
+     * position that is reached already changes nothing.
+     */
+    public void advanceTo(long positionMs) {
+        long byMs = positionMs - newestMs;
+        if (byMs > 0) {
+            audio.lift(byMs, positionMs);
+            video.lift(byMs, positionMs);
+            newestMs = positionMs;
+        }
+    }
+
     /** Jumps of the publisher's clock so far. */
     public int jumps() {
         return jumps;
@@ -97,6 +110,11 @@ public final class Timeline {
             this.timestamp = timestamp;
             this.positionMs = positionMs;
             mappedMs = Math.max(mappedMs, positionMs);
+        }
+
+        void lift(long byMs, long floorMs) {
+            positionMs += byMs;
+            mappedMs = Math.max(mappedMs + byMs, floorMs);
         }
     }
 }

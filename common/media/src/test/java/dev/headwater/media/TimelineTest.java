@@ -30,6 +30,38 @@ class TimelineTest {
     }
 
     @Test
+    void aLiftedLineGoesOnFromItsNewPositionAndKeepsWhatLiesBetweenAudioAndVideo() {
+        var timeline = new Timeline(0);
+        timeline.map(VIDEO, 1_000);
+        timeline.map(AUDIO, 1_000);
+        timeline.map(VIDEO, 1_400);
+
+        timeline.advanceTo(90_000);
+
+        assertThat(timeline.map(VIDEO, 1_440)).isEqualTo(90_040);
+        assertThat(timeline.map(AUDIO, 1_100)).isEqualTo(90_000);
+        assertThat(timeline.map(AUDIO, 1_423)).isEqualTo(90_023);
+        assertThat(timeline.jumps()).isZero();
+    }
+
+    @Test
+    void aLineIsNotLiftedToWhereItHasBeen() {
+        var timeline = new Timeline(7_000);
+        timeline.map(VIDEO, 0);
+        timeline.advanceTo(6_000);
+        timeline.advanceTo(7_000);
+        assertThat(timeline.map(VIDEO, 40)).isEqualTo(7_040);
+    }
+
+    @Test
+    void aLineThatIsLiftedBeforeItsFirstFrameStartsThere() {
+        var timeline = new Timeline(0);
+        timeline.advanceTo(5_000);
+        assertThat(timeline.map(AUDIO, 123_456)).isEqualTo(5_000);
+        assertThat(timeline.map(VIDEO, 123_470)).isEqualTo(5_014);
+    }
+
+    @Test
     void audioThatComesLateKeepsItsPlace() {
         var timeline = new Timeline(0);
         timeline.map(VIDEO, 1_000);
