@@ -80,6 +80,12 @@ public final class LocalStreamDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
+        return write(record.key(), standing -> succession.raise(standing, record, aboveEpoch))
+                .map(standing -> standing.orElse(record));
+    }
+
+    @Override
     public Future<Void> release(StreamRecord record) {
         return write(record.key(), standing -> succession.release(standing, record))
                 .mapEmpty();

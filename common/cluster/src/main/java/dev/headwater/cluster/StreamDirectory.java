@@ -31,6 +31,13 @@ public interface StreamDirectory {
     Future<StreamRecord> announce(StreamRecord record);
 
     /**
+     * Lifts the epoch of the owner's record above {@code aboveEpoch}, of which a node has told, in one atomic step. The
+     * answer is the record that stands afterwards: the given one with its new epoch, or one that stood above it; an earlier
+     * lift of the same claim is among those ({@link StreamRecord#isSameClaim}).
+     */
+    Future<StreamRecord> raise(StreamRecord record, long aboveEpoch);
+
+    /**
      * Gives the stream up, unless a higher epoch has it already (then no effect). The tombstone keeps the epoch and
      * {@code record}'s position on the timeline, which is where the last frame was.
      */

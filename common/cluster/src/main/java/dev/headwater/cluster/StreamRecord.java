@@ -77,6 +77,22 @@ public record StreamRecord(
                 codecsNow);
     }
 
+    /**
+     * Whether {@code other} is this ownership too, whatever its epoch was raised to: one claim of one origin. Claims of one
+     * origin differ in where their timelines start.
+     */
+    public boolean isSameClaim(StreamRecord other) {
+        return originId.equals(other.originId)
+                && timelineStartMs == other.timelineStartMs
+                && startedAt.equals(other.startedAt);
+    }
+
+    /** The same ownership at a higher epoch. */
+    StreamRecord raisedTo(long higherEpoch) {
+        return new StreamRecord(
+                key, originId, relayHost, relayPort, higherEpoch, startedAt, timelineStartMs, timelineMs, zone, codecs);
+    }
+
     /** What is left when the owner is gone: epoch and timeline, {@code marginMs} further on. */
     StreamRecord tombstone(long marginMs) {
         return new StreamRecord(key, "", "", 0, epoch, startedAt, timelineStartMs, timelineMs + marginMs, zone, "");

@@ -66,6 +66,16 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
         return standing != null && standing.outranks(record) ? Optional.empty() : Optional.of(record);
     }
 
+    /**
+     * What an owner writes that has heard of {@code aboveEpoch}: its record with the next epoch above that; nothing if a
+     * higher epoch stands, be it its own of an earlier try.
+     */
+    public Optional<StreamRecord> raise(@Nullable StreamRecord standing, StreamRecord record, long aboveEpoch) {
+        return standing != null && standing.outranks(record)
+                ? Optional.empty()
+                : Optional.of(record.raisedTo(1 + Math.max(record.epoch(), aboveEpoch)));
+    }
+
     /** What is written when the owner gives {@code record} up: its tombstone; nothing if a higher epoch stands. */
     public Optional<StreamRecord> release(@Nullable StreamRecord standing, StreamRecord record) {
         return standing != null && standing.outranks(record) ? Optional.empty() : Optional.of(record.tombstone(0));

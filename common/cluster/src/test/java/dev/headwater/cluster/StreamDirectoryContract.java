@@ -122,6 +122,39 @@ public interface StreamDirectoryContract {
     }
 
     @Test
+    default void anOwnerThatHearsOfAHigherEpochRisesAboveItAndStaysWhereItIs() {
+        StreamKey key = newKey();
+        StreamRecord owned =
+                granted(directory().claim(Records.takeover(key, "o1"))).at(4_000, "avc1");
+
+        StreamRecord raised = get(directory().raise(owned, 41));
+
+        assertThat(raised.epoch()).isEqualTo(42);
+        assertThat(raised.isSameClaim(owned)).isTrue();
+        assertThat(raised.timelineMs()).isEqualTo(4_000);
+        assertThat(get(directory().find(key))).contains(raised);
+    }
+
+    @Test
+    default void anOwnerThatRaisesTwiceIsToldOfItsFirstRaise() {
+        StreamRecord owned = granted(directory().claim(Records.takeover(newKey(), "o1")));
+        StreamRecord raised = get(directory().raise(owned, 41));
+
+        assertThat(get(directory().raise(owned, 41))).isEqualTo(raised);
+        assertThat(get(directory().announce(owned))).isEqualTo(raised);
+    }
+
+    @Test
+    default void theLoserOfATakeoverCannotRaiseItselfAboveTheWinner() {
+        StreamKey key = newKey();
+        StreamRecord first = granted(directory().claim(Records.takeover(key, "o1")));
+        StreamRecord second = granted(directory().claim(Records.takeover(key, "o2")));
+
+        assertThat(get(directory().raise(first, 41))).isEqualTo(second);
+        assertThat(get(directory().find(key))).contains(second);
+    }
+
+    @Test
     default void ofTwoOwnersOfOneEpochTheHigherOriginIdStands() {
         StreamKey key = newKey();
         StreamRecord low = Records.record(key, "o1", 7);

@@ -52,6 +52,16 @@ class SuccessionTest {
     }
 
     @Test
+    void aRaiseRefillsALostMap() {
+        StreamRecord owned = Records.record(KEY, "o1", 3);
+        assertThat(RULES.raise(null, owned, 7).orElseThrow().epoch()).isEqualTo(8);
+        assertThat(RULES.raise(Records.tombstone(KEY, 3), owned, 1)
+                        .orElseThrow()
+                        .epoch())
+                .isEqualTo(4);
+    }
+
+    @Test
     void aTombstoneOfAHigherEpochStopsAnOwner() {
         assertThat(RULES.announce(Records.tombstone(KEY, 4), Records.record(KEY, "o1", 3)))
                 .isEmpty();

@@ -63,6 +63,12 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
+        return submit(new RecordStep(RecordStep.Verb.RAISE, record, aboveEpoch, succession))
+                .map(standing -> standing == null ? record : standing);
+    }
+
+    @Override
     public Future<Void> release(StreamRecord record) {
         return submit(RecordStep.Verb.RELEASE, record).mapEmpty();
     }
@@ -94,6 +100,10 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     }
 
     private Future<@Nullable StreamRecord> submit(RecordStep.Verb verb, StreamRecord record) {
-        return calls.write(() -> map.submitToKey(MapKeys.of(record.key()), new RecordStep(verb, record, succession)));
+        return submit(new RecordStep(verb, record, succession));
+    }
+
+    private Future<@Nullable StreamRecord> submit(RecordStep step) {
+        return calls.write(() -> map.submitToKey(MapKeys.of(step.record.key()), step));
     }
 }

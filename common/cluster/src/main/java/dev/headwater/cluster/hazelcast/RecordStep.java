@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable StreamRecord> {
     enum Verb {
         ANNOUNCE,
+        RAISE,
         RELEASE,
         RECLAIM,
         EXPIRE,
@@ -26,12 +27,21 @@ final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable
 
     final Verb verb;
     final StreamRecord record;
+
+    /** What {@link Verb#RAISE} raises above; 0 for the other verbs. */
+    final long aboveEpoch;
+
     final Succession succession;
     private transient @Nullable StreamRecord written;
 
     RecordStep(Verb verb, StreamRecord record, Succession succession) {
+        this(verb, record, 0, succession);
+    }
+
+    RecordStep(Verb verb, StreamRecord record, long aboveEpoch, Succession succession) {
         this.verb = verb;
         this.record = record;
+        this.aboveEpoch = aboveEpoch;
         this.succession = succession;
     }
 
@@ -40,6 +50,7 @@ final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable
         StreamRecord standing = entry.getValue();
         Optional<StreamRecord> toWrite = switch (verb) {
             case ANNOUNCE -> succession.announce(standing, record);
+            case RAISE -> succession.raise(standing, record, aboveEpoch);
             case RELEASE -> succession.release(standing, record);
             case RECLAIM -> succession.reclaim(standing, record);
             case EXPIRE -> succession.expire(standing, record);

@@ -11,13 +11,17 @@ final class RecordStepSerializer implements CompactSerializer<RecordStep> {
     public RecordStep read(CompactReader reader) {
         StreamRecord record = Fields.required(reader.<StreamRecord>readCompact("record"), "record");
         return new RecordStep(
-                RecordStep.Verb.valueOf(Fields.string(reader, "verb")), record, Fields.succession(reader));
+                RecordStep.Verb.valueOf(Fields.string(reader, "verb")),
+                record,
+                reader.readInt64("aboveEpoch"),
+                Fields.succession(reader));
     }
 
     @Override
     public void write(CompactWriter writer, RecordStep step) {
         writer.writeString("verb", step.verb.name());
         writer.writeCompact("record", step.record);
+        writer.writeInt64("aboveEpoch", step.aboveEpoch);
         Fields.write(writer, step.succession);
     }
 

@@ -51,6 +51,11 @@ final class FakeDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<StreamRecord> raise(StreamRecord owned, long aboveEpoch) {
+        throw new AssertionError("a pull raises nothing");
+    }
+
+    @Override
     public Future<Void> release(StreamRecord released) {
         throw new AssertionError("a pull releases nothing");
     }
