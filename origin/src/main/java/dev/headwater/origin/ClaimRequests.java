@@ -11,7 +11,7 @@ import java.util.function.IntSupplier;
  * @param relayPort known once the relay port is open
  */
 record ClaimRequests(String nodeId, String relayHost, IntSupplier relayPort, String zone) {
-    ClaimRequest of(StreamKey key, ClaimPolicy policy, long seenEpoch) {
-        return new ClaimRequest(key, nodeId, relayHost, relayPort.getAsInt(), zone, policy, seenEpoch);
+    ClaimRequest of(StreamKey key, ClaimPolicy policy) {
+        return new ClaimRequest(key, nodeId, relayHost, relayPort.getAsInt(), zone, policy, 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.hub.HubSettings;
@@ -13,11 +14,13 @@ import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.PublishRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Lets a publisher in once the directory has given this node the name. Thread-safe. */
 final class ClaimingGate implements PublishGate {
     private final StreamDirectory directory;
     private final LocalPublications publications;
+    private final UnansweredCalls calls;
     private final ClaimRequests requests;
     private final ClaimPolicy policy;
     private final HubSettings hub;
@@ -27,6 +30,7 @@ final class ClaimingGate implements PublishGate {
     ClaimingGate(
             StreamDirectory directory,
             LocalPublications publications,
+            UnansweredCalls calls,
             ClaimRequests requests,
             ClaimPolicy policy,
             HubSettings hub,
@@ -34,6 +38,7 @@ final class ClaimingGate implements PublishGate {
             NodeMetrics metrics) {
         this.directory = directory;
         this.publications = publications;
+        this.calls = calls;
         this.requests = requests;
         this.policy = policy;
         this.hub = hub;
@@ -43,38 +48,61 @@ final class ClaimingGate implements PublishGate {
 
     @Override
     public Future<PublishDecision> admit(PublishRequest request) {
-        return directory
-                .claim(requests.of(request.key(), policy, 0))
+        if (request.left().isComplete()) {
+            return Future.succeededFuture(refused(StatusCode.STREAM_FAILED, "the publisher left before the claim"));
+        }
+        long asked = hub.clock().getAsLong();
+        return calls.add(directory
+                .claim(requests.of(request.key(), policy))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .map(claim -> switch (claim) {
-                    case Claim.Granted granted -> granted(granted, request);
+                    case Claim.Granted granted -> granted(granted, request, asked);
                     case Claim.HeldBy held -> heldBy(held.record());
-                });
+                })
+                .recover(cause -> cause instanceof DirectoryUnavailableException
+                        ? Future.succeededFuture(refused(
+                                StatusCode.STREAM_FAILED, "the name cannot be claimed now: " + cause.getMessage()))
+                        : Future.failedFuture(cause)));
     }
 
-    private PublishDecision granted(Claim.Granted granted, PublishRequest request) {
-        boolean takeover =
-                granted.previous().filter(record -> !record.isTombstone()).isPresent();
-        (takeover ? metrics.takeoverClaims : metrics.grantedClaims).increment();
-        return new PublishDecision.Granted(publication(granted.record(), request));
+    private PublishDecision granted(Claim.Granted granted, PublishRequest request, long asked) {
+        var publication = publication(granted.record(), request, asked);
+        return switch (publications.put(publication)) {
+            case LocalPublications.Placed.First(Optional<OriginPublication> replaced) -> {
+                boolean takeover = granted.previous()
+                        .filter(record -> !record.isTombstone())
+                        .isPresent();
+                (takeover ? metrics.takeoverClaims : metrics.grantedClaims).increment();
+                replaced.ifPresent(loser -> {
+                    // the record knows the last announced position, the loser the last one
+                    publication.advanceTo(loser.record().timelineMs() + OriginPublication.GAP_MS);
+                    loser.superseded(granted.record());
+                });
+                yield new PublishDecision.Granted(publication);
+            }
+            case LocalPublications.Placed.TooLate(OriginPublication newer) -> {
+                metrics.refusedClaims.increment();
+                yield refused(StatusCode.PUBLISH_BAD_NAME, "taken over meanwhile by epoch " + newer.epoch());
+            }
+        };
     }
 
     private PublishDecision heldBy(StreamRecord holder) {
         metrics.refusedClaims.increment();
-        return new PublishDecision.Refused(
+        return refused(
                 StatusCode.PUBLISH_BAD_NAME,
                 "already published at %s; publish.policy=refuse".formatted(holder.originId()));
     }
 
-    private OriginPublication publication(StreamRecord record, PublishRequest request) {
-        var publication = new OriginPublication(
-                record,
+    private static PublishDecision refused(StatusCode code, String reason) {
+        return new PublishDecision.Refused(code, reason);
+    }
+
+    private OriginPublication publication(StreamRecord record, PublishRequest request, long asked) {
+        return new OriginPublication(
                 request.publisher(),
                 new LiveStream(request.key(), request.loop(), hub, players -> {}),
-                new Lease(leaseLife, hub.clock()),
-                directory,
+                new Ownership(record, directory, calls, request.loop(), new Lease(leaseLife, hub.clock(), asked)),
                 publications::remove);
-        publications.put(publication).ifPresent(loser -> loser.superseded(record));
-        return publication;
     }
 }

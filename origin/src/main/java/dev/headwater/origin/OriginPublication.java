@@ -1,6 +1,5 @@
 package dev.headwater.origin;
 
-import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
@@ -8,9 +7,16 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.Timeline;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.RelayGreeting;
+import dev.headwater.server.relay.Seen;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.Publisher;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,32 +27,25 @@ import org.slf4j.LoggerFactory;
 final class OriginPublication implements Publication {
     private static final Logger LOG = LoggerFactory.getLogger(OriginPublication.class);
 
+    /** How far the line goes on above what others have delivered of an earlier one. */
+    static final long GAP_MS = 1_000;
+
     private final Publisher publisher;
     private final LiveStream stream;
-    private final Lease lease;
+    private final Ownership ownership;
     private final Timeline timeline;
-    private final StreamDirectory directory;
     private final Consumer<OriginPublication> onEnd;
-    private volatile StreamRecord record;
     private volatile long timelineMs;
     private boolean held;
     private boolean over;
 
-    OriginPublication(
-            StreamRecord record,
-            Publisher publisher,
-            LiveStream stream,
-            Lease lease,
-            StreamDirectory directory,
-            Consumer<OriginPublication> onEnd) {
-        this.record = record;
+    OriginPublication(Publisher publisher, LiveStream stream, Ownership ownership, Consumer<OriginPublication> onEnd) {
         this.publisher = publisher;
         this.stream = stream;
-        this.lease = lease;
-        this.directory = directory;
+        this.ownership = ownership;
         this.onEnd = onEnd;
-        this.timeline = new Timeline(record.timelineStartMs());
-        this.timelineMs = record.timelineStartMs();
+        this.timelineMs = ownership.record().timelineStartMs();
+        this.timeline = new Timeline(timelineMs);
     }
 
     StreamKey key() {
@@ -57,28 +56,25 @@ final class OriginPublication implements Publication {
         return stream;
     }
 
-    Lease lease() {
-        return lease;
-    }
-
     /** The record as it should stand in the directory now. Any thread. */
     StreamRecord record() {
-        return record.at(timelineMs, stream.codecs());
-    }
-
-    /** The directory gave this publication a higher epoch of its own. Any thread. */
-    void raised(StreamRecord higher) {
-        record = higher;
+        return ownership.record().at(timelineMs, stream.codecs());
     }
 
     @Override
     public long epoch() {
-        return record.epoch();
+        return ownership.record().epoch();
     }
+
+    // ---- frames -------------------------------------------------------------------------------------------------
 
     @Override
     public void publish(FrameKind kind, int timestamp, byte[] payload) {
-        if (over || lapsed()) {
+        if (over) {
+            return;
+        }
+        if (lapsed()) {
+            publishIfHeader(kind, payload);
             return;
         }
         long mapped = timeline.map(kind, timestamp);
@@ -86,19 +82,31 @@ final class OriginPublication implements Publication {
         stream.publish(MediaFrame.of(kind, mapped, payload));
     }
 
+    /** Headers come once: one that was held back would be missing for good. */
+    private void publishIfHeader(FrameKind kind, byte[] payload) {
+        var frame = MediaFrame.of(kind, timelineMs, payload);
+        if (frame.isSequenceHeader()
+                || frame.isMetadata()
+                || frame.isClearMetadata()
+                || frame.isVideoMetadata()
+                || frame.isMultichannelConfig()) {
+            stream.publish(frame);
+        }
+    }
+
     /** A node that slept must not serve what another may own by now: its frames wait for the directory's word. */
     private boolean lapsed() {
-        boolean lapsed = lease.lapsed();
+        boolean lapsed = ownership.lapsed();
         if (lapsed != held) {
             held = lapsed;
             if (lapsed) {
                 LOG.warn(
-                        "stream={} epoch={} lease lapsed: frames are held back until the directory confirms it",
+                        "stream={} epoch={} this node slept: frames are held back until the directory confirms it",
                         key(),
                         epoch());
                 stream.interrupted();
             } else {
-                LOG.info("stream={} epoch={} lease confirmed again", key(), epoch());
+                LOG.info("stream={} epoch={} goes on", key(), epoch());
             }
         }
         return lapsed;
@@ -109,46 +117,105 @@ final class OriginPublication implements Publication {
         stream.flush();
     }
 
+    /** Lifts the stream's line to {@code positionMs} if it is below. Any thread; in the order of the loop's tasks. */
+    void advanceTo(long positionMs) {
+        onLoop(() -> lift(positionMs));
+    }
+
+    private void lift(long positionMs) {
+        timeline.advanceTo(positionMs);
+        timelineMs = Math.max(timelineMs, positionMs);
+    }
+
+    // ---- ownership ----------------------------------------------------------------------------------------------
+
+    /** Tells the directory how far the stream is; ends the publication if another origin has it. Any thread. */
+    Future<?> announce() {
+        return ask(() -> ownership.announce(record()).onSuccess(winner -> winner.ifPresent(this::lostTo)));
+    }
+
+    /**
+     * What a node is told that wants to pull and has {@code seen} so much: epoch and timeline are above that. Empty if the
+     * stream is not to be had here now. Any thread.
+     */
+    Future<Optional<RelayGreeting>> greet(Seen seen) {
+        return ask(() -> over || lapsed()
+                ? Future.succeededFuture(Optional.empty())
+                : ownership.raiseAbove(seen.epoch(), this::record).map(winner -> {
+                    winner.ifPresent(this::lostTo);
+                    return greeting(seen);
+                }));
+    }
+
+    private Optional<RelayGreeting> greeting(Seen seen) {
+        if (over) {
+            return Optional.empty();
+        }
+        if (seen.timelineMs() > timelineMs) {
+            LOG.info("stream={} timeline goes on from {} above {} ms", key(), timelineMs, seen.timelineMs());
+            lift(seen.timelineMs() + GAP_MS);
+        }
+        return Optional.of(greeting());
+    }
+
+    /** Any thread. */
+    RelayGreeting greeting() {
+        return new RelayGreeting(Epoch.of(ownership.record()), timelineMs);
+    }
+
+    // ---- the end ------------------------------------------------------------------------------------------------
+
     @Override
     public void end(EndReason reason) {
-        if (over) {
-            return;
+        if (!over) {
+            over = true;
+            stream.end(reason);
+            onEnd.accept(this);
+            ownership.release(record());
         }
-        over = true;
-        stream.end(reason);
-        onEnd.accept(this);
-        directory
-                .release(record())
-                .onFailure(cause -> LOG.warn(
-                        "stream={} epoch={} could not be released, it expires by itself: {}",
-                        key(),
-                        epoch(),
-                        cause.toString()));
+    }
+
+    /** The directory has {@code standing} for this name: if that is another owner's, above this one, this one ends. Any thread. */
+    void stands(StreamRecord standing) {
+        if (ownership.isBeatenBy(standing)) {
+            superseded(standing);
+        }
     }
 
     /** Another publication has the name: ends this one and its publisher. Any thread. */
     void superseded(StreamRecord by) {
-        stream.loop().execute(() -> {
-            if (!over) {
-                over = true;
-                LOG.info(
-                        "stream={} epoch={} taken over by origin={} epoch={}",
-                        key(),
-                        epoch(),
-                        by.originId(),
-                        by.epoch());
-                stream.end(EndReason.TAKEN_OVER);
-                onEnd.accept(this);
-                publisher.end(EndReason.TAKEN_OVER);
-            }
+        onLoop(() -> lostTo(by));
+    }
+
+    private void lostTo(StreamRecord by) {
+        if (!over) {
+            over = true;
+            LOG.info("stream={} epoch={} taken over by origin={} epoch={}", key(), epoch(), by.originId(), by.epoch());
+            ownership.lost();
+            stream.end(EndReason.TAKEN_OVER);
+            onEnd.accept(this);
+            publisher.end(EndReason.TAKEN_OVER);
+        }
+    }
+
+    /** The node ends the publication, and tells its publisher. Any thread. */
+    Future<?> stop(EndReason reason) {
+        return ask(() -> {
+            end(reason);
+            publisher.end(reason);
+            return Future.succeededFuture();
         });
     }
 
-    /** An operator or the shutdown ends the publication. Any thread. */
-    void stop(EndReason reason) {
-        stream.loop().execute(() -> {
-            end(reason);
-            publisher.end(reason);
-        });
+    // ---- the loop -----------------------------------------------------------------------------------------------
+
+    private void onLoop(Runnable task) {
+        stream.loop().execute(task);
+    }
+
+    private <T> Future<T> ask(Supplier<Future<T>> question) {
+        Promise<T> promise = Promise.promise();
+        onLoop(() -> question.get().onComplete(promise));
+        return promise.future();
     }
 }

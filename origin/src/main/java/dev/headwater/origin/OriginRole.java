@@ -59,17 +59,19 @@ public final class OriginRole implements NodeRole {
                 config.node().host(),
                 () -> relayPort.get().port(),
                 config.node().zone());
-        var leases = new LeaseKeeper(directory, local, requests, hub.clock());
+        var calls = new UnansweredCalls();
+        var leases = new LeaseKeeper(directory, local, calls);
         var gate = new ClaimingGate(
                 directory,
                 local,
+                calls,
                 requests,
                 config.publish().policy(),
                 hub,
                 config.cluster().recordLife(),
                 metrics);
 
-        var relaySource = new RelaySource(local, leases);
+        var relaySource = new RelaySource(local);
         var relay = new RtmpPart(
                 vertx,
                 new RtmpService("relay", Settings.relay(config), gate, relaySource, relaySource, metrics.relay),
@@ -88,7 +90,7 @@ public final class OriginRole implements NodeRole {
                 config.node().name());
         Upstreams upstreams = (loop, record, seen, events) ->
                 record.originId().equals(config.node().name())
-                        ? PublicationUpstream.open(loop, local, record, events)
+                        ? PublicationUpstream.open(loop, local, record.key(), seen, events)
                         : RelayUpstream.open(connector, loop, record, seen, events);
         var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), metrics);
 
@@ -109,13 +111,13 @@ public final class OriginRole implements NodeRole {
         return new Assembly(
                 List.of(
                         membership.part(),
-                        relay,
                         new PeriodicPart(
                                 "leases",
                                 vertx,
                                 config.cluster().announceInterval(),
                                 leases::announceAll,
                                 leases::close),
+                        relay,
                         new PullsPart(pulls),
                         rtmp,
                         announcer.part(vertx)),

@@ -1,11 +1,12 @@
 package dev.headwater.origin;
 
-import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.FrameTap;
 import dev.headwater.media.hub.LiveStream;
-import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.RelayGreeting;
+import dev.headwater.server.relay.Seen;
 import dev.headwater.server.relay.Upstream;
 import dev.headwater.server.relay.UpstreamEvents;
 import io.netty.util.concurrent.EventExecutor;
@@ -30,24 +31,34 @@ final class PublicationUpstream implements Upstream, FrameTap {
     }
 
     static PublicationUpstream open(
-            EventExecutor loop, LocalPublications publications, StreamRecord record, UpstreamEvents events) {
+            EventExecutor loop, LocalPublications publications, StreamKey key, Seen seen, UpstreamEvents events) {
         var upstream = new PublicationUpstream(loop, events);
-        loop.execute(() -> upstream.start(publications.get(record.key())));
+        var publication = publications.get(key);
+        if (publication == null) {
+            loop.execute(() -> upstream.end(EndReason.UPSTREAM_LOST, "not published here any more"));
+        } else {
+            publication
+                    .greet(seen)
+                    .onSuccess(greeting -> loop.execute(() -> greeting.ifPresentOrElse(
+                            told -> upstream.start(publication.stream(), told),
+                            () -> upstream.end(EndReason.UPSTREAM_LOST, "not to be had here now"))))
+                    .onFailure(cause -> loop.execute(() -> upstream.end(EndReason.UPSTREAM_LOST, cause.toString())));
+        }
         return upstream;
     }
 
-    private void start(@Nullable OriginPublication publication) {
-        if (over) {
-            return;
+    /** Each call out may close this upstream. */
+    private void start(LiveStream stream, RelayGreeting greeting) {
+        if (!over) {
+            events.greeted(greeting.epoch(), greeting.timelineMs());
         }
-        if (publication == null) {
-            end(EndReason.UPSTREAM_LOST, "not published here any more");
-            return;
+        if (!over) {
+            pulse = loop.scheduleAtFixedRate(events::alive, ALIVE_EVERY_MS, ALIVE_EVERY_MS, TimeUnit.MILLISECONDS);
+            leave = stream.tap(this, loop);
+            if (over) {
+                leave.run();
+            }
         }
-        LiveStream stream = publication.stream();
-        events.greeted(Epoch.of(publication.record()), publication.record().timelineMs());
-        pulse = loop.scheduleAtFixedRate(events::alive, ALIVE_EVERY_MS, ALIVE_EVERY_MS, TimeUnit.MILLISECONDS);
-        leave = stream.tap(this, loop);
     }
 
     @Override
@@ -72,6 +83,9 @@ final class PublicationUpstream implements Upstream, FrameTap {
 
     @Override
     public void close() {
+        if (over) {
+            return;
+        }
         over = true;
         if (pulse != null) {
             pulse.cancel(false);

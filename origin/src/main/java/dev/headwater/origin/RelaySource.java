@@ -2,8 +2,6 @@ package dev.headwater.origin;
 
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.amf.AmfValue;
-import dev.headwater.server.relay.Epoch;
-import dev.headwater.server.relay.RelayGreeting;
 import dev.headwater.server.relay.Seen;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
@@ -11,37 +9,37 @@ import dev.headwater.server.rtmp.PlayGreeting;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The relay port's answer to pulling nodes: what is published here, with its epoch, and nothing else. Thread-safe. */
 final class RelaySource implements StreamSource, PlayGreeting {
-    private final LocalPublications publications;
-    private final LeaseKeeper leases;
+    private static final Logger LOG = LoggerFactory.getLogger(RelaySource.class);
 
-    RelaySource(LocalPublications publications, LeaseKeeper leases) {
+    private final LocalPublications publications;
+
+    RelaySource(LocalPublications publications) {
         this.publications = publications;
-        this.leases = leases;
     }
 
     @Override
     public Future<Optional<LiveStream>> open(PlayRequest request) {
         var publication = publications.get(request.key());
-        if (publication == null || publication.lease().lapsed()) {
+        if (publication == null) {
             return Future.succeededFuture(Optional.empty());
         }
-        Seen seen = Seen.parse(request.query());
-        Future<Void> ready = seen.epoch().number() > publication.epoch()
-                ? leases.raiseAbove(publication, seen.epoch().number())
-                : Future.succeededFuture();
-        return ready.map(nothing -> Optional.of(publication.stream()));
+        return publication
+                .greet(Seen.parse(request.query()))
+                .map(greeting -> greeting.map(told -> publication.stream()))
+                .otherwise(cause -> {
+                    LOG.warn("stream={} cannot rise above what a node has seen: {}", request.key(), cause.toString());
+                    return Optional.empty(); // the node asks again
+                });
     }
 
     @Override
     public Map<String, AmfValue> of(LiveStream stream) {
-        var publication = publications.get(stream.key());
-        if (publication == null || publication.stream() != stream) {
-            return Map.of();
-        }
-        var record = publication.record();
-        return new RelayGreeting(Epoch.of(record), record.timelineMs()).properties();
+        var publication = publications.get(stream);
+        return publication == null ? Map.of() : publication.greeting().properties();
     }
 }

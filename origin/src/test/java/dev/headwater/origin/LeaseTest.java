@@ -7,41 +7,48 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
-    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 10); // nanoTime may wrap at any moment
-    private final Lease lease = new Lease(Duration.ofSeconds(6), clock::get);
+    private static final Duration LIFE = Duration.ofSeconds(6);
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // System.nanoTime may overflow
+    private final Lease lease = new Lease(LIFE, now::get, now.get());
+
+    private void pass(long seconds) {
+        now.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    }
 
     @Test
-    void isGoodForTheLifeOfARecord() {
-        pass(Duration.ofSeconds(6));
-        assertThat(lease.lapsed()).isFalse();
+    void aNodeThatAsksKeepsItsLeaseWithoutAnAnswer() {
+        for (int i = 0; i < 30; i++) {
+            pass(2);
+            lease.tick();
+            assertThat(lease.lapsed()).isFalse();
+        }
+    }
 
-        pass(Duration.ofNanos(1));
+    @Test
+    void aNodeThatSleptWaitsForAnAnswer() {
+        pass(7);
+        assertThat(lease.lapsed()).isTrue();
+        long asked = lease.tick();
+        assertThat(lease.lapsed()).isTrue();
+        lease.settle(asked);
+        assertThat(lease.lapsed()).isFalse();
+    }
+
+    @Test
+    void anAnswerToWhatWasAskedBeforeTheSleepSaysNothing() {
+        pass(2);
+        long before = lease.tick();
+        pass(7);
+        lease.tick();
+        lease.settle(before);
         assertThat(lease.lapsed()).isTrue();
     }
 
     @Test
-    void countsFromTheQuestionNotFromTheAnswer() {
-        pass(Duration.ofSeconds(5));
-        long asked = clock.get();
-        pass(Duration.ofSeconds(4));
-
-        lease.confirm(asked);
-        assertThat(lease.lapsed()).isFalse();
-
-        pass(Duration.ofSeconds(2).plusNanos(1));
-        assertThat(lease.lapsed()).isTrue();
-    }
-
-    @Test
-    void comesBackWhenTheDirectoryAnswersAgain() {
-        pass(Duration.ofMinutes(5));
-        assertThat(lease.lapsed()).isTrue();
-
-        lease.confirm(clock.get());
-        assertThat(lease.lapsed()).isFalse();
-    }
-
-    private void pass(Duration time) {
-        clock.addAndGet(time.toNanos());
+    void aSleepBetweenAClaimAndItsAnswerCounts() {
+        long asked = now.get();
+        pass(7);
+        assertThat(new Lease(LIFE, now::get, asked).lapsed()).isTrue();
     }
 }

@@ -1,0 +1,136 @@
+package dev.headwater.origin;
+
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.server.relay.Epoch;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the directory holds of one publication. Confined to the publication's loop, where its futures complete too, except for
+ * what says otherwise. At most one announcement and one raise are under way.
+ */
+final class Ownership {
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+    private final StreamDirectory directory;
+    private final UnansweredCalls calls;
+    private final Executor loop;
+    private final Lease lease;
+    private volatile StreamRecord record;
+    private boolean announcing;
+    private @Nullable Future<Optional<StreamRecord>> raising;
+    private boolean over;
+
+    /** @param record as it was granted */
+    Ownership(StreamRecord record, StreamDirectory directory, UnansweredCalls calls, Executor loop, Lease lease) {
+        this.record = record;
+        this.directory = directory;
+        this.calls = calls;
+        this.loop = loop;
+        this.lease = lease;
+    }
+
+    /** The newest epoch of this ownership, and the position where it began. Any thread. */
+    StreamRecord record() {
+        return record;
+    }
+
+    boolean lapsed() {
+        return lease.lapsed();
+    }
+
+    /**
+     * Tells the directory of {@code now}, unless the last time has no answer yet.
+     *
+     * @return the record of another owner, if one stands above this
+     */
+    Future<Optional<StreamRecord>> announce(StreamRecord now) {
+        long asked = lease.tick();
+        if (over || announcing) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        announcing = true;
+        return here(directory.announce(now))
+                .onComplete((standing, cause) -> {
+                    announcing = false;
+                    lease.settle(asked);
+                })
+                .map(this::winner);
+    }
+
+    /**
+     * Rises above {@code seen}, which a pulling node has told of, if it is not below this ownership already.
+     *
+     * @return the record of another owner, if one stands above this
+     */
+    Future<Optional<StreamRecord>> raiseAbove(Epoch seen, Supplier<StreamRecord> now) {
+        if (over || seen.compareTo(Epoch.of(record)) <= 0) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        if (raising != null) {
+            return raising.compose(
+                    winner -> winner.isPresent() ? Future.succeededFuture(winner) : raiseAbove(seen, now));
+        }
+        Future<Optional<StreamRecord>> asking = here(calls.add(directory.raise(now.get(), seen.number())))
+                .map(standing -> {
+                    raising = null;
+                    return adopted(standing, now);
+                });
+        raising = asking.onFailure(cause -> raising = null);
+        return asking;
+    }
+
+    private Optional<StreamRecord> adopted(StreamRecord standing, Supplier<StreamRecord> now) {
+        if (!standing.isSameClaim(record)) {
+            return winner(standing);
+        }
+        if (standing.outranks(record)) {
+            LOG.info("stream={} epoch raised from {} to {}", standing.key(), record.epoch(), standing.epoch());
+            record = standing;
+            if (over) {
+                release(now.get()); // the first release named the lower epoch
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A higher record of this very origin is no other owner's: which publication has the name here is settled here. */
+    private Optional<StreamRecord> winner(StreamRecord standing) {
+        return isBeatenBy(standing) ? Optional.of(standing) : Optional.empty();
+    }
+
+    /** Whether {@code standing} is another owner's, above this. Any thread. */
+    boolean isBeatenBy(StreamRecord standing) {
+        var own = record;
+        return !standing.originId().equals(own.originId()) && standing.outranks(own);
+    }
+
+    /** Gives the stream up; {@code last} says where its last frame was. */
+    void release(StreamRecord last) {
+        over = true;
+        calls.add(directory.release(last))
+                .onFailure(cause -> LOG.warn(
+                        "stream={} epoch={} could not be released, it expires by itself: {}",
+                        last.key(),
+                        last.epoch(),
+                        cause.toString()));
+    }
+
+    /** Another has the stream: nothing is told any more. */
+    void lost() {
+        over = true;
+    }
+
+    private <T> Future<T> here(Future<T> call) {
+        Promise<T> promise = Promise.promise();
+        call.onComplete((answer, cause) -> loop.execute(() -> promise.complete(answer, cause)));
+        return promise.future();
+    }
+}

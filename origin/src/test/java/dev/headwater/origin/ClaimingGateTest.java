@@ -1,0 +1,88 @@
+package dev.headwater.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.PublishDecision;
+import io.vertx.core.Future;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ClaimingGateTest {
+    private final Origin origin = new Origin();
+
+    private static StatusCode refusal(Future<PublishDecision> decision) {
+        return ((PublishDecision.Refused) decision.result()).code();
+    }
+
+    @Test
+    void aPublisherThatLeftClaimsNothing() {
+        var holder = new Origin.Broadcaster();
+        origin.publish(holder);
+        var gone = new Origin.Broadcaster();
+        gone.left.complete();
+
+        assertThat(origin.admit(gone).result()).isInstanceOf(PublishDecision.Refused.class);
+        origin.run();
+
+        assertThat(holder.ends).isEmpty();
+        assertThat(origin.directory.standing(Origin.KEY))
+                .extracting(StreamRecord::epoch)
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void aTakeoverOnTheSameOriginGoesOnAboveTheLastFrame() {
+        var holder = new Origin.Broadcaster();
+        var first = origin.publish(holder);
+        for (int ms = 0; ms <= 60_000; ms += 4_000) {
+            origin.keyFrame(first, ms); // never announced
+        }
+
+        var second = origin.publish();
+        var heard = origin.listen(second);
+        origin.keyFrame(second, 0);
+
+        assertThat(holder.ends).containsExactly(EndReason.TAKEN_OVER);
+        assertThat(heard).containsExactly(61_000L);
+    }
+
+    @Test
+    void ofTwoRacingClaimsTheLoserIsRefused() {
+        var early = new Origin.Broadcaster();
+        var late = new Origin.Broadcaster();
+        origin.directory.holdAnswers();
+        var first = origin.admit(early);
+        var second = origin.admit(late);
+        origin.directory.answer(1); // epoch 2 is told before epoch 1
+        origin.directory.answer(0);
+        origin.run();
+
+        assertThat(refusal(first)).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+        assertThat(second.result()).isInstanceOf(PublishDecision.Granted.class);
+        assertThat(early.ends).isEmpty();
+        assertThat(late.ends).isEmpty();
+        assertThat(origin.metrics.streams.value()).isEqualTo(1);
+    }
+
+    @Test
+    void aDirectoryThatIsAwayIsARefusalAndNoFaultOfOurs() {
+        origin.directory.goAway();
+        assertThat(refusal(origin.admit(new Origin.Broadcaster()))).isEqualTo(StatusCode.STREAM_FAILED);
+        assertThat(origin.metrics.failedClaims.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aSleepDuringTheClaimHoldsTheFirstFrames() {
+        origin.directory.holdAnswers();
+        var decision = origin.admit(new Origin.Broadcaster());
+        origin.pass(Duration.ofSeconds(7));
+        origin.directory.answerAll();
+        var publication = (OriginPublication) ((PublishDecision.Granted) decision.result()).publication();
+        var heard = origin.listen(publication);
+        origin.keyFrame(publication, 0);
+        assertThat(heard).isEmpty();
+    }
+}

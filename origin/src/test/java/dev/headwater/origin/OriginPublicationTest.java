@@ -1,0 +1,214 @@
+package dev.headwater.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.RelayGreeting;
+import dev.headwater.server.relay.Seen;
+import dev.headwater.testkit.Payloads;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OriginPublicationTest {
+    private static final Duration TICK = Duration.ofSeconds(2);
+
+    private final Origin origin = new Origin();
+    private final Origin.Broadcaster broadcaster = new Origin.Broadcaster();
+
+    private void tick() {
+        origin.pass(TICK);
+        origin.leases.announceAll();
+        origin.run();
+    }
+
+    private RelayGreeting greet(OriginPublication publication, Seen seen) {
+        Future<Optional<RelayGreeting>> greeting = publication.greet(seen);
+        origin.run();
+        return greeting.result().orElseThrow();
+    }
+
+    private static Seen seen(long number, String originId, long timelineMs) {
+        return new Seen(new Epoch(number, originId), timelineMs);
+    }
+
+    // ---- the lease ----------------------------------------------------------------------------------------------
+
+    @Test
+    void aStreamGoesOnForAsLongAsTheDirectoryDoesNotAnswer() {
+        var publication = origin.publish();
+        var heard = origin.listen(publication);
+        origin.directory.holdAnswers();
+        for (int i = 0; i < 10; i++) {
+            tick();
+            origin.keyFrame(publication, i * 40);
+        }
+        assertThat(heard).hasSize(10);
+        assertThat(origin.directory.unanswered())
+                .as("one announcement at a time")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aStreamGoesOnWhileTheDirectoryIsAway() {
+        var publication = origin.publish();
+        var heard = origin.listen(publication);
+        origin.directory.goAway();
+        origin.pass(Duration.ofSeconds(7));
+        tick();
+        origin.keyFrame(publication, 40);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatSleptHoldsItsFramesUntilTheDirectoryConfirmsTheStream() {
+        var publication = origin.publish();
+        var heard = origin.listen(publication);
+        origin.directory.holdAnswers();
+        origin.pass(Duration.ofSeconds(7));
+        origin.keyFrame(publication, 0);
+        tick();
+        origin.keyFrame(publication, 40);
+        assertThat(heard).isEmpty();
+
+        origin.directory.answerAll();
+        origin.run();
+        origin.keyFrame(publication, 80);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void headersPassWhileFramesAreHeld() {
+        var publication = origin.publish();
+        var heard = origin.listen(publication, frame -> true);
+        origin.pass(Duration.ofSeconds(7));
+        publication.publish(FrameKind.AUDIO, 0, Payloads.aacSequenceHeader());
+        publication.publish(FrameKind.DATA, 0, Payloads.onMetaData());
+        origin.keyFrame(publication, 0);
+        assertThat(heard).hasSize(3);
+    }
+
+    // ---- epochs -------------------------------------------------------------------------------------------------
+
+    @Test
+    void aStreamRisesAboveWhatANodeHasSeenAndItsPublisherStays() {
+        var publication = origin.publish(broadcaster);
+
+        assertThat(greet(publication, seen(7, "o9", 0)).epoch()).isEqualTo(new Epoch(8, "o1"));
+
+        tick();
+        assertThat(broadcaster.ends).isEmpty();
+        assertThat(origin.directory.standing(Origin.KEY).epoch()).isEqualTo(8);
+    }
+
+    @Test
+    void ofTwoEqualNumbersTheHigherOriginIsRisenAbove() {
+        var publication = origin.publish();
+        assertThat(greet(publication, seen(1, "o2", 0)).epoch().number()).isEqualTo(2);
+        assertThat(greet(publication, seen(2, "o0", 0)).epoch().number()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnnouncementDuringARaiseDoesNotEndThePublisher() {
+        var publication = origin.publish(broadcaster);
+        origin.directory.holdAnswers();
+        publication.greet(seen(7, "o9", 0));
+        origin.run();
+        tick(); // reads 8@o1, while the answer to the raise is under way
+        origin.directory.answer(1);
+        origin.run();
+        assertThat(broadcaster.ends).isEmpty();
+    }
+
+    @Test
+    void nodesThatHaveSeenTheSameShareOneRaise() {
+        var publication = origin.publish();
+        origin.directory.holdAnswers();
+        var first = publication.greet(seen(7, "o9", 0));
+        var second = publication.greet(seen(7, "o9", 0));
+        var higher = publication.greet(seen(20, "o9", 0));
+        origin.run();
+        assertThat(origin.directory.raises()).isEqualTo(1);
+
+        origin.directory.answerAll();
+        origin.run();
+        assertThat(first.result().orElseThrow().epoch().number()).isEqualTo(8);
+        assertThat(second.result().orElseThrow().epoch().number()).isGreaterThanOrEqualTo(8);
+        assertThat(higher.result().orElseThrow().epoch().number()).isEqualTo(21);
+    }
+
+    @Test
+    void aRaiseLeavesTheNameToAnOriginThatTookItOver() {
+        var publication = origin.publish(broadcaster);
+        origin.takenOver(0);
+
+        var greeting = publication.greet(seen(7, "o9", 0));
+        origin.run();
+
+        assertThat(greeting.result()).isEmpty();
+        assertThat(broadcaster.ends).containsExactly(EndReason.TAKEN_OVER);
+        assertThat(origin.directory.standing(Origin.KEY).originId()).isEqualTo("o2");
+    }
+
+    @Test
+    void aStreamThatEndsDuringARaiseLeavesNoRecord() {
+        var publication = origin.publish();
+        origin.directory.holdAnswers();
+        publication.greet(seen(7, "o9", 0));
+        origin.run();
+        publication.end(EndReason.UNPUBLISHED);
+        origin.directory.answerAll();
+        origin.run();
+        assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
+    }
+
+    // ---- the timeline -------------------------------------------------------------------------------------------
+
+    @Test
+    void aStreamGoesOnAboveWhatANodeHasDelivered() {
+        var publication = origin.publish();
+        var heard = origin.listen(publication);
+        origin.keyFrame(publication, 0);
+
+        assertThat(greet(publication, seen(7, "o9", 3_600_000)).timelineMs()).isGreaterThan(3_600_000);
+
+        origin.keyFrame(publication, 40);
+        assertThat(heard).hasSize(2).last().satisfies(at -> assertThat(at).isGreaterThan(3_600_000));
+        assertThat(publication.record().timelineMs()).isEqualTo(heard.getLast());
+    }
+
+    @Test
+    void aPositionThatIsReachedAlreadyLiftsNothing() {
+        var publication = origin.publish();
+        origin.keyFrame(publication, 0);
+        origin.keyFrame(publication, 4_000);
+        assertThat(greet(publication, seen(7, "o9", 4_000)).timelineMs()).isEqualTo(4_000);
+    }
+
+    // ---- the end ------------------------------------------------------------------------------------------------
+
+    @Test
+    void anAnnouncementThatIsDueWhenTheStreamEndsDoesNotBringItBack() {
+        var publication = origin.publish();
+        origin.leases.announceAll(); // on its way to the loop
+        publication.end(EndReason.UNPUBLISHED);
+        origin.run();
+        assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
+    }
+
+    @Test
+    void aTakeoverElsewhereEndsThePublisherAndLeavesTheRecord() {
+        origin.publish(broadcaster);
+        origin.takenOver(0);
+        origin.run();
+        assertThat(broadcaster.ends).containsExactly(EndReason.TAKEN_OVER);
+        assertThat(origin.directory.standing(Origin.KEY))
+                .extracting(StreamRecord::originId)
+                .isEqualTo("o2");
+        assertThat(origin.metrics.streams.value()).isZero();
+    }
+}
