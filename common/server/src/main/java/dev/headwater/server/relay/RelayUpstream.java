@@ -104,16 +104,11 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
         end(EndReason.UPSTREAM_LOST, owner() + " refused the stream: " + status.code());
     }
 
-    /** The relay port says why in the description: the name of an {@link EndReason}. */
     @Override
     public void streamEnded(int streamId, Status status) {
-        for (EndReason reason : EndReason.values()) {
-            if (reason.name().equals(status.description())) {
-                end(reason, owner() + " ended the stream");
-                return;
-            }
-        }
-        end(EndReason.UNPUBLISHED, owner() + " ended the stream: " + status.code());
+        end(
+                ToldReason.of(status).orElse(EndReason.UNPUBLISHED),
+                owner() + " ended the stream: " + status.code() + " " + status.description());
     }
 
     @Override
