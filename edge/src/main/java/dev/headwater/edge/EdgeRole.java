@@ -67,7 +67,10 @@ public final class EdgeRole implements NodeRole {
                 new OriginChoice(
                         config.node().zone(), () -> ThreadLocalRandom.current().nextLong()),
                 connector,
-                config.player().queueBytes());
+                new ForwardSettings(
+                        config.player().queueBytes(),
+                        config.pull().connectTimeout(),
+                        config.pull().silenceTimeout()));
 
         var rtmp = new RtmpPart(
                 vertx,

@@ -6,13 +6,17 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.relay.SilenceWatch;
+import dev.headwater.server.relay.ToldReason;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.rtmp.RtmpClient;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +26,28 @@ final class ForwardedPublication implements Publication, RtmpClient.Events {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedPublication.class);
 
     private final PublishRequest request;
-    private final long maxPendingBytes;
+    private final ForwardSettings settings;
     private final Promise<PublishDecision> decision = Promise.promise();
     private @Nullable RtmpClient connection;
+    private @Nullable ScheduledFuture<?> patience;
+    private @Nullable SilenceWatch silence;
     private int streamId;
     private boolean over;
 
-    ForwardedPublication(PublishRequest request, long maxPendingBytes) {
+    ForwardedPublication(PublishRequest request, ForwardSettings settings) {
         this.request = request;
-        this.maxPendingBytes = maxPendingBytes;
+        this.settings = settings;
     }
 
+    /** The origin took the connection; from now on its answer is waited for, as long as the publisher does. */
     void opened(RtmpClient client) {
         connection = client;
+        patience = request.loop()
+                .schedule(
+                        () -> lost("no answer within pull.connect-timeout=" + settings.answer()),
+                        settings.answer().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        request.left().onComplete((left, cause) -> request.loop().execute(this::publisherLeft));
     }
 
     /** Completes when the origin has answered. */
@@ -54,8 +67,8 @@ final class ForwardedPublication implements Publication, RtmpClient.Events {
         if (over || connection == null) {
             return;
         }
-        if (connection.pendingBytes() > maxPendingBytes) {
-            lost("the origin does not keep up: player.queue-bytes=" + maxPendingBytes + " are waiting");
+        if (connection.pendingBytes() > settings.maxPendingBytes()) {
+            lost("the origin does not keep up: player.queue-bytes=" + settings.maxPendingBytes() + " are waiting");
             return;
         }
         connection.send(kind, streamId, timestamp, payload);
@@ -73,13 +86,18 @@ final class ForwardedPublication implements Publication, RtmpClient.Events {
         if (over) {
             return;
         }
-        over = true;
-        if (connection != null) {
-            // a goodbye is passed on; a publisher that vanished vanishes at the origin too
-            if (reason == EndReason.UNPUBLISHED) {
-                connection.deleteStream(streamId);
-            }
-            connection.close();
+        // a goodbye is passed on; a publisher that vanished vanishes at the origin too
+        if (reason == EndReason.UNPUBLISHED && connection != null) {
+            connection.deleteStream(streamId);
+        }
+        close();
+    }
+
+    /** What follows is for nobody: a forward that has no answer yet must not take the name over. */
+    private void publisherLeft() {
+        if (!over && !decision.future().isComplete()) {
+            close();
+            decision.complete(new PublishDecision.Refused(StatusCode.STREAM_FAILED, "the publisher left"));
         }
     }
 
@@ -87,14 +105,22 @@ final class ForwardedPublication implements Publication, RtmpClient.Events {
 
     @Override
     public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
-        if (connection != null) {
+        if (!over && connection != null) {
             connection.publish(request.key().name());
         }
     }
 
     @Override
     public void publishStarted(int streamId, Status status) {
+        if (over) {
+            return;
+        }
         this.streamId = streamId;
+        stopWaiting();
+        silence = new SilenceWatch(
+                request.loop(),
+                settings.silence(),
+                () -> lost("silent for pull.silence-timeout=" + settings.silence()));
         decision.tryComplete(new PublishDecision.Granted(this));
     }
 
@@ -109,19 +135,18 @@ final class ForwardedPublication implements Publication, RtmpClient.Events {
                 ? StatusCode.PUBLISH_BAD_NAME
                 : StatusCode.STREAM_FAILED;
         if (decision.tryComplete(new PublishDecision.Refused(code, status.description()))) {
-            end(EndReason.PUBLISHER_LOST);
+            close();
         } else {
             lost("the origin ended the stream: " + status.code());
         }
     }
 
-    /** Taken over or kicked at the origin. */
+    /** Taken over or kicked at the origin, or the origin goes. */
     @Override
     public void streamEnded(int streamId, Status status) {
         if (!over) {
-            over = true;
-            closeConnection();
-            request.publisher().end(EndReason.TAKEN_OVER);
+            close();
+            request.publisher().end(ToldReason.of(status).orElse(EndReason.UPSTREAM_LOST));
         }
     }
 
@@ -134,16 +159,25 @@ final class ForwardedPublication implements Publication, RtmpClient.Events {
         if (over) {
             return;
         }
-        over = true;
-        LOG.warn("forwarded stream={} peer={} lost: {}", request.key(), request.peer(), why);
-        closeConnection();
-        if (!decision.tryComplete(
-                new PublishDecision.Refused(StatusCode.STREAM_FAILED, "the origin cannot take the stream now"))) {
+        close();
+        if (!decision.tryComplete(new PublishDecision.Refused(StatusCode.STREAM_FAILED, why))) {
+            LOG.warn("forwarded stream={} peer={} lost: {}", request.key(), request.peer(), why);
             request.publisher().end(EndReason.UPSTREAM_LOST);
         }
     }
 
-    private void closeConnection() {
+    private void stopWaiting() {
+        if (patience != null) {
+            patience.cancel(false);
+        }
+    }
+
+    private void close() {
+        over = true;
+        stopWaiting();
+        if (silence != null) {
+            silence.stop();
+        }
         if (connection != null) {
             connection.close();
         }
@@ -161,7 +195,9 @@ final class ForwardedPublication implements Publication, RtmpClient.Events {
 
     @Override
     public void batchEnd() {
-        // nothing is gathered on the way back
+        if (silence != null) {
+            silence.heard();
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.headwater.edge;
 
 import dev.headwater.cluster.NodeRecord;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Which origin gets a publish: one of the same zone if there is one, and of two random picks the less loaded. */
@@ -15,18 +17,23 @@ final class OriginChoice {
         this.random = random;
     }
 
-    /** Empty if no origin takes publishers now. */
-    Optional<NodeRecord> best(List<NodeRecord> nodes) {
-        var origins = nodes.stream()
+    /** The origins that take publishers now, the choice first and behind it those to turn to if it is dead. */
+    List<NodeRecord> inOrder(List<NodeRecord> nodes) {
+        var order = new ArrayList<NodeRecord>();
+        order.addAll(shuffled(nodes, node -> node.zone().equals(zone)));
+        order.addAll(shuffled(nodes, node -> !node.zone().equals(zone)));
+        return order;
+    }
+
+    private List<NodeRecord> shuffled(List<NodeRecord> nodes, Predicate<NodeRecord> wanted) {
+        var origins = new ArrayList<>(nodes.stream()
                 .filter(node -> node.role().equals(NodeRecord.ORIGIN) && !node.draining())
-                .toList();
-        var near = origins.stream().filter(node -> node.zone().equals(zone)).toList();
-        var candidates = near.isEmpty() ? origins : near;
-        if (candidates.isEmpty()) {
-            return Optional.empty();
+                .filter(wanted)
+                .toList());
+        Collections.shuffle(origins, random);
+        if (origins.size() > 1 && origins.get(1).load() < origins.get(0).load()) {
+            Collections.swap(origins, 0, 1);
         }
-        var first = candidates.get(random.nextInt(candidates.size()));
-        var second = candidates.get(random.nextInt(candidates.size()));
-        return Optional.of(first.load() <= second.load() ? first : second);
+        return origins;
     }
 }

@@ -1,0 +1,174 @@
+package dev.headwater.edge;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.relay.LoopContexts;
+import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.PublishRequest;
+import dev.headwater.testkit.Payloads;
+import dev.headwater.testkit.Ports;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Forwards over real sockets to relay ports that the test answers for. */
+class ForwardingGateTest {
+    private static final StreamKey KEY = new StreamKey("live", "one");
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final LoopContexts contexts = new LoopContexts(vertx);
+    private final NodeDirectory nodes = new LocalNodeDirectory();
+    private final RelayPort relay = new RelayPort(vertx);
+    private final EventLoop loop = contexts.nextLoop();
+    private final Promise<Void> left = Promise.promise();
+    private final List<EndReason> ends = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+    }
+
+    private void announce(String id, double load, int relayPort) {
+        nodes.announce(new NodeRecord(id, NodeRecord.ORIGIN, "", "127.0.0.1", 0, relayPort, 0, 0, load, false));
+    }
+
+    private Future<PublishDecision> admit(Duration answer, Duration silence) {
+        var gate = new ForwardingGate(
+                nodes,
+                new OriginChoice("", RandomGenerator.of("L64X128MixRandom")),
+                new RelayConnector(vertx, contexts, SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(3), "edge-1"),
+                new ForwardSettings(1 << 20, answer, silence));
+        return gate.admit(new PublishRequest(KEY, "", "192.0.2.1:1", loop, ends::add, left.future()));
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, SECONDS);
+    }
+
+    private static PublishDecision.Refused refused(Future<PublishDecision> decision) throws Exception {
+        return (PublishDecision.Refused) get(decision);
+    }
+
+    private ForwardedPublication granted(Future<PublishDecision> decision) throws Exception {
+        return (ForwardedPublication) ((PublishDecision.Granted) get(decision)).publication();
+    }
+
+    private static void grantAll(RelayPort relay) {
+        relay.onPublish(request -> relay.grant());
+    }
+
+    @Test
+    void aDeadOriginIsPassedOver() throws Exception {
+        grantAll(relay);
+        announce("dead", 0, Ports.free());
+        announce("alive", 0.9, relay.port());
+        var publication = granted(admit(LONG, LONG));
+        loop.execute(() -> {
+            publication.publish(FrameKind.VIDEO, 40, Payloads.avcKeyFrame(1));
+            publication.flush();
+        });
+        await().until(() -> relay.frames() == 1);
+    }
+
+    @Test
+    void withNoOriginThatCanBeReachedThePublisherIsRefused() throws Exception {
+        announce("dead", 0, Ports.free());
+        announce("dead too", 0, Ports.free());
+        var refusal = refused(admit(LONG, LONG));
+        assertThat(refusal.code()).isEqualTo(StatusCode.STREAM_FAILED);
+        assertThat(refusal.reason()).isEqualTo("no origin can be reached now");
+    }
+
+    @Test
+    void anOriginThatNeverAnswersIsGivenUp() throws Exception {
+        relay.onPublish(request -> Promise.<PublishDecision>promise().future());
+        announce("mute", 0, relay.port());
+        assertThat(refused(admit(SHORT, LONG)).reason()).contains("pull.connect-timeout");
+        await().until(() -> relay.connections() == 0);
+    }
+
+    @Test
+    void anOriginThatFallsSilentIsGivenUp() throws Exception {
+        grantAll(relay);
+        announce("silent", 0, relay.port());
+        granted(admit(LONG, SHORT));
+        await().untilAsserted(() -> assertThat(ends).containsExactly(EndReason.UPSTREAM_LOST));
+    }
+
+    @Test
+    void anOriginThatPingsIsKept() throws Exception {
+        grantAll(relay.pinging(Duration.ofMillis(50)));
+        announce("quiet", 0, relay.port());
+        granted(admit(LONG, SHORT));
+        await().pollDelay(SHORT.multipliedBy(3))
+                .untilAsserted(() -> assertThat(ends).isEmpty());
+    }
+
+    @Test
+    void aPublisherThatLeavesBeforeTheAnswerLetsGoAtOnce() throws Exception {
+        relay.onPublish(request -> Promise.<PublishDecision>promise().future());
+        announce("slow", 0, relay.port());
+        var decision = admit(LONG, LONG);
+        await().until(() -> relay.connections() == 1);
+        left.complete();
+        assertThat(refused(decision).reason()).contains("left");
+        await().until(() -> relay.connections() == 0);
+    }
+
+    @Test
+    void aPublisherThatLeftIsNotForwarded() throws Exception {
+        grantAll(relay);
+        announce("origin", 0, relay.port());
+        left.complete();
+        assertThat(refused(admit(LONG, LONG)).reason()).contains("left");
+        assertThat(relay.published()).isZero();
+    }
+
+    @Test
+    void aRefusalOfTheOriginIsThePublishersAnswer() throws Exception {
+        relay.onPublish(request -> Future.succeededFuture(
+                new PublishDecision.Refused(StatusCode.PUBLISH_BAD_NAME, "already published at o1")));
+        announce("origin", 0, relay.port());
+        var refusal = refused(admit(LONG, LONG));
+        assertThat(refusal.code()).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+        assertThat(refusal.reason()).contains("already published at o1");
+    }
+
+    @Test
+    void thePublisherIsToldWhyTheOriginEndedIt() throws Exception {
+        grantAll(relay);
+        announce("origin", 0, relay.port());
+        granted(admit(LONG, LONG));
+        relay.endPublishers(EndReason.KICKED);
+        await().untilAsserted(() -> assertThat(ends).containsExactly(EndReason.KICKED));
+    }
+
+    @Test
+    void aGoodbyeIsPassedOn() throws Exception {
+        grantAll(relay);
+        announce("origin", 0, relay.port());
+        var publication = granted(admit(LONG, LONG));
+        loop.execute(() -> publication.end(EndReason.UNPUBLISHED));
+        await().untilAsserted(() -> assertThat(relay.ends()).containsExactly(EndReason.UNPUBLISHED));
+    }
+}
