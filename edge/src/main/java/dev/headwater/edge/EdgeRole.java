@@ -84,10 +84,10 @@ public final class EdgeRole implements NodeRole {
                 config.rtmp().host(),
                 config.rtmp().port(),
                 config.eventLoops());
-        var announcer = new NodeAnnouncer(membership.nodes(), config, name(), rtmp::port, () -> 0, metrics);
+        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings);
 
         return new Assembly(
-                List.of(membership.part(), new PullsPart(pulls), rtmp, announcer.part(vertx)),
+                List.of(membership.part(), new PullsPart(pulls), rtmp, announcer.part()),
                 List.of(membership.health()),
                 Map.of(
                         "streams", membership::listStreams,

@@ -106,7 +106,7 @@ public final class OriginRole implements NodeRole {
                 config.rtmp().host(),
                 config.rtmp().port(),
                 config.eventLoops());
-        var announcer = new NodeAnnouncer(membership.nodes(), config, name(), rtmp::port, relay::port, metrics);
+        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings);
 
         return new Assembly(
                 List.of(
@@ -120,7 +120,7 @@ public final class OriginRole implements NodeRole {
                         relay,
                         new PullsPart(pulls),
                         rtmp,
-                        announcer.part(vertx)),
+                        announcer.part()),
                 List.of(membership.health()),
                 Map.of(
                         "streams", membership::listStreams,

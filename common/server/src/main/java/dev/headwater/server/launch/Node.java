@@ -80,7 +80,7 @@ public final class Node {
 
     private Future<Node> open() {
         try {
-            var assembly = role.assemble(new NodeRole.Surroundings(config, vertx, metrics));
+            var assembly = role.assemble(new NodeRole.Surroundings(config, vertx, metrics, this::ports));
             var parts = new ArrayList<Part>();
             parts.add(new ManagementPart(vertx, managementServer(assembly)));
             parts.addAll(assembly.parts());

@@ -2,59 +2,45 @@ package dev.headwater.server.launch;
 
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
-import dev.headwater.server.config.NodeConfig;
-import dev.headwater.server.metrics.NodeMetrics;
-import io.vertx.core.Vertx;
-import java.util.function.IntSupplier;
 
 /** Tells the other nodes of this one. Thread-safe. */
 public final class NodeAnnouncer {
     private final NodeDirectory nodes;
-    private final NodeConfig config;
     private final String role;
-    private final IntSupplier rtmpPort;
-    private final IntSupplier relayPort;
-    private final NodeMetrics metrics;
+    private final NodeRole.Surroundings node;
 
-    /** @param relayPort 0 for a node that has none */
-    public NodeAnnouncer(
-            NodeDirectory nodes,
-            NodeConfig config,
-            String role,
-            IntSupplier rtmpPort,
-            IntSupplier relayPort,
-            NodeMetrics metrics) {
+    public NodeAnnouncer(NodeDirectory nodes, String role, NodeRole.Surroundings node) {
         this.nodes = nodes;
-        this.config = config;
         this.role = role;
-        this.rtmpPort = rtmpPort;
-        this.relayPort = relayPort;
-        this.metrics = metrics;
+        this.node = node;
     }
 
     /** The last part to start and the first to stop: others find this node only while it serves. */
-    public Part part(Vertx vertx) {
+    public Part part() {
         return new PeriodicPart(
                 "announcer",
-                vertx,
-                config.cluster().announceInterval(),
+                node.vertx(),
+                node.config().cluster().announceInterval(),
                 () -> nodes.announce(record()),
-                () -> nodes.withdraw(config.node().name()));
+                () -> nodes.withdraw(node.config().node().name()));
     }
 
-    private NodeRecord record() {
-        double load = Math.min(
-                1, (double) metrics.rtmp.connections.value() / config.rtmp().maxConnections());
+    /** With the ports that are open. Connections of other nodes are load too: broadcasters come through edges as well. */
+    NodeRecord record() {
+        var identity = node.config().node();
+        var ports = node.ports().get();
+        long connections = node.metrics().rtmp.connections.value()
+                + node.metrics().relay.connections.value();
         return new NodeRecord(
-                config.node().name(),
+                identity.name(),
                 role,
-                config.node().zone(),
-                config.node().host(),
-                rtmpPort.getAsInt(),
-                relayPort.getAsInt(),
-                config.http().port(),
-                config.management().port(),
-                load,
+                identity.zone(),
+                identity.host(),
+                ports.getOrDefault("rtmp.port", 0),
+                ports.getOrDefault("relay.port", 0),
+                ports.getOrDefault("http.port", 0),
+                ports.getOrDefault("management.port", 0),
+                Math.min(1, (double) connections / node.config().rtmp().maxConnections()),
                 false);
     }
 }

@@ -24,8 +24,12 @@ public interface NodeRole {
     /** Leaves the cluster. Vert.x is closed by now. */
     Future<?> leave();
 
-    /** What a role finds when it is put together. */
-    record Surroundings(NodeConfig config, Vertx vertx, NodeMetrics metrics) {}
+    /**
+     * What a role finds when it is put together.
+     *
+     * @param ports those that are open so far, by their keys: {@code rtmp.port}
+     */
+    record Surroundings(NodeConfig config, Vertx vertx, NodeMetrics metrics, Supplier<Map<String, Integer>> ports) {}
 
     /**
      * A role, put together.

@@ -1,0 +1,46 @@
+package dev.headwater.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.metrics.NodeMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeAnnouncerTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeMetrics metrics =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "", "origin", "test"));
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    private NodeAnnouncer announcer(Map<String, Integer> ports) {
+        var config = ConfigLoader.of("rtmp.max-connections=10");
+        return new NodeAnnouncer(
+                new LocalNodeDirectory(), "origin", new NodeRole.Surroundings(config, vertx, metrics, () -> ports));
+    }
+
+    @Test
+    void onlyPortsThatAreOpenAreTold() {
+        var record =
+                announcer(Map.of("rtmp.port", 1935, "management.port", 40_123)).record();
+        assertThat(record.rtmpPort()).isEqualTo(1935);
+        assertThat(record.managementPort()).isEqualTo(40_123);
+        assertThat(record.httpPort()).isZero();
+        assertThat(record.relayPort()).isZero();
+    }
+
+    @Test
+    void forwardedPublishersAreLoad() {
+        metrics.rtmp.connectionOpened();
+        metrics.relay.connectionOpened();
+        assertThat(announcer(Map.of()).record().load()).isEqualTo(0.2);
+    }
+}
