@@ -4,7 +4,8 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** The RTMP server for the other nodes. Never public. */
-@Doc("The RTMP server for the other nodes. Never public.")
+@Doc("The RTMP server for the other nodes. It takes publishes and plays from everybody who reaches it, whatever"
+        + " auth.publish says: let nodes reach it, and nobody else.")
 public interface RelayConfig {
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("19350")
