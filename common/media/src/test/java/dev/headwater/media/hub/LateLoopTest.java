@@ -1,6 +1,7 @@
 package dev.headwater.media.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.testkit.Payloads;
 import io.netty.util.concurrent.DefaultEventExecutor;
@@ -36,13 +37,16 @@ class LateLoopTest extends OneLoop {
 
     private void fallAsleep() {
         settle();
+        var asleep = new CountDownLatch(1);
         late.execute(() -> {
+            asleep.countDown();
             try {
                 wakeUp.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+        await().until(() -> asleep.getCount() == 0);
     }
 
     private void wake() {

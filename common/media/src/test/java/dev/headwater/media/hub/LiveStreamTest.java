@@ -69,6 +69,19 @@ class LiveStreamTest extends OneLoop {
     }
 
     @Test
+    void aFormatThatNobodyTakesAnyMoreCostsNothing() {
+        startAvcAac();
+        joined();
+        var rare = new CountingFormat();
+        var place = stream.join(new FakePlayer(), rare, channel.eventLoop());
+        send(key(0));
+        place.leave();
+        int before = rare.encodedFrames();
+        send(inter(40)); // its buffers go back now, as the leak gate sees
+        assertThat(rare.encodedFrames()).isEqualTo(before);
+    }
+
+    @Test
     void joiningEncodesNothingAgain() {
         joined();
         startAvcAac();
@@ -186,6 +199,31 @@ class LiveStreamTest extends OneLoop {
         slow.drain();
         send(sound(46));
         assertThat(slow.got().getLast()).isEqualTo(CountingFormat.Got.of(sound(46)));
+    }
+
+    @Test
+    void aStreamThatHasLostItsPictureMakesNobodyWaitForIt() {
+        startAvcAac();
+        send(key(0), sound(0));
+        var slow = joinedReadingNothing();
+        byte[] large = Arrays.copyOf(Payloads.aacFrame(0), 60_000);
+        send(audio(5_000, large));
+        send(audio(5_100, large));
+        assertThat(dropped.get()).isEqualTo(1);
+        slow.reads(true);
+        slow.drain();
+        send(sound(5_200));
+        assertThat(slow.got().getLast()).isEqualTo(CountingFormat.Got.of(sound(5_200)));
+    }
+
+    @Test
+    void whoJoinsBetweenTwoFlushesGetsNothingTwice() {
+        startAvcAac();
+        send(key(0));
+        stream.publish(inter(40));
+        var player = joined();
+        stream.flush();
+        assertThat(player.got()).isEqualTo(gots(METADATA, AVC, AAC, key(0), inter(40)));
     }
 
     @Test
