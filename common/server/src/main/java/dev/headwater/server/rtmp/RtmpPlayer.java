@@ -27,6 +27,7 @@ final class RtmpPlayer implements Player {
     private boolean audio = true;
     private boolean video = true;
     private boolean paused;
+    private boolean playing;
     private final Promise<Void> left = Promise.promise();
     private boolean over;
 
@@ -66,6 +67,7 @@ final class RtmpPlayer implements Player {
         var stream = found.get();
         LOG.info("play {} peer={} stream={}", connection.service().name(), connection.peer(), key);
         connection.service().metrics().players.increment();
+        playing = true;
         connection
                 .session()
                 .acceptPlay(streamId, connection.service().greeting().of(stream));
@@ -151,7 +153,7 @@ final class RtmpPlayer implements Player {
         }
         over = true;
         left.complete();
-        if (subscription != null) {
+        if (playing) {
             connection.service().metrics().players.decrement();
             LOG.info(
                     "stop {} peer={} stream={} seconds={} bytes={} dropped={} reason={}",
@@ -159,9 +161,11 @@ final class RtmpPlayer implements Player {
                     connection.peer(),
                     key,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
-                    subscription.sentBytes(),
-                    subscription.droppedFrames(),
+                    subscription == null ? 0 : subscription.sentBytes(),
+                    subscription == null ? 0 : subscription.droppedFrames(),
                     reason);
+        }
+        if (subscription != null) { // not yet, if the stream is over by the time it is joined
             subscription.leave();
         }
     }

@@ -12,16 +12,22 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens for RTMP on one event loop. Deploy one instance per event loop; they share the port. */
 public final class RtmpServerVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpServerVerticle.class);
     private static final int TCP_USER_TIMEOUT_MS = 15_000;
     private static final int BACKLOG = 4096;
+
+    /** Longer than a connection lingers to be read to its end. */
+    private static final long SHUTDOWN_MS = 2_000;
 
     private final RtmpService service;
     private final String host;
@@ -60,14 +66,24 @@ public final class RtmpServerVerticle extends VerticleBase {
     }
 
     private void accepted(NetSocket socket) {
+        if (drained != null) {
+            socket.close(); // came while the port was being closed
+            return;
+        }
         if (!budget.take()) {
             service.metrics().rejected("MAX_CONNECTIONS");
+            RejectionLog.warn(
+                    LOG,
+                    "closed {} peer={} error=MAX_CONNECTIONS: there are rtmp.max-connections={}",
+                    service.name(),
+                    socket.remoteAddress(),
+                    service.settings().maxConnections());
             socket.close();
             return;
         }
         var internal = (NetSocketInternal) socket;
-        tune(internal.channelHandlerContext().channel());
         connections.add(new RtmpConnection(internal, service, this::closed));
+        tune(internal.channelHandlerContext().channel());
     }
 
     /** Without a low mark on unsent bytes the kernel swallows megabytes for a slow reader, unseen by the fan-out (DESIGN 3, 7). */
@@ -88,7 +104,7 @@ public final class RtmpServerVerticle extends VerticleBase {
         }
     }
 
-    /** Closes the listener, then tells every client, then waits for them to leave. */
+    /** Tells every client, closes the listener, and waits until the last client has left: no more than a second or two. */
     @Override
     public Future<?> stop() {
         if (server == null) {
@@ -103,7 +119,7 @@ public final class RtmpServerVerticle extends VerticleBase {
             emptied.tryComplete();
         }
         var closing = server;
-        return closing.shutdown(Duration.ofSeconds(2).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        return closing.shutdown(SHUTDOWN_MS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
                 .compose(nothing -> emptied.future());
     }

@@ -24,12 +24,11 @@ final class HealthyBroadcast implements AutoCloseable {
 
     private HealthyBroadcast(RtmpRig rig, String name) {
         publisher = ScriptedPeer.connected(rig.port(), "live");
-        stream = publisher.publish(name);
-        publisher.video(stream, 0, Payloads.avcSequenceHeader());
+        stream = Coded.publish(publisher, name);
         player = ScriptedPeer.connected(rig.port(), "live");
         player.play(name);
         sender = Thread.ofVirtual().name("healthy-publisher").start(this::send);
-        player.await("the first frame", HealthyBroadcast::isFrame);
+        player.await("the first frame", Coded::isFrame);
     }
 
     static HealthyBroadcast on(RtmpRig rig) {
@@ -56,7 +55,8 @@ final class HealthyBroadcast implements AutoCloseable {
     /** Sends a little more and ends: the player got every frame that was sent, once, in order. */
     void assertNothingLost() throws InterruptedException {
         int enough = sent + AFTERWARDS;
-        player.await("more frames", message -> isFrame(message) && Payloads.counterOf(message.payload()) >= enough);
+        player.await(
+                "more frames", message -> Coded.isFrame(message) && Payloads.counterOf(message.payload()) >= enough);
         stop.countDown();
         sender.join();
         int last = sent - 1;
@@ -64,20 +64,15 @@ final class HealthyBroadcast implements AutoCloseable {
             player.await("frame " + last, message -> isFrame(message, last));
         }
         var counters = player.seen().stream()
-                .filter(HealthyBroadcast::isFrame)
+                .filter(Coded::isFrame)
                 .map(message -> Payloads.counterOf(message.payload()))
                 .toList();
         assertThat(counters)
                 .containsExactlyElementsOf(IntStream.range(0, sent).boxed().toList());
     }
 
-    /** A coded frame: the sequence header has no counter. */
-    private static boolean isFrame(Message message) {
-        return message.type() == Message.VIDEO && message.payload()[1] == 1;
-    }
-
     private static boolean isFrame(Message message, int number) {
-        return isFrame(message) && Payloads.counterOf(message.payload()) == number;
+        return Coded.isFrame(message) && Payloads.counterOf(message.payload()) == number;
     }
 
     @Override

@@ -47,7 +47,7 @@ class HostileChunksTest {
     @Test
     void messageOverTheLimitOfPublishersIsClosedAtItsHeader() {
         try (var peer = port.connected()) {
-            int stream = peer.publish("long");
+            int stream = Coded.publish(peer, "long");
             port.rig().assertRejected("MESSAGE_TOO_LARGE", CONNECTED, () -> {
                 peer.sendRaw(RawPeer.header(5, MAX_BYTES + 1, Message.VIDEO, stream));
                 peer.awaitClose();
@@ -58,7 +58,7 @@ class HostileChunksTest {
     @Test
     void metadataOfTenMebibytesIsClosedAtItsHeader() {
         try (var peer = port.connected()) {
-            int stream = peer.publish("long");
+            int stream = Coded.publish(peer, "long");
             port.rig().assertRejected("MESSAGE_TOO_LARGE", CONNECTED, () -> {
                 peer.sendRaw(RawPeer.header(5, 10 << 20, Message.DATA, stream));
                 peer.awaitClose();
@@ -72,12 +72,12 @@ class HostileChunksTest {
         try (var peer = port.connected();
                 var player = port.connected()) {
             peer.chunkSize(60_000);
-            int stream = peer.publish("metadata");
+            int stream = Coded.publish(peer, "metadata");
             player.play("metadata");
             peer.data(stream, 0, new byte[1 << 20]);
             peer.data(stream, 0, Payloads.setDataFrame());
             peer.video(stream, 0, Payloads.avcKeyFrame(1, 1 << 20));
-            var frame = player.awaitMedia();
+            var frame = Coded.next(player);
             assertThat(Payloads.counterOf(frame.payload())).isEqualTo(1);
             assertThat(frame.payload()).hasSizeGreaterThan(1 << 20);
             assertThat(player.seen().stream()
@@ -111,7 +111,7 @@ class HostileChunksTest {
         for (int i = 0; i < 3; i++) {
             var peer = port.connected();
             peers.add(peer);
-            int stream = peer.publish("hollow" + i);
+            int stream = Coded.publish(peer, "hollow" + i);
             peer.chunkSize(1);
             var bytes = new ByteArrayOutputStream();
             for (int id = 10; id < FIRST_LONG_ID; id++) {
@@ -217,10 +217,10 @@ class HostileChunksTest {
         int ends = port.rig().streams().ends().size();
         try (var player = port.connected()) {
             var peer = port.connected();
-            int stream = peer.publish("cut");
+            int stream = Coded.publish(peer, "cut");
             player.play("cut");
             peer.video(stream, 0, Payloads.avcKeyFrame(1));
-            player.awaitMedia();
+            Coded.next(player);
             peer.sendRaw(RawPeer.join(RawPeer.header(5, 10_000, Message.VIDEO, stream), new byte[128]));
             peer.reset();
             player.awaitStatus("NetStream.Play.UnpublishNotify");

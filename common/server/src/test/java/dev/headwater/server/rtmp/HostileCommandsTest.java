@@ -60,12 +60,12 @@ class HostileCommandsTest {
     void secondPublishOnAStreamIsRefusedAndTheFirstGoesOn() {
         try (var peer = port.connected();
                 var player = port.connected()) {
-            int stream = peer.publish("first");
+            int stream = Coded.publish(peer, "first");
             peer.command(stream, "publish", 9, null, "second", "live");
             assertThat(peer.awaitStatus("NetStream.Publish.BadName").streamId()).isEqualTo(stream);
             player.play("first");
             peer.video(stream, 0, Payloads.avcKeyFrame(5));
-            assertThat(Payloads.counterOf(player.awaitMedia().payload())).isEqualTo(5);
+            assertThat(Coded.nextCounter(player)).isEqualTo(5);
         }
     }
 
@@ -73,12 +73,12 @@ class HostileCommandsTest {
     void playOnAStreamThatPublishesIsRefusedAndThePublishGoesOn() {
         try (var peer = port.connected();
                 var player = port.connected()) {
-            int stream = peer.publish("both");
+            int stream = Coded.publish(peer, "both");
             peer.command(stream, "play", 9, null, "healthy", -2000);
             assertThat(peer.awaitStatus("NetStream.Play.Failed").streamId()).isEqualTo(stream);
             player.play("both");
             peer.video(stream, 0, Payloads.avcKeyFrame(5));
-            assertThat(Payloads.counterOf(player.awaitMedia().payload())).isEqualTo(5);
+            assertThat(Coded.nextCounter(player)).isEqualTo(5);
         }
     }
 
@@ -88,7 +88,7 @@ class HostileCommandsTest {
             int stream = peer.play("healthy");
             peer.command(stream, "publish", 9, null, "both", "live");
             assertThat(peer.awaitStatus("NetStream.Publish.BadName").streamId()).isEqualTo(stream);
-            peer.awaitMedia();
+            Coded.next(peer);
         }
     }
 
@@ -249,11 +249,11 @@ class HostileCommandsTest {
         try (var peer = port.open().handshake()) {
             peer.command(0, "connect", 1, ScriptedPeer.connectObject("live?token=secret"));
             peer.awaitStatus("NetConnection.Connect.Success");
-            int stream = peer.publish("hidden?token=secret");
+            int stream = Coded.publish(peer, "hidden?token=secret");
             peer.video(stream, 0, Payloads.avcKeyFrame(1));
             try (var player = port.connected()) {
                 player.play("hidden?token=secret");
-                player.awaitMedia();
+                Coded.next(player);
             }
         }
         try (var peer = port.connected()) {

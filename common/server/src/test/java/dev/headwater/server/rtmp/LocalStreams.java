@@ -34,6 +34,9 @@ final class LocalStreams implements PublishGate, StreamSource {
     /** A publish or play of this name is not answered until {@link #answerLate}. */
     static final String LATE = "late";
 
+    /** A frame of this name makes the role throw. */
+    static final String BROKEN = "broken";
+
     private final HubSettings hub;
     private final Map<StreamKey, Live> streams = new ConcurrentHashMap<>();
     private final List<PublishRequest> latePublishes = new CopyOnWriteArrayList<>();
@@ -88,12 +91,17 @@ final class LocalStreams implements PublishGate, StreamSource {
         return latePublishes.size() + latePlays.size();
     }
 
-    /** Says yes to what waits, wherever its client may be by now. */
+    /** Says yes to what waits, wherever its client may be by now. Plays get any stream. */
     void answerLate() {
         for (PublishRequest request : latePublishes) {
             latePublish.complete(new PublishDecision.Granted(start(request)));
         }
         latePlay.complete(streams.values().stream().map(Live::stream).findFirst());
+    }
+
+    /** Gives this stream to the plays that wait. */
+    void answerLate(LiveStream stream) {
+        latePlay.complete(Optional.of(stream));
     }
 
     /** The role ends a publisher, as at a takeover. */
@@ -139,6 +147,9 @@ final class LocalStreams implements PublishGate, StreamSource {
 
         @Override
         public void publish(FrameKind kind, int timestamp, byte[] payload) {
+            if (stream.key().name().equals(BROKEN)) {
+                throw new IllegalStateException("broken for a test");
+            }
             stream.publish(MediaFrame.of(kind, timeline.map(kind, timestamp), payload));
         }
 
