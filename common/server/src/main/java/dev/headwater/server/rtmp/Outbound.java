@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Outbound {
     private static final long LINGER_MS = 1_000;
 
+    /** Acknowledgements alone need hours to come to this at a publisher that never reads. */
+    private static final int MAX_UNREAD_ANSWER_BYTES = 256 << 10;
+
     private final ChannelHandlerContext context;
+    private long unreadAnswerBytes;
     private boolean dirty;
     private boolean closing;
     private boolean closed;
@@ -45,6 +49,20 @@ final class Outbound {
         }
         dirty = true;
         var _ = context.write(bytes, context.voidPromise()); // a failure closes the channel
+    }
+
+    /** Queues what a session says; takes ownership. Unlike media it grows with what the peer sends. */
+    void answer(ByteBuf bytes) {
+        unreadAnswerBytes += bytes.readableBytes();
+        write(bytes);
+    }
+
+    /** False once the peer has let too many answers lie: its queue was never empty since the first of them. */
+    boolean answersAreRead() {
+        if (unreadAnswerBytes > 0 && pendingBytes() == 0) {
+            unreadAnswerBytes = 0;
+        }
+        return unreadAnswerBytes <= MAX_UNREAD_ANSWER_BYTES;
     }
 
     void flush() {

@@ -29,6 +29,7 @@ final class RtmpConnection implements ServerEvents {
 
     private final RtmpService service;
     private final Outbound out;
+    private final ReadThrottle throttle;
     private final String peer;
     private final ServerSession session;
     private final IntObjectMap<RtmpPublisher> publishers = new IntObjectHashMap<>(2);
@@ -38,15 +39,17 @@ final class RtmpConnection implements ServerEvents {
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ScheduledFuture<?> pings;
     private boolean heard;
+    private boolean slowed;
     private boolean over;
 
     RtmpConnection(NetSocketInternal socket, RtmpService service, Consumer<RtmpConnection> onClosed) {
         this.service = service;
         this.onClosed = onClosed;
         this.out = new Outbound(socket);
+        this.throttle = new ReadThrottle(out);
         this.peer = String.valueOf(socket.remoteAddress());
         this.session = new ServerSession(
-                service.settings().limits(), service.settings().session(), this, out::write);
+                service.settings().limits(), service.settings().session(), this, out::answer);
         socket.messageHandler(message -> received((ByteBuf) message));
         socket.readCompletionHandler(nothing -> readComplete());
         socket.closeHandler(nothing -> socketClosed());
@@ -93,6 +96,9 @@ final class RtmpConnection implements ServerEvents {
         } finally {
             bytes.release();
         }
+        if (!over && throttle.afterRead(session.receivedChunks(), session.receivedCommands())) {
+            slowed("causes more work than it may");
+        }
     }
 
     private void readComplete() {
@@ -100,6 +106,26 @@ final class RtmpConnection implements ServerEvents {
             publisher.flush();
         }
         out.flush();
+        if (!over && throttle.afterFlush()) {
+            slowed("does not read its answers");
+        }
+    }
+
+    /** Reading stops for a while; the first time on a connection is worth a line. */
+    private void slowed(String why) {
+        if (!slowed) {
+            slowed = true;
+            RejectionLog.warn(
+                    LOG,
+                    "slowed {} peer={} state={} bytes={} chunks={} commands={}: the peer {}",
+                    service.name(),
+                    peer,
+                    session.state(),
+                    session.receivedBytes(),
+                    session.receivedChunks(),
+                    session.receivedCommands(),
+                    why);
+        }
     }
 
     /** Runs a task on this connection's loop. What it throws closes this peer and nobody else. Any thread. */
@@ -317,6 +343,7 @@ final class RtmpConnection implements ServerEvents {
         over = true;
         cancel(deadline);
         cancel(pings);
+        throttle.end();
         session.close();
         for (RtmpPublisher publisher : publishers.values()) {
             publisher.gone(EndReason.PUBLISHER_LOST);
