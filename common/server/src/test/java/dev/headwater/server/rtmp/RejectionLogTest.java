@@ -1,0 +1,42 @@
+package dev.headwater.server.rtmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.testkit.LogCapture;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RejectionLogTest {
+    private static final int LINES = 2_000;
+
+    @Test
+    void floodOfLinesIsCutAndTheRestIsCounted() {
+        var logger = LoggerFactory.getLogger(RejectionLogTest.class);
+        long start = System.nanoTime();
+        try (var log = LogCapture.of(RejectionLogTest.class)) {
+            try (var threads = Executors.newFixedThreadPool(4)) {
+                for (int i = 0; i < LINES; i++) {
+                    threads.execute(() -> RejectionLog.warn(logger, "closed peer={}", "somebody"));
+                }
+            }
+            long seconds = 2 + (System.nanoTime() - start) / 1_000_000_000;
+            assertThat(log.warnings())
+                    .filteredOn("closed peer=somebody"::equals)
+                    .hasSizeBetween(0, 20 * (int) seconds);
+            await().until(() -> {
+                RejectionLog.warn(logger, "one more");
+                return log.warnings().contains("one more");
+            });
+            int told = log.warnings().stream()
+                    .filter(line -> line.endsWith(" more lines like the next were not written"))
+                    .mapToInt(line -> Integer.parseInt(line.substring(0, line.indexOf(' '))))
+                    .sum();
+            int written = (int) log.warnings().stream()
+                    .filter("closed peer=somebody"::equals)
+                    .count();
+            assertThat(written + told).isGreaterThanOrEqualTo(LINES);
+        }
+    }
+}
