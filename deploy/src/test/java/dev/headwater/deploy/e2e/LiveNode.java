@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 record LiveNode(Node node) {
     static final String APP = "live";
 
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
     int rtmpPort() {
@@ -66,9 +68,9 @@ record LiveNode(Node node) {
 
     private String get(String path) {
         var uri = URI.create("http://127.0.0.1:" + node.port("management.port") + path);
-        try (var client = HttpClient.newHttpClient()) {
+        try {
             var request = HttpRequest.newBuilder(uri).timeout(ANSWERS_WITHIN).build();
-            return client.send(request, BodyHandlers.ofString()).body();
+            return HTTP.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new AssertionError(path + " of " + node.name() + " does not answer", e);
         } catch (InterruptedException e) {
