@@ -11,7 +11,7 @@ public record Seen(Epoch epoch, long timelineMs) {
     /** Nothing is known. */
     public static final Seen NOTHING = new Seen(Epoch.NONE, 0);
 
-    /** Beyond it neither number is exact on the wire (AMF numbers are doubles), and none is believed. */
+    /** From here on neither number is exact on the wire (AMF numbers are doubles), and none is believed. */
     private static final long MAX_EXACT = 1L << 53;
 
     private static final String NUMBER = "seen";
@@ -45,7 +45,7 @@ public record Seen(Epoch epoch, long timelineMs) {
     private static long number(String text) {
         try {
             long number = Long.parseLong(text);
-            return number > MAX_EXACT ? -1 : number;
+            return number >= MAX_EXACT ? -1 : number;
         } catch (NumberFormatException e) {
             return -1;
         }
