@@ -22,6 +22,14 @@ final class Coded {
         peer.audio(stream, 0, Payloads.aacSequenceHeader());
     }
 
+    /**
+     * Skips to the last of the headers. From then on the player gets every frame as it comes; before, one may still be part of
+     * the group of pictures with which its play begins.
+     */
+    static void awaitHeaders(ScriptedPeer player) {
+        player.await("the header of AAC", message -> message.type() == Message.AUDIO && !isFrame(message));
+    }
+
     static boolean isFrame(Message message) {
         return message.isMedia() && message.payload()[1] == CODED;
     }

@@ -197,6 +197,7 @@ class ConversationTest {
                 var player = port.connected()) {
             int published = Coded.publish(publisher, "wishes");
             int stream = player.play("wishes");
+            Coded.awaitHeaders(player);
             player.command(stream, "receiveVideo", 0, null, false);
             player.createStream(); // answered in order, so the wish has been heard
             publisher.video(published, 0, Payloads.avcKeyFrame(1));
@@ -221,6 +222,7 @@ class ConversationTest {
                     RawPeer.command(stream, "receiveVideo", 0, null, false),
                     RawPeer.command(stream, "play", 5, null, "early", -2000)));
             player.awaitStatus("NetStream.Play.Start");
+            Coded.awaitHeaders(player);
             publisher.video(published, 0, Payloads.avcKeyFrame(1));
             publisher.audio(published, 0, Payloads.aacFrame(2));
             assertThat(Coded.next(player).type()).isEqualTo(Message.AUDIO);

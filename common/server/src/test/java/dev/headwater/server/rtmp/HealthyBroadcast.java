@@ -27,6 +27,7 @@ final class HealthyBroadcast implements AutoCloseable {
         stream = Coded.publish(publisher, name);
         player = ScriptedPeer.connected(rig.port(), "live");
         player.play(name);
+        Coded.awaitHeaders(player);
         sender = Thread.ofVirtual().name("healthy-publisher").start(this::send);
         player.await("the first frame", Coded::isFrame);
     }
