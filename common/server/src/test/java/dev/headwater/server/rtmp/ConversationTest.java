@@ -121,6 +121,26 @@ class ConversationTest {
                         + "code=NetStream\\.Publish\\.Denied: .*");
     }
 
+    /** Many systems throw away what they received when a reset comes behind it. */
+    @Test
+    void refusedPublisherIsNotResetWhileItStillSends() {
+        byte[] frame = RawPeer.chunks(5, new Message(Message.VIDEO, 1, 0, Payloads.avcKeyFrame(1, 10_000)));
+        try (var peer = RawPeer.open(port.rig().port())) {
+            peer.send(
+                    RawPeer.handshake(),
+                    RawPeer.connect(),
+                    RawPeer.command(0, "createStream", 2, null),
+                    RawPeer.command(1, "publish", 3, null, LocalStreams.REFUSED, "live"));
+            for (int i = 0; i < 200; i++) {
+                peer.sendAll(frame);
+            }
+            int last = 0;
+            while (last >= 0) {
+                last = peer.read(4096);
+            }
+        }
+    }
+
     // ---- several streams on one connection
 
     @Test

@@ -106,6 +106,16 @@ final class RawPeer implements AutoCloseable {
         return this;
     }
 
+    /** @throws UncheckedIOException if the server does not read it all, as it must if its last words are to be heard */
+    RawPeer sendAll(byte[]... parts) {
+        try {
+            socket.getOutputStream().write(join(parts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     /** Plays {@code name} on message stream 1, without waiting for anything. */
     RawPeer play(String name) {
         return send(
