@@ -79,19 +79,28 @@ class OtherClientsTest {
                 .isWhole();
     }
 
-    /** Its muxer makes timestamps of its own, and they come out the same at both nodes. */
+    /**
+     * Its muxer makes timestamps of its own, and they come out the same at both nodes. It sends audio before its first key
+     * frame, which reaches only those who are in the stream by then.
+     */
     @Test
     void gstreamerPublishes() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var atOrigin = threads.submit(() -> Ffmpeg.shipped().packets(origin.url("gstreamer-publishes")));
             await("a player that waits").atMost(PATIENCE).until(() -> origin.metric("headwater_pulls") > 0);
             var played = published("gstreamer-publishes", SystemClients::gstreamerPublish);
-            for (var medium : List.of(Medium.AUDIO, Medium.VIDEO)) {
-                assertThat(Packet.hashes(Packet.only(medium, played.received())))
-                        .isEqualTo(Packet.hashes(Packet.only(medium, played.published())));
-            }
-            new Played(atOrigin.get(), played.received()).isWhole();
+            var far = played.received();
+            var near = atOrigin.get();
+            assertThat(hashes(Medium.VIDEO, far)).isEqualTo(hashes(Medium.VIDEO, played.published()));
+            assertThat(hashes(Medium.AUDIO, played.published())).endsWith(hashes(Medium.AUDIO, far));
+            var earlier = near.size() > far.size() ? near : far;
+            var later = near.size() > far.size() ? far : near;
+            new Played(earlier, later).isWhole();
         }
+    }
+
+    private static String[] hashes(Medium medium, List<Packet> packets) {
+        return Packet.hashes(Packet.only(medium, packets)).toArray(String[]::new);
     }
 
     /** ffmpeg 8 publishes; the client under test plays from the edge. */
