@@ -128,11 +128,7 @@ final class RtmpPublisher implements Publisher {
         silentChecks = received == seenBytes ? silentChecks + 1 : 0;
         seenBytes = received;
         if (silentChecks >= SILENCE_CHECKS) {
-            connection
-                    .session()
-                    .endPublish(
-                            streamId,
-                            "no data for " + connection.service().settings().publisherSilence());
+            connection.session().endPublish(streamId, "ended: " + EndReason.PUBLISHER_SILENT);
             gone(EndReason.PUBLISHER_SILENT);
             connection.publisherOver(this);
         }
