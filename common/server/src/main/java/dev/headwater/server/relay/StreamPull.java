@@ -191,7 +191,12 @@ final class StreamPull implements LiveStream.StreamListener {
     void recordChanged(StreamRecord record) {
         switch (state) {
             // whoever it is may be asked: an owner that has lost its past rises above what was seen
-            case RESOLVING, HOLDING -> pull(record);
+            case RESOLVING, HOLDING -> {
+                if (!lastView.map(Epoch::of).equals(Optional.of(Epoch.of(record)))) {
+                    backoff.reset(); // the wait until now was not for this owner
+                }
+                pull(record);
+            }
             case PULLING -> {
                 if (link != null && Epoch.of(record).compareTo(link.target) > 0) {
                     pull(record);

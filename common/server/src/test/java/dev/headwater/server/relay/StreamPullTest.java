@@ -204,6 +204,18 @@ class StreamPullTest {
         assertThat(pull.state()).isEqualTo(PullState.PULLING);
     }
 
+    /** The directory may tell of a new owner a moment before that owner itself knows. */
+    @Test
+    void aNewOwnerThatIsNotReadyYetIsAskedAgainSoonHoweverLongWasWaited() {
+        open();
+        advanceInSteps(Duration.ofSeconds(9));
+        directory.says(record(1, "o1"));
+        pull.recordChanged(record(1, "o1"));
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofMillis(200));
+        assertThat(upstreams.count()).isEqualTo(2);
+    }
+
     @Test
     void theLastPlayerLeavingStartsTheLingerAndThenIdle() {
         var player = livePlayer();
