@@ -64,8 +64,19 @@ class ArchitectureTest {
         layers.put("server.launch", launch);
         layers.put("origin", plus(launch, "server.launch"));
         layers.put("edge", plus(launch, "server.launch"));
+
+        // of the product the load test knows the wire and the frames alone, as a stranger's client would
+        var wireAndFrames = List.of("rtmp", "rtmp.amf", "rtmp.message", "rtmp.session", "media", "media.flv");
+        layers.put("loadtest.source", wireAndFrames);
+        layers.put("loadtest.check", List.of("media", "loadtest.source"));
+        layers.put("loadtest.measure", List.of("loadtest.check"));
+        var figures = plus(wireAndFrames, "loadtest.source", "loadtest.check", "loadtest.measure");
+        layers.put("loadtest.client", figures);
+        layers.put("loadtest.run", plus(figures, "loadtest.client"));
+        layers.put("loadtest.command", plus(figures, "loadtest.client", "loadtest.run"));
+
         layers.put("deploy.demo", List.of());
-        layers.put("deploy", List.of("deploy.demo", "origin", "edge"));
+        layers.put("deploy", List.of("deploy.demo", "origin", "edge", "loadtest.command"));
         return layers;
     }
 
@@ -90,7 +101,7 @@ class ArchitectureTest {
     @Test
     void everyModuleIsLookedAt() {
         assertThat(PRODUCT.stream().map(type -> type.getPackageName().split("\\.", -1)[2]))
-                .contains("rtmp", "media", "cluster", "server", "origin", "edge", "deploy");
+                .contains("rtmp", "media", "cluster", "server", "origin", "edge", "loadtest", "deploy");
     }
 
     @Test
@@ -103,6 +114,17 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + "rtmp..", ROOT + "media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theLoadTestKnowsNoVertx() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "loadtest..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..")

@@ -1,0 +1,13 @@
+package dev.headwater.loadtest.measure;
+
+/** The durations that a run records. */
+public enum Timing {
+    /** From the publisher's send to the player's read of a live video frame. */
+    LATENCY,
+    /** From the start of a player's connect to its first key frame. */
+    FIRST_FRAME,
+    /** From the start of a publisher's connect to the server's consent. */
+    PUBLISH_START,
+    /** By how much a frame of our own publishers left later than it was due: our fault, not the server's. */
+    SEND_LAG
+}
