@@ -1,6 +1,7 @@
 package dev.headwater.edge;
 
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.hub.Hub;
 import dev.headwater.server.auth.PublishAuthorisation;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.launch.ClusterMembership;
@@ -59,7 +60,7 @@ public final class EdgeRole implements NodeRole {
                 membership.streams(),
                 (loop, record, seen, events) -> RelayUpstream.open(connector, loop, record, seen, events),
                 contexts::nextLoop,
-                Settings.hub(config, metrics),
+                new Hub(Settings.hub(config, metrics)),
                 Settings.pull(config),
                 metrics);
         var forwarding = new ForwardingGate(

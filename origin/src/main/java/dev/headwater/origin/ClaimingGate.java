@@ -5,7 +5,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
-import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -23,7 +23,7 @@ final class ClaimingGate implements PublishGate {
     private final UnansweredCalls calls;
     private final ClaimRequests requests;
     private final ClaimPolicy policy;
-    private final HubSettings hub;
+    private final Hub hub;
     private final Duration leaseLife;
     private final NodeMetrics metrics;
 
@@ -33,7 +33,7 @@ final class ClaimingGate implements PublishGate {
             UnansweredCalls calls,
             ClaimRequests requests,
             ClaimPolicy policy,
-            HubSettings hub,
+            Hub hub,
             Duration leaseLife,
             NodeMetrics metrics) {
         this.directory = directory;
@@ -51,7 +51,7 @@ final class ClaimingGate implements PublishGate {
         if (request.left().isComplete()) {
             return Future.succeededFuture(refused(StatusCode.STREAM_FAILED, "the publisher left before the claim"));
         }
-        long asked = hub.clock().getAsLong();
+        long asked = hub.settings().clock().getAsLong();
         return calls.add(directory
                 .claim(requests.of(request.key(), policy))
                 .onFailure(cause -> metrics.failedClaims.increment())
@@ -102,7 +102,12 @@ final class ClaimingGate implements PublishGate {
         return new OriginPublication(
                 request.publisher(),
                 new LiveStream(request.key(), request.loop(), hub, players -> {}),
-                new Ownership(record, directory, calls, request.loop(), new Lease(leaseLife, hub.clock(), asked)),
+                new Ownership(
+                        record,
+                        directory,
+                        calls,
+                        request.loop(),
+                        new Lease(leaseLife, hub.settings().clock(), asked)),
                 publications::remove);
     }
 }

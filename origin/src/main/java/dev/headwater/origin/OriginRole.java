@@ -1,7 +1,7 @@
 package dev.headwater.origin;
 
 import dev.headwater.cluster.NodeRecord;
-import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.Hub;
 import dev.headwater.server.auth.PublishAuthorisation;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.launch.ClusterMembership;
@@ -51,7 +51,7 @@ public final class OriginRole implements NodeRole {
         var metrics = surroundings.metrics();
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);
-        HubSettings hub = Settings.hub(config, metrics);
+        var hub = new Hub(Settings.hub(config, metrics));
 
         var relayPort = new AtomicReference<RtmpPart>();
         var requests = new ClaimRequests(

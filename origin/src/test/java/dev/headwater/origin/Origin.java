@@ -6,7 +6,9 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.media.hub.FrameTap;
+import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -45,14 +47,15 @@ final class Origin {
                 calls,
                 new ClaimRequests("o1", "127.0.0.1", () -> 19_350, "z"),
                 ClaimPolicy.TAKEOVER,
-                new HubSettings(
+                new Hub(new HubSettings(
                         Duration.ofSeconds(10),
                         16 << 20,
                         Duration.ofSeconds(4),
                         8 << 20,
                         Duration.ofSeconds(15),
+                        app -> FanoutSettings.UNGATHERED,
                         now::get,
-                        HubMetrics.NONE),
+                        HubMetrics.NONE)),
                 Duration.ofSeconds(6),
                 metrics);
     }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param awaitKeys whether players that start or resume now should wait for a key frame: video is there and key frames come
  * @param bytes what it holds on to, for the hand-off's bound
  * @param stampNanos when it was handed over, by the hub's clock
+ * @param sinceNanos when its first frame came, by the same clock
+ * @param reason why it was handed over then
  * @param missed frames that this loop did not get before the batch, which then starts with all headers
  */
 record Batch(
@@ -28,6 +30,8 @@ record Batch(
         boolean awaitKeys,
         long bytes,
         long stampNanos,
+        long sinceNanos,
+        PulseReason reason,
         int missed) {
     /** Counted for each frame beside its payload. */
     static final int FRAME_BYTES = 64;
@@ -48,6 +52,56 @@ record Batch(
         }
         list.addAll(frames.subList(from, frames.size()));
         int key = keyIndex >= 0 ? valid.size() : -1;
-        return new Batch(list, key, keyHeaders, headers, true, true, awaitKeys, bytes, stampNanos, missedFrames + from);
+        return new Batch(
+                list,
+                key,
+                keyHeaders,
+                headers,
+                true,
+                true,
+                awaitKeys,
+                bytes,
+                stampNanos,
+                sinceNanos,
+                reason,
+                missedFrames + from);
+    }
+
+    /** Whether this batch can be sent as one with the batch before it. */
+    boolean goesOn() {
+        return !breaksGop && missed == 0;
+    }
+
+    /** Batches as one; all but the first {@linkplain #goesOn go on} from the one before. */
+    static Batch joined(List<Batch> batches) {
+        var all = new ArrayList<MediaFrame>();
+        int keyIndex = -1;
+        var keyHeaders = List.<MediaFrame>of();
+        boolean bringsHeaders = false;
+        long bytes = 0;
+        for (Batch batch : batches) {
+            if (batch.keyIndex >= 0) {
+                keyIndex = all.size() + batch.keyIndex;
+                keyHeaders = batch.keyHeaders;
+            }
+            all.addAll(batch.frames);
+            bringsHeaders |= batch.bringsHeaders;
+            bytes += batch.bytes;
+        }
+        var first = batches.getFirst();
+        var last = batches.getLast();
+        return new Batch(
+                all,
+                keyIndex,
+                keyHeaders,
+                last.headers,
+                bringsHeaders,
+                first.breaksGop,
+                last.awaitKeys,
+                bytes,
+                last.stampNanos,
+                first.sinceNanos,
+                last.reason,
+                first.missed);
     }
 }

@@ -3,14 +3,25 @@ package dev.headwater.media.hub;
 /** What the fan-out counts. Thread-safe; called on event loops, so nothing in it blocks. */
 public interface HubMetrics {
     /** Counts nothing. */
-    HubMetrics NONE = frames -> {};
+    HubMetrics NONE = new HubMetrics() {};
 
     /** Frames not sent to a player because it, or its event loop, could not keep up. */
-    void dropped(int frames);
+    default void dropped(SlowReason reason, int frames) {}
 
     /** A frame of the source that was passed on to nobody. */
     default void withheld(DropReason reason) {}
 
     /** A player threw and was ended: a fault of ours, logged as such. */
     default void playerFailed() {}
+
+    /**
+     * The frames of a stream left for its players on one event loop.
+     *
+     * @param intervalNanos since the same happened last
+     * @param waitedNanos how long the oldest frame had waited for it
+     */
+    default void pulse(PulseReason reason, long intervalNanos, long waitedNanos) {}
+
+    /** Players that wait for their turn to start changed by {@code change}: a crowd comes in slices. */
+    default void waitingToStart(int change) {}
 }

@@ -1,6 +1,7 @@
 package dev.headwater.media.hub;
 
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
  * @param queueDuration how far a player may fall behind before whole groups are dropped ({@code player.queue-duration})
  * @param queueBytes the same in bytes ({@code player.queue-bytes})
  * @param stuckAfter a player that took nothing for this long is closed ({@code player.stuck-after})
+ * @param fanout how frames are gathered, by app; thread-safe
  * @param clock monotonic, nanoseconds
  */
 public record HubSettings(
@@ -19,5 +21,6 @@ public record HubSettings(
         Duration queueDuration,
         int queueBytes,
         Duration stuckAfter,
+        Function<String, FanoutSettings> fanout,
         LongSupplier clock,
         HubMetrics metrics) {}

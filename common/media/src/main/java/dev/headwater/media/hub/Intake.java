@@ -7,6 +7,7 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ final class Intake {
     private static final long KEYS_GONE_MS = 30_000;
 
     private final HubMetrics metrics;
+    private final LongSupplier clock;
     private final StreamHeaders headers = new StreamHeaders();
     private final GopCache gop;
     private final Continuity continuity = new Continuity();
@@ -46,10 +48,13 @@ final class Intake {
     private List<MediaFrame> keyHeaders = List.of();
     private boolean bringsHeaders;
     private boolean breaksGop;
+    private boolean hasPicture;
     private long bytes;
+    private long sinceNanos;
 
     Intake(HubSettings settings) {
         this.metrics = settings.metrics();
+        this.clock = settings.clock();
         this.gop = new GopCache(settings.gopDuration(), settings.gopBytes());
     }
 
@@ -101,6 +106,10 @@ final class Intake {
             keyHeaders = headers.all();
         }
         gop.add(frame, headers.all());
+        if (frames.isEmpty()) {
+            sinceNanos = clock.getAsLong();
+        }
+        hasPicture |= frame.kind() == FrameKind.VIDEO && !StreamHeaders.isHeader(frame);
         bytes += frame.payload().length + Batch.FRAME_BYTES;
         frames.add(frame);
     }
@@ -208,20 +217,42 @@ final class Intake {
         return frames.isEmpty();
     }
 
+    /** Whether the batch has a coded video frame. */
+    boolean hasPicture() {
+        return hasPicture;
+    }
+
+    /** When the first frame of the batch came. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
     /** The newest position on the stream's line, or -1. */
     long positionMs() {
         return continuity.newestMs();
     }
 
     /** The frames since the last call. */
-    Batch take(long nowNanos) {
+    Batch take(PulseReason reason) {
         var batch = new Batch(
-                frames, keyIndex, keyHeaders, headers.all(), bringsHeaders, breaksGop, awaitKeys(), bytes, nowNanos, 0);
+                frames,
+                keyIndex,
+                keyHeaders,
+                headers.all(),
+                bringsHeaders,
+                breaksGop,
+                awaitKeys(),
+                bytes,
+                clock.getAsLong(),
+                sinceNanos,
+                reason,
+                0);
         frames = new ArrayList<>(frames.size());
         keyIndex = -1;
         keyHeaders = List.of();
         bringsHeaders = false;
         breaksGop = false;
+        hasPicture = false;
         bytes = 0;
         return batch;
     }

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class LiveStream {
     private final StreamKey key;
     private final EventExecutor loop;
-    private final HubSettings settings;
+    private final Hub hub;
+    private final FanoutSettings fanout;
     private final StreamListener listener;
 
     // ---- source's loop ----
     private final Intake intake;
+    private boolean gathering;
     private final Queue<Runnable> later = new ArrayDeque<>();
     private List<LoopFeed> feeds = List.of(); // replaced, never changed
     private boolean busy;
@@ -38,12 +40,13 @@ public final class LiveStream {
      * @param loop the loop of the source (publisher's connection or pull)
      * @param listener hears on that loop of players that come and go
      */
-    public LiveStream(StreamKey key, EventExecutor loop, HubSettings settings, StreamListener listener) {
+    public LiveStream(StreamKey key, EventExecutor loop, Hub hub, StreamListener listener) {
         this.key = key;
         this.loop = loop;
-        this.settings = settings;
+        this.hub = hub;
+        this.fanout = hub.settings().fanout().apply(key.app());
         this.listener = listener;
-        this.intake = new Intake(settings);
+        this.intake = new Intake(hub.settings());
     }
 
     /** What the owner of a stream hears, on the stream's loop. */
@@ -93,13 +96,23 @@ public final class LiveStream {
     }
 
     /** Any thread. */
+    Hub hub() {
+        return hub;
+    }
+
+    /** Any thread. */
+    FanoutSettings fanout() {
+        return fanout;
+    }
+
+    /** Any thread. */
     HubSettings settings() {
-        return settings;
+        return hub.settings();
     }
 
     /** The hub's clock, nanoseconds. Any thread. */
     long now() {
-        return settings.clock().getAsLong();
+        return settings().clock().getAsLong();
     }
 
     // ---- frames -------------------------------------------------------------------------------------------------
@@ -114,25 +127,69 @@ public final class LiveStream {
         }
     }
 
-    /** Hands the frames published since the last call to every loop that has players: one task per loop. */
+    /**
+     * The source has no more frames for now: those published go to every loop that has players, one task per loop; at once
+     * if they may not wait for company, else when they are due.
+     */
     public void flush() {
         if (busy) {
             later.add(this::flush);
-        } else if (!intake.isEmpty()) {
-            busy = true;
-            try {
-                handOver();
-            } finally {
-                idle();
+        } else if (!intake.isEmpty() && end == null) {
+            var reason = reasonToLeave();
+            if (reason != null) {
+                handOverAlone(reason);
+            } else if (!gathering) {
+                gathering = true;
+                hub.pulse(loop).gather(this);
             }
         }
     }
 
-    private void handOver() {
+    private @Nullable PulseReason reasonToLeave() {
+        if (fanout.maxDelay().isZero()) {
+            return PulseReason.AT_ONCE;
+        }
+        boolean videoWaits = fanout.maxDelay().compareTo(FanoutSettings.VIDEO_AT_ONCE) > 0;
+        if (intake.hasPicture() && !videoWaits) {
+            return PulseReason.VIDEO;
+        }
+        return dueNanos() - now() <= 0 ? PulseReason.MAX_DELAY : null;
+    }
+
+    /** Whether frames wait for company. */
+    boolean gathers() {
+        return !intake.isEmpty() && end == null;
+    }
+
+    /** When those frames must leave. */
+    long dueNanos() {
+        return intake.sinceNanos() + fanout.maxDelay().toNanos();
+    }
+
+    /** The pulse has come: what waits leaves. */
+    void gathered() {
+        gathering = false;
+        if (busy) {
+            later.add(this::flush);
+        } else if (gathers()) {
+            handOverAlone(PulseReason.MAX_DELAY);
+        }
+    }
+
+    private void handOverAlone(PulseReason reason) {
+        busy = true;
+        try {
+            handOver(reason);
+        } finally {
+            idle();
+        }
+    }
+
+    private void handOver(PulseReason reason) {
         if (intake.isEmpty() || end != null) {
             return;
         }
-        var batch = intake.take(now());
+        var batch = intake.take(reason);
         timestampMs = Math.max(intake.positionMs(), 0);
         codecs = intake.codecs();
         var current = feeds;
@@ -149,7 +206,7 @@ public final class LiveStream {
      */
     public void interrupted() {
         serially(() -> {
-            handOver();
+            handOver(PulseReason.AT_ONCE);
             intake.interrupted();
         });
     }
@@ -158,7 +215,7 @@ public final class LiveStream {
     public void end(EndReason reason) {
         serially(() -> {
             if (end == null) {
-                handOver();
+                handOver(PulseReason.AT_ONCE);
                 end = reason;
                 var last = feeds;
                 feeds = List.of();
@@ -224,11 +281,11 @@ public final class LiveStream {
      * @return false if the loop has shut down
      */
     private boolean admit(EventExecutor memberLoop, Entry entry) {
-        handOver(); // a new group starts after the batch
         var feed = feed(memberLoop);
         if (feed == null) {
+            handOver(PulseReason.AT_ONCE); // a new group starts after the batch
             var group = new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(), now());
-            feed = new LoopFeed(group, settings);
+            feed = new LoopFeed(group, settings());
             var more = new ArrayList<>(feeds);
             more.add(feed);
             feeds = List.copyOf(more);
@@ -290,6 +347,15 @@ public final class LiveStream {
     /** The loop takes no tasks any more; what it holds is free as soon as it has run its last. */
     private static void abandon(LoopFeed feed) {
         feed.loop().terminationFuture().addListener(terminated -> feed.group().abandon());
+    }
+
+    /** Runs a task of a group on its loop; if that is the source's loop, too, one thing at a time. */
+    void serve(Runnable task) {
+        if (loop.inEventLoop()) {
+            serially(task);
+        } else {
+            task.run();
+        }
     }
 
     /** Runs on the source's loop, later if called elsewhere. False if that loop has shut down. */

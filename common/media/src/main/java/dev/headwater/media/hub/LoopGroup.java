@@ -5,8 +5,10 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamHeaders;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The players of one stream on one event loop. Confined to that loop, except for what says otherwise. */
 final class LoopGroup {
@@ -15,6 +17,10 @@ final class LoopGroup {
     private final ByteBufAllocator allocator;
 
     // ---- this group's loop ----
+    private final ArrayDeque<Batch> waiting = new ArrayDeque<>(2);
+    private @Nullable LoopPulse pulse;
+    private boolean held;
+    private long sentNanos;
     private final GopCache gop;
     private final List<Lane> lanes = new ArrayList<>(1);
     private final List<Tap> taps = new ArrayList<>(0);
@@ -44,6 +50,7 @@ final class LoopGroup {
         this.awaitKeys = start.awaitKeys();
         this.positionMs = start.positionMs();
         this.takenStampNanos = nowNanos;
+        this.sentNanos = nowNanos;
     }
 
     /** Any thread. */
@@ -64,6 +71,13 @@ final class LoopGroup {
     // ---- players ------------------------------------------------------------------------------------------------
 
     void join(PlayerSlot slot) {
+        if (!slot.isOver() && !over) {
+            pulse().start(this, slot);
+        }
+    }
+
+    /** It is the player's turn. */
+    void start(PlayerSlot slot) {
         if (!slot.isOver() && !over) {
             lane(slot.format()).join(slot, this, stream.now());
         }
@@ -122,12 +136,78 @@ final class LoopGroup {
 
     // ---- frames -------------------------------------------------------------------------------------------------
 
-    /** Takes a batch: each lane encodes it once, each player gets one write and one flush. */
+    private LoopPulse pulse() {
+        if (pulse == null) {
+            pulse = stream.hub().pulse(loop);
+        }
+        return pulse;
+    }
+
+    /** Takes a batch, to be sent when the loop's pulse says so. */
     void deliver(Batch batch) {
+        if (over) {
+            taken(batch);
+        } else {
+            waiting.add(batch);
+            pulse().offer(this);
+        }
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    /** The loop is late, and will call {@link #send} when it is not. */
+    void hold() {
+        held = true;
+    }
+
+    /** When the oldest batch must leave, however late the loop. */
+    long latestNanos() {
+        var oldest = waiting.peekFirst();
+        long since = oldest == null ? stream.now() : oldest.stampNanos();
+        return since + stream.fanout().maxStretch().toNanos();
+    }
+
+    /** {@link LiveStream#serve} of its stream. */
+    void serve(Runnable task) {
+        stream.serve(task);
+    }
+
+    /**
+     * Sends what waits: each lane encodes it once, each player gets one write and one flush.
+     *
+     * @param stretched whether it had to wait for the loop
+     */
+    void send(boolean stretched) {
+        held = false;
+        for (var batch = next(); batch != null; batch = next()) {
+            long now = stream.now();
+            var reason = stretched ? PulseReason.STRETCH : batch.reason();
+            stream.settings().metrics().pulse(reason, now - sentNanos, now - batch.sinceNanos());
+            sentNanos = now;
+            send(batch, now);
+        }
+    }
+
+    /** All that waits as one batch, as far as it belongs together. */
+    private @Nullable Batch next() {
+        var first = waiting.poll();
+        if (first == null || waiting.isEmpty() || !waiting.element().goesOn()) {
+            return first;
+        }
+        var run = new ArrayList<Batch>(waiting.size() + 1);
+        run.add(first);
+        while (!waiting.isEmpty() && waiting.element().goesOn()) {
+            run.add(waiting.remove());
+        }
+        return Batch.joined(run);
+    }
+
+    private void send(Batch batch, long now) {
         if (!over) {
             int gopStart = keep(batch);
             dropEmptyLanes();
-            long now = stream.now();
             for (int i = 0; i < lanes.size(); i++) {
                 lanes.get(i).deliver(batch, gopStart, now);
             }
@@ -136,6 +216,10 @@ final class LoopGroup {
             }
             taps.removeIf(Tap::isOver);
         }
+        taken(batch);
+    }
+
+    private void taken(Batch batch) {
         takenStampNanos = batch.stampNanos();
         long before = takenBytes;
         takenBytes = before + batch.bytes(); // no other thread writes it
@@ -170,8 +254,9 @@ final class LoopGroup {
 
     // ---- the end ------------------------------------------------------------------------------------------------
 
-    /** The stream is over. */
+    /** The stream is over: what waits still goes out. */
     void end(EndReason reason) {
+        send(false);
         over = true;
         for (Lane lane : lanes) {
             lane.end(reason);
@@ -179,12 +264,15 @@ final class LoopGroup {
         for (Tap tap : taps) {
             tap.end(reason);
         }
+        pulse().forget(this, slot -> slot.end(reason));
         close();
     }
 
     /** Nobody is left here. */
     void close() {
         over = true;
+        pulse().forget(this, slot -> {}); // who waits has left
+        waiting.clear();
         for (Lane lane : lanes) {
             lane.release();
         }
@@ -195,6 +283,7 @@ final class LoopGroup {
 
     /** The loop has terminated: gives back what only it could. Any thread, after the termination. */
     void abandon() {
+        pulse().forget(this, PlayerSlot::abandon);
         for (Lane lane : lanes) {
             lane.abandon();
         }

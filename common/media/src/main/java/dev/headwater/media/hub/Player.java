@@ -7,7 +7,7 @@ public interface Player {
     /** Queues encoded bytes on the connection; takes ownership of one reference. No flush. */
     void write(ByteBuf encoded);
 
-    /** Sends what was queued: at most once per batch. */
+    /** Sends what was queued: at most once per pulse. */
     void flush();
 
     /** Bytes that were written and have not left for the kernel yet. */

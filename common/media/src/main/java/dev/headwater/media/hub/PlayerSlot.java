@@ -28,7 +28,7 @@ final class PlayerSlot implements LiveStream.Subscription {
     private boolean wantsAudio = true;
     private boolean wantsVideo = true;
     private boolean waitsForKey;
-    private boolean dropping;
+    private @Nullable SlowReason slow;
     private boolean missedHeaders;
     private long sentBytes;
     private long droppedFrames;
@@ -151,18 +151,19 @@ final class PlayerSlot implements LiveStream.Subscription {
             expel(EndReason.PLAYER_STUCK);
             return;
         }
-        countDropped(batch.missed());
+        countDropped(SlowReason.LOOP_LATE, batch.missed());
         if (isPaused()) {
             missedHeaders |= batch.bringsHeaders();
             return;
         }
         int from = 0;
-        if (dropping || gauge.isOver(pending, lane.log().batchBytes(), now)) {
+        var reason = slow == null ? gauge.over(pending, lane.log().batchBytes(), now) : slow;
+        if (reason != null) {
             from = gauge.isShort(pending, now) ? resumeAt(batch) : -1;
-            dropping = from < 0;
-            countDropped(dropping ? batch.frames().size() : from);
+            slow = from < 0 ? reason : null;
+            countDropped(reason, from < 0 ? batch.frames().size() : from);
             missedHeaders |= batch.bringsHeaders() && from != 0;
-            if (dropping) {
+            if (from < 0) {
                 return;
             }
             waitsForKey &= !wantsVideo;
@@ -250,10 +251,10 @@ final class PlayerSlot implements LiveStream.Subscription {
         player.write(bytes);
     }
 
-    private void countDropped(int frames) {
+    private void countDropped(SlowReason reason, int frames) {
         if (frames > 0) {
             droppedFrames += frames;
-            metrics.dropped(frames);
+            metrics.dropped(reason, frames);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.headwater.media.hub;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far a player's connection is behind. Counts in the connection's own measure of pending bytes, which may have an overhead
  * per write in it (Netty's has 96 bytes), or small writes would look twice as old as they are. Confined to the player's loop.
@@ -57,22 +59,23 @@ final class QueueGauge {
         return now - progressNanos >= stuckNanos;
     }
 
-    /** Whether the player is behind by more than the bound, or would be with the next batch. An empty queue takes any batch. */
-    boolean isOver(long pending, int batchBytes, long now) {
+    /** The bound by which the player is behind, or would be with the next batch, if any. An empty queue takes any batch. */
+    @Nullable
+    SlowReason over(long pending, int batchBytes, long now) {
         if (pending == 0) {
             burstNanos = 0;
-            return false;
+            return null;
         }
         long drained = entered - pending;
         long burstLeft = Math.max(0, burstEnd - drained);
         if (pending + batchBytes > queueBytes + burstLeft) {
-            return true;
+            return SlowReason.QUEUE_BYTES;
         }
         long ageNanos = age.nanos(drained, now);
         if (burstLeft == 0 && ageNanos <= queueNanos) {
             burstNanos = 0; // it has caught up
         }
-        return ageNanos > queueNanos + burstNanos;
+        return ageNanos > queueNanos + burstNanos ? SlowReason.QUEUE_DURATION : null;
     }
 
     /** Whether a player that was behind may go on. */

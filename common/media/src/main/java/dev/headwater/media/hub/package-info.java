@@ -7,10 +7,13 @@
  *     Intake      what goes on, the batch        Lane           one per WireFormat: encodes each batch once
  *       Continuity  never back in time             EncodedLog   batch and group of pictures in shared buffers
  *   LiveStream.flush                               PlayerSlot   wishes, what it missed
- *     LoopFeed --Batch, one task-->                  QueueGauge   how far it is behind
- *       skips a late loop                            Player.write(slice), Player.flush() once per batch
- *                                                Tap            frames as they are
+ *     waits for company (LoopPulse)                  QueueGauge   how far it is behind
+ *     LoopFeed --Batch, one task-->                  Player.write(slice), Player.flush() once per pulse
+ *       skips a late loop                        Tap            frames as they are
  * </pre>
+ *
+ * <p>A {@code LoopPulse} for each event loop, whatever its streams, says when: it gives audio up when nothing came that it
+ * could leave with, holds batches back while its loop is late, and lets players that come in a crowd start by slices.
  *
  * <p>Frames are on the heap and cross loops freely. Reference-counted buffers are made in {@code EncodedLog} and {@code Lane}
  * only and never leave their loop.

@@ -22,20 +22,21 @@ import org.junit.jupiter.api.Test;
 /** The source on one real loop, players on others and on the same, who come and go as they like. */
 class ManyLoopsTest {
     private static final int PLAYERS = 400;
-    private static final HubSettings SETTINGS = new HubSettings(
+    private static final Hub HUB = new Hub(new HubSettings(
             Duration.ofSeconds(10),
             1 << 20,
             Duration.ofMinutes(1),
             1 << 30,
             Duration.ofMinutes(1),
+            app -> new FanoutSettings(Duration.ofMillis(2), Duration.ofMillis(20)),
             System::nanoTime,
-            HubMetrics.NONE);
+            HubMetrics.NONE));
 
     private final EventExecutor source = new DefaultEventExecutor();
     private final List<EventExecutor> loops =
             List.of(source, new DefaultEventExecutor(), new DefaultEventExecutor(), new DefaultEventExecutor());
     private final AtomicInteger heard = new AtomicInteger();
-    private final LiveStream stream = new LiveStream(new StreamKey("live", "one"), source, SETTINGS, heard::set);
+    private final LiveStream stream = new LiveStream(new StreamKey("live", "one"), source, HUB, heard::set);
     private final CountingFormat format = new CountingFormat();
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private int published;

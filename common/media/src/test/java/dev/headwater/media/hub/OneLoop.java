@@ -7,16 +7,25 @@ import dev.headwater.testkit.Payloads;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 
 /** A stream whose source and players share one loop, in virtual time, step by step. */
 abstract class OneLoop {
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     final AtomicLong nanos = new AtomicLong();
     final AtomicInteger dropped = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
+    final Set<SlowReason> slow = EnumSet.noneOf(SlowReason.class);
+    final List<PulseReason> pulses = new ArrayList<>();
+    long longestWaitNanos;
+    int waitingToStart;
     final List<DropReason> withheld = new ArrayList<>();
     final HubSettings settings = new HubSettings(
             Duration.ofSeconds(10),
@@ -24,11 +33,24 @@ abstract class OneLoop {
             Duration.ofSeconds(4),
             100_000,
             Duration.ofSeconds(15),
+            app -> fanout(),
             nanos::get,
             new HubMetrics() {
                 @Override
-                public void dropped(int frames) {
+                public void dropped(SlowReason reason, int frames) {
                     dropped.addAndGet(frames);
+                    slow.add(reason);
+                }
+
+                @Override
+                public void pulse(PulseReason reason, long intervalNanos, long waitedNanos) {
+                    pulses.add(reason);
+                    longestWaitNanos = Math.max(longestWaitNanos, waitedNanos);
+                }
+
+                @Override
+                public void waitingToStart(int change) {
+                    waitingToStart += change;
                 }
 
                 @Override
@@ -45,8 +67,16 @@ abstract class OneLoop {
     final CountingFormat format = new CountingFormat();
     final List<Integer> playerCounts = new ArrayList<>();
     final LiveStream stream =
-            new LiveStream(new StreamKey("live", "one"), channel.eventLoop(), settings, playerCounts::add);
+            new LiveStream(new StreamKey("live", "one"), channel.eventLoop(), new Hub(settings), playerCounts::add);
     final List<FakePlayer> players = new ArrayList<>();
+
+    OneLoop() {
+        channel.freezeTime();
+    }
+
+    FanoutSettings fanout() {
+        return FanoutSettings.UNGATHERED;
+    }
 
     @AfterEach
     void theStreamEndsAndNothingIsHeld() {
@@ -102,8 +132,14 @@ abstract class OneLoop {
         stream.flush();
     }
 
+    /** Time goes by in small steps, so that a timer can set the next. */
     void pass(Duration span) {
-        nanos.addAndGet(span.toNanos());
+        for (long left = span.toNanos(); left > 0; left -= STEP_NANOS) {
+            long step = Math.min(left, STEP_NANOS);
+            nanos.addAndGet(step);
+            channel.advanceTimeBy(step, TimeUnit.NANOSECONDS);
+            channel.runScheduledPendingTasks();
+        }
     }
 
     static List<CountingFormat.Got> gots(MediaFrame... frames) {

@@ -17,6 +17,7 @@ class QueueGaugeTest {
             Duration.ofSeconds(4),
             100_000,
             Duration.ofSeconds(15),
+            app -> FanoutSettings.UNGATHERED,
             () -> 0,
             HubMetrics.NONE));
 
@@ -44,9 +45,9 @@ class QueueGaugeTest {
             if (entries.size() > 130) {
                 entries.remove();
             }
-            assertThat(gauge.isOver(pending(), 100, ms(23L * i)))
+            assertThat(gauge.over(pending(), 100, ms(23L * i)))
                     .as("frame %d", i)
-                    .isFalse();
+                    .isNull();
         }
     }
 
@@ -58,7 +59,7 @@ class QueueGaugeTest {
                 entries.remove();
             }
         }
-        assertThat(gauge.isOver(pending(), 100, ms(23L * 999))).isTrue();
+        assertThat(gauge.over(pending(), 100, ms(23L * 999))).isNotNull();
     }
 
     @Test
@@ -92,7 +93,7 @@ class QueueGaugeTest {
 
     @Test
     void anEmptyQueueTakesAnyBatch() {
-        assertThat(gauge.isOver(0, 16 << 20, 0)).isFalse();
+        assertThat(gauge.over(0, 16 << 20, 0)).isNull();
     }
 
     @Test
@@ -102,15 +103,15 @@ class QueueGaugeTest {
             write(10_000, 0);
         }
         gauge.burst(ms(10_000));
-        assertThat(gauge.isOver(pending(), 5_000, ms(40))).isFalse();
+        assertThat(gauge.over(pending(), 5_000, ms(40))).isNull();
         for (int i = 0; i < 9; i++) {
             write(10_000, ms(40));
         }
-        assertThat(gauge.isOver(pending(), 5_000, ms(80))).isFalse();
+        assertThat(gauge.over(pending(), 5_000, ms(80))).isNull();
         write(10_000, ms(80));
-        assertThat(gauge.isOver(pending(), 5_000, ms(80)))
+        assertThat(gauge.over(pending(), 5_000, ms(80)))
                 .as("what came after it is")
-                .isTrue();
+                .isNotNull();
     }
 
     @Test
@@ -123,25 +124,25 @@ class QueueGaugeTest {
         for (int s = 1; s <= 40; s++) {
             write(1_000, ms(1_000L * s));
             entries.remove(); // as fast as it plays: ten seconds wait at any time
-            assertThat(gauge.isOver(pending(), 1_000, ms(1_000L * s)))
+            assertThat(gauge.over(pending(), 1_000, ms(1_000L * s)))
                     .as("second %d", s)
-                    .isFalse();
+                    .isNull();
         }
         for (int i = 0; i < 8; i++) {
             entries.remove(); // it has caught up, once
         }
-        assertThat(gauge.isOver(pending(), 1_000, ms(41_000))).isFalse();
-        assertThat(gauge.isOver(pending(), 1_000, ms(46_000)))
+        assertThat(gauge.over(pending(), 1_000, ms(41_000))).isNull();
+        assertThat(gauge.over(pending(), 1_000, ms(46_000)))
                 .as("now the bound is the usual")
-                .isTrue();
+                .isNotNull();
     }
 
     @Test
     void aConnectionWithAQueueInFrontIsMeasuredByWhatWasWritten() {
         gauge.start(0);
         gauge.wrote(0, 0, 90_000, 0); // TLS: pending only after the flush
-        assertThat(gauge.isOver(90_500, 5_000, ms(3_000))).isFalse();
-        assertThat(gauge.isOver(90_500, 5_000, ms(4_600))).isTrue();
+        assertThat(gauge.over(90_500, 5_000, ms(3_000))).isNull();
+        assertThat(gauge.over(90_500, 5_000, ms(4_600))).isNotNull();
         assertThat(gauge.isShort(40_000, ms(1_000))).isTrue();
         assertThat(gauge.isShort(60_000, ms(1_000))).isFalse();
     }

@@ -2,7 +2,10 @@ package dev.headwater.server.launch;
 
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Succession;
+import dev.headwater.media.hub.FanoutSettings;
+import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.SlowReason;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.NodeConfig;
@@ -59,8 +62,14 @@ public final class Settings {
                 config.player().queueDuration(),
                 config.player().queueBytes(),
                 config.player().stuckAfter(),
+                app -> FanoutSettings.UNGATHERED,
                 System::nanoTime,
-                metrics.droppedFrames::increment);
+                new HubMetrics() {
+                    @Override
+                    public void dropped(SlowReason reason, int frames) {
+                        metrics.droppedFrames.increment(frames);
+                    }
+                });
     }
 
     /** The port for broadcasters and players. */

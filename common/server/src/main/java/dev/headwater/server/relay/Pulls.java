@@ -5,7 +5,7 @@ import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.PlayRequest;
@@ -42,7 +42,7 @@ public final class Pulls implements StreamSource {
             StreamDirectory directory,
             Upstreams upstreams,
             Supplier<EventLoop> loops,
-            HubSettings hub,
+            Hub hub,
             PullSettings settings,
             NodeMetrics metrics) {
         this.loops = loops;

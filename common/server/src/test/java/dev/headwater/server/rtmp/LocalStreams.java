@@ -5,6 +5,8 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.Timeline;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FanoutSettings;
+import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
@@ -37,7 +39,7 @@ final class LocalStreams implements PublishGate, StreamSource {
     /** A frame of this name makes the role throw. */
     static final String BROKEN = "broken";
 
-    private final HubSettings hub;
+    private final Hub hub;
     private final Map<StreamKey, Live> streams = new ConcurrentHashMap<>();
     private final List<PublishRequest> latePublishes = new CopyOnWriteArrayList<>();
     private final Promise<PublishDecision> latePublish = Promise.promise();
@@ -46,14 +48,15 @@ final class LocalStreams implements PublishGate, StreamSource {
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
 
     LocalStreams(Duration stuckAfter, int queueBytes) {
-        hub = new HubSettings(
+        hub = new Hub(new HubSettings(
                 Duration.ofSeconds(10),
                 16 << 20,
                 Duration.ofSeconds(4),
                 queueBytes,
                 stuckAfter,
+                app -> FanoutSettings.UNGATHERED,
                 System::nanoTime,
-                HubMetrics.NONE);
+                HubMetrics.NONE));
     }
 
     @Override
