@@ -19,6 +19,11 @@ record ConfigKey(String name, String description, String defaultText, Converter<
     /** Smallest and largest value, both included. */
     record Bounds(String min, String max) {}
 
+    /** The same key under another name. */
+    ConfigKey named(String other) {
+        return new ConfigKey(other, description, defaultText, converter, bounds);
+    }
+
     /** {@code HEADWATER_RTMP_PORT} for {@code rtmp.port}. */
     String environmentName() {
         return ENVIRONMENT_PREFIX + name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);

@@ -23,6 +23,9 @@ final class ConfigKeys {
     /** By name, in alphabetical order. */
     static final SortedMap<String, ConfigKey> ALL = Collections.unmodifiableSortedMap(read(NodeConfig.class, ""));
 
+    /** Those of them that may be set for one app, by name: {@link AppKey}. */
+    static final SortedMap<String, ConfigKey> PER_APP = Collections.unmodifiableSortedMap(read(AppConfig.class, ""));
+
     /** By the name of the environment variable. */
     static final Map<String, ConfigKey> BY_ENVIRONMENT_NAME =
             ALL.values().stream().collect(Collectors.toUnmodifiableMap(ConfigKey::environmentName, key -> key));
@@ -33,6 +36,7 @@ final class ConfigKeys {
     static SortedMap<String, String> groups() {
         var groups = new TreeMap<String, String>();
         groups.put("", describe(NodeConfig.class));
+        groups.put(AppKey.GROUP, describe(AppConfig.class));
         for (var method : NodeConfig.class.getMethods()) {
             if (isGroup(method)) {
                 groups.put(keyName(method), describe(method.getReturnType()));
@@ -47,7 +51,7 @@ final class ConfigKeys {
             String name = prefix + keyName(method);
             if (isGroup(method)) {
                 keys.putAll(read(method.getReturnType(), name + "."));
-            } else {
+            } else if (method.getReturnType() != Map.class) { // the apps: AppKey
                 keys.put(name, key(name, method));
             }
         }

@@ -1,16 +1,21 @@
 package dev.headwater.server.config;
 
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.common.MapBackedConfigSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the configuration from its sources, in rising precedence whatever the order of the calls: built-in defaults,
@@ -22,9 +27,11 @@ public final class ConfigLoader {
     private static final int SETTING_ORDINAL = 300;
     private static final String ENVIRONMENT = "the environment";
     private static final String SETTING = "--set";
+    private static final String APPS_VARIABLES = ConfigKey.ENVIRONMENT_PREFIX + "APPS_";
 
     private final SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
             .withMapping(NodeConfig.class)
+            .withInterceptors((ConfigSourceInterceptor) ConfigLoader::orAsForAllApps)
             .withConverter(Duration.class, 500, new DurationConverter());
     private final Map<String, String> settings = new LinkedHashMap<>();
 
@@ -35,8 +42,8 @@ public final class ConfigLoader {
 
     /** Adds a YAML file whose keys are nested ({@code rtmp:} and under it {@code port: 1935}) or dotted. */
     public ConfigLoader file(Path file) {
-        var values = YamlFile.read(file);
-        values.keySet().forEach(name -> requireKnown(file.toString(), name, ConfigKeys.ALL.keySet()));
+        var values = new LinkedHashMap<String, String>();
+        YamlFile.read(file).forEach((name, value) -> values.put(known(file.toString(), name), value));
         builder.withSources(new Layer(values, file.toString(), FILE_ORDINAL));
         return this;
     }
@@ -46,9 +53,8 @@ public final class ConfigLoader {
         var values = new LinkedHashMap<String, String>();
         variables.forEach((name, value) -> {
             if (!EnvironmentNames.isForeign(name, value)) {
-                requireKnown(ENVIRONMENT, name, ConfigKeys.BY_ENVIRONMENT_NAME.keySet());
-                Optional.ofNullable(ConfigKeys.BY_ENVIRONMENT_NAME.get(name))
-                        .ifPresent(key -> values.put(key.name(), value));
+                var key = Optional.ofNullable(ConfigKeys.BY_ENVIRONMENT_NAME.get(name));
+                values.put(key.orElseThrow(() -> unknownVariable(name)).name(), value);
             }
         });
         builder.withSources(new Layer(values, ENVIRONMENT, ENVIRONMENT_ORDINAL));
@@ -63,8 +69,8 @@ public final class ConfigLoader {
                 throw new ConfigException(SETTING + " " + setting + ": expected key=value");
             }
             String name = setting.substring(0, equals).strip();
-            requireKnown(SETTING, name, ConfigKeys.ALL.keySet());
-            this.settings.put(name, setting.substring(equals + 1).strip());
+            this.settings.put(
+                    known(SETTING, name), setting.substring(equals + 1).strip());
         }
         return this;
     }
@@ -87,11 +93,16 @@ public final class ConfigLoader {
     }
 
     private static void checkValues(SmallRyeConfig config) {
-        for (var key : ConfigKeys.ALL.values()) {
-            var value = config.getConfigValue(key.name());
-            Optional.ofNullable(value.getRawValue())
-                    .ifPresent(text -> checkValue(key, text, source(key, value.getConfigSourceName())));
+        ConfigKeys.ALL.values().forEach(key -> checkValue(config, key));
+        for (String name : config.getPropertyNames()) {
+            AppKey.parse(name).ifPresent(key -> checkValue(config, key.key()));
         }
+    }
+
+    private static void checkValue(SmallRyeConfig config, ConfigKey key) {
+        var value = config.getConfigValue(key.name());
+        Optional.ofNullable(value.getRawValue())
+                .ifPresent(text -> checkValue(key, text, source(key, value.getConfigSourceName())));
     }
 
     private static void checkValue(ConfigKey key, String text, String source) {
@@ -106,11 +117,42 @@ public final class ConfigLoader {
         return sourceName.equals(ENVIRONMENT) ? key.environmentName() : sourceName;
     }
 
-    private static void requireKnown(String source, String name, Collection<String> known) {
-        if (!known.contains(name)) {
-            String meant = name.startsWith("headwater.") ? name.substring("headwater.".length()) : name;
-            throw new ConfigException("%s: unknown key %s%s".formatted(source, name, Suggestion.hint(meant, known)));
+    /** The value of an app's key; if that is not set in any source, of the key for all apps. */
+    private static @Nullable ConfigValue orAsForAllApps(ConfigSourceInterceptorContext context, String name) {
+        var value = context.proceed(name);
+        if (value != null && value.getConfigSourceOrdinal() >= FILE_ORDINAL) {
+            return value;
         }
+        var key = AppKey.parse(name);
+        return key.isPresent() ? context.proceed(key.get().common().name()) : value;
+    }
+
+    /** The one name of a key that an operator may write in several ways. */
+    private static String known(String source, String name) {
+        if (ConfigKeys.ALL.containsKey(name)) {
+            return name;
+        }
+        var key = AppKey.parse(name).orElseThrow(() -> unknown(source, name));
+        try {
+            key.check();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("%s: %s names no app: %s".formatted(source, name, e.getMessage()));
+        }
+        return key.name();
+    }
+
+    private static ConfigException unknown(String source, String name) {
+        String meant = name.startsWith("headwater.") ? name.substring("headwater.".length()) : name;
+        var known = new ArrayList<>(ConfigKeys.ALL.keySet());
+        known.addAll(AppKey.near(meant));
+        return new ConfigException("%s: unknown key %s%s".formatted(source, name, Suggestion.hint(meant, known)));
+    }
+
+    private static ConfigException unknownVariable(String name) {
+        String hint = name.startsWith(APPS_VARIABLES)
+                ? " (a variable cannot name an app: use the file or --set)"
+                : Suggestion.hint(name, ConfigKeys.BY_ENVIRONMENT_NAME.keySet());
+        return new ConfigException("%s: unknown key %s%s".formatted(ENVIRONMENT, name, hint));
     }
 
     /** The values of one source, under the name that messages give it. */

@@ -2,6 +2,7 @@ package dev.headwater.server.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Map;
 
 /** Everything that an operator may turn on a node. Immutable and thread-safe; made by {@link ConfigLoader}. */
 @ConfigMapping(prefix = "")
@@ -32,6 +33,11 @@ public interface NodeConfig {
     GopCacheConfig gopCache();
 
     PlayerConfig player();
+
+    FanoutConfig fanout();
+
+    /** By app, those that differ from the rest. */
+    Map<String, AppConfig> apps();
 
     ShutdownConfig shutdown();
 

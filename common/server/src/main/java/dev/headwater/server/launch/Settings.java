@@ -8,13 +8,16 @@ import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.SlowReason;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.config.FanoutConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.PullSettings;
 import dev.headwater.server.rtmp.RtmpSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /** The configuration in the words of the modules below, which know no configuration. */
 public final class Settings {
@@ -62,7 +65,7 @@ public final class Settings {
                 config.player().queueDuration(),
                 config.player().queueBytes(),
                 config.player().stuckAfter(),
-                app -> FanoutSettings.UNGATHERED,
+                fanout(config),
                 System::nanoTime,
                 new HubMetrics() {
                     @Override
@@ -70,6 +73,18 @@ public final class Settings {
                         metrics.droppedFrames.increment(frames);
                     }
                 });
+    }
+
+    /** A look-up and nothing else: it is asked on event loops. */
+    private static Function<String, FanoutSettings> fanout(NodeConfig config) {
+        var common = fanout(config.fanout());
+        var byApp = new HashMap<String, FanoutSettings>();
+        config.apps().forEach((app, own) -> byApp.put(app, fanout(own.fanout())));
+        return app -> byApp.getOrDefault(app, common);
+    }
+
+    private static FanoutSettings fanout(FanoutConfig fanout) {
+        return new FanoutSettings(fanout.maxDelay(), fanout.maxStretch());
     }
 
     /** The port for broadcasters and players. */

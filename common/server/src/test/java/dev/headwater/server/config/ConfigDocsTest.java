@@ -31,6 +31,11 @@ class ConfigDocsTest {
     }
 
     @Test
+    void keysOfAnAppAreKeysOfTheNode() {
+        assertThat(ConfigKeys.ALL.keySet()).containsAll(ConfigKeys.PER_APP.keySet());
+    }
+
+    @Test
     void noTwoKeysShareAnEnvironmentVariable() {
         assertThat(ConfigKeys.BY_ENVIRONMENT_NAME).hasSameSizeAs(ConfigKeys.ALL);
     }

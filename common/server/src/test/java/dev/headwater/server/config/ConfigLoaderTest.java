@@ -133,6 +133,85 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void keysOfAnAppHoldForThatAppAlone() {
+        var config = new ConfigLoader()
+                .file(file("""
+                        fanout:
+                          max-delay: 10ms
+                        apps:
+                          live:
+                            fanout:
+                              max-delay: 100ms
+                              max-stretch: 1s
+                          a.b/c:
+                            fanout.max-stretch: 2s
+                        apps.täglich.fanout.max-delay: 0s
+                        """))
+                .environment(Map.of("HEADWATER_FANOUT_MAX_DELAY", "20ms"))
+                .settings(List.of(
+                        "apps.live.fanout.max-delay=300ms",
+                        "apps.\"a.b/c\".fanout.max-delay=4s",
+                        "apps.x.y.fanout.max-delay=5s"))
+                .load();
+        assertThat(config.fanout().maxDelay()).isEqualTo(Duration.ofMillis(20));
+        assertThat(config.fanout().maxStretch()).isEqualTo(Duration.ofMillis(350));
+        assertThat(config.apps().keySet()).containsExactlyInAnyOrder("live", "a.b/c", "täglich", "x.y");
+        assertThat(fanout(config, "live")).containsExactly(Duration.ofMillis(300), Duration.ofSeconds(1));
+        assertThat(fanout(config, "a.b/c")).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(2));
+        assertThat(fanout(config, "täglich")).containsExactly(Duration.ZERO, Duration.ofMillis(350));
+        assertThat(fanout(config, "x.y")).containsExactly(Duration.ofSeconds(5), Duration.ofMillis(350));
+    }
+
+    private static List<Duration> fanout(NodeConfig config, String app) {
+        var fanout = Optional.ofNullable(config.apps().get(app)).orElseThrow().fanout();
+        return List.of(fanout.maxDelay(), fanout.maxStretch());
+    }
+
+    @Test
+    void whatIsSetForAnAppInALowSourceStandsAboveWhatIsSetForAllInAHighOne() {
+        var config = new ConfigLoader()
+                .file(file("apps:\n  live:\n    fanout:\n      max-delay: 1s\n"))
+                .settings(List.of("fanout.max-delay=0s", "fanout.max-stretch=0s"))
+                .load();
+        assertThat(fanout(config, "live")).containsExactly(Duration.ofSeconds(1), Duration.ZERO);
+    }
+
+    @Test
+    void keysOfAnAppAreCheckedLikeAllOthers() {
+        refused(
+                new ConfigLoader(),
+                "apps.live.fanout.max-delya=1s",
+                "--set: unknown key apps.live.fanout.max-delya (did you mean apps.live.fanout.max-delay?)");
+        refused(
+                new ConfigLoader(),
+                "app.a.b.fanout.max-delay=1s",
+                "--set: unknown key app.a.b.fanout.max-delay (did you mean apps.\"a.b\".fanout.max-delay?)");
+        refused(new ConfigLoader(), "apps.live=1s", "--set: unknown key apps.live");
+        refused(
+                new ConfigLoader(),
+                "apps.fanout.max-delay=1s",
+                "--set: unknown key apps.fanout.max-delay (did you mean fanout.max-delay?)");
+        refused(new ConfigLoader(), "apps.live.rtmp.port=1", "--set: unknown key apps.live.rtmp.port");
+        refused(
+                new ConfigLoader(),
+                "apps.li ve.fanout.max-delay=1s",
+                "--set: apps.li ve.fanout.max-delay names no app: stream app has the character U+0020");
+        refused(
+                new ConfigLoader(),
+                "apps.live.fanout.max-delay=6s",
+                "apps.live.fanout.max-delay=6s (from --set): expected 0s to 5s");
+        var file = file("apps:\n  a.b:\n    fanout:\n      max-stretch: soon\n");
+        assertThatThrownBy(() -> new ConfigLoader().file(file).load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("apps.\"a.b\".fanout.max-stretch=soon (from " + file
+                        + "): expected a duration such as 500ms, 4s, 2m or 1h");
+        assertThatThrownBy(() -> new ConfigLoader().environment(Map.of("HEADWATER_APPS_LIVE_FANOUT_MAX_DELAY", "1s")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("the environment: unknown key HEADWATER_APPS_LIVE_FANOUT_MAX_DELAY"
+                        + " (a variable cannot name an app: use the file or --set)");
+    }
+
+    @Test
     void variablesOfTheLauncherAndOfKubernetesServicesAreNoKeys() {
         var config = new ConfigLoader()
                 .environment(Map.of(

@@ -3,6 +3,7 @@ package dev.headwater.server.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of docs/configuration.md, made from the keys. */
 final class ConfigPage {
@@ -21,11 +22,19 @@ final class ConfigPage {
                 "",
                 "| key | default | meaning | bounds |",
                 "|---|---|---|---|"));
-        ConfigKeys.ALL.values().stream()
-                .filter(key -> groupOf(key).equals(group))
-                .map(ConfigPage::row)
-                .forEach(lines::add);
+        var keys = group.equals(AppKey.GROUP) ? keysOfAnApp() : ConfigKeys.ALL.values().stream();
+        keys.filter(key -> groupOf(key).equals(group)).map(ConfigPage::row).forEach(lines::add);
         return String.join("\n", lines) + "\n";
+    }
+
+    private static Stream<ConfigKey> keysOfAnApp() {
+        return ConfigKeys.PER_APP.values().stream()
+                .map(key -> new ConfigKey(
+                        new AppKey("<app>", key).name(),
+                        key.description(),
+                        "as `" + key.name() + "`",
+                        key.converter(),
+                        key.bounds()));
     }
 
     private static String row(ConfigKey key) {

@@ -3,6 +3,7 @@ package dev.headwater.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.Succession;
+import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.ConfigLoader;
@@ -61,6 +62,16 @@ class SettingsTest {
         assertThat(settings.eventBusPort()).isEqualTo(2);
         assertThat(settings.members()).containsExactly("a:5701");
         assertThat(settings.lite()).isTrue();
+    }
+
+    @Test
+    void framesAreGatheredAsTheirAppSays() {
+        var config = ConfigLoader.of(
+                "fanout.max-stretch=7ms", "apps.live.fanout.max-delay=8ms", "apps.a/b.fanout.max-stretch=9ms");
+        var fanout = Settings.hub(config, METRICS).fanout();
+        assertThat(fanout.apply("other")).isEqualTo(new FanoutSettings(Duration.ofMillis(40), Duration.ofMillis(7)));
+        assertThat(fanout.apply("live")).isEqualTo(new FanoutSettings(Duration.ofMillis(8), Duration.ofMillis(7)));
+        assertThat(fanout.apply("a/b")).isEqualTo(new FanoutSettings(Duration.ofMillis(40), Duration.ofMillis(9)));
     }
 
     @Test
