@@ -70,12 +70,13 @@ class ArchitectureTest {
         layers.put("loadtest.source", wireAndFrames);
         layers.put("loadtest.check", List.of("media", "loadtest.source"));
         layers.put("loadtest.measure", List.of("loadtest.check"));
+        layers.put("loadtest.ffmpeg", List.of("loadtest.measure"));
         var figures = plus(wireAndFrames, "loadtest.source", "loadtest.check", "loadtest.measure");
         layers.put("loadtest.client", figures);
         layers.put("loadtest.run", plus(figures, "loadtest.client"));
-        layers.put("loadtest.command", plus(figures, "loadtest.client", "loadtest.run"));
+        layers.put("loadtest.command", plus(figures, "loadtest.client", "loadtest.run", "loadtest.ffmpeg"));
 
-        layers.put("deploy.demo", List.of());
+        layers.put("deploy.demo", List.of("loadtest.ffmpeg"));
         layers.put("deploy", List.of("deploy.demo", "origin", "edge", "loadtest.command"));
         return layers;
     }

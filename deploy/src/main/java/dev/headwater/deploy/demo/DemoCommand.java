@@ -114,9 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void startTestPattern(String url) {
         TestPattern.start(url, out)
                 .ifPresentOrElse(
-                        children::add,
-                        () -> say("no test pattern: found no ffmpeg with libx264. Install one (Debian: apt install "
-                                + "ffmpeg, macOS: brew install ffmpeg) and start the demo again"));
+                        children::add, () -> say("no test pattern, then; with an ffmpeg, start the demo again"));
     }
 
     /** The shutdown hook. Ctrl-C and SIGTERM are the proper ends of a demo, so the exit code is then 0. */

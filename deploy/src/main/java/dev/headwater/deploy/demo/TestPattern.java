@@ -1,16 +1,11 @@
 package dev.headwater.deploy.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.File;
-import java.io.IOException;
+import dev.headwater.loadtest.ffmpeg.FfmpegPlan;
+import dev.headwater.loadtest.ffmpeg.FfmpegProgram;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A moving test picture with a tone, published by a real ffmpeg as any encoder would. */
 final class TestPattern {
@@ -40,53 +35,19 @@ final class TestPattern {
 
     private TestPattern() {}
 
-    /** Starts publishing to {@code url}. Empty if this machine has no ffmpeg that can. */
+    /** Starts publishing to {@code url}. Empty, with a line about it, if this machine has no ffmpeg that can. */
     static Optional<Child> start(String url, PrintStream log) {
-        return findFfmpeg(log).map(ffmpeg -> {
+        try {
+            var ffmpeg = FfmpegProgram.find(FfmpegPlan.AUTO, true).file();
             var command =
                     new ArrayList<>(List.of(ffmpeg.toString(), "-hide_banner", "-loglevel", "warning", "-nostdin"));
             command.addAll(SOURCE);
             command.addAll(ENCODING);
             command.add(url);
-            return Child.start("pattern", command, log);
-        });
-    }
-
-    /** The machine's own, which it surely can run; else the distribution's. */
-    private static Optional<Path> findFfmpeg(PrintStream log) {
-        var onPath = Stream.of(
-                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "ffmpeg"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        return onPath.filter(TestPattern::encodesH264).or(() -> shipped(log).filter(TestPattern::encodesH264));
-    }
-
-    private static Optional<Path> shipped(PrintStream log) {
-        var jars = Path.of(System.getProperty("headwater.home", "."), "lib", "demo");
-        var cache = Path.of(System.getProperty("user.home"), ".cache", "headwater");
-        try {
-            return ShippedFfmpeg.unpacked(jars, cache);
-        } catch (IOException e) {
-            log.println("demo   | cannot unpack the ffmpeg of " + jars + ": " + e.getMessage());
+            return Optional.of(Child.start("pattern", command, log));
+        } catch (IllegalArgumentException noneHere) {
+            log.println("demo   | " + noneHere.getMessage());
             return Optional.empty();
-        }
-    }
-
-    /** Whether it starts at all here, and has the encoder that every player understands. */
-    private static boolean encodesH264(Path ffmpeg) {
-        try {
-            var process = new ProcessBuilder(ffmpeg.toString(), "-hide_banner", "-encoders")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            var encoders = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return process.waitFor() == 0 && encoders.contains("libx264");
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

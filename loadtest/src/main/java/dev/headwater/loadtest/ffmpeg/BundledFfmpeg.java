@@ -1,4 +1,4 @@
-package dev.headwater.deploy.demo;
+package dev.headwater.loadtest.ffmpeg;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +11,8 @@ import java.util.zip.ZipFile;
  * The ffmpeg in the distribution's {@code lib/demo}: a jar of the bytedeco presets, of which we want the program and
  * the libraries beside it, not the Java bindings.
  */
-final class ShippedFfmpeg {
-    private ShippedFfmpeg() {}
+final class BundledFfmpeg {
+    private BundledFfmpeg() {}
 
     /** Unpacks it into {@code folder}, unless that was done before. Empty if {@code jars} holds none. */
     static Optional<Path> unpacked(Path jars, Path folder) throws IOException {

@@ -1,4 +1,4 @@
-package dev.headwater.deploy.demo;
+package dev.headwater.loadtest.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,27 +13,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ShippedFfmpegTest {
+class BundledFfmpegTest {
     @Test
     void unpacksAProgramThatRuns(@TempDir Path folder) throws IOException {
         var jar = jarOfThePresets();
         var jars = Files.createDirectory(folder.resolve("demo"));
         Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
 
-        var ffmpeg = ShippedFfmpeg.unpacked(jars, folder.resolve("cache")).orElseThrow();
+        var ffmpeg = BundledFfmpeg.unpacked(jars, folder.resolve("cache")).orElseThrow();
 
         try (var version = RunningProgram.start(List.of(ffmpeg.toString(), "-version"))) {
             assertThat(version.awaitSuccess(Duration.ofSeconds(30)).output()).startsWith("ffmpeg version 8");
         }
-        assertThat(ShippedFfmpeg.unpacked(jars, folder.resolve("cache")))
+        assertThat(BundledFfmpeg.unpacked(jars, folder.resolve("cache")))
                 .as("unpacked once")
                 .contains(ffmpeg);
     }
 
     @Test
     void isNotThereWhereTheDistributionWasCutDown(@TempDir Path folder) throws IOException {
-        assertThat(ShippedFfmpeg.unpacked(folder, folder)).isEmpty();
-        assertThat(ShippedFfmpeg.unpacked(folder.resolve("none"), folder)).isEmpty();
+        assertThat(BundledFfmpeg.unpacked(folder, folder)).isEmpty();
+        assertThat(BundledFfmpeg.unpacked(folder.resolve("none"), folder)).isEmpty();
     }
 
     private static Path jarOfThePresets() {
