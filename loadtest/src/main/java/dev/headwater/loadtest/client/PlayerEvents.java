@@ -1,0 +1,18 @@
+package dev.headwater.loadtest.client;
+
+import dev.headwater.media.MediaFrame;
+
+/** What a player tells its owner, on its event loop. */
+public interface PlayerEvents {
+    /** Bytes have come, of whatever meaning. */
+    void received(int bytes);
+
+    /** The server lets us play. */
+    void started();
+
+    /** A frame, in the order of the wire. */
+    void frame(MediaFrame frame);
+
+    /** It is over, and not because we closed; the last event. {@code reason} is short, and alike for clients alike. */
+    void ended(String reason);
+}

@@ -1,0 +1,15 @@
+package dev.headwater.loadtest.client;
+
+import dev.headwater.media.MediaFrame;
+
+/** A client that publishes. Confined to its event loop. */
+public interface PublishingClient extends Client {
+    /**
+     * Queues a frame, once publishing has started; {@link #flush} sends it.
+     *
+     * @return bytes of it, or 0 if it was thrown away because the server does not take what was sent before
+     */
+    int send(MediaFrame frame);
+
+    void flush();
+}

@@ -1,0 +1,50 @@
+package dev.headwater.loadtest.client;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.session.ClientSession;
+
+/** Plays one stream by RTMP. Confined to its event loop. */
+final class RtmpPlayer extends RtmpClient {
+    private final PlayerEvents events;
+
+    RtmpPlayer(StreamAddress stream, PlayerEvents events) {
+        super(stream);
+        this.events = events;
+    }
+
+    @Override
+    void ask(ClientSession session, String name) {
+        session.play(name);
+    }
+
+    @Override
+    void received(int bytes) {
+        events.received(bytes);
+    }
+
+    @Override
+    void started() {
+        events.started();
+    }
+
+    @Override
+    public void media(MediaMessage message) {
+        long timestampMs = Integer.toUnsignedLong(message.timestamp());
+        events.frame(MediaFrame.of(kindOf(message.kind()), timestampMs, message.payload()));
+    }
+
+    @Override
+    void ended(String reason) {
+        events.ended(reason);
+    }
+
+    private static FrameKind kindOf(MediaMessage.Kind kind) {
+        return switch (kind) {
+            case AUDIO -> FrameKind.AUDIO;
+            case VIDEO -> FrameKind.VIDEO;
+            case DATA -> FrameKind.DATA;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.headwater.loadtest.client;
+
+/**
+ * One stream of a {@link StreamUrl}.
+ *
+ * @param app without slash at either end
+ * @param name of the stream, with its query if it has one
+ */
+public record StreamAddress(StreamUrl.Server server, String app, String name) {
+    /** The address of the application, as RTMP clients send it at connect. */
+    String tcUrl() {
+        return "rtmp://%s/%s".formatted(server.authority(), app);
+    }
+
+    /** Which stream this is at the server, whoever asks with whatever query. */
+    public String key() {
+        int query = name.indexOf('?');
+        return server.authority() + "/" + app + "/" + (query < 0 ? name : name.substring(0, query));
+    }
+}
