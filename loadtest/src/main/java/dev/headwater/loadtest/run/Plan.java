@@ -1,0 +1,41 @@
+package dev.headwater.loadtest.run;
+
+import dev.headwater.loadtest.client.StreamUrl;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A run: who comes when, and which part of it is measured.
+ *
+ * @param warmUp from the start until the measured time begins
+ * @param duration of the measured time
+ */
+public record Plan(List<Group> groups, Duration warmUp, Duration duration) {
+    public Plan {
+        groups = List.copyOf(groups);
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("a run needs clients");
+        }
+        if (warmUp.isNegative() || duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(
+                    "no time to measure in: %s after a warm-up of %s".formatted(duration, warmUp));
+        }
+        if (groups.stream().map(group -> group.url().server()).distinct().count() > 1) {
+            throw new IllegalArgumentException("all clients of a run go to one server");
+        }
+    }
+
+    /** Clients of all groups: as if all were there at once. */
+    public int clients() {
+        return groups.stream().mapToInt(Group::clients).sum();
+    }
+
+    public StreamUrl.Server server() {
+        return groups.getFirst().url().server();
+    }
+
+    /** How long it takes until the last of so many clients has come. */
+    public static Duration ramp(int clients, double rate) {
+        return Duration.ofMillis((long) Math.ceil(clients / rate * 1_000));
+    }
+}

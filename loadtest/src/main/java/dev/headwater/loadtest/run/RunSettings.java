@@ -1,0 +1,12 @@
+package dev.headwater.loadtest.run;
+
+import dev.headwater.loadtest.client.PlayProtocol;
+import dev.headwater.loadtest.client.PublishProtocol;
+import java.time.Duration;
+
+/**
+ * What all clients of a run have in common.
+ *
+ * @param patience how long a player waits for its first frame, and a publisher for the server's consent
+ */
+public record RunSettings(PlayProtocol players, PublishProtocol publishers, Duration patience) {}

@@ -1,0 +1,198 @@
+package dev.headwater.loadtest.run;
+
+import dev.headwater.rtmp.ProtocolException;
+import dev.headwater.rtmp.chunk.MediaChunks;
+import dev.headwater.rtmp.message.Command;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.rtmp.session.ServerEvents;
+import dev.headwater.rtmp.session.ServerSession;
+import dev.headwater.rtmp.session.ServerSettings;
+import dev.headwater.rtmp.session.SessionLimits;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A media server of a hundred lines for one stream, on one event loop, with a way to do it wrong. Whoever plays gets the
+ * headers, then waits for the next key frame.
+ */
+final class FakeServer implements AutoCloseable {
+    private static final int VIDEO_CHUNK_STREAM = 6;
+
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Function<MediaMessage, List<MediaMessage>> mangler;
+    private final boolean refusing;
+    private final List<MediaMessage> headers = new ArrayList<>();
+    private final List<Connection> players = new ArrayList<>();
+    private final Channel channel;
+
+    private FakeServer(Function<MediaMessage, List<MediaMessage>> mangler, boolean refusing) {
+        this.mangler = mangler;
+        this.refusing = refusing;
+        channel = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel child) {
+                        child.pipeline().addLast(new Connection(child));
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    static FakeServer faultless() {
+        return new FakeServer(List::of, false);
+    }
+
+    /** @param mangler what the players get for a coded frame */
+    static FakeServer mangling(Function<MediaMessage, List<MediaMessage>> mangler) {
+        return new FakeServer(mangler, false);
+    }
+
+    static FakeServer refusingPlayers() {
+        return new FakeServer(List::of, true);
+    }
+
+    String url() {
+        return "rtmp://127.0.0.1:%d/live/a".formatted(((InetSocketAddress) channel.localAddress()).getPort());
+    }
+
+    /** Closes every player's socket. */
+    void throwOutPlayers() {
+        loop.execute(() -> List.copyOf(players).forEach(Connection::close));
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private final class Connection extends ChannelInboundHandlerAdapter implements ServerEvents {
+        private final ServerSession session =
+                new ServerSession(SessionLimits.DEFAULTS, ServerSettings.DEFAULTS, this, this::write);
+        private final Channel socket;
+        private boolean keyFrame;
+
+        private Connection(Channel socket) {
+            this.socket = socket;
+        }
+
+        private void close() {
+            var _ = socket.close();
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            var bytes = (ByteBuf) message;
+            try {
+                session.receive(bytes);
+            } catch (ProtocolException e) {
+                close();
+            } finally {
+                bytes.release();
+            }
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            players.remove(this);
+            session.close();
+        }
+
+        private void write(ByteBuf bytes) {
+            var _ = socket.write(bytes);
+        }
+
+        @Override
+        public void connect(Command.Connect connect) {
+            session.acceptConnect();
+        }
+
+        @Override
+        public void publish(Command.Publish publish) {
+            session.acceptPublish(publish.streamId());
+        }
+
+        @Override
+        public void play(Command.Play play) {
+            if (refusing) {
+                session.refusePlay(play.streamId(), StatusCode.PLAY_FAILED, "No.");
+                return;
+            }
+            session.acceptPlay(play.streamId(), Map.of());
+            headers.forEach(this::send);
+            players.add(this);
+        }
+
+        @Override
+        public void media(MediaMessage message) {
+            if (message.kind() == MediaMessage.Kind.DATA || message.payload()[1] == 0) {
+                headers.add(message);
+            } else {
+                var frames = mangler.apply(message);
+                players.forEach(player -> frames.forEach(player::frame));
+            }
+        }
+
+        private void frame(MediaMessage frame) {
+            keyFrame |= frame.payload()[0] == 0x17;
+            if (keyFrame) {
+                send(frame);
+                socket.flush();
+            }
+        }
+
+        private void send(MediaMessage message) {
+            ByteBuf out = ByteBufAllocator.DEFAULT.buffer();
+            int csid = VIDEO_CHUNK_STREAM + message.kind().typeId();
+            byte[] payload = message.payload();
+            MediaChunks.encode(
+                    message.kind().typeId(), csid, 1, message.timestamp(), payload, session.chunkSize(), out);
+            write(out);
+        }
+
+        @Override
+        public void publishEnded(int streamId) {
+            // the stream stays silent
+        }
+
+        @Override
+        public void playEnded(int streamId) {
+            players.remove(this);
+        }
+
+        @Override
+        public void pause(int streamId, boolean paused) {
+            // nobody pauses here
+        }
+
+        @Override
+        public void receive(int streamId, MediaMessage.Kind kind, boolean wanted) {
+            // everybody gets everything
+        }
+    }
+}
