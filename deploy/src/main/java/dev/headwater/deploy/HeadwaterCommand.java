@@ -3,6 +3,7 @@ package dev.headwater.deploy;
 import dev.headwater.deploy.demo.DemoCommand;
 import dev.headwater.deploy.demo.ParentWatch;
 import dev.headwater.edge.EdgeCommand;
+import dev.headwater.loadtest.command.LoadCommand;
 import dev.headwater.origin.OriginCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {OriginCommand.class, EdgeCommand.class, DemoCommand.class, HelpCommand.class},
+        subcommands = {OriginCommand.class, EdgeCommand.class, DemoCommand.class, LoadCommand.class, HelpCommand.class},
         footer = {
             "",
             "Start with @|bold headwater demo --test-pattern|@.",
@@ -36,6 +37,7 @@ public final class HeadwaterCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new HeadwaterCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(OneLineErrors::usage)
                 .setExecutionExceptionHandler(OneLineErrors::execution);
     }

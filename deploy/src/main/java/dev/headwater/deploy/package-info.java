@@ -5,6 +5,7 @@
  *   HeadwaterCommand -+- origin   the origin's own command
  *                     +- edge     the edge's own command
  *                     +- demo     runs this program twice, as an origin and as an edge, and joins them
+ *                     +- load     virtual clients for any server: the load test's own command
  * </pre>
  */
 @NullMarked

@@ -1,0 +1,31 @@
+package dev.headwater.loadtest.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater load}. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Puts load on a media server: thousands of virtual clients that check, count and time what they get.",
+            "Works against any RTMP server. Latency needs frames of our own publishers (play --publish, publish)."
+        },
+        subcommands = {PlayCommand.class, PublishCommand.class, ChurnCommand.class},
+        footer = {
+            "",
+            "A whole test in one command: headwater load play --publish --players 500 --url rtmp://127.0.0.1/live/bench",
+            "Exit status: 0 when the run took place, 1 if no client got what it came for, 2 if an option is wrong."
+        })
+public final class LoadCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.headwater.loadtest.command;
+
+import dev.headwater.loadtest.client.Connections;
+import dev.headwater.loadtest.client.LocalAddresses;
+import dev.headwater.loadtest.client.Loops;
+import dev.headwater.loadtest.client.MachineLimits;
+import dev.headwater.loadtest.client.RtmpProtocol;
+import dev.headwater.loadtest.measure.Summary;
+import dev.headwater.loadtest.run.Group;
+import dev.headwater.loadtest.run.LoadRun;
+import dev.headwater.loadtest.run.Plan;
+import dev.headwater.loadtest.run.RunSettings;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One run as a command: checks the limits, shows the progress, prints the summary, knows the exit status. */
+final class LoadSession {
+    private static final int NOBODY_SERVED = 1;
+
+    /** A port is not free at once when its connection is closed: who comes and goes fast needs many times more. */
+    private static final int ADDRESSES_FOR_CHURN = 16;
+
+    private final RunOptions options;
+    private final PrintWriter out;
+
+    LoadSession(CommandSpec spec, RunOptions options) {
+        this.options = options;
+        out = spec.commandLine().getOut();
+    }
+
+    /**
+     * Runs the plan until its end, or until the process is told to stop.
+     *
+     * @param parameters what is particular to the command, for the summary
+     * @return the exit status
+     * @throws IllegalArgumentException if the options or this machine do not allow it
+     */
+    int run(Plan plan, Map<String, String> parameters) {
+        var server = plan.server().resolve();
+        var limits = MachineLimits.read();
+        var addresses = localAddresses(plan, server.getAddress(), limits);
+        limits.require(plan.clients(), addresses);
+        try (var loops = Loops.start(options.transport(), options.loops())) {
+            out.println("limits: " + limits.describe(addresses));
+            out.println("loops: %d on %s".formatted(options.loops(), loops.transportName()));
+            var protocol = new RtmpProtocol(new Connections(loops, server, addresses, options.patience()));
+            var settings = new RunSettings(protocol, protocol, options.patience());
+            var progress = new Progress(out);
+            var run = new LoadRun(loops, settings, plan, progress::show);
+            try (var stopOnSignal = StopOnSignal.stopping(run)) {
+                var summary = run.run(all(plan, parameters));
+                SummaryTable.print(summary, out);
+                return stopOnSignal.endsWith(status(summary));
+            }
+        }
+    }
+
+    private LocalAddresses localAddresses(Plan plan, InetAddress server, MachineLimits limits) {
+        boolean churn = plan.groups().stream().anyMatch(Group.Churn.class::isInstance);
+        int wanted = Math.max(limits.addressesFor(plan.clients()), churn ? ADDRESSES_FOR_CHURN : 1);
+        return options.localAddresses(server, wanted);
+    }
+
+    private Map<String, String> all(Plan plan, Map<String, String> particular) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("url", plan.groups().getFirst().url().plain());
+        parameters.putAll(particular);
+        parameters.put("warm-up", Durations.text(plan.warmUp()));
+        parameters.put("duration", Durations.text(plan.duration()));
+        parameters.put("loops", String.valueOf(options.loops()));
+        return parameters;
+    }
+
+    private static int status(Summary summary) {
+        return summary.joins() + summary.publishes() == 0 ? NOBODY_SERVED : 0;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.headwater.loadtest.command;
+
+import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.run.Group;
+import dev.headwater.loadtest.run.Plan;
+import dev.headwater.loadtest.run.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater load play}. */
+@Command(
+        name = "play",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "N players on M streams, which come at a rate and stay.")
+final class PlayCommand implements Callable<Integer> {
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            converter = StreamUrlConverter.class,
+            description =
+                    "Stream to play, e.g. rtmp://host:1935/live/bench; %%d in the name is the number of the stream.")
+    private StreamUrl url = StreamUrl.parse("rtmp://localhost/live/bench");
+
+    @Option(names = "--players", required = true, paramLabel = "N", description = "Number of players.")
+    private int players;
+
+    @Option(
+            names = "--streams",
+            paramLabel = "M",
+            defaultValue = "1",
+            description = "Streams to spread them over. Default: ${DEFAULT-VALUE}.")
+    private int streams;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Players that come each second. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(names = "--publish", description = "Publish these streams too, one publisher each.")
+    private boolean publish;
+
+    @Mixin
+    private final MediaOptions media = new MediaOptions();
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        return new LoadSession(spec, options).run(plan(), parameters());
+    }
+
+    private Plan plan() {
+        List<Group> groups = new ArrayList<>();
+        if (publish) {
+            groups.add(new Group.Publishers(url, streams, streams, Span.whole(), media.media()));
+        }
+        groups.add(new Group.Players(url, streams, players, rate, Span.whole()));
+        return new Plan(groups, Plan.ramp(players, rate).plus(options.settle()), options.duration());
+    }
+
+    private Map<String, String> parameters() {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("players", String.valueOf(players));
+        parameters.put("streams", String.valueOf(streams));
+        parameters.put("rate", "%.0f/s".formatted(rate));
+        parameters.put("publishers", publish ? media.describe() : "none of ours");
+        return parameters;
+    }
+}
