@@ -37,6 +37,7 @@ public final class MetricsRegistry implements AutoCloseable {
         new ProcessorMetrics().bindTo(prometheus);
         new FileDescriptorMetrics().bindTo(prometheus);
         new UptimeMetrics().bindTo(prometheus);
+        new ResidentMemory().bindTo(prometheus);
         // Vert.x would bind it too, but together with gauges that it registers twice.
         new NettyAllocatorMetrics(PooledByteBufAllocator.DEFAULT).bindTo(prometheus);
         gc.bindTo(prometheus);
