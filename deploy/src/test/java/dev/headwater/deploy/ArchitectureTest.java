@@ -74,7 +74,13 @@ class ArchitectureTest {
         var figures = plus(wireAndFrames, "loadtest.source", "loadtest.check", "loadtest.measure");
         layers.put("loadtest.client", figures);
         layers.put("loadtest.run", plus(figures, "loadtest.client"));
-        layers.put("loadtest.command", plus(figures, "loadtest.client", "loadtest.run", "loadtest.ffmpeg"));
+        layers.put("loadtest.scrape", List.of());
+        layers.put("loadtest.bounds", List.of("loadtest.measure", "loadtest.scrape"));
+        layers.put(
+                "loadtest.report", List.of("loadtest.measure", "loadtest.scrape", "loadtest.bounds", "loadtest.check"));
+        layers.put("loadtest.scenario", plus(figures, "loadtest.client", "loadtest.run"));
+        var run = plus(figures, "loadtest.client", "loadtest.run", "loadtest.scenario", "loadtest.ffmpeg");
+        layers.put("loadtest.command", plus(run, "loadtest.scrape", "loadtest.bounds", "loadtest.report"));
 
         layers.put("deploy.demo", List.of("loadtest.ffmpeg"));
         layers.put("deploy", List.of("deploy.demo", "origin", "edge", "loadtest.command"));
