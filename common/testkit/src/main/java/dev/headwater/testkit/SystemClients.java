@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * RTMP clients that this machine happens to have. A test that asks for a missing one is skipped, and says which package
+ * Clients that this machine happens to have. A test that asks for a missing one is skipped, and says which package
  * would bring it.
  */
 public final class SystemClients {
@@ -45,6 +45,11 @@ public final class SystemClients {
     /** GStreamer's rtmp2src playing {@code url} into an FLV file until it is stopped or the stream ends. */
     public static RunningProgram gstreamerRecord(String url, Path file) {
         return gstreamer("rtmp2src location=" + url + " ! filesink location=" + file);
+    }
+
+    /** A web browser without a window. */
+    public static Path chromium() {
+        return program("chromium", "chromium");
     }
 
     private static RunningProgram gstreamer(String pipeline) {
