@@ -3,28 +3,47 @@ package dev.headwater.server.rtmp;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
-/** Lines that a peer can cause: at most {@value #LINES_PER_SECOND} a second on the node, the rest are counted. Thread-safe. */
+/**
+ * Lines that a peer can cause: of faults of theirs and of faults of ours each at most {@value #LINES_PER_SECOND} a second on
+ * the node, the rest are counted. Thread-safe.
+ */
 final class RejectionLog {
     private static final int LINES_PER_SECOND = 20;
-    private static final AtomicLong WINDOW = new AtomicLong();
-    private static final AtomicLong SUPPRESSED = new AtomicLong();
+    private static final RejectionLog THEIRS = new RejectionLog(Level.WARN);
+    private static final RejectionLog OURS = new RejectionLog(Level.ERROR);
 
-    private RejectionLog() {}
+    private final Level level;
+    private final AtomicLong window = new AtomicLong();
+    private final AtomicLong suppressed = new AtomicLong();
 
+    private RejectionLog(Level level) {
+        this.level = level;
+    }
+
+    /** The peer's fault. */
     static void warn(Logger log, String format, Object... arguments) {
+        THEIRS.write(log, format, arguments);
+    }
+
+    /** Our fault; the last argument is the cause, whose stack is written. */
+    static void error(Logger log, String format, Object... arguments) {
+        OURS.write(log, format, arguments);
+    }
+
+    private void write(Logger log, String format, Object[] arguments) {
         // the window holds the second in its upper bits and the lines of that second in the lower ones
         long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) << 16;
-        long window =
-                WINDOW.updateAndGet(w -> (w & ~0xffffL) == second ? Math.min(w + 1, second | 0xffff) : second | 1);
-        if ((window & 0xffff) > LINES_PER_SECOND) {
-            SUPPRESSED.incrementAndGet();
+        long line = window.updateAndGet(w -> (w & ~0xffffL) == second ? Math.min(w + 1, second | 0xffff) : second | 1);
+        if ((line & 0xffff) > LINES_PER_SECOND) {
+            suppressed.incrementAndGet();
             return;
         }
-        long suppressed = SUPPRESSED.getAndSet(0);
-        if (suppressed > 0) {
-            log.warn("{} more lines like the next were not written", suppressed);
+        long missing = suppressed.getAndSet(0);
+        if (missing > 0) {
+            log.atLevel(level).log("{} more lines like the next were not written", missing);
         }
-        log.warn(format, arguments);
+        log.atLevel(level).log(format, arguments);
     }
 }

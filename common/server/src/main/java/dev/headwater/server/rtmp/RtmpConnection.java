@@ -144,7 +144,7 @@ final class RtmpConnection implements ServerEvents {
         if (cause instanceof ProtocolException fault) {
             reject(fault.error().name(), String.valueOf(fault.getMessage()));
         } else {
-            LOG.error("peer={} state={} our fault, closing", peer, session.stateBeforeClose(), cause);
+            RejectionLog.error(LOG, "peer={} state={} our fault, closing", peer, session.stateBeforeClose(), cause);
             service.metrics().rejected("INTERNAL");
             finish();
         }

@@ -53,7 +53,8 @@ final class RtmpPlayer implements Player {
                     if (opened.succeeded()) {
                         opened(opened.result());
                     } else {
-                        LOG.error("play of {} for {} failed on our side", key, connection.peer(), opened.cause());
+                        RejectionLog.error(
+                                LOG, "play of {} for {} failed on our side", key, connection.peer(), opened.cause());
                         refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
                     }
                 }));

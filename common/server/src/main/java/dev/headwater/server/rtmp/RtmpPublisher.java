@@ -105,7 +105,7 @@ final class RtmpPublisher implements Publisher {
     }
 
     private void failed(Throwable cause) {
-        LOG.error("publish of {} from {} failed on our side", key, connection.peer(), cause);
+        RejectionLog.error(LOG, "publish of {} from {} failed on our side", key, connection.peer(), cause);
         refused(StatusCode.STREAM_FAILED, "the server cannot take the stream now");
     }
 

@@ -12,6 +12,26 @@ class RejectionLogTest {
     private static final int LINES = 2_000;
 
     @Test
+    void floodOfFaultsOfOursIsCutTooButNotByThoseOfPeers() {
+        var logger = LoggerFactory.getLogger("dev.headwater.faults");
+        var cause = new IllegalStateException("for a test");
+        long start = System.nanoTime();
+        try (var log = LogCapture.of("dev.headwater.faults")) {
+            for (int i = 0; i < LINES; i++) {
+                RejectionLog.warn(logger, "closed peer={}", "somebody");
+            }
+            for (int i = 0; i < LINES; i++) {
+                RejectionLog.error(logger, "publish of {} failed", "live/one", cause);
+            }
+            long seconds = 2 + (System.nanoTime() - start) / 1_000_000_000;
+            assertThat(log.errors())
+                    .filteredOn("publish of live/one failed"::equals)
+                    .hasSizeBetween(1, 20 * (int) seconds);
+            assertThat(log.stackTraces()).isPositive();
+        }
+    }
+
+    @Test
     void floodOfLinesIsCutAndTheRestIsCounted() {
         var logger = LoggerFactory.getLogger(RejectionLogTest.class);
         long start = System.nanoTime();
