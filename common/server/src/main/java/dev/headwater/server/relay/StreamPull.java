@@ -1,7 +1,6 @@
 package dev.headwater.server.relay;
 
 import dev.headwater.cluster.StreamRecord;
-import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
@@ -44,7 +43,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private int joining;
     private int attempt;
     private Optional<StreamRecord> lastView = Optional.empty();
-    private @Nullable Link link;
+    private @Nullable UpstreamLink link;
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable ScheduledFuture<?> hold;
 
@@ -198,7 +197,7 @@ final class StreamPull implements LiveStream.StreamListener {
                 pull(record);
             }
             case PULLING -> {
-                if (link != null && Epoch.of(record).compareTo(link.target) > 0) {
+                if (link != null && Epoch.of(record).compareTo(link.target()) > 0) {
                     pull(record);
                 }
             }
@@ -232,13 +231,13 @@ final class StreamPull implements LiveStream.StreamListener {
         asking = false;
         lastView = Optional.of(record);
         enter(PullState.PULLING);
-        var next = new Link(Epoch.of(record));
+        var next = new UpstreamLink(this, loop, settings, Epoch.of(record));
         link = next;
         restartTimer(
                 settings.connectTimeout(),
                 () -> next.ended(EndReason.UPSTREAM_LOST, "no greeting within pull.connect-timeout"));
         ports.metrics().startedPulls.increment();
-        next.upstream = ports.upstreams().open(loop, record, new Seen(seen, stream.timestampMs()), next);
+        next.open(ports.upstreams().open(loop, record, new Seen(seen, stream.timestampMs()), next));
     }
 
     private void closeLink() {
@@ -249,7 +248,8 @@ final class StreamPull implements LiveStream.StreamListener {
         }
     }
 
-    private void greeted(Epoch epoch) {
+    /** The link's owner said which epoch it serves. */
+    void greeted(Epoch epoch) {
         if (epoch.compareTo(seen) < 0) {
             LOG.warn("stream={} upstream has epoch={} but epoch={} was taken before: not taken", key, epoch, seen);
             closeLink();
@@ -271,13 +271,14 @@ final class StreamPull implements LiveStream.StreamListener {
     }
 
     /** Frames have come for a while: what was lost is back, and the next loss starts with a fresh patience. */
-    private void settled() {
+    void settled() {
         backoff.reset();
         cancelHold();
     }
 
-    private void lost(EndReason reason, String explanation) {
-        boolean steady = link != null && link.steady;
+    /** The link has ended, or failed. */
+    void lost(EndReason reason, String explanation) {
+        boolean steady = link != null && link.isSteady();
         PullState before = state;
         closeLink();
         ports.metrics().failedPulls.increment();
@@ -365,80 +366,6 @@ final class StreamPull implements LiveStream.StreamListener {
         if (hold != null) {
             hold.cancel(false);
             hold = null;
-        }
-    }
-
-    /** One attempt at an owner: events of an upstream that was given up are not heard. */
-    private final class Link implements UpstreamEvents {
-        private final Epoch target;
-        private @Nullable Upstream upstream;
-        private @Nullable SilenceWatch silence;
-        private @Nullable ScheduledFuture<?> settling;
-        private boolean closed;
-        private boolean steady;
-
-        Link(Epoch target) {
-            this.target = target;
-        }
-
-        @Override
-        public void greeted(Epoch epoch, long timelineMs) {
-            if (!closed) {
-                silence = new SilenceWatch(
-                        loop,
-                        settings.silence(),
-                        () -> ended(EndReason.UPSTREAM_LOST, "silent for pull.silence-timeout"));
-                StreamPull.this.greeted(epoch);
-            }
-        }
-
-        @Override
-        public void frame(MediaFrame frame) {
-            if (!closed) {
-                if (settling == null) {
-                    settling = loop.schedule(this::settle, settings.maxBackoff().toMillis(), TimeUnit.MILLISECONDS);
-                }
-                stream.publish(frame);
-            }
-        }
-
-        private void settle() {
-            steady = true;
-            settled();
-        }
-
-        @Override
-        public void batchEnd() {
-            if (!closed) {
-                stream.flush();
-            }
-        }
-
-        @Override
-        public void alive() {
-            if (silence != null) {
-                silence.heard();
-            }
-        }
-
-        @Override
-        public void ended(EndReason reason, String explanation) {
-            if (!closed) {
-                lost(reason, explanation);
-            }
-        }
-
-        void close() {
-            closed = true;
-            if (silence != null) {
-                silence.stop();
-            }
-            if (settling != null) {
-                settling.cancel(false);
-            }
-            if (upstream != null) {
-                upstream.close();
-            }
         }
     }
 }
