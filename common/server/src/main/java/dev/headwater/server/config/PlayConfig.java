@@ -18,8 +18,9 @@ public interface PlayConfig {
     @Range(min = "0s", max = "10m")
     Duration hold();
 
-    @Doc("How long an edge goes on pulling after the last player has left.")
-    @WithDefault("10s")
+    @Doc(
+            "How long an edge goes on pulling after the last player has left; up to a second more if one is just on its way in.")
+    @WithDefault("9s")
     @Range(min = "0s", max = "10m")
     Duration linger();
 }
