@@ -3,9 +3,7 @@ package dev.headwater.server.launch;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.hub.FanoutSettings;
-import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
-import dev.headwater.media.hub.SlowReason;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.FanoutConfig;
@@ -67,12 +65,7 @@ public final class Settings {
                 config.player().stuckAfter(),
                 fanout(config),
                 System::nanoTime,
-                new HubMetrics() {
-                    @Override
-                    public void dropped(SlowReason reason, int frames) {
-                        metrics.droppedFrames.increment(frames);
-                    }
-                });
+                metrics.fanout);
     }
 
     /** A look-up and nothing else: it is asked on event loops. */

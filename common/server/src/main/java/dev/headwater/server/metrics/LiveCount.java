@@ -25,6 +25,10 @@ public final class LiveCount {
         count.decrement();
     }
 
+    public void add(long change) {
+        count.add(change);
+    }
+
     public long value() {
         return count.sum();
     }

@@ -5,23 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 
 /** Headwater's own meters, the same on every node whatever its role. Thread-safe. */
 public final class NodeMetrics {
-    private static final Duration[] FIRST_FRAME_BUCKETS = {
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(200),
-        Duration.ofMillis(300),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10)
-    };
-
     /** The port for broadcasters and players. */
     public final PortMeters rtmp;
 
@@ -29,8 +15,9 @@ public final class NodeMetrics {
     public final PortMeters relay;
 
     public final LiveCount streams;
-    public final Counter droppedFrames;
-    public final Timer firstFrame;
+
+    /** What the streams' fan-out counts. */
+    public final FanoutMeters fanout;
 
     public final LiveCount pulls;
     public final Counter startedPulls;
@@ -53,14 +40,7 @@ public final class NodeMetrics {
         relay = new PortMeters(registry, "relay");
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());
-        droppedFrames = Counter.builder("headwater.player.dropped.frames")
-                .description("Frames not sent because the player's queue was full")
-                .baseUnit("frames")
-                .register(registry);
-        firstFrame = Timer.builder("headwater.player.first.frame")
-                .description("Time from a player's play command to its first frame")
-                .serviceLevelObjectives(FIRST_FRAME_BUCKETS)
-                .register(registry);
+        fanout = new FanoutMeters(registry);
         pulls = new LiveCount(
                 registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls", Tags.empty());
         startedPulls = Counter.builder("headwater.pull.started")

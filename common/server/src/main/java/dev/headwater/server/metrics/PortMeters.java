@@ -3,15 +3,38 @@ package dev.headwater.server.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 
 /** What the connections of one RTMP port count; tag {@code port} is {@code rtmp} or {@code relay}. Thread-safe. */
 public final class PortMeters {
+    private static final Duration[] FIRST_FRAME_BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(200),
+        Duration.ofMillis(300),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
     public final LiveCount connections;
     public final LiveCount publishers;
     public final LiveCount players;
     public final Counter acceptedConnections;
     public final Counter receivedBytes;
     public final Counter sentBytes;
+    public final Timer firstFrame;
+
+    /** Peers that were read more slowly for the work that they cause. */
+    public final Counter slowedForWork;
+
+    /** Peers that were read more slowly because they did not read. */
+    public final Counter slowedForUnreadAnswers;
 
     private final ReasonCounters rejected;
 
@@ -35,10 +58,26 @@ public final class PortMeters {
                 .baseUnit("bytes")
                 .tags(tags)
                 .register(registry);
+        firstFrame = Timer.builder("headwater.player.first.frame")
+                .description("Time from a player's play command to the first of the stream that is written to it")
+                .serviceLevelObjectives(FIRST_FRAME_BUCKETS)
+                .tags(tags)
+                .register(registry);
+        slowedForWork = slowed(registry, tags.and("reason", "work"));
+        slowedForUnreadAnswers = slowed(registry, tags.and("reason", "unread_answers"));
         rejected = new ReasonCounters(reason -> Counter.builder("headwater.connection.rejected")
                 .description("Peers that were refused or closed for a fault of theirs, by reason")
                 .tags(tags.and("reason", reason))
                 .register(registry));
+    }
+
+    private static Counter slowed(MeterRegistry registry, Tags tags) {
+        return Counter.builder("headwater.connection.slowed")
+                .description(
+                        "Peers that were read more slowly than they sent, by the first reason: they cause too much work,"
+                                + " or do not read our answers")
+                .tags(tags)
+                .register(registry);
     }
 
     public void connectionOpened() {

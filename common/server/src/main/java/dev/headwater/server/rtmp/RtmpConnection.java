@@ -9,6 +9,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
+import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -97,7 +98,7 @@ final class RtmpConnection implements ServerEvents {
             bytes.release();
         }
         if (!over && throttle.afterRead(session.receivedChunks(), session.receivedCommands())) {
-            slowed("causes more work than it may");
+            slowed("causes more work than it may", service.metrics().slowedForWork);
         }
     }
 
@@ -107,14 +108,15 @@ final class RtmpConnection implements ServerEvents {
         }
         out.flush();
         if (!over && throttle.afterFlush()) {
-            slowed("does not read its answers");
+            slowed("does not read its answers", service.metrics().slowedForUnreadAnswers);
         }
     }
 
-    /** Reading stops for a while; the first time on a connection is worth a line. */
-    private void slowed(String why) {
+    /** Reading stops for a while; the first time on a connection is worth a line and a count. */
+    private void slowed(String why, Counter count) {
         if (!slowed) {
             slowed = true;
+            count.increment();
             RejectionLog.warn(
                     LOG,
                     "slowed {} peer={} state={} bytes={} chunks={} commands={}: the peer {}",

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class RtmpPlayer implements Player {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPlayer.class);
 
+    /** Sent bytes are added up here, and to the counter that all loops share after so many: every second or so of a stream. */
+    private static final long COUNTED_BYTES = 128 << 10;
+
     private final RtmpConnection connection;
     private final int streamId;
     private final StreamKey key;
@@ -28,6 +31,8 @@ final class RtmpPlayer implements Player {
     private boolean video = true;
     private boolean paused;
     private boolean playing;
+    private boolean served;
+    private long uncountedBytes;
     private final Promise<Void> left = Promise.promise();
     private boolean over;
 
@@ -117,8 +122,20 @@ final class RtmpPlayer implements Player {
 
     @Override
     public void write(ByteBuf encoded) {
-        connection.service().metrics().sentBytes.increment(encoded.readableBytes());
+        if (!served) {
+            served = true;
+            connection.service().metrics().firstFrame.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+        }
+        uncountedBytes += encoded.readableBytes();
+        if (uncountedBytes >= COUNTED_BYTES) {
+            countBytes();
+        }
         connection.out().write(encoded);
+    }
+
+    private void countBytes() {
+        connection.service().metrics().sentBytes.increment((double) uncountedBytes);
+        uncountedBytes = 0;
     }
 
     @Override
@@ -155,6 +172,7 @@ final class RtmpPlayer implements Player {
         over = true;
         left.complete();
         if (playing) {
+            countBytes();
             connection.service().metrics().players.decrement();
             LOG.info(
                     "stop {} peer={} stream={} seconds={} bytes={} dropped={} reason={}",

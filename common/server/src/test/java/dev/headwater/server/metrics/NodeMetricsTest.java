@@ -3,6 +3,9 @@ package dev.headwater.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.media.hub.DropReason;
+import dev.headwater.media.hub.PulseReason;
+import dev.headwater.media.hub.SlowReason;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +36,7 @@ class NodeMetricsTest {
         metrics.relay.sentBytes.increment(188);
         metrics.pulls.increment();
         metrics.rtmp.rejected("BAD_CHUNK");
-        metrics.firstFrame.record(Duration.ofMillis(120));
+        metrics.rtmp.firstFrame.record(Duration.ofMillis(120));
         assertThat(registry.scrape().lines())
                 .contains(
                         "headwater_connections{port=\"rtmp\"} 1.0",
@@ -41,9 +44,34 @@ class NodeMetricsTest {
                         "headwater_pulls 1.0",
                         "headwater_sent_bytes_total{port=\"relay\"} 188.0",
                         "headwater_connection_rejected_total{port=\"rtmp\",reason=\"bad_chunk\"} 1.0",
-                        "headwater_player_first_frame_seconds_bucket{le=\"0.1\"} 0",
-                        "headwater_player_first_frame_seconds_bucket{le=\"0.2\"} 1",
+                        "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",le=\"0.1\"} 0",
+                        "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",le=\"0.2\"} 1",
                         "headwater_node{node=\"origin-0\",role=\"origin\",version=\"1.0\",zone=\"a\"} 1.0");
+    }
+
+    @Test
+    void scrapeTellsWhyTheFanOutDidWhatItDid() {
+        metrics.fanout.pulse(PulseReason.VIDEO, 40_000_000, 1_000_000);
+        metrics.fanout.pulse(PulseReason.STRETCH, 250_000_000, 200_000_000);
+        metrics.fanout.pulse(PulseReason.STRETCH, 350_000_000, 300_000_000);
+        metrics.fanout.dropped(SlowReason.LOOP_LATE, 7);
+        metrics.fanout.withheld(DropReason.STALE);
+        metrics.fanout.playerFailed();
+        metrics.fanout.waitingToStart(5);
+        metrics.fanout.waitingToStart(-2);
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "headwater_fanout_pulse_seconds_count{reason=\"video\"} 1",
+                        "headwater_fanout_pulse_seconds_count{reason=\"stretch\"} 2",
+                        "headwater_fanout_pulse_seconds_sum{reason=\"stretch\"} 0.6",
+                        "headwater_fanout_pulse_seconds_max{reason=\"stretch\"} 0.35",
+                        "headwater_fanout_pulse_seconds_count{reason=\"max_delay\"} 0",
+                        "headwater_fanout_wait_seconds_sum{reason=\"stretch\"} 0.5",
+                        "headwater_player_dropped_frames_total{reason=\"loop_late\"} 7.0",
+                        "headwater_player_dropped_frames_total{reason=\"queue_bytes\"} 0.0",
+                        "headwater_stream_withheld_frames_total{reason=\"stale\"} 1.0",
+                        "headwater_player_failed_total 1.0",
+                        "headwater_waiting_players 3.0");
     }
 
     @Test

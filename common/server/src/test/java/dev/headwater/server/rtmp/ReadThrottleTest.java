@@ -45,6 +45,7 @@ class ReadThrottleTest {
     void floodOfCommandsIsReadSlowlyAndAnsweredInTheEnd() throws InterruptedException {
         byte[] flood = repeated(COMMANDS, RawPeer.command(0, "_checkbw", 0, null));
         long slowedBefore = slowed();
+        double countBefore = port.rig().metrics().rtmp.slowedForWork.count();
         double bytesBefore = receivedBytes();
         try (var peer = port.connected()) {
             var sender = sending(() -> peer.sendRaw(flood));
@@ -54,6 +55,7 @@ class ReadThrottleTest {
             sender.join();
             assertThat(peer.createStream()).isEqualTo(1);
             assertThat(slowed()).as("one line for a connection").isEqualTo(slowedBefore + 1);
+            assertThat(port.rig().metrics().rtmp.slowedForWork.count()).isEqualTo(countBefore + 1);
         }
     }
 
@@ -110,6 +112,7 @@ class ReadThrottleTest {
             var sender = sending(() -> peer.send(flood));
             await().until(() -> slowed() == slowedBefore + 1);
             assertThat(lastLine()).endsWith("does not read its answers");
+            assertThat(port.rig().metrics().rtmp.slowedForUnreadAnswers.count()).isOne();
             double[] last = {receivedBytes()};
             // the healthy publisher sends about 60 kB a second
             await().atMost(8, SECONDS).pollInterval(1, SECONDS).until(() -> {
