@@ -53,7 +53,7 @@ public final class Node {
     /** Completes when every port is open. If it fails ({@link StartException}), nothing is left running. */
     public static Future<Node> start(NodeConfig config, NodeRole role) {
         var registry = new MetricsRegistry();
-        var transport = TransportChoice.of(config.transport());
+        var transport = TransportChoice.of(config.transport(), config.eventLoops());
         log.info(
                 "starting {} {} of zone {}: version {}, transport {}, {} event loops, at most {} connections",
                 role.name(),
