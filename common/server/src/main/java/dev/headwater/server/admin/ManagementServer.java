@@ -55,7 +55,7 @@ public final class ManagementServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+        var options = new HttpServerOptions().setTcpNoDelay(true).setIdleTimeout(IDLE_SECONDS);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
                 .listen(configuredPort, host)
