@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "churn",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        exitCodeOnExecutionException = LoadCommand.RUN_FAILED,
         description =
                 "N players at once, each of which connects, plays, leaves with its first key frame and comes again.")
 final class ChurnCommand implements Callable<Integer> {
@@ -53,6 +54,9 @@ final class ChurnCommand implements Callable<Integer> {
     private final MediaOptions media = new MediaOptions();
 
     @Mixin
+    private final TimeOptions time = new TimeOptions();
+
+    @Mixin
     private final RunOptions options = new RunOptions();
 
     @Spec
@@ -69,7 +73,7 @@ final class ChurnCommand implements Callable<Integer> {
             groups.add(new Group.Publishers(url, streams, streams, Span.whole(), media.media()));
         }
         groups.add(new Group.Churn(url, streams, players, players, Span.whole()));
-        return new Plan(groups, options.settle(), options.duration());
+        return new Plan(groups, time.settle(), time.duration());
     }
 
     private Map<String, String> parameters() {

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.command;
 
+import dev.headwater.loadtest.bounds.Measured;
 import dev.headwater.loadtest.client.Connections;
 import dev.headwater.loadtest.client.LocalAddresses;
 import dev.headwater.loadtest.client.Loops;
@@ -10,6 +11,7 @@ import dev.headwater.loadtest.run.Group;
 import dev.headwater.loadtest.run.LoadRun;
 import dev.headwater.loadtest.run.Plan;
 import dev.headwater.loadtest.run.RunSettings;
+import dev.headwater.loadtest.scrape.Scraper;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -18,15 +20,15 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** One run as a command: checks the limits, shows the progress, prints the summary, knows the exit status. */
 final class LoadSession {
-    private static final int NOBODY_SERVED = 1;
-
     /** A port is not free at once when its connection is closed: who comes and goes fast needs many times more. */
     private static final int ADDRESSES_FOR_CHURN = 16;
 
+    private final String title;
     private final RunOptions options;
     private final PrintWriter out;
 
     LoadSession(CommandSpec spec, RunOptions options) {
+        title = "load " + spec.name();
         this.options = options;
         out = spec.commandLine().getOut();
     }
@@ -39,6 +41,7 @@ final class LoadSession {
      * @throws IllegalArgumentException if the options or this machine do not allow it
      */
     int run(Plan plan, Map<String, String> parameters) {
+        options.reports().requireUsable();
         var server = plan.server().resolve();
         var limits = MachineLimits.read();
         var addresses = localAddresses(plan, server.getAddress(), limits);
@@ -51,9 +54,10 @@ final class LoadSession {
             var progress = new Progress(out);
             var run = new LoadRun(loops, settings, plan, progress::show);
             try (var stopOnSignal = StopOnSignal.stopping(run)) {
-                var summary = run.run(all(plan, parameters));
-                SummaryTable.print(summary, out);
-                return stopOnSignal.endsWith(status(summary));
+                var measured = scraped(run, all(plan, parameters));
+                SummaryTable.print(measured.summary(), out);
+                boolean met = options.reports().conclude(title, measured, out);
+                return stopOnSignal.endsWith(status(measured.summary(), met));
             }
         }
     }
@@ -74,7 +78,22 @@ final class LoadSession {
         return parameters;
     }
 
-    private static int status(Summary summary) {
-        return summary.joins() + summary.publishes() == 0 ? NOBODY_SERVED : 0;
+    /** Runs, and asks the nodes meanwhile. */
+    private Measured scraped(LoadRun run, Map<String, String> parameters) {
+        var scraper = Scraper.start(options.reports().nodes());
+        Summary summary;
+        try {
+            summary = run.run(parameters);
+        } finally {
+            scraper.close();
+        }
+        return new Measured(summary, scraper.series());
+    }
+
+    private static int status(Summary summary, boolean met) {
+        if (summary.joins() + summary.publishes() == 0) {
+            return LoadCommand.RUN_FAILED;
+        }
+        return met ? 0 : LoadCommand.BOUND_MISSED;
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "play",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        exitCodeOnExecutionException = LoadCommand.RUN_FAILED,
         description = "N players on M streams, which come at a rate and stay.")
 final class PlayCommand implements Callable<Integer> {
     @Option(
@@ -55,6 +56,9 @@ final class PlayCommand implements Callable<Integer> {
     private final MediaOptions media = new MediaOptions();
 
     @Mixin
+    private final TimeOptions time = new TimeOptions();
+
+    @Mixin
     private final RunOptions options = new RunOptions();
 
     @Spec
@@ -71,7 +75,7 @@ final class PlayCommand implements Callable<Integer> {
             groups.add(new Group.Publishers(url, streams, streams, Span.whole(), media.media()));
         }
         groups.add(new Group.Players(url, streams, players, rate, Span.whole()));
-        return new Plan(groups, Plan.ramp(players, rate).plus(options.settle()), options.duration());
+        return new Plan(groups, Plan.ramp(players, rate).plus(time.settle()), time.duration());
     }
 
     private Map<String, String> parameters() {

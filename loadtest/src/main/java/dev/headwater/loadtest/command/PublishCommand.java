@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         name = "publish",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        exitCodeOnExecutionException = LoadCommand.RUN_FAILED,
         description = "N publishers, each with a stream of its own, which come at a rate and stay.")
 final class PublishCommand implements Callable<Integer> {
     @Option(
@@ -47,6 +48,9 @@ final class PublishCommand implements Callable<Integer> {
     private final MediaOptions media = new MediaOptions();
 
     @Mixin
+    private final TimeOptions time = new TimeOptions();
+
+    @Mixin
     private final RunOptions options = new RunOptions();
 
     @Spec
@@ -55,7 +59,7 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var group = new Group.Publishers(url, publishers, rate, Span.whole(), media.media());
-        var plan = new Plan(List.of(group), options.settle(), options.duration());
+        var plan = new Plan(List.of(group), time.settle(), time.duration());
         return new LoadSession(spec, options).run(plan, parameters());
     }
 

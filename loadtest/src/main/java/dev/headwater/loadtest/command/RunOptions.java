@@ -6,26 +6,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every run; a picocli mixin. */
 final class RunOptions {
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = DurationConverter.class,
-            description = "How long to measure, e.g. 90s, 5m. Default: ${DEFAULT-VALUE}.")
-    private Duration duration = Duration.ZERO;
-
-    @Option(
-            names = "--settle",
-            paramLabel = "TIME",
-            defaultValue = "3s",
-            converter = DurationConverter.class,
-            description = "Warm-up between the last client's coming and the measured time. Default: ${DEFAULT-VALUE}.")
-    private Duration settle = Duration.ZERO;
-
     @Option(
             names = "--loops",
             paramLabel = "N",
@@ -58,12 +43,11 @@ final class RunOptions {
             description = "How long a client waits for its first frame, or to publish. Default: ${DEFAULT-VALUE}.")
     private Duration patience = Duration.ZERO;
 
-    Duration duration() {
-        return duration;
-    }
+    @Mixin
+    private final ReportOptions reports = new ReportOptions();
 
-    Duration settle() {
-        return settle;
+    ReportOptions reports() {
+        return reports;
     }
 
     int loops() {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class StopOnSignal implements AutoCloseable {
     private static final long LIMIT_SECONDS = 20;
-    private static final int NOT_IN_ORDER = 1;
 
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final Thread hook;
@@ -20,8 +19,8 @@ final class StopOnSignal implements AutoCloseable {
                 () -> {
                     run.stop();
                     Runtime.getRuntime()
-                            .halt(status.completeOnTimeout(NOT_IN_ORDER, LIMIT_SECONDS, TimeUnit.SECONDS)
-                                    .exceptionally(_ -> NOT_IN_ORDER)
+                            .halt(status.completeOnTimeout(LoadCommand.RUN_FAILED, LIMIT_SECONDS, TimeUnit.SECONDS)
+                                    .exceptionally(_ -> LoadCommand.RUN_FAILED)
                                     .join());
                 },
                 "stop-on-signal");
@@ -42,7 +41,7 @@ final class StopOnSignal implements AutoCloseable {
     /** From now on the process ends as any other. */
     @Override
     public void close() {
-        status.complete(NOT_IN_ORDER);
+        status.complete(LoadCommand.RUN_FAILED);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -5,7 +5,8 @@
  * <pre>
  *   LoadCommand -+- play     PlayCommand    -+
  *                +- publish  PublishCommand -+-> Plan -> LoadSession -> Progress, SummaryTable, exit status
- *                +- churn    ChurnCommand   -+
+ *                +- churn    ChurnCommand   -+                  |
+ *                +- mixed    MixedCommand   -+                  +--> ReportOptions: bounds, JSON, HTML
  * </pre>
  */
 @NullMarked
