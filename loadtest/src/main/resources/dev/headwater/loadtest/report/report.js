@@ -1,7 +1,9 @@
 'use strict';
 (() => {
   const run = JSON.parse(document.getElementById('data').textContent);
-  const { summary, seconds, nodes } = run;
+  const { summary, nodes } = run;
+  // What is left over at the end of a run is too short for a rate.
+  const seconds = run.seconds.filter((second) => second.lengthSeconds > 0.2);
   const dark = matchMedia('(prefers-color-scheme: dark)');
 
   // ---- texts: everything from outside goes into the page as text, never as markup
@@ -92,7 +94,7 @@
   if (summary.receivedBytes > 0) {
     tile('Received', bitrate(summary.receivedMbps), `${number(summary.receivedBytes / 1e9, 2)} GB`);
   }
-  if (summary.sentBytes > 0) tile('Published', bitrate(summary.sentMbps), `${number(summary.publishes)} publishers began`);
+  if (summary.sentBytes > 0) tile('Published', bitrate(summary.sentMbps), `publishers that began: ${number(summary.publishes)}`);
   if (summary.attempts > 0) tile('Joined', number(summary.joins), `of ${number(summary.attempts)} attempts`);
   if (summary.firstFrame) {
     tile('First frame p50', ms(summary.firstFrame.p50Ms), `p99 ${ms(summary.firstFrame.p99Ms)}`);
@@ -266,7 +268,7 @@
   function options(style) {
     const axis = (more) => ({
       grid: { color: style.getPropertyValue('--line') },
-      ticks: { color: style.getPropertyValue('--dim'), maxTicksLimit: 7, maxRotation: 0 },
+      ticks: { color: style.getPropertyValue('--dim'), maxTicksLimit: 7, maxRotation: 0, includeBounds: false },
       ...more,
     });
     return {
