@@ -41,7 +41,8 @@ public interface NodeConfig {
 
     ShutdownConfig shutdown();
 
-    @Doc("How sockets are served: `epoll`, `io-uring` or `nio`; `auto` is epoll where it loads, else nio.")
+    @Doc(
+            "How sockets are served: `epoll`, `io-uring` or `nio`; `auto` is io-uring where it works, else epoll, else nio.")
     @WithDefault("auto")
     TransportKind transport();
 

@@ -18,7 +18,7 @@ final class TransportChoice {
     private static final Logger log = LoggerFactory.getLogger(TransportChoice.class);
 
     /** What {@code auto} tries, the one that measures best first (docs/performance.md). */
-    static final List<Transport> AUTO = List.of(Transport.EPOLL, Transport.NIO);
+    static final List<Transport> AUTO = List.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO);
 
     private static final long PROBE_MS = 2_000;
 
