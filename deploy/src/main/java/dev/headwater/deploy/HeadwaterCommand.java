@@ -37,7 +37,6 @@ public final class HeadwaterCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new HeadwaterCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(OneLineErrors::usage)
                 .setExecutionExceptionHandler(OneLineErrors::execution);
     }

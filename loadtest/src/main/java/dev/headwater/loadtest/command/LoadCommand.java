@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "",
             "A whole test in one command: headwater load play --publish --players 500 --url rtmp://127.0.0.1/live/bench",
             "Exit status: 0 when every bound was met, 1 if one was missed, 2 if an option or a file is wrong,",
-            "3 if the run failed: no client got what it came for, or the program is at fault."
+            "3 if the run failed: no player, or no publisher, got what it came for, or the program is at fault."
         })
 public final class LoadCommand implements Runnable {
     /** Exit status: a bound was missed. */

@@ -91,7 +91,8 @@ final class LoadSession {
     }
 
     private static int status(Summary summary, boolean met) {
-        if (summary.joins() + summary.publishes() == 0) {
+        long served = summary.attempts() > 0 ? summary.joins() : summary.publishes();
+        if (served == 0) {
             return LoadCommand.RUN_FAILED;
         }
         return met ? 0 : LoadCommand.BOUND_MISSED;

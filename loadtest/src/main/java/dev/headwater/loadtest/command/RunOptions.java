@@ -21,6 +21,7 @@ final class RunOptions {
             names = "--transport",
             paramLabel = "KIND",
             defaultValue = "auto",
+            converter = TransportConverter.class,
             description =
                     "Kernel interface: auto, epoll, io_uring or nio. Default: ${DEFAULT-VALUE} (epoll where it loads).")
     private TransportKind transport = TransportKind.AUTO;
