@@ -5,5 +5,5 @@ import io.netty.channel.EventLoop;
 /** A way to play a stream. Thread-safe. */
 public interface PlayProtocol {
     /** Starts a player on {@code loop}, from which it is called, and where all its events arrive: none before this returns. */
-    Client play(EventLoop loop, StreamAddress stream, PlayerEvents events);
+    PlayingClient play(EventLoop loop, StreamAddress stream, PlayerEvents events);
 }

@@ -120,7 +120,15 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    private void write(ByteBuf bytes) {
+    /** Leaves what comes with the kernel. */
+    final void stopReadingSocket() {
+        if (channel != null) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    /** Queues bytes for the socket. */
+    final void write(ByteBuf bytes) {
         if (channel == null) {
             bytes.release();
         } else {
@@ -186,6 +194,10 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
             }
             closeSocket();
         }
+    }
+
+    final boolean isOver() {
+        return over;
     }
 
     private void end(String reason) {

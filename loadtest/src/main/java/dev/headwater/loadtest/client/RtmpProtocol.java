@@ -11,8 +11,8 @@ public final class RtmpProtocol implements PlayProtocol, PublishProtocol {
     }
 
     @Override
-    public Client play(EventLoop loop, StreamAddress stream, PlayerEvents events) {
-        var player = new RtmpPlayer(stream, events);
+    public PlayingClient play(EventLoop loop, StreamAddress stream, PlayerEvents events) {
+        var player = new RtmpPlayer(stream, loop, events);
         player.open(connections, loop);
         return player;
     }

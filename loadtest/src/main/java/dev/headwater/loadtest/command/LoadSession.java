@@ -91,7 +91,8 @@ final class LoadSession {
     }
 
     private static int status(Summary summary, boolean met) {
-        long served = summary.attempts() > 0 ? summary.joins() : summary.publishes();
+        long stalled = summary.stalled().players();
+        long served = (summary.attempts() > 0 ? summary.joins() : summary.publishes()) + stalled;
         if (served == 0) {
             return LoadCommand.RUN_FAILED;
         }

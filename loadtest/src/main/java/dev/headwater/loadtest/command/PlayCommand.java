@@ -36,6 +36,16 @@ final class PlayCommand implements Callable<Integer> {
     private int players;
 
     @Option(
+            names = "--stalled",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "Further players that the server lets play and that then read nothing at all.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private int stalled;
+
+    @Option(
             names = "--streams",
             paramLabel = "M",
             defaultValue = "1",
@@ -74,13 +84,21 @@ final class PlayCommand implements Callable<Integer> {
         if (publish) {
             groups.add(new Group.Publishers(url, streams, streams, Span.whole(), media.media()));
         }
-        groups.add(new Group.Players(url, streams, players, rate, Span.whole()));
-        return new Plan(groups, Plan.ramp(players, rate).plus(time.settle()), time.duration());
+        if (players != 0 || stalled == 0) {
+            groups.add(new Group.Players(url, streams, players, rate, Span.whole()));
+        }
+        if (stalled != 0) {
+            groups.add(new Group.Stalled(url, streams, stalled, rate, Span.whole()));
+        }
+        return new Plan(groups, Plan.ramp(Math.max(players, stalled), rate).plus(time.settle()), time.duration());
     }
 
     private Map<String, String> parameters() {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("players", String.valueOf(players));
+        if (stalled > 0) {
+            parameters.put("stalled players", String.valueOf(stalled));
+        }
         parameters.put("streams", String.valueOf(streams));
         parameters.put("rate", "%.0f/s".formatted(rate));
         parameters.put("publishers", publish ? media.describe() : "none of ours");

@@ -26,7 +26,7 @@ final class Progress {
         }
         out.println(String.format(
                 Locale.ROOT,
-                "%6.1fs%s %7d  %10d  %9.1f  %10.1f  %8.0f  %5d  %6d  %6.1f  %6.1f  %6d  %6d  %4d",
+                "%6.1fs%s %7d  %10d  %9.1f  %10.1f  %8.0f  %5d  %6d  %6.1f  %6.1f  %6d  %6d  %4d%s",
                 second.elapsedSeconds(),
                 second.measured() ? " " : "-",
                 second.players(),
@@ -40,7 +40,8 @@ final class Progress {
                 second.latency().p99Ms(),
                 second.faultCount(),
                 second.failures(),
-                second.disconnects()));
+                second.disconnects(),
+                second.stalled() == 0 ? "" : "  %d stalled".formatted(second.stalled())));
         out.flush();
     }
 }

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.command;
 
+import dev.headwater.loadtest.measure.Stalled;
 import dev.headwater.loadtest.measure.Summary;
 import dev.headwater.loadtest.measure.Times;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ final class SummaryTable {
         if (summary.sentFrames() + summary.unsentFrames() > 0) {
             sent(summary);
         }
+        stalled(summary.stalled());
         summary.faults().forEach((fault, count) -> row("fault: " + fault.text(), "%d", count));
         summary.failures().forEach((reason, count) -> row("failed: " + reason, "%d", count));
         summary.disconnects().forEach((reason, count) -> row("gone: " + reason, "%d", count));
@@ -68,6 +70,13 @@ final class SummaryTable {
         }
         times("publish start", summary.publishStart());
         times("send lag", summary.sendLag());
+    }
+
+    private void stalled(Stalled stalled) {
+        if (stalled.players() > 0) {
+            row("stalled", "%d players read nothing, the server closed %d", stalled.players(), stalled.closed());
+            times("stall to close", stalled.untilClosed());
+        }
     }
 
     private void times(String name, Times times) {

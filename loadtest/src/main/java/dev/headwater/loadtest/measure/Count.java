@@ -16,5 +16,7 @@ public enum Count {
     /** Players that left of their own accord with their first key frame: the cycles of churn. */
     CYCLES,
     /** Publishers whose publish started. */
-    PUBLISHES
+    PUBLISHES,
+    /** Players that the server let play and that read nothing since. */
+    STALLS
 }

@@ -7,6 +7,7 @@ public final class Recorder {
     private Interval interval = new Interval();
     private int players;
     private int publishers;
+    private int stalled;
 
     public void count(Count what) {
         interval.count(what, 1);
@@ -50,9 +51,17 @@ public final class Recorder {
         publishers--;
     }
 
+    public void stalledUp() {
+        stalled++;
+    }
+
+    public void stalledDown() {
+        stalled--;
+    }
+
     /** Hands over what was counted since the last call. */
     public Taken take() {
-        var taken = new Taken(interval, players, publishers);
+        var taken = new Taken(interval, players, publishers, stalled);
         interval = new Interval();
         return taken;
     }
@@ -62,6 +71,7 @@ public final class Recorder {
      *
      * @param players that play now
      * @param publishers that publish now
+     * @param stalled players that read nothing, and are still connected
      */
-    public record Taken(Interval interval, int players, int publishers) {}
+    public record Taken(Interval interval, int players, int publishers, int stalled) {}
 }

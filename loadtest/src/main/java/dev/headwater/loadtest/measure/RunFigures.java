@@ -36,10 +36,12 @@ public final class RunFigures {
         var interval = new Interval();
         int players = 0;
         int publishers = 0;
+        int stalled = 0;
         for (var loop : taken) {
             interval.add(loop.interval());
             players += loop.players();
             publishers += loop.publishers();
+            stalled += loop.stalled();
         }
         double length = (nowNanos - lastNanos) / NANOS_PER_SECOND;
         lastNanos = nowNanos;
@@ -49,7 +51,8 @@ public final class RunFigures {
             measuredSeconds += length;
             measuredCpuSeconds += cpuSeconds;
         }
-        var second = Second.of(elapsedSeconds(), length, inMeasuredTime, players, publishers, interval, cpuSeconds);
+        var second =
+                Second.of(elapsedSeconds(), length, inMeasuredTime, players, publishers, stalled, interval, cpuSeconds);
         seconds.add(second);
         return second;
     }
@@ -79,6 +82,7 @@ public final class RunFigures {
                 whole.times(Timing.PUBLISH_START),
                 whole.failures(),
                 whole.disconnects(),
+                new Stalled(whole.count(Count.STALLS), whole.times(Timing.STALL_TO_CLOSE)),
                 measuredCpuSeconds,
                 seconds);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param measured whether it belongs to the measured time; else to the warm-up or the end
  * @param players that play at its end
  * @param publishers of ours that publish at its end
+ * @param stalled players that read nothing, and are still connected at its end
  * @param joins plays that started
  * @param cycles players of churn that got their first key frame and left
  * @param failures clients that did not get what they came for
@@ -26,6 +27,7 @@ public record Second(
         boolean measured,
         int players,
         int publishers,
+        int stalled,
         long receivedBytes,
         long videoFrames,
         long audioFrames,
@@ -54,6 +56,7 @@ public record Second(
             boolean measured,
             int players,
             int publishers,
+            int stalled,
             Interval interval,
             double cpuSeconds) {
         return new Second(
@@ -62,6 +65,7 @@ public record Second(
                 measured,
                 players,
                 publishers,
+                stalled,
                 interval.count(Count.RECEIVED_BYTES),
                 interval.count(Count.RECEIVED_VIDEO_FRAMES),
                 interval.count(Count.RECEIVED_AUDIO_FRAMES),

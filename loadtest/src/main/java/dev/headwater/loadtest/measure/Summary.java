@@ -20,6 +20,7 @@ import java.util.Map;
  * @param unsentFrames that our publishers threw away because the server did not take them
  * @param failures clients that did not get what they came for, by reason
  * @param disconnects clients that played or published and were thrown out, by reason
+ * @param stalled players apart from all others: no figure above is of them, but the failures of those that did not get in
  * @param cpuSeconds that this process spent
  * @param seconds the whole run, warm-up included
  */
@@ -46,6 +47,7 @@ public record Summary(
         Times publishStart,
         Map<String, Long> failures,
         Map<String, Long> disconnects,
+        Stalled stalled,
         double cpuSeconds,
         List<Second> seconds) {
     private static final double BITS_PER_MEGABYTE = 8e-6;

@@ -9,5 +9,7 @@ public enum Timing {
     /** From the start of a publisher's connect to the server's consent. */
     PUBLISH_START,
     /** By how much a frame of our own publishers left later than it was due: our fault, not the server's. */
-    SEND_LAG
+    SEND_LAG,
+    /** From when a stalled player stopped reading to its being closed by the server. */
+    STALL_TO_CLOSE
 }

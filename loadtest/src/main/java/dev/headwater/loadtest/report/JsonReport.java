@@ -90,6 +90,12 @@ public final class JsonReport {
         summary.faults().forEach((fault, count) -> faults.put(fault.text(), count));
         counts(json.putObject("failures"), summary.failures());
         counts(json.putObject("disconnects"), summary.disconnects());
+        if (summary.stalled().players() > 0) {
+            var stalled = json.putObject("stalled");
+            stalled.put("players", summary.stalled().players());
+            stalled.put("closed", summary.stalled().closed());
+            times(stalled, "untilClosed", summary.stalled().untilClosed());
+        }
         json.put("loadCpuSeconds", summary.cpuSeconds());
         put(json, "serverCores", run.serverCores());
         put(json, "serverCpuSecondsPerGb", run.serverCpuSecondsPerGigabyte());

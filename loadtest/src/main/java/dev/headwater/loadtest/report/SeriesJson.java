@@ -22,6 +22,7 @@ final class SeriesJson {
             item.put("measured", second.measured());
             item.put("players", second.players());
             item.put("publishers", second.publishers());
+            item.put("stalled", second.stalled());
             item.put("receivedBytes", second.receivedBytes());
             item.put("receivedMbps", second.receivedMbps());
             item.put("videoFrames", second.videoFrames());

@@ -61,6 +61,7 @@ final class Crew {
             case Group.Players players -> new PlayerShift(this, players);
             case Group.Publishers publishers -> new PublisherShift(this, publishers);
             case Group.Churn churn -> new ChurnShift(this, churn);
+            case Group.Stalled stalled -> new StalledShift(this, stalled);
         };
         shifts.add(shift);
         shift.start();

@@ -45,6 +45,13 @@ public sealed interface Group {
         }
     }
 
+    /** Players that take the answer to their play and then read nothing. */
+    record Stalled(StreamUrl url, int streams, int clients, double rate, Span span) implements Group {
+        public Stalled {
+            check(url, streams, clients, rate);
+        }
+    }
+
     private static void check(StreamUrl url, int streams, int clients, double rate) {
         if (clients < 1 || streams < 1) {
             throw new IllegalArgumentException("%d clients on %d streams are no group".formatted(clients, streams));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Client <i>i</i> of a group comes <i>i</i> / rate seconds after the start, whichever loop it is on.
  */
-abstract sealed class Shift permits PlayerShift, PublisherShift, ChurnShift {
+abstract sealed class Shift permits PlayerShift, PublisherShift, ChurnShift, StalledShift {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Crew crew;

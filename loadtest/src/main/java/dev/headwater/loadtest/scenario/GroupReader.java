@@ -10,6 +10,7 @@ import dev.headwater.loadtest.source.Source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,17 +35,21 @@ final class GroupReader {
     /** A group with its name, for people. */
     record Named(String name, Group group, Entry place) {}
 
-    /** @param folder that files are looked for in */
-    static Named read(Path folder, Entry entry) {
-        var all = entry.keys(with("streams", "media"));
+    /**
+     * Reads what one entry tells: a group, and its stalled players as a further one.
+     *
+     * @param folder that files are looked for in
+     */
+    static List<Named> read(Path folder, Entry entry) {
+        var all = entry.keys(with("streams", "media", "stalled"));
         var kind = required(entry, all, "kind");
         var known = switch (kind.text()) {
             case "publish" -> with("media");
-            case "play", "churn" -> with("streams");
+            case "play" -> with("streams", "stalled");
+            case "churn" -> with("streams");
             default -> throw kind.wrong("expected publish, play or churn, found '%s'".formatted(kind.text()));
         };
-        var group = new GroupReader(folder, entry, entry.keys(known));
-        return new Named(group.name(kind.text()), group.group(kind.text()), entry);
+        return new GroupReader(folder, entry, entry.keys(known)).groups(kind.text());
     }
 
     private static Set<String> with(String... more) {
@@ -60,6 +65,19 @@ final class GroupReader {
 
     private String name(String kind) {
         return value("name").map(Entry::text).orElse(kind);
+    }
+
+    private List<Named> groups(String kind) {
+        var group = group(kind);
+        var named = new Named(name(kind), group, entry);
+        return value("stalled")
+                .map(stalled -> stalled.whole(1, MAX_CLIENTS))
+                .map(count -> List.of(named, new Named(named.name() + ", stalled", stalled(group, count), entry)))
+                .orElseGet(() -> List.of(named));
+    }
+
+    private static Group stalled(Group beside, int count) {
+        return new Group.Stalled(beside.url(), beside.streams(), count, beside.rate(), beside.span());
     }
 
     private Group group(String kind) {

@@ -41,7 +41,7 @@ public final class ScenarioReader {
                 Optional.ofNullable(keys.get("warm-up")).map(Entry::duration).orElse(DEFAULT_WARM_UP);
         var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         var groups = required(root, keys, "groups").items().stream()
-                .map(entry -> GroupReader.read(folder, entry))
+                .flatMap(entry -> GroupReader.read(folder, entry).stream())
                 .toList();
         if (groups.isEmpty()) {
             throw required(root, keys, "groups").wrong("a scenario needs a group");
@@ -118,6 +118,8 @@ public final class ScenarioReader {
             case Group.Publishers publishers -> "%d publishers: %s".formatted(publishers.clients(), place);
             case Group.Players players ->
                 "%d players on %d streams: %s".formatted(players.clients(), players.streams(), place);
+            case Group.Stalled stalled ->
+                "%d stalled players on %d streams: %s".formatted(stalled.clients(), stalled.streams(), place);
             case Group.Churn churn ->
                 "%d at once in churn on %d streams: %s".formatted(churn.clients(), churn.streams(), place);
         };

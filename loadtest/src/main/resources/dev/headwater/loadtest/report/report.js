@@ -96,6 +96,10 @@
   }
   if (summary.sentBytes > 0) tile('Published', bitrate(summary.sentMbps), `publishers that began: ${number(summary.publishes)}`);
   if (summary.attempts > 0) tile('Joined', number(summary.joins), `of ${number(summary.attempts)} attempts`);
+  if (summary.stalled) {
+    const { players, closed } = summary.stalled;
+    tile('Stalled', number(players), `read nothing; the server closed ${number(closed)}`);
+  }
   if (summary.firstFrame) {
     tile('First frame p50', ms(summary.firstFrame.p50Ms), `p99 ${ms(summary.firstFrame.p99Ms)}`);
   }
@@ -121,6 +125,7 @@
     ['First frame', summary.firstFrame],
     ['Publish start', summary.publishStart],
     ['Late sends of ours', summary.sendLag],
+    ['Stall to close', summary.stalled?.untilClosed],
   ].filter(([, times]) => times);
   if (distributions.length > 0) {
     table(
@@ -210,6 +215,7 @@
     ['Clients', [
       ['players', points(seconds, (second) => second.players)],
       ['publishers', points(seconds, (second) => second.publishers)],
+      ['stalled players', points(seconds, (second) => (summary.stalled ? second.stalled : null))],
       ...ofNodes((samples, name) => [[`players${name}, says the node`, points(samples, (sample) => sample.players), 'dashed']]),
     ]],
     ['Joins and failures a second', [

@@ -3,6 +3,7 @@ package dev.headwater.loadtest.bounds;
 import dev.headwater.loadtest.check.Fault;
 import dev.headwater.loadtest.measure.Delivery;
 import dev.headwater.loadtest.measure.Second;
+import dev.headwater.loadtest.measure.Stalled;
 import dev.headwater.loadtest.measure.Summary;
 import dev.headwater.loadtest.measure.Times;
 import dev.headwater.loadtest.scrape.NodeFigure;
@@ -56,6 +57,7 @@ public final class MadeUpRun {
                         Times.NONE,
                         Map.of(),
                         Map.of(),
+                        Stalled.NONE,
                         0,
                         List.of()),
                 List.of());
@@ -85,6 +87,7 @@ public final class MadeUpRun {
                 new Times(1, 5, 5, 5, 5, 5),
                 Map.of(EVIL, 1L),
                 Map.of(),
+                new Stalled(5, new Times(4, 15_000, 15_500, 16_000, 16_000, 16_000)),
                 1.5,
                 IntStream.rangeClosed(1, 10).mapToObj(MadeUpRun::second).toList());
     }
@@ -97,6 +100,7 @@ public final class MadeUpRun {
                 measured,
                 Math.min(number * 50, 100),
                 1,
+                number < 9 ? 5 : 1,
                 BYTES_A_SECOND,
                 2_500,
                 4_300,

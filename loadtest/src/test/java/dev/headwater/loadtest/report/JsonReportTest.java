@@ -44,6 +44,9 @@ class JsonReportTest {
         assertThat(summary.path("joins").asLong()).isEqualTo(100);
         assertThat(summary.path("failures").path(MadeUpRun.EVIL).asLong()).isEqualTo(1);
         assertThat(summary.at("/faults/lost frames").asLong()).isEqualTo(2);
+        assertThat(summary.at("/stalled/players").asLong()).isEqualTo(5);
+        assertThat(summary.at("/stalled/closed").asLong()).isEqualTo(4);
+        assertThat(summary.at("/stalled/untilClosed/p99Ms").asDouble()).isEqualTo(16_000);
         assertThat(summary.path("serverCores").asDouble()).isEqualTo(0.75);
         assertThat(summary.path("serverCpuSecondsPerGb").asDouble()).isEqualTo(60);
     }
@@ -54,6 +57,7 @@ class JsonReportTest {
         assertThat(json.path("seconds")).hasSize(10);
         assertThat(json.at("/seconds/1/measured").asBoolean(true)).isFalse();
         assertThat(json.at("/seconds/2/measured").asBoolean()).isTrue();
+        assertThat(json.at("/seconds/9/stalled").asLong()).isEqualTo(1);
         assertThat(json.at("/seconds/4/faults").asLong()).isEqualTo(2);
         assertThat(json.at("/seconds/9/latency/maxMs").asDouble()).isEqualTo(34);
         assertThat(json.path("nodes")).hasSize(2);
@@ -67,7 +71,13 @@ class JsonReportTest {
         var summary =
                 json(Outcome.of("load play", MadeUpRun.empty(), List.of())).path("summary");
         assertThat(summary.has("attempts")).isTrue();
-        assertThat(List.of("latency", "firstFrame", "serverCores", "serverCpuSecondsPerGb", "maxServerResidentBytes"))
+        assertThat(List.of(
+                        "latency",
+                        "firstFrame",
+                        "stalled",
+                        "serverCores",
+                        "serverCpuSecondsPerGb",
+                        "maxServerResidentBytes"))
                 .noneMatch(summary::has);
         assertThat(summary.path("delivery").has("ratio")).isFalse();
     }

@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -35,6 +36,9 @@ import java.util.function.Function;
 final class FakeServer implements AutoCloseable {
     private static final int VIDEO_CHUNK_STREAM = 6;
 
+    /** Small, so that what a player does not read is soon seen here. */
+    private static final int SEND_BUFFER_BYTES = 16 << 10;
+
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Function<MediaMessage, List<MediaMessage>> mangler;
     private final boolean refusing;
@@ -48,6 +52,7 @@ final class FakeServer implements AutoCloseable {
         channel = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel child) {
@@ -81,6 +86,15 @@ final class FakeServer implements AutoCloseable {
         loop.execute(() -> List.copyOf(players).forEach(Connection::close));
     }
 
+    /** How many players have at least so many bytes waiting that the kernel does not take. */
+    long playersWithUnread(long bytes) {
+        return loop.submit(() -> players.stream()
+                        .filter(player -> player.pendingBytes() >= bytes)
+                        .count())
+                .syncUninterruptibly()
+                .getNow();
+    }
+
     @Override
     public void close() {
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -94,6 +108,11 @@ final class FakeServer implements AutoCloseable {
 
         private Connection(Channel socket) {
             this.socket = socket;
+        }
+
+        private long pendingBytes() {
+            var queue = socket.unsafe().outboundBuffer();
+            return queue == null ? 0 : queue.totalPendingWriteBytes();
         }
 
         private void close() {

@@ -10,7 +10,9 @@ import dev.headwater.loadtest.client.RtmpProtocol;
 import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.client.TransportKind;
 import dev.headwater.loadtest.measure.Second;
+import dev.headwater.loadtest.measure.Stalled;
 import dev.headwater.loadtest.measure.Summary;
+import dev.headwater.loadtest.measure.Times;
 import dev.headwater.loadtest.source.GeneratedSource;
 import dev.headwater.loadtest.source.Shape;
 import dev.headwater.rtmp.message.MediaMessage;
@@ -22,12 +24,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole runs over real sockets against a server that does what the test wants. */
 class LoadRunTest {
     private static final Shape SHORT_GOPS = new Shape(300, 50, Duration.ofMillis(200), true);
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final int PLAYERS = 6;
+    private static final int STALLED = 3;
 
     @Test
     void aFaultlessServerHasNoFaults() {
@@ -151,6 +156,60 @@ class LoadRunTest {
     }
 
     @Test
+    void stalledPlayersReadNothingAndNobodyElseMinds() {
+        try (var server = FakeServer.faultless()) {
+            var url = StreamUrl.parse(server.url());
+            var rich = new Shape(8_000, 25, Duration.ofMillis(400), true);
+            var publisher = new Group.Publishers(url, 1, 10, Span.whole(), () -> new GeneratedSource(rich));
+            var unread = new ArrayList<Long>();
+            var summary = run(
+                    new Plan(List.of(publisher, players(url), stalled(url)), A_SECOND, Duration.ofSeconds(2)),
+                    second -> unread.add(server.playersWithUnread(500_000)));
+
+            assertThat(unread).contains((long) STALLED);
+            assertThat(summary.seconds()).anyMatch(second -> second.stalled() == STALLED);
+            assertThat(summary.stalled()).isEqualTo(new Stalled(STALLED, Times.NONE));
+            assertThat(summary.joins()).isEqualTo(PLAYERS);
+            assertThat(summary.delivery().ratio()).isEqualTo(1);
+            assertThat(summary.failures()).isEmpty();
+            assertThat(summary.disconnects()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "NIO"})
+    void stalledPlayersThatAreClosedAreSeenThoughTheyReadNothing(TransportKind transport) {
+        try (var server = FakeServer.faultless();
+                var loops = Loops.start(transport, 2)) {
+            var url = StreamUrl.parse(server.url());
+            var plan = new Plan(List.of(publisher(url), stalled(url)), Duration.ZERO, Duration.ofSeconds(8));
+            var summary = new LoadRun(loops, settings(loops, plan), plan, second -> {
+                        if (second.stalled() == STALLED) {
+                            server.throwOutPlayers();
+                        }
+                    })
+                    .run(Map.of());
+
+            assertThat(summary.stalled().players()).isEqualTo(STALLED);
+            assertThat(summary.stalled().closed()).isEqualTo(STALLED);
+            assertThat(summary.stalled().untilClosed().p50Ms()).isPositive();
+            assertThat(summary.seconds().getLast().stalled()).isZero();
+            assertThat(summary.disconnects()).isEmpty();
+        }
+    }
+
+    @Test
+    void stalledPlayersThatMayNotPlayAreFailures() {
+        try (var server = FakeServer.refusingPlayers()) {
+            var url = StreamUrl.parse(server.url());
+            var summary = run(new Plan(List.of(stalled(url)), Duration.ZERO, A_SECOND), second -> {});
+
+            assertThat(summary.failures()).isEqualTo(Map.of("refused: NetStream.Play.Failed", (long) STALLED));
+            assertThat(summary.stalled()).isEqualTo(Stalled.NONE);
+        }
+    }
+
+    @Test
     void aGroupWithAnEndLeavesThenAndIsOwedNothingMore() {
         try (var server = FakeServer.faultless()) {
             var url = StreamUrl.parse(server.url());
@@ -213,6 +272,10 @@ class LoadRunTest {
 
     private static Group publisher(StreamUrl url) {
         return new Group.Publishers(url, 1, 10, Span.whole(), () -> new GeneratedSource(SHORT_GOPS));
+    }
+
+    private static Group stalled(StreamUrl url) {
+        return new Group.Stalled(url, 1, STALLED, 100, Span.whole());
     }
 
     private static Group players(StreamUrl url) {

@@ -46,6 +46,17 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void stalledPlayersAreAGroupBesideTheirs() {
+        var scenario = ScenarioReader.parse(FILE, PLAY + "    stalled: 7\n    start: 1s\n");
+        var url = StreamUrl.parse("rtmp://h/live/a");
+        var span = Span.from(Duration.ofSeconds(1));
+        assertThat(scenario.plan().groups())
+                .containsExactly(new Group.Players(url, 1, 1, 100, span), new Group.Stalled(url, 1, 7, 100, span));
+        assertThat(scenario.parameters())
+                .containsEntry("play, stalled", "7 stalled players on 1 streams: live/a at 100 a second from 1 s");
+    }
+
+    @Test
     void groupsOfOneNameAreToldApart() {
         var twice = PLAY + "  - kind: play\n    url: rtmp://h/live/b\n    count: 2\n";
         assertThat(ScenarioReader.parse(FILE, twice).parameters()).containsKeys("play", "play (2)");
@@ -71,7 +82,7 @@ class ScenarioReaderTest {
         refuses(
                 PLAY + "    media: {}\n",
                 "s.yaml: line 6, column 5: there is no key 'media' here;"
-                        + " there are count, duration, kind, name, rate, start, streams, url");
+                        + " there are count, duration, kind, name, rate, stalled, start, streams, url");
         refuses(START + "  - url: rtmp://h/live/a\n", "s.yaml: line 3, column 5: the key 'kind' is missing");
         refuses(
                 START + "  - kind: watch\n",
