@@ -14,7 +14,9 @@ import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.relay.RelayDownstream;
 import dev.headwater.server.relay.RelayUpstream;
+import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import io.vertx.core.Future;
@@ -22,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /** Puts an edge together: pulls for its players, publishes forwarded to origins. */
 public final class EdgeRole implements NodeRole {
@@ -63,15 +66,24 @@ public final class EdgeRole implements NodeRole {
                 new Hub(Settings.hub(config, metrics)),
                 Settings.pull(config),
                 metrics);
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var forwarding = new ForwardingGate(
-                membership.nodes(),
-                new OriginChoice(
-                        config.node().zone(), () -> ThreadLocalRandom.current().nextLong()),
-                connector,
+                new ForwardPorts(
+                        membership.nodes(),
+                        new OriginChoice(config.node().zone(), random),
+                        (origin, request, publisherId, seenEpoch, events) ->
+                                RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
+                        metrics,
+                        random),
                 new ForwardSettings(
                         config.player().queueBytes(),
                         config.pull().connectTimeout(),
-                        config.pull().silenceTimeout()));
+                        config.pull().silenceTimeout(),
+                        config.publish().forwardHold(),
+                        config.pull().backoffMin(),
+                        config.pull().backoffMax(),
+                        config.gopCache().maxDuration(),
+                        config.gopCache().maxBytes()));
 
         var rtmp = new RtmpPart(
                 vertx,
@@ -81,6 +93,7 @@ public final class EdgeRole implements NodeRole {
                         new PublishAuthorisation(config.auth().publish(), forwarding),
                         pulls,
                         PlayGreeting.NONE,
+                        Callers.PUBLIC,
                         metrics.rtmp),
                 config.rtmp().host(),
                 config.rtmp().port(),

@@ -5,8 +5,22 @@ import java.time.Duration;
 /**
  * Bounds of a forwarded publish.
  *
- * @param maxPendingBytes how far an origin may fall behind before the publisher is ended ({@code player.queue-bytes})
- * @param answer how long an origin that took the connection may take to answer ({@code pull.connect-timeout})
+ * @param maxPendingBytes how far an origin may fall behind before it counts as lost ({@code player.queue-bytes})
+ * @param answer how long an origin may take to connect and answer ({@code pull.connect-timeout})
  * @param silence an origin that sends not even a ping for this long is gone ({@code pull.silence-timeout})
+ * @param hold how long the publisher is kept without an origin ({@code publish.forward-hold})
+ * @param minBackoff first pause when none takes it; doubles with jitter ({@code pull.backoff-min})
+ * @param maxBackoff longest pause, and how long an origin must have held for the next loss to start afresh
+ *     ({@code pull.backoff-max})
+ * @param gopDuration longest group of pictures kept for the next origin ({@code gop-cache.max-duration})
+ * @param gopBytes largest one ({@code gop-cache.max-bytes}, at most half of {@code maxPendingBytes} is used)
  */
-record ForwardSettings(long maxPendingBytes, Duration answer, Duration silence) {}
+record ForwardSettings(
+        long maxPendingBytes,
+        Duration answer,
+        Duration silence,
+        Duration hold,
+        Duration minBackoff,
+        Duration maxBackoff,
+        Duration gopDuration,
+        int gopBytes) {}

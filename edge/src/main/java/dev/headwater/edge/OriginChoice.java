@@ -17,11 +17,18 @@ final class OriginChoice {
         this.random = random;
     }
 
-    /** The origins that take publishers now, the choice first and behind it those to turn to if it is dead. */
-    List<NodeRecord> inOrder(List<NodeRecord> nodes) {
+    /**
+     * The origins that take publishers now, the choice first and behind it those to turn to if it is dead.
+     *
+     * @param lost id of the one that was lost just now, which comes last; empty for none
+     */
+    List<NodeRecord> inOrder(List<NodeRecord> nodes, String lost) {
         var order = new ArrayList<NodeRecord>();
-        order.addAll(shuffled(nodes, node -> node.zone().equals(zone)));
-        order.addAll(shuffled(nodes, node -> !node.zone().equals(zone)));
+        Predicate<NodeRecord> near = node -> node.zone().equals(zone);
+        Predicate<NodeRecord> gone = node -> node.nodeId().equals(lost);
+        order.addAll(shuffled(nodes, near.and(gone.negate())));
+        order.addAll(shuffled(nodes, near.negate().and(gone.negate())));
+        order.addAll(shuffled(nodes, gone));
         return order;
     }
 

@@ -5,6 +5,21 @@
  *   player    --> Pulls (common/server relay) --pull--> owner's relay port
  *   publisher --> ForwardingGate --publish--> relay port of the best origin (OriginChoice)
  * </pre>
+ *
+ * <p>The states of one forwarded publish ({@link dev.headwater.edge.Forward}); the publisher hears of none of them but the last:
+ *
+ * <pre>
+ *              origins known          takes it           publisher leaves, is taken over, kicked
+ *   SEEKING ------------------> ASKING --------> LIVE ------------------------------------------> OVER
+ *    ^   ^                     |     |            |                                                ^
+ *    |   |  none is left: told |     | refuses    | lost, silent, drains (frames are kept)         |
+ *    |   |  if it never was    |     | or fails:  |                                                |
+ *    |   |  live               |     | the next   |                                                |
+ *    |   +---------------------|-----|------------+                                                |
+ *    | backoff over            v     +--> ASKING                                                   |
+ *    +-------------------- HOLDING ----------------------------------------------------------------+
+ *                                            publish.forward-hold is over
+ * </pre>
  */
 @NullMarked
 package dev.headwater.edge;

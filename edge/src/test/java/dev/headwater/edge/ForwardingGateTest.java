@@ -12,12 +12,17 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.relay.RelayDownstream;
+import dev.headwater.server.role.Forwarded;
+import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.Ports;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,12 +38,16 @@ import org.junit.jupiter.api.Test;
 class ForwardingGateTest {
     private static final StreamKey KEY = new StreamKey("live", "one");
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration HOLD = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final LoopContexts contexts = new LoopContexts(vertx);
     private final NodeDirectory nodes = new LocalNodeDirectory();
     private final RelayPort relay = new RelayPort(vertx);
+    private final RelayPort other = new RelayPort(vertx);
+    private final NodeMetrics metrics =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("edge-1", "", "edge", "test"));
     private final EventLoop loop = contexts.nextLoop();
     private final Promise<Void> left = Promise.promise();
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
@@ -53,12 +62,28 @@ class ForwardingGateTest {
     }
 
     private Future<PublishDecision> admit(Duration answer, Duration silence) {
+        var connector =
+                new RelayConnector(vertx, contexts, SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(3), "edge-1");
+        var random = RandomGenerator.of("L64X128MixRandom");
         var gate = new ForwardingGate(
-                nodes,
-                new OriginChoice("", RandomGenerator.of("L64X128MixRandom")),
-                new RelayConnector(vertx, contexts, SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(3), "edge-1"),
-                new ForwardSettings(1 << 20, answer, silence));
-        return gate.admit(new PublishRequest(KEY, "", "192.0.2.1:1", loop, ends::add, left.future()));
+                new ForwardPorts(
+                        nodes,
+                        new OriginChoice("", random),
+                        (origin, request, publisherId, seenEpoch, events) ->
+                                RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
+                        metrics,
+                        random),
+                new ForwardSettings(
+                        1 << 20,
+                        answer,
+                        silence,
+                        HOLD,
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(10),
+                        1 << 20));
+        return gate.admit(
+                new PublishRequest(KEY, "token=x", "192.0.2.1:1", Forwarded.NOT, loop, ends::add, left.future()));
     }
 
     private static <T> T get(Future<T> future) throws Exception {
@@ -69,8 +94,8 @@ class ForwardingGateTest {
         return (PublishDecision.Refused) get(decision);
     }
 
-    private ForwardedPublication granted(Future<PublishDecision> decision) throws Exception {
-        return (ForwardedPublication) ((PublishDecision.Granted) get(decision)).publication();
+    private Publication granted(Future<PublishDecision> decision) throws Exception {
+        return ((PublishDecision.Granted) get(decision)).publication();
     }
 
     private static void grantAll(RelayPort relay) {
@@ -103,15 +128,44 @@ class ForwardingGateTest {
     void anOriginThatNeverAnswersIsGivenUp() throws Exception {
         relay.onPublish(request -> Promise.<PublishDecision>promise().future());
         announce("mute", 0, relay.port());
-        assertThat(refused(admit(SHORT, LONG)).reason()).contains("pull.connect-timeout");
+        assertThat(refused(admit(SHORT, LONG)).reason()).isEqualTo("no origin can be reached now");
         await().until(() -> relay.connections() == 0);
     }
 
     @Test
-    void anOriginThatFallsSilentIsGivenUp() throws Exception {
+    void anOriginThatFallsSilentIsLeftForTheNext() throws Exception {
+        grantAll(relay);
+        grantAll(other);
+        announce("silent", 0, relay.port());
+        granted(admit(LONG, SHORT));
+        announce("other", 0, other.pinging(Duration.ofMillis(50)).port());
+        await().until(() -> other.published() == 1);
+        await().until(() -> relay.connections() == 0);
+        assertThat(ends).isEmpty();
+        assertThat(other.requests().getFirst().forwarded())
+                .isEqualTo(new Forwarded(relay.requests().getFirst().forwarded().publisherId(), 7));
+    }
+
+    @Test
+    void anOriginHearsWhoPublishesAndWithWhatCredentials() throws Exception {
+        grantAll(relay);
+        announce("origin", 0, relay.port());
+        var publication = granted(admit(LONG, LONG));
+        var request = relay.requests().getFirst();
+        assertThat(request.key()).isEqualTo(KEY);
+        assertThat(request.query()).isEqualTo("token=x");
+        assertThat(request.peer()).isEqualTo("192.0.2.1:1");
+        assertThat(request.forwarded().seenEpoch()).isZero();
+        assertThat(publication.epoch()).isEqualTo(7);
+    }
+
+    @Test
+    void withoutAnyOriginInTimeThePublisherIsTold() throws Exception {
         grantAll(relay);
         announce("silent", 0, relay.port());
         granted(admit(LONG, SHORT));
+        relay.onPublish(
+                request -> Future.succeededFuture(new PublishDecision.Refused(StatusCode.STREAM_FAILED, "no room")));
         await().untilAsserted(() -> assertThat(ends).containsExactly(EndReason.UPSTREAM_LOST));
     }
 

@@ -20,7 +20,13 @@ class OriginChoiceTest {
     }
 
     private List<String> order(NodeRecord... nodes) {
-        return choice.inOrder(List.of(nodes)).stream().map(NodeRecord::nodeId).toList();
+        return orderAfter("", nodes);
+    }
+
+    private List<String> orderAfter(String lost, NodeRecord... nodes) {
+        return choice.inOrder(List.of(nodes), lost).stream()
+                .map(NodeRecord::nodeId)
+                .toList();
     }
 
     @Test
@@ -35,6 +41,12 @@ class OriginChoiceTest {
     @Test
     void theOwnZoneComesFirstHoweverLoaded() {
         assertThat(order(origin("far", "east", 0), origin("near", "west", 0.9))).containsExactly("near", "far");
+    }
+
+    @Test
+    void theOneThatWasLostComesLastEvenBehindOtherZones() {
+        assertThat(orderAfter("near", origin("far", "east", 0.9), origin("near", "west", 0)))
+                .containsExactly("far", "near");
     }
 
     @Test

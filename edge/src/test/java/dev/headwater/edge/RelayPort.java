@@ -7,9 +7,11 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishGate;
+import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpListener;
@@ -29,6 +31,7 @@ final class RelayPort {
     private final Vertx vertx;
     private final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("o1", "", "origin", "test"));
+    private final List<PublishRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Publisher> publishers = new CopyOnWriteArrayList<>();
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
     private final AtomicInteger frames = new AtomicInteger();
@@ -54,7 +57,7 @@ final class RelayPort {
         return Future.succeededFuture(new PublishDecision.Granted(new Publication() {
             @Override
             public long epoch() {
-                return 1;
+                return 7;
             }
 
             @Override
@@ -85,6 +88,7 @@ final class RelayPort {
                 pingInterval,
                 1_000);
         PublishGate asked = request -> {
+            requests.add(request);
             publishers.add(request.publisher());
             return gate.admit(request);
         };
@@ -94,6 +98,7 @@ final class RelayPort {
                 asked,
                 request -> Future.succeededFuture(Optional.empty()),
                 PlayGreeting.NONE,
+                RelayIntroduction::caller,
                 metrics.relay);
         try {
             return RtmpListener.open(vertx, service, "127.0.0.1", 0, 1)
@@ -112,6 +117,10 @@ final class RelayPort {
 
     int published() {
         return publishers.size();
+    }
+
+    List<PublishRequest> requests() {
+        return requests;
     }
 
     int frames() {

@@ -3,6 +3,7 @@ package dev.headwater.origin;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.role.Forwarded;
 import java.util.function.IntSupplier;
 
 /**
@@ -11,7 +12,15 @@ import java.util.function.IntSupplier;
  * @param relayPort known once the relay port is open
  */
 record ClaimRequests(String nodeId, String relayHost, IntSupplier relayPort, String zone) {
-    ClaimRequest of(StreamKey key, ClaimPolicy policy) {
-        return new ClaimRequest(key, nodeId, relayHost, relayPort.getAsInt(), zone, policy, 0);
+    ClaimRequest of(StreamKey key, ClaimPolicy policy, Forwarded publisher) {
+        return new ClaimRequest(
+                key,
+                nodeId,
+                relayHost,
+                relayPort.getAsInt(),
+                zone,
+                policy,
+                publisher.seenEpoch(),
+                publisher.publisherId());
     }
 }

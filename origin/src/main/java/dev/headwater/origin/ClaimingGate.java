@@ -14,6 +14,7 @@ import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.PublishRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Lets a publisher in once the directory has given this node the name. Thread-safe. */
@@ -53,7 +54,7 @@ final class ClaimingGate implements PublishGate {
         }
         long asked = hub.settings().clock().getAsLong();
         return calls.add(directory
-                .claim(requests.of(request.key(), policy))
+                .claim(requests.of(request.key(), policy, request.forwarded()))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .map(claim -> switch (claim) {
                     case Claim.Granted granted -> granted(granted, request, asked);
@@ -91,7 +92,9 @@ final class ClaimingGate implements PublishGate {
         metrics.refusedClaims.increment();
         return refused(
                 StatusCode.PUBLISH_BAD_NAME,
-                "already published at %s; publish.policy=refuse".formatted(holder.originId()));
+                "already published at %s in epoch %d; publish.policy=%s"
+                        .formatted(
+                                holder.originId(), holder.epoch(), policy.name().toLowerCase(Locale.ROOT)));
     }
 
     private static PublishDecision refused(StatusCode code, String reason) {

@@ -15,8 +15,10 @@ import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.relay.Upstreams;
+import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import io.vertx.core.Future;
@@ -74,7 +76,14 @@ public final class OriginRole implements NodeRole {
         var relaySource = new RelaySource(local);
         var relay = new RtmpPart(
                 vertx,
-                new RtmpService("relay", Settings.relay(config), gate, relaySource, relaySource, metrics.relay),
+                new RtmpService(
+                        "relay",
+                        Settings.relay(config),
+                        gate,
+                        relaySource,
+                        relaySource,
+                        RelayIntroduction::caller,
+                        metrics.relay),
                 config.relay().host(),
                 config.relay().port(),
                 config.eventLoops());
@@ -102,6 +111,7 @@ public final class OriginRole implements NodeRole {
                         new PublishAuthorisation(config.auth().publish(), gate),
                         pulls,
                         PlayGreeting.NONE,
+                        Callers.PUBLIC,
                         metrics.rtmp),
                 config.rtmp().host(),
                 config.rtmp().port(),

@@ -12,6 +12,7 @@ import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.testkit.Payloads;
@@ -72,7 +73,13 @@ final class Origin {
 
     private Future<PublishDecision> admit(StreamKey key, Broadcaster broadcaster) {
         return gate.admit(new PublishRequest(
-                key, "", "192.0.2.1:1", time.eventLoop(), broadcaster.ends::add, broadcaster.left.future()));
+                key,
+                "",
+                "192.0.2.1:1",
+                Forwarded.NOT,
+                time.eventLoop(),
+                broadcaster.ends::add,
+                broadcaster.left.future()));
     }
 
     /** A publication that was granted. */
@@ -96,7 +103,7 @@ final class Origin {
 
     /** The stream is claimed by another origin, whose claims come with {@code seenEpoch}. */
     void takenOver(long seenEpoch) {
-        directory.claim(new ClaimRequest(KEY, "o2", "192.0.2.2", 19_350, "z", ClaimPolicy.TAKEOVER, seenEpoch));
+        directory.claim(new ClaimRequest(KEY, "o2", "192.0.2.2", 19_350, "z", ClaimPolicy.TAKEOVER, seenEpoch, ""));
     }
 
     void run() {

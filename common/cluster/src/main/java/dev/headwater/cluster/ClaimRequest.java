@@ -8,7 +8,9 @@ import dev.headwater.media.StreamKey;
  * @param originId the node's id ({@code node.name})
  * @param relayHost where other nodes reach its relay port
  * @param relayPort 1 to 65535
- * @param seenEpoch the highest epoch that this node has seen for the name, 0 if none
+ * @param seenEpoch the highest epoch that this node, or the publisher itself, has seen for the name, 0 if none
+ * @param publisherId one of a kind if the publisher may come back through another origin, so that its own claim does not
+ *     stand in its way; else empty
  */
 public record ClaimRequest(
         StreamKey key,
@@ -17,7 +19,8 @@ public record ClaimRequest(
         int relayPort,
         String zone,
         ClaimPolicy policy,
-        long seenEpoch) {
+        long seenEpoch,
+        String publisherId) {
 
     public ClaimRequest {
         if (originId.isBlank()) {

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
  * @param timelineStartMs the position on the stream's timeline where this epoch began
  * @param timelineMs the newest position that the owner announced; the next owner starts above it
  * @param codecs for people, e.g. {@code avc1,mp4a}; may be empty
+ * @param publisherId who publishes, if it may come back through another origin; empty for all others
  */
 public record StreamRecord(
         StreamKey key,
@@ -26,7 +27,8 @@ public record StreamRecord(
         long timelineStartMs,
         long timelineMs,
         String zone,
-        String codecs) {
+        String codecs,
+        String publisherId) {
 
     public StreamRecord {
         if (epoch < 1) {
@@ -74,7 +76,8 @@ public record StreamRecord(
                 timelineStartMs,
                 Math.max(timelineMs, positionMs),
                 zone,
-                codecsNow);
+                codecsNow,
+                publisherId);
     }
 
     /**
@@ -90,11 +93,21 @@ public record StreamRecord(
     /** The same ownership at a higher epoch. */
     StreamRecord raisedTo(long higherEpoch) {
         return new StreamRecord(
-                key, originId, relayHost, relayPort, higherEpoch, startedAt, timelineStartMs, timelineMs, zone, codecs);
+                key,
+                originId,
+                relayHost,
+                relayPort,
+                higherEpoch,
+                startedAt,
+                timelineStartMs,
+                timelineMs,
+                zone,
+                codecs,
+                publisherId);
     }
 
     /** What is left when the owner is gone: epoch and timeline, {@code marginMs} further on. */
     StreamRecord tombstone(long marginMs) {
-        return new StreamRecord(key, "", "", 0, epoch, startedAt, timelineStartMs, timelineMs + marginMs, zone, "");
+        return new StreamRecord(key, "", "", 0, epoch, startedAt, timelineStartMs, timelineMs + marginMs, zone, "", "");
     }
 }

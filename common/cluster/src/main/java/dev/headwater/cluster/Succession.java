@@ -52,13 +52,29 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
         if (standing == null) {
             return new Claim.Granted(successor(request, 1 + request.seenEpoch(), 0, startedAt), Optional.empty());
         }
-        if (!standing.isTombstone() && request.policy() == ClaimPolicy.REFUSE) {
+        if (!standing.isTombstone() && !yields(standing, request)) {
             return new Claim.HeldBy(standing);
         }
         long epoch = 1 + Math.max(standing.epoch(), request.seenEpoch());
         long marginMs = standing.isTombstone() ? 0 : 2 * announceInterval.toMillis();
         long timelineStartMs = standing.timelineMs() + marginMs + GAP_MS;
         return new Claim.Granted(successor(request, epoch, timelineStartMs, startedAt), Optional.of(standing));
+    }
+
+    /**
+     * Whether an owner has to give way. To its own publisher, who comes back through another origin, always; to one that
+     * was taken over meanwhile, and has not noticed, never; else the policy decides.
+     */
+    private static boolean yields(StreamRecord standing, ClaimRequest request) {
+        if (!request.publisherId().isEmpty()) {
+            if (request.publisherId().equals(standing.publisherId())) {
+                return true;
+            }
+            if (request.seenEpoch() > 0 && standing.epoch() > request.seenEpoch()) {
+                return false;
+            }
+        }
+        return request.policy() == ClaimPolicy.TAKEOVER;
     }
 
     /** What an announcement of {@code record} writes: it; nothing if a higher epoch stands. */
@@ -111,6 +127,7 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
                 timelineStartMs,
                 timelineStartMs,
                 request.zone(),
-                "");
+                "",
+                request.publisherId());
     }
 }

@@ -16,7 +16,7 @@ public final class Records {
     }
 
     public static ClaimRequest claim(StreamKey key, String originId, ClaimPolicy policy, long seenEpoch) {
-        return new ClaimRequest(key, originId, originId + ".example", 19_350, "west", policy, seenEpoch);
+        return new ClaimRequest(key, originId, originId + ".example", 19_350, "west", policy, seenEpoch, "");
     }
 
     public static StreamRecord record(StreamKey key, String originId, long epoch) {
@@ -30,7 +30,8 @@ public final class Records {
                 1_000,
                 5_000,
                 "west",
-                "avc1,mp4a");
+                "avc1,mp4a",
+                "");
     }
 
     public static StreamRecord tombstone(StreamKey key, long epoch) {

@@ -66,6 +66,6 @@ class RecordsTest {
     private static StreamRecord stream(
             String originId, String relayHost, int relayPort, long epoch, long timelineStartMs, long timelineMs) {
         return new StreamRecord(
-                KEY, originId, relayHost, relayPort, epoch, Instant.EPOCH, timelineStartMs, timelineMs, "", "");
+                KEY, originId, relayHost, relayPort, epoch, Instant.EPOCH, timelineStartMs, timelineMs, "", "", "");
     }
 }

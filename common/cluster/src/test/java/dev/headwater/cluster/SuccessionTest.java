@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.headwater.media.StreamKey;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SuccessionTest {
@@ -27,6 +28,45 @@ class SuccessionTest {
         StreamRecord dead = Records.record(KEY, "o1", 3);
         assertThat(nextStart(RULES.reclaim(dead, dead).orElseThrow())).isEqualTo(5_000 + 6_000 + 1_000);
         assertThat(nextStart(RULES.expire(null, dead).orElseThrow())).isEqualTo(5_000 + 6_000 + 1_000);
+    }
+
+    @Test
+    void aPublisherThatComesBackIsNotRefusedByItsOwnDeadClaim() {
+        StreamRecord dead = owned(comesBack("o1", ClaimPolicy.REFUSE, 0), null);
+        assertThat(claim(dead, comesBack("o2", ClaimPolicy.REFUSE, dead.epoch())))
+                .isInstanceOfSatisfying(
+                        Claim.Granted.class,
+                        granted -> assertThat(granted.record().epoch()).isEqualTo(dead.epoch() + 1));
+    }
+
+    @Test
+    void aPublisherThatComesBackDoesNotTakeOverWhoTookOverFromIt() {
+        StreamRecord first = owned(comesBack("o1", ClaimPolicy.TAKEOVER, 0), null);
+        StreamRecord second = owned(Records.claim(KEY, "o2", ClaimPolicy.TAKEOVER, 0), first);
+        var back = comesBack("o3", ClaimPolicy.TAKEOVER, first.epoch());
+        assertThat(claim(second, back)).isEqualTo(new Claim.HeldBy(second));
+        assertThat(claim(RULES.release(second, second).orElseThrow(), back)).isInstanceOf(Claim.Granted.class);
+    }
+
+    @Test
+    void aPublisherThatComesBackTakesOverFromWhoCameBeforeIt() {
+        StreamRecord forgotten = owned(Records.claim(KEY, "o2", ClaimPolicy.TAKEOVER, 0), null);
+        assertThat(claim(forgotten, comesBack("o3", ClaimPolicy.TAKEOVER, 5)))
+                .isInstanceOfSatisfying(
+                        Claim.Granted.class,
+                        granted -> assertThat(granted.record().epoch()).isEqualTo(6));
+    }
+
+    private static ClaimRequest comesBack(String originId, ClaimPolicy policy, long seenEpoch) {
+        return new ClaimRequest(KEY, originId, originId + ".example", 19_350, "west", policy, seenEpoch, "publisher-1");
+    }
+
+    private static Claim claim(@Nullable StreamRecord standing, ClaimRequest request) {
+        return RULES.claim(standing, request, Instant.EPOCH);
+    }
+
+    private static StreamRecord owned(ClaimRequest request, @Nullable StreamRecord standing) {
+        return ((Claim.Granted) claim(standing, request)).record();
     }
 
     @Test

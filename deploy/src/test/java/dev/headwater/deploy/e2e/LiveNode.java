@@ -60,10 +60,15 @@ record LiveNode(Node node) {
 
     /** Whether {@code other} has announced itself to this node. */
     boolean knows(LiveNode other) {
+        return knows(other.node().name());
+    }
+
+    /** Whether a node of that name has announced itself to this one. */
+    boolean knows(String name) {
         return new JsonObject(get("/api/v1/nodes"))
                 .getJsonArray("nodes").stream()
                         .map(JsonObject.class::cast)
-                        .anyMatch(record -> other.node().name().equals(record.getString("id")));
+                        .anyMatch(record -> name.equals(record.getString("id")));
     }
 
     private String get(String path) {

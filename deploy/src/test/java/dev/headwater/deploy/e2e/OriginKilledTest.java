@@ -44,7 +44,8 @@ class OriginKilledTest {
         }
     }
 
-    private static RunningProgram startOrigin(List<String> settings) {
+    /** An origin in a process of its own. */
+    static RunningProgram startOrigin(List<String> settings) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -59,7 +60,8 @@ class OriginKilledTest {
         return RunningProgram.start(command);
     }
 
-    private static int portOf(RunningProgram origin) {
+    /** Waits until it is ready. */
+    static int portOf(RunningProgram origin) {
         await("the origin in its own process").atMost(PATIENCE).until(() -> {
             assertThat(origin.isRunning()).as(origin::output).isTrue();
             return origin.output().contains("ready origin");

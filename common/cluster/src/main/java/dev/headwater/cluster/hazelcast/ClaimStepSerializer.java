@@ -19,7 +19,8 @@ final class ClaimStepSerializer implements CompactSerializer<ClaimStep> {
                 reader.readInt32("relayPort"),
                 Fields.string(reader, "zone"),
                 ClaimPolicy.valueOf(Fields.string(reader, "policy")),
-                reader.readInt64("seenEpoch"));
+                reader.readInt64("seenEpoch"),
+                Fields.string(reader, "publisherId"));
         return new ClaimStep(request, Instant.ofEpochMilli(reader.readInt64("startedAtMs")), Fields.succession(reader));
     }
 
@@ -34,6 +35,7 @@ final class ClaimStepSerializer implements CompactSerializer<ClaimStep> {
         writer.writeString("zone", request.zone());
         writer.writeString("policy", request.policy().name());
         writer.writeInt64("seenEpoch", request.seenEpoch());
+        writer.writeString("publisherId", request.publisherId());
         writer.writeInt64("startedAtMs", step.startedAt.toEpochMilli());
         Fields.write(writer, step.succession);
     }

@@ -26,7 +26,8 @@ final class StreamRecordSerializer implements CompactSerializer<StreamRecord> {
                 reader.readInt64("timelineStartMs"),
                 reader.readInt64("timelineMs"),
                 Fields.string(reader, "zone"),
-                Fields.string(reader, "codecs"));
+                Fields.string(reader, "codecs"),
+                Fields.string(reader, "publisherId"));
     }
 
     @Override
@@ -42,6 +43,7 @@ final class StreamRecordSerializer implements CompactSerializer<StreamRecord> {
         writer.writeInt64("timelineMs", record.timelineMs());
         writer.writeString("zone", record.zone());
         writer.writeString("codecs", record.codecs());
+        writer.writeString("publisherId", record.publisherId());
     }
 
     @Override

@@ -119,8 +119,8 @@ final class ServerReplies {
         outbound.reply(new Reply.PlaylistReady());
     }
 
-    void publishStarted(int streamId) {
-        status(streamId, StatusCode.PUBLISH_START, "Publishing started.");
+    void publishStarted(int streamId, Map<String, AmfValue> extra) {
+        status(streamId, StatusCode.PUBLISH_START, "Publishing started.", extra);
     }
 
     /** Never followed by a NetStream.Data.Start: ffmpeg takes it for a data stream and probes for seconds. */

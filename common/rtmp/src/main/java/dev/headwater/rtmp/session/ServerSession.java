@@ -195,7 +195,12 @@ public final class ServerSession {
 
     /** Starts the publish; headers and metadata that came meanwhile arrive as media from inside this call. */
     public void acceptPublish(int streamId) {
-        if (isConnected() && commands.acceptPublish(streamId)) {
+        acceptPublish(streamId, Map.of());
+    }
+
+    /** The same; {@code extra} rides in Publish.Start's info. */
+    public void acceptPublish(int streamId, Map<String, AmfValue> extra) {
+        if (isConnected() && commands.acceptPublish(streamId, extra)) {
             link.maxMessageBytes(limits.maxMessageBytes());
         }
     }

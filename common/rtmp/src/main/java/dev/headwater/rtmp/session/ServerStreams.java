@@ -86,13 +86,13 @@ final class ServerStreams {
     }
 
     /** False if there is no such publish waiting any more. */
-    boolean acceptPublish(int streamId) {
+    boolean acceptPublish(int streamId, Map<String, AmfValue> extra) {
         MessageStream stream = streams.get(streamId);
         if (stream == null || stream.state() != StreamState.PUBLISH_PENDING) {
             return false;
         }
         HeldMedia held = stream.accepted();
-        replies.publishStarted(streamId);
+        replies.publishStarted(streamId, extra);
         for (MediaMessage message : held.messages()) {
             if (stream.state() == StreamState.PUBLISHING) { // the owner may end it at any of them
                 events.media(message);

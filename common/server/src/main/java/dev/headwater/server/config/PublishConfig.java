@@ -20,4 +20,9 @@ public interface PublishConfig {
     @WithDefault("5s")
     @Range(min = "0s", max = "10m")
     Duration hold();
+
+    @Doc("How long an edge keeps a publisher whose origin is gone, while it looks for another one.")
+    @WithDefault("30s")
+    @Range(min = "0s", max = "10m")
+    Duration forwardHold();
 }

@@ -23,6 +23,10 @@ public final class NodeMetrics {
     public final Counter startedPulls;
     public final Counter failedPulls;
 
+    public final Counter lostForwards;
+    public final Counter resumedForwards;
+    public final Counter droppedForwardFrames;
+
     public final Counter grantedClaims;
     public final Counter takeoverClaims;
     public final Counter refusedClaims;
@@ -48,6 +52,16 @@ public final class NodeMetrics {
                 .register(registry);
         failedPulls = Counter.builder("headwater.pull.failed")
                 .description("Attempts that failed, and running pulls that were lost")
+                .register(registry);
+        lostForwards = Counter.builder("headwater.forward.lost")
+                .description("Forwarded publishes whose origin was lost or asked them to move")
+                .register(registry);
+        resumedForwards = Counter.builder("headwater.forward.resumed")
+                .description("Forwarded publishes that went on at another origin, or at the same anew")
+                .register(registry);
+        droppedForwardFrames = Counter.builder("headwater.forward.dropped.frames")
+                .description("Frames of forwarded publishes that no origin took")
+                .baseUnit("frames")
                 .register(registry);
         grantedClaims = claims(registry, "granted");
         takeoverClaims = claims(registry, "takeover");

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** Pauses between attempts: doubling, each drawn from its upper half so that many nodes do not knock in step. */
-final class Backoff {
+public final class Backoff {
     private final long minMs;
     private final long maxMs;
     private final RandomGenerator random;
     private long nextMs;
 
-    Backoff(Duration min, Duration max, RandomGenerator random) {
+    public Backoff(Duration min, Duration max, RandomGenerator random) {
         this.minMs = min.toMillis();
         this.maxMs = max.toMillis();
         this.random = random;
@@ -18,13 +18,13 @@ final class Backoff {
     }
 
     /** Milliseconds to wait before the next attempt. */
-    long next() {
+    public long next() {
         long base = nextMs;
         nextMs = Math.min(maxMs, nextMs * 2);
         return base / 2 + random.nextLong(base / 2 + 1);
     }
 
-    void reset() {
+    public void reset() {
         nextMs = minMs;
     }
 }

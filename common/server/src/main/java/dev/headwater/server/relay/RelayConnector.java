@@ -1,6 +1,7 @@
 package dev.headwater.server.relay;
 
 import dev.headwater.rtmp.amf.AmfValue;
+import dev.headwater.rtmp.message.EnhancedCapabilities;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.rtmp.RtmpClient;
@@ -12,11 +13,15 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Opens RTMP connections to other nodes' relay ports, each on the event loop that asks for it. Thread-safe. */
 public final class RelayConnector {
     private static final int WINDOW_BYTES = 2_500_000;
+    private static final EnhancedCapabilities MOVABLE =
+            new EnhancedCapabilities(List.of(), Map.of(), Map.of(), EnhancedCapabilities.RECONNECT, 0);
 
     private final NetClient client;
     private final LoopContexts contexts;
@@ -42,13 +47,38 @@ public final class RelayConnector {
 
     /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */
     public Future<RtmpClient> connect(EventExecutor loop, String host, int port, String app, RtmpClient.Events events) {
+        return connect(loop, host, port, app, Map.of(), events);
+    }
+
+    /** Connects in the name of a publisher; asks to be told when the other node goes (Enhanced RTMP v2, reconnect request). */
+    public Future<RtmpClient> connect(
+            EventExecutor loop,
+            String host,
+            int port,
+            String app,
+            RelayIntroduction introduction,
+            RtmpClient.Events events) {
+        var introduced = new LinkedHashMap<>(introduction.properties());
+        introduced.putAll(MOVABLE.toProperties());
+        return connect(loop, host, port, app, introduced, events);
+    }
+
+    private Future<RtmpClient> connect(
+            EventExecutor loop,
+            String host,
+            int port,
+            String app,
+            Map<String, AmfValue> extra,
+            RtmpClient.Events events) {
+        var properties = new LinkedHashMap<>(extra);
+        properties.put(RelayIntroduction.NODE, AmfValue.text(nodeId));
         var context = contexts.of(loop);
         Promise<RtmpClient> promise = context.promise();
         var settings = new ClientSettings(
                 app,
                 "rtmp://%s/%s".formatted(authority(host, port), app),
                 "headwater",
-                Map.of("node", AmfValue.text(nodeId)),
+                properties,
                 chunkSize,
                 WINDOW_BYTES,
                 false);

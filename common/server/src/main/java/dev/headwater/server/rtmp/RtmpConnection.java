@@ -9,6 +9,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
+import dev.headwater.server.role.Forwarded;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.collection.IntObjectHashMap;
@@ -37,6 +38,7 @@ final class RtmpConnection implements ServerEvents {
     private final IntObjectMap<RtmpPlayer> players = new IntObjectHashMap<>(2);
     private final Consumer<RtmpConnection> onClosed;
     private String app = "";
+    private Callers.Caller caller;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ScheduledFuture<?> pings;
     private boolean heard;
@@ -49,6 +51,7 @@ final class RtmpConnection implements ServerEvents {
         this.out = new Outbound(socket);
         this.throttle = new ReadThrottle(out);
         this.peer = String.valueOf(socket.remoteAddress());
+        this.caller = new Callers.Caller(peer, peer, Forwarded.NOT);
         this.session = new ServerSession(
                 service.settings().limits(), service.settings().session(), this, out::answer);
         socket.messageHandler(message -> received((ByteBuf) message));
@@ -68,7 +71,12 @@ final class RtmpConnection implements ServerEvents {
     }
 
     String peer() {
-        return peer;
+        return caller.named();
+    }
+
+    /** Who is at the other end, known from the connect on. */
+    Callers.Caller caller() {
+        return caller;
     }
 
     ServerSession session() {
@@ -171,6 +179,7 @@ final class RtmpConnection implements ServerEvents {
     @Override
     public void connect(Command.Connect connect) {
         app = connect.app();
+        caller = service.callers().of(connect, peer);
         LOG.debug("connect {} peer={} handshake={}", service.name(), peer, session.handshakeKind());
         session.acceptConnect();
     }

@@ -2,14 +2,17 @@ package dev.headwater.server.rtmp;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Promise;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +51,14 @@ final class RtmpPublisher implements Publisher {
         connection
                 .service()
                 .gate()
-                .admit(new PublishRequest(key, query, connection.peer(), loop, this, left.future()))
+                .admit(new PublishRequest(
+                        key,
+                        query,
+                        connection.caller().address(),
+                        connection.caller().forwarded(),
+                        loop,
+                        this,
+                        left.future()))
                 .onComplete(decision -> connection.execute(() -> {
                     if (decision.succeeded()) {
                         decided(decision.result());
@@ -81,8 +91,15 @@ final class RtmpPublisher implements Publisher {
                 .out()
                 .loop()
                 .scheduleAtFixedRate(this::checkSilence, checkMs, checkMs, TimeUnit.MILLISECONDS);
-        connection.session().acceptPublish(streamId);
+        connection.session().acceptPublish(streamId, greeting(granted));
         granted.flush();
+    }
+
+    /** A node that brought the publisher is told what it has to name should it bring it elsewhere. */
+    private Map<String, AmfValue> greeting(Publication granted) {
+        return connection.caller().forwarded().equals(Forwarded.NOT)
+                ? Map.of()
+                : Map.of(Callers.EPOCH, AmfValue.number((double) granted.epoch()));
     }
 
     private void refused(StatusCode code, String reason) {

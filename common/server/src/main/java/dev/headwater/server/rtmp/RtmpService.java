@@ -15,4 +15,5 @@ public record RtmpService(
         PublishGate gate,
         StreamSource source,
         PlayGreeting greeting,
+        Callers callers,
         PortMeters metrics) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.media.StreamKey;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.config.AuthConfig.PublishAuth;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.testkit.LogCapture;
@@ -23,6 +24,7 @@ class PublishAuthorisationTest {
                 new StreamKey("live", "news"),
                 "",
                 "127.0.0.1:1",
+                Forwarded.NOT,
                 new EmbeddedChannel().eventLoop(),
                 reason -> {},
                 Future.succeededFuture());

@@ -12,6 +12,7 @@ import dev.headwater.server.config.NodeConfig.TransportKind;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpClient;
 import dev.headwater.server.rtmp.RtmpListener;
@@ -75,6 +76,7 @@ class NoDelayTest {
                 request -> Future.failedFuture("nobody publishes"),
                 request -> Future.succeededFuture(Optional.empty()),
                 PlayGreeting.NONE,
+                Callers.PUBLIC,
                 metrics.relay);
     }
 

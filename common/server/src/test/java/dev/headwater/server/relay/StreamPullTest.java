@@ -71,7 +71,7 @@ class StreamPullTest {
     }
 
     private static StreamRecord record(long epoch, String origin) {
-        return new StreamRecord(KEY, origin, "127.0.0.1", 19350, epoch, Instant.EPOCH, 0, 0, "z", "");
+        return new StreamRecord(KEY, origin, "127.0.0.1", 19350, epoch, Instant.EPOCH, 0, 0, "z", "", "");
     }
 
     private Promise<Optional<LiveStream>> open() {

@@ -49,6 +49,7 @@ class RtmpListenerTest {
                 request -> Future.failedFuture("nobody publishes here"),
                 request -> Future.failedFuture("nobody plays here"),
                 PlayGreeting.NONE,
+                Callers.PUBLIC,
                 metrics.rtmp);
     }
 }

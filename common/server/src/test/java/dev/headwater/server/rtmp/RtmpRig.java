@@ -38,7 +38,8 @@ final class RtmpRig implements AutoCloseable {
                 .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
                 .withTransport(Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO)
                 .build();
-        var service = new RtmpService("rtmp", setup.settings(), streams, streams, PlayGreeting.NONE, metrics.rtmp);
+        var service = new RtmpService(
+                "rtmp", setup.settings(), streams, streams, PlayGreeting.NONE, Callers.PUBLIC, metrics.rtmp);
         listener = done(RtmpListener.open(vertx, service, "127.0.0.1", 0, EVENT_LOOPS));
     }
 

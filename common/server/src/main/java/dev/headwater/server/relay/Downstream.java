@@ -1,0 +1,20 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.media.MediaFrame;
+
+/** A publish of ours at another server. Confined to its event loop. */
+public interface Downstream {
+    /** Queues a frame of a publish that was accepted; {@link #flush} sends it. */
+    void send(MediaFrame frame);
+
+    void flush();
+
+    /** Bytes queued here, not yet with the kernel. */
+    long pendingBytes();
+
+    /** Says that the broadcaster has ended the stream; {@link #close} alone is what a lost publisher looks like. */
+    void goodbye();
+
+    /** Lets go. Idempotent; no event follows. */
+    void close();
+}

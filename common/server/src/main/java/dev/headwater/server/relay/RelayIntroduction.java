@@ -1,0 +1,62 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.rtmp.amf.AmfValue;
+import dev.headwater.rtmp.message.Command;
+import dev.headwater.server.role.Forwarded;
+import dev.headwater.server.rtmp.Callers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a node that brings a publisher adds to its connect on a relay port.
+ *
+ * @param peer address of the publisher
+ */
+public record RelayIntroduction(String peer, Forwarded publisher) {
+    static final String NODE = "node";
+    private static final String PEER = "peer";
+    private static final String PUBLISHER = "publisher";
+    private static final String EPOCH = "epoch";
+
+    /** From here on a number is not exact on the wire (AMF numbers are doubles). */
+    private static final long MAX_EXACT = 1L << 53;
+
+    /** What may stand in a log line and in a record. */
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._:%\\[\\]/-]{1,128}");
+
+    /** For the connect object. */
+    Map<String, AmfValue> properties() {
+        var properties = new LinkedHashMap<String, AmfValue>();
+        properties.put(PEER, AmfValue.text(peer));
+        properties.put(PUBLISHER, AmfValue.text(publisher.publisherId()));
+        properties.put(EPOCH, AmfValue.number((double) publisher.seenEpoch()));
+        return properties;
+    }
+
+    /** Whom the caller of a relay port speaks for: {@link Callers} of that port. What is not as above is not believed. */
+    public static Callers.Caller caller(Command.Connect connect, String address) {
+        String peer = text(connect, PEER);
+        String publisherId = text(connect, PUBLISHER);
+        String node = text(connect, NODE);
+        if (peer.isEmpty() || publisherId.isEmpty() || node.isEmpty()) {
+            return Callers.PUBLIC.of(connect, address);
+        }
+        return new Callers.Caller(peer, peer + " via=" + node, new Forwarded(publisherId, epoch(connect)));
+    }
+
+    private static String text(Command.Connect connect, String name) {
+        return connect.properties().get(name) instanceof AmfValue.Text(String text)
+                        && SAFE.matcher(text).matches()
+                ? text
+                : "";
+    }
+
+    private static long epoch(Command.Connect connect) {
+        return connect.properties().get(EPOCH) instanceof AmfValue.Num(double number)
+                        && number >= 0
+                        && number < MAX_EXACT
+                ? (long) number
+                : 0;
+    }
+}

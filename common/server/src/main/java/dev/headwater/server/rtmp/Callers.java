@@ -1,0 +1,29 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.rtmp.message.Command;
+import dev.headwater.server.role.Forwarded;
+
+/** Who is at the other end of a connection: on a public port whom the socket shows, on the relay port whom a node speaks for. */
+@FunctionalInterface
+public interface Callers {
+    /** Property of Publish.Start that tells a forwarding node the epoch. */
+    String EPOCH = "epoch";
+
+    /** Nobody is believed to speak for another. */
+    Callers PUBLIC = (connect, address) -> new Caller(address, address, Forwarded.NOT);
+
+    /**
+     * Called once per connection, with its first command.
+     *
+     * @param address of the socket
+     */
+    Caller of(Command.Connect connect, String address);
+
+    /**
+     * One who calls.
+     *
+     * @param address of the client itself
+     * @param named the same for logs, with the node in between if there is one
+     */
+    record Caller(String address, String named, Forwarded forwarded) {}
+}

@@ -1,0 +1,85 @@
+package dev.headwater.edge;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.GopCache;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamHeaders;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the next origin needs to go on with a stream: the newest headers, and the group of pictures that began while there was
+ * no origin. What came before that group is missed and counted: a part of it was delivered already. Bounded by the cache's
+ * limits. Confined to the publisher's event loop.
+ */
+final class Backlog {
+    private final StreamHeaders headers = new StreamHeaders();
+    private final GopCache gop;
+    private boolean hasPicture;
+    private boolean away;
+    private long held;
+    private long missed;
+
+    Backlog(ForwardSettings settings) {
+        gop = new GopCache(settings.gopDuration(), (int) Math.min(settings.gopBytes(), settings.maxPendingBytes() / 2));
+    }
+
+    /** There is no origin from now on. */
+    void begin() {
+        if (!away) {
+            away = true;
+            missed = 0;
+        }
+    }
+
+    /**
+     * A frame of the publisher. False if it may go to the origin, were there one: it is no header that the backlog brings
+     * itself, nor one that has to be missed.
+     */
+    boolean keeps(MediaFrame frame) {
+        boolean isHeader = headers.offer(frame) != StreamHeaders.Offer.NOT_A_HEADER;
+        hasPicture |= frame.kind() == FrameKind.VIDEO && !isHeader;
+        if (!away) {
+            return false;
+        }
+        gop.add(frame, headers.all());
+        if (!isHeader) {
+            held++;
+        }
+        if (gop.isEmpty()) {
+            missed += held;
+            held = 0;
+        } else if (gop.frames().size() == 1) {
+            missed += held - 1;
+            held = 1;
+        }
+        return true;
+    }
+
+    /** Whether the stream can go on now: at a key frame, or it has no picture to wait for. */
+    boolean isReady() {
+        return !hasPicture || !gop.isEmpty();
+    }
+
+    /** There is an origin again: what it has to be sent before all else. */
+    List<MediaFrame> end() {
+        away = false;
+        var first = new ArrayList<MediaFrame>();
+        long startMs = gop.isEmpty() ? 0 : gop.frames().getFirst().timestampMs();
+        for (MediaFrame header : gop.isEmpty() ? headers.all() : gop.headers()) {
+            first.add(StreamHeaders.at(header, gop.isEmpty() ? header.timestampMs() : startMs));
+        }
+        first.addAll(gop.frames());
+        if (gop.isEmpty()) {
+            missed += held;
+        }
+        gop.clear();
+        held = 0;
+        return first;
+    }
+
+    /** Frames of the last time without an origin that none will get. */
+    long missed() {
+        return missed;
+    }
+}

@@ -1,0 +1,451 @@
+package dev.headwater.edge;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.GopCache;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.relay.Backoff;
+import dev.headwater.server.relay.Downstream;
+import dev.headwater.server.relay.DownstreamEvents;
+import dev.headwater.server.relay.SilenceWatch;
+import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.PublishRequest;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One publisher forwarded to an origin, and to the next one when that is lost, without the publisher noticing: the state
+ * machine of the package's drawing. At most one origin at any instant. Confined to the publisher's event loop.
+ */
+final class Forward implements Publication {
+    private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
+
+    /** A stream without key frames moves, and goes on, without one after this. */
+    private static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
+
+    private final PublishRequest request;
+    private final ForwardPorts ports;
+    private final ForwardSettings settings;
+    private final String publisherId = UUID.randomUUID().toString();
+    private final Promise<PublishDecision> decision = Promise.promise();
+    private final Backoff backoff;
+    private final Backlog backlog;
+    private final Queue<NodeRecord> candidates = new ArrayDeque<>();
+    private ForwardState state = ForwardState.SEEKING;
+    private List<NodeRecord> lastView = List.of();
+    private String lastOrigin = "";
+    private String lastRefusal = "no origin takes publishers now";
+    private long epoch;
+    private long lostNanos;
+    private boolean granted;
+    private @Nullable Link link;
+    private @Nullable ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> hold;
+
+    Forward(PublishRequest request, ForwardPorts ports, ForwardSettings settings) {
+        this.request = request;
+        this.ports = ports;
+        this.settings = settings;
+        this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
+        this.backlog = new Backlog(settings);
+    }
+
+    /** Looks for an origin. On the publisher's loop. */
+    Future<PublishDecision> start() {
+        request.left().onComplete((left, cause) -> request.loop().execute(this::publisherLeft));
+        if (state != ForwardState.OVER) {
+            seek();
+        }
+        return decision.future();
+    }
+
+    ForwardState state() {
+        return state;
+    }
+
+    // ---- the publisher's side -----------------------------------------------------------------------------------
+
+    /** The newest one. */
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void publish(FrameKind kind, int timestamp, byte[] payload) {
+        if (state == ForwardState.OVER) {
+            return;
+        }
+        var frame = MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload);
+        if (link != null && link.leaving && GopCache.isKeyFrame(frame)) {
+            interrupted("it asked to move");
+        }
+        if (backlog.keeps(frame)) {
+            resumeIfReady();
+        } else if (link != null) {
+            link.send(frame);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (state == ForwardState.LIVE && link != null) {
+            link.downstream().flush();
+        }
+    }
+
+    @Override
+    public void end(EndReason reason) {
+        // a goodbye is passed on; a publisher that vanished vanishes at the origin too
+        if (reason == EndReason.UNPUBLISHED && state == ForwardState.LIVE && link != null) {
+            link.downstream().goodbye();
+        }
+        over();
+    }
+
+    /** What follows is for nobody: a forward that has no answer yet must not take the name over. */
+    private void publisherLeft() {
+        if (!granted) {
+            refuse(StatusCode.STREAM_FAILED, "the publisher left");
+        }
+    }
+
+    // ---- finding an origin --------------------------------------------------------------------------------------
+
+    private void seek() {
+        cancelTimer();
+        enter(ForwardState.SEEKING);
+        ports.nodes()
+                .nodes()
+                .onComplete(known -> request.loop().execute(() -> {
+                    if (state == ForwardState.SEEKING) {
+                        found(known);
+                    }
+                }));
+    }
+
+    private void found(AsyncResult<List<NodeRecord>> known) {
+        if (known.succeeded()) {
+            lastView = known.result();
+        } else {
+            lastRefusal = "no origin can be looked up now: " + known.cause().getMessage();
+        }
+        candidates.clear();
+        candidates.addAll(ports.choice().inOrder(lastView, lastOrigin));
+        askNext();
+    }
+
+    private void askNext() {
+        cancelTimer();
+        var origin = candidates.poll();
+        if (origin == null) {
+            nobodyTakesIt();
+            return;
+        }
+        enter(ForwardState.ASKING);
+        LOG.info("forward publish stream={} peer={} origin={}", request.key(), request.peer(), origin.nodeId());
+        var next = new Link(origin.nodeId());
+        link = next;
+        restartTimer(settings.answer(), () -> next.lost("no answer within pull.connect-timeout=" + settings.answer()));
+        next.downstream = ports.downstreams().open(origin, request, publisherId, epoch, next);
+    }
+
+    private void nobodyTakesIt() {
+        if (granted) {
+            enter(ForwardState.HOLDING);
+            restartTimer(Duration.ofMillis(backoff.next()), this::seek);
+        } else {
+            refuse(StatusCode.STREAM_FAILED, lastRefusal);
+        }
+    }
+
+    private void refuse(StatusCode code, String reason) {
+        if (state != ForwardState.OVER) {
+            over();
+            decision.tryComplete(new PublishDecision.Refused(code, reason));
+        }
+    }
+
+    // ---- an origin ----------------------------------------------------------------------------------------------
+
+    private void accepted(Link by) {
+        cancelTimer();
+        enter(ForwardState.LIVE);
+        lastOrigin = by.originId;
+        if (granted) {
+            restartTimer(KEY_PATIENCE, this::resume);
+            resumeIfReady();
+        } else {
+            granted = true;
+            decision.complete(new PublishDecision.Granted(this));
+        }
+    }
+
+    private void resumeIfReady() {
+        if (state == ForwardState.LIVE && backlog.isReady()) {
+            resume();
+        }
+    }
+
+    /** The stream goes on: headers first, then from the key frame. */
+    private void resume() {
+        if (link == null) {
+            return;
+        }
+        cancelTimer();
+        for (MediaFrame frame : backlog.end()) {
+            link.downstream().send(frame);
+        }
+        link.downstream().flush();
+        ports.metrics().resumedForwards.increment();
+        ports.metrics().droppedForwardFrames.increment((double) backlog.missed());
+        LOG.info(
+                "forwarded stream={} peer={} goes on origin={} epoch={} after_ms={} dropped={}",
+                request.key(),
+                request.peer(),
+                lastOrigin,
+                epoch,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostNanos),
+                backlog.missed());
+    }
+
+    private void refused(StatusCode code, String explanation) {
+        LOG.info("origin={} refuses stream={} code={}: {}", link(), request.key(), code.wireName(), explanation);
+        closeLink();
+        boolean isFinal = code == StatusCode.PUBLISH_BAD_NAME || code == StatusCode.PUBLISH_DENIED;
+        if (!isFinal) {
+            lastRefusal = explanation;
+            askNext();
+        } else if (granted) {
+            tell(code == StatusCode.PUBLISH_BAD_NAME ? EndReason.TAKEN_OVER : EndReason.KICKED);
+        } else {
+            refuse(code, explanation);
+        }
+    }
+
+    private void lost(String explanation) {
+        if (state == ForwardState.ASKING) {
+            LOG.info("origin={} does not take stream={}: {}", link(), request.key(), explanation);
+            closeLink();
+            lastRefusal = "no origin can be reached now";
+            askNext();
+        } else {
+            interrupted(explanation);
+        }
+    }
+
+    /** The stream is without an origin: frames are kept or dropped from now on, and the publisher waits, unaware. */
+    private void interrupted(String why) {
+        boolean steady = link != null && link.steady;
+        LOG.warn("forwarded stream={} peer={} lost origin={}: {}", request.key(), request.peer(), link(), why);
+        closeLink();
+        cancelTimer();
+        ports.metrics().lostForwards.increment();
+        backlog.begin();
+        if (hold == null) {
+            lostNanos = System.nanoTime();
+            hold = request.loop().schedule(this::holdOver, settings.hold().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (steady) {
+            backoff.reset();
+            seek();
+        } else {
+            nobodyTakesIt();
+        }
+    }
+
+    private void holdOver() {
+        hold = null;
+        if (state != ForwardState.LIVE) {
+            LOG.warn(
+                    "forwarded stream={} peer={} found no origin within publish.forward-hold={}: {}",
+                    request.key(),
+                    request.peer(),
+                    settings.hold(),
+                    lastRefusal);
+            tell(EndReason.UPSTREAM_LOST);
+        }
+    }
+
+    /** The publisher is told, and closed. */
+    private void tell(EndReason reason) {
+        over();
+        request.publisher().end(reason);
+    }
+
+    private void over() {
+        if (state != ForwardState.OVER) {
+            enter(ForwardState.OVER);
+            closeLink();
+            cancelTimer();
+            cancelHold();
+        }
+    }
+
+    // ---- what all of it needs -----------------------------------------------------------------------------------
+
+    private void enter(ForwardState next) {
+        if (state != next) {
+            LOG.debug("forward stream={} {} -> {}", request.key(), state, next);
+            state = next;
+        }
+    }
+
+    private String link() {
+        return link == null ? "" : link.originId;
+    }
+
+    private void closeLink() {
+        if (link != null) {
+            var old = link;
+            link = null;
+            old.close();
+        }
+    }
+
+    private void restartTimer(Duration delay, Runnable task) {
+        cancelTimer();
+        timer = request.loop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void cancelHold() {
+        if (hold != null) {
+            hold.cancel(false);
+            hold = null;
+        }
+    }
+
+    /** One attempt at an origin: events of one that was given up are not heard. */
+    private final class Link implements DownstreamEvents {
+        private final String originId;
+        private @Nullable Downstream downstream;
+        private @Nullable SilenceWatch silence;
+        private @Nullable ScheduledFuture<?> settling;
+        private boolean steady;
+        private boolean leaving;
+        private boolean closed;
+
+        Link(String originId) {
+            this.originId = originId;
+        }
+
+        Downstream downstream() {
+            if (downstream == null) {
+                throw new IllegalStateException("not opened yet");
+            }
+            return downstream;
+        }
+
+        void send(MediaFrame frame) {
+            if (downstream().pendingBytes() > settings.maxPendingBytes()) {
+                lost("it does not keep up: player.queue-bytes=" + settings.maxPendingBytes() + " are waiting");
+                backlog.keeps(frame);
+            } else {
+                downstream().send(frame);
+            }
+        }
+
+        @Override
+        public void accepted(long told) {
+            if (!closed) {
+                epoch = Math.max(epoch, told);
+                silence = new SilenceWatch(
+                        request.loop(),
+                        settings.silence(),
+                        () -> lost("silent for pull.silence-timeout=" + settings.silence()));
+                settling = request.loop()
+                        .schedule(this::settle, settings.maxBackoff().toMillis(), TimeUnit.MILLISECONDS);
+                Forward.this.accepted(this);
+            }
+        }
+
+        private void settle() {
+            steady = true;
+            backoff.reset();
+            cancelHold();
+        }
+
+        @Override
+        public void refused(StatusCode code, String explanation) {
+            if (closed) {
+                return;
+            }
+            if (state == ForwardState.ASKING) {
+                Forward.this.refused(code, explanation);
+            } else {
+                interrupted("it ended the stream: " + code.wireName() + " " + explanation);
+            }
+        }
+
+        @Override
+        public void ended(EndReason reason) {
+            if (closed) {
+                return;
+            }
+            if (state == ForwardState.ASKING || reason == EndReason.SHUTDOWN || reason == EndReason.UPSTREAM_LOST) {
+                lost("it ended the stream: " + reason);
+            } else {
+                tell(reason);
+            }
+        }
+
+        @Override
+        public void lost(String explanation) {
+            if (!closed) {
+                Forward.this.lost(explanation);
+            }
+        }
+
+        @Override
+        public void alive() {
+            if (silence != null) {
+                silence.heard();
+            }
+        }
+
+        /** Moves at the next key frame, so that nothing is lost. */
+        @Override
+        public void moveAsked() {
+            if (!closed && state == ForwardState.LIVE && !leaving) {
+                leaving = true;
+                steady = true;
+                var _ = request.loop()
+                        .schedule(() -> lost("it asked to move"), KEY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        void close() {
+            closed = true;
+            if (silence != null) {
+                silence.stop();
+            }
+            if (settling != null) {
+                settling.cancel(false);
+            }
+            if (downstream != null) {
+                downstream.close();
+            }
+        }
+    }
+}
