@@ -63,6 +63,7 @@ class BenchmarksTest {
                         "-Xmx512m",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
+                        "-Dio.netty.leakDetection.level=disabled",
                         "-Djmh.executor=CUSTOM",
                         "-Djmh.executor.class=" + LoopThreads.class.getName())
                 .warmupIterations(3)

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,10 @@ final class Outbound {
 
     Outbound(NetSocketInternal socket) {
         this.context = socket.channelHandlerContext();
+        var files = context.pipeline().get(ChunkedWriteHandler.class);
+        if (files != null) {
+            context.pipeline().remove(files); // Vert.x's, to send files: every write would pass it
+        }
     }
 
     EventLoop loop() {
