@@ -127,8 +127,7 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    /** Queues bytes for the socket. */
-    final void write(ByteBuf bytes) {
+    private void write(ByteBuf bytes) {
         if (channel == null) {
             bytes.release();
         } else {

@@ -2,23 +2,15 @@ package dev.headwater.loadtest.client;
 
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
-import dev.headwater.rtmp.chunk.MediaChunks;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.session.ClientSession;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /** Plays one stream by RTMP. Confined to its event loop. */
 final class RtmpPlayer extends RtmpClient implements PlayingClient {
     /** How often a player that reads nothing asks whether it is still wanted. */
     private static final long PROBE_MILLIS = 1_000;
-
-    private static final int ACKNOWLEDGEMENT = 3;
-    private static final int CONTROL_CHUNK_STREAM = 2;
-    private static final int CHUNK_BYTES = 128;
 
     private final EventLoop loop;
     private final PlayerEvents events;
@@ -64,12 +56,7 @@ final class RtmpPlayer extends RtmpClient implements PlayingClient {
         if (isOver()) {
             return;
         }
-        byte[] received = ByteBuffer.allocate(Integer.BYTES)
-                .putInt((int) session().receivedBytes())
-                .array();
-        ByteBuf out = Unpooled.buffer();
-        MediaChunks.encode(ACKNOWLEDGEMENT, CONTROL_CHUNK_STREAM, 0, 0, received, CHUNK_BYTES, out);
-        write(out);
+        session().acknowledge();
         flushSocket();
         var _ = loop.schedule(this::probe, PROBE_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -68,9 +68,13 @@ final class ChunkLink {
             if (closed) {
                 in.skipBytes(in.readableBytes());
             } else if (count == untilCheck && acks.owed()) {
-                outbound.control(new ControlMessage.Acknowledgement(acks.acknowledge()));
+                acknowledge();
             }
         }
+    }
+
+    void acknowledge() {
+        outbound.control(new ControlMessage.Acknowledgement(acks.acknowledge()));
     }
 
     /** Tells the peer our window. */

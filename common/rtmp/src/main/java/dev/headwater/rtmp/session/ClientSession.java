@@ -134,6 +134,13 @@ public final class ClientSession {
         }
     }
 
+    /** Acknowledges what was received, owed or not (RTMP 1.0, 5.4.3): a peer that has closed its socket answers with RST. */
+    public void acknowledge() {
+        if (state == SessionState.CONNECTED) {
+            link.acknowledge();
+        }
+    }
+
     /** Bytes received since the handshake, payload and headers. */
     public long receivedBytes() {
         return link.receivedBytes();

@@ -306,6 +306,16 @@ class ClientSessionTest {
     }
 
     @Test
+    void acknowledgesUnaskedWhenItIsToldTo() {
+        var bench = playing();
+
+        bench.session.acknowledge();
+
+        assertThat(bench.requests())
+                .containsExactly("Acknowledgement[receivedBytes=%d]".formatted(bench.session.receivedBytes()));
+    }
+
+    @Test
     void acknowledgesWhatItReceives() {
         var bench = playing().control(new WindowAckSize(65_536));
         for (int i = 0; i < 40; i++) {
