@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,7 @@ class StreamPullTest {
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
                 METRICS,
-                RandomGenerator.of("L64X128MixRandom"),
+                new SplittableRandom(1),
                 over::add);
         return new StreamPull(KEY, time.eventLoop(), ports, SETTINGS);
     }
