@@ -60,10 +60,11 @@ class ArchitectureTest {
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.http", servers);
         layers.put("server.admin", servers);
+        layers.put("server.statics", plus(servers, "server.rtmp", "server.relay"));
         var launch = plus(servers, "server.rtmp", "server.relay", "server.http", "server.admin");
         layers.put("server.launch", launch);
-        layers.put("origin", plus(launch, "server.launch"));
-        layers.put("edge", plus(launch, "server.launch"));
+        layers.put("origin", plus(launch, "server.launch", "server.statics"));
+        layers.put("edge", plus(launch, "server.launch", "server.statics"));
 
         // of the product the load test knows the wire and the frames alone, as a stranger's client would
         var wireAndFrames = List.of("rtmp", "rtmp.amf", "rtmp.message", "rtmp.session", "media", "media.flv");

@@ -7,6 +7,7 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
@@ -19,6 +20,7 @@ import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
+import dev.headwater.server.statics.Demand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -85,13 +87,14 @@ public final class EdgeRole implements NodeRole {
                         config.gopCache().maxDuration(),
                         config.gopCache().maxBytes()));
 
+        var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
         var rtmp = new RtmpPart(
                 vertx,
                 new RtmpService(
                         "rtmp",
                         Settings.rtmp(config),
                         new PublishAuthorisation(config.auth().publish(), forwarding),
-                        pulls,
+                        demand,
                         PlayGreeting.NONE,
                         Callers.PUBLIC,
                         metrics.rtmp),
@@ -101,7 +104,12 @@ public final class EdgeRole implements NodeRole {
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings);
 
         return new Assembly(
-                List.of(membership.part(), new PullsPart(pulls), rtmp, announcer.part()),
+                List.of(
+                        membership.part(),
+                        new PullsPart(pulls),
+                        rtmp,
+                        new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
+                        announcer.part()),
                 List.of(membership.health()),
                 Map.of(
                         "streams", membership::listStreams,

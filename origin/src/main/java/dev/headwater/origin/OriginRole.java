@@ -1,5 +1,6 @@
 package dev.headwater.origin;
 
+import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.server.auth.PublishAuthorisation;
@@ -18,9 +19,13 @@ import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.relay.Upstreams;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
+import dev.headwater.server.statics.Demand;
+import dev.headwater.server.statics.ForeignConnector;
+import dev.headwater.server.statics.StaticRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -103,13 +108,43 @@ public final class OriginRole implements NodeRole {
                         : RelayUpstream.open(connector, loop, record, seen, events);
         var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), metrics);
 
+        var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
+        var yieldingGate = new ClaimingGate(
+                directory,
+                local,
+                calls,
+                requests,
+                ClaimPolicy.REFUSE,
+                hub,
+                config.cluster().recordLife(),
+                metrics);
+        var relays = new StaticRelays(
+                config.relays(),
+                new StaticRelays.Surroundings(
+                        membership.relays(),
+                        key -> requests.of(
+                                key,
+                                ClaimPolicy.REFUSE,
+                                new Forwarded(config.node().name(), 0)),
+                        config.cluster().recordLife(),
+                        new ForeignConnector(
+                                vertx,
+                                contexts,
+                                Settings.sessionLimits(config.rtmp()),
+                                config.rtmp().connectTimeout()),
+                        demand,
+                        yieldingGate,
+                        config.rtmp().connectTimeout(),
+                        metrics));
+        demand.listen(relays::wanted);
+
         var rtmp = new RtmpPart(
                 vertx,
                 new RtmpService(
                         "rtmp",
                         Settings.rtmp(config),
                         new PublishAuthorisation(config.auth().publish(), gate),
-                        pulls,
+                        demand,
                         PlayGreeting.NONE,
                         Callers.PUBLIC,
                         metrics.rtmp),
@@ -130,6 +165,9 @@ public final class OriginRole implements NodeRole {
                         relay,
                         new PullsPart(pulls),
                         rtmp,
+                        new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
+                        new PeriodicPart(
+                                "relays", vertx, config.cluster().announceInterval(), relays::tick, relays::close),
                         announcer.part()),
                 List.of(membership.health()),
                 Map.of(

@@ -41,6 +41,7 @@ public final class HazelcastCluster {
     private final HazelcastInstance hazelcast;
     private final DirectoryCalls calls = new DirectoryCalls();
     private final HazelcastStreamDirectory streams;
+    private final HazelcastStreamDirectory relays;
     private final HazelcastNodeDirectory nodes;
     private final Reclaimer reclaimer;
 
@@ -49,9 +50,12 @@ public final class HazelcastCluster {
         this.hazelcast = hazelcast;
         streams = new HazelcastStreamDirectory(
                 hazelcast.getMap(HazelcastStreamDirectory.MAP), settings.succession(), calls);
+        relays = new HazelcastStreamDirectory(
+                hazelcast.getMap(HazelcastStreamDirectory.RELAYS_MAP), settings.succession(), calls);
         nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
         reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes);
         streams.listen(!settings.lite());
+        relays.listen(!settings.lite());
         if (!settings.lite()) {
             hazelcast.getCluster().addMembershipListener(reclaimer);
         }
@@ -95,6 +99,11 @@ public final class HazelcastCluster {
 
     public StreamDirectory streams() {
         return streams;
+    }
+
+    /** Which node runs which relay: owned as streams are, and given up when the records run out. */
+    public StreamDirectory relays() {
+        return relays;
     }
 
     public NodeDirectory nodes() {

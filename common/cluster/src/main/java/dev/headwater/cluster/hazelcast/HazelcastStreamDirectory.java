@@ -20,9 +20,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The directory as the map {@value MAP} of a Hazelcast cluster. Thread-safe. */
+/** The directory as the map {@value MAP}, or another with the same rules, of a Hazelcast cluster. Thread-safe. */
 final class HazelcastStreamDirectory implements StreamDirectory {
     static final String MAP = "streams";
+
+    /** Of the relays, which are owned by the same rules. */
+    static final String RELAYS_MAP = "relays";
 
     private final IMap<String, StreamRecord> map;
     private final Succession succession;

@@ -158,6 +158,8 @@ final class MemberConfig {
     private static void maps(Config config) {
         config.addMapConfig(bounded(HazelcastStreamDirectory.MAP, MAX_NAMES)
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(HigherEpochWins.class.getName())));
+        config.addMapConfig(bounded(HazelcastStreamDirectory.RELAYS_MAP, MAX_NAMES)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(HigherEpochWins.class.getName())));
         config.addMapConfig(bounded(HazelcastNodeDirectory.MAP, MAX_NODES));
         // As vertx-hazelcast's own default-cluster.xml has them.
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")

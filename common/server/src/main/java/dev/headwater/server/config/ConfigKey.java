@@ -19,6 +19,11 @@ record ConfigKey(String name, String description, String defaultText, Converter<
     /** Smallest and largest value, both included. */
     record Bounds(String min, String max) {}
 
+    /** A value as messages quote it. */
+    String shown(String text) {
+        return name.startsWith("relays.p") ? "..." : text; // URLs hold stream keys
+    }
+
     /** The same key under another name. */
     ConfigKey named(String other) {
         return new ConfigKey(other, description, defaultText, converter, bounds);

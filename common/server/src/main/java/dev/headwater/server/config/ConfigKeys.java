@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import io.smallrye.config.common.utils.StringUtil;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -90,7 +91,8 @@ final class ConfigKeys {
             return new DurationConverter();
         }
         if (type == Optional.class) {
-            return (Converter<List<String>>) ConfigKeys::members;
+            var element = elementConverter(method);
+            return (Converter<List<Object>>) text -> elements(text, element);
         }
         if (type.isEnum()) {
             return (Converter<String>) text -> choice(text, type.getEnumConstants());
@@ -98,11 +100,21 @@ final class ConfigKeys {
         throw new IllegalStateException("no converter for " + method);
     }
 
-    private static List<String> members(String text) {
-        var member = new MemberConverter();
+    private static List<Object> elements(String text, Converter<?> element) {
         return text.isBlank()
                 ? List.of()
-                : Arrays.stream(text.split(",", -1)).map(member::convert).toList();
+                : Arrays.stream(text.split(",", -1))
+                        .<Object>map(element::convert)
+                        .toList();
+    }
+
+    /** Of {@code Optional<List<@WithConverter(...) T>>}. */
+    private static Converter<?> elementConverter(Method method) {
+        var list = (AnnotatedParameterizedType)
+                ((AnnotatedParameterizedType) method.getAnnotatedReturnType()).getAnnotatedActualTypeArguments()[0];
+        var own = Optional.ofNullable(list.getAnnotatedActualTypeArguments()[0].getAnnotation(WithConverter.class));
+        return instance(own.orElseThrow(() -> new IllegalStateException("no converter for the elements of " + method))
+                .value());
     }
 
     private static String choice(String text, Object[] constants) {

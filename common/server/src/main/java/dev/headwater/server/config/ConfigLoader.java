@@ -109,7 +109,8 @@ public final class ConfigLoader {
         try {
             key.check(text);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("%s=%s (from %s): %s".formatted(key.name(), text, source, e.getMessage()));
+            throw new ConfigException(
+                    "%s=%s (from %s): %s".formatted(key.name(), key.shown(text), source, e.getMessage()));
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.headwater.server.config;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rules between keys. */
 final class CrossChecks {
@@ -19,10 +23,29 @@ final class CrossChecks {
                 "pull.backoff-max",
                 config.pull().backoffMax());
         atMost(
+                "relays.backoff-min",
+                config.relays().backoffMin(),
+                "relays.backoff-max",
+                config.relays().backoffMax());
+        relaysDiffer(config.relays());
+        atMost(
                 "rtmp.max-unauthorised-message-bytes",
                 config.rtmp().maxUnauthorisedMessageBytes(),
                 "rtmp.max-message-bytes",
                 config.rtmp().maxMessageBytes());
+    }
+
+    /** A relay's name is what the cluster knows it by. */
+    private static void relaysDiffer(RelaysConfig relays) {
+        Set<String> names = new HashSet<>();
+        Stream.concat(
+                        relays.pull().orElse(List.of()).stream().map(PullRelay::name),
+                        relays.push().orElse(List.of()).stream().map(PushRelay::name))
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ConfigException("relays: two have the name " + name);
+                });
     }
 
     /** Two servers on one port would fail at start with a message that names neither key. */

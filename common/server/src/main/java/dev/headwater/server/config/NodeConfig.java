@@ -30,6 +30,8 @@ public interface NodeConfig {
 
     PullConfig pull();
 
+    RelaysConfig relays();
+
     GopCacheConfig gopCache();
 
     PlayerConfig player();

@@ -52,6 +52,10 @@ public final class ClusterMembership {
         return joined().streams();
     }
 
+    public StreamDirectory relays() {
+        return joined().relays();
+    }
+
     public NodeDirectory nodes() {
         return joined().nodes();
     }

@@ -34,8 +34,11 @@ public final class NodeMetrics {
 
     public final Timer eventLoopLag;
 
+    private final MeterRegistry registry;
+
     /** @param node who this is, as tags of {@code headwater_node} */
     public NodeMetrics(MeterRegistry registry, NodeTags node) {
+        this.registry = registry;
         Gauge.builder("headwater.node", () -> 1)
                 .description("Always 1; its tags say what the node is")
                 .tags(Tags.of("node", node.name(), "zone", node.zone(), "role", node.role(), "version", node.version()))
@@ -77,6 +80,21 @@ public final class NodeMetrics {
                 .description("Claims of a stream's name, by outcome")
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    /**
+     * The state of one relay.
+     *
+     * @param kind {@code pull} or {@code push}
+     * @param relay its name in the configuration
+     */
+    public <E extends Enum<E>> StateGauge<E> relayState(String kind, String relay, Class<E> states) {
+        return new StateGauge<>(
+                registry,
+                "headwater.relay.state",
+                "1 for the state that a relay is in on this node, else 0",
+                Tags.of("kind", kind, "relay", relay),
+                states);
     }
 
     /** Who a node is. */

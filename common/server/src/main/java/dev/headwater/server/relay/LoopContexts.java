@@ -37,7 +37,7 @@ public final class LoopContexts {
     }
 
     /** The context that runs on {@code loop}. */
-    ContextInternal of(EventExecutor loop) {
+    public ContextInternal of(EventExecutor loop) {
         var context = byLoop.get(loop);
         if (context == null) {
             throw new IllegalArgumentException("not an event loop of this Vert.x: " + loop);

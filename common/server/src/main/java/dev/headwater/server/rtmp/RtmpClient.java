@@ -95,6 +95,11 @@ public final class RtmpClient {
         session.send(new MediaMessage(Translation.messageKind(kind), streamId, timestamp, payload));
     }
 
+    /** Queues encoded frames of a publish that started ({@link PublishFormat}); takes ownership. */
+    public void write(ByteBuf encoded) {
+        out.write(encoded);
+    }
+
     public void flush() {
         out.flush();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.docs.GeneratedPage;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import dev.headwater.server.statics.RelayState;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsDocsTest {
     /** Tags whose values are the operator's or a library's, and not worth a list. */
-    private static final Set<String> OPEN_TAGS = Set.of("node", "zone", "role", "version");
+    private static final Set<String> OPEN_TAGS = Set.of("node", "zone", "role", "version", "relay");
 
     /** Its reasons are the names of faults, made as they come. */
     private static final String OPEN_REASONS = "headwater.connection.rejected";
@@ -28,6 +29,8 @@ class MetricsDocsTest {
             var metrics = new NodeMetrics(registry.registry(), new NodeTags("a", "b", "c", "d"));
             metrics.rtmp.rejected("BAD_CHUNK");
             metrics.relay.rejected("BAD_CHUNK");
+            metrics.relayState("pull", "name", RelayState.class);
+            metrics.relayState("push", "name", RelayState.class);
             GeneratedPage.assertUpToDate("metrics.md", table(registry.registry()));
         }
     }

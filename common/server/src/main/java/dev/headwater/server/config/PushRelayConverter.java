@@ -1,0 +1,13 @@
+package dev.headwater.server.config;
+
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** Reads a {@link PushRelay}. */
+public final class PushRelayConverter implements Converter<PushRelay> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PushRelay convert(String text) {
+        return PushRelay.parse(text);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.headwater.server.config;
+
+import dev.headwater.media.StreamKey;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The words of a relay's entry. No message quotes them: the URL is secret. */
+final class RelayWords {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private RelayWords() {}
+
+    /** @param form what is expected, for the message */
+    static List<String> of(String text, int count, String form) {
+        var words = List.of(text.strip().split("\\s+", -1));
+        if (words.size() != count) {
+            throw new IllegalArgumentException("expected " + form);
+        }
+        if (!NAME.matcher(words.getFirst()).matches()) {
+            throw new IllegalArgumentException(
+                    "expected a name of 1 to 64 letters, digits, dots, dashes or underscores");
+        }
+        return words;
+    }
+
+    static StreamKey stream(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("expected the stream as app/name");
+        }
+        return new StreamKey(path.substring(0, slash), path.substring(slash + 1));
+    }
+}

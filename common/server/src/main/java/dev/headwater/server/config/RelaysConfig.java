@@ -1,0 +1,29 @@
+package dev.headwater.server.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Streams from and to servers that are none of ours. Every node of a cluster is told the same. */
+@Doc(
+        "Streams from and to servers that are none of ours. Tell every node of the cluster the same: each relay is run by one origin.")
+public interface RelaysConfig {
+    @Doc(
+            "Streams that are pulled from elsewhere, each `name app/stream on-demand url` or `name app/stream always url`; `on-demand` is while somebody plays it.")
+    Optional<List<@WithConverter(PullRelayConverter.class) PullRelay>> pull();
+
+    @Doc("Streams that are published elsewhere, each `name app/stream url`; a stream may have several.")
+    Optional<List<@WithConverter(PushRelayConverter.class) PushRelay>> push();
+
+    @Doc("Wait before the second try; it doubles with each further one and is jittered.")
+    @WithDefault("1s")
+    @Range(min = "100ms", max = "1m")
+    Duration backoffMin();
+
+    @Doc("Longest wait between two tries.")
+    @WithDefault("30s")
+    @Range(min = "100ms", max = "10m")
+    Duration backoffMax();
+}

@@ -1,0 +1,80 @@
+package dev.headwater.server.statics;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.config.PullRelay;
+import dev.headwater.server.config.RelaysConfig;
+import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.role.StreamSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the cluster which streams that are pulled on demand are played at this node: at the first play, and again and again
+ * for as long as the node pulls them. Thread-safe.
+ */
+public final class Demand implements StreamSource {
+    /** How often it is told. */
+    public static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    /** For how long it is believed. */
+    static final Duration LIFE = INTERVAL.multipliedBy(3);
+
+    private static final String ADDRESS = "headwater.relays.wanted";
+
+    private final Vertx vertx;
+    private final StreamSource next;
+    private final Supplier<Collection<LiveStream>> pulled;
+    private final Map<String, StreamKey> onDemand;
+
+    /**
+     * @param next where the streams are opened
+     * @param pulled the streams that the node pulls now, or looks for
+     */
+    public Demand(Vertx vertx, RelaysConfig config, StreamSource next, Supplier<Collection<LiveStream>> pulled) {
+        this.vertx = vertx;
+        this.next = next;
+        this.pulled = pulled;
+        this.onDemand = config.pull().orElse(List.of()).stream()
+                .filter(relay -> !relay.always())
+                .map(PullRelay::stream)
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(StreamKey::toString, Function.identity()));
+    }
+
+    @Override
+    public Future<Optional<LiveStream>> open(PlayRequest request) {
+        tell(request.key());
+        return next.open(request);
+    }
+
+    /** Tells of all that is played; call it every {@link #INTERVAL}. */
+    public Future<?> tellAll() {
+        pulled.get().forEach(stream -> tell(stream.key()));
+        return Future.succeededFuture();
+    }
+
+    private void tell(StreamKey key) {
+        if (onDemand.containsKey(key.toString())) {
+            vertx.eventBus().publish(ADDRESS, key.toString());
+        }
+    }
+
+    /** Calls {@code listener} for whatever any node tells, this one included. */
+    public void listen(Consumer<StreamKey> listener) {
+        vertx.eventBus()
+                .<String>consumer(
+                        ADDRESS,
+                        message -> Optional.ofNullable(onDemand.get(message.body()))
+                                .ifPresent(listener));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.headwater.server.statics;
+
+import dev.headwater.rtmp.session.ClientSettings;
+import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.config.RelayUrl;
+import dev.headwater.server.relay.LoopContexts;
+import dev.headwater.server.rtmp.RtmpClient;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Opens RTMP connections to foreign servers; TLS is held against the JDK's trust store and the host's name. Thread-safe. */
+public final class ForeignConnector {
+    /** What every server is known to take. */
+    static final int CHUNK_SIZE = 4_096;
+
+    private static final int WINDOW_BYTES = 2_500_000;
+
+    private final NetClient plain;
+    private final NetClient tls;
+    private final LoopContexts contexts;
+    private final SessionLimits limits;
+
+    public ForeignConnector(Vertx vertx, LoopContexts contexts, SessionLimits limits, Duration connectTimeout) {
+        this(vertx, contexts, limits, connectTimeout, trusted -> trusted);
+    }
+
+    /** @param trust who is trusted beyond the JDK's store, for tests */
+    ForeignConnector(
+            Vertx vertx,
+            LoopContexts contexts,
+            SessionLimits limits,
+            Duration connectTimeout,
+            UnaryOperator<NetClientOptions> trust) {
+        this.plain = vertx.createNetClient(options(connectTimeout));
+        this.tls = vertx.createNetClient(
+                trust.apply(options(connectTimeout).setSsl(true).setHostnameVerificationAlgorithm("HTTPS")));
+        this.contexts = contexts;
+        this.limits = limits;
+    }
+
+    private static NetClientOptions options(Duration connectTimeout) {
+        return new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setConnectTimeout((int)
+                connectTimeout.toMillis());
+    }
+
+    /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */
+    Future<RtmpClient> connect(EventLoop loop, RelayUrl url, RtmpClient.Events events) {
+        var context = contexts.of(loop);
+        Promise<RtmpClient> promise = context.promise();
+        var settings = new ClientSettings(
+                url.app(), url.tcUrl(), "FMLE/3.0 (compatible; headwater)", Map.of(), CHUNK_SIZE, WINDOW_BYTES, true);
+        context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> (url.tls() ? tls : plain)
+                        .connect(url.port(), url.host())
+                        .onComplete(opened)) // a closed client throws, and so fails this future
+                .map(socket -> new RtmpClient(socket, settings, limits, events))
+                .onComplete(promise));
+        return promise.future();
+    }
+
+    /** The loop of the next relay. */
+    EventLoop nextLoop() {
+        return contexts.nextLoop();
+    }
+}

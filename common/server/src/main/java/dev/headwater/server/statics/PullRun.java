@@ -1,0 +1,210 @@
+package dev.headwater.server.statics;
+
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.Status;
+import dev.headwater.server.config.PullRelay;
+import dev.headwater.server.role.Forwarded;
+import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.role.Publisher;
+import dev.headwater.server.rtmp.Translation;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of a foreign server, published here as a broadcaster would, whenever it is wanted. It takes over from nobody. At
+ * most one connection. Confined to the relay's event loop.
+ */
+final class PullRun implements RelayRun {
+    /** What is kept of a stream while its name is being claimed. */
+    private static final int MAX_EARLY_FRAMES = 512;
+
+    private static final Duration CHECK = Duration.ofSeconds(1);
+
+    private final PullRelay relay;
+    private final RelayPorts ports;
+    private final Attempts attempts;
+    private boolean owned;
+    private long wantedUntil;
+    private long lastEpoch;
+    private @Nullable Link link;
+    private @Nullable ScheduledFuture<?> checks;
+
+    PullRun(PullRelay relay, RelayPorts ports, Attempts attempts) {
+        this.relay = relay;
+        this.ports = ports;
+        this.attempts = attempts;
+        this.wantedUntil = System.nanoTime();
+    }
+
+    @Override
+    public void start() {
+        owned = true;
+        checks = attempts.loop()
+                .scheduleAtFixedRate(this::endIfUnwanted, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        attempts.enter(RelayState.WAITING);
+        connectIfWanted();
+    }
+
+    @Override
+    public void stop() {
+        owned = false;
+        if (checks != null) {
+            checks.cancel(false);
+        }
+        end(EndReason.SHUTDOWN);
+        attempts.enter(RelayState.STANDBY);
+    }
+
+    @Override
+    public void wanted() {
+        wantedUntil = System.nanoTime() + ports.demandLife().toNanos();
+        connectIfWanted();
+    }
+
+    private boolean isWanted() {
+        return relay.always() || wantedUntil - System.nanoTime() > 0;
+    }
+
+    private void connectIfWanted() {
+        if (owned && attempts.state() == RelayState.WAITING && isWanted()) {
+            connect();
+        }
+    }
+
+    private void endIfUnwanted() {
+        if (!isWanted() && attempts.state() != RelayState.WAITING) {
+            end(EndReason.NO_PLAYERS);
+            attempts.enter(RelayState.WAITING);
+        }
+    }
+
+    private void end(EndReason reason) {
+        if (link != null) {
+            link.reason = reason;
+            link.close();
+        }
+    }
+
+    private void connect() {
+        attempts.enter(RelayState.CONNECTING);
+        var next = new Link();
+        link = next;
+        attempts.after(ports.answer(), () -> next.fail("no answer within " + ports.answer()));
+        ports.connector()
+                .connect(attempts.loop(), relay.url(), next)
+                .onSuccess(next::opened)
+                .onFailure(cause -> next.fail("no connection to " + relay.url()));
+    }
+
+    private void failed(String why) {
+        attempts.failed(why, () -> {
+            attempts.enter(RelayState.WAITING);
+            connectIfWanted();
+        });
+    }
+
+    /** One play there. */
+    private final class Link extends ForeignLink implements Publisher {
+        private final Promise<Void> left = Promise.promise();
+        private final List<MediaMessage> early = new ArrayList<>();
+        private @Nullable Publication publication;
+        private EndReason reason = EndReason.PUBLISHER_LOST;
+
+        Link() {
+            super(PullRun.this::failed);
+        }
+
+        @Override
+        void ready() {
+            client().play(relay.url().name());
+        }
+
+        @Override
+        public void playStarted(int streamId, Status status) {
+            if (isOver()) {
+                return;
+            }
+            ports.gate()
+                    .admit(new PublishRequest(
+                            relay.stream(),
+                            "",
+                            "relay=" + relay.name(),
+                            new Forwarded("relay." + relay.name(), lastEpoch),
+                            attempts.loop(),
+                            this,
+                            left.future()))
+                    .onComplete(decision -> attempts.loop().execute(() -> {
+                        if (decision.failed()) {
+                            fail("the name cannot be claimed now");
+                        } else {
+                            decided(decision.result());
+                        }
+                    }));
+        }
+
+        private void decided(PublishDecision decision) {
+            switch (decision) {
+                case PublishDecision.Granted(Publication granted) when isOver() -> granted.end(reason);
+                case PublishDecision.Granted(Publication granted) -> accepted(granted);
+                case PublishDecision.Refused refused -> fail("the name is not to be had here: " + refused.reason());
+            }
+        }
+
+        private void accepted(Publication granted) {
+            publication = granted;
+            lastEpoch = granted.epoch();
+            attempts.enter(RelayState.RUNNING);
+            early.forEach(this::media);
+            early.clear();
+            granted.flush();
+        }
+
+        @Override
+        public void media(MediaMessage message) {
+            if (isOver()) {
+                return;
+            }
+            if (publication != null) {
+                publication.publish(Translation.frameKind(message.kind()), message.timestamp(), message.payload());
+            } else if (early.size() < MAX_EARLY_FRAMES) {
+                early.add(message);
+            } else {
+                fail("the name was not claimed in time");
+            }
+        }
+
+        @Override
+        public void batchEnd() {
+            if (publication != null && !isOver()) {
+                publication.flush();
+            }
+        }
+
+        /** The stream is taken over or kicked. Any thread. */
+        @Override
+        public void end(EndReason why) {
+            attempts.loop().execute(() -> {
+                publication = null; // it has ended itself
+                fail("ended here: " + why);
+            });
+        }
+
+        @Override
+        void closing() {
+            link = null;
+            left.tryComplete();
+            if (publication != null) {
+                publication.flush();
+                publication.end(reason);
+            }
+        }
+    }
+}

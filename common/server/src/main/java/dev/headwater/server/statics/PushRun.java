@@ -1,0 +1,147 @@
+package dev.headwater.server.statics;
+
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.hub.Player;
+import dev.headwater.rtmp.message.Status;
+import dev.headwater.server.config.PushRelay;
+import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.rtmp.PublishFormat;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Promise;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of ours, published to a foreign server by a player of it: so it starts with headers at a key frame, and a server
+ * that is slow loses whole groups of pictures and slows nobody. At most one connection. Confined to the relay's event loop.
+ */
+final class PushRun implements RelayRun {
+    private final PushRelay relay;
+    private final RelayPorts ports;
+    private final Attempts attempts;
+    private Promise<Void> left = Promise.promise();
+    private @Nullable Link link;
+    private int attempt;
+
+    PushRun(PushRelay relay, RelayPorts ports, Attempts attempts) {
+        this.relay = relay;
+        this.ports = ports;
+        this.attempts = attempts;
+    }
+
+    @Override
+    public void start() {
+        look();
+    }
+
+    @Override
+    public void stop() {
+        attempt++;
+        left.tryComplete();
+        if (link != null) {
+            link.goodbye();
+        }
+        attempts.enter(RelayState.STANDBY);
+    }
+
+    /** Waits for the stream. */
+    private void look() {
+        attempts.enter(RelayState.WAITING);
+        int current = ++attempt;
+        left = Promise.promise();
+        ports.source()
+                .open(new PlayRequest(relay.stream(), "", "relay=" + relay.name(), left.future()))
+                .onComplete(found -> attempts.loop().execute(() -> {
+                    if (current == attempt) {
+                        if (found.succeeded() && found.result().isPresent()) {
+                            connect(found.result().get());
+                        } else {
+                            attempts.after(ports.minBackoff(), this::look);
+                        }
+                    }
+                }));
+    }
+
+    private void connect(LiveStream stream) {
+        attempts.enter(RelayState.CONNECTING);
+        var next = new Link(stream, this::failed);
+        link = next;
+        attempts.after(ports.answer(), () -> next.fail("no answer within " + ports.answer()));
+        ports.connector()
+                .connect(attempts.loop(), relay.url(), next)
+                .onSuccess(next::opened)
+                .onFailure(cause -> next.fail("no connection to " + relay.url()));
+    }
+
+    private void failed(String why) {
+        attempts.failed(why, this::look);
+    }
+
+    /** One publish there. */
+    private final class Link extends ForeignLink implements Player {
+        private final LiveStream stream;
+        private LiveStream.@Nullable Subscription subscription;
+        private int streamId;
+
+        Link(LiveStream stream, Consumer<String> onFailure) {
+            super(onFailure);
+            this.stream = stream;
+        }
+
+        @Override
+        void ready() {
+            client().publish(relay.url().name());
+        }
+
+        @Override
+        public void publishStarted(int streamId, Status status) {
+            if (!isOver()) {
+                this.streamId = streamId;
+                attempts.enter(RelayState.RUNNING);
+                subscription =
+                        stream.join(this, new PublishFormat(streamId, ForeignConnector.CHUNK_SIZE), attempts.loop());
+            }
+        }
+
+        @Override
+        public void write(ByteBuf encoded) {
+            client().write(encoded);
+        }
+
+        @Override
+        public void flush() {
+            client().flush();
+        }
+
+        @Override
+        public long pendingBytes() {
+            return client().pendingBytes();
+        }
+
+        @Override
+        public void ended(EndReason reason) {
+            if (reason == EndReason.PLAYER_STUCK) {
+                fail("the server takes nothing any more");
+            } else if (!isOver()) {
+                goodbye();
+                look();
+            }
+        }
+
+        void goodbye() {
+            if (!isOver() && streamId != 0) {
+                client().deleteStream(streamId);
+            }
+            close();
+        }
+
+        @Override
+        void closing() {
+            link = null;
+            if (subscription != null) {
+                subscription.leave();
+            }
+        }
+    }
+}

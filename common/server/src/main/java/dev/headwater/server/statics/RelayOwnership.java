@@ -1,0 +1,152 @@
+package dev.headwater.server.statics;
+
+import dev.headwater.cluster.Claim;
+import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.StreamKey;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One relay and whether it is this node's to run. Its run ends when the claim was not confirmed for a record's life: by then
+ * another node may have it. Confined to the relay's event loop, but for what says otherwise. At most one call is under way.
+ */
+final class RelayOwnership {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayOwnership.class);
+    private static final String APP = "relays";
+
+    private final StreamKey key;
+    private final StreamDirectory directory;
+    private final Function<StreamKey, ClaimRequest> claims;
+    private final Duration recordLife;
+    private final EventLoop loop;
+    private final RelayRun run;
+    private boolean asking;
+    private boolean closed;
+    private @Nullable StreamRecord record;
+    private @Nullable ScheduledFuture<?> lapse;
+
+    /** @param claims this node's, which take over from no other node */
+    RelayOwnership(
+            String name,
+            StreamDirectory directory,
+            Function<StreamKey, ClaimRequest> claims,
+            Duration recordLife,
+            EventLoop loop,
+            RelayRun run) {
+        this.key = key(name);
+        this.directory = directory;
+        this.claims = claims;
+        this.recordLife = recordLife;
+        this.loop = loop;
+        this.run = run;
+    }
+
+    static StreamKey key(String name) {
+        return new StreamKey(APP, name);
+    }
+
+    /** Claims the relay, or announces that it is this node's. Any thread. */
+    void tick() {
+        loop.execute(() -> {
+            if (!asking && !closed) {
+                asking = true;
+                long asked = System.nanoTime();
+                var own = record;
+                if (own == null) {
+                    here(directory.claim(claims.apply(key)), claim -> claimed(claim, asked));
+                } else {
+                    here(directory.announce(own), standing -> announced(own, standing, asked));
+                }
+            }
+        });
+    }
+
+    /** Somebody plays the relay's stream. Any thread. */
+    void wanted() {
+        loop.execute(run::wanted);
+    }
+
+    private void claimed(Claim claim, long asked) {
+        if (claim instanceof Claim.Granted(StreamRecord granted, var _)) {
+            if (closed) {
+                var _ = directory.release(granted);
+                return;
+            }
+            LOG.info("relay={} is this node's epoch={}", key.name(), granted.epoch());
+            record = granted;
+            confirmed(asked);
+            run.start();
+        }
+    }
+
+    private void announced(StreamRecord own, StreamRecord standing, long asked) {
+        if (own.equals(record)) {
+            if (standing.isSameEpoch(own)) {
+                confirmed(asked);
+            } else {
+                lost("it is run by " + standing.originId());
+            }
+        }
+    }
+
+    private void confirmed(long asked) {
+        cancelLapse();
+        long leftNanos = recordLife.toNanos() - (System.nanoTime() - asked);
+        lapse = loop.schedule(() -> lost("its claim was not confirmed"), leftNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void lost(String why) {
+        LOG.warn("relay={} is not this node's any more: {}", key.name(), why);
+        record = null;
+        cancelLapse();
+        run.stop();
+    }
+
+    private void cancelLapse() {
+        if (lapse != null) {
+            lapse.cancel(false);
+            lapse = null;
+        }
+    }
+
+    /** Ends the run, then gives the relay up. Any thread. */
+    Future<?> close() {
+        Promise<Void> promise = Promise.promise();
+        loop.execute(() -> {
+            closed = true;
+            cancelLapse();
+            var own = record;
+            record = null;
+            if (own == null) {
+                promise.complete();
+            } else {
+                run.stop();
+                directory.release(own).onComplete(promise);
+            }
+        });
+        return promise.future();
+    }
+
+    private interface Answered<T> {
+        void with(T answer);
+    }
+
+    private <T> void here(Future<T> call, Answered<T> then) {
+        call.onComplete((answer, cause) -> loop.execute(() -> {
+            asking = false;
+            if (cause == null) {
+                then.with(answer);
+            }
+        }));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.headwater.server.statics;
+
+import dev.headwater.server.role.PublishGate;
+import dev.headwater.server.role.StreamSource;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the runs of relays stand on.
+ *
+ * @param source finds the streams to push, wherever they are
+ * @param gate takes the streams that are pulled; it refuses a name that somebody publishes
+ * @param answer how long a foreign server may take to connect and answer
+ * @param demandLife how long a play counts as one that was heard of
+ */
+record RelayPorts(
+        ForeignConnector connector,
+        StreamSource source,
+        PublishGate gate,
+        RandomGenerator random,
+        Duration answer,
+        Duration demandLife,
+        Duration minBackoff,
+        Duration maxBackoff) {}

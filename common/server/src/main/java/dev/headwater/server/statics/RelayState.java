@@ -1,0 +1,15 @@
+package dev.headwater.server.statics;
+
+/** Where a relay stands on one node. */
+public enum RelayState {
+    /** Another node runs it, or none does. */
+    STANDBY,
+    /** It is this node's: a push without its stream, or a pull that nobody plays. */
+    WAITING,
+    /** The foreign server is being asked. */
+    CONNECTING,
+    /** Frames flow. */
+    RUNNING,
+    /** The last attempt failed; waits out a backoff. */
+    PAUSED
+}

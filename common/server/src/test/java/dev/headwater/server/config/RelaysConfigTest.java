@@ -1,0 +1,67 @@
+package dev.headwater.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.headwater.media.StreamKey;
+import org.junit.jupiter.api.Test;
+
+class RelaysConfigTest {
+    @Test
+    void aPushNamesAStreamAndAUrl() {
+        var relays = ConfigLoader.of(
+                        "relays.push=a live/show rtmps://live.example/app/key?x=1, b live/show rtmp://[::1]:1936/x/y/z")
+                .relays();
+        assertThat(relays.push().orElseThrow())
+                .containsExactly(
+                        new PushRelay(
+                                "a",
+                                new StreamKey("live", "show"),
+                                new RelayUrl(true, "live.example", 443, "app", "key?x=1")),
+                        new PushRelay(
+                                "b", new StreamKey("live", "show"), new RelayUrl(false, "::1", 1936, "x/y", "z")));
+    }
+
+    @Test
+    void aPullSaysWhenItRuns() {
+        var relays = ConfigLoader.of(
+                        "relays.pull=a live/a always rtmp://cam.example/live/1,b live/b on-demand rtmp://cam.example/live/2")
+                .relays();
+        assertThat(relays.pull().orElseThrow().stream().map(PullRelay::always)).containsExactly(true, false);
+    }
+
+    @Test
+    void noMessageShowsAUrl() {
+        for (String wrong : new String[] {
+            "relays.push=a live/show rtmp://host/secret",
+            "relays.push=a show rtmp://host/app/secret",
+            "relays.push=a live/show http://host/app/secret",
+            "relays.push=a live/show rtmp://user:secret@host/app/name",
+            "relays.push=a/b live/show rtmp://host/app/secret",
+            "relays.push=a live/show rtmp://host:0/app/secret",
+            "relays.pull=a live/show now rtmp://host/app/secret",
+            "relays.pull=a live/show rtmp://host/app/secret"
+        }) {
+            assertThatExceptionOfType(ConfigException.class)
+                    .as(wrong)
+                    .isThrownBy(() -> ConfigLoader.of(wrong))
+                    .withMessageContaining("expected")
+                    .withMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void namesAreOneOfAKind() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigLoader.of(
+                        "relays.push=a live/x rtmp://host/app/x", "relays.pull=a live/y always rtmp://host/app/y"))
+                .withMessageContaining("two have the name a");
+    }
+
+    @Test
+    void aUrlShowsItsServerOnly() {
+        assertThat(RelayUrl.parse("rtmps://live.example/app/key?token=x")).hasToString("rtmps://live.example:443");
+        assertThatIllegalArgumentException().isThrownBy(() -> RelayUrl.parse("rtmp://host/app/"));
+    }
+}

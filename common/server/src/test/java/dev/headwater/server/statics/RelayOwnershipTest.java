@@ -1,0 +1,114 @@
+package dev.headwater.server.statics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.LocalStreamDirectory;
+import dev.headwater.cluster.Succession;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes that are told of one relay, in virtual time. */
+class RelayOwnershipTest {
+    private static final Duration LIFE = Duration.ofSeconds(6);
+
+    private final AtomicLong now = new AtomicLong();
+    private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, 10, now::get);
+    private final EmbeddedChannel time = new EmbeddedChannel();
+    private final Run first = new Run();
+    private final Run second = new Run();
+    private final RelayOwnership firstNode = node("n1", first);
+    private final RelayOwnership secondNode = node("n2", second);
+
+    private static final class Run implements RelayRun {
+        private int starts;
+        private boolean runs;
+
+        @Override
+        public void start() {
+            assertThat(runs).isFalse();
+            starts++;
+            runs = true;
+        }
+
+        @Override
+        public void stop() {
+            runs = false;
+        }
+    }
+
+    private RelayOwnership node(String nodeId, Run run) {
+        return new RelayOwnership(
+                "cam",
+                directory,
+                key -> new ClaimRequest(key, nodeId, "127.0.0.1", 19_350, "", ClaimPolicy.REFUSE, 0, nodeId),
+                LIFE,
+                time.eventLoop(),
+                run);
+    }
+
+    private void tick(RelayOwnership node) {
+        node.tick();
+        time.runPendingTasks();
+    }
+
+    private void pass(Duration span) {
+        now.addAndGet(span.toNanos());
+        time.advanceTimeBy(span.toNanos(), TimeUnit.NANOSECONDS);
+        time.runScheduledPendingTasks();
+        time.runPendingTasks();
+    }
+
+    @Test
+    void oneOfTwoRunsIt() {
+        tick(firstNode);
+        tick(secondNode);
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofSeconds(2));
+            tick(firstNode);
+            tick(secondNode);
+        }
+        assertThat(first.runs).isTrue();
+        assertThat(first.starts).isEqualTo(1);
+        assertThat(second.starts).isZero();
+    }
+
+    @Test
+    void theOtherTakesOverWithinTheLifeOfTheClaim() {
+        time.freezeTime();
+        tick(firstNode);
+        pass(Duration.ofSeconds(5));
+        tick(secondNode);
+        assertThat(second.runs).isFalse();
+        pass(Duration.ofSeconds(2));
+        tick(secondNode);
+        assertThat(first.runs).as("it was silent for too long").isFalse();
+        assertThat(second.runs).isTrue();
+    }
+
+    @Test
+    void whoGivesItUpIsFollowedAtOnce() {
+        tick(firstNode);
+        var _ = firstNode.close();
+        time.runPendingTasks();
+        assertThat(first.runs).isFalse();
+        tick(secondNode);
+        assertThat(second.runs).isTrue();
+        tick(firstNode);
+        assertThat(first.starts).isEqualTo(1);
+    }
+
+    @Test
+    void aNodeThatStartedAnewHasItsOwnAgain() {
+        tick(firstNode);
+        var again = new Run();
+        tick(node("n1", again));
+        assertThat(again.runs).isTrue();
+        tick(firstNode);
+        assertThat(first.runs).isFalse();
+    }
+}

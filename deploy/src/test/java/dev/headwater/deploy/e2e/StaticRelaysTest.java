@@ -1,0 +1,102 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.Ffmpeg;
+import dev.headwater.testkit.LogCapture;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Relays between two clusters that know nothing of each other. */
+class StaticRelaysTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void aPushIsPlayedThereAndOutlivesItsOwner(@TempDir Path folder) throws Exception {
+        try (var elsewhere = new LiveCluster();
+                var log = LogCapture.of("dev.headwater")) {
+            var foreign = elsewhere.origin();
+            var relay = "relays.push=copy live/show " + foreign.url("secret-key") + "?token=secret-token";
+            try (var here = new LiveCluster(relay);
+                    var doomed = OriginKilledTest.startOrigin(here.settings("doomed"))) {
+                OriginKilledTest.portOf(doomed);
+                await("the relay has an owner")
+                        .atMost(PATIENCE)
+                        .until(() -> doomed.output().contains("relay=copy is this node's"));
+                var survivor = here.origin();
+                try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, survivor.url("show"));
+                        var watch = Executors.newSingleThreadScheduledExecutor()) {
+                    var most = new AtomicLong();
+                    var _ = watch.scheduleAtFixedRate(
+                            () -> most.accumulateAndGet(
+                                    foreign.metrics().rtmp.publishers.value(), Math::max),
+                            0,
+                            1,
+                            TimeUnit.MILLISECONDS);
+                    await("pushed")
+                            .atMost(PATIENCE)
+                            .until(() -> foreign.metrics().rtmp.publishers.value() == 1);
+                    var recording = folder.resolve("pushed.flv");
+                    try (var player =
+                            Ffmpeg.shipped().record(foreign.url("secret-key"), Duration.ofSeconds(2), recording)) {
+                        player.awaitSuccess(PATIENCE);
+                    }
+                    assertThat(recording).isNotEmptyFile();
+                    assertThat(doomed.output()).contains("relay push=copy CONNECTING -> RUNNING");
+
+                    doomed.kill();
+                    await("gone")
+                            .atMost(PATIENCE)
+                            .until(() -> foreign.metrics().rtmp.publishers.value() == 0);
+                    await("pushed by the other")
+                            .atMost(PATIENCE)
+                            .until(() -> foreign.metrics().rtmp.publishers.value() == 1);
+                    assertThat(survivor.metric("headwater_relay_state", "relay=\"copy\"", "state=\"running\""))
+                            .isOne();
+                    assertThat(most).as("pushes at any instant").hasValue(1);
+                    assertThat(encoder.isRunning()).isTrue();
+                    assertThat(doomed.output()).doesNotContain("secret");
+                }
+            }
+            assertThat(log.warnings())
+                    .filteredOn(line -> line.startsWith("relay"))
+                    .noneMatch(line -> line.contains("secret"));
+            assertThat(log.stackTraces()).isZero();
+        }
+    }
+
+    @Test
+    void aPullOnDemandComesWithTheFirstPlayAndGoesAfterTheLast() {
+        try (var elsewhere = new LiveCluster()) {
+            var foreign = elsewhere.origin();
+            var relay = "relays.pull=cam live/fetched on-demand " + foreign.url("original");
+            try (var here = new LiveCluster(relay, "play.linger=1s");
+                    var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"))) {
+                var origin = here.origin();
+                here.origin();
+                var edge = here.edge();
+                await("the edge knows the origin").atMost(PATIENCE).until(() -> edge.knows(origin));
+                assertThat(foreign.metrics().rtmp.players.value()).isZero();
+                try (var viewer = edge.client()) {
+                    viewer.play("fetched");
+                    viewer.awaitMedia();
+                    assertThat(foreign.metrics().rtmp.players.value()).isOne();
+                }
+                await("let go")
+                        .atMost(PATIENCE)
+                        .until(() -> foreign.metrics().rtmp.players.value() == 0);
+                await("the name is free")
+                        .atMost(PATIENCE)
+                        .until(() -> edge.streams().isEmpty());
+                assertThat(encoder.isRunning()).isTrue();
+            }
+        }
+    }
+}
