@@ -71,15 +71,15 @@ class ArchitectureTest {
         layers.put("loadtest.source", wireAndFrames);
         layers.put("loadtest.check", List.of("media", "loadtest.source"));
         layers.put("loadtest.measure", List.of("loadtest.check"));
-        layers.put("loadtest.ffmpeg", List.of("loadtest.measure"));
         var figures = plus(wireAndFrames, "loadtest.source", "loadtest.check", "loadtest.measure");
         layers.put("loadtest.client", figures);
+        layers.put("loadtest.ffmpeg", List.of("loadtest.measure", "loadtest.client"));
         layers.put("loadtest.run", plus(figures, "loadtest.client"));
         layers.put("loadtest.scrape", List.of());
         layers.put("loadtest.bounds", List.of("loadtest.measure", "loadtest.scrape"));
         layers.put(
                 "loadtest.report", List.of("loadtest.measure", "loadtest.scrape", "loadtest.bounds", "loadtest.check"));
-        layers.put("loadtest.scenario", plus(figures, "loadtest.client", "loadtest.run"));
+        layers.put("loadtest.scenario", plus(figures, "loadtest.client", "loadtest.run", "loadtest.ffmpeg"));
         var run = plus(figures, "loadtest.client", "loadtest.run", "loadtest.scenario", "loadtest.ffmpeg");
         layers.put("loadtest.command", plus(run, "loadtest.scrape", "loadtest.bounds", "loadtest.report"));
 

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.loadtest.command.LoadCommand;
 import dev.headwater.testkit.Clip;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The load test as an operator runs it, against real nodes. */
 class LoadCommandTest {
+    private static final String FFMPEG = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
+
     private final LiveCluster cluster = new LiveCluster();
     private final StringWriter out = new StringWriter();
     private LiveNode origin;
@@ -91,6 +98,57 @@ class LoadCommandTest {
         assertThat(out.toString())
                 .containsPattern("sent +\\d+\\.\\d Mbit/s")
                 .doesNotContain("not sent", "failed: ", "gone: ");
+    }
+
+    @Test
+    void realFfmpegsTakePartAndReadersOfNothingDoNotDisturbThem() {
+        assertThat(load(
+                        "play",
+                        "--publish",
+                        "--players=5",
+                        "--stalled=5",
+                        "--ffmpeg-publishers=1",
+                        "--ffmpeg-input=" + Clip.H264_AAC.file(),
+                        "--ffmpeg-players=2",
+                        "--ffmpeg=" + FFMPEG,
+                        "--settle=2s",
+                        "--duration=2s",
+                        "--max-failures=0",
+                        "--max-disconnects=0",
+                        "--url=" + origin.url("bench%d")))
+                .as(out::toString)
+                .isZero();
+
+        assertThat(out.toString())
+                .containsPattern("ffmpeg publisher [1-9]\\d* frames.* ran to the end: rtmp://.*/bench1")
+                .containsPattern("ffmpeg player +[1-9]\\d* frames.* ran to the end: rtmp://.*/bench0")
+                .containsPattern("ffmpeg player +[1-9]\\d* frames.* ran to the end: rtmp://.*/bench1")
+                .containsPattern("ffmpeg: 1/1 publish .*, 2/2 play")
+                .containsPattern("stalled +5 players read nothing, the server closed 0")
+                .containsPattern("delivered +100\\.0000 %")
+                .doesNotContain("fault: ", "failed: ", "gone: ");
+    }
+
+    @Test
+    void anFfmpegThatFailsMissesTheBoundOnFailures(@TempDir Path folder) throws IOException {
+        var noMedia = Files.writeString(folder.resolve("no.flv"), "no media");
+
+        assertThat(load(
+                        "play",
+                        "--publish",
+                        "--players=2",
+                        "--ffmpeg-publishers=1",
+                        "--ffmpeg-input=" + noMedia,
+                        "--ffmpeg-players=1",
+                        "--ffmpeg=" + FFMPEG,
+                        "--settle=2s",
+                        "--duration=1s",
+                        "--max-failures=0",
+                        "--url=" + origin.url("bench%d")))
+                .as(out::toString)
+                .isEqualTo(1);
+
+        assertThat(out.toString()).containsPattern("failed: ffmpeg publisher ended by itself with exit status ");
     }
 
     @Test

@@ -12,6 +12,11 @@ public record StreamAddress(StreamUrl.Server server, String app, String name) {
         return "rtmp://%s/%s".formatted(server.authority(), app);
     }
 
+    /** With its query, for other programs. */
+    public String url() {
+        return tcUrl() + "/" + name;
+    }
+
     /** Which stream this is at the server, whoever asks with whatever query. */
     public String key() {
         int query = name.indexOf('?');

@@ -1,6 +1,8 @@
 package dev.headwater.loadtest.command;
 
 import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.ffmpeg.FfmpegGroup;
+import dev.headwater.loadtest.ffmpeg.FfmpegPlan;
 import dev.headwater.loadtest.run.Group;
 import dev.headwater.loadtest.run.Plan;
 import dev.headwater.loadtest.run.Span;
@@ -64,7 +66,8 @@ final class ChurnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new LoadSession(spec, options).run(plan(), parameters());
+        return new LoadSession(spec, options)
+                .run(plan(), new FfmpegGroup(FfmpegPlan.NONE, url, 0, streams), parameters());
     }
 
     private Plan plan() {

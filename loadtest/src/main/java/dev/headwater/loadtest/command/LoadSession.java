@@ -6,6 +6,8 @@ import dev.headwater.loadtest.client.LocalAddresses;
 import dev.headwater.loadtest.client.Loops;
 import dev.headwater.loadtest.client.MachineLimits;
 import dev.headwater.loadtest.client.RtmpProtocol;
+import dev.headwater.loadtest.ffmpeg.FfmpegGroup;
+import dev.headwater.loadtest.measure.FfmpegFigures;
 import dev.headwater.loadtest.measure.Summary;
 import dev.headwater.loadtest.run.Group;
 import dev.headwater.loadtest.run.LoadRun;
@@ -36,25 +38,28 @@ final class LoadSession {
     /**
      * Runs the plan until its end, or until the process is told to stop.
      *
+     * @param ffmpegs real clients beside those of the plan; may be empty
      * @param parameters what is particular to the command, for the summary
      * @return the exit status
      * @throws IllegalArgumentException if the options or this machine do not allow it
      */
-    int run(Plan plan, Map<String, String> parameters) {
+    int run(Plan plan, FfmpegGroup ffmpegs, Map<String, String> parameters) {
         options.reports().requireUsable();
         var server = plan.server().resolve();
         var limits = MachineLimits.read();
         var addresses = localAddresses(plan, server.getAddress(), limits);
         limits.require(plan.clients(), addresses);
-        try (var loops = Loops.start(options.transport(), options.loops())) {
+        try (var company = new FfmpegCompany(ffmpegs, options.patience());
+                var loops = Loops.start(options.transport(), options.loops())) {
             out.println("limits: " + limits.describe(addresses));
             out.println("loops: %d on %s".formatted(options.loops(), loops.transportName()));
+            company.program().ifPresent(program -> out.println("ffmpeg: " + program));
             var protocol = new RtmpProtocol(new Connections(loops, server, addresses, options.patience()));
             var settings = new RunSettings(protocol, protocol, options.patience());
-            var progress = new Progress(out);
-            var run = new LoadRun(loops, settings, plan, progress::show);
+            var progress = new Progress(out, company::now);
+            var run = new LoadRun(loops, settings, plan, company, progress::show);
             try (var stopOnSignal = StopOnSignal.stopping(run)) {
-                var measured = scraped(run, all(plan, parameters));
+                var measured = scraped(run, all(plan, ffmpegs, parameters));
                 SummaryTable.print(measured.summary(), out);
                 boolean met = options.reports().conclude(title, measured, out);
                 return stopOnSignal.endsWith(status(measured.summary(), met));
@@ -68,10 +73,13 @@ final class LoadSession {
         return options.localAddresses(server, wanted);
     }
 
-    private Map<String, String> all(Plan plan, Map<String, String> particular) {
+    private Map<String, String> all(Plan plan, FfmpegGroup ffmpegs, Map<String, String> particular) {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("url", plan.groups().getFirst().url().plain());
         parameters.putAll(particular);
+        if (!ffmpegs.isEmpty()) {
+            parameters.put("ffmpeg", ffmpegs.describe());
+        }
         parameters.put("warm-up", Durations.text(plan.warmUp()));
         parameters.put("duration", Durations.text(plan.duration()));
         parameters.put("loops", String.valueOf(options.loops()));
@@ -93,7 +101,9 @@ final class LoadSession {
     private static int status(Summary summary, boolean met) {
         long stalled = summary.stalled().players();
         long served = (summary.attempts() > 0 ? summary.joins() : summary.publishes()) + stalled;
-        if (served == 0) {
+        boolean noFfmpeg =
+                !summary.ffmpegs().isEmpty() && summary.ffmpegs().stream().allMatch(FfmpegFigures::isFailure);
+        if (served == 0 || noFfmpeg) {
             return LoadCommand.RUN_FAILED;
         }
         return met ? 0 : LoadCommand.BOUND_MISSED;

@@ -29,6 +29,6 @@ final class MixedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var scenario = ScenarioReader.read(file);
-        return new LoadSession(spec, options).run(scenario.plan(), scenario.parameters());
+        return new LoadSession(spec, options).run(scenario.plan(), scenario.ffmpegs(), scenario.parameters());
     }
 }

@@ -1,6 +1,8 @@
 package dev.headwater.loadtest.command;
 
 import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.ffmpeg.FfmpegGroup;
+import dev.headwater.loadtest.ffmpeg.FfmpegOptions;
 import dev.headwater.loadtest.run.Group;
 import dev.headwater.loadtest.run.Plan;
 import dev.headwater.loadtest.run.Span;
@@ -66,6 +68,9 @@ final class PlayCommand implements Callable<Integer> {
     private final MediaOptions media = new MediaOptions();
 
     @Mixin
+    private final FfmpegOptions ffmpeg = new FfmpegOptions();
+
+    @Mixin
     private final TimeOptions time = new TimeOptions();
 
     @Mixin
@@ -76,7 +81,7 @@ final class PlayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new LoadSession(spec, options).run(plan(), parameters());
+        return new LoadSession(spec, options).run(plan(), ffmpegs(), parameters());
     }
 
     private Plan plan() {
@@ -91,6 +96,11 @@ final class PlayCommand implements Callable<Integer> {
             groups.add(new Group.Stalled(url, streams, stalled, rate, Span.whole()));
         }
         return new Plan(groups, Plan.ramp(Math.max(players, stalled), rate).plus(time.settle()), time.duration());
+    }
+
+    /** They publish further streams beside our publishers; without these the first ones. */
+    private FfmpegGroup ffmpegs() {
+        return new FfmpegGroup(ffmpeg.plan(), url, publish ? streams : 0, streams);
     }
 
     private Map<String, String> parameters() {

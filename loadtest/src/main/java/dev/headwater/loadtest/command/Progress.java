@@ -3,6 +3,7 @@ package dev.headwater.loadtest.command;
 import dev.headwater.loadtest.measure.Second;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** A line each second while a run goes on. Confined to the run's thread. */
 final class Progress {
@@ -11,10 +12,13 @@ final class Progress {
             "   time  players  publishers  in Mbit/s  out Mbit/s  frames/s  joins  cycles  p50 ms  p99 ms  faults  failed  gone";
 
     private final PrintWriter out;
+    private final Supplier<String> more;
     private int lines;
 
-    Progress(PrintWriter out) {
+    /** @param more to say at the end of each line; may be empty */
+    Progress(PrintWriter out, Supplier<String> more) {
         this.out = out;
+        this.more = more;
     }
 
     void show(Second second) {
@@ -26,7 +30,7 @@ final class Progress {
         }
         out.println(String.format(
                 Locale.ROOT,
-                "%6.1fs%s %7d  %10d  %9.1f  %10.1f  %8.0f  %5d  %6d  %6.1f  %6.1f  %6d  %6d  %4d%s",
+                "%6.1fs%s %7d  %10d  %9.1f  %10.1f  %8.0f  %5d  %6d  %6.1f  %6.1f  %6d  %6d  %4d%s%s",
                 second.elapsedSeconds(),
                 second.measured() ? " " : "-",
                 second.players(),
@@ -41,7 +45,8 @@ final class Progress {
                 second.faultCount(),
                 second.failures(),
                 second.disconnects(),
-                second.stalled() == 0 ? "" : "  %d stalled".formatted(second.stalled())));
+                second.stalled() == 0 ? "" : "  %d stalled".formatted(second.stalled()),
+                more.get()));
         out.flush();
     }
 }

@@ -1,6 +1,8 @@
 package dev.headwater.loadtest.command;
 
 import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.ffmpeg.FfmpegGroup;
+import dev.headwater.loadtest.ffmpeg.FfmpegOptions;
 import dev.headwater.loadtest.run.Group;
 import dev.headwater.loadtest.run.Plan;
 import dev.headwater.loadtest.run.Span;
@@ -48,6 +50,9 @@ final class PublishCommand implements Callable<Integer> {
     private final MediaOptions media = new MediaOptions();
 
     @Mixin
+    private final FfmpegOptions ffmpeg = new FfmpegOptions();
+
+    @Mixin
     private final TimeOptions time = new TimeOptions();
 
     @Mixin
@@ -60,7 +65,8 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() {
         var group = new Group.Publishers(url, publishers, rate, Span.whole(), media.media());
         var plan = new Plan(List.of(group), time.settle(), time.duration());
-        return new LoadSession(spec, options).run(plan, parameters());
+        var ffmpegs = new FfmpegGroup(ffmpeg.plan(), url, publishers, publishers);
+        return new LoadSession(spec, options).run(plan, ffmpegs, parameters());
     }
 
     private Map<String, String> parameters() {

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.command;
 
+import dev.headwater.loadtest.measure.FfmpegFigures;
 import dev.headwater.loadtest.measure.Stalled;
 import dev.headwater.loadtest.measure.Summary;
 import dev.headwater.loadtest.measure.Times;
@@ -30,6 +31,7 @@ final class SummaryTable {
             sent(summary);
         }
         stalled(summary.stalled());
+        summary.ffmpegs().forEach(this::ffmpeg);
         summary.faults().forEach((fault, count) -> row("fault: " + fault.text(), "%d", count));
         summary.failures().forEach((reason, count) -> row("failed: " + reason, "%d", count));
         summary.disconnects().forEach((reason, count) -> row("gone: " + reason, "%d", count));
@@ -77,6 +79,18 @@ final class SummaryTable {
             row("stalled", "%d players read nothing, the server closed %d", stalled.players(), stalled.closed());
             times("stall to close", stalled.untilClosed());
         }
+    }
+
+    private void ffmpeg(FfmpegFigures ffmpeg) {
+        row(
+                ffmpeg.name(),
+                "%d frames, %.1f fps, first after %s, %d stalls, %s: %s",
+                ffmpeg.frames(),
+                ffmpeg.fps(),
+                ffmpeg.firstOutput().map(Durations::text).orElse("never"),
+                ffmpeg.stalls(),
+                ffmpeg.outcome(),
+                ffmpeg.url());
     }
 
     private void times(String name, Times times) {

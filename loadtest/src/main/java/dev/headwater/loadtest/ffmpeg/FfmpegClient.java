@@ -10,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** One ffmpeg process: its two outputs are read by a thread each, which keep little of them. Thread-safe. */
 final class FfmpegClient {
     private static final int LAST_LINES = 5;
+
+    /** The exit status of an ffmpeg that a signal has ended: from a terminal, Ctrl-C reaches it before we do. */
+    private static final int SIGNALLED = 255;
 
     /** For what a dead process has said; longer only if it left its output to a child. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -23,6 +27,7 @@ final class FfmpegClient {
     private final Process process;
     private final Thread figuresReader;
     private final Thread linesReader;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
     private volatile Progress.Reading reading = Progress.Reading.NOTHING_YET;
     private volatile List<String> lastLines = List.of();
@@ -61,6 +66,11 @@ final class FfmpegClient {
         return process.isAlive();
     }
 
+    /** Is completed with its first output, or its end if that comes before. */
+    CompletableFuture<Void> begun() {
+        return begun;
+    }
+
     double fps() {
         return reading.fps();
     }
@@ -69,7 +79,7 @@ final class FfmpegClient {
     void askToStop() {
         if (!asked) {
             asked = true;
-            stopped = process.isAlive(); // else it had ended by itself
+            stopped = process.isAlive() || process.exitValue() == SIGNALLED; // else it had ended by itself
             process.toHandle().destroy();
         }
     }
@@ -116,10 +126,14 @@ final class FfmpegClient {
         OutputLines.forEach(process.getInputStream(), line -> {
             if (progress.line(line, System.nanoTime())) {
                 reading = progress.reading();
+                if (reading.firstOutput().isPresent()) {
+                    begun.complete(null);
+                }
             }
         });
         progress.ended(System.nanoTime());
         reading = progress.reading();
+        begun.complete(null);
     }
 
     private void readLines() {

@@ -5,7 +5,9 @@ import dev.headwater.loadtest.measure.FfmpegFigures.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The ffmpeg processes of a run. They end with it in every case: in order by {@link #stop}, at a signal by a shutdown hook, and
@@ -51,6 +53,13 @@ public final class FfmpegClients implements AutoCloseable {
     /** Starts a player of {@code url}. */
     public void play(String url) {
         add(FfmpegClient.start(Role.PLAYER, url, FfmpegCommand.play(program.file(), url)));
+    }
+
+    /** Waits until each has begun or ended, but no longer than {@code limit}. */
+    public void awaitBegun(Duration limit) {
+        CompletableFuture.allOf(clients.stream().map(FfmpegClient::begun).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void add(FfmpegClient client) {

@@ -2,6 +2,7 @@ package dev.headwater.loadtest.measure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,11 @@ public record FfmpegFigures(
     public enum Role {
         PUBLISHER,
         PLAYER
+    }
+
+    /** What it is, for people. */
+    public String name() {
+        return "ffmpeg " + role.name().toLowerCase(Locale.ROOT);
     }
 
     /** After the run: it ended by itself, or never had anything. */

@@ -3,6 +3,7 @@ package dev.headwater.loadtest.measure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,8 @@ public final class RunFigures {
     }
 
     /** The run so far. */
-    public Summary summary(Map<String, String> parameters, Collection<PlayerTally> players) {
+    public Summary summary(
+            Map<String, String> parameters, Collection<PlayerTally> players, List<FfmpegFigures> ffmpegs) {
         return new Summary(
                 parameters,
                 startedAt,
@@ -80,11 +82,21 @@ public final class RunFigures {
                 whole.count(Count.PUBLISHES),
                 whole.times(Timing.FIRST_FRAME),
                 whole.times(Timing.PUBLISH_START),
-                whole.failures(),
+                failures(ffmpegs),
                 whole.disconnects(),
                 new Stalled(whole.count(Count.STALLS), whole.times(Timing.STALL_TO_CLOSE)),
+                ffmpegs,
                 measuredCpuSeconds,
                 seconds);
+    }
+
+    /** Of clients of either kind. */
+    private Map<String, Long> failures(List<FfmpegFigures> ffmpegs) {
+        var failures = new LinkedHashMap<>(whole.failures());
+        ffmpegs.stream()
+                .filter(FfmpegFigures::isFailure)
+                .forEach(ffmpeg -> failures.merge(ffmpeg.name() + " " + ffmpeg.outcome(), 1L, Long::sum));
+        return failures;
     }
 
     private double elapsedSeconds() {

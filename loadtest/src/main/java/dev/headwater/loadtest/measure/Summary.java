@@ -21,6 +21,7 @@ import java.util.Map;
  * @param failures clients that did not get what they came for, by reason
  * @param disconnects clients that played or published and were thrown out, by reason
  * @param stalled players apart from all others: no figure above is of them, but the failures of those that did not get in
+ * @param ffmpegs real clients, of the whole run; those that failed are among the failures
  * @param cpuSeconds that this process spent
  * @param seconds the whole run, warm-up included
  */
@@ -48,6 +49,7 @@ public record Summary(
         Map<String, Long> failures,
         Map<String, Long> disconnects,
         Stalled stalled,
+        List<FfmpegFigures> ffmpegs,
         double cpuSeconds,
         List<Second> seconds) {
     private static final double BITS_PER_MEGABYTE = 8e-6;
@@ -60,6 +62,7 @@ public record Summary(
         faults = Collections.unmodifiableMap(copy);
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
         disconnects = Collections.unmodifiableMap(new LinkedHashMap<>(disconnects));
+        ffmpegs = List.copyOf(ffmpegs);
         seconds = List.copyOf(seconds);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headwater.loadtest.measure.FfmpegFigures;
 import dev.headwater.loadtest.measure.Summary;
 import dev.headwater.loadtest.measure.Times;
 import java.util.Map;
@@ -96,10 +97,30 @@ public final class JsonReport {
             stalled.put("closed", summary.stalled().closed());
             times(stalled, "untilClosed", summary.stalled().untilClosed());
         }
+        if (!summary.ffmpegs().isEmpty()) {
+            var ffmpegs = json.putArray("ffmpegs");
+            summary.ffmpegs().forEach(ffmpeg -> ffmpeg(ffmpegs.addObject(), ffmpeg));
+        }
         json.put("loadCpuSeconds", summary.cpuSeconds());
         put(json, "serverCores", run.serverCores());
         put(json, "serverCpuSecondsPerGb", run.serverCpuSecondsPerGigabyte());
         put(json, "maxServerResidentBytes", run.maxServerResidentBytes());
+    }
+
+    private static void ffmpeg(ObjectNode json, FfmpegFigures ffmpeg) {
+        json.put("name", ffmpeg.name());
+        json.put("url", ffmpeg.url());
+        json.put("frames", ffmpeg.frames());
+        json.put("fps", ffmpeg.fps());
+        json.put("speed", ffmpeg.speed());
+        ffmpeg.firstOutput().ifPresent(time -> json.put("firstOutputMs", time.toMillis()));
+        json.put("duplicated", ffmpeg.duplicated());
+        json.put("dropped", ffmpeg.dropped());
+        json.put("stalls", ffmpeg.stalls());
+        json.put("stalledMs", ffmpeg.stalled().toMillis());
+        json.put("exitStatus", ffmpeg.exitStatus());
+        json.put("failed", ffmpeg.isFailure());
+        json.put("outcome", ffmpeg.outcome());
     }
 
     private static void counts(ObjectNode json, Map<String, Long> counts) {

@@ -31,6 +31,7 @@ public final class LoadRun {
     private static final long DRAIN = SECOND;
 
     private final Plan plan;
+    private final Companions companions;
     private final Consumer<Second> listener;
     private final List<Crew> crews = new ArrayList<>();
     private final Semaphore stops = new Semaphore(0);
@@ -40,7 +41,16 @@ public final class LoadRun {
 
     /** @param listener is called on the thread of {@link #run}, about once a second */
     public LoadRun(Loops loops, RunSettings settings, Plan plan, Consumer<Second> listener) {
+        this(loops, settings, plan, Companions.NONE, listener);
+    }
+
+    /**
+     * @param companions come once our first publishers are there, and leave before them
+     * @param listener is called on the thread of {@link #run}, about once a second
+     */
+    public LoadRun(Loops loops, RunSettings settings, Plan plan, Companions companions, Consumer<Second> listener) {
         this.plan = plan;
+        this.companions = companions;
         this.listener = listener;
         var all = loops.all();
         for (int i = 0; i < all.size(); i++) {
@@ -57,11 +67,13 @@ public final class LoadRun {
     public Summary run(Map<String, String> parameters) {
         try {
             if (publishersAreThere()) {
+                companions.come();
                 measure();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        var ffmpegs = companions.leave();
         onAll(crew -> {
             crew.stop();
             return true;
@@ -69,7 +81,7 @@ public final class LoadRun {
         take(false);
         List<PlayerTally> tallies =
                 onAll(Crew::tallies).stream().flatMap(List::stream).toList();
-        return figures.summary(parameters, tallies);
+        return figures.summary(parameters, tallies, ffmpegs);
     }
 
     /** Lets the first publishers come, and waits for their answers. False if none of them may publish, or we are to stop. */

@@ -1,6 +1,8 @@
 package dev.headwater.loadtest.scenario;
 
 import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.ffmpeg.FfmpegGroup;
+import dev.headwater.loadtest.ffmpeg.FfmpegPlan;
 import dev.headwater.loadtest.run.Group;
 import dev.headwater.loadtest.run.Plan;
 import java.io.IOException;
@@ -23,7 +25,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a scenario file: strictly, so that what is mistyped is said and not left out. Thread-safe. */
 public final class ScenarioReader {
-    private static final Set<String> KEYS = Set.of("duration", "warm-up", "groups");
+    private static final Set<String> KEYS = Set.of("duration", "warm-up", "groups", "ffmpeg");
     private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(5);
 
     private ScenarioReader() {}
@@ -48,7 +50,11 @@ public final class ScenarioReader {
         }
         requireOneServer(groups);
         var plan = new Plan(groups.stream().map(GroupReader.Named::group).toList(), warmUp, duration);
-        return new Scenario(plan, parameters(file, groups));
+        var none = new FfmpegGroup(FfmpegPlan.NONE, groups.getFirst().group().url(), 0, 1);
+        var ffmpegs = Optional.ofNullable(keys.get("ffmpeg"))
+                .map(entry -> FfmpegReader.read(folder, entry))
+                .orElse(none);
+        return new Scenario(plan, ffmpegs, parameters(file, groups));
     }
 
     private static String text(Path file) {

@@ -145,6 +145,20 @@
   if (troubles.length > 0) {
     table(card('tables', 'What went wrong'), [{}, {}, right], troubles.map(([kind, reason, times]) => [kind, reason, number(times)]));
   }
+  if (summary.ffmpegs) {
+    table(
+      card('tables', 'Real ffmpeg'),
+      [{ text: ' ' }, ...['frames', 'fps', 'first, ms', 'stalls'].map((text) => ({ text, number: true })), { text: 'outcome' }],
+      summary.ffmpegs.map((client) => [
+        `${client.name} ${client.url}`,
+        number(client.frames),
+        number(client.fps, 1),
+        client.firstOutputMs === undefined ? 'never' : number(client.firstOutputMs),
+        number(client.stalls),
+        { text: client.outcome, classes: client.failed ? 'bad' : '' },
+      ]),
+    );
+  }
   table(card('tables', 'Parameters'), [{}, {}], Object.entries(run.parameters));
   table(card('tables', 'The machine of the load test'), [{}, {}], [
     ['Cores', number(run.machine.cores)],

@@ -2,6 +2,7 @@ package dev.headwater.loadtest.bounds;
 
 import dev.headwater.loadtest.check.Fault;
 import dev.headwater.loadtest.measure.Delivery;
+import dev.headwater.loadtest.measure.FfmpegFigures;
 import dev.headwater.loadtest.measure.Second;
 import dev.headwater.loadtest.measure.Stalled;
 import dev.headwater.loadtest.measure.Summary;
@@ -9,6 +10,7 @@ import dev.headwater.loadtest.measure.Times;
 import dev.headwater.loadtest.scrape.NodeFigure;
 import dev.headwater.loadtest.scrape.NodeSample;
 import dev.headwater.loadtest.scrape.NodeSeries;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,20 @@ public final class MadeUpRun {
     public static final String EVIL = "</script><img src=x onerror=alert(1)>&\u2028'\"%DATA%";
 
     private static final Times LATENCY = new Times(16_000, 4.25, 7, 18.5, 24, 31.75);
+    private static final FfmpegFigures FFMPEG = new FfmpegFigures(
+            FfmpegFigures.Role.PLAYER,
+            "rtmp://h/live/a",
+            240,
+            24.5,
+            0.98,
+            Optional.of(Duration.ofMillis(700)),
+            1,
+            2,
+            1,
+            Duration.ofMillis(1_500),
+            187,
+            false,
+            List.of("connection lost", EVIL));
     private static final long BYTES_A_SECOND = 12_500_000;
 
     private MadeUpRun() {}
@@ -58,6 +74,7 @@ public final class MadeUpRun {
                         Map.of(),
                         Map.of(),
                         Stalled.NONE,
+                        List.of(),
                         0,
                         List.of()),
                 List.of());
@@ -88,6 +105,7 @@ public final class MadeUpRun {
                 Map.of(EVIL, 1L),
                 Map.of(),
                 new Stalled(5, new Times(4, 15_000, 15_500, 16_000, 16_000, 16_000)),
+                List.of(FFMPEG),
                 1.5,
                 IntStream.rangeClosed(1, 10).mapToObj(MadeUpRun::second).toList());
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.loadtest.check.Fault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunFiguresTest {
@@ -118,11 +120,44 @@ class RunFiguresTest {
         assertThat(summary().cpuSecondsPerGigabyte()).isZero();
     }
 
+    @Test
+    void anFfmpegThatFailedIsAFailureAndOneThatRanToTheEndIsNone() {
+        one.failure("connection refused");
+        second(1, true);
+
+        var summary = figures.summary(Map.of(), List.of(), List.of(ffmpeg(true), ffmpeg(false)));
+
+        assertThat(summary.ffmpegs()).hasSize(2);
+        assertThat(summary.failures())
+                .isEqualTo(Map.of(
+                        "connection refused",
+                        1L,
+                        "ffmpeg publisher ended by itself with exit status 187: Broken pipe",
+                        1L));
+    }
+
+    private static FfmpegFigures ffmpeg(boolean stopped) {
+        return new FfmpegFigures(
+                FfmpegFigures.Role.PUBLISHER,
+                "rtmp://h/live/a",
+                100,
+                25,
+                1,
+                Optional.of(Duration.ofMillis(300)),
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                stopped ? 255 : 187,
+                stopped,
+                List.of("Broken pipe"));
+    }
+
     private Second second(int elapsed, boolean measured) {
         return figures.add(elapsed * SECOND, measured, List.of(one.take(), other.take()), 0.5);
     }
 
     private Summary summary() {
-        return figures.summary(Map.of(), List.of());
+        return figures.summary(Map.of(), List.of(), List.of());
     }
 }

@@ -47,6 +47,10 @@ class JsonReportTest {
         assertThat(summary.at("/stalled/players").asLong()).isEqualTo(5);
         assertThat(summary.at("/stalled/closed").asLong()).isEqualTo(4);
         assertThat(summary.at("/stalled/untilClosed/p99Ms").asDouble()).isEqualTo(16_000);
+        assertThat(summary.at("/ffmpegs/0/name").asText()).isEqualTo("ffmpeg player");
+        assertThat(summary.at("/ffmpegs/0/firstOutputMs").asLong()).isEqualTo(700);
+        assertThat(summary.at("/ffmpegs/0/failed").asBoolean()).isTrue();
+        assertThat(summary.at("/ffmpegs/0/outcome").asText()).endsWith(MadeUpRun.EVIL);
         assertThat(summary.path("serverCores").asDouble()).isEqualTo(0.75);
         assertThat(summary.path("serverCpuSecondsPerGb").asDouble()).isEqualTo(60);
     }
@@ -75,6 +79,7 @@ class JsonReportTest {
                         "latency",
                         "firstFrame",
                         "stalled",
+                        "ffmpegs",
                         "serverCores",
                         "serverCpuSecondsPerGb",
                         "maxServerResidentBytes"))

@@ -46,6 +46,19 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void ffmpegsStandBesideTheGroups() {
+        var text = PLAY + "ffmpeg:\n  url: rtmp://h/live/a%d\n  streams: 2\n  publishers: 1\n  players: 3\n";
+        var ffmpegs = ScenarioReader.parse(FILE, text).ffmpegs();
+        assertThat(ffmpegs.published()).containsExactly("rtmp://h:1935/live/a2");
+        assertThat(ffmpegs.played()).hasSize(3).contains("rtmp://h:1935/live/a0");
+        assertThat(ScenarioReader.parse(FILE, PLAY).ffmpegs().isEmpty()).isTrue();
+        refuses(PLAY + "ffmpeg: {url: rtmp://h/live/a}", "s.yaml: line 6, column 9: neither publishers nor players");
+        refuses(
+                PLAY + "ffmpeg: {url: rtmp://h/live/a, streams: 1, publishers: 1}",
+                "s.yaml: line 6, column 9: 2 streams, those of ffmpeg included, need a %d in the name 'a'");
+    }
+
+    @Test
     void stalledPlayersAreAGroupBesideTheirs() {
         var scenario = ScenarioReader.parse(FILE, PLAY + "    stalled: 7\n    start: 1s\n");
         var url = StreamUrl.parse("rtmp://h/live/a");
@@ -77,7 +90,8 @@ class ScenarioReaderTest {
                 "s.yaml: line 1, column 11: expected a duration such as 500ms, 10s or 2m, found '10'");
         refuses(
                 PLAY + "durations: 1s\n",
-                "s.yaml: line 6, column 1: there is no key 'durations' here;" + " there are duration, groups, warm-up");
+                "s.yaml: line 6, column 1: there is no key 'durations' here;"
+                        + " there are duration, ffmpeg, groups, warm-up");
         refuses(PLAY + "duration: 1s\n", "s.yaml: line 6, column 1: 'duration' is here twice");
         refuses(
                 PLAY + "    media: {}\n",
