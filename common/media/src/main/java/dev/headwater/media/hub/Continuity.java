@@ -31,6 +31,7 @@ final class Continuity {
     private boolean awaitsPicture;
     private boolean awaitsRest;
     private boolean placed = true;
+    private boolean sameLine;
     private long resumingSinceMs;
     private long pictureMs;
     private long shiftMs;
@@ -58,10 +59,16 @@ final class Continuity {
         awaitsPicture = true;
         awaitsRest = true;
         placed = false;
+        sameLine = false;
         resumingSinceMs = -1;
         audio.interrupted();
         video.interrupted();
         data.interrupted();
+    }
+
+    /** The source that goes on is on the line that it was on: however old its frames are, they are repetitions. */
+    void goesOnTheSameLine() {
+        sameLine = true;
     }
 
     /**
@@ -128,6 +135,9 @@ final class Continuity {
         }
         if (isStartOf(gop, frame)) {
             return true;
+        }
+        if (sameLine) {
+            return ms + shiftMs > track(frame.kind()).newestMs;
         }
         long newestMs = newestMs();
         if (ms < newestMs - LOST_TIMELINE_MS) {

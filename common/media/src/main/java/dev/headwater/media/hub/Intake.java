@@ -123,6 +123,11 @@ final class Intake {
         videoWithoutHeaderMs = -1;
     }
 
+    /** See {@link Continuity}. */
+    void goesOnTheSameLine() {
+        continuity.goesOnTheSameLine();
+    }
+
     // ---- single frames ------------------------------------------------------------------------------------------
 
     /** A data message starts with the AMF0 string that names it, after a number with some cameras. */

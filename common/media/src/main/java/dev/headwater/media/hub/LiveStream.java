@@ -211,6 +211,14 @@ public final class LiveStream {
         });
     }
 
+    /**
+     * The source that goes on is on the line that it was on before the interruption, as another relay of the same encode is:
+     * however far behind it starts, what it sends twice is not delivered again.
+     */
+    public void goesOnTheSameLine() {
+        serially(intake::goesOnTheSameLine);
+    }
+
     /** Ends the stream for all players. Idempotent. */
     public void end(EndReason reason) {
         serially(() -> {

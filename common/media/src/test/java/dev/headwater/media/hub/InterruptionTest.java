@@ -64,6 +64,19 @@ class InterruptionTest extends OneLoop {
     }
 
     @Test
+    void anotherRelayOfTheSameLineThatIsFarBehindIsWaitedFor() {
+        var player = playing();
+        send(key(20_000), inter(20_040));
+        int before = player.got().size();
+        stream.interrupted();
+        stream.goesOnTheSameLine();
+        send(AVC, AAC, key(10_000), sound(10_001), inter(10_040)); // its group of pictures is the one before ours
+        assertThat(after(before, player)).isEmpty();
+        send(key(20_000), inter(20_040), inter(20_080));
+        assertThat(after(before, player)).isEqualTo(gots(inter(20_080)));
+    }
+
+    @Test
     void aMovedSourceThatIsInterruptedAgainRepeatsNothing() {
         var player = playing();
         stream.interrupted();
