@@ -3,7 +3,6 @@ package dev.headwater.rtmp.session;
 import dev.headwater.rtmp.ProtocolError;
 import dev.headwater.rtmp.ProtocolException;
 import dev.headwater.rtmp.amf.AmfLimits;
-import dev.headwater.rtmp.amf.AmfProperties;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.chunk.ChunkDecoder;
 import dev.headwater.rtmp.handshake.HandshakeKind;
@@ -11,12 +10,14 @@ import dev.headwater.rtmp.handshake.ServerHandshake;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.rtmp.message.CommandReader;
 import dev.headwater.rtmp.message.MessageType;
+import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.message.UserControl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -188,9 +189,7 @@ public final class ServerSession {
 
     /** Redirect by ex.code=302 (rtmp.md 7.1); the owner closes the socket after the flush. */
     public void redirectConnect(String tcUrl, String description) {
-        AmfValue ex =
-                new AmfProperties().put("code", 302).put("redirect", tcUrl).object();
-        reject(StatusCode.CONNECT_REJECTED, description, Map.of("ex", ex));
+        reject(StatusCode.CONNECT_REJECTED, description, new Redirect(List.of(tcUrl), "").properties());
     }
 
     /** Starts the publish; headers and metadata that came meanwhile arrive as media from inside this call. */
@@ -221,6 +220,13 @@ public final class ServerSession {
     public void refusePlay(int streamId, StatusCode code, String description) {
         if (isConnected()) {
             commands.refusePlay(streamId, code, description);
+        }
+    }
+
+    /** Refuses a play and says where it is to be had, as SRS does: a status on id 0, with ex.code=302 (rtmp.md 7.1). */
+    public void redirectPlay(int streamId, Redirect redirect, String description) {
+        if (isConnected()) {
+            commands.redirectPlay(streamId, redirect, description);
         }
     }
 

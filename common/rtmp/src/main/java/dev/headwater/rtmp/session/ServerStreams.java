@@ -8,6 +8,7 @@ import dev.headwater.rtmp.message.Command.Play;
 import dev.headwater.rtmp.message.Command.Play2;
 import dev.headwater.rtmp.message.Command.Publish;
 import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * the connection's event loop.
  */
 final class ServerStreams {
+    private static final int CONNECTION = 0;
     private static final int MAX_REFUSED_CREATES = 100;
 
     private final SessionLimits limits;
@@ -126,6 +128,14 @@ final class ServerStreams {
 
     void refusePlay(int streamId, StatusCode code, String description) {
         refuse(streamId, StreamState.PLAY_PENDING, code, description);
+    }
+
+    void redirectPlay(int streamId, Redirect redirect, String description) {
+        MessageStream stream = streams.get(streamId);
+        if (stream != null && stream.state() == StreamState.PLAY_PENDING) {
+            stream.ended();
+            replies.status(CONNECTION, StatusCode.CONNECT_REJECTED, description, redirect.properties());
+        }
     }
 
     /** Ends a play from our side; nothing happens on a stream that plays nothing. */
