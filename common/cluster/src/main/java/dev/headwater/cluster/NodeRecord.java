@@ -7,6 +7,7 @@ package dev.headwater.cluster;
  * @param role {@code origin} or {@code edge}
  * @param host address told to other nodes ({@code node.host})
  * @param load 0.0 (idle) to 1.0 (full)
+ * @param streams those that it can play without a pull
  */
 public record NodeRecord(
         String nodeId,
@@ -18,13 +19,29 @@ public record NodeRecord(
         int httpPort,
         int managementPort,
         double load,
-        boolean draining) {
+        boolean draining,
+        HeldStreams streams) {
 
     /** The role of nodes that take publishers. */
     public static final String ORIGIN = "origin";
 
     /** The role of nodes that fan out. */
     public static final String EDGE = "edge";
+
+    /** A node that has no stream. */
+    public NodeRecord(
+            String nodeId,
+            String role,
+            String zone,
+            String host,
+            int rtmpPort,
+            int relayPort,
+            int httpPort,
+            int managementPort,
+            double load,
+            boolean draining) {
+        this(nodeId, role, zone, host, rtmpPort, relayPort, httpPort, managementPort, load, draining, HeldStreams.NONE);
+    }
 
     public NodeRecord {
         if (nodeId.isBlank()) {

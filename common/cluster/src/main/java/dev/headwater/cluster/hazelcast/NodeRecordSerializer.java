@@ -1,12 +1,17 @@
 package dev.headwater.cluster.hazelcast;
 
+import com.hazelcast.nio.serialization.FieldKind;
 import com.hazelcast.nio.serialization.compact.CompactReader;
 import com.hazelcast.nio.serialization.compact.CompactSerializer;
 import com.hazelcast.nio.serialization.compact.CompactWriter;
+import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.NodeRecord;
+import java.util.Arrays;
 
 /** The compact form of {@link NodeRecord}. A reader passes over fields that it does not know. */
 final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
+    private static final String STREAMS = "streams";
+
     @Override
     public NodeRecord read(CompactReader reader) {
         return new NodeRecord(
@@ -19,7 +24,17 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 reader.readInt32("httpPort"),
                 reader.readInt32("managementPort"),
                 reader.readFloat64("load"),
-                reader.readBoolean("draining"));
+                reader.readBoolean("draining"),
+                streams(reader));
+    }
+
+    /** Nodes of before 0.1.0 did not tell. */
+    private static HeldStreams streams(CompactReader reader) {
+        if (reader.getFieldKind(STREAMS) != FieldKind.ARRAY_OF_INT32) {
+            return HeldStreams.NONE;
+        }
+        int[] hashes = Fields.required(reader.readArrayOfInt32(STREAMS), STREAMS);
+        return new HeldStreams(Arrays.stream(hashes).boxed().toList());
     }
 
     @Override
@@ -34,6 +49,9 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
         writer.writeInt32("managementPort", record.managementPort());
         writer.writeFloat64("load", record.load());
         writer.writeBoolean("draining", record.draining());
+        writer.writeArrayOfInt32(
+                STREAMS,
+                record.streams().hashes().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override
