@@ -58,10 +58,11 @@ class ArchitectureTest {
         var servers = plus(lowest, "server.auth");
         layers.put("server.rtmp", servers);
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
-        layers.put("server.http", servers);
+        layers.put("server.route", servers);
+        layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.admin", servers);
         layers.put("server.statics", plus(servers, "server.rtmp", "server.relay"));
-        var launch = plus(servers, "server.rtmp", "server.relay", "server.http", "server.admin");
+        var launch = plus(servers, "server.rtmp", "server.relay", "server.route", "server.http", "server.admin");
         layers.put("server.launch", launch);
         layers.put("origin", plus(launch, "server.launch", "server.statics"));
         layers.put("edge", plus(launch, "server.launch", "server.statics"));

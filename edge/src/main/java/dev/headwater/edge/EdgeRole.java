@@ -2,11 +2,16 @@ package dev.headwater.edge;
 
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.hub.Hub;
+import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.PublishAuthorisation;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.http.HttpMediaServer;
+import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.ClusterMembership;
+import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.Part;
 import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
@@ -14,18 +19,27 @@ import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
+import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayDownstream;
+import dev.headwater.server.relay.RelaySelf;
 import dev.headwater.server.relay.RelayUpstream;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.route.EdgeChoice;
+import dev.headwater.server.route.NodesView;
+import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.statics.Demand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /** Puts an edge together: pulls for its players, publishes forwarded to origins. */
@@ -61,14 +75,22 @@ public final class EdgeRole implements NodeRole {
                 config.rtmp().chunkSize(),
                 config.pull().connectTimeout(),
                 config.node().name());
+        var relayPort = new AtomicReference<Optional<RtmpPart>>(Optional.empty());
+        var self = new RelaySelf(
+                config.node().name(),
+                config.node().zone(),
+                () -> relayPort.get().map(open -> new RelayAddress(config.node().host(), open.port())),
+                config.relay().fanout());
         var pulls = new Pulls(
                 membership.streams(),
-                (loop, record, seen, events) -> RelayUpstream.open(connector, loop, record, seen, events),
+                (loop, target, request, events) -> RelayUpstream.open(connector, loop, target, request, events),
                 contexts::nextLoop,
                 new Hub(Settings.hub(config, metrics)),
                 Settings.pull(config),
+                self,
                 metrics);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        relayPort.set(relay(surroundings, pulls));
         var forwarding = new ForwardingGate(
                 new ForwardPorts(
                         membership.nodes(),
@@ -101,18 +123,51 @@ public final class EdgeRole implements NodeRole {
                 config.rtmp().host(),
                 config.rtmp().port(),
                 config.eventLoops());
-        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings);
+        var choice = new EdgeChoice(new NodesView(membership.nodes(), System::nanoTime), random);
+        var routes = new Routes(membership.streams(), choice, config.node().zone());
+        var http = new HttpPart(
+                vertx,
+                new HttpMediaServer(
+                        config.http().host(), config.http().port(), new RouteHandler(routes, metrics.routes)));
+        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
+        var parts = new ArrayList<Part>();
+        parts.add(membership.part());
+        relayPort.get().ifPresent(parts::add);
+        parts.addAll(List.of(
+                new PullsPart(pulls),
+                rtmp,
+                http,
+                new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
+                announcer.part()));
         return new Assembly(
-                List.of(
-                        membership.part(),
-                        new PullsPart(pulls),
-                        rtmp,
-                        new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
-                        announcer.part()),
+                parts,
                 List.of(membership.health()),
                 Map.of(
                         "streams", membership::listStreams,
                         "nodes", membership::listNodes));
+    }
+
+    /** The port for the nodes that pull from this one; none without {@code relay.fanout}. */
+    private static Optional<RtmpPart> relay(Surroundings surroundings, Pulls pulls) {
+        NodeConfig config = surroundings.config();
+        if (config.relay().fanout() == 0) {
+            return Optional.empty();
+        }
+        var service = new RtmpService(
+                "relay",
+                Settings.relay(config),
+                request -> Future.succeededFuture(
+                        new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "an edge's relay port is for pulls")),
+                pulls::relay,
+                pulls,
+                Callers.PUBLIC,
+                surroundings.metrics().relay);
+        return Optional.of(new RtmpPart(
+                surroundings.vertx(),
+                service,
+                config.relay().host(),
+                config.relay().port(),
+                config.eventLoops()));
     }
 }

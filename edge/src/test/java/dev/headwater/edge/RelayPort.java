@@ -8,6 +8,7 @@ import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.RelayIntroduction;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishGate;
@@ -22,7 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -96,7 +96,7 @@ final class RelayPort {
                 "relay",
                 settings,
                 asked,
-                request -> Future.succeededFuture(Optional.empty()),
+                request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,
                 RelayIntroduction::caller,
                 metrics.relay);

@@ -9,6 +9,7 @@ import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.relay.RelayChildren;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.PublishRequest;
@@ -26,6 +27,7 @@ final class ClaimingGate implements PublishGate {
     private final ClaimPolicy policy;
     private final Hub hub;
     private final Duration leaseLife;
+    private final int fanout;
     private final NodeMetrics metrics;
 
     ClaimingGate(
@@ -36,6 +38,7 @@ final class ClaimingGate implements PublishGate {
             ClaimPolicy policy,
             Hub hub,
             Duration leaseLife,
+            int fanout,
             NodeMetrics metrics) {
         this.directory = directory;
         this.publications = publications;
@@ -44,6 +47,7 @@ final class ClaimingGate implements PublishGate {
         this.policy = policy;
         this.hub = hub;
         this.leaseLife = leaseLife;
+        this.fanout = fanout;
         this.metrics = metrics;
     }
 
@@ -102,15 +106,17 @@ final class ClaimingGate implements PublishGate {
     }
 
     private OriginPublication publication(StreamRecord record, PublishRequest request, long asked) {
+        var stream = new LiveStream(request.key(), request.loop(), hub, players -> {});
         return new OriginPublication(
                 request.publisher(),
-                new LiveStream(request.key(), request.loop(), hub, players -> {}),
+                stream,
                 new Ownership(
                         record,
                         directory,
                         calls,
                         request.loop(),
                         new Lease(leaseLife, hub.settings().clock(), asked)),
+                new RelayChildren(stream, fanout, metrics.pullsOverFanout),
                 publications::remove);
     }
 }

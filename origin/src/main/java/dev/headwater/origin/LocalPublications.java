@@ -68,6 +68,11 @@ final class LocalPublications {
         return byStream.get(stream);
     }
 
+    /** The names that are published here now. */
+    Collection<StreamKey> keys() {
+        return List.copyOf(byKey.keySet());
+    }
+
     Collection<OriginPublication> all() {
         return List.copyOf(byStream.values());
     }

@@ -8,12 +8,17 @@ import dev.headwater.media.Timeline;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.PullRequest;
+import dev.headwater.server.relay.RelayChildren;
 import dev.headwater.server.relay.RelayGreeting;
 import dev.headwater.server.relay.Seen;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.Publisher;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,16 +38,23 @@ final class OriginPublication implements Publication {
     private final Publisher publisher;
     private final LiveStream stream;
     private final Ownership ownership;
+    private final RelayChildren children;
     private final Timeline timeline;
     private final Consumer<OriginPublication> onEnd;
     private volatile long timelineMs;
     private boolean held;
     private boolean over;
 
-    OriginPublication(Publisher publisher, LiveStream stream, Ownership ownership, Consumer<OriginPublication> onEnd) {
+    OriginPublication(
+            Publisher publisher,
+            LiveStream stream,
+            Ownership ownership,
+            RelayChildren children,
+            Consumer<OriginPublication> onEnd) {
         this.publisher = publisher;
         this.stream = stream;
         this.ownership = ownership;
+        this.children = children;
         this.onEnd = onEnd;
         this.timelineMs = ownership.record().timelineStartMs();
         this.timeline = new Timeline(timelineMs);
@@ -139,12 +151,23 @@ final class OriginPublication implements Publication {
      * stream is not to be had here now. Any thread.
      */
     Future<Optional<RelayGreeting>> greet(Seen seen) {
-        return ask(() -> over || lapsed()
+        return ask(() -> greetHere(seen));
+    }
+
+    private Future<Optional<RelayGreeting>> greetHere(Seen seen) {
+        return over || lapsed()
                 ? Future.succeededFuture(Optional.empty())
                 : ownership.raiseAbove(seen.epoch(), this::record).map(winner -> {
                     winner.ifPresent(this::lostTo);
                     return greeting(seen);
-                }));
+                });
+    }
+
+    /** Serves a node that wants to pull, or sends it to one that does already. Any thread. */
+    Future<PlayDecision> serve(PlayRequest play) {
+        var pull = PullRequest.parse(play.query());
+        return ask(() -> greetHere(pull.seen())
+                .map(greeting -> greeting.isEmpty() ? PlayDecision.NOT_FOUND : children.admit(play, pull, 1)));
     }
 
     private Optional<RelayGreeting> greeting(Seen seen) {
@@ -160,7 +183,8 @@ final class OriginPublication implements Publication {
 
     /** Any thread. */
     RelayGreeting greeting() {
-        return new RelayGreeting(Epoch.of(ownership.record()), timelineMs);
+        var epoch = Epoch.of(ownership.record());
+        return new RelayGreeting(epoch, timelineMs, List.of(epoch.originId()));
     }
 
     // ---- the end ------------------------------------------------------------------------------------------------

@@ -5,7 +5,10 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.server.auth.PublishAuthorisation;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.http.HttpMediaServer;
+import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.ClusterMembership;
+import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
 import dev.headwater.server.launch.PeriodicPart;
@@ -17,9 +20,15 @@ import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayIntroduction;
+import dev.headwater.server.relay.RelaySelf;
 import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.relay.Upstreams;
 import dev.headwater.server.role.Forwarded;
+import dev.headwater.server.role.StreamSource;
+import dev.headwater.server.route.EdgeChoice;
+import dev.headwater.server.route.EdgeRedirect;
+import dev.headwater.server.route.NodesView;
+import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
@@ -30,6 +39,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts an origin together: claiming gate, leases, the relay port, pulls for its own players. */
@@ -76,6 +87,7 @@ public final class OriginRole implements NodeRole {
                 config.publish().policy(),
                 hub,
                 config.cluster().recordLife(),
+                config.relay().fanout(),
                 metrics);
 
         var relaySource = new RelaySource(local);
@@ -102,11 +114,22 @@ public final class OriginRole implements NodeRole {
                 config.rtmp().chunkSize(),
                 config.pull().connectTimeout(),
                 config.node().name());
-        Upstreams upstreams = (loop, record, seen, events) ->
-                record.originId().equals(config.node().name())
-                        ? PublicationUpstream.open(loop, local, record.key(), seen, events)
-                        : RelayUpstream.open(connector, loop, record, seen, events);
-        var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), metrics);
+        Upstreams upstreams = (loop, target, request, events) ->
+                target.record().originId().equals(config.node().name())
+                        ? PublicationUpstream.open(loop, local, target.record().key(), request.seen(), events)
+                        : RelayUpstream.open(connector, loop, target, request, events);
+        // a leaf of the trees: its relay port serves what is published here and nothing that it pulls
+        var self = new RelaySelf(config.node().name(), config.node().zone(), Optional::empty, 0);
+        var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), self, metrics);
+
+        var choice = new EdgeChoice(
+                new NodesView(membership.nodes(), System::nanoTime),
+                () -> ThreadLocalRandom.current().nextLong());
+        var routes = new Routes(directory, choice, config.node().zone());
+        var http = new HttpPart(
+                vertx,
+                new HttpMediaServer(
+                        config.http().host(), config.http().port(), new RouteHandler(routes, metrics.routes)));
 
         var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(
@@ -117,6 +140,7 @@ public final class OriginRole implements NodeRole {
                 ClaimPolicy.REFUSE,
                 hub,
                 config.cluster().recordLife(),
+                config.relay().fanout(),
                 metrics);
         var relays = new StaticRelays(
                 config.relays(),
@@ -137,6 +161,10 @@ public final class OriginRole implements NodeRole {
                         config.rtmp().connectTimeout(),
                         metrics));
         demand.listen(relays::wanted);
+        StreamSource source = switch (config.play().redirect()) {
+            case OFF -> demand;
+            case EDGE -> new EdgeRedirect(choice, config.node().zone(), demand);
+        };
 
         var rtmp = new RtmpPart(
                 vertx,
@@ -144,14 +172,14 @@ public final class OriginRole implements NodeRole {
                         "rtmp",
                         Settings.rtmp(config),
                         new PublishAuthorisation(config.auth().publish(), gate),
-                        demand,
+                        source,
                         PlayGreeting.NONE,
                         Callers.PUBLIC,
                         metrics.rtmp),
                 config.rtmp().host(),
                 config.rtmp().port(),
                 config.eventLoops());
-        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings);
+        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         return new Assembly(
                 List.of(
@@ -165,6 +193,7 @@ public final class OriginRole implements NodeRole {
                         relay,
                         new PullsPart(pulls),
                         rtmp,
+                        http,
                         new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                         new PeriodicPart(
                                 "relays", vertx, config.cluster().announceInterval(), relays::tick, relays::close),

@@ -50,7 +50,7 @@ final class PublicationUpstream implements Upstream, FrameTap {
     /** Each call out may close this upstream. */
     private void start(LiveStream stream, RelayGreeting greeting) {
         if (!over) {
-            events.greeted(greeting.epoch(), greeting.timelineMs());
+            events.greeted(greeting);
         }
         if (!over) {
             pulse = loop.scheduleAtFixedRate(events::alive, ALIVE_EVERY_MS, ALIVE_EVERY_MS, TimeUnit.MILLISECONDS);

@@ -2,13 +2,12 @@ package dev.headwater.origin;
 
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.amf.AmfValue;
-import dev.headwater.server.relay.Seen;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.rtmp.PlayGreeting;
 import io.vertx.core.Future;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +22,15 @@ final class RelaySource implements StreamSource, PlayGreeting {
     }
 
     @Override
-    public Future<Optional<LiveStream>> open(PlayRequest request) {
+    public Future<PlayDecision> open(PlayRequest request) {
         var publication = publications.get(request.key());
         if (publication == null) {
-            return Future.succeededFuture(Optional.empty());
+            return Future.succeededFuture(PlayDecision.NOT_FOUND);
         }
-        return publication
-                .greet(Seen.parse(request.query()))
-                .map(greeting -> greeting.map(told -> publication.stream()))
-                .otherwise(cause -> {
-                    LOG.warn("stream={} cannot rise above what a node has seen: {}", request.key(), cause.toString());
-                    return Optional.empty(); // the node asks again
-                });
+        return publication.serve(request).otherwise(cause -> {
+            LOG.warn("stream={} cannot rise above what a node has seen: {}", request.key(), cause.toString());
+            return PlayDecision.NOT_FOUND; // the node asks again
+        });
     }
 
     @Override

@@ -58,6 +58,7 @@ final class Origin {
                         now::get,
                         HubMetrics.NONE)),
                 Duration.ofSeconds(6),
+                0,
                 metrics);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.RelayAddress;
+import dev.headwater.server.relay.RelayGreeting;
 import dev.headwater.server.relay.Seen;
 import dev.headwater.server.relay.UpstreamEvents;
 import java.util.ArrayList;
@@ -24,8 +26,8 @@ class PublicationUpstreamTest {
         private boolean fussy;
 
         @Override
-        public void greeted(Epoch epoch, long timelineMs) {
-            heard.add("greeted " + epoch);
+        public void greeted(RelayGreeting greeting) {
+            heard.add("greeted " + greeting.epoch());
             if (fussy && upstream != null) {
                 upstream.close();
             }
@@ -51,6 +53,16 @@ class PublicationUpstreamTest {
         @Override
         public void ended(EndReason reason, String explanation) {
             heard.add("ended " + reason);
+        }
+
+        @Override
+        public void sentTo(List<RelayAddress> places) {
+            throw new AssertionError("a node does not send itself on");
+        }
+
+        @Override
+        public void vanished(String explanation) {
+            throw new AssertionError("there is no connection to lose");
         }
     }
 

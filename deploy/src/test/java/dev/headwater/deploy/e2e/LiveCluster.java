@@ -53,6 +53,7 @@ final class LiveCluster implements AutoCloseable {
                 "auth.publish=open",
                 "rtmp.port=0",
                 "relay.port=0",
+                "http.port=0",
                 "management.port=0",
                 "cluster.name=" + name,
                 "cluster.host=127.0.0.1",

@@ -46,6 +46,11 @@ class OriginKilledTest {
 
     /** An origin in a process of its own. */
     static RunningProgram startOrigin(List<String> settings) {
+        return start("origin", settings);
+    }
+
+    /** A node in a process of its own. */
+    static RunningProgram start(String role, List<String> settings) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -55,19 +60,19 @@ class OriginKilledTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HeadwaterCommand.class.getName(),
-                "origin"));
+                role));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         return RunningProgram.start(command);
     }
 
     /** Waits until it is ready. */
-    static int portOf(RunningProgram origin) {
-        await("the origin in its own process").atMost(PATIENCE).until(() -> {
-            assertThat(origin.isRunning()).as(origin::output).isTrue();
-            return origin.output().contains("ready origin");
+    static int portOf(RunningProgram node) {
+        await("the node in its own process").atMost(PATIENCE).until(() -> {
+            assertThat(node.isRunning()).as(node::output).isTrue();
+            return node.output().contains(" management.port=");
         });
         return Pattern.compile("rtmp\\.port=(\\d+)")
-                .matcher(origin.output())
+                .matcher(node.output())
                 .results()
                 .map(port -> Integer.parseInt(port.group(1)))
                 .findFirst()

@@ -6,6 +6,7 @@ import dev.headwater.testkit.Message;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -63,6 +64,16 @@ final class Viewer implements AutoCloseable {
             assertThat(frames(type).map(Message::timestampMs)).isSorted().doesNotHaveDuplicates();
         }
         assertThat(peer.seen().stream().filter(Viewer::isHeader)).hasSize(2);
+    }
+
+    /** The numbers of the video frames, in the order in which they came. */
+    List<Integer> videoFrames() {
+        return frames(Message.VIDEO).map(Viewer::numberOf).toList();
+    }
+
+    /** Everything but the answers to commands: headers and frames, with their times. */
+    List<Message> media() {
+        return peer.seen().stream().filter(Message::isMedia).toList();
     }
 
     ScriptedPeer peer() {

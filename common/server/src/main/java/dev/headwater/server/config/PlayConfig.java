@@ -23,4 +23,16 @@ public interface PlayConfig {
     @WithDefault("9s")
     @Range(min = "0s", max = "10m")
     Duration linger();
+
+    @Doc(
+            "What an origin does with players: `off` serves them, `edge` sends them to the best edge by an RTMP redirect and"
+                    + " serves them only while there is none. Many players (ffmpeg, VLC) do not follow redirects.")
+    @WithDefault("off")
+    Redirects redirect();
+
+    /** Whether players are sent on. */
+    enum Redirects {
+        OFF,
+        EDGE
+    }
 }

@@ -4,8 +4,10 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** The RTMP server for the other nodes. Never public. */
-@Doc("The RTMP server for the other nodes. It takes publishes and plays from everybody who reaches it, whatever"
-        + " auth.publish says: let nodes reach it, and nobody else.")
+@Doc(
+        "The RTMP server for the other nodes: at origins, and at edges if relay.fanout is not 0. It takes pulls, and at origins"
+                + " publishes, from everybody who reaches it, whatever"
+                + " auth.publish says: let nodes reach it, and nobody else.")
 public interface RelayConfig {
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("19350")
@@ -16,4 +18,11 @@ public interface RelayConfig {
     @WithDefault("0.0.0.0")
     @WithConverter(HostConverter.class)
     String host();
+
+    @Doc(
+            "How many nodes may pull one stream from this one before further ones are sent to those that do; 0 is no bound:"
+                    + " every edge pulls from the origin. Give it to origins and edges alike.")
+    @WithDefault("0")
+    @Range(min = "0", max = "1000")
+    int fanout();
 }

@@ -134,6 +134,7 @@ public final class ClusterMembership {
                 .put("host", node.host())
                 .put("rtmp_port", node.rtmpPort())
                 .put("relay_port", node.relayPort())
+                .put("http_port", node.httpPort())
                 .put("load", node.load())
                 .put("draining", node.draining());
     }

@@ -1,18 +1,29 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import java.util.Collection;
+import java.util.function.Supplier;
 
 /** Tells the other nodes of this one. Thread-safe. */
 public final class NodeAnnouncer {
     private final NodeDirectory nodes;
     private final String role;
     private final NodeRole.Surroundings node;
+    private final Supplier<? extends Collection<StreamKey>> streams;
 
-    public NodeAnnouncer(NodeDirectory nodes, String role, NodeRole.Surroundings node) {
+    /** @param streams those that the node can play without a pull */
+    public NodeAnnouncer(
+            NodeDirectory nodes,
+            String role,
+            NodeRole.Surroundings node,
+            Supplier<? extends Collection<StreamKey>> streams) {
         this.nodes = nodes;
         this.role = role;
         this.node = node;
+        this.streams = streams;
     }
 
     /** The last part to start and the first to stop: others find this node only while it serves. */
@@ -41,6 +52,7 @@ public final class NodeAnnouncer {
                 ports.getOrDefault("http.port", 0),
                 ports.getOrDefault("management.port", 0),
                 Math.min(1, (double) connections / node.config().rtmp().maxConnections()),
-                false);
+                false,
+                HeldStreams.of(streams.get()));
     }
 }

@@ -15,6 +15,13 @@ public record PullsPart(Pulls pulls) implements Part {
         return Future.succeededFuture();
     }
 
+    /** Nodes that pull from here find another place while this one still serves; players stay until they leave. */
+    @Override
+    public Future<?> drain() {
+        pulls.letGoOfNodes();
+        return Future.succeededFuture();
+    }
+
     @Override
     public Future<?> stop() {
         pulls.close();

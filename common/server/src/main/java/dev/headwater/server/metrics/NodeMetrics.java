@@ -22,6 +22,9 @@ public final class NodeMetrics {
     public final LiveCount pulls;
     public final Counter startedPulls;
     public final Counter failedPulls;
+    public final Counter pullsOverFanout;
+
+    public final RouteMeters routes;
 
     public final Counter lostForwards;
     public final Counter resumedForwards;
@@ -51,7 +54,7 @@ public final class NodeMetrics {
         pulls = new LiveCount(
                 registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls", Tags.empty());
         startedPulls = Counter.builder("headwater.pull.started")
-                .description("Attempts to pull a stream from the node that owns it")
+                .description("Attempts to pull a stream, by asking the node that owns it")
                 .register(registry);
         failedPulls = Counter.builder("headwater.pull.failed")
                 .description("Attempts that failed, and running pulls that were lost")
@@ -66,6 +69,10 @@ public final class NodeMetrics {
                 .description("Frames of forwarded publishes that no origin took")
                 .baseUnit("frames")
                 .register(registry);
+        pullsOverFanout = Counter.builder("headwater.relay.over.fanout")
+                .description("Pulls served although relay.fanout was reached, since no other node could be asked")
+                .register(registry);
+        routes = new RouteMeters(registry);
         grantedClaims = claims(registry, "granted");
         takeoverClaims = claims(registry, "takeover");
         refusedClaims = claims(registry, "refused");

@@ -36,6 +36,8 @@ public final class PortMeters {
     /** Peers that were read more slowly because they did not read. */
     public final Counter slowedForUnreadAnswers;
 
+    public final Counter redirectedPlays;
+
     private final ReasonCounters rejected;
 
     PortMeters(MeterRegistry registry, String port) {
@@ -65,6 +67,10 @@ public final class PortMeters {
                 .register(registry);
         slowedForWork = slowed(registry, tags.and("reason", "work"));
         slowedForUnreadAnswers = slowed(registry, tags.and("reason", "unread_answers"));
+        redirectedPlays = Counter.builder("headwater.play.redirected")
+                .description("Plays that were sent on: players to an edge, pulls to a node that has the stream")
+                .tags(tags)
+                .register(registry);
         rejected = new ReasonCounters(reason -> Counter.builder("headwater.connection.rejected")
                 .description("Peers that were refused or closed for a fault of theirs, by reason")
                 .tags(tags.and("reason", reason))

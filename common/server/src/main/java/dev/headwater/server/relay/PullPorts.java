@@ -13,6 +13,7 @@ record PullPorts(
         StreamDirectory directory,
         Upstreams upstreams,
         StreamFactory streams,
+        RelaySelf self,
         NodeMetrics metrics,
         RandomGenerator random,
         Consumer<StreamPull> onOver) {

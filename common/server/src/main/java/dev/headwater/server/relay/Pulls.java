@@ -7,15 +7,18 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
+import dev.headwater.server.rtmp.PlayGreeting;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -25,7 +28,7 @@ import java.util.function.Supplier;
  *
  * <p>Bounded by the players that wait or play, so by {@code rtmp.max-connections}.
  */
-public final class Pulls implements StreamSource {
+public final class Pulls implements StreamSource, PlayGreeting {
     private final Map<StreamKey, Placed> pulls = new ConcurrentHashMap<>();
     private final Supplier<EventLoop> loops;
     private final PullPorts ports;
@@ -33,6 +36,7 @@ public final class Pulls implements StreamSource {
     private final NodeMetrics metrics;
     private final StreamDirectory.Watch watch;
     private volatile boolean closed;
+    private volatile boolean keepsNodes = true;
 
     /** A pull and the loop that owns it. */
     private record Placed(StreamPull pull, EventLoop loop) {}
@@ -44,6 +48,7 @@ public final class Pulls implements StreamSource {
             Supplier<EventLoop> loops,
             Hub hub,
             PullSettings settings,
+            RelaySelf self,
             NodeMetrics metrics) {
         this.loops = loops;
         this.settings = settings;
@@ -52,6 +57,7 @@ public final class Pulls implements StreamSource {
                 directory,
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, hub, listener),
+                self,
                 metrics,
                 () -> ThreadLocalRandom.current().nextLong(),
                 this::over);
@@ -59,15 +65,15 @@ public final class Pulls implements StreamSource {
     }
 
     @Override
-    public Future<Optional<LiveStream>> open(PlayRequest request) {
-        Promise<Optional<LiveStream>> promise = Promise.promise();
+    public Future<PlayDecision> open(PlayRequest request) {
+        Promise<PlayDecision> promise = Promise.promise();
         open(request, promise);
         return promise.future();
     }
 
-    private void open(PlayRequest request, Promise<Optional<LiveStream>> promise) {
+    private void open(PlayRequest request, Promise<PlayDecision> promise) {
         if (closed) {
-            promise.complete(Optional.empty());
+            promise.complete(PlayDecision.NOT_FOUND);
             return;
         }
         var placed = pulls.computeIfAbsent(request.key(), this::place);
@@ -77,6 +83,37 @@ public final class Pulls implements StreamSource {
                 open(request, promise);
             }
         });
+    }
+
+    /** The relay port's answer to another node: a stream that is pulled now, and nothing that is not. */
+    public Future<PlayDecision> relay(PlayRequest request) {
+        var placed = pulls.get(request.key());
+        if (!keepsNodes) {
+            return Future.succeededFuture(new PlayDecision.Refused("this node is to go"));
+        }
+        if (placed == null) {
+            return Future.succeededFuture(PlayDecision.NOT_FOUND);
+        }
+        Promise<PlayDecision> promise = Promise.promise();
+        placed.loop().execute(() -> promise.complete(placed.pull().relay(request)));
+        return promise.future();
+    }
+
+    /** The relay port's greeting. */
+    @Override
+    public Map<String, AmfValue> of(LiveStream stream) {
+        var placed = pulls.get(stream.key());
+        return placed == null || placed.pull().stream() != stream
+                ? Map.of()
+                : placed.pull().greeting().map(RelayGreeting::properties).orElse(Map.of());
+    }
+
+    /** Sends the nodes that pull from here elsewhere, and lets no further ones in: this node is to go. */
+    public void letGoOfNodes() {
+        keepsNodes = false;
+        for (Placed placed : pulls.values()) {
+            placed.loop().execute(placed.pull()::letGoOfNodes);
+        }
     }
 
     private Placed place(StreamKey key) {
@@ -112,9 +149,18 @@ public final class Pulls implements StreamSource {
         }
     }
 
-    /** The streams that are pulled now, for the management API. */
+    /** The streams that are pulled now, or looked for. */
     public Collection<LiveStream> streams() {
         return pulls.values().stream().map(placed -> placed.pull().stream()).toList();
+    }
+
+    /** The names of the streams that are here now. */
+    public List<StreamKey> keys() {
+        return pulls.values().stream()
+                .map(Placed::pull)
+                .filter(pull -> pull.greeting().isPresent())
+                .map(StreamPull::key)
+                .toList();
     }
 
     /** Ends every pull. */

@@ -1,52 +1,55 @@
 package dev.headwater.server.relay;
 
-import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.RelayTimeline;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.Status;
+import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.rtmp.RtmpClient;
 import dev.headwater.server.rtmp.Translation;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A stream played from another node's relay port. Confined to the pull's event loop. */
 public final class RelayUpstream implements Upstream, RtmpClient.Events {
-    private final StreamRecord record;
-    private final Seen seen;
+    private final PullTarget target;
+    private final PullRequest request;
     private final UpstreamEvents events;
     private @Nullable RtmpClient client;
     private @Nullable RelayTimeline timeline;
     private boolean over;
 
-    private RelayUpstream(StreamRecord record, Seen seen, UpstreamEvents events) {
-        this.record = record;
-        this.seen = seen;
+    private RelayUpstream(PullTarget target, PullRequest request, UpstreamEvents events) {
+        this.target = target;
+        this.request = request;
         this.events = events;
     }
 
     public static RelayUpstream open(
-            RelayConnector connector, EventExecutor loop, StreamRecord record, Seen seen, UpstreamEvents events) {
-        var upstream = new RelayUpstream(record, seen, events);
+            RelayConnector connector,
+            EventExecutor loop,
+            PullTarget target,
+            PullRequest request,
+            UpstreamEvents events) {
+        var upstream = new RelayUpstream(target, request, events);
+        var address = target.address();
         connector
                 .connect(
                         loop,
-                        record.relayHost(),
-                        record.relayPort(),
-                        record.key().app(),
+                        address.host(),
+                        address.port(),
+                        target.record().key().app(),
                         upstream)
                 .onSuccess(upstream::opened)
-                .onFailure(cause -> upstream.end(
-                        EndReason.UPSTREAM_LOST, "no connection to " + upstream.owner() + ": " + cause.getMessage()));
+                .onFailure(cause -> upstream.gone("no connection to " + target + ": " + cause.getMessage()));
         return upstream;
-    }
-
-    private String owner() {
-        return record.originId() + " at " + record.relayHost() + ":" + record.relayPort();
     }
 
     private void opened(RtmpClient connection) {
@@ -59,7 +62,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
     @Override
     public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
         if (client != null) {
-            client.play(record.key().name() + "?" + seen.query());
+            client.play(target.record().key().name() + "?" + request.query());
         }
     }
 
@@ -68,13 +71,13 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
         RelayGreeting.read(status.properties())
                 .ifPresentOrElse(
                         this::greeted,
-                        () -> end(EndReason.UPSTREAM_LOST, owner() + " does not greet like a relay port"));
+                        () -> end(EndReason.UPSTREAM_LOST, target + " does not greet like a relay port"));
     }
 
     private void greeted(RelayGreeting greeting) {
         timeline = new RelayTimeline(greeting.timelineMs());
         if (!over) {
-            events.greeted(greeting.epoch(), greeting.timelineMs());
+            events.greeted(greeting);
         }
     }
 
@@ -96,24 +99,32 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
 
     @Override
     public void connectRefused(Status status) {
-        end(EndReason.UPSTREAM_LOST, owner() + " refused the connection: " + status.code());
+        end(EndReason.UPSTREAM_LOST, target + " refused the connection: " + status.code());
     }
 
     @Override
     public void streamRefused(int streamId, Status status) {
-        end(EndReason.UPSTREAM_LOST, owner() + " refused the stream: " + status.code());
+        var places = Redirect.of(status).map(RelayUpstream::places).orElse(List.of());
+        if (status.is(StatusCode.PLAY_FAILED)) {
+            gone(target + " serves nobody now: " + status.description());
+        } else if (places.isEmpty()) {
+            end(EndReason.UPSTREAM_LOST, target + " refused the stream: " + status.code());
+        } else if (!over) {
+            close();
+            events.sentTo(places);
+        }
     }
 
     @Override
     public void streamEnded(int streamId, Status status) {
         end(
                 ToldReason.of(status).orElse(EndReason.UNPUBLISHED),
-                owner() + " ended the stream: " + status.code() + " " + status.description());
+                target + " ended the stream: " + status.code() + " " + status.description());
     }
 
     @Override
     public void closed(String reason) {
-        end(EndReason.UPSTREAM_LOST, owner() + ": " + reason);
+        gone(target + ": " + reason);
     }
 
     @Override
@@ -134,6 +145,27 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
             }
             events.ended(reason, explanation);
         }
+    }
+
+    private void gone(String explanation) {
+        if (!over) {
+            close();
+            events.vanished(explanation);
+        }
+    }
+
+    /** Other nodes' relay ports, from {@code rtmp://host:port/app}. */
+    private static List<RelayAddress> places(Redirect redirect) {
+        return redirect.tcUrls().stream()
+                .map(tcUrl -> RelayAddress.parse(authority(tcUrl)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String authority(String tcUrl) {
+        String rest = tcUrl.substring(tcUrl.indexOf("//") + 2);
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest : rest.substring(0, slash);
     }
 
     @Override

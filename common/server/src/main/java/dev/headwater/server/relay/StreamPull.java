@@ -4,12 +4,15 @@ import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.PlayRequest;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * frame of an epoch lower than one it has taken. Confined to one event loop.
  *
  * <p>While the upstream is away, players are held: they stay connected and get nothing. The hold is a timer beside the state;
- * it ends when frames have come again for a while, or with the stream.
+ * it ends when frames have come again for a while, or with the stream. Nodes that pull from here are not held but ended
+ * ({@link TreePlace}).
  */
 final class StreamPull implements LiveStream.StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
@@ -36,6 +40,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private final Backoff backoff;
     private final Waiters waiters;
     private final LiveStream stream;
+    private final TreePlace tree;
     private PullState state = PullState.IDLE;
     private Epoch seen = Epoch.NONE;
     private boolean greetedOnce;
@@ -60,6 +65,7 @@ final class StreamPull implements LiveStream.StreamListener {
                 () -> asking || state == PullState.PULLING,
                 this::overIfUnwanted);
         this.stream = ports.streams().create(key, loop, this);
+        this.tree = new TreePlace(ports.self(), stream, ports.metrics());
     }
 
     StreamKey key() {
@@ -81,7 +87,7 @@ final class StreamPull implements LiveStream.StreamListener {
      *
      * @param left completes when the player is gone
      */
-    boolean open(Promise<Optional<LiveStream>> promise, Future<Void> left) {
+    boolean open(Promise<PlayDecision> promise, Future<Void> left) {
         if (state == PullState.OVER) {
             return false;
         }
@@ -90,7 +96,7 @@ final class StreamPull implements LiveStream.StreamListener {
             if (state == PullState.LINGERING) {
                 linger();
             }
-            promise.complete(Optional.of(stream));
+            promise.complete(new PlayDecision.Found(stream));
         } else {
             waiters.add(promise, left);
             if (state == PullState.IDLE) {
@@ -98,6 +104,31 @@ final class StreamPull implements LiveStream.StreamListener {
             }
         }
         return true;
+    }
+
+    /** Another node wants to pull the stream from here. It is not waited for. */
+    PlayDecision relay(PlayRequest request) {
+        if (state != PullState.LIVE && state != PullState.LINGERING) {
+            return PlayDecision.NOT_FOUND;
+        }
+        var decision = tree.serve(request, seen);
+        if (decision instanceof PlayDecision.Found) {
+            letIn();
+            if (state == PullState.LINGERING) {
+                linger();
+            }
+        }
+        return decision;
+    }
+
+    /** What a node that pulls from here is greeted with; empty if the stream is not to be had here now. Any thread. */
+    Optional<RelayGreeting> greeting() {
+        return tree.greeting();
+    }
+
+    /** Sends the nodes that pull from here elsewhere. */
+    void letGoOfNodes() {
+        tree.endChildren(EndReason.SHUTDOWN);
     }
 
     private void letIn() {
@@ -197,7 +228,8 @@ final class StreamPull implements LiveStream.StreamListener {
                 pull(record);
             }
             case PULLING -> {
-                if (link != null && Epoch.of(record).compareTo(link.target()) > 0) {
+                if (link != null
+                        && Epoch.of(record).compareTo(Epoch.of(link.target().record())) > 0) {
                     pull(record);
                 }
             }
@@ -226,18 +258,21 @@ final class StreamPull implements LiveStream.StreamListener {
     // ---- the upstream -------------------------------------------------------------------------------------------
 
     private void pull(StreamRecord record) {
+        lastView = Optional.of(record);
+        ports.metrics().startedPulls.increment();
+        ask(tree.startAt(record));
+    }
+
+    private void ask(PullTarget target) {
         closeLink();
         attempt++;
         asking = false;
-        lastView = Optional.of(record);
         enter(PullState.PULLING);
-        var next = new UpstreamLink(this, loop, settings, Epoch.of(record));
+        var next = new UpstreamLink(this, loop, settings, target);
         link = next;
-        restartTimer(
-                settings.connectTimeout(),
-                () -> next.ended(EndReason.UPSTREAM_LOST, "no greeting within pull.connect-timeout"));
-        ports.metrics().startedPulls.increment();
-        next.open(ports.upstreams().open(loop, record, new Seen(seen, stream.timestampMs()), next));
+        restartTimer(settings.connectTimeout(), () -> next.vanished("no greeting within pull.connect-timeout"));
+        var request = tree.request(new Seen(seen, stream.timestampMs()));
+        next.open(ports.upstreams().open(loop, target, request, next));
     }
 
     private void closeLink() {
@@ -248,22 +283,33 @@ final class StreamPull implements LiveStream.StreamListener {
         }
     }
 
-    /** The link's owner said which epoch it serves. */
-    void greeted(Epoch epoch) {
+    /** The node that the link asks serves us. */
+    void greeted(RelayGreeting greeting) {
+        Epoch epoch = greeting.epoch();
         if (epoch.compareTo(seen) < 0) {
             LOG.warn("stream={} upstream has epoch={} but epoch={} was taken before: not taken", key, epoch, seen);
             closeLink();
-            retryLater();
+            askNextOrRetry();
             return;
         }
+        if (tree.isCircle(greeting)) {
+            LOG.warn("stream={} upstream has it from here, path={}: not taken", key, greeting.path());
+            closeLink();
+            askNextOrRetry();
+            return;
+        }
+        if (epoch.equals(seen)) {
+            stream.goesOnTheSameLine();
+        }
         seen = epoch;
+        tree.joined(greeting);
         cancelTimer();
-        LOG.info("pull live stream={} epoch={}", key, epoch);
+        LOG.info("pull live stream={} epoch={} path={}", key, epoch, greeting.path());
         enter(PullState.LIVE);
         if (!greetedOnce) {
             greetedOnce = true;
             letIn();
-            waiters.answer(Optional.of(stream));
+            waiters.answer(new PlayDecision.Found(stream));
         }
         if (!wanted()) {
             linger();
@@ -273,11 +319,12 @@ final class StreamPull implements LiveStream.StreamListener {
     /** Frames have come for a while: what was lost is back, and the next loss starts with a fresh patience. */
     void settled() {
         backoff.reset();
+        tree.settled();
         cancelHold();
     }
 
     /** The link has ended, or failed. */
-    void lost(EndReason reason, String explanation) {
+    private void lost(EndReason reason, String explanation) {
         boolean steady = link != null && link.isSteady();
         PullState before = state;
         closeLink();
@@ -291,6 +338,10 @@ final class StreamPull implements LiveStream.StreamListener {
             over(reason, explanation);
             return;
         }
+        if (before == PullState.PULLING) {
+            askNextOrRetry();
+            return;
+        }
         if (greetedOnce) {
             interrupt(reason);
         }
@@ -299,6 +350,39 @@ final class StreamPull implements LiveStream.StreamListener {
         } else {
             retryLater();
         }
+    }
+
+    /** The node that the link asks went without a word, or cannot be reached. */
+    void vanished(PullTarget target, String explanation) {
+        tree.vanished(target);
+        lost(EndReason.UPSTREAM_LOST, explanation);
+    }
+
+    /** The node that the link asks says that no more frames will come. */
+    void ended(PullTarget target, EndReason reason, String explanation) {
+        if (reason == EndReason.SHUTDOWN) {
+            tree.vanished(target);
+        }
+        lost(reason, explanation);
+    }
+
+    /** The node that the link asks names others. */
+    void sentTo(PullTarget target, List<RelayAddress> places) {
+        LOG.debug("pull sent on stream={} by {} to {}", key, target, places);
+        tree.sentTo(places);
+        closeLink();
+        askNextOrRetry();
+    }
+
+    /** Down the tree, or up again with the news of whom we cannot reach; if neither helps, later. */
+    private void askNextOrRetry() {
+        tree.next().ifPresentOrElse(this::ask, () -> {
+            if (tree.hasNewsForOwner() && lastView.isPresent()) {
+                ask(tree.startAt(lastView.get()));
+            } else {
+                retryLater();
+            }
+        });
     }
 
     private static boolean isGoodbye(EndReason reason) {
@@ -312,6 +396,7 @@ final class StreamPull implements LiveStream.StreamListener {
     /** Frames stop: players are held from now on, unless they are already. */
     private void interrupt(EndReason reason) {
         stream.interrupted();
+        tree.left(reason);
         if (hold == null) {
             Duration patience = isVanishedPublisher(reason) ? settings.publisherHold() : settings.hold();
             hold = loop.schedule(() -> holdOver(reason), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -338,7 +423,7 @@ final class StreamPull implements LiveStream.StreamListener {
         closeLink();
         cancelTimer();
         cancelHold();
-        waiters.answer(Optional.empty());
+        waiters.answer(PlayDecision.NOT_FOUND);
         stream.end(reason);
         ports.onOver().accept(this);
     }

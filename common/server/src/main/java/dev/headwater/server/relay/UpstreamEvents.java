@@ -2,15 +2,15 @@ package dev.headwater.server.relay;
 
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
+import java.util.List;
 
 /** What an upstream tells its pull, on the pull's event loop. */
 public interface UpstreamEvents {
-    /**
-     * The owner has the stream and will send it. First event of a successful pull.
-     *
-     * @param timelineMs where the owner's timeline is now
-     */
-    void greeted(Epoch epoch, long timelineMs);
+    /** The node that was asked has the stream and will send it. First event of a successful pull. */
+    void greeted(RelayGreeting greeting);
+
+    /** The node that was asked has the stream, but not for us: these have it too, the best first. Last event. */
+    void sentTo(List<RelayAddress> places);
 
     /** One frame, on the stream's timeline. */
     void frame(MediaFrame frame);
@@ -18,9 +18,12 @@ public interface UpstreamEvents {
     /** A batch of frames is complete. */
     void batchEnd();
 
-    /** Bytes arrived: the owner lives, even if the stream is quiet. */
+    /** Bytes arrived: the other node lives, even if the stream is quiet. */
     void alive();
 
-    /** No more frames will come; last event. {@code UNPUBLISHED} means a goodbye of the broadcaster. */
+    /** The other node says that no more frames will come; last event. {@code UNPUBLISHED} means a goodbye of the broadcaster. */
     void ended(EndReason reason, String explanation);
+
+    /** The other node cannot be reached, or went without a word; last event. */
+    void vanished(String explanation);
 }

@@ -4,23 +4,23 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt of a pull at an owner: events of an upstream that was given up are not heard. Confined to the pull's event loop. */
+/** One attempt of a pull at a node that has the stream: events of an upstream that was given up are not heard. Confined to the pull's event loop. */
 final class UpstreamLink implements UpstreamEvents {
     private final StreamPull pull;
     private final EventExecutor loop;
     private final PullSettings settings;
-    private final Epoch target;
+    private final PullTarget target;
     private @Nullable Upstream upstream;
     private @Nullable SilenceWatch silence;
     private @Nullable ScheduledFuture<?> settling;
     private boolean closed;
     private boolean steady;
 
-    /** @param target what the directory says of the owner */
-    UpstreamLink(StreamPull pull, EventExecutor loop, PullSettings settings, Epoch target) {
+    UpstreamLink(StreamPull pull, EventExecutor loop, PullSettings settings, PullTarget target) {
         this.pull = pull;
         this.loop = loop;
         this.settings = settings;
@@ -32,7 +32,7 @@ final class UpstreamLink implements UpstreamEvents {
         upstream = opened;
     }
 
-    Epoch target() {
+    PullTarget target() {
         return target;
     }
 
@@ -42,11 +42,10 @@ final class UpstreamLink implements UpstreamEvents {
     }
 
     @Override
-    public void greeted(Epoch epoch, long timelineMs) {
+    public void greeted(RelayGreeting greeting) {
         if (!closed) {
-            silence = new SilenceWatch(
-                    loop, settings.silence(), () -> ended(EndReason.UPSTREAM_LOST, "silent for pull.silence-timeout"));
-            pull.greeted(epoch);
+            silence = new SilenceWatch(loop, settings.silence(), () -> vanished("silent for pull.silence-timeout"));
+            pull.greeted(greeting);
         }
     }
 
@@ -82,7 +81,21 @@ final class UpstreamLink implements UpstreamEvents {
     @Override
     public void ended(EndReason reason, String explanation) {
         if (!closed) {
-            pull.lost(reason, explanation);
+            pull.ended(target, reason, explanation);
+        }
+    }
+
+    @Override
+    public void vanished(String explanation) {
+        if (!closed) {
+            pull.vanished(target, explanation);
+        }
+    }
+
+    @Override
+    public void sentTo(List<RelayAddress> places) {
+        if (!closed) {
+            pull.sentTo(target, places);
         }
     }
 

@@ -1,17 +1,16 @@
 package dev.headwater.server.relay;
 
-import dev.headwater.cluster.StreamRecord;
 import io.netty.util.concurrent.EventExecutor;
 
-/** Opens the way to a stream's owner. */
+/** Opens the way to a node that has a stream. */
 @FunctionalInterface
 public interface Upstreams {
     /**
      * Opens an upstream. {@code events} are called on {@code loop}, never before this returns.
      *
      * @param loop of the pull; this is called on it
-     * @param record the owner, as the directory knows it
-     * @param seen what this node knows of the stream: the owner raises its own above it
+     * @param target whom to ask
+     * @param request what to tell: an owner raises its epoch and timeline above what was seen
      */
-    Upstream open(EventExecutor loop, StreamRecord record, Seen seen, UpstreamEvents events);
+    Upstream open(EventExecutor loop, PullTarget target, PullRequest request, UpstreamEvents events);
 }

@@ -1,6 +1,6 @@
 package dev.headwater.server.relay;
 
-import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.role.PlayDecision;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -36,7 +35,7 @@ final class Waiters {
     }
 
     /** @param left completes, on any thread, when the player is gone */
-    void add(Promise<Optional<LiveStream>> promise, Future<Void> left) {
+    void add(Promise<PlayDecision> promise, Future<Void> left) {
         var waiter = new Waiter(promise);
         waiting.add(waiter);
         left.onComplete(gone -> loop.execute(() -> drop(waiter)));
@@ -47,7 +46,7 @@ final class Waiters {
     }
 
     /** Everybody gets the same answer. */
-    void answer(Optional<LiveStream> answer) {
+    void answer(PlayDecision answer) {
         var answered = List.copyOf(waiting);
         waiting.clear();
         for (Waiter waiter : answered) {
@@ -59,16 +58,16 @@ final class Waiters {
     private void drop(Waiter waiter) {
         if (waiting.remove(waiter)) {
             waiter.deadline.cancel(false);
-            waiter.promise.complete(Optional.empty());
+            waiter.promise.complete(PlayDecision.NOT_FOUND);
             onLeft.run();
         }
     }
 
     private final class Waiter {
-        private final Promise<Optional<LiveStream>> promise;
+        private final Promise<PlayDecision> promise;
         private ScheduledFuture<?> deadline;
 
-        Waiter(Promise<Optional<LiveStream>> promise) {
+        Waiter(Promise<PlayDecision> promise) {
             this.promise = promise;
             this.deadline = loop.schedule(this::impatient, patience.toMillis(), TimeUnit.MILLISECONDS);
         }

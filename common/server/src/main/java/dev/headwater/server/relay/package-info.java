@@ -13,6 +13,15 @@
  *                           +-------------------------> OVER <-------------------------+
  * </pre>
  *
+ * <p>The node that is asked may send the pull on to one that it serves ({@code relay.fanout}): a tree per stream, which is
+ * nothing but its connections ({@link dev.headwater.server.relay.TreePlace}).
+ *
+ * <pre>
+ *   owner --greeting, path=[owner]--> edge A --path=[owner, A]--> edge C
+ *     |   \-greeting, path=[owner]--> edge B
+ *     \----redirect to A or B--------> edge C
+ * </pre>
+ *
  * <p>A pull does not know where its frames come from: {@link dev.headwater.server.relay.Upstreams} opens a connection to
  * another node's relay port, or, at an origin, a tap on a publication of its own.
  */

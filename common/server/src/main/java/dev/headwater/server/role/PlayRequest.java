@@ -8,6 +8,7 @@ import io.vertx.core.Future;
  *
  * @param query what followed the {@code ?} of the stream name, raw, empty if nothing did; secret, never logged
  * @param peer the client's address, for logs
+ * @param viewer the handle to end the play with
  * @param left completes when the player is gone, so that nobody goes on looking for its stream
  */
-public record PlayRequest(StreamKey key, String query, String peer, Future<Void> left) {}
+public record PlayRequest(StreamKey key, String query, String peer, Viewer viewer, Future<Void> left) {}

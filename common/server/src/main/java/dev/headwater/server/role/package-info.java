@@ -4,7 +4,7 @@
  *
  * <pre>
  *   RTMP connection --publish--> PublishGate   --> Publication   origin: claims the name; edge: forwards to an origin
- *                   --play-----> StreamSource  --> LiveStream    local publication, or one pull per stream
+ *                   --play-----> StreamSource  --> PlayDecision  local publication, one pull per stream, or another node
  * </pre>
  */
 @NullMarked

@@ -5,11 +5,13 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.hub.Player;
 import dev.headwater.rtmp.message.MediaMessage;
+import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Promise;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,13 +52,18 @@ final class RtmpPlayer implements Player {
         connection
                 .service()
                 .source()
-                .open(new PlayRequest(key, query, connection.peer(), left.future()))
+                .open(new PlayRequest(
+                        key,
+                        query,
+                        connection.peer(),
+                        reason -> connection.execute(() -> ended(reason)),
+                        left.future()))
                 .onComplete(opened -> connection.execute(() -> {
                     if (over) {
                         return;
                     }
                     if (opened.succeeded()) {
-                        opened(opened.result());
+                        decided(opened.result());
                     } else {
                         RejectionLog.error(
                                 LOG, "play of {} for {} failed on our side", key, connection.peer(), opened.cause());
@@ -65,12 +72,16 @@ final class RtmpPlayer implements Player {
                 }));
     }
 
-    private void opened(Optional<LiveStream> found) {
-        if (found.isEmpty()) {
-            refused(StatusCode.PLAY_STREAM_NOT_FOUND, "no such stream");
-            return;
+    private void decided(PlayDecision decision) {
+        switch (decision) {
+            case PlayDecision.Found(LiveStream stream) -> opened(stream);
+            case PlayDecision.NotFound() -> refused(StatusCode.PLAY_STREAM_NOT_FOUND, "no such stream");
+            case PlayDecision.Refused(String reason) -> refused(StatusCode.PLAY_FAILED, reason);
+            case PlayDecision.Elsewhere(List<String> authorities) -> sentTo(authorities);
         }
-        var stream = found.get();
+    }
+
+    private void opened(LiveStream stream) {
         LOG.info("play {} peer={} stream={}", connection.service().name(), connection.peer(), key);
         connection.service().metrics().players.increment();
         playing = true;
@@ -97,6 +108,25 @@ final class RtmpPlayer implements Player {
                 code.wireName(),
                 reason);
         connection.session().refusePlay(streamId, code, reason);
+        connection.playRefused(this);
+    }
+
+    private void sentTo(List<String> authorities) {
+        over = true;
+        left.complete();
+        connection.service().metrics().redirectedPlays.increment();
+        LOG.info(
+                "redirected play {} peer={} stream={} to={}",
+                connection.service().name(),
+                connection.peer(),
+                key,
+                authorities.getFirst());
+        var tcUrls = authorities.stream()
+                .map(authority -> "rtmp://" + authority + "/" + key.app())
+                .toList();
+        connection
+                .session()
+                .redirectPlay(streamId, new Redirect(tcUrls, key.name()), "The stream is at " + tcUrls.getFirst());
         connection.playRefused(this);
     }
 

@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.RelaysConfig;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
 import io.vertx.core.Future;
@@ -52,7 +53,7 @@ public final class Demand implements StreamSource {
     }
 
     @Override
-    public Future<Optional<LiveStream>> open(PlayRequest request) {
+    public Future<PlayDecision> open(PlayRequest request) {
         tell(request.key());
         return next.open(request);
     }

@@ -5,6 +5,7 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.hub.Player;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.server.config.PushRelay;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.rtmp.PublishFormat;
 import io.netty.buffer.ByteBuf;
@@ -51,11 +52,16 @@ final class PushRun implements RelayRun {
         int current = ++attempt;
         left = Promise.promise();
         ports.source()
-                .open(new PlayRequest(relay.stream(), "", "relay=" + relay.name(), left.future()))
+                .open(new PlayRequest(
+                        relay.stream(),
+                        "",
+                        "relay=" + relay.name(),
+                        reason -> attempts.loop().execute(() -> failed("the stream ended: " + reason)),
+                        left.future()))
                 .onComplete(found -> attempts.loop().execute(() -> {
                     if (current == attempt) {
-                        if (found.succeeded() && found.result().isPresent()) {
-                            connect(found.result().get());
+                        if (found.result() instanceof PlayDecision.Found(LiveStream stream)) {
+                            connect(stream);
                         } else {
                             attempts.after(ports.minBackoff(), this::look);
                         }

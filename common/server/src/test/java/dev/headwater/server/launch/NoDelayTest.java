@@ -12,6 +12,7 @@ import dev.headwater.server.config.NodeConfig.TransportKind;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpClient;
@@ -28,7 +29,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -74,7 +74,7 @@ class NoDelayTest {
                 "relay",
                 Settings.relay(ConfigLoader.of()),
                 request -> Future.failedFuture("nobody publishes"),
-                request -> Future.succeededFuture(Optional.empty()),
+                request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,
                 Callers.PUBLIC,
                 metrics.relay);

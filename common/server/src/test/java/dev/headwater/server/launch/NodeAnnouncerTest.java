@@ -3,10 +3,12 @@ package dev.headwater.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,15 @@ class NodeAnnouncerTest {
         vertx.close();
     }
 
+    private List<StreamKey> streams = List.of();
+
     private NodeAnnouncer announcer(Map<String, Integer> ports) {
         var config = ConfigLoader.of("rtmp.max-connections=10");
         return new NodeAnnouncer(
-                new LocalNodeDirectory(), "origin", new NodeRole.Surroundings(config, vertx, metrics, () -> ports));
+                new LocalNodeDirectory(),
+                "origin",
+                new NodeRole.Surroundings(config, vertx, metrics, () -> ports),
+                () -> streams);
     }
 
     @Test
@@ -35,6 +42,15 @@ class NodeAnnouncerTest {
         assertThat(record.managementPort()).isEqualTo(40_123);
         assertThat(record.httpPort()).isZero();
         assertThat(record.relayPort()).isZero();
+    }
+
+    @Test
+    void streamsThatNeedNoPullAreTold() {
+        var here = new StreamKey("live", "here");
+        streams = List.of(here, new StreamKey("live", "here-too"));
+        var told = announcer(Map.of()).record().streams();
+        assertThat(told.mayHave(here)).isTrue();
+        assertThat(told.mayHave(new StreamKey("live", "elsewhere"))).isFalse();
     }
 
     @Test

@@ -16,23 +16,31 @@ final class FakeUpstreams implements Upstreams {
 
     /** One upstream, as the pull opened it. */
     static final class Opened implements Upstream {
-        private final StreamRecord record;
-        private final Seen seen;
+        private final PullTarget target;
+        private final PullRequest request;
         private final UpstreamEvents events;
         private boolean closed;
 
-        Opened(StreamRecord record, Seen seen, UpstreamEvents events) {
-            this.record = record;
-            this.seen = seen;
+        Opened(PullTarget target, PullRequest request, UpstreamEvents events) {
+            this.target = target;
+            this.request = request;
             this.events = events;
         }
 
         StreamRecord record() {
-            return record;
+            return target.record();
         }
 
         Seen seen() {
-            return seen;
+            return request.seen();
+        }
+
+        PullTarget target() {
+            return target;
+        }
+
+        PullRequest request() {
+            return request;
         }
 
         boolean closed() {
@@ -41,12 +49,24 @@ final class FakeUpstreams implements Upstreams {
 
         /** The owner answers with the epoch of the record that led here. */
         Opened greets() {
-            return greets(Epoch.of(record));
+            return greets(Epoch.of(record()));
         }
 
         Opened greets(Epoch epoch) {
-            events.greeted(epoch, record.timelineMs());
+            return greets(epoch, new String[] {epoch.originId()});
+        }
+
+        Opened greets(Epoch epoch, String... path) {
+            events.greeted(new RelayGreeting(epoch, record().timelineMs(), List.of(path)));
             return this;
+        }
+
+        void sendsTo(RelayAddress... places) {
+            events.sentTo(List.of(places));
+        }
+
+        void vanishes() {
+            events.vanished("the test says so");
         }
 
         Opened frame(FrameKind kind, long timestampMs, byte[] payload) {
@@ -71,9 +91,9 @@ final class FakeUpstreams implements Upstreams {
     }
 
     @Override
-    public Upstream open(EventExecutor loop, StreamRecord record, Seen seen, UpstreamEvents events) {
+    public Upstream open(EventExecutor loop, PullTarget target, PullRequest request, UpstreamEvents events) {
         assertThat(opened).as("one upstream at any instant").allMatch(Opened::closed);
-        var upstream = new Opened(record, seen, events);
+        var upstream = new Opened(target, request, events);
         opened.add(upstream);
         return upstream;
     }

@@ -8,6 +8,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -64,6 +65,7 @@ class StreamPullTest {
                 directory,
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
+                new RelaySelf("n", "z", Optional::empty, 0),
                 METRICS,
                 new SplittableRandom(1),
                 over::add);
@@ -74,8 +76,8 @@ class StreamPullTest {
         return new StreamRecord(KEY, origin, "127.0.0.1", 19350, epoch, Instant.EPOCH, 0, 0, "z", "", "");
     }
 
-    private Promise<Optional<LiveStream>> open() {
-        Promise<Optional<LiveStream>> promise = Promise.promise();
+    private Promise<PlayDecision> open() {
+        Promise<PlayDecision> promise = Promise.promise();
         assertThat(pull.open(promise, left.future())).isTrue();
         time.runPendingTasks();
         return promise;
@@ -86,9 +88,13 @@ class StreamPullTest {
         var promise = open();
         var player = new CapturingPlayer();
         players.add(player);
-        promise.future().onSuccess(found -> player.join(found.orElseThrow(), time.eventLoop()));
+        promise.future().onSuccess(found -> player.join(streamOf(found), time.eventLoop()));
         time.runPendingTasks();
         return player;
+    }
+
+    private static LiveStream streamOf(PlayDecision decision) {
+        return ((PlayDecision.Found) decision).stream();
     }
 
     private void advance(Duration span) {
@@ -140,7 +146,7 @@ class StreamPullTest {
         assertThat(upstreams.last().record().epoch()).isEqualTo(7);
 
         var player = new CapturingPlayer();
-        promise.future().onSuccess(found -> player.join(found.orElseThrow(), time.eventLoop()));
+        promise.future().onSuccess(found -> player.join(streamOf(found), time.eventLoop()));
         upstreams.last().greets();
         time.runPendingTasks();
         frames(upstreams.last(), 0);
@@ -173,7 +179,7 @@ class StreamPullTest {
         assertThat(promise.future().isComplete()).isFalse();
         assertThat(pull.state()).isEqualTo(PullState.HOLDING);
         advanceInSteps(Duration.ofSeconds(2));
-        assertThat(promise.future().result()).isEmpty();
+        assertThat(promise.future().result()).isEqualTo(PlayDecision.NOT_FOUND);
         assertThat(pull.state()).isEqualTo(PullState.OVER);
         assertThat(over).containsExactly(pull);
         assertThat(upstreams.count()).isZero();
@@ -258,7 +264,7 @@ class StreamPullTest {
         directory.says(record(1, "o1"));
         var promise = open();
         advanceInSteps(Duration.ofSeconds(14)); // the upstream never greets; the player's patience ends
-        assertThat(promise.future().result()).isEmpty();
+        assertThat(promise.future().result()).isEqualTo(PlayDecision.NOT_FOUND);
         assertThat(pull.state()).isEqualTo(PullState.OVER);
         assertThat(upstreams.last().closed()).isTrue();
     }
@@ -432,7 +438,7 @@ class StreamPullTest {
         var promise = open();
         left.complete();
         time.runPendingTasks();
-        assertThat(promise.future().result()).isEmpty();
+        assertThat(promise.future().result()).isEqualTo(PlayDecision.NOT_FOUND);
         assertThat(pull.state()).isEqualTo(PullState.OVER);
         assertThat(over).containsExactly(pull);
     }
@@ -445,7 +451,7 @@ class StreamPullTest {
         advanceInSteps(Duration.ofSeconds(2));
         assertThat(promise.future().isComplete()).isFalse();
         upstreams.last().greets();
-        assertThat(promise.future().result()).isPresent();
+        assertThat(promise.future().result()).isInstanceOf(PlayDecision.Found.class);
     }
 
     @Test
@@ -469,7 +475,7 @@ class StreamPullTest {
         advanceWithBytes(Duration.ofMillis(600));
         assertThat(pull.state()).isEqualTo(PullState.LINGERING);
         var player = new CapturingPlayer();
-        player.join(promise.future().result().orElseThrow(), time.eventLoop());
+        player.join(streamOf(promise.future().result()), time.eventLoop());
         assertThat(pull.state()).isEqualTo(PullState.LIVE);
         assertThat(player.videoFrames()).isEqualTo(3);
     }

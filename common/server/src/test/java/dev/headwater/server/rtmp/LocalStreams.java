@@ -11,6 +11,7 @@ import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
@@ -43,7 +44,7 @@ final class LocalStreams implements PublishGate, StreamSource {
     private final Map<StreamKey, Live> streams = new ConcurrentHashMap<>();
     private final List<PublishRequest> latePublishes = new CopyOnWriteArrayList<>();
     private final Promise<PublishDecision> latePublish = Promise.promise();
-    private final Promise<Optional<LiveStream>> latePlay = Promise.promise();
+    private final Promise<PlayDecision> latePlay = Promise.promise();
     private final List<PlayRequest> latePlays = new CopyOnWriteArrayList<>();
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
 
@@ -73,13 +74,17 @@ final class LocalStreams implements PublishGate, StreamSource {
     }
 
     @Override
-    public Future<Optional<LiveStream>> open(PlayRequest request) {
+    public Future<PlayDecision> open(PlayRequest request) {
         if (request.key().name().equals(LATE)) {
             latePlays.add(request);
             return latePlay.future();
         }
         return Future.succeededFuture(
-                Optional.ofNullable(streams.get(request.key())).map(Live::stream));
+                decision(Optional.ofNullable(streams.get(request.key())).map(Live::stream)));
+    }
+
+    private static PlayDecision decision(Optional<LiveStream> found) {
+        return found.<PlayDecision>map(PlayDecision.Found::new).orElse(PlayDecision.NOT_FOUND);
     }
 
     private Live start(PublishRequest request) {
@@ -99,12 +104,12 @@ final class LocalStreams implements PublishGate, StreamSource {
         for (PublishRequest request : latePublishes) {
             latePublish.complete(new PublishDecision.Granted(start(request)));
         }
-        latePlay.complete(streams.values().stream().map(Live::stream).findFirst());
+        latePlay.complete(decision(streams.values().stream().map(Live::stream).findFirst()));
     }
 
     /** Gives this stream to the plays that wait. */
     void answerLate(LiveStream stream) {
-        latePlay.complete(Optional.of(stream));
+        latePlay.complete(new PlayDecision.Found(stream));
     }
 
     /** The role ends a publisher, as at a takeover. */

@@ -1,0 +1,56 @@
+package dev.headwater.server.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the HTTP media port answers what is no media: JSON that nobody keeps, since it is true for a second. */
+final class Answers {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    private static final String JSON = "application/json";
+
+    private Answers() {}
+
+    static void json(RoutingContext context, int status, JsonObject body) {
+        notKept(context);
+        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        end(context, body.encode());
+    }
+
+    static void error(RoutingContext context, int status, String problem) {
+        json(context, status, new JsonObject().put("error", problem));
+    }
+
+    static void found(RoutingContext context, String location) {
+        notKept(context);
+        context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, location);
+        end(context, "");
+    }
+
+    /** A handler threw, which is our fault, or Vert.x refused the request, which is the client's. */
+    static void failed(RoutingContext context) {
+        if (context.failure() != null && context.statusCode() >= 500) {
+            log.error(
+                    "{} {} failed",
+                    context.request().method(),
+                    context.request().path(),
+                    context.failure());
+        }
+        error(context, context.statusCode() < 0 ? 500 : context.statusCode(), "failed");
+    }
+
+    private static void notKept(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store").putHeader(HttpHeaders.VARY, "accept");
+    }
+
+    private static void end(RoutingContext context, String body) {
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            context.response().end();
+        } else {
+            context.response().end(body);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.headwater.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+
+/** Serves the HTTP media port. Confined to its event loop but for {@link #port}. Deploy one instance. */
+public final class HttpMediaServer extends VerticleBase {
+    private static final int IDLE_SECONDS = 60;
+    private static final int PREFLIGHT_SECONDS = 86_400;
+
+    private final String host;
+    private final int configuredPort;
+    private final RouteHandler routes;
+    private volatile int port;
+
+    /** @param port 0 for any free one */
+    public HttpMediaServer(String host, int port, RouteHandler routes) {
+        this.host = host;
+        this.configuredPort = port;
+        this.routes = routes;
+    }
+
+    /** The port in use; 0 before the start. Any thread. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Future<?> start() {
+        var options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+        return vertx.createHttpServer(options)
+                .requestHandler(router())
+                .listen(configuredPort, host)
+                .onSuccess(server -> port = server.actualPort());
+    }
+
+    /** Everything here is public, so every page may read it. */
+    private Router router() {
+        var router = Router.router(vertx);
+        router.route()
+                .handler(CorsHandler.create()
+                        .allowedMethod(HttpMethod.GET)
+                        .allowedMethod(HttpMethod.HEAD)
+                        .maxAgeSeconds(PREFLIGHT_SECONDS));
+        router.route(RouteHandler.PATH + "*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(routes);
+        router.route().failureHandler(Answers::failed);
+        router.errorHandler(404, context -> Answers.error(context, 404, "no such resource"));
+        router.errorHandler(405, context -> Answers.error(context, 405, "only GET is served here"));
+        return router;
+    }
+}

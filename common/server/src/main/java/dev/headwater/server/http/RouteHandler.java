@@ -1,0 +1,145 @@
+package dev.headwater.server.http;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.metrics.RouteMeters;
+import dev.headwater.server.route.Endpoint;
+import dev.headwater.server.route.Route;
+import dev.headwater.server.route.Routes;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Answers {@code GET /route/{app}/{stream}} with the best edge: as JSON, or as a redirect for who asks for one
+ * ({@code ?redirect}) or takes no JSON. Confined to its server's event loop.
+ */
+public final class RouteHandler implements Handler<RoutingContext> {
+    static final String PATH = "/route/";
+
+    private static final String ZONE = "zone";
+    private static final String REDIRECT = "redirect";
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    private final Routes routes;
+    private final RouteMeters metrics;
+
+    public RouteHandler(Routes routes, RouteMeters metrics) {
+        this.routes = routes;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        StreamKey key;
+        try {
+            // as the client wrote it: what Vert.x makes of a path, StreamKey does itself
+            key = StreamKey.parse(
+                    "",
+                    Objects.requireNonNullElse(context.request().path(), PATH).substring(PATH.length()));
+        } catch (IllegalArgumentException e) {
+            metrics.malformed.increment();
+            Answers.error(context, 400, String.valueOf(e.getMessage()));
+            return;
+        }
+        String wish = context.request().getParam(REDIRECT, "");
+        Optional<Endpoint> endpoint = wish.isEmpty() ? Optional.of(Endpoint.RTMP) : Endpoint.named(wish);
+        if (endpoint.isEmpty()) {
+            metrics.malformed.increment();
+            Answers.error(context, 400, "redirect is to one of " + endpoints());
+            return;
+        }
+        boolean redirect = context.request().params().contains(REDIRECT) || !takesJson(context);
+        var here = context.vertx().getOrCreateContext();
+        routes.find(key, context.request().getParam(ZONE, ""))
+                .onSuccess(route -> here.runOnContext(nothing -> answer(context, route, endpoint.get(), redirect)));
+    }
+
+    private void answer(RoutingContext context, Route route, Endpoint endpoint, boolean redirect) {
+        switch (route) {
+            case Route.Edges found -> {
+                if (redirect) {
+                    metrics.redirected.increment();
+                    Answers.found(context, endpoint.url(found.edges().getFirst(), found.key()) + query(context));
+                } else {
+                    metrics.found.increment();
+                    Answers.json(context, 200, json(found));
+                }
+            }
+            case Route.Unknown() -> {
+                metrics.unknown.increment();
+                Answers.error(context, 404, "no such stream");
+            }
+            case Route.NoEdge(String reason) -> {
+                metrics.unavailable.increment();
+                context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                Answers.error(context, 503, reason);
+            }
+        }
+    }
+
+    private static JsonObject json(Route.Edges found) {
+        var alternatives = new JsonArray();
+        found.edges().stream().skip(1).forEach(edge -> alternatives.add(json(edge, found.key())));
+        return new JsonObject()
+                .put("app", found.key().app())
+                .put("name", found.key().name())
+                .put("zone", found.zone())
+                .put("edge", json(found.edges().getFirst(), found.key()))
+                .put("alternatives", alternatives);
+    }
+
+    private static JsonObject json(NodeRecord edge, StreamKey key) {
+        var urls = new JsonObject();
+        for (Endpoint endpoint : Endpoint.values()) {
+            urls.put(endpoint.wireName(), endpoint.url(edge, key));
+        }
+        return new JsonObject()
+                .put("node", edge.nodeId())
+                .put("zone", edge.zone())
+                .put("load", edge.load())
+                .put("has_stream", edge.streams().mayHave(key))
+                .put("urls", urls);
+    }
+
+    /** Who says nothing takes anything. */
+    private static boolean takesJson(RoutingContext context) {
+        List<MIMEHeader> accepted = context.parsedHeaders().accept();
+        return accepted.isEmpty()
+                || accepted.stream()
+                        .anyMatch(type ->
+                                isOneOf(type.component(), "application") && isOneOf(type.subComponent(), "json"));
+    }
+
+    private static boolean isOneOf(String accepted, String ours) {
+        return accepted.equals("*") || accepted.equalsIgnoreCase(ours);
+    }
+
+    /** What is not for us is for the edge, such as a token. */
+    private static String query(RoutingContext context) {
+        String query = context.request().query();
+        if (query == null) {
+            return "";
+        }
+        String rest = Arrays.stream(query.split("&", -1))
+                .filter(part -> !isNamed(part, ZONE) && !isNamed(part, REDIRECT) && !part.isEmpty())
+                .collect(Collectors.joining("&"));
+        return rest.isEmpty() ? "" : "?" + rest;
+    }
+
+    private static boolean isNamed(String part, String name) {
+        return part.equals(name) || part.startsWith(name + "=");
+    }
+
+    private static String endpoints() {
+        return Arrays.stream(Endpoint.values()).map(Endpoint::wireName).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The HTTP media port.
+ *
+ * <pre>
+ *   GET /route/{app}/{stream} --> RouteHandler --> Routes (server.route)
+ * </pre>
+ */
+@NullMarked
+package dev.headwater.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.PlayRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pull's place in the tree of its stream: the way up to whoever serves it, and those that it serves. Confined to the
+ * pull's loop, except for what says otherwise.
+ *
+ * <p>The tree has no circle because a node serves others only while it is served itself, ends them when it no longer is, and
+ * refuses those that stand above it; what the greeting told of the path is therefore true as long as its connection lasts.
+ */
+final class TreePlace {
+    private static final Logger LOG = LoggerFactory.getLogger(TreePlace.class);
+
+    private final RelaySelf self;
+    private final LiveStream stream;
+    private final RelayChildren children;
+    private final List<RelayAddress> unreachable = new ArrayList<>();
+    private @Nullable Descent descent;
+    private boolean newsForOwner;
+    private volatile @Nullable RelayGreeting parent;
+
+    TreePlace(RelaySelf self, LiveStream stream, NodeMetrics metrics) {
+        this.self = self;
+        this.stream = stream;
+        this.children = new RelayChildren(stream, self.fanout(), metrics.pullsOverFanout);
+    }
+
+    // ---- up -----------------------------------------------------------------------------------------------------
+
+    /** A new way down the tree; the owner is asked first. */
+    PullTarget startAt(StreamRecord owner) {
+        descent = new Descent(owner);
+        newsForOwner = false;
+        return PullTarget.owner(owner);
+    }
+
+    PullRequest request(Seen seen) {
+        return self.request(seen, List.copyOf(unreachable));
+    }
+
+    /** A node that was asked sends us on to one of these. */
+    void sentTo(List<RelayAddress> places) {
+        var own = self.relay().get();
+        if (descent != null) {
+            descent.sentTo(places.stream()
+                    .filter(place -> !own.equals(Optional.of(place)))
+                    .toList());
+        }
+    }
+
+    /** Whom to ask when the last one was asked in vain. */
+    Optional<PullTarget> next() {
+        return descent == null ? Optional.empty() : descent.next();
+    }
+
+    /** A parent went without a word, cannot be reached or serves nobody: the owner will be told not to send us there. */
+    void vanished(PullTarget target) {
+        target.parent().ifPresent(address -> {
+            if (!unreachable.contains(address) && unreachable.size() < PullRequest.MAX_NOT) {
+                unreachable.add(address);
+                newsForOwner = true;
+            }
+        });
+    }
+
+    /** Whether the owner would answer otherwise by now, if it were asked at once. */
+    boolean hasNewsForOwner() {
+        return newsForOwner;
+    }
+
+    /** Whether a node that greets so gets the stream from this one's pull. The owner's own players are no circle. */
+    boolean isCircle(RelayGreeting greeting) {
+        return greeting.path().stream().skip(1).anyMatch(self.node()::equals);
+    }
+
+    void joined(RelayGreeting greeting) {
+        parent = greeting;
+        newsForOwner = false;
+    }
+
+    /** Frames have come for a while. */
+    void settled() {
+        unreachable.clear();
+    }
+
+    /** Frames come no more: those that pull from here look for the stream anew. */
+    void left(EndReason reason) {
+        parent = null;
+        children.end(reason);
+    }
+
+    /** Those that pull from here look for the stream elsewhere, though it is still here. */
+    void endChildren(EndReason reason) {
+        children.end(reason);
+    }
+
+    // ---- down ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Another node wants the stream from this one.
+     *
+     * @param seen the epoch that this one serves
+     */
+    PlayDecision serve(PlayRequest play, Epoch seen) {
+        var pull = PullRequest.parse(play.query());
+        var served = parent;
+        if (served == null || pull.seen().epoch().compareTo(seen) > 0) {
+            return PlayDecision.NOT_FOUND;
+        }
+        if (pull.node().equals(self.node()) || served.path().contains(pull.node())) {
+            LOG.warn(
+                    "stream={} node={} stands above this one, path={}: not served",
+                    stream.key(),
+                    pull.node(),
+                    served.path());
+            return new PlayDecision.Refused("the stream would go in a circle");
+        }
+        return children.admit(play, pull, served.path().size() + 1);
+    }
+
+    /** What those that pull from here are greeted with; empty if there is nothing to serve now. Any thread. */
+    Optional<RelayGreeting> greeting() {
+        return Optional.ofNullable(parent).map(greeting -> greeting.through(self.node(), stream.timestampMs()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.headwater.server.route;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The edges for a player of a stream, the best first. Thread-safe.
+ *
+ * <p>Of the caller's zone before others; with room before full ones; then by load, where an edge that has the stream already
+ * may carry more and still be the better one, since it costs no pull. Loads that differ by less than they change between two
+ * announcements count as equal, and equals come in random order, so that a crowd does not run to one of them.
+ */
+public final class EdgeChoice {
+    /** From this load on an edge takes players only if no other of its zone does. */
+    private static final double FULL = 0.9;
+
+    /** How much more load an edge may have that needs no pull. */
+    private static final double WORTH_OF_A_PULL = 0.2;
+
+    private static final double EQUAL_LOADS = 0.05;
+
+    private final NodesView nodes;
+    private final RandomGenerator random;
+
+    public EdgeChoice(NodesView nodes, RandomGenerator random) {
+        this.nodes = nodes;
+        this.random = random;
+    }
+
+    /** Those that take players by RTMP now; empty if there are none. Completes on any thread: hop. */
+    Future<List<NodeRecord>> inOrder(StreamKey key, String zone) {
+        return nodes.nodes().map(known -> inOrder(known, key, zone));
+    }
+
+    private List<NodeRecord> inOrder(List<NodeRecord> known, StreamKey key, String zone) {
+        var edges = new ArrayList<>(known.stream()
+                .filter(node -> node.role().equals(NodeRecord.EDGE) && !node.draining() && node.rtmpPort() != 0)
+                .toList());
+        Collections.shuffle(edges, random);
+        edges.sort(Comparator.comparing((NodeRecord node) -> !node.zone().equals(zone))
+                .thenComparing(node -> node.load() >= FULL)
+                .thenComparingLong(node -> cost(node, key)));
+        return edges;
+    }
+
+    private static long cost(NodeRecord node, StreamKey key) {
+        double cost = node.load() + (node.streams().mayHave(key) ? 0 : WORTH_OF_A_PULL);
+        return Math.round(cost / EQUAL_LOADS);
+    }
+}

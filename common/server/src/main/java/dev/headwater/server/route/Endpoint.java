@@ -1,0 +1,48 @@
+package dev.headwater.server.route;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The ways to play a stream at a node: one entry each. */
+public enum Endpoint {
+    RTMP("rtmp", "") {
+        @Override
+        int port(NodeRecord node) {
+            return node.rtmpPort();
+        }
+    };
+
+    private final String scheme;
+    private final String suffix;
+
+    Endpoint(String scheme, String suffix) {
+        this.scheme = scheme;
+        this.suffix = suffix;
+    }
+
+    abstract int port(NodeRecord node);
+
+    /** As in URLs and answers: {@code rtmp}. */
+    public String wireName() {
+        return scheme;
+    }
+
+    public static Optional<Endpoint> named(String name) {
+        return Arrays.stream(values())
+                .filter(endpoint -> endpoint.scheme.equals(name))
+                .findFirst();
+    }
+
+    /** The stream at this node, in ASCII. */
+    public String url(NodeRecord node, StreamKey key) {
+        try {
+            return new URI(scheme, null, node.host(), port(node), "/" + key + suffix, null, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("node %s has the host '%s'".formatted(node.nodeId(), node.host()), e);
+        }
+    }
+}

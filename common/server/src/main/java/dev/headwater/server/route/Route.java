@@ -1,0 +1,21 @@
+package dev.headwater.server.route;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import java.util.List;
+
+/** Where a stream is best played. */
+public sealed interface Route {
+    /** @param edges the best first; never empty */
+    record Edges(StreamKey key, String zone, List<NodeRecord> edges) implements Route {
+        public Edges {
+            edges = List.copyOf(edges);
+        }
+    }
+
+    /** Nobody publishes it. */
+    record Unknown() implements Route {}
+
+    /** It is live, but no edge takes players now, or the cluster cannot be asked. */
+    record NoEdge(String reason) implements Route {}
+}

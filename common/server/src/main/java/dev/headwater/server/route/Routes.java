@@ -1,0 +1,40 @@
+package dev.headwater.server.route;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Answers where a stream is best played. Thread-safe. */
+public final class Routes {
+    private static final int MAX_EDGES = 8;
+
+    private final StreamDirectory directory;
+    private final EdgeChoice choice;
+    private final String ownZone;
+
+    /** @param ownZone the zone of callers that name none */
+    public Routes(StreamDirectory directory, EdgeChoice choice, String ownZone) {
+        this.directory = directory;
+        this.choice = choice;
+        this.ownZone = ownZone;
+    }
+
+    /** @param zone of the caller; empty if it names none. Never fails; completes on any thread: hop. */
+    public Future<Route> find(StreamKey key, String zone) {
+        String callersZone = zone.isEmpty() ? ownZone : zone;
+        Future<Route> route = directory
+                .find(key)
+                .compose(found -> found.isPresent()
+                        ? choice.inOrder(key, callersZone).map(edges -> route(key, callersZone, edges))
+                        : Future.succeededFuture(new Route.Unknown()));
+        return route.otherwise(cause -> new Route.NoEdge("the cluster does not answer"));
+    }
+
+    private static Route route(StreamKey key, String zone, List<NodeRecord> edges) {
+        return edges.isEmpty()
+                ? new Route.NoEdge("no edge takes players now")
+                : new Route.Edges(key, zone, edges.subList(0, Math.min(MAX_EDGES, edges.size())));
+    }
+}

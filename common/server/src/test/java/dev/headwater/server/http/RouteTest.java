@@ -1,0 +1,232 @@
+package dev.headwater.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.HeldStreams;
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.LocalStreamDirectory;
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.route.EdgeChoice;
+import dev.headwater.server.route.NodesView;
+import dev.headwater.server.route.Routes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The route as HTTP clients see it, over real sockets. */
+class RouteTest {
+    private static final StreamKey ONE = new StreamKey("live", "one");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final LocalStreamDirectory streams = new LocalStreamDirectory();
+    private final LocalNodeDirectory nodes = new LocalNodeDirectory();
+    private final NodeMetrics metrics =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test"));
+    private final HttpMediaServer server = new HttpMediaServer(
+            "127.0.0.1",
+            0,
+            new RouteHandler(
+                    new Routes(
+                            streams,
+                            new EdgeChoice(
+                                    new NodesView(nodes, new Steps()::next), RandomGenerator.of("L64X128MixRandom")),
+                            "west"),
+                    metrics.routes));
+
+    /** A clock by which no two questions are of the same moment, so that each sees what was just announced. */
+    private static final class Steps {
+        private long now;
+
+        long next() {
+            now += 10_000_000_000L;
+            return now;
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        vertx.deployVerticle(server).await();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        vertx.close().await();
+    }
+
+    private void live(StreamKey key) {
+        streams.claim(new ClaimRequest(key, "o1", "127.0.0.1", 19_350, "west", ClaimPolicy.TAKEOVER, 0, ""))
+                .await();
+    }
+
+    private void edge(String id, String zone, double load) {
+        nodes.announce(new NodeRecord(
+                id,
+                NodeRecord.EDGE,
+                zone,
+                id + ".example",
+                1935,
+                0,
+                8080,
+                1985,
+                load,
+                false,
+                HeldStreams.of(List.of(ONE))));
+    }
+
+    private HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(path + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private void twoZones() {
+        live(ONE);
+        edge("w1", "west", 0.5);
+        edge("w2", "west", 0.1);
+        edge("e1", "east", 0.0);
+    }
+
+    @Test
+    void theBestEdgeOfThisZoneIsToldWithTheOthersBehindIt() {
+        twoZones();
+        var answer = get("/route/live/one");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "content-type")).isEqualTo("application/json");
+        assertThat(header(answer, "cache-control")).isEqualTo("no-store");
+        assertThat(header(answer, "vary")).contains("accept");
+        var body = new JsonObject(answer.body());
+        assertThat(body.getJsonObject("edge"))
+                .isEqualTo(new JsonObject()
+                        .put("node", "w2")
+                        .put("zone", "west")
+                        .put("load", 0.1)
+                        .put("has_stream", true)
+                        .put("urls", new JsonObject().put("rtmp", "rtmp://w2.example:1935/live/one")));
+        assertThat(nodes(body.getJsonArray("alternatives"))).containsExactly("w1", "e1");
+        assertThat(metrics.routes.found.count()).isOne();
+    }
+
+    private static List<String> nodes(JsonArray edges) {
+        return edges.stream()
+                .map(JsonObject.class::cast)
+                .map(edge -> edge.getString("node"))
+                .toList();
+    }
+
+    @Test
+    void aCallerMayNameItsZone() {
+        twoZones();
+        var body = new JsonObject(get("/route/live/one?zone=east").body());
+        assertThat(body.getString("zone")).isEqualTo("east");
+        assertThat(body.getJsonObject("edge").getString("node")).isEqualTo("e1");
+        body = new JsonObject(get("/route/live/one?zone=nowhere").body());
+        assertThat(body.getJsonObject("edge").getString("node")).isEqualTo("e1");
+    }
+
+    @Test
+    void whoAsksForARedirectOrTakesNoJsonIsSentThere() {
+        twoZones();
+        for (var answer : List.of(
+                get("/route/live/one?redirect"),
+                get("/route/live/one?redirect=rtmp"),
+                get("/route/live/one", "Accept", "video/*"))) {
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(header(answer, "location")).isEqualTo("rtmp://w2.example:1935/live/one");
+            assertThat(header(answer, "cache-control")).isEqualTo("no-store");
+        }
+        assertThat(get("/route/live/one", "Accept", "text/html, */*;q=0.1").statusCode())
+                .isEqualTo(200);
+        assertThat(metrics.routes.redirected.count()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNotForTheRouteIsHandedOnToTheEdge() {
+        twoZones();
+        assertThat(header(get("/route/live/one?zone=east&token=a%2Fb&redirect"), "location"))
+                .isEqualTo("rtmp://e1.example:1935/live/one?token=a%2Fb");
+    }
+
+    @Test
+    void namesAreThoseOfTheCluster() {
+        var key = new StreamKey("live/sports", "fu\u00dfball");
+        live(key);
+        edge("w1", "west", 0);
+        assertThat(header(get("/route/live/sports/fu%C3%9Fball?redirect"), "location"))
+                .isEqualTo("rtmp://w1.example:1935/live/sports/fu%C3%9Fball");
+        for (var illegal : List.of("/route/", "/route/live/a%2F..%2Fb", "/route/live/%00", "/route/live/.hidden")) {
+            var answer = get(illegal);
+            assertThat(answer.statusCode()).as(illegal).isEqualTo(400);
+            assertThat(new JsonObject(answer.body()).getString("error")).isNotEmpty();
+        }
+        assertThat(get("/route/live/one?redirect=gopher").statusCode()).isEqualTo(400);
+        assertThat(metrics.routes.malformed.count()).isEqualTo(5);
+    }
+
+    @Test
+    void aStreamThatNobodyPublishesIsNotFound() {
+        edge("w1", "west", 0);
+        var answer = get("/route/live/nobody");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(answer.body()).getString("error")).isEqualTo("no such stream");
+        assertThat(get("/elsewhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void withoutAnEdgeTheCallerIsToldWhenToAskAgain() {
+        live(ONE);
+        var answer = get("/route/live/one");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(header(answer, "retry-after")).isEqualTo("2");
+        assertThat(metrics.routes.unavailable.count()).isOne();
+    }
+
+    @Test
+    void everyPageMayAskAndNobodyMayWrite() {
+        twoZones();
+        assertThat(header(get("/route/live/one", "Origin", "https://example.com"), "access-control-allow-origin"))
+                .isEqualTo("*");
+        var preflight = send(
+                "OPTIONS", "/route/live/one", "Origin", "https://example.com", "Access-Control-Request-Method", "GET");
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(header(preflight, "access-control-allow-methods")).contains("GET");
+        assertThat(send("POST", "/route/live/one").statusCode()).isEqualTo(405);
+        assertThat(send("HEAD", "/route/live/one").statusCode()).isEqualTo(200);
+    }
+}
