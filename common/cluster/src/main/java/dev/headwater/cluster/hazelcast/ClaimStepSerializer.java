@@ -20,7 +20,7 @@ final class ClaimStepSerializer implements CompactSerializer<ClaimStep> {
                 Fields.string(reader, "zone"),
                 ClaimPolicy.valueOf(Fields.string(reader, "policy")),
                 reader.readInt64("seenEpoch"),
-                Fields.string(reader, "publisherId"));
+                Fields.newerString(reader, "publisherId"));
         return new ClaimStep(request, Instant.ofEpochMilli(reader.readInt64("startedAtMs")), Fields.succession(reader));
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.cluster.hazelcast;
 
+import com.hazelcast.nio.serialization.FieldKind;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import com.hazelcast.nio.serialization.compact.CompactReader;
 import com.hazelcast.nio.serialization.compact.CompactWriter;
@@ -13,6 +14,11 @@ final class Fields {
 
     static String string(CompactReader reader, String field) {
         return required(reader.readString(field), field);
+    }
+
+    /** A field that older releases do not write; empty then. */
+    static String newerString(CompactReader reader, String field) {
+        return reader.getFieldKind(field) == FieldKind.STRING ? string(reader, field) : "";
     }
 
     static <T> T required(@Nullable T value, String field) {

@@ -27,7 +27,7 @@ final class StreamRecordSerializer implements CompactSerializer<StreamRecord> {
                 reader.readInt64("timelineMs"),
                 Fields.string(reader, "zone"),
                 Fields.string(reader, "codecs"),
-                Fields.string(reader, "publisherId"));
+                Fields.newerString(reader, "publisherId"));
     }
 
     @Override
