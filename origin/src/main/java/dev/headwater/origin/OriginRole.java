@@ -85,7 +85,7 @@ public final class OriginRole implements NodeRole {
                 calls,
                 requests,
                 config.publish().policy(),
-                hub,
+                hub.ofSources(),
                 config.cluster().recordLife(),
                 config.relay().fanout(),
                 metrics);
@@ -138,7 +138,7 @@ public final class OriginRole implements NodeRole {
                 calls,
                 requests,
                 ClaimPolicy.REFUSE,
-                hub,
+                hub.ofSources(),
                 config.cluster().recordLife(),
                 config.relay().fanout(),
                 metrics);

@@ -22,4 +22,9 @@ public record FanoutSettings(Duration maxDelay, Duration maxStretch) {
             throw new IllegalArgumentException("negative: " + maxDelay + ", " + maxStretch);
         }
     }
+
+    /** These, but for a delay that would make video wait. */
+    FanoutSettings withVideoAtOnce() {
+        return maxDelay.compareTo(VIDEO_AT_ONCE) > 0 ? new FanoutSettings(VIDEO_AT_ONCE, maxStretch) : this;
+    }
 }

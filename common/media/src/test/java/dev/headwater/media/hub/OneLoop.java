@@ -66,8 +66,8 @@ abstract class OneLoop {
     final EmbeddedChannel channel = new EmbeddedChannel();
     final CountingFormat format = new CountingFormat();
     final List<Integer> playerCounts = new ArrayList<>();
-    final LiveStream stream =
-            new LiveStream(new StreamKey("live", "one"), channel.eventLoop(), new Hub(settings), playerCounts::add);
+    final LiveStream stream = new LiveStream(
+            new StreamKey("live", "one"), channel.eventLoop(), hub(new Hub(settings)), playerCounts::add);
     final List<FakePlayer> players = new ArrayList<>();
 
     OneLoop() {
@@ -76,6 +76,10 @@ abstract class OneLoop {
 
     FanoutSettings fanout() {
         return FanoutSettings.UNGATHERED;
+    }
+
+    Hub hub(Hub ofTheNode) {
+        return ofTheNode;
     }
 
     @AfterEach
