@@ -5,6 +5,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Lets a publisher in once the directory has given this node the name. Thread-safe. */
 final class ClaimingGate implements PublishGate {
@@ -24,18 +26,19 @@ final class ClaimingGate implements PublishGate {
     private final LocalPublications publications;
     private final UnansweredCalls calls;
     private final ClaimRequests requests;
-    private final ClaimPolicy policy;
+    private final Function<String, ClaimPolicy> policy;
     private final Hub hub;
     private final Duration leaseLife;
     private final int fanout;
     private final NodeMetrics metrics;
 
+    /** @param policy by app */
     ClaimingGate(
             StreamDirectory directory,
             LocalPublications publications,
             UnansweredCalls calls,
             ClaimRequests requests,
-            ClaimPolicy policy,
+            Function<String, ClaimPolicy> policy,
             Hub hub,
             Duration leaseLife,
             int fanout,
@@ -58,7 +61,7 @@ final class ClaimingGate implements PublishGate {
         }
         long asked = hub.settings().clock().getAsLong();
         return calls.add(directory
-                .claim(requests.of(request.key(), policy, request.forwarded()))
+                .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded()))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .map(claim -> switch (claim) {
                     case Claim.Granted granted -> granted(granted, request, asked);
@@ -98,7 +101,13 @@ final class ClaimingGate implements PublishGate {
                 StatusCode.PUBLISH_BAD_NAME,
                 "already published at %s in epoch %d; publish.policy=%s"
                         .formatted(
-                                holder.originId(), holder.epoch(), policy.name().toLowerCase(Locale.ROOT)));
+                                holder.originId(),
+                                holder.epoch(),
+                                policyOf(holder.key()).name().toLowerCase(Locale.ROOT)));
+    }
+
+    private ClaimPolicy policyOf(StreamKey key) {
+        return policy.apply(key.app());
     }
 
     private static PublishDecision refused(StatusCode code, String reason) {

@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
@@ -31,6 +32,20 @@ class ClaimingGateTest {
         assertThat(origin.directory.standing(Origin.KEY))
                 .extracting(StreamRecord::epoch)
                 .isEqualTo(1L);
+    }
+
+    @Test
+    void anAppThatRefusesKeepsItsFirstPublisherAndSaysWhoItIs() {
+        var strict = new Origin(app -> app.equals(Origin.KEY.app()) ? ClaimPolicy.REFUSE : ClaimPolicy.TAKEOVER);
+        var holder = new Origin.Broadcaster();
+        strict.publish(holder);
+
+        var second = strict.admit(new Origin.Broadcaster());
+
+        assertThat(refusal(second)).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+        assertThat(((PublishDecision.Refused) second.result()).reason())
+                .contains("o1", "epoch 1", "publish.policy=refuse");
+        assertThat(holder.ends).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The origin {@code o1}, put together on one event loop that runs when the test says so. */
@@ -41,13 +42,17 @@ final class Origin {
     final ClaimingGate gate;
 
     Origin() {
+        this(app -> ClaimPolicy.TAKEOVER);
+    }
+
+    Origin(Function<String, ClaimPolicy> policy) {
         time.freezeTime();
         gate = new ClaimingGate(
                 directory,
                 publications,
                 calls,
                 new ClaimRequests("o1", "127.0.0.1", () -> 19_350, "z"),
-                ClaimPolicy.TAKEOVER,
+                policy,
                 new Hub(new HubSettings(
                         Duration.ofSeconds(10),
                         16 << 20,

@@ -6,4 +6,6 @@ package dev.headwater.server.config;
                 + " the file and in `--set`; variables of the environment cannot name an app.")
 public interface AppConfig {
     FanoutConfig fanout();
+
+    PublishAgainConfig publish();
 }

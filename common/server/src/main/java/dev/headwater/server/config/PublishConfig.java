@@ -1,16 +1,11 @@
 package dev.headwater.server.config;
 
-import dev.headwater.cluster.ClaimPolicy;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** Publishers. */
 @Doc("Publishers.")
-public interface PublishConfig {
-    @Doc("A name that is live is published again: `takeover` ends the old publisher, `refuse` refuses the new one.")
-    @WithDefault("takeover")
-    ClaimPolicy policy();
-
+public interface PublishConfig extends PublishAgainConfig {
     @Doc("A publisher that sent no byte for so long is gone.")
     @WithDefault("10s")
     @Range(min = "1s", max = "10m")

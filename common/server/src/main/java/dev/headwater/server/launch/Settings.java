@@ -1,11 +1,13 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.config.AppConfig;
 import dev.headwater.server.config.FanoutConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
@@ -68,11 +70,19 @@ public final class Settings {
                 metrics.fanout);
     }
 
-    /** A look-up and nothing else: it is asked on event loops. */
+    /** What becomes of a publish of a name that is live, by app. */
+    public static Function<String, ClaimPolicy> publishPolicy(NodeConfig config) {
+        return byApp(config, config.publish().policy(), app -> app.publish().policy());
+    }
+
     private static Function<String, FanoutSettings> fanout(NodeConfig config) {
-        var common = fanout(config.fanout());
-        var byApp = new HashMap<String, FanoutSettings>();
-        config.apps().forEach((app, own) -> byApp.put(app, fanout(own.fanout())));
+        return byApp(config, fanout(config.fanout()), app -> fanout(app.fanout()));
+    }
+
+    /** A look-up and nothing else: it is asked on event loops. */
+    private static <T> Function<String, T> byApp(NodeConfig config, T common, Function<AppConfig, T> own) {
+        var byApp = new HashMap<String, T>();
+        config.apps().forEach((app, keys) -> byApp.put(app, own.apply(keys)));
         return app -> byApp.getOrDefault(app, common);
     }
 

@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.rtmp.session.ServerSettings;
@@ -72,6 +73,13 @@ class SettingsTest {
         assertThat(fanout.apply("other")).isEqualTo(new FanoutSettings(Duration.ofMillis(40), Duration.ofMillis(7)));
         assertThat(fanout.apply("live")).isEqualTo(new FanoutSettings(Duration.ofMillis(8), Duration.ofMillis(7)));
         assertThat(fanout.apply("a/b")).isEqualTo(new FanoutSettings(Duration.ofMillis(40), Duration.ofMillis(9)));
+    }
+
+    @Test
+    void oneAppMayRefuseASecondPublisherWhereOthersTakeOver() {
+        var policy = Settings.publishPolicy(ConfigLoader.of("apps.studio.publish.policy=refuse"));
+        assertThat(policy.apply("live")).isEqualTo(ClaimPolicy.TAKEOVER);
+        assertThat(policy.apply("studio")).isEqualTo(ClaimPolicy.REFUSE);
     }
 
     @Test
