@@ -1,5 +1,6 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.rtmp.Clients;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
 import io.vertx.core.Future;
@@ -39,6 +40,11 @@ public final class RtmpPart implements Part {
     /** The port that it listens on; 0 before the start. */
     public int port() {
         return listener.map(RtmpListener::port).orElse(0);
+    }
+
+    /** Who is connected to it; nobody before the start. */
+    public Optional<Clients> clients() {
+        return listener.map(RtmpListener::clients);
     }
 
     @Override

@@ -12,10 +12,13 @@ import dev.headwater.rtmp.session.SessionState;
 import dev.headwater.server.role.Forwarded;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.internal.net.NetSocketInternal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,9 @@ final class RtmpConnection implements ServerEvents {
     private final ServerSession session;
     private final IntObjectMap<RtmpPublisher> publishers = new IntObjectHashMap<>(2);
     private final IntObjectMap<RtmpPlayer> players = new IntObjectHashMap<>(2);
+    private final Clients clients;
+    private final long number;
+    private final Instant since = Instant.now();
     private final Consumer<RtmpConnection> onClosed;
     private String app = "";
     private Callers.Caller caller;
@@ -45,8 +51,9 @@ final class RtmpConnection implements ServerEvents {
     private boolean slowed;
     private boolean over;
 
-    RtmpConnection(NetSocketInternal socket, RtmpService service, Consumer<RtmpConnection> onClosed) {
+    RtmpConnection(NetSocketInternal socket, RtmpService service, Clients clients, Consumer<RtmpConnection> onClosed) {
         this.service = service;
+        this.clients = clients;
         this.onClosed = onClosed;
         this.out = new Outbound(socket);
         this.throttle = new ReadThrottle(out);
@@ -68,6 +75,7 @@ final class RtmpConnection implements ServerEvents {
         if (pingMs > 0) {
             pings = out.loop().scheduleAtFixedRate(this::ping, pingMs, pingMs, TimeUnit.MILLISECONDS);
         }
+        number = clients.add(this);
     }
 
     String peer() {
@@ -89,6 +97,33 @@ final class RtmpConnection implements ServerEvents {
 
     RtmpService service() {
         return service;
+    }
+
+    /** Any thread. */
+    EventLoop loop() {
+        return out.loop();
+    }
+
+    // ---- what an operator asks ----------------------------------------------------------------------------------
+
+    ClientSnapshot snapshot() {
+        var uses = new ArrayList<ClientUse>(publishers.size() + players.size());
+        publishers.values().forEach(publisher -> uses.add(publisher.use()));
+        players.values().forEach(player -> uses.add(player.use()));
+        return new ClientSnapshot(number, caller.address(), since, slowed, uses);
+    }
+
+    boolean publishes(StreamKey key) {
+        return publishers.values().stream()
+                .anyMatch(publisher -> publisher.key().equals(key));
+    }
+
+    /** Ends everything on the connection and closes it: an operator wants it gone. False if it is closing already. */
+    boolean kick() {
+        boolean open = !over;
+        LOG.info("kicked {} peer={}", service.name(), peer());
+        end(EndReason.KICKED);
+        return open;
     }
 
     // ---- bytes in -----------------------------------------------------------------------------------------------
@@ -337,11 +372,15 @@ final class RtmpConnection implements ServerEvents {
 
     /** Ends everything on the connection and closes it: the node shuts down. */
     void shutdown() {
+        end(EndReason.SHUTDOWN);
+    }
+
+    private void end(EndReason reason) {
         for (RtmpPublisher publisher : publishers.values().toArray(RtmpPublisher[]::new)) {
-            publisher.shutdown();
+            publisher.endHere(reason);
         }
         for (RtmpPlayer player : players.values().toArray(RtmpPlayer[]::new)) {
-            player.ended(EndReason.SHUTDOWN);
+            player.ended(reason);
         }
         finish();
     }
@@ -371,6 +410,7 @@ final class RtmpConnection implements ServerEvents {
         out.closed();
         finish();
         service.metrics().connectionClosed();
+        clients.remove(number);
         onClosed.accept(this);
     }
 }

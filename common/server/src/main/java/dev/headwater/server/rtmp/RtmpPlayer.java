@@ -11,6 +11,7 @@ import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class RtmpPlayer implements Player {
     private final int streamId;
     private final StreamKey key;
     private final long startedNanos = System.nanoTime();
+    private final Instant since = Instant.now();
     private LiveStream.@Nullable Subscription subscription;
     private boolean audio = true;
     private boolean video = true;
@@ -46,6 +48,15 @@ final class RtmpPlayer implements Player {
 
     int streamId() {
         return streamId;
+    }
+
+    ClientUse use() {
+        return new ClientUse(
+                ClientUse.Kind.PLAYER,
+                key,
+                since,
+                subscription == null ? 0 : subscription.sentBytes(),
+                subscription == null ? 0 : subscription.droppedFrames());
     }
 
     void start(String query) {

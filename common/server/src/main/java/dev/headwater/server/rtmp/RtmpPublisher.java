@@ -12,6 +12,7 @@ import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class RtmpPublisher implements Publisher {
     private final int streamId;
     private final StreamKey key;
     private final long startedNanos = System.nanoTime();
+    private final Instant since = Instant.now();
     private @Nullable Publication publication;
     private @Nullable ScheduledFuture<?> silence;
     private long frames;
@@ -44,6 +46,14 @@ final class RtmpPublisher implements Publisher {
 
     int streamId() {
         return streamId;
+    }
+
+    StreamKey key() {
+        return key;
+    }
+
+    ClientUse use() {
+        return new ClientUse(ClientUse.Kind.PUBLISHER, key, since, bytes, 0);
     }
 
     void start(String query) {
@@ -159,10 +169,10 @@ final class RtmpPublisher implements Publisher {
         }
     }
 
-    /** The node shuts down: the publisher is told, the publication ends. */
-    void shutdown() {
-        connection.session().endPublish(streamId, "ended: " + EndReason.SHUTDOWN);
-        gone(EndReason.SHUTDOWN);
+    /** The node ends it: the publisher is told, the publication ends. */
+    void endHere(EndReason reason) {
+        connection.session().endPublish(streamId, "ended: " + reason);
+        gone(reason);
     }
 
     /** The role ends the publisher. Any thread. */

@@ -34,6 +34,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     private final int port;
     private final CompletableFuture<Integer> boundPort;
     private final ConnectionBudget budget;
+    private final Clients clients;
     private final Set<RtmpConnection> connections = new HashSet<>();
     private @Nullable NetServer server;
     private @Nullable Promise<Void> drained;
@@ -42,14 +43,21 @@ public final class RtmpServerVerticle extends VerticleBase {
      * @param port negative for any free one; all instances with that number get the same
      * @param boundPort completed with the port that the first instance got
      * @param budget shared by the instances of one port
+     * @param clients the same
      */
     public RtmpServerVerticle(
-            RtmpService service, String host, int port, CompletableFuture<Integer> boundPort, ConnectionBudget budget) {
+            RtmpService service,
+            String host,
+            int port,
+            CompletableFuture<Integer> boundPort,
+            ConnectionBudget budget,
+            Clients clients) {
         this.service = service;
         this.host = host;
         this.port = port;
         this.boundPort = boundPort;
         this.budget = budget;
+        this.clients = clients;
     }
 
     @Override
@@ -82,7 +90,7 @@ public final class RtmpServerVerticle extends VerticleBase {
             return;
         }
         var internal = (NetSocketInternal) socket;
-        connections.add(new RtmpConnection(internal, service, this::closed));
+        connections.add(new RtmpConnection(internal, service, clients, this::closed));
         tune(internal.channelHandlerContext().channel());
     }
 

@@ -5,7 +5,8 @@
  * <pre>
  *   RtmpServerVerticle -> RtmpConnection -+- ServerSession (common/rtmp: bytes to commands and back)
  *    (one per event loop)                 +- RtmpPublisher --> PublishGate  --> Publication
- *                                         +- RtmpPlayer   <-- StreamSource <-- LiveStream
+ *                      |                  +- RtmpPlayer   <-- StreamSource <-- LiveStream
+ *                   Clients               who is connected to the port, over all loops: listed and kicked
  * </pre>
  */
 @NullMarked

@@ -118,6 +118,10 @@ final class RtmpRig implements AutoCloseable {
         return listener.port();
     }
 
+    Clients clients() {
+        return listener.clients();
+    }
+
     LocalStreams streams() {
         return streams;
     }

@@ -1,0 +1,19 @@
+package dev.headwater.server.rtmp;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One connection of an RTMP port as it stood when it was asked.
+ *
+ * @param number unique on the port, and above those of earlier runs of the node; the later a client came, the higher
+ * @param peer the client's address
+ * @param since when it connected, for people
+ * @param slowed whether it was ever read more slowly than it sent
+ * @param uses what it does; empty while it is idle
+ */
+public record ClientSnapshot(long number, String peer, Instant since, boolean slowed, List<ClientUse> uses) {
+    public ClientSnapshot {
+        uses = List.copyOf(uses);
+    }
+}

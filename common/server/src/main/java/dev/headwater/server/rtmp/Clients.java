@@ -1,0 +1,108 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.media.StreamKey;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * Who is connected to one RTMP port, over all of its event loops. Thread-safe; bounded by {@code rtmp.max-connections}.
+ * Connections are asked on their own loops, some at a time. Futures complete on one of those loops, or at once.
+ */
+public final class Clients {
+    /** Connections that one task asks: well below a millisecond. */
+    private static final int AT_A_TIME = 256;
+
+    private final ConcurrentNavigableMap<Long, RtmpConnection> byNumber = new ConcurrentSkipListMap<>();
+
+    /** From the clock, so that a number of an earlier run of the node is nobody's now. */
+    private final AtomicLong last = new AtomicLong(System.currentTimeMillis());
+
+    long add(RtmpConnection connection) {
+        long number = last.incrementAndGet();
+        byNumber.put(number, connection);
+        return number;
+    }
+
+    void remove(long number) {
+        byNumber.remove(number);
+    }
+
+    /** How many are connected. */
+    public int count() {
+        return byNumber.size();
+    }
+
+    /** Those that {@code wanted} takes, the oldest first. The predicate is called on event loops. */
+    public Future<List<ClientSnapshot>> list(Predicate<ClientSnapshot> wanted) {
+        var parts = new ArrayList<Future<List<ClientSnapshot>>>();
+        slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(
+                loop,
+                () -> slice.stream()
+                        .map(RtmpConnection::snapshot)
+                        .filter(wanted)
+                        .toList()))));
+        return Future.all(parts)
+                .map(done -> parts.stream()
+                        .flatMap(part -> part.result().stream())
+                        .sorted((a, b) -> Long.compare(a.number(), b.number()))
+                        .toList());
+    }
+
+    /** Tells a client that it was kicked, ends what it does, and closes it. False if there is no such client. */
+    public Future<Boolean> kick(long number) {
+        return Optional.ofNullable(byNumber.get(number))
+                .map(connection -> on(connection.loop(), connection::kick))
+                .orElseGet(() -> Future.succeededFuture(false));
+    }
+
+    /** Kicks every client that publishes {@code key}. The answer is how many there were. */
+    public Future<Integer> kickPublishers(StreamKey key) {
+        var parts = new ArrayList<Future<Integer>>();
+        slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(loop, () -> (int) slice.stream()
+                .filter(connection -> connection.publishes(key))
+                .filter(RtmpConnection::kick)
+                .count()))));
+        return Future.all(parts)
+                .map(done -> parts.stream().mapToInt(Future::result).sum());
+    }
+
+    private Map<EventLoop, List<List<RtmpConnection>>> slices() {
+        var slices = new HashMap<EventLoop, List<List<RtmpConnection>>>();
+        for (RtmpConnection connection : byNumber.values()) {
+            var ofLoop = slices.computeIfAbsent(connection.loop(), loop -> new ArrayList<>());
+            if (ofLoop.isEmpty() || ofLoop.getLast().size() == AT_A_TIME) {
+                ofLoop.add(new ArrayList<>());
+            }
+            ofLoop.getLast().add(connection);
+        }
+        return slices;
+    }
+
+    private static <T> Future<T> on(EventLoop loop, Callable<T> question) {
+        Promise<T> promise = Promise.promise();
+        try {
+            loop.execute(() -> {
+                try {
+                    promise.complete(question.call());
+                } catch (Exception e) {
+                    promise.fail(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            promise.fail(e); // the node is gone
+        }
+        return promise.future();
+    }
+}
