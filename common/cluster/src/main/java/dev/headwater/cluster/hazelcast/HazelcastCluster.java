@@ -56,6 +56,9 @@ public final class HazelcastCluster {
         reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes);
         streams.listen(!settings.lite());
         relays.listen(!settings.lite());
+        var membership = new MembershipLog();
+        hazelcast.getCluster().addMembershipListener(membership);
+        hazelcast.getLifecycleService().addLifecycleListener(membership);
         if (!settings.lite()) {
             hazelcast.getCluster().addMembershipListener(reclaimer);
         }

@@ -1,0 +1,52 @@
+package dev.headwater.cluster.hazelcast;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each node that comes or goes, and for each merge. Thread-safe: it has no state. */
+final class MembershipLog implements MembershipListener, LifecycleListener {
+    private static final Logger log = LoggerFactory.getLogger(MembershipLog.class);
+
+    @Override
+    public void memberAdded(MembershipEvent event) {
+        log.info("{} has joined the cluster: {}", name(event.getMember()), left(event));
+    }
+
+    @Override
+    public void memberRemoved(MembershipEvent event) {
+        if (event.getMembers().stream().allMatch(Member::isLiteMember)) {
+            log.warn(
+                    "{} has left the cluster: {}; the directory is gone until an origin joins, streams go on",
+                    name(event.getMember()),
+                    left(event));
+        } else {
+            log.info("{} has left the cluster: {}", name(event.getMember()), left(event));
+        }
+    }
+
+    @Override
+    public void stateChanged(LifecycleEvent event) {
+        switch (event.getState()) {
+            case MERGING -> log.warn("the cluster was split; this side merges into the other one");
+            case MERGED -> log.warn("merged; every node announces its records again");
+            case MERGE_FAILED -> log.warn("the merge failed; it is tried again");
+            default -> {}
+        }
+    }
+
+    private static String name(Member member) {
+        return "node=%s at %s".formatted(member.getAttribute(MemberConfig.NODE_ID_ATTRIBUTE), member.getAddress());
+    }
+
+    private static String left(MembershipEvent event) {
+        long origins = event.getMembers().stream()
+                .filter(member -> !member.isLiteMember())
+                .count();
+        return "nodes=%d origins=%d".formatted(event.getMembers().size(), origins);
+    }
+}
