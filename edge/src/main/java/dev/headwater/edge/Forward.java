@@ -7,13 +7,10 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.relay.Backoff;
-import dev.headwater.server.relay.Downstream;
-import dev.headwater.server.relay.DownstreamEvents;
-import dev.headwater.server.relay.SilenceWatch;
+import dev.headwater.server.relay.LoopTimer;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,7 +32,7 @@ final class Forward implements Publication {
     private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
 
     /** A stream without key frames moves, and goes on, without one after this. */
-    private static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
+    static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
 
     private final PublishRequest request;
     private final ForwardPorts ports;
@@ -44,6 +41,8 @@ final class Forward implements Publication {
     private final Promise<PublishDecision> decision = Promise.promise();
     private final Backoff backoff;
     private final Backlog backlog;
+    private final LoopTimer timer;
+    private final LoopTimer hold;
     private final Queue<NodeRecord> candidates = new ArrayDeque<>();
     private ForwardState state = ForwardState.SEEKING;
     private List<NodeRecord> lastView = List.of();
@@ -52,9 +51,7 @@ final class Forward implements Publication {
     private long epoch;
     private long lostNanos;
     private boolean granted;
-    private @Nullable Link link;
-    private @Nullable ScheduledFuture<?> timer;
-    private @Nullable ScheduledFuture<?> hold;
+    private @Nullable ForwardLink link;
 
     Forward(PublishRequest request, ForwardPorts ports, ForwardSettings settings) {
         this.request = request;
@@ -62,6 +59,8 @@ final class Forward implements Publication {
         this.settings = settings;
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
         this.backlog = new Backlog(settings);
+        this.timer = new LoopTimer(request.loop());
+        this.hold = new LoopTimer(request.loop());
     }
 
     /** Looks for an origin. On the publisher's loop. */
@@ -91,13 +90,13 @@ final class Forward implements Publication {
             return;
         }
         var frame = MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload);
-        if (link != null && link.leaving && GopCache.isKeyFrame(frame)) {
+        if (link != null && link.isLeaving() && GopCache.isKeyFrame(frame)) {
             interrupted("it asked to move");
         }
         if (backlog.keeps(frame)) {
             resumeIfReady();
         } else if (link != null) {
-            link.send(frame);
+            send(link, frame);
         }
     }
 
@@ -127,7 +126,7 @@ final class Forward implements Publication {
     // ---- finding an origin --------------------------------------------------------------------------------------
 
     private void seek() {
-        cancelTimer();
+        timer.cancel();
         enter(ForwardState.SEEKING);
         ports.nodes()
                 .nodes()
@@ -150,7 +149,7 @@ final class Forward implements Publication {
     }
 
     private void askNext() {
-        cancelTimer();
+        timer.cancel();
         var origin = candidates.poll();
         if (origin == null) {
             nobodyTakesIt();
@@ -158,16 +157,16 @@ final class Forward implements Publication {
         }
         enter(ForwardState.ASKING);
         LOG.info("forward publish stream={} peer={} origin={}", request.key(), request.peer(), origin.nodeId());
-        var next = new Link(origin.nodeId());
+        var next = new ForwardLink(this, request.loop(), settings, origin.nodeId());
         link = next;
-        restartTimer(settings.answer(), () -> next.lost("no answer within pull.connect-timeout=" + settings.answer()));
-        next.downstream = ports.downstreams().open(origin, request, publisherId, epoch, next);
+        timer.set(settings.answer(), () -> next.lost("no answer within pull.connect-timeout=" + settings.answer()));
+        next.open(ports.downstreams().open(origin, request, publisherId, epoch, next));
     }
 
     private void nobodyTakesIt() {
         if (granted) {
             enter(ForwardState.HOLDING);
-            restartTimer(Duration.ofMillis(backoff.next()), this::seek);
+            timer.set(Duration.ofMillis(backoff.next()), this::seek);
         } else {
             refuse(StatusCode.STREAM_FAILED, lastRefusal);
         }
@@ -182,12 +181,14 @@ final class Forward implements Publication {
 
     // ---- an origin ----------------------------------------------------------------------------------------------
 
-    private void accepted(Link by) {
-        cancelTimer();
+    /** It takes the stream, in an epoch that it tells. */
+    void accepted(ForwardLink by, long told) {
+        epoch = Math.max(epoch, told);
+        timer.cancel();
         enter(ForwardState.LIVE);
-        lastOrigin = by.originId;
+        lastOrigin = by.originId();
         if (granted) {
-            restartTimer(KEY_PATIENCE, this::resume);
+            timer.set(KEY_PATIENCE, this::resume);
             resumeIfReady();
         } else {
             granted = true;
@@ -206,7 +207,7 @@ final class Forward implements Publication {
         if (link == null) {
             return;
         }
-        cancelTimer();
+        timer.cancel();
         for (MediaFrame frame : backlog.end()) {
             link.downstream().send(frame);
         }
@@ -223,7 +224,12 @@ final class Forward implements Publication {
                 backlog.missed());
     }
 
-    private void refused(StatusCode code, String explanation) {
+    /** It does not take the stream, or takes no more of it. */
+    void refused(StatusCode code, String explanation) {
+        if (state != ForwardState.ASKING) {
+            interrupted("it ended the stream: " + code.wireName() + " " + explanation);
+            return;
+        }
         LOG.info("origin={} refuses stream={} code={}: {}", link(), request.key(), code.wireName(), explanation);
         closeLink();
         boolean isFinal = code == StatusCode.PUBLISH_BAD_NAME || code == StatusCode.PUBLISH_DENIED;
@@ -237,7 +243,17 @@ final class Forward implements Publication {
         }
     }
 
-    private void lost(String explanation) {
+    /** It says that the stream is over. */
+    void ended(EndReason reason) {
+        if (state == ForwardState.ASKING || reason == EndReason.SHUTDOWN || reason == EndReason.UPSTREAM_LOST) {
+            lost("it ended the stream: " + reason);
+        } else {
+            tell(reason);
+        }
+    }
+
+    /** Nothing is heard of it any more. */
+    void lost(String explanation) {
         if (state == ForwardState.ASKING) {
             LOG.info("origin={} does not take stream={}: {}", link(), request.key(), explanation);
             closeLink();
@@ -250,15 +266,15 @@ final class Forward implements Publication {
 
     /** The stream is without an origin: frames are kept or dropped from now on, and the publisher waits, unaware. */
     private void interrupted(String why) {
-        boolean steady = link != null && link.steady;
+        boolean steady = link != null && link.isSteady();
         LOG.warn("forwarded stream={} peer={} lost origin={}: {}", request.key(), request.peer(), link(), why);
         closeLink();
-        cancelTimer();
+        timer.cancel();
         ports.metrics().lostForwards.increment();
         backlog.begin();
-        if (hold == null) {
+        if (!hold.isSet()) {
             lostNanos = System.nanoTime();
-            hold = request.loop().schedule(this::holdOver, settings.hold().toMillis(), TimeUnit.MILLISECONDS);
+            hold.set(settings.hold(), this::holdOver);
         }
         if (steady) {
             backoff.reset();
@@ -268,8 +284,13 @@ final class Forward implements Publication {
         }
     }
 
+    /** The stream has been with this origin for a while: the next loss starts with a fresh patience. */
+    void settled() {
+        backoff.reset();
+        hold.cancel();
+    }
+
     private void holdOver() {
-        hold = null;
         if (state != ForwardState.LIVE) {
             LOG.warn(
                     "forwarded stream={} peer={} found no origin within publish.forward-hold={}: {}",
@@ -291,8 +312,17 @@ final class Forward implements Publication {
         if (state != ForwardState.OVER) {
             enter(ForwardState.OVER);
             closeLink();
-            cancelTimer();
-            cancelHold();
+            timer.cancel();
+            hold.cancel();
+        }
+    }
+
+    private void send(ForwardLink to, MediaFrame frame) {
+        if (to.downstream().pendingBytes() > settings.maxPendingBytes()) {
+            lost("it does not keep up: player.queue-bytes=" + settings.maxPendingBytes() + " are waiting");
+            backlog.keeps(frame);
+        } else {
+            to.downstream().send(frame);
         }
     }
 
@@ -306,7 +336,7 @@ final class Forward implements Publication {
     }
 
     private String link() {
-        return link == null ? "" : link.originId;
+        return link == null ? "" : link.originId();
     }
 
     private void closeLink() {
@@ -314,138 +344,6 @@ final class Forward implements Publication {
             var old = link;
             link = null;
             old.close();
-        }
-    }
-
-    private void restartTimer(Duration delay, Runnable task) {
-        cancelTimer();
-        timer = request.loop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
-    }
-
-    private void cancelHold() {
-        if (hold != null) {
-            hold.cancel(false);
-            hold = null;
-        }
-    }
-
-    /** One attempt at an origin: events of one that was given up are not heard. */
-    private final class Link implements DownstreamEvents {
-        private final String originId;
-        private @Nullable Downstream downstream;
-        private @Nullable SilenceWatch silence;
-        private @Nullable ScheduledFuture<?> settling;
-        private boolean steady;
-        private boolean leaving;
-        private boolean closed;
-
-        Link(String originId) {
-            this.originId = originId;
-        }
-
-        Downstream downstream() {
-            if (downstream == null) {
-                throw new IllegalStateException("not opened yet");
-            }
-            return downstream;
-        }
-
-        void send(MediaFrame frame) {
-            if (downstream().pendingBytes() > settings.maxPendingBytes()) {
-                lost("it does not keep up: player.queue-bytes=" + settings.maxPendingBytes() + " are waiting");
-                backlog.keeps(frame);
-            } else {
-                downstream().send(frame);
-            }
-        }
-
-        @Override
-        public void accepted(long told) {
-            if (!closed) {
-                epoch = Math.max(epoch, told);
-                silence = new SilenceWatch(
-                        request.loop(),
-                        settings.silence(),
-                        () -> lost("silent for pull.silence-timeout=" + settings.silence()));
-                settling = request.loop()
-                        .schedule(this::settle, settings.maxBackoff().toMillis(), TimeUnit.MILLISECONDS);
-                Forward.this.accepted(this);
-            }
-        }
-
-        private void settle() {
-            steady = true;
-            backoff.reset();
-            cancelHold();
-        }
-
-        @Override
-        public void refused(StatusCode code, String explanation) {
-            if (closed) {
-                return;
-            }
-            if (state == ForwardState.ASKING) {
-                Forward.this.refused(code, explanation);
-            } else {
-                interrupted("it ended the stream: " + code.wireName() + " " + explanation);
-            }
-        }
-
-        @Override
-        public void ended(EndReason reason) {
-            if (closed) {
-                return;
-            }
-            if (state == ForwardState.ASKING || reason == EndReason.SHUTDOWN || reason == EndReason.UPSTREAM_LOST) {
-                lost("it ended the stream: " + reason);
-            } else {
-                tell(reason);
-            }
-        }
-
-        @Override
-        public void lost(String explanation) {
-            if (!closed) {
-                Forward.this.lost(explanation);
-            }
-        }
-
-        @Override
-        public void alive() {
-            if (silence != null) {
-                silence.heard();
-            }
-        }
-
-        /** Moves at the next key frame, so that nothing is lost. */
-        @Override
-        public void moveAsked() {
-            if (!closed && state == ForwardState.LIVE && !leaving) {
-                leaving = true;
-                steady = true;
-                var _ = request.loop()
-                        .schedule(() -> lost("it asked to move"), KEY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        }
-
-        void close() {
-            closed = true;
-            if (silence != null) {
-                silence.stop();
-            }
-            if (settling != null) {
-                settling.cancel(false);
-            }
-            if (downstream != null) {
-                downstream.close();
-            }
         }
     }
 }

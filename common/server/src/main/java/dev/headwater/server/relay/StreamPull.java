@@ -7,7 +7,6 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,6 +40,8 @@ final class StreamPull implements LiveStream.StreamListener {
     private final Waiters waiters;
     private final LiveStream stream;
     private final TreePlace tree;
+    private final LoopTimer timer;
+    private final LoopTimer hold;
     private PullState state = PullState.IDLE;
     private Epoch seen = Epoch.NONE;
     private boolean greetedOnce;
@@ -49,14 +50,14 @@ final class StreamPull implements LiveStream.StreamListener {
     private int attempt;
     private Optional<StreamRecord> lastView = Optional.empty();
     private @Nullable UpstreamLink link;
-    private @Nullable ScheduledFuture<?> timer;
-    private @Nullable ScheduledFuture<?> hold;
 
     StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings) {
         this.key = key;
         this.loop = loop;
         this.ports = ports;
         this.settings = settings;
+        this.timer = new LoopTimer(loop);
+        this.hold = new LoopTimer(loop);
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
         this.waiters = new Waiters(
                 loop,
@@ -155,7 +156,7 @@ final class StreamPull implements LiveStream.StreamListener {
             }
             case LINGERING -> {
                 if (players > 0) {
-                    cancelTimer();
+                    timer.cancel();
                     enter(PullState.LIVE);
                 }
             }
@@ -166,7 +167,7 @@ final class StreamPull implements LiveStream.StreamListener {
 
     private void linger() {
         enter(PullState.LINGERING);
-        restartTimer(settings.linger(), this::lingered);
+        timer.set(settings.linger(), this::lingered);
     }
 
     private void lingered() {
@@ -192,7 +193,7 @@ final class StreamPull implements LiveStream.StreamListener {
 
     private void resolve() {
         enter(PullState.RESOLVING);
-        cancelTimer();
+        timer.cancel();
         asking = true;
         int thisAttempt = ++attempt;
         ports.directory()
@@ -252,7 +253,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private void retryLater() {
         enter(PullState.HOLDING);
         attempt++;
-        restartTimer(Duration.ofMillis(backoff.next()), this::resolve);
+        timer.set(Duration.ofMillis(backoff.next()), this::resolve);
     }
 
     // ---- the upstream -------------------------------------------------------------------------------------------
@@ -270,7 +271,7 @@ final class StreamPull implements LiveStream.StreamListener {
         enter(PullState.PULLING);
         var next = new UpstreamLink(this, loop, settings, target);
         link = next;
-        restartTimer(settings.connectTimeout(), () -> next.vanished("no greeting within pull.connect-timeout"));
+        timer.set(settings.connectTimeout(), () -> next.vanished("no greeting within pull.connect-timeout"));
         var request = tree.request(new Seen(seen, stream.timestampMs()));
         next.open(ports.upstreams().open(loop, target, request, next));
     }
@@ -303,7 +304,7 @@ final class StreamPull implements LiveStream.StreamListener {
         }
         seen = epoch;
         tree.joined(greeting);
-        cancelTimer();
+        timer.cancel();
         LOG.info("pull live stream={} epoch={} path={}", key, epoch, greeting.path());
         enter(PullState.LIVE);
         if (!greetedOnce) {
@@ -320,7 +321,7 @@ final class StreamPull implements LiveStream.StreamListener {
     void settled() {
         backoff.reset();
         tree.settled();
-        cancelHold();
+        hold.cancel();
     }
 
     /** The link has ended, or failed. */
@@ -397,14 +398,12 @@ final class StreamPull implements LiveStream.StreamListener {
     private void interrupt(EndReason reason) {
         stream.interrupted();
         tree.left(reason);
-        if (hold == null) {
-            Duration patience = isVanishedPublisher(reason) ? settings.publisherHold() : settings.hold();
-            hold = loop.schedule(() -> holdOver(reason), patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (!hold.isSet()) {
+            hold.set(isVanishedPublisher(reason) ? settings.publisherHold() : settings.hold(), () -> holdOver(reason));
         }
     }
 
     private void holdOver(EndReason reason) {
-        hold = null;
         if (state != PullState.LIVE) {
             over(reason, "not back in time");
         }
@@ -421,8 +420,8 @@ final class StreamPull implements LiveStream.StreamListener {
         enter(PullState.OVER);
         attempt++;
         closeLink();
-        cancelTimer();
-        cancelHold();
+        timer.cancel();
+        hold.cancel();
         waiters.answer(PlayDecision.NOT_FOUND);
         stream.end(reason);
         ports.onOver().accept(this);
@@ -432,25 +431,6 @@ final class StreamPull implements LiveStream.StreamListener {
         if (state != next) {
             LOG.debug("pull stream={} {} -> {}", key, state, next);
             state = next;
-        }
-    }
-
-    private void restartTimer(Duration delay, Runnable task) {
-        cancelTimer();
-        timer = loop.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
-    }
-
-    private void cancelHold() {
-        if (hold != null) {
-            hold.cancel(false);
-            hold = null;
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.headwater.server.relay;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a pull at a node that has the stream: events of an upstream that was given up are not heard. Confined to the pull's event loop. */
@@ -14,9 +12,9 @@ final class UpstreamLink implements UpstreamEvents {
     private final EventExecutor loop;
     private final PullSettings settings;
     private final PullTarget target;
+    private final LoopTimer settling;
     private @Nullable Upstream upstream;
     private @Nullable SilenceWatch silence;
-    private @Nullable ScheduledFuture<?> settling;
     private boolean closed;
     private boolean steady;
 
@@ -25,6 +23,7 @@ final class UpstreamLink implements UpstreamEvents {
         this.loop = loop;
         this.settings = settings;
         this.target = target;
+        this.settling = new LoopTimer(loop);
     }
 
     /** To be closed with this. */
@@ -52,8 +51,8 @@ final class UpstreamLink implements UpstreamEvents {
     @Override
     public void frame(MediaFrame frame) {
         if (!closed) {
-            if (settling == null) {
-                settling = loop.schedule(this::settle, settings.maxBackoff().toMillis(), TimeUnit.MILLISECONDS);
+            if (!steady && !settling.isSet()) {
+                settling.set(settings.maxBackoff(), this::settle);
             }
             pull.stream().publish(frame);
         }
@@ -104,9 +103,7 @@ final class UpstreamLink implements UpstreamEvents {
         if (silence != null) {
             silence.stop();
         }
-        if (settling != null) {
-            settling.cancel(false);
-        }
+        settling.cancel();
         if (upstream != null) {
             upstream.close();
         }

@@ -2,11 +2,9 @@ package dev.headwater.server.statics;
 
 import dev.headwater.server.metrics.StateGauge;
 import dev.headwater.server.relay.Backoff;
+import dev.headwater.server.relay.LoopTimer;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +19,15 @@ final class Attempts {
     private final EventLoop loop;
     private final StateGauge<RelayState> gauge;
     private final Backoff backoff;
+    private final LoopTimer timer;
     private RelayState state = RelayState.STANDBY;
-    private @Nullable ScheduledFuture<?> timer;
 
     /** @param label kind and name, as logs have it */
     Attempts(String label, EventLoop loop, StateGauge<RelayState> gauge, RelayPorts ports) {
         this.label = label;
         this.loop = loop;
         this.gauge = gauge;
+        this.timer = new LoopTimer(loop);
         this.backoff = new Backoff(ports.minBackoff(), ports.maxBackoff(), ports.random());
     }
 
@@ -42,21 +41,20 @@ final class Attempts {
 
     /** Ends the timer, too. */
     void enter(RelayState next) {
-        cancel();
+        timer.cancel();
         if (next != state) {
             LOG.info("relay {} {} -> {}", label, state, next);
             state = next;
             gauge.enter(next);
         }
         if (next == RelayState.RUNNING) {
-            timer = loop.schedule(backoff::reset, STEADY.toMillis(), TimeUnit.MILLISECONDS);
+            timer.set(STEADY, backoff::reset);
         }
     }
 
     /** Calls {@code task} after {@code delay} unless the state changes before. */
     void after(Duration delay, Runnable task) {
-        cancel();
-        timer = loop.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        timer.set(delay, task);
     }
 
     /** Tries again after a pause. */
@@ -64,12 +62,5 @@ final class Attempts {
         LOG.warn("relay {} {}: {}", label, state, why);
         enter(RelayState.PAUSED);
         after(Duration.ofMillis(backoff.next()), again);
-    }
-
-    private void cancel() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
     }
 }

@@ -5,12 +5,11 @@ import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.relay.LoopTimer;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,10 +29,10 @@ final class RelayOwnership {
     private final Duration recordLife;
     private final EventLoop loop;
     private final RelayRun run;
+    private final LoopTimer lapse;
     private boolean asking;
     private boolean closed;
     private @Nullable StreamRecord record;
-    private @Nullable ScheduledFuture<?> lapse;
 
     /** @param claims this node's, which take over from no other node */
     RelayOwnership(
@@ -49,6 +48,7 @@ final class RelayOwnership {
         this.recordLife = recordLife;
         this.loop = loop;
         this.run = run;
+        this.lapse = new LoopTimer(loop);
     }
 
     static StreamKey key(String name) {
@@ -100,23 +100,14 @@ final class RelayOwnership {
     }
 
     private void confirmed(long asked) {
-        cancelLapse();
-        long leftNanos = recordLife.toNanos() - (System.nanoTime() - asked);
-        lapse = loop.schedule(() -> lost("its claim was not confirmed"), leftNanos, TimeUnit.NANOSECONDS);
+        lapse.set(recordLife.minusNanos(System.nanoTime() - asked), () -> lost("its claim was not confirmed"));
     }
 
     private void lost(String why) {
         LOG.warn("relay={} is not this node's any more: {}", key.name(), why);
         record = null;
-        cancelLapse();
+        lapse.cancel();
         run.stop();
-    }
-
-    private void cancelLapse() {
-        if (lapse != null) {
-            lapse.cancel(false);
-            lapse = null;
-        }
     }
 
     /** Ends the run, then gives the relay up. Any thread. */
@@ -124,7 +115,7 @@ final class RelayOwnership {
         Promise<Void> promise = Promise.promise();
         loop.execute(() -> {
             closed = true;
-            cancelLapse();
+            lapse.cancel();
             var own = record;
             record = null;
             if (own == null) {
