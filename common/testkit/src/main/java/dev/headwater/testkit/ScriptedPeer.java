@@ -100,9 +100,20 @@ public final class ScriptedPeer implements AutoCloseable {
         return this;
     }
 
+    /** A peer after handshake and connect to {@code app} that understands a reconnect request (Enhanced RTMP v2, capsEx bit 0). */
+    public static ScriptedPeer movable(int port, String app) {
+        return open(port).handshake().connect(app, Map.of("capsEx", 1.0));
+    }
+
     /** Connects to {@code app} and waits for NetConnection.Connect.Success. */
     public ScriptedPeer connect(String app) {
-        command(0, "connect", transaction++, connectObject(app));
+        return connect(app, Map.of());
+    }
+
+    private ScriptedPeer connect(String app, Map<String, Object> more) {
+        var properties = connectObject(app);
+        properties.putAll(more);
+        command(0, "connect", transaction++, properties);
         awaitStatus("NetConnection.Connect.Success");
         return this;
     }

@@ -47,6 +47,7 @@ final class RtmpConnection implements ServerEvents {
     private Callers.Caller caller;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ScheduledFuture<?> pings;
+    private @Nullable Departure departure;
     private boolean heard;
     private boolean slowed;
     private boolean over;
@@ -229,7 +230,12 @@ final class RtmpConnection implements ServerEvents {
         }
         var publisher = new RtmpPublisher(this, publish.streamId(), key);
         publishers.put(publish.streamId(), publisher);
-        publisher.start(StreamNames.query(publish.name()));
+        if (departure != null) {
+            departure.ask();
+            publisher.refused(StatusCode.STREAM_FAILED, Departure.EXPLANATION);
+        } else {
+            publisher.start(StreamNames.query(publish.name()));
+        }
     }
 
     @Override
@@ -242,6 +248,9 @@ final class RtmpConnection implements ServerEvents {
         }
         var player = new RtmpPlayer(this, play.streamId(), key);
         players.put(play.streamId(), player);
+        if (departure != null) {
+            departure.ask();
+        }
         player.start(StreamNames.query(play.name()));
     }
 
@@ -368,6 +377,37 @@ final class RtmpConnection implements ServerEvents {
         }
     }
 
+    // ---- drain --------------------------------------------------------------------------------------------------
+
+    /** The node is to stop: no further publisher is taken, and those who are here leave as {@code drain} says. */
+    void drain(PortDrain drain) {
+        if (departure == null && !over) {
+            departure = new Departure(this, drain);
+        }
+    }
+
+    /** Whether somebody publishes or plays here, or waits to. */
+    boolean isInUse() {
+        return !publishers.isEmpty() || !players.isEmpty();
+    }
+
+    /** Whether a publisher that is let in now leaves at its next key frame. */
+    boolean isLettingGo() {
+        return departure != null && departure.isLettingGo();
+    }
+
+    void letPublishersGo() {
+        for (RtmpPublisher publisher : publishers.values()) {
+            publisher.leaveAtKeyFrame();
+        }
+    }
+
+    void sendPublishersAway() {
+        for (RtmpPublisher publisher : publishers.values().toArray(RtmpPublisher[]::new)) {
+            publisher.sendAway();
+        }
+    }
+
     // ---- the end ------------------------------------------------------------------------------------------------
 
     /** Ends everything on the connection and closes it: the node shuts down. */
@@ -393,6 +433,9 @@ final class RtmpConnection implements ServerEvents {
         over = true;
         cancel(deadline);
         cancel(pings);
+        if (departure != null) {
+            departure.end();
+        }
         throttle.end();
         session.close();
         for (RtmpPublisher publisher : publishers.values()) {

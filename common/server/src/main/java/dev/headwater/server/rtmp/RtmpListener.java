@@ -3,16 +3,21 @@ package dev.headwater.server.rtmp;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * An open RTMP port: one verticle per event loop. Thread-safe.
  *
  * @param port that it listens on, never 0
  * @param clients who is connected to it
+ * @param verticles one per event loop
  */
-public record RtmpListener(Vertx vertx, String deploymentId, int port, Clients clients) {
+public record RtmpListener(
+        Vertx vertx, String deploymentId, int port, Clients clients, List<RtmpServerVerticle> verticles) {
     /** To Vert.x a negative number means any free port, and the same one for all who give that number. */
     private static final AtomicInteger ANY_FREE_PORT = new AtomicInteger();
 
@@ -22,10 +27,24 @@ public record RtmpListener(Vertx vertx, String deploymentId, int port, Clients c
         var bound = new CompletableFuture<Integer>();
         var budget = new ConnectionBudget(service.settings().maxConnections());
         var clients = new Clients();
-        return vertx.deployVerticle(
-                        () -> new RtmpServerVerticle(service, host, sharedPort, bound, budget, clients),
-                        new DeploymentOptions().setInstances(eventLoops))
-                .map(id -> new RtmpListener(vertx, id, bound.join(), clients));
+        var verticles = Stream.generate(() -> new RtmpServerVerticle(service, host, sharedPort, bound, budget, clients))
+                .limit(eventLoops)
+                .toList();
+        var next = verticles.iterator();
+        return vertx.deployVerticle(next::next, new DeploymentOptions().setInstances(eventLoops))
+                .map(id -> new RtmpListener(vertx, id, bound.join(), clients, verticles));
+    }
+
+    /**
+     * Takes no further publishers, and asks clients to move or lets them go within {@code limit}; those that stay are served.
+     * Completes when nobody publishes or plays any more, which may be never.
+     */
+    public Future<Void> drain(Duration limit) {
+        var drain = PortDrain.begin(limit);
+        return Future.join(verticles.stream()
+                        .map(verticle -> verticle.drain(drain))
+                        .toList())
+                .mapEmpty();
     }
 
     /** Closes the port, tells every client, and waits for them to leave. */

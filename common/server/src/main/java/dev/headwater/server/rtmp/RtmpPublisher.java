@@ -1,5 +1,8 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.GopCache;
+import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.amf.AmfValue;
@@ -36,6 +39,9 @@ final class RtmpPublisher implements Publisher {
     private long seenBytes = -1;
     private int silentChecks;
     private final Promise<Void> left = Promise.promise();
+    private boolean hasPicture;
+    private boolean leaving;
+    private boolean cut;
     private boolean over;
 
     RtmpPublisher(RtmpConnection connection, int streamId, StreamKey key) {
@@ -88,6 +94,7 @@ final class RtmpPublisher implements Publisher {
 
     private void accepted(Publication granted) {
         publication = granted;
+        leaving = connection.isLettingGo();
         LOG.info(
                 "publish {} peer={} stream={} epoch={}",
                 connection.service().name(),
@@ -112,7 +119,8 @@ final class RtmpPublisher implements Publisher {
                 : Map.of(Callers.EPOCH, AmfValue.number((double) granted.epoch()));
     }
 
-    private void refused(StatusCode code, String reason) {
+    /** The publisher is told, and closed unless there is more on its connection. */
+    void refused(StatusCode code, String reason) {
         if (over) {
             return;
         }
@@ -137,11 +145,26 @@ final class RtmpPublisher implements Publisher {
     }
 
     void media(MediaMessage message) {
-        if (publication != null) {
-            frames++;
-            bytes += message.payload().length;
-            publication.publish(Translation.frameKind(message.kind()), message.timestamp(), message.payload());
+        if (publication == null || cut) {
+            return;
         }
+        var kind = Translation.frameKind(message.kind());
+        if (leaving && endsBefore(kind, message)) {
+            cut = true; // what follows belongs to the stream as it goes on elsewhere
+            connection.execute(this::sendAway);
+            return;
+        }
+        hasPicture |= kind == FrameKind.VIDEO;
+        frames++;
+        bytes += message.payload().length;
+        publication.publish(kind, message.timestamp(), message.payload());
+    }
+
+    /** A stream without a picture may end anywhere. */
+    private boolean endsBefore(FrameKind kind, MediaMessage message) {
+        return !hasPicture
+                || GopCache.isKeyFrame(
+                        MediaFrame.of(kind, Integer.toUnsignedLong(message.timestamp()), message.payload()));
     }
 
     void flush() {
@@ -155,9 +178,24 @@ final class RtmpPublisher implements Publisher {
         silentChecks = received == seenBytes ? silentChecks + 1 : 0;
         seenBytes = received;
         if (silentChecks >= SILENCE_CHECKS) {
-            connection.session().endPublish(streamId, "ended: " + EndReason.PUBLISHER_SILENT);
-            gone(EndReason.PUBLISHER_SILENT);
-            connection.publisherOver(this);
+            close(EndReason.PUBLISHER_SILENT);
+        }
+    }
+
+    private void close(EndReason reason) {
+        endHere(reason);
+        connection.publisherOver(this);
+    }
+
+    /** The node drains: the group of pictures that has begun is the last. */
+    void leaveAtKeyFrame() {
+        leaving = true;
+    }
+
+    /** The node drains: the publisher is told and closed, and may come back elsewhere. */
+    void sendAway() {
+        if (publication != null && !over) {
+            close(EndReason.SHUTDOWN);
         }
     }
 

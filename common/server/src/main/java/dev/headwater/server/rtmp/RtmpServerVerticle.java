@@ -29,6 +29,8 @@ public final class RtmpServerVerticle extends VerticleBase {
     /** Longer than a connection lingers to be read to its end. */
     private static final long SHUTDOWN_MS = 2_000;
 
+    private static final long UNUSED_CHECK_MS = 50;
+
     private final RtmpService service;
     private final String host;
     private final int port;
@@ -37,6 +39,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     private final Clients clients;
     private final Set<RtmpConnection> connections = new HashSet<>();
     private @Nullable NetServer server;
+    private @Nullable PortDrain drain;
     private @Nullable Promise<Void> drained;
 
     /**
@@ -90,7 +93,11 @@ public final class RtmpServerVerticle extends VerticleBase {
             return;
         }
         var internal = (NetSocketInternal) socket;
-        connections.add(new RtmpConnection(internal, service, clients, this::closed));
+        var connection = new RtmpConnection(internal, service, clients, this::closed);
+        connections.add(connection);
+        if (drain != null) {
+            connection.drain(drain);
+        }
         tune(internal.channelHandlerContext().channel());
     }
 
@@ -109,6 +116,28 @@ public final class RtmpServerVerticle extends VerticleBase {
         budget.give();
         if (drained != null && connections.isEmpty()) {
             drained.tryComplete();
+        }
+    }
+
+    /**
+     * Takes no further publishers and lets the clients go, while those that stay are served. Completes when nobody publishes
+     * or plays any more. Any thread.
+     */
+    Future<Void> drain(PortDrain begun) {
+        var unused = Promise.<Void>promise();
+        context.runOnContext(nothing -> {
+            drain = begun;
+            connections.forEach(connection -> connection.drain(begun));
+            completeWhenUnused(unused);
+        });
+        return unused.future();
+    }
+
+    private void completeWhenUnused(Promise<Void> unused) {
+        if (connections.stream().noneMatch(RtmpConnection::isInUse)) {
+            unused.complete();
+        } else {
+            vertx.setTimer(UNUSED_CHECK_MS, timer -> completeWhenUnused(unused));
         }
     }
 

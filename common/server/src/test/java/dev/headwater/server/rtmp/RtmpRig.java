@@ -188,6 +188,11 @@ final class RtmpRig implements AutoCloseable {
         });
     }
 
+    /** Drains the port as a node does that is to stop. */
+    Future<Void> drain(Duration limit) {
+        return listener.drain(limit);
+    }
+
     /** Closes the port as a node does that shuts down. */
     void closePort() {
         done(listener.close());

@@ -1,0 +1,54 @@
+package dev.headwater.server.rtmp;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client's way out of a node that drains: it is asked to move, if it can; its publishers that are still there later are
+ * let go at a key frame, so that nobody is left with half a group of pictures. Confined to the connection's event loop.
+ */
+final class Departure {
+    /** As a client is told, in statuses and logs. */
+    static final String EXPLANATION = "this node is to stop: connect again";
+
+    private final RtmpConnection connection;
+    private final List<ScheduledFuture<?>> timers;
+    private boolean asked;
+    private boolean lettingGo;
+
+    Departure(RtmpConnection connection, PortDrain drain) {
+        this.connection = connection;
+        timers = List.of(
+                after(drain.untilAsked(), this::ask),
+                after(drain.untilLetGo(), this::letGo),
+                after(drain.untilSentAway(), connection::sendPublishersAway));
+    }
+
+    private ScheduledFuture<?> after(Duration delay, Runnable task) {
+        EventLoop loop = connection.out().loop();
+        return loop.schedule(() -> connection.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks the client to move, the first time that it is connected and able to; to the same address, where others answer. */
+    void ask() {
+        asked = asked || connection.session().requestReconnect("", EXPLANATION);
+    }
+
+    private void letGo() {
+        lettingGo = true;
+        connection.letPublishersGo();
+    }
+
+    /** Whether publishers leave at their next key frame. */
+    boolean isLettingGo() {
+        return lettingGo;
+    }
+
+    /** The connection is over. */
+    void end() {
+        timers.forEach(timer -> timer.cancel(false));
+    }
+}
