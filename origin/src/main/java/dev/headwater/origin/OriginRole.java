@@ -196,7 +196,12 @@ public final class OriginRole implements NodeRole {
                         http,
                         new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                         new PeriodicPart(
-                                "relays", vertx, config.cluster().announceInterval(), relays::tick, relays::close),
+                                "relays",
+                                vertx,
+                                config.cluster().announceInterval(),
+                                relays::tick,
+                                relays::close,
+                                relays::close),
                         announcer.part()),
                 List.of(membership.health()),
                 Map.of(

@@ -23,15 +23,17 @@ final class Lifecycle {
     /** The newest first. */
     private final Deque<Part> started = new ConcurrentLinkedDeque<>();
 
-    private volatile String stopping = "";
-
-    /** Fails with what the first part that did not start says; then the others are stopped already. */
-    Future<Void> start(List<Part> parts) {
+    /**
+     * Fails with what the first part that did not start says; then the others are stopped already.
+     *
+     * @param stopLimit as {@link #stop} has it
+     */
+    Future<Void> start(List<Part> parts, Duration stopLimit) {
         Future<Void> chain = Future.succeededFuture();
         for (var part : parts) {
             chain = chain.compose(done -> start(part));
         }
-        return chain.recover(cause -> stop().compose(stopped -> Future.failedFuture(cause)));
+        return chain.recover(cause -> stop(stopLimit).compose(stopped -> Future.failedFuture(cause)));
     }
 
     private Future<Void> start(Part part) {
@@ -46,40 +48,45 @@ final class Lifecycle {
         return ports;
     }
 
-    /** Never fails. */
-    Future<Void> drain(Duration limit) {
-        var drains = started.stream().map(part -> attempt(part, Part::drain)).toList();
-        return Future.join(drains)
-                .<Void>mapEmpty()
-                .timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)
-                .recover(cause -> {
-                    if (cause instanceof TimeoutException) {
-                        log.info("shutdown.drain-timeout={}ms is over: closing what is left", limit.toMillis());
-                    } else {
-                        log.warn("drain failed: {}", cause.getMessage());
-                    }
+    /**
+     * Completes when all parts are drained, or {@code limit} is over. Never fails.
+     *
+     * @return whether all of them are
+     */
+    Future<Boolean> drain(Duration limit) {
+        var drains = started.stream()
+                .map(part -> attempt(part, draining -> draining.drain(limit)).recover(cause -> {
+                    log.warn("{} did not drain: {}", part.name(), cause.toString());
                     return Future.succeededFuture();
-                });
+                }))
+                .toList();
+        return Future.join(drains)
+                .timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)
+                .map(true)
+                .otherwise(false);
     }
 
-    /** Stops what was started, the newest first; a part that fails does not spare the others. Never fails. */
-    Future<Void> stop() {
+    /**
+     * Stops what was started, the newest first. A part that fails, or takes more than half of what is left of {@code limit},
+     * does not spare the others. Never fails.
+     */
+    Future<Void> stop(Duration limit) {
+        long endNanos = System.nanoTime() + limit.toNanos();
         Future<Void> chain = Future.succeededFuture();
         for (var part : started) {
-            chain = chain.compose(done -> stop(part));
+            chain = chain.compose(done -> stop(part, (endNanos - System.nanoTime()) / 2));
         }
         return chain;
     }
 
-    /** The part that is stopping, or was the last to. */
-    String stopping() {
-        return stopping;
-    }
-
-    private Future<Void> stop(Part part) {
-        stopping = part.name();
-        return attempt(part, Part::stop).recover(cause -> {
-            log.warn("{} did not stop cleanly: {}", part.name(), cause.toString());
+    private Future<Void> stop(Part part, long limitNanos) {
+        long limitMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNanos));
+        return attempt(part, Part::stop).timeout(limitMs, TimeUnit.MILLISECONDS).recover(cause -> {
+            if (cause instanceof TimeoutException) {
+                log.warn("{} did not stop within {} ms", part.name(), limitMs);
+            } else {
+                log.warn("{} did not stop cleanly: {}", part.name(), cause.toString());
+            }
             return Future.succeededFuture();
         });
     }

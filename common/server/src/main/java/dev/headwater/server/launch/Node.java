@@ -85,7 +85,7 @@ public final class Node {
             parts.add(new ManagementPart(vertx, managementServer(assembly)));
             parts.addAll(assembly.parts());
             return lifecycle
-                    .start(parts)
+                    .start(parts, config.shutdown().stopTimeout().dividedBy(2))
                     .onSuccess(done -> announceReady())
                     .map(this)
                     .recover(this::giveUp);
@@ -95,7 +95,8 @@ public final class Node {
     }
 
     private Future<Node> giveUp(Throwable cause) {
-        return close().compose(closed -> Future.failedFuture(PortInUse.explain(role.name(), cause, config)));
+        long endNanos = System.nanoTime() + config.shutdown().stopTimeout().toNanos();
+        return close(endNanos).transform(closed -> Future.failedFuture(PortInUse.explain(role.name(), cause, config)));
     }
 
     private ManagementServer managementServer(NodeRole.Assembly assembly) {
@@ -152,38 +153,79 @@ public final class Node {
         return vertx;
     }
 
-    /** Drains, stops and leaves, within the two limits of {@code shutdown}. Idempotent; fails only if a limit is over. */
+    /** Completes when the node has stopped, whoever told it to; see {@link #stop}. */
+    public Future<Void> stopped() {
+        return stopped.future();
+    }
+
+    /**
+     * Drains, stops and leaves, within the two limits of {@code shutdown}: what SIGTERM does, and the command. Idempotent; fails
+     * only if the cluster was not left in time.
+     */
     public Future<Void> stop() {
         if (stopping.compareAndSet(false, true)) {
-            var limits = config.shutdown();
-            log.info(
-                    "stopping {}: draining for at most {} ms",
-                    name(),
-                    limits.drainTimeout().toMillis());
-            lifecycle
-                    .drain(limits.drainTimeout())
-                    .compose(drained -> lifecycle
-                            .stop()
-                            .compose(done -> close())
-                            .timeout(limits.stopTimeout().toMillis(), TimeUnit.MILLISECONDS))
+            metrics.draining.set(true);
+            drain().compose(drained -> stopAndClose())
                     .onSuccess(done -> log.info("stopped {}", name()))
                     .onFailure(cause -> log.error(
-                            "shutdown.stop-timeout={}ms is over; the last part to stop was {}",
-                            limits.stopTimeout().toMillis(),
-                            lifecycle.stopping()))
+                            "shutdown.stop-timeout={}ms is over, and the cluster was not left: {}",
+                            config.shutdown().stopTimeout().toMillis(),
+                            cause.getMessage()))
                     .onComplete(stopped);
         }
         return stopped.future();
     }
 
-    /** What was there before the parts, in reverse. Never fails. */
-    private Future<Void> close() {
+    private Future<Boolean> drain() {
+        var limit = config.shutdown().drainTimeout();
+        long begunNanos = System.nanoTime();
+        log.info("draining {} for at most {} ms: {}", name(), limit.toMillis(), load());
+        return lifecycle.drain(limit).onSuccess(drained -> {
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+            if (drained) {
+                log.info("drained {} within {} ms", name(), tookMs);
+            } else {
+                log.info("shutdown.drain-timeout={}ms is over, closing what is left: {}", limit.toMillis(), load());
+            }
+        });
+    }
+
+    /** For logs: who would miss this node. */
+    private String load() {
+        return "publishers=%d forwarded=%d players=%d pulling_nodes=%d pulls=%d"
+                .formatted(
+                        metrics.rtmp.publishers.value(),
+                        metrics.relay.publishers.value(),
+                        metrics.rtmp.players.value(),
+                        metrics.relay.players.value(),
+                        metrics.pulls.value());
+    }
+
+    /** Nobody may take more than half of the time that is left, so that the cluster has a quarter of it at least. */
+    private Future<Void> stopAndClose() {
+        var limit = config.shutdown().stopTimeout();
+        long endNanos = System.nanoTime() + limit.toNanos();
+        return lifecycle.stop(limit.dividedBy(2)).compose(done -> close(endNanos));
+    }
+
+    /** What was there before the parts, in reverse. Fails only if the cluster was not left in time. */
+    private Future<Void> close(long endNanos) {
         lag.close();
-        return vertx.close()
+        return within((endNanos - System.nanoTime()) / 2, vertx.close())
                 .recover(cause -> complain("Vert.x", cause))
-                .compose(closed -> role.leave().<Void>mapEmpty())
-                .recover(cause -> complain("the cluster", cause))
+                .compose(closed -> within(endNanos - System.nanoTime(), leave()))
                 .onComplete(done -> registry.close());
+    }
+
+    private Future<Void> leave() {
+        return role.leave().<Void>mapEmpty().recover(cause -> complain("the cluster", cause));
+    }
+
+    /** By a clock of its own: Vert.x has none any more. */
+    private static Future<Void> within(long limitNanos, Future<Void> step) {
+        Promise<Void> promise = Promise.promise();
+        step.onComplete(promise);
+        return promise.future().timeout(Math.max(1, limitNanos), TimeUnit.NANOSECONDS);
     }
 
     private static Future<Void> complain(String what, Throwable cause) {

@@ -4,6 +4,7 @@ import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.function.Supplier;
 
@@ -13,6 +14,7 @@ public final class NodeAnnouncer {
     private final String role;
     private final NodeRole.Surroundings node;
     private final Supplier<? extends Collection<StreamKey>> streams;
+    private volatile boolean draining;
 
     /** @param streams those that the node can play without a pull */
     public NodeAnnouncer(
@@ -32,8 +34,19 @@ public final class NodeAnnouncer {
                 "announcer",
                 node.vertx(),
                 node.config().cluster().announceInterval(),
-                () -> nodes.announce(record()),
+                this::announce,
+                this::drain,
                 () -> nodes.withdraw(node.config().node().name()));
+    }
+
+    private Future<Void> announce() {
+        return nodes.announce(record());
+    }
+
+    /** Told at once: who looks for a node now is not to find this one. */
+    private Future<Void> drain() {
+        draining = true;
+        return announce();
     }
 
     /** With the ports that are open. Connections of other nodes are load too: broadcasters come through edges as well. */
@@ -52,7 +65,7 @@ public final class NodeAnnouncer {
                 ports.getOrDefault("http.port", 0),
                 ports.getOrDefault("management.port", 0),
                 Math.min(1, (double) connections / node.config().rtmp().maxConnections()),
-                false,
+                draining,
                 HeldStreams.of(streams.get()));
     }
 }

@@ -2,12 +2,12 @@ package dev.headwater.server.launch;
 
 import dev.headwater.server.config.NodeConfig;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A node as a whole process: one call of {@link #run} per JVM. */
 public final class NodeMain {
+    private static final int STOPPED = 0;
     private static final int FAILED = 1;
 
     /** What the stop may take beyond its two limits, for a node that is still starting when it is told to stop. */
@@ -15,7 +15,11 @@ public final class NodeMain {
 
     private NodeMain() {}
 
-    /** Runs a node until the process is told to stop, and then does not return. Returns 1 if the node cannot start. */
+    /**
+     * Runs a node until it has stopped by command, or the process is told to stop, and then it does not return.
+     *
+     * @return the exit status: 0 if the node stopped in order, 1 if not, or if it could not start
+     */
     public static int run(NodeConfig config, NodeRole role) {
         Logging.apply(config.log());
         Logger log = LoggerFactory.getLogger(NodeMain.class);
@@ -24,24 +28,25 @@ public final class NodeMain {
         var hook = new StopOnSignal(
                 starting, limits.drainTimeout().plus(limits.stopTimeout()).plus(GRACE));
         Runtime.getRuntime().addShutdownHook(hook);
+        Node node;
         try {
-            starting.await();
+            node = starting.await();
         } catch (RuntimeException e) {
             hook.disarm();
             log.error("cannot start: {}", e.getMessage());
             log.debug("the cause of it", e);
             return FAILED;
         }
-        awaitSignal();
-        return FAILED;
+        return awaitEnd(node);
     }
 
-    /** The signal ends the process from its own thread. */
-    private static void awaitSignal() {
+    /** A signal ends the process from its own thread. */
+    private static int awaitEnd(Node node) {
         try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            node.stopped().await();
+            return STOPPED;
+        } catch (RuntimeException e) {
+            return FAILED; // the node has said why
         }
     }
 }

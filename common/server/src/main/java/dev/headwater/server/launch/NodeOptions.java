@@ -29,9 +29,9 @@ public final class NodeOptions {
     private final List<String> settings = new ArrayList<>();
 
     /**
-     * Runs a node of {@code role} until the process is told to stop.
+     * Runs a node of {@code role} until it has stopped; a process that is told to stop ends before this returns.
      *
-     * @return the exit status, if the node did not start
+     * @return the exit status
      * @throws ConfigException as {@link #load}
      */
     public int run(NodeRole role) {

@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -19,10 +20,11 @@ public interface Part {
     }
 
     /**
-     * Takes nothing new and completes when what it has is gone. All parts drain at the same time, no longer than
-     * {@code shutdown.drain-timeout}.
+     * Takes nothing new and completes when what it has is gone. All parts drain at the same time.
+     *
+     * @param limit after which the stop comes all the same ({@code shutdown.drain-timeout})
      */
-    default Future<?> drain() {
+    default Future<?> drain(Duration limit) {
         return Future.succeededFuture();
     }
 

@@ -11,6 +11,7 @@ public final class PeriodicPart implements Part {
     private final Vertx vertx;
     private final Duration interval;
     private final Supplier<? extends Future<?>> work;
+    private final Supplier<? extends Future<?>> drain;
     private final Supplier<? extends Future<?>> undo;
     private volatile long timer = -1;
 
@@ -21,10 +22,25 @@ public final class PeriodicPart implements Part {
             Duration interval,
             Supplier<? extends Future<?>> work,
             Supplier<? extends Future<?>> undo) {
+        this(name, vertx, interval, work, Future::succeededFuture, undo);
+    }
+
+    /**
+     * @param work called at the start and every {@code interval} after it; the next call does not wait for this one's end
+     * @param drain called when the node begins to drain; the work goes on
+     */
+    public PeriodicPart(
+            String name,
+            Vertx vertx,
+            Duration interval,
+            Supplier<? extends Future<?>> work,
+            Supplier<? extends Future<?>> drain,
+            Supplier<? extends Future<?>> undo) {
         this.name = name;
         this.vertx = vertx;
         this.interval = interval;
         this.work = work;
+        this.drain = drain;
         this.undo = undo;
     }
 
@@ -43,6 +59,11 @@ public final class PeriodicPart implements Part {
     /** A failure is the work's own to report; the next turn comes. */
     private Future<?> once() {
         return work.get().otherwiseEmpty();
+    }
+
+    @Override
+    public Future<?> drain(Duration limit) {
+        return drain.get();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +51,11 @@ public final class RtmpPart implements Part {
     @Override
     public Map<String, Integer> ports() {
         return Map.of(name() + ".port", port());
+    }
+
+    @Override
+    public Future<?> drain(Duration limit) {
+        return listener.map(open -> open.drain(limit)).orElseGet(Future::succeededFuture);
     }
 
     @Override

@@ -9,6 +9,7 @@
  *   Node          transport, metrics, NodeRole.join (Vert.x), management port, the role's parts in order, "ready"
  *      |
  *   SIGTERM       not ready, parts drain, parts stop in reverse, Vert.x closes, NodeRole.leave     exit 0
+ *   Node.stop     the same by command
  * </pre>
  */
 @NullMarked

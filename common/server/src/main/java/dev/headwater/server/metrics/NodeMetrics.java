@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Headwater's own meters, the same on every node whatever its role. Thread-safe. */
 public final class NodeMetrics {
@@ -37,6 +38,9 @@ public final class NodeMetrics {
 
     public final Timer eventLoopLag;
 
+    /** Whether the node was told to stop. */
+    public final AtomicBoolean draining = new AtomicBoolean();
+
     private final MeterRegistry registry;
 
     /** @param node who this is, as tags of {@code headwater_node} */
@@ -45,6 +49,9 @@ public final class NodeMetrics {
         Gauge.builder("headwater.node", () -> 1)
                 .description("Always 1; its tags say what the node is")
                 .tags(Tags.of("node", node.name(), "zone", node.zone(), "role", node.role(), "version", node.version()))
+                .register(registry);
+        Gauge.builder("headwater.draining", draining, now -> now.get() ? 1 : 0)
+                .description("1 from when the node is told to stop, else 0")
                 .register(registry);
         rtmp = new PortMeters(registry, "rtmp");
         relay = new PortMeters(registry, "relay");

@@ -88,14 +88,13 @@ public final class Pulls implements StreamSource, PlayGreeting {
     /** The relay port's answer to another node: a stream that is pulled now, and nothing that is not. */
     public Future<PlayDecision> relay(PlayRequest request) {
         var placed = pulls.get(request.key());
-        if (!keepsNodes) {
-            return Future.succeededFuture(new PlayDecision.Refused("this node is to go"));
-        }
         if (placed == null) {
             return Future.succeededFuture(PlayDecision.NOT_FOUND);
         }
         Promise<PlayDecision> promise = Promise.promise();
-        placed.loop().execute(() -> promise.complete(placed.pull().relay(request)));
+        placed.loop()
+                .execute(() -> promise.complete(
+                        keepsNodes ? placed.pull().relay(request) : new PlayDecision.Refused("this node is to stop")));
         return promise.future();
     }
 

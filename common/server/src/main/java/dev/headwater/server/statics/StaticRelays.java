@@ -100,7 +100,7 @@ public final class StaticRelays {
         }
     }
 
-    /** Ends what this node runs, and gives it up. */
+    /** Ends what this node runs, and gives it up: it takes no relay any more. Idempotent. */
     public Future<?> close() {
         watch.close();
         return Future.join(byRecord.values().stream().map(RelayOwnership::close).toList())

@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -34,7 +35,7 @@ final class Journal {
             }
 
             @Override
-            public Future<?> drain() {
+            public Future<?> drain(Duration limit) {
                 add("drain " + name);
                 return drain;
             }

@@ -3,11 +3,13 @@ package dev.headwater.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,15 +25,13 @@ class NodeAnnouncerTest {
         vertx.close();
     }
 
+    private final LocalNodeDirectory nodes = new LocalNodeDirectory();
     private List<StreamKey> streams = List.of();
 
     private NodeAnnouncer announcer(Map<String, Integer> ports) {
         var config = ConfigLoader.of("rtmp.max-connections=10");
         return new NodeAnnouncer(
-                new LocalNodeDirectory(),
-                "origin",
-                new NodeRole.Surroundings(config, vertx, metrics, () -> ports),
-                () -> streams);
+                nodes, "origin", new NodeRole.Surroundings(config, vertx, metrics, () -> ports), () -> streams);
     }
 
     @Test
@@ -51,6 +51,19 @@ class NodeAnnouncerTest {
         var told = announcer(Map.of()).record().streams();
         assertThat(told.mayHave(here)).isTrue();
         assertThat(told.mayHave(new StreamKey("live", "elsewhere"))).isFalse();
+    }
+
+    @Test
+    void thatTheNodeDrainsIsToldAtOnceAndFromThenOn() {
+        var announcer = announcer(Map.of());
+        var part = announcer.part();
+        part.start().await();
+        assertThat(nodes.nodes().await()).singleElement().matches(node -> !node.draining());
+        part.drain(Duration.ofSeconds(10)).await();
+        assertThat(nodes.nodes().await()).singleElement().matches(NodeRecord::draining);
+        assertThat(announcer.record().draining()).isTrue();
+        part.stop().await();
+        assertThat(nodes.nodes().await()).isEmpty();
     }
 
     @Test

@@ -48,7 +48,7 @@ class NodeProcessTest {
         }
         process.destroy();
         assertThat(exitOf(process)).isZero();
-        assertThat(stderr()).contains("stopping ", "stopped ").doesNotContain("ERROR", "WARN", "Exception");
+        assertThat(stderr()).contains("draining ", "stopped ").doesNotContain("ERROR", "WARN", "Exception");
         assertThat(Files.readString(folder.resolve("out"))).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,15 +72,65 @@ class NodeTest {
     }
 
     @Test
-    void stopGivesUpAtItsLimit() {
+    void aPartThatIsStuckKeepsTheNodeNotFromLeaving() {
         var role = new PartRole(journal.part(
                 "stuck",
                 Future.succeededFuture(),
                 Future.succeededFuture(),
                 Promise.promise().future()));
         var node = Node.start(config("shutdown.stop-timeout=1s"), role).await();
-        assertThatThrownBy(() -> node.stop().await()).hasMessageContaining("1000");
-        node.vertx().close().await();
+        try (var log = LogCapture.of("dev.headwater")) {
+            node.stop().await();
+            assertThat(log.warnings()).singleElement().asString().startsWith("stuck did not stop within ");
+        }
+        assertThat(journal.entries()).endsWith("stop stuck", "leave");
+    }
+
+    @Test
+    void stopGivesUpAtItsLimit() {
+        var role = new PartRole(journal.part("a")) {
+            @Override
+            public Future<?> leave() {
+                return Promise.promise().future();
+            }
+        };
+        var node = Node.start(config("shutdown.stop-timeout=1s"), role).await();
+        assertThatThrownBy(() -> node.stop().await()).isInstanceOf(TimeoutException.class);
+        assertThat(node.stopped().failed()).isTrue();
+    }
+
+    @Test
+    void drainIsToldInTheLogAndTheMetrics() throws Exception {
+        var drained = Promise.<Void>promise();
+        var role = new PartRole(
+                journal.part("busy", Future.succeededFuture(), drained.future(), Future.succeededFuture()));
+        var node = Node.start(config("shutdown.drain-timeout=9s"), role).await();
+        assertThat(get(node, "/metrics").body()).contains("headwater_draining 0");
+        node.metrics().rtmp.players.add(3);
+        try (var log = LogCapture.of("dev.headwater")) {
+            var stopping = node.stop();
+            assertThat(get(node, "/metrics").body()).contains("headwater_draining 1");
+            drained.complete();
+            stopping.await();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("draining node-a for at most 9000 ms: publishers=0 forwarded=0"
+                            + " players=3 pulling_nodes=0 pulls=0"))
+                    .anyMatch(line -> line.contains("drained node-a within "));
+        }
+    }
+
+    @Test
+    void whatADrainDidNotRidTheNodeOfIsToldInTheLog() {
+        var role = new PartRole(
+                journal.part("busy", Future.succeededFuture(), Promise.promise().future(), Future.succeededFuture()));
+        var node = Node.start(config("shutdown.drain-timeout=100ms"), role).await();
+        node.metrics().rtmp.players.add(3);
+        try (var log = LogCapture.of("dev.headwater")) {
+            node.stop().await();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("shutdown.drain-timeout=100ms is over, closing what is left:"
+                            + " publishers=0 forwarded=0 players=3 "));
+        }
     }
 
     @Test
