@@ -2,6 +2,9 @@ package dev.headwater.deploy.e2e;
 
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An encoder that sends numbered frames when the test says so: H.264 and AAC, {@value #FRAME_MS} ms apart, a key frame
@@ -43,13 +46,23 @@ final class Encoder implements AutoCloseable {
     /** A key frame and what follows it, with audio. @return the number of the last frame */
     int sendGop() {
         for (int i = 0; i < GOP; i++) {
-            byte[] picture = i == 0 ? Payloads.avcKeyFrame(next) : Payloads.avcInterFrame(next);
-            peer.video(stream, timestampMs, picture);
-            peer.audio(stream, timestampMs, Payloads.aacFrame(next));
-            timestampMs += FRAME_MS;
-            next++;
+            sendFrame();
         }
         return next - 1;
+    }
+
+    /** The next frame, with audio: a key frame if its number is a multiple of {@value #GOP}. */
+    void sendFrame() {
+        byte[] picture = next % GOP == 0 ? Payloads.avcKeyFrame(next) : Payloads.avcInterFrame(next);
+        peer.video(stream, timestampMs, picture);
+        peer.audio(stream, timestampMs, Payloads.aacFrame(next));
+        timestampMs += FRAME_MS;
+        next++;
+    }
+
+    /** Sends a frame every {@value #FRAME_MS} ms until the answer is cancelled. */
+    Future<?> sendOn(ScheduledExecutorService pace) {
+        return pace.scheduleAtFixedRate(this::sendFrame, 0, FRAME_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Says goodbye as encoders do first; the connection stays. */

@@ -71,8 +71,22 @@ record LiveNode(Node node) {
                         .anyMatch(record -> name.equals(record.getString("id")));
     }
 
+    /** Where this node says that {@code stream} is best played. */
+    JsonObject route(String stream) {
+        return new JsonObject(get("http.port", "/route/" + APP + "/" + stream));
+    }
+
+    /** Whether a load balancer would send clients here. */
+    boolean isReady() {
+        return new JsonObject(get("/readyz")).getString("status").equals("up");
+    }
+
     private String get(String path) {
-        var uri = URI.create("http://127.0.0.1:" + node.port("management.port") + path);
+        return get("management.port", path);
+    }
+
+    private String get(String port, String path) {
+        var uri = URI.create("http://127.0.0.1:" + node.port(port) + path);
         try {
             var request = HttpRequest.newBuilder(uri).timeout(ANSWERS_WITHIN).build();
             return HTTP.send(request, BodyHandlers.ofString()).body();

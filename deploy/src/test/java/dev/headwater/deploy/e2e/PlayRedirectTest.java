@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.testkit.ScriptedPeer;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +25,7 @@ class PlayRedirectTest {
                 var viewer = Viewer.of(origin, "alone")) {
             viewer.awaitFrame(encoder.sendGop()); // while there is no edge, the origin plays itself
             edge = CLUSTER.edge("node.zone=west");
-            await().until(() -> route(origin, "alone").containsKey("edge"));
+            await().until(() -> origin.route("alone").containsKey("edge"));
         }
     }
 
@@ -68,27 +63,18 @@ class PlayRedirectTest {
     }
 
     @Test
-    void everyNodeTellsTheRoute() throws IOException, InterruptedException {
+    void everyNodeTellsTheRoute() {
         try (var encoder = Encoder.at(origin, "told", 0);
                 var viewer = Viewer.of(edge, "told").awaitFrame(LAST)) {
-            await().until(() -> route(origin, "told").getJsonObject("edge").getBoolean("has_stream"));
+            await().until(() -> origin.route("told").getJsonObject("edge").getBoolean("has_stream"));
             for (LiveNode node : new LiveNode[] {origin, edge}) {
-                var told = route(node, "told").getJsonObject("edge");
+                var told = node.route("told").getJsonObject("edge");
                 assertThat(told.getString("node")).isEqualTo(edge.node().name());
                 assertThat(told.getString("zone")).isEqualTo("west");
                 assertThat(told.getJsonObject("urls").getString("rtmp")).isEqualTo(edge.url("told"));
             }
             viewer.awaitFrame(encoder.sendGop());
         }
-        assertThat(route(edge, "nobody").getString("error")).isEqualTo("no such stream");
-    }
-
-    private static JsonObject route(LiveNode node, String stream) throws IOException, InterruptedException {
-        try (var http = HttpClient.newHttpClient()) {
-            var uri = URI.create(
-                    "http://127.0.0.1:%d/route/live/%s".formatted(node.node().port("http.port"), stream));
-            return new JsonObject(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                    .body());
-        }
+        assertThat(edge.route("nobody").getString("error")).isEqualTo("no such stream");
     }
 }
