@@ -140,7 +140,7 @@ public final class LocalStreamDirectory implements StreamDirectory {
             if (entry.record().isTombstone()) {
                 entries.remove(key, entry);
             } else {
-                succession.expire(null, entry.record()).ifPresent(tombstone -> swap(key, entry, tombstone));
+                succession.reclaim(entry.record(), entry.record()).ifPresent(tombstone -> swap(key, entry, tombstone));
             }
         }
     }

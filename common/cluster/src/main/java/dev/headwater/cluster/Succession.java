@@ -97,14 +97,12 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
         return standing != null && standing.outranks(record) ? Optional.empty() : Optional.of(record.tombstone(0));
     }
 
-    /** What is written when the owner of {@code record} was lost: its tombstone; nothing if the record has moved. */
+    /**
+     * What is written when the owner of {@code record} was lost, or announces it no more: its tombstone; nothing if the
+     * record has moved.
+     */
     public Optional<StreamRecord> reclaim(@Nullable StreamRecord standing, StreamRecord record) {
-        return record.equals(standing) ? Optional.of(buried(record)) : Optional.empty();
-    }
-
-    /** What is written when {@code record} outlived its announcements: its tombstone; nothing if a record stands. */
-    public Optional<StreamRecord> expire(@Nullable StreamRecord standing, StreamRecord record) {
-        return standing == null ? Optional.of(buried(record)) : Optional.empty();
+        return record.equals(standing) ? Optional.of(record.tombstone(recordLife.toMillis())) : Optional.empty();
     }
 
     /** How long {@code record} lives from the moment it is written. */
@@ -112,8 +110,9 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
         return record.isTombstone() ? tombstoneLife : recordLife;
     }
 
-    private StreamRecord buried(StreamRecord record) {
-        return record.tombstone(recordLife.toMillis());
+    /** How long a store that buries what ran out keeps {@code record}: its epoch must not go before its tombstone comes. */
+    public Duration keptFor(StreamRecord record) {
+        return record.isTombstone() ? tombstoneLife : recordLife.plus(tombstoneLife);
     }
 
     private static StreamRecord successor(ClaimRequest request, long epoch, long timelineStartMs, Instant startedAt) {

@@ -206,12 +206,26 @@ public interface StreamDirectoryContract {
 
         pass(succession().recordLife());
         await().until(() -> get(directory().find(key)).isEmpty());
-        StreamRecord next = await().until(
-                        () -> granted(directory().claim(Records.takeover(key, "o2"))),
-                        record -> record.epoch() > owned.epoch());
+        StreamRecord next = granted(directory().claim(Records.takeover(key, "o2")));
 
+        assertThat(next.epoch()).isEqualTo(owned.epoch() + 1);
         assertThat(next.timelineStartMs())
                 .isGreaterThan(owned.timelineMs() + succession().recordLife().toMillis());
+    }
+
+    @Test
+    default void aClaimAtAnyMomentAroundTheEndOfARecordGoesAboveItsEpoch() {
+        List<StreamRecord> ending = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            ending.add(granted(directory().claim(Records.claim(newKey(), "o1", ClaimPolicy.TAKEOVER, 40))));
+        }
+        pass(succession().recordLife().minusMillis(100));
+        for (StreamRecord end : ending) {
+            pass(Duration.ofMillis(20));
+            assertThat(granted(directory().claim(Records.takeover(end.key(), "o2")))
+                            .epoch())
+                    .isEqualTo(42);
+        }
     }
 
     @Test

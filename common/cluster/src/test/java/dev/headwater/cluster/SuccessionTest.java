@@ -27,7 +27,6 @@ class SuccessionTest {
     void theNextOwnerBeginsARecordLifeAboveOneThatWasLost() {
         StreamRecord dead = Records.record(KEY, "o1", 3);
         assertThat(nextStart(RULES.reclaim(dead, dead).orElseThrow())).isEqualTo(5_000 + 6_000 + 1_000);
-        assertThat(nextStart(RULES.expire(null, dead).orElseThrow())).isEqualTo(5_000 + 6_000 + 1_000);
     }
 
     @Test
@@ -78,13 +77,6 @@ class SuccessionTest {
     }
 
     @Test
-    void aRecordWrittenSinceIsNotExpired() {
-        StreamRecord old = Records.record(KEY, "o1", 3);
-        assertThat(RULES.expire(old, old)).isEmpty();
-        assertThat(RULES.expire(Records.record(KEY, "o2", 4), old)).isEmpty();
-    }
-
-    @Test
     void anOwnerThatWasBuriedAliveComesBackWithItsNextAnnouncement() {
         StreamRecord alive = Records.record(KEY, "o1", 3);
         StreamRecord tombstone = RULES.reclaim(alive, alive).orElseThrow();
@@ -119,6 +111,12 @@ class SuccessionTest {
     void tombstonesLiveLongerThanRecords() {
         assertThat(RULES.lifeOf(Records.record(KEY, "o1", 1))).isEqualTo(Duration.ofSeconds(6));
         assertThat(RULES.lifeOf(Records.tombstone(KEY, 1))).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void anEpochIsKeptUntilItsTombstoneIsCertain() {
+        assertThat(RULES.keptFor(Records.record(KEY, "o1", 1))).isGreaterThan(RULES.tombstoneLife());
+        assertThat(RULES.keptFor(Records.tombstone(KEY, 1))).isEqualTo(RULES.tombstoneLife());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ public final class HazelcastCluster {
     private final HazelcastStreamDirectory relays;
     private final HazelcastNodeDirectory nodes;
     private final Reclaimer reclaimer;
+    private final Expiry expiry;
 
     private HazelcastCluster(ClusterSettings settings, HazelcastInstance hazelcast) {
         this.settings = settings;
@@ -54,8 +56,9 @@ public final class HazelcastCluster {
                 hazelcast.getMap(HazelcastStreamDirectory.RELAYS_MAP), settings.succession(), calls);
         nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
         reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes);
-        streams.listen(!settings.lite());
-        relays.listen(!settings.lite());
+        streams.listen();
+        relays.listen();
+        expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
         var membership = new MembershipLog();
         hazelcast.getCluster().addMembershipListener(membership);
         hazelcast.getLifecycleService().addLifecycleListener(membership);
@@ -134,6 +137,7 @@ public final class HazelcastCluster {
     public Future<Void> leave() {
         return onOwnThread("headwater-cluster-leave", () -> {
             reclaimer.close();
+            expiry.close();
             calls.close();
             hazelcast.shutdown();
             return null;
@@ -143,6 +147,7 @@ public final class HazelcastCluster {
     /** Stops as a crash would, for tests. Blocks. */
     void terminate() {
         reclaimer.close();
+        expiry.close();
         hazelcast.getLifecycleService().terminate();
         calls.close();
     }

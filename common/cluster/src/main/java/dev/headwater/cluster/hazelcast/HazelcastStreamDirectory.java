@@ -1,7 +1,6 @@
 package dev.headwater.cluster.hazelcast;
 
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryExpiredListener;
 import com.hazelcast.query.Predicates;
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimRequest;
@@ -17,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +38,9 @@ final class HazelcastStreamDirectory implements StreamDirectory {
         this.calls = calls;
     }
 
-    /** Begins to hear of changes; on a data member, also buries what expires in its partitions. Blocks. */
-    void listen(boolean isDataMember) {
+    /** Begins to hear of changes. Blocks. */
+    void listen() {
         map.addEntryListener(new MapChanges(watchers), true);
-        if (isDataMember) {
-            map.addLocalEntryListener((EntryExpiredListener<String, StreamRecord>) event -> bury(event.getOldValue()));
-        }
     }
 
     @Override
@@ -91,15 +88,21 @@ final class HazelcastStreamDirectory implements StreamDirectory {
         return map.values(Predicates.equal(StreamRecordSerializer.ORIGIN_ID, originId));
     }
 
-    /** Buries records whose owner was lost, those that have not moved since they were read. */
-    void reclaim(Collection<StreamRecord> records) {
-        records.forEach(record -> submit(RecordStep.Verb.RECLAIM, record));
+    /** Map keys of the owned streams in this member's partitions. Blocks. */
+    Collection<String> ownedHere() {
+        return map.localKeySet(Predicates.notEqual(StreamRecordSerializer.ORIGIN_ID, ""));
     }
 
-    private void bury(@Nullable StreamRecord expired) {
-        if (expired != null && !expired.isTombstone()) {
-            submit(RecordStep.Verb.EXPIRE, expired);
-        }
+    /** What stands at {@code mapKeys}, without tombstones. Blocks. */
+    Collection<StreamRecord> records(Collection<String> mapKeys) {
+        return map.getAll(Set.copyOf(mapKeys)).values().stream()
+                .filter(record -> !record.isTombstone())
+                .toList();
+    }
+
+    /** Buries records whose owner was lost or announces them no more, those that have not moved since they were read. */
+    void reclaim(Collection<StreamRecord> records) {
+        records.forEach(record -> submit(RecordStep.Verb.RECLAIM, record));
     }
 
     private Future<@Nullable StreamRecord> submit(RecordStep.Verb verb, StreamRecord record) {

@@ -6,6 +6,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 import dev.headwater.cluster.StreamRecord;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,18 @@ public final class HigherEpochWins
         implements SplitBrainMergePolicy<
                         @Nullable StreamRecord, MergingValue<@Nullable StreamRecord>, @Nullable StreamRecord>,
                 IdentifiedDataSerializable {
+
+    /** Total: equal are only records that do not differ, or each half would keep its own. */
+    private static final Comparator<StreamRecord> ORDER = Comparator.comparingLong(StreamRecord::epoch)
+            .thenComparing(StreamRecord::originId)
+            .thenComparingLong(StreamRecord::timelineMs)
+            .thenComparingLong(StreamRecord::timelineStartMs)
+            .thenComparing(StreamRecord::startedAt)
+            .thenComparing(StreamRecord::codecs)
+            .thenComparing(StreamRecord::publisherId)
+            .thenComparing(StreamRecord::zone)
+            .thenComparing(StreamRecord::relayHost)
+            .thenComparingInt(StreamRecord::relayPort);
 
     @Override
     public @Nullable StreamRecord merge(
@@ -30,10 +43,7 @@ public final class HigherEpochWins
     }
 
     static StreamRecord higher(StreamRecord a, StreamRecord b) {
-        if (a.isSameEpoch(b)) {
-            return a.timelineMs() >= b.timelineMs() ? a : b;
-        }
-        return a.outranks(b) ? a : b;
+        return ORDER.compare(a, b) >= 0 ? a : b;
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import dev.headwater.cluster.ClusterSettings;
 import java.net.InetAddress;
@@ -156,17 +157,26 @@ final class MemberConfig {
     }
 
     private static void maps(Config config) {
-        config.addMapConfig(bounded(HazelcastStreamDirectory.MAP, MAX_NAMES)
-                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(HigherEpochWins.class.getName())));
-        config.addMapConfig(bounded(HazelcastStreamDirectory.RELAYS_MAP, MAX_NAMES)
-                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(HigherEpochWins.class.getName())));
-        config.addMapConfig(bounded(HazelcastNodeDirectory.MAP, MAX_NODES));
+        config.addMapConfig(owned(HazelcastStreamDirectory.MAP));
+        config.addMapConfig(owned(HazelcastStreamDirectory.RELAYS_MAP));
+        // Both halves' nodes; the living say again within seconds what is true of them.
+        config.addMapConfig(bounded(HazelcastNodeDirectory.MAP, MAX_NODES)
+                .setMergePolicyConfig(merged(PutIfAbsentMergePolicy.class)));
         // As vertx-hazelcast's own default-cluster.xml has them.
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
                 .setBackupCount(1)
                 .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
         config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
         config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+    }
+
+    /** Epochs must not be forgotten: a map of them bears the loss of two data members at once. */
+    private static MapConfig owned(String name) {
+        return bounded(name, MAX_NAMES).setBackupCount(2).setMergePolicyConfig(merged(HigherEpochWins.class));
+    }
+
+    private static MergePolicyConfig merged(Class<?> policy) {
+        return new MergePolicyConfig().setPolicy(policy.getName());
     }
 
     /** Over its bound a map drops what was not touched for longest: tombstones, since the living are announced. */

@@ -20,7 +20,6 @@ final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable
         RAISE,
         RELEASE,
         RECLAIM,
-        EXPIRE,
         /** Writes the record as it is: the backup's part of every step. */
         COPY
     }
@@ -53,7 +52,6 @@ final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable
             case RAISE -> succession.raise(standing, record, aboveEpoch);
             case RELEASE -> succession.release(standing, record);
             case RECLAIM -> succession.reclaim(standing, record);
-            case EXPIRE -> succession.expire(standing, record);
             case COPY -> Optional.of(record);
         };
         if (toWrite.isEmpty()) {
@@ -72,6 +70,6 @@ final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable
 
     static void write(Map.Entry<String, StreamRecord> entry, StreamRecord record, Succession succession) {
         ((ExtendedMapEntry<String, StreamRecord>) entry)
-                .setValue(record, succession.lifeOf(record).toMillis(), TimeUnit.MILLISECONDS);
+                .setValue(record, succession.keptFor(record).toMillis(), TimeUnit.MILLISECONDS);
     }
 }
