@@ -1,0 +1,210 @@
+package dev.headwater.cluster.hazelcast;
+
+import dev.headwater.cluster.Claim;
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.cluster.history.Call;
+import dev.headwater.cluster.history.Call.Outcome;
+import dev.headwater.media.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Publishers at every origin that claim, announce, release and die, and who ask, all for few names, with a record of what
+ * they were told. Thread-safe.
+ */
+final class Traffic {
+    static final List<StreamKey> KEYS =
+            IntStream.range(0, 5).mapToObj(i -> new StreamKey("live", "k" + i)).toList();
+
+    private static final int PUBLISHERS_PER_ORIGIN = 3;
+    private static final int LONGEST_CALL_SECONDS = 20;
+
+    private final Lab lab;
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger publishers = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Long> own = new ConcurrentHashMap<>();
+    private volatile boolean claiming = true;
+    private volatile boolean over;
+
+    /** Begins. The same seed lets everybody want the same. */
+    Traffic(Lab lab, long seed) {
+        this.lab = lab;
+        var seeds = new Random(seed);
+        for (String origin : Lab.ORIGINS) {
+            for (int i = 0; i < PUBLISHERS_PER_ORIGIN; i++) {
+                var random = new Random(seeds.nextLong());
+                threads.add(Thread.ofVirtual().start(() -> publish(origin, random)));
+            }
+        }
+        var random = new Random(seeds.nextLong());
+        threads.add(Thread.ofVirtual().start(() -> query(random)));
+    }
+
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Nobody claims any more; who has a stream goes on with it. */
+    void calmDown() {
+        claiming = false;
+    }
+
+    void end() throws InterruptedException {
+        over = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** What all who live name now. */
+    List<Call> settled() {
+        List<Call> settled = new ArrayList<>();
+        for (LabMember member : lab.live().values()) {
+            for (StreamKey key : KEYS) {
+                ask(member, key)
+                        .ifPresent(call -> settled.add(new Call(
+                                call.node(),
+                                call.publisher(),
+                                key,
+                                call.fromNanos(),
+                                call.toNanos(),
+                                new Outcome.Settled(((Outcome.Found) call.outcome()).record()))));
+            }
+        }
+        return settled;
+    }
+
+    private void publish(String node, Random random) {
+        while (!over) {
+            pause(20 + random.nextInt(150));
+            LabMember member = lab.live().get(node);
+            if (claiming && member != null) {
+                StreamKey key = KEYS.get(random.nextInt(KEYS.size()));
+                ClaimPolicy policy = random.nextInt(4) == 0 ? ClaimPolicy.REFUSE : ClaimPolicy.TAKEOVER;
+                long from = System.nanoTime();
+                if (answer(member.claim(key, policy, highest(node, key))).orElse(null)
+                        instanceof Claim.Granted granted) {
+                    var publisher = new Publisher(member, node + "#" + publishers.incrementAndGet(), granted.record());
+                    own.merge(node + key, granted.record().epoch(), Math::max);
+                    publisher.tell(from, new Outcome.Granted(granted.record()));
+                    publisher.goOn(random);
+                }
+            }
+        }
+    }
+
+    /** An origin claims above what it has owned itself, and after a merge may know more than the directory. */
+    private long highest(String node, StreamKey key) {
+        return own.getOrDefault(node + key, 0L);
+    }
+
+    /** One ownership, from its claim on. */
+    private final class Publisher {
+        private final LabMember member;
+        private final String name;
+        private StreamRecord record;
+
+        Publisher(LabMember member, String name, StreamRecord record) {
+            this.member = member;
+            this.name = name;
+            this.record = record;
+        }
+
+        void tell(long from, Outcome outcome) {
+            calls.add(new Call(member.nodeId(), name, record.key(), from, System.nanoTime(), outcome));
+        }
+
+        void goOn(Random random) {
+            int announcements = random.nextInt(12);
+            for (int i = 0; !over; i++) {
+                pause(20 + random.nextInt(150));
+                long from = System.nanoTime();
+                if (!isAlive()) {
+                    tell(from, new Outcome.Died());
+                    return;
+                }
+                if (i >= announcements && claiming && random.nextInt(3) > 0) {
+                    leave(random, from);
+                    return;
+                }
+                if (hasLost(from)) {
+                    return;
+                }
+            }
+        }
+
+        private boolean isAlive() {
+            return member.equals(lab.live().get(member.nodeId()));
+        }
+
+        private boolean hasLost(long from) {
+            record = record.at(record.timelineMs() + 100, "");
+            StreamRecord standing = answer(member.announce(record)).orElse(null);
+            if (standing == null) {
+                return false; // not known; a live stream goes on
+            }
+            if (standing.isSameEpoch(record)) {
+                tell(from, new Outcome.Confirmed(record));
+                return false;
+            }
+            tell(from, new Outcome.Lost(record, standing));
+            return true;
+        }
+
+        private void leave(Random random, long from) {
+            if (random.nextInt(3) == 0) {
+                tell(from, new Outcome.Died());
+            } else {
+                answer(member.release(record));
+                tell(from, new Outcome.Released(record));
+            }
+        }
+    }
+
+    private void query(Random random) {
+        while (!over) {
+            pause(5);
+            List<LabMember> members = List.copyOf(lab.live().values());
+            if (!members.isEmpty()) {
+                ask(members.get(random.nextInt(members.size())), KEYS.get(random.nextInt(KEYS.size())))
+                        .ifPresent(calls::add);
+            }
+        }
+    }
+
+    private static Optional<Call> ask(LabMember member, StreamKey key) {
+        long from = System.nanoTime();
+        return answer(member.find(key))
+                .map(found ->
+                        new Call(member.nodeId(), "query", key, from, System.nanoTime(), new Outcome.Found(found)));
+    }
+
+    /** Empty if the call failed: then nobody was told anything. */
+    private static <T> Optional<T> answer(CompletableFuture<T> call) {
+        try {
+            return Optional.ofNullable(
+                    call.orTimeout(LONGEST_CALL_SECONDS, TimeUnit.SECONDS).join());
+        } catch (CompletionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void pause(int millis) {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                .join();
+    }
+}
