@@ -11,6 +11,7 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.RelayChildren;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.PublishRequest;
@@ -61,7 +62,7 @@ final class ClaimingGate implements PublishGate {
         }
         long asked = hub.settings().clock().getAsLong();
         return calls.add(directory
-                .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded()))
+                .claim(requests.of(request.key(), policyOf(request.key()), aboveOwn(request)))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .map(claim -> switch (claim) {
                     case Claim.Granted granted -> granted(granted, request, asked);
@@ -71,6 +72,18 @@ final class ClaimingGate implements PublishGate {
                         ? Future.succeededFuture(refused(
                                 StatusCode.STREAM_FAILED, "the name cannot be claimed now: " + cause.getMessage()))
                         : Future.failedFuture(cause)));
+    }
+
+    /**
+     * What the publisher has seen, or this node itself, if it has the stream: a directory that forgot, or that comes from the
+     * other half of a split, must not give one epoch twice. A publisher that comes back is judged by what it has seen alone.
+     */
+    private Forwarded aboveOwn(PublishRequest request) {
+        var forwarded = request.forwarded();
+        var current = publications.get(request.key());
+        return current == null || !forwarded.publisherId().isEmpty()
+                ? forwarded
+                : new Forwarded("", Math.max(forwarded.seenEpoch(), current.epoch()));
     }
 
     private PublishDecision granted(Claim.Granted granted, PublishRequest request, long asked) {

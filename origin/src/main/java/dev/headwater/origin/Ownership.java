@@ -62,7 +62,7 @@ final class Ownership {
                     announcing = false;
                     lease.settle(asked);
                 })
-                .map(this::winner);
+                .map(standing -> adopted(standing, () -> now));
     }
 
     /**

@@ -83,6 +83,14 @@ class ClaimingGateTest {
     }
 
     @Test
+    void aDirectoryThatForgotGivesNoEpochTwice() {
+        var first = origin.publish();
+        origin.directory.forget();
+        var second = origin.publish();
+        assertThat(second.epoch()).isGreaterThan(first.epoch());
+    }
+
+    @Test
     void aDirectoryThatIsAwayIsARefusalAndNoFaultOfOurs() {
         origin.directory.goAway();
         assertThat(refusal(origin.admit(new Origin.Broadcaster()))).isEqualTo(StatusCode.STREAM_FAILED);

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /** A directory whose answers wait for the test: what is asked takes effect at once. */
 final class FakeDirectory implements StreamDirectory {
-    private final StreamDirectory real = new LocalStreamDirectory();
+    private StreamDirectory real = new LocalStreamDirectory();
     private final List<Runnable> unanswered = new ArrayList<>();
     private boolean holding;
     private boolean away;
@@ -42,6 +42,11 @@ final class FakeDirectory implements StreamDirectory {
         holding = false;
         List.copyOf(unanswered).forEach(Runnable::run);
         unanswered.clear();
+    }
+
+    /** Loses all records, as a cluster does whose origins are all gone. */
+    void forget() {
+        real = new LocalStreamDirectory();
     }
 
     void goAway() {

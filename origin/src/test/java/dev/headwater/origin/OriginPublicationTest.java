@@ -125,6 +125,19 @@ class OriginPublicationTest {
     }
 
     @Test
+    void aRaiseWhoseAnswerWasLostIsLearntOfByTheNextAnnouncement() {
+        var publication = origin.publish(broadcaster);
+        origin.directory.raise(publication.record(), 7);
+        tick();
+        assertThat(publication.epoch()).isEqualTo(8);
+        for (int i = 0; i < 5; i++) {
+            tick();
+        }
+        assertThat(broadcaster.ends).isEmpty();
+        assertThat(origin.directory.standing(Origin.KEY).epoch()).isEqualTo(8);
+    }
+
+    @Test
     void nodesThatHaveSeenTheSameShareOneRaise() {
         var publication = origin.publish();
         origin.directory.holdAnswers();
