@@ -50,6 +50,7 @@ public final class HazelcastCluster {
     private HazelcastCluster(ClusterSettings settings, HazelcastInstance hazelcast) {
         this.settings = settings;
         this.hazelcast = hazelcast;
+        Schemas.tell(hazelcast);
         streams = new HazelcastStreamDirectory(
                 hazelcast.getMap(HazelcastStreamDirectory.MAP), settings.succession(), calls);
         relays = new HazelcastStreamDirectory(
