@@ -224,6 +224,21 @@ final class Forward implements Publication {
                 backlog.missed());
     }
 
+    /** It asks to move: the stream stays there until another origin is known. */
+    void seekAnother(ForwardLink from) {
+        ports.nodes()
+                .nodes()
+                .onComplete(known -> request.loop().execute(() -> {
+                    var view = known.succeeded() ? known.result() : lastView;
+                    if (ports.choice().inOrder(view, from.originId()).stream()
+                            .anyMatch(origin -> !origin.nodeId().equals(from.originId()))) {
+                        from.leave();
+                    } else {
+                        from.stay();
+                    }
+                }));
+    }
+
     /** It does not take the stream, or takes no more of it. */
     void refused(StatusCode code, String explanation) {
         if (state != ForwardState.ASKING) {

@@ -103,13 +103,26 @@ final class ForwardLink implements DownstreamEvents {
         }
     }
 
-    /** Moves at the next key frame, so that nothing is lost. */
     @Override
     public void moveAsked() {
         if (!closed && live && !leaving) {
-            leaving = true;
             steady = true;
+            forward.seekAnother(this);
+        }
+    }
+
+    /** Another origin is there: the stream goes to it at its next key frame, so that nothing is lost. */
+    void leave() {
+        if (!closed) {
+            leaving = true;
             leavingTimer.set(Forward.KEY_PATIENCE, () -> lost("it asked to move"));
+        }
+    }
+
+    /** No other origin is there yet: this one serves for a while. */
+    void stay() {
+        if (!closed) {
+            leavingTimer.set(settings.maxBackoff(), () -> forward.seekAnother(this));
         }
     }
 

@@ -390,6 +390,26 @@ class ForwardTest {
         assertThat(dropped()).isZero();
     }
 
+    @Test
+    void anOriginThatAsksToMoveKeepsTheStreamUntilThereIsAnother() {
+        var leaving = live("o1");
+        leaving.events.moveAsked();
+        inter(2);
+        key(3);
+        advanceWithBytes(SETTINGS.maxBackoff().multipliedBy(2));
+        key(4);
+        assertThat(leaving.closed).isFalse();
+        announce("o2");
+        advanceWithBytes(SETTINGS.maxBackoff());
+        inter(5);
+        key(6);
+        assertThat(leaving.closed).isTrue();
+        origins.last().events.accepted(6);
+        assertThat(numbers(leaving)).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(numbers(origins.last())).containsExactly(6);
+        assertThat(dropped()).isZero();
+    }
+
     // ---- the end ------------------------------------------------------------------------------------------------
 
     @Test

@@ -8,6 +8,7 @@ import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,6 +71,46 @@ class StaticRelaysTest {
                     .noneMatch(line -> line.contains("secret"));
             assertThat(log.stackTraces()).isZero();
         }
+    }
+
+    @Test
+    void aNodeThatDrainsHandsItsRelaysOverAtOnce() {
+        try (var elsewhere = new LiveCluster()) {
+            var foreign = elsewhere.origin();
+            var relay = "relays.pull=cam live/fetched always " + foreign.url("original");
+            try (var here = new LiveCluster(relay);
+                    var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"))) {
+                var leaving = here.origin("shutdown.drain-timeout=60s");
+                await("pulled").atMost(PATIENCE).until(() -> isRunning(leaving, "cam"));
+                var next = here.origin();
+                var edge = here.edge();
+                await("the edge knows the stream")
+                        .atMost(PATIENCE)
+                        .until(() -> !edge.streams().isEmpty());
+                try (var stays = leaving.client();
+                        var viewer = edge.client()) {
+                    stays.play("fetched");
+                    viewer.play("fetched");
+                    viewer.awaitMedia();
+                    var stopped = leaving.stop();
+                    await("pulled by the other").atMost(PATIENCE).until(() -> isRunning(next, "cam"));
+                    await("its stream")
+                            .atMost(PATIENCE)
+                            .until(() -> edge.streams()
+                                    .equals(List.of("fetched@" + next.node().name())));
+                    int before = viewer.seen().size();
+                    viewer.await("more", message -> viewer.seen().size() > before + 100);
+                    assertThat(viewer.seen()).noneMatch(message -> message.isStatus("NetStream.Play.UnpublishNotify"));
+                    assertThat(stopped.isComplete()).as("a player stays").isFalse();
+                    assertThat(isRunning(leaving, "cam")).isFalse();
+                    assertThat(encoder.isRunning()).isTrue();
+                }
+            }
+        }
+    }
+
+    private static boolean isRunning(LiveNode node, String relay) {
+        return node.metric("headwater_relay_state", "relay=\"" + relay + "\"", "state=\"running\"") == 1;
     }
 
     @Test
