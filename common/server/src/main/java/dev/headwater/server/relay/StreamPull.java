@@ -32,6 +32,9 @@ final class StreamPull implements LiveStream.StreamListener {
     /** A player that was let in counts as one for this long, until it has joined from its own loop. */
     private static final Duration JOINING = Duration.ofSeconds(1);
 
+    /** How long the owner that a stream has left may take to send what it still has of it, and to say that it ends. */
+    private static final Duration LAST_FRAMES = Duration.ofMillis(200);
+
     private final StreamKey key;
     private final EventExecutor loop;
     private final PullPorts ports;
@@ -42,6 +45,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private final TreePlace tree;
     private final LoopTimer timer;
     private final LoopTimer hold;
+    private final LoopTimer moving;
     private PullState state = PullState.IDLE;
     private Epoch seen = Epoch.NONE;
     private boolean greetedOnce;
@@ -49,6 +53,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private int joining;
     private int attempt;
     private Optional<StreamRecord> lastView = Optional.empty();
+    private Optional<StreamRecord> successor = Optional.empty();
     private @Nullable UpstreamLink link;
 
     StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings) {
@@ -58,6 +63,7 @@ final class StreamPull implements LiveStream.StreamListener {
         this.settings = settings;
         this.timer = new LoopTimer(loop);
         this.hold = new LoopTimer(loop);
+        this.moving = new LoopTimer(loop);
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
         this.waiters = new Waiters(
                 loop,
@@ -235,10 +241,12 @@ final class StreamPull implements LiveStream.StreamListener {
                 }
             }
             case LIVE -> {
-                if (Epoch.of(record).compareTo(seen) > 0) {
+                if (Epoch.of(record).compareTo(successor.map(Epoch::of).orElse(seen)) > 0) {
                     LOG.info("stream={} moved to epoch={}", key, Epoch.of(record));
-                    interrupt(EndReason.UPSTREAM_LOST);
-                    pull(record);
+                    successor = Optional.of(record);
+                    if (!moving.isSet()) {
+                        moving.set(LAST_FRAMES, this::leaveBehind);
+                    }
                 }
             }
             case LINGERING -> {
@@ -248,6 +256,22 @@ final class StreamPull implements LiveStream.StreamListener {
             }
             case IDLE, OVER -> {}
         }
+    }
+
+    /** The owner that the stream has left had its time. */
+    private void leaveBehind() {
+        var next = successor;
+        successor = Optional.empty();
+        if (state == PullState.LIVE) {
+            next.ifPresent(this::follow);
+        } else if (state == PullState.LINGERING) {
+            over(EndReason.NO_PLAYERS, "the stream moved");
+        }
+    }
+
+    private void follow(StreamRecord next) {
+        interrupt(EndReason.UPSTREAM_LOST);
+        pull(next);
     }
 
     private void retryLater() {
@@ -329,6 +353,11 @@ final class StreamPull implements LiveStream.StreamListener {
         boolean steady = link != null && link.isSteady();
         PullState before = state;
         closeLink();
+        if (before == PullState.LIVE && successor.isPresent()) {
+            moving.cancel();
+            leaveBehind(); // what it says of the end is not the stream's
+            return;
+        }
         ports.metrics().failedPulls.increment();
         LOG.info("pull lost stream={} state={} reason={}: {}", key, before, reason, explanation);
         if (greetedOnce && isGoodbye(reason)) {
@@ -422,6 +451,7 @@ final class StreamPull implements LiveStream.StreamListener {
         closeLink();
         timer.cancel();
         hold.cancel();
+        moving.cancel();
         waiters.answer(PlayDecision.NOT_FOUND);
         stream.end(reason);
         ports.onOver().accept(this);

@@ -366,7 +366,7 @@ class StreamPullTest {
     @Test
     void aMovedRecordMovesThePull() {
         var player = livePlayer();
-        pull.recordChanged(record(2, "o2"));
+        moved(record(2, "o2"));
         assertThat(upstreams.nth(0).closed()).isTrue();
         assertThat(upstreams.last().record().originId()).isEqualTo("o2");
         assertThat(upstreams.last().seen().epoch().number()).isEqualTo(1);
@@ -374,6 +374,52 @@ class StreamPullTest {
         frames(upstreams.last(), 1_000);
         assertThat(player.videoFrames()).isEqualTo(5);
         assertThat(pull.state()).isEqualTo(PullState.LIVE);
+    }
+
+    /** The owner that it has left does not say a word. */
+    private void moved(StreamRecord record) {
+        pull.recordChanged(record);
+        advanceInSteps(Duration.ofMillis(250));
+    }
+
+    @Test
+    void theLastFramesOfAnOwnerThatAStreamHasLeftAreTakenAndItsGoodbyeIsNot() {
+        var player = livePlayer();
+        var old = upstreams.last();
+        pull.recordChanged(record(2, "o2"));
+        assertThat(upstreams.count()).isEqualTo(1);
+        old.frame(FrameKind.VIDEO, 80, Payloads.avcInterFrame(3));
+        time.runPendingTasks();
+        assertThat(player.videoFrames()).isEqualTo(4);
+        old.ends(EndReason.UNPUBLISHED);
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+        assertThat(upstreams.last().record().originId()).isEqualTo("o2");
+        upstreams.last().greets();
+        frames(upstreams.last(), 1_000);
+        advanceInSteps(Duration.ofSeconds(1));
+        assertThat(upstreams.count()).isEqualTo(2);
+        assertThat(pull.state()).isEqualTo(PullState.LIVE);
+        assertThat(player.ended()).isNull();
+    }
+
+    @Test
+    void theNewestOfTwoMovesIsFollowed() {
+        livePlayer();
+        pull.recordChanged(record(2, "o2"));
+        moved(record(3, "o3"));
+        assertThat(upstreams.count()).isEqualTo(2);
+        assertThat(upstreams.last().record().originId()).isEqualTo("o3");
+    }
+
+    @Test
+    void aMovedStreamWhosePlayersLeaveIsNotFollowed() {
+        var player = livePlayer();
+        pull.recordChanged(record(2, "o2"));
+        player.leave();
+        time.runPendingTasks();
+        advanceInSteps(Duration.ofSeconds(2));
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
+        assertThat(upstreams.count()).isEqualTo(1);
     }
 
     @Test
@@ -387,7 +433,7 @@ class StreamPullTest {
     @Test
     void noFrameOfALowerEpochIsTaken() {
         var player = livePlayer();
-        pull.recordChanged(record(5, "o2"));
+        moved(record(5, "o2"));
         upstreams.last().greets();
         frames(upstreams.last(), 1_000);
         pull.recordChanged(record(4, "o1"));
@@ -408,7 +454,7 @@ class StreamPullTest {
     @Test
     void anOwnerThatLostItsPastIsAskedAndTakenOnceItRises() {
         var player = livePlayer();
-        pull.recordChanged(record(7, "o2"));
+        moved(record(7, "o2"));
         upstreams.last().greets();
         frames(upstreams.last(), 1_000);
         upstreams.last().ends(EndReason.UPSTREAM_LOST);
@@ -495,7 +541,7 @@ class StreamPullTest {
         livePlayer();
         pull.recordChanged(record(1, "o0"));
         assertThat(upstreams.count()).isEqualTo(1);
-        pull.recordChanged(record(1, "o2"));
+        moved(record(1, "o2"));
         assertThat(upstreams.last().record().originId()).isEqualTo("o2");
     }
 
@@ -503,7 +549,7 @@ class StreamPullTest {
     void anUpstreamThatWasGivenUpIsNotHeard() {
         var player = livePlayer();
         var old = upstreams.last();
-        pull.recordChanged(record(2, "o2"));
+        moved(record(2, "o2"));
         old.frame(FrameKind.VIDEO, 500, Payloads.avcKeyFrame(9));
         old.ends(EndReason.UNPUBLISHED);
         time.runPendingTasks();
