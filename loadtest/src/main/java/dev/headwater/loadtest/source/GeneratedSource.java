@@ -44,14 +44,22 @@ public final class GeneratedSource implements Source {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Shape shape;
+    private final long publication;
     private final byte[] keyFrame;
     private final byte[] interFrame;
     private final byte[] audioFrame;
     private long videoFrames;
     private long audioFrames;
 
+    /** Of a publisher who publishes once. */
     public GeneratedSource(Shape shape) {
+        this(shape, 0);
+    }
+
+    /** @param publication which one it is of its stream, so that a player can tell them apart: 0 to 2^28 - 1 */
+    public GeneratedSource(Shape shape, long publication) {
         this.shape = shape;
+        this.publication = publication;
         keyFrame = video(KEY_FRAME, shape.keyFrameBytes());
         interFrame = video(INTER_FRAME, shape.interFrameBytes());
         long audioBytes = shape.audioKbps() * 1_000L / Byte.SIZE * SAMPLES_PER_FRAME / SAMPLE_RATE;
@@ -98,7 +106,7 @@ public final class GeneratedSource implements Source {
             return MediaFrame.of(FrameKind.AUDIO, timestampMs, audioFrame);
         }
         byte[] payload = (videoFrames % shape.gopFrames() == 0 ? keyFrame : interFrame).clone();
-        SendStamp.write(payload, KEY_FRAME.length, videoFrames);
+        SendStamp.write(payload, KEY_FRAME.length, videoFrames, publication);
         videoFrames++;
         return MediaFrame.of(FrameKind.VIDEO, timestampMs, payload);
     }

@@ -9,23 +9,28 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When a video frame was sent and which one it is, written into its payload where no decoder minds and every server passes
+ * When a video frame was sent, which one it is and of which publication, written into its payload where no decoder minds and every server passes
  * it on. Every byte has its top bit set, so it makes no start code and needs no emulation prevention.
  *
  * <pre>
- *   magic  monotonic ns  sequence  mark  wall-clock us  machine
- *     8         8            4       4         8           4      bytes, numbers in 7 bits each, high ones first
+ *   magic  monotonic ns  sequence  mark  wall-clock us  machine  mark  publication
+ *     8         8            4       4         8           4       4        4       bytes, numbers in 7 bits each, high ones first
  * </pre>
  *
  * <p>Two clocks, for neither is right alone. {@link System#nanoTime} is CLOCK_MONOTONIC on Linux: exact, and the same for all
  * processes since boot, so it is taken when the stamp's machine, a hash of the kernel's boot id, is ours. Else the wall
  * clocks are compared, and the figure is as good as their synchronisation. A stamp without the second part counts as ours.
  *
+ * <p>A publication is one publisher's connection: sequences of two of them have nothing to do with each other.
+ *
  * <p>It stands in one of two places of an AVC frame (lengths of four bytes): behind the first three bytes of a slice, in
  * generated frames, or in an SEI message of user data before the first slice, in real ones (ITU-T H.264, D.2.7).
  */
 public final class SendStamp {
-    static final int BYTES = 36;
+    static final int BYTES = 44;
+
+    /** The publication of a stamp that names none. */
+    public static final long NO_PUBLICATION = -1;
 
     /** Identifies our SEI message, as its UUID. */
     static final byte[] UUID =
@@ -34,11 +39,15 @@ public final class SendStamp {
     private static final byte[] MAGIC = bytes(0xF2, 0x9D, 0xD4, 0xED, 0xF0, 0xEC, 0xEF, 0xE1);
     private static final byte[] MARK = bytes(0xC8, 0xF7, 0xB5, 0xF4);
 
+    private static final byte[] PUBLICATION_MARK = bytes(0xF0, 0xE2, 0xC9, 0xA6);
+
     private static final int TIME_AT = 8;
     private static final int SEQUENCE_AT = 16;
     private static final int MARK_AT = 20;
     private static final int WALL_AT = 24;
     private static final int MACHINE_AT = 32;
+    private static final int PUBLICATION_MARK_AT = 36;
+    private static final int PUBLICATION_AT = 40;
     private static final int TIME_DIGITS = 8;
     private static final int SHORT_DIGITS = 4;
 
@@ -101,11 +110,18 @@ public final class SendStamp {
 
     /** How long ago the frame was sent, in nanoseconds; negative only where clocks disagree. */
     public static long ageNanos(byte[] payload, int at, long nowNanos) {
-        boolean whole = isAt(payload, at + MARK_AT, MARK) && payload.length - at >= BYTES;
+        boolean whole = isAt(payload, at + MARK_AT, MARK) && payload.length - at >= PUBLICATION_MARK_AT;
         if (whole && number(payload, at + MACHINE_AT, SHORT_DIGITS) != MACHINE) {
             return (wallMicros() - number(payload, at + WALL_AT, TIME_DIGITS)) * 1_000;
         }
         return (nowNanos - number(payload, at + TIME_AT, TIME_DIGITS)) << LOST_TIME_BITS >> LOST_TIME_BITS;
+    }
+
+    /** Which publication sent the frame, 28 bits, or {@link #NO_PUBLICATION}. */
+    public static long publication(byte[] payload, int at) {
+        return isAt(payload, at + PUBLICATION_MARK_AT, PUBLICATION_MARK) && payload.length - at >= BYTES
+                ? number(payload, at + PUBLICATION_AT, SHORT_DIGITS)
+                : NO_PUBLICATION;
     }
 
     /** How many frames {@code sequence} is after {@code other}: sequences go round. */
@@ -115,17 +131,20 @@ public final class SendStamp {
     }
 
     /** Writes a stamp with the time of now. */
-    static void write(byte[] payload, int at, long sequence) {
-        write(payload, at, sequence, System.nanoTime(), wallMicros(), MACHINE);
+    static void write(byte[] payload, int at, long sequence, long publication) {
+        write(payload, at, sequence, publication, System.nanoTime(), wallMicros(), MACHINE);
     }
 
-    static void write(byte[] payload, int at, long sequence, long nanos, long wallMicros, long machine) {
+    static void write(
+            byte[] payload, int at, long sequence, long publication, long nanos, long wallMicros, long machine) {
         System.arraycopy(MAGIC, 0, payload, at, MAGIC.length);
         writeNumber(payload, at + TIME_AT, TIME_DIGITS, nanos);
         writeNumber(payload, at + SEQUENCE_AT, SHORT_DIGITS, sequence);
         System.arraycopy(MARK, 0, payload, at + MARK_AT, MARK.length);
         writeNumber(payload, at + WALL_AT, TIME_DIGITS, wallMicros);
         writeNumber(payload, at + MACHINE_AT, SHORT_DIGITS, machine);
+        System.arraycopy(PUBLICATION_MARK, 0, payload, at + PUBLICATION_MARK_AT, PUBLICATION_MARK.length);
+        writeNumber(payload, at + PUBLICATION_AT, SHORT_DIGITS, publication);
     }
 
     /** Length of the NAL unit, from the four bytes before it. */

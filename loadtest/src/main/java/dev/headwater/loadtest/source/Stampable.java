@@ -55,7 +55,7 @@ final class Stampable {
     /** The frame, sent now. */
     byte[] stamped(long sequence) {
         byte[] copy = payload.clone();
-        SendStamp.write(copy, at, sequence);
+        SendStamp.write(copy, at, sequence, 0);
         return copy;
     }
 

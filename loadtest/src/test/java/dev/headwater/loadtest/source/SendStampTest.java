@@ -30,7 +30,7 @@ class SendStampTest {
     @Test
     void everyByteHasItsTopBitSet() {
         byte[] payload = new byte[SendStamp.BYTES];
-        SendStamp.write(payload, 0, 0, 0, 0, 0);
+        SendStamp.write(payload, 0, 0, 0, 0, 0, 0);
 
         assertThat(IntStream.range(0, payload.length)).allMatch(i -> payload[i] < 0);
     }
@@ -38,7 +38,7 @@ class SendStampTest {
     @Test
     void timesOfTheSameMachineAreMonotonic() {
         byte[] payload = stampable();
-        SendStamp.write(payload, 12, 0);
+        SendStamp.write(payload, 12, 0, 0);
         int at = SendStamp.find(payload);
         long now = System.nanoTime();
 
@@ -50,7 +50,7 @@ class SendStampTest {
     void timesOfAnotherMachineAreOfTheWallClock() {
         byte[] payload = stampable();
         long wallMicros = Instant.now().toEpochMilli() * 1_000 - 2_000_000;
-        SendStamp.write(payload, 12, 0, 123, wallMicros, OTHER_MACHINE);
+        SendStamp.write(payload, 12, 0, 0, 123, wallMicros, OTHER_MACHINE);
 
         assertThat(SendStamp.ageNanos(payload, SendStamp.find(payload), 0))
                 .isCloseTo(2_000_000_000L, within(1_500_000_000L));
@@ -59,11 +59,28 @@ class SendStampTest {
     @Test
     void aStampWithoutItsSecondPartIsOfThisMachine() {
         byte[] whole = stampable();
-        SendStamp.write(whole, 12, 9, 1_000, 0, OTHER_MACHINE);
+        SendStamp.write(whole, 12, 9, 0, 1_000, 0, OTHER_MACHINE);
         byte[] first = ByteBuffer.allocate(40).put(whole, 0, 32).array();
 
         assertThat(SendStamp.sequence(first, SendStamp.find(first))).isEqualTo(9);
         assertThat(SendStamp.ageNanos(first, SendStamp.find(first), 1_500)).isEqualTo(500);
+    }
+
+    @Test
+    void aFrameTellsWhichPublicationSentIt() {
+        byte[] second = payloadOfNextVideo(new GeneratedSource(Shape.DEFAULT, 2));
+
+        assertThat(SendStamp.publication(second, SendStamp.find(second))).isEqualTo(2);
+    }
+
+    @Test
+    void aStampWithoutItsThirdPartNamesNoPublication() {
+        byte[] whole = stampable();
+        SendStamp.write(whole, 12, 9, 7, 1_000, 0, OTHER_MACHINE);
+        byte[] first = ByteBuffer.allocate(64).put(whole, 0, 12 + 36).array();
+
+        assertThat(SendStamp.publication(first, SendStamp.find(first))).isEqualTo(SendStamp.NO_PUBLICATION);
+        assertThat(SendStamp.sequence(first, SendStamp.find(first))).isEqualTo(9);
     }
 
     @Test
@@ -89,7 +106,7 @@ class SendStampTest {
 
         assertThat(SendStamp.sequence(stamped, SendStamp.find(stamped))).isEqualTo(77);
         assertThat(HexFormat.of().formatHex(stamped))
-                .startsWith("1701000000" + "00000002" + "09f0" + "00000038" + "060534")
+                .startsWith("1701000000" + "00000002" + "09f0" + "00000040" + "06053c")
                 .endsWith("80" + "00000003" + "65aabb");
     }
 
