@@ -1,9 +1,9 @@
 package dev.headwater.deploy;
 
 import dev.headwater.deploy.demo.DemoCommand;
-import dev.headwater.deploy.demo.ParentWatch;
 import dev.headwater.edge.EdgeCommand;
 import dev.headwater.loadtest.command.LoadCommand;
+import dev.headwater.loadtest.process.ParentWatch;
 import dev.headwater.origin.OriginCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -84,8 +84,10 @@ class ArchitectureTest {
         var run = plus(figures, "loadtest.client", "loadtest.run", "loadtest.scenario", "loadtest.ffmpeg");
         layers.put("loadtest.command", plus(run, "loadtest.scrape", "loadtest.bounds", "loadtest.report"));
 
-        layers.put("deploy.demo", List.of("loadtest.ffmpeg"));
-        layers.put("deploy", List.of("deploy.demo", "origin", "edge", "loadtest.command"));
+        layers.put("loadtest.process", List.of());
+
+        layers.put("deploy.demo", List.of("loadtest.ffmpeg", "loadtest.process"));
+        layers.put("deploy", List.of("deploy.demo", "origin", "edge", "loadtest.command", "loadtest.process"));
         return layers;
     }
 

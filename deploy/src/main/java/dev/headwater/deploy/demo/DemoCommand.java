@@ -3,6 +3,9 @@ package dev.headwater.deploy.demo;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.headwater.loadtest.process.ChildProcess;
+import dev.headwater.loadtest.process.FreePorts;
+import dev.headwater.loadtest.process.Readiness;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
     private String listen = "127.0.0.1";
 
     private final PrintStream out = System.out;
-    private final List<Child> children = new CopyOnWriteArrayList<>();
+    private final List<ChildProcess> children = new CopyOnWriteArrayList<>();
     private final CountDownLatch signalled = new CountDownLatch(1);
     private volatile boolean finished;
 
@@ -70,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int run() throws InterruptedException, ExecutionException {
-        var ports = new DemoPorts();
+        var ports = new FreePorts();
         var origin = DemoNode.at("origin", originPort, ports);
         var edge = DemoNode.at("edge", edgePort, ports);
         sayIfMoved(origin, originPort);
@@ -79,7 +82,8 @@ public final class DemoCommand implements Callable<Integer> {
         var nodes = List.of(origin, edge);
         String cluster = "headwater-demo-" + ProcessHandle.current().pid();
         nodes.forEach(node -> children.add(node.start(cluster, listen, nodes, out)));
-        var ended = CompletableFuture.anyOf(children.stream().map(Child::ended).toArray(CompletableFuture<?>[]::new));
+        var ended = CompletableFuture.anyOf(
+                children.stream().map(ChildProcess::ended).toArray(CompletableFuture<?>[]::new));
         if (awaitReady(nodes, ended)) {
             String stream = testPattern ? "test" : "demo";
             out.println(DemoText.welcome(origin, edge, stream));
@@ -96,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
         try (var readiness = new Readiness()) {
             while (System.nanoTime() < deadline) {
-                if (readiness.of(nodes.getFirst()) && readiness.of(nodes.getLast())) {
+                if (isReady(readiness, nodes.getFirst()) && isReady(readiness, nodes.getLast())) {
                     return true;
                 }
                 try {
@@ -109,6 +113,10 @@ public final class DemoCommand implements Callable<Integer> {
         }
         say("not ready after %d s; see what the nodes said above".formatted(START_PATIENCE.toSeconds()));
         return false;
+    }
+
+    private static boolean isReady(Readiness readiness, DemoNode node) throws InterruptedException {
+        return readiness.of("127.0.0.1", node.management());
     }
 
     private void startTestPattern(String url) {
@@ -127,7 +135,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void stopChildren() {
-        children.forEach(Child::askToStop);
+        children.forEach(ChildProcess::askToStop);
         children.forEach(child -> child.awaitStop(STOP_PATIENCE));
     }
 

@@ -1,9 +1,9 @@
 package dev.headwater.deploy.demo;
 
-import java.io.File;
+import dev.headwater.loadtest.process.ChildProcess;
+import dev.headwater.loadtest.process.FreePorts;
+import dev.headwater.loadtest.process.OwnProgram;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,8 @@ import java.util.Map;
  * @param role {@code origin} or {@code edge}: its name, and the word of the command line
  */
 record DemoNode(String role, int rtmp, int relay, int http, int management, int cluster, int eventBus) {
-    /** The flags of this JVM that only one process may have. */
-    private static final List<String> NOT_FOR_CHILDREN = List.of(
-            "-agentlib:", "-agentpath:", "-javaagent:", "-Dcom.sun.management.jmxremote", "-Xlog", "-XX:LogFile");
-
     /** Takes what is free of the default ports and the ones above them. */
-    static DemoNode at(String role, int rtmpPort, DemoPorts ports) {
+    static DemoNode at(String role, int rtmpPort, FreePorts ports) {
         return new DemoNode(
                 role,
                 ports.at(rtmpPort),
@@ -32,17 +28,12 @@ record DemoNode(String role, int rtmp, int relay, int http, int management, int 
     }
 
     /** This program once more, with the same Java, class path and flags, as a node of the cluster {@code name}. */
-    Child start(String clusterName, String listen, List<DemoNode> members, PrintStream log) {
-        var command = new ArrayList<>(List.of(javaProgram()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> NOT_FOR_CHILDREN.stream().noneMatch(flag::startsWith))
-                .forEach(command::add);
-        command.add("-D" + ParentWatch.PROPERTY + "=true");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.headwater.deploy.HeadwaterCommand"));
+    ChildProcess start(String clusterName, String listen, List<DemoNode> members, PrintStream log) {
+        var command = OwnProgram.again("dev.headwater.deploy.HeadwaterCommand");
         command.add(role);
         settings(clusterName, listen, members)
                 .forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        return Child.start(role, command, log);
+        return ChildProcess.start(role, command, log);
     }
 
     Map<String, String> settings(String clusterName, String listen, List<DemoNode> members) {
@@ -70,9 +61,5 @@ record DemoNode(String role, int rtmp, int relay, int http, int management, int 
         settings.put("auth.publish", "open");
         settings.put("shutdown.drain-timeout", "0s"); // whoever ends a demo wants the prompt back
         return settings;
-    }
-
-    private static String javaProgram() {
-        return String.join(File.separator, System.getProperty("java.home"), "bin", "java");
     }
 }

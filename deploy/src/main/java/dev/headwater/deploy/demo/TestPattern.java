@@ -2,6 +2,7 @@ package dev.headwater.deploy.demo;
 
 import dev.headwater.loadtest.ffmpeg.FfmpegPlan;
 import dev.headwater.loadtest.ffmpeg.FfmpegProgram;
+import dev.headwater.loadtest.process.ChildProcess;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class TestPattern {
     private TestPattern() {}
 
     /** Starts publishing to {@code url}. Empty, with a line about it, if this machine has no ffmpeg that can. */
-    static Optional<Child> start(String url, PrintStream log) {
+    static Optional<ChildProcess> start(String url, PrintStream log) {
         try {
             var ffmpeg = FfmpegProgram.find(FfmpegPlan.AUTO, true).file();
             var command =
@@ -44,7 +45,7 @@ final class TestPattern {
             command.addAll(SOURCE);
             command.addAll(ENCODING);
             command.add(url);
-            return Optional.of(Child.start("pattern", command, log));
+            return Optional.of(ChildProcess.start("pattern", command, log));
         } catch (IllegalArgumentException noneHere) {
             log.println("demo   | " + noneHere.getMessage());
             return Optional.empty();

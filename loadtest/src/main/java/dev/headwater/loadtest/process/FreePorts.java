@@ -1,4 +1,4 @@
-package dev.headwater.deploy.demo;
+package dev.headwater.loadtest.process;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Hands out ports that are free now, each once, the well-known ones where it can. Confined to one thread. */
-final class DemoPorts {
+public final class FreePorts {
     private static final int HIGHEST = 65_535;
 
     private final Set<Integer> given = new HashSet<>();
 
     /** @return {@code wanted}, or the next higher port that is free */
-    int at(int wanted) {
+    public int at(int wanted) {
         for (int port = wanted; port <= HIGHEST; port++) {
             if (!given.contains(port) && isFree(port)) {
                 given.add(port);

@@ -1,4 +1,4 @@
-package dev.headwater.deploy.demo;
+package dev.headwater.loadtest.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -12,21 +12,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A process of the demo. Its lines come out of ours with its name before them. Thread-safe. */
-final class Child {
+/** A process that we started. Its lines go to a log of ours with its name before them. Thread-safe. */
+public final class ChildProcess {
     private final String name;
     private final Process process;
 
-    private Child(String name, Process process) {
+    private ChildProcess(String name, Process process) {
         this.name = name;
         this.process = process;
     }
 
     /** Starts {@code command}; its standard input stays open as long as this JVM lives. */
-    static Child start(String name, List<String> command, PrintStream log) {
+    public static ChildProcess start(String name, List<String> command, PrintStream log) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var child = new Child(name, process);
+            var child = new ChildProcess(name, process);
             Thread.ofVirtual().name(name + "-log").start(() -> child.copyLines(log));
             return child;
         } catch (IOException e) {
@@ -35,17 +35,22 @@ final class Child {
     }
 
     /** Completes when the process has ended, for whatever reason. */
-    CompletableFuture<Process> ended() {
+    public CompletableFuture<Process> ended() {
         return process.onExit();
     }
 
+    /** The process itself, for its id. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Asks it to end, in order. Not by {@link Process#destroy}, which would close its output before its last words. */
-    void askToStop() {
+    public void askToStop() {
         process.toHandle().destroy();
     }
 
     /** Ends it if it has not ended after {@code patience}. */
-    void awaitStop(Duration patience) {
+    public void awaitStop(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), MILLISECONDS)) {
                 process.destroyForcibly();

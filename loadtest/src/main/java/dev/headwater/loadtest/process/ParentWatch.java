@@ -1,15 +1,15 @@
-package dev.headwater.deploy.demo;
+package dev.headwater.loadtest.process;
 
 import java.io.IOException;
 
-/** Ends a node of the demo with the process that started it, however that process died. */
+/** Ends a child of ours with the process that started it, however that process died. */
 public final class ParentWatch {
-    /** Set by the demo: standard input is a pipe from the parent that nobody writes to. */
+    /** Set by {@link OwnProgram}: standard input is a pipe from the parent that nobody writes to. */
     static final String PROPERTY = "headwater.ends-with-stdin";
 
     private ParentWatch() {}
 
-    /** Watches standard input on a thread of its own, in a JVM that the demo started. No effect in any other. */
+    /** Watches standard input on a thread of its own, in a JVM that {@link OwnProgram} names. No effect in any other. */
     public static void startIfAsked() {
         if (Boolean.getBoolean(PROPERTY)) {
             Thread.ofPlatform().daemon().name("parent-watch").start(ParentWatch::exitAtEndOfInput);

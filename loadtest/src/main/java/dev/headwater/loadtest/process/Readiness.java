@@ -1,4 +1,4 @@
-package dev.headwater.deploy.demo;
+package dev.headwater.loadtest.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,13 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Whether a node says that it is ready. */
-final class Readiness implements AutoCloseable {
+/** Whether a node says that it is ready. Thread-safe; blocks the caller. */
+public final class Readiness implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Asks now. A node that does not listen yet is not ready. */
-    boolean of(DemoNode node) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/readyz".formatted(node.management())))
+    public boolean of(String host, int managementPort) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://%s:%d/readyz".formatted(host, managementPort)))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
