@@ -3,6 +3,7 @@ package dev.headwater.deploy;
 import dev.headwater.deploy.demo.DemoCommand;
 import dev.headwater.edge.EdgeCommand;
 import dev.headwater.loadtest.command.LoadCommand;
+import dev.headwater.loadtest.lab.command.LabCommand;
 import dev.headwater.loadtest.process.ParentWatch;
 import dev.headwater.origin.OriginCommand;
 import picocli.CommandLine;
@@ -37,6 +38,8 @@ public final class HeadwaterCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new HeadwaterCommand())
+                .addSubcommand(new LabCommand(HeadwaterCommand.class.getName()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(OneLineErrors::usage)
                 .setExecutionExceptionHandler(OneLineErrors::execution);
     }

@@ -6,6 +6,7 @@
  *                     +- edge     the edge's own command
  *                     +- demo     runs this program twice, as an origin and as an edge, and joins them
  *                     +- load     virtual clients for any server: the load test's own command
+ *                     +- lab      runs this program as whole clusters, and makes faults in them
  * </pre>
  */
 @NullMarked

@@ -85,9 +85,27 @@ class ArchitectureTest {
         layers.put("loadtest.command", plus(run, "loadtest.scrape", "loadtest.bounds", "loadtest.report"));
 
         layers.put("loadtest.process", List.of());
+        layers.put("loadtest.lab.machine", List.of("loadtest.process"));
+        layers.put("loadtest.lab.cluster", List.of("loadtest.process", "loadtest.scrape", "loadtest.lab.machine"));
+        layers.put("loadtest.lab.measure", List.of("media", "loadtest.source", "loadtest.check"));
+        layers.put("loadtest.lab.client", plus(figures, "loadtest.client", "loadtest.lab.measure"));
+        layers.put("loadtest.lab.result", List.of());
+        var lab = plus(layers.get("loadtest.lab.client"), "loadtest.lab.client", "loadtest.lab.machine");
+        layers.put("loadtest.lab.fault", plus(lab, "loadtest.lab.cluster", "loadtest.lab.result"));
+        layers.put(
+                "loadtest.lab.command",
+                plus(layers.get("loadtest.lab.fault"), "loadtest.lab.fault", "loadtest.process", "loadtest.command"));
 
         layers.put("deploy.demo", List.of("loadtest.ffmpeg", "loadtest.process"));
-        layers.put("deploy", List.of("deploy.demo", "origin", "edge", "loadtest.command", "loadtest.process"));
+        layers.put(
+                "deploy",
+                List.of(
+                        "deploy.demo",
+                        "origin",
+                        "edge",
+                        "loadtest.command",
+                        "loadtest.process",
+                        "loadtest.lab.command"));
         return layers;
     }
 

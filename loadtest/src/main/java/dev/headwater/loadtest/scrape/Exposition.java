@@ -9,7 +9,7 @@ import java.util.Map;
  * Reader of the Prometheus text format 0.0.4, strict: what is no metric, comment or blank line is an error, since a page that
  * is something else must not pass for a node without figures. Not thread-safe; one object reads one text.
  */
-final class Exposition {
+public final class Exposition {
     private final String line;
     private final int number;
     private int at;
@@ -20,7 +20,7 @@ final class Exposition {
     }
 
     /** @throws IllegalArgumentException names the first line that is not of the format */
-    static List<MetricLine> read(String text) {
+    public static List<MetricLine> read(String text) {
         var lines = new ArrayList<MetricLine>();
         int number = 0;
         for (var line : text.split("\n", -1)) {

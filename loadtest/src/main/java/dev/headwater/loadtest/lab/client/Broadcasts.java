@@ -1,0 +1,31 @@
+package dev.headwater.loadtest.lab.client;
+
+import dev.headwater.loadtest.client.StreamUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes encoders and ends them all. Confined to the lab's thread. */
+public final class Broadcasts implements AutoCloseable {
+    private final Clients clients;
+    private final Duration retry;
+    private final List<Encoder> encoders = new ArrayList<>();
+
+    /** @param retry how long an encoder waits before it tries again */
+    public Broadcasts(Clients clients, Duration retry) {
+        this.clients = clients;
+        this.retry = retry;
+    }
+
+    /** @param ingests in turn, from the first on */
+    public Encoder start(String stream, List<StreamUrl.Server> ingests) {
+        var encoder = new Encoder(clients, stream, ingests, retry).start();
+        encoders.add(encoder);
+        return encoder;
+    }
+
+    @Override
+    public void close() {
+        encoders.forEach(Encoder::stop);
+    }
+}

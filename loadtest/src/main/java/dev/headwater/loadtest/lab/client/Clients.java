@@ -1,0 +1,51 @@
+package dev.headwater.loadtest.lab.client;
+
+import dev.headwater.loadtest.client.Connections;
+import dev.headwater.loadtest.client.LocalAddresses;
+import dev.headwater.loadtest.client.Loops;
+import dev.headwater.loadtest.client.RtmpProtocol;
+import dev.headwater.loadtest.client.StreamAddress;
+import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.client.TransportKind;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The event loop of the lab's clients, and a protocol for each server. Thread-safe. */
+public final class Clients implements AutoCloseable {
+    static final String APP = "live";
+
+    /** A host that vanished is given up so soon. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+    private final Loops loops = Loops.start(TransportKind.AUTO, 1);
+    private final Map<StreamUrl.Server, RtmpProtocol> protocols = new ConcurrentHashMap<>();
+    private final AtomicInteger publications = new AtomicInteger();
+
+    EventLoop loop() {
+        return loops.all().getFirst();
+    }
+
+    RtmpProtocol protocol(StreamUrl.Server server) {
+        return protocols.computeIfAbsent(
+                server,
+                known ->
+                        new RtmpProtocol(new Connections(loops, known.resolve(), LocalAddresses.ANY, CONNECT_TIMEOUT)));
+    }
+
+    /** No two publications of the lab have the same number. */
+    long nextPublication() {
+        return publications.incrementAndGet();
+    }
+
+    static StreamAddress address(StreamUrl.Server server, String name) {
+        return new StreamAddress(server, APP, name);
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.headwater.loadtest.lab.client;
+
+import dev.headwater.loadtest.client.PublisherEvents;
+import dev.headwater.loadtest.client.PublishingClient;
+import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.source.GeneratedSource;
+import dev.headwater.loadtest.source.Shape;
+import dev.headwater.loadtest.source.Source;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broadcaster's encoder. What it loses it publishes again, at the next ingest as a load balancer would have it, with a
+ * clock that starts at 0 and a key frame. Its state is confined to its event loop; its methods may be called from anywhere.
+ */
+public final class Encoder {
+    /** 1 Mbit/s, 25 pictures a second, a key frame each second. */
+    public static final Shape SHAPE = new Shape(1_000, 25, Duration.ofSeconds(1), true);
+
+    /** An ingest that takes the connection and says nothing is given up. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(3);
+
+    /**
+     * One connection that was let publish.
+     *
+     * @param number which its frames carry
+     * @param startedNanos when publishing started, of {@link System#nanoTime}
+     * @param endedNanos when the server ended it, or 0
+     */
+    public record Publication(long number, StreamUrl.Server ingest, long startedNanos, long endedNanos, String reason) {
+        public boolean isOver() {
+            return endedNanos != 0;
+        }
+
+        private Publication ended(String why) {
+            return new Publication(number, ingest, startedNanos, System.nanoTime(), why);
+        }
+    }
+
+    private final Clients clients;
+    private final String stream;
+    private final List<StreamUrl.Server> ingests;
+    private final Duration retry;
+    private volatile boolean comesBack = true;
+    private volatile List<Publication> publications = List.of();
+    private int nextIngest;
+    private @Nullable Attempt attempt;
+
+    /** @param ingests in turn, from the first on */
+    Encoder(Clients clients, String stream, List<StreamUrl.Server> ingests, Duration retry) {
+        this.clients = clients;
+        this.stream = stream;
+        this.ingests = List.copyOf(ingests);
+        this.retry = retry;
+    }
+
+    Encoder start() {
+        clients.loop().execute(this::open);
+        return this;
+    }
+
+    /** From now on it stays away when it loses its connection. */
+    public void comeBackNoMore() {
+        comesBack = false;
+    }
+
+    /** Says goodbye. */
+    public void stop() {
+        comesBack = false;
+        clients.loop().execute(() -> {
+            if (attempt != null) {
+                attempt.close();
+            }
+        });
+    }
+
+    /** All that it was let publish so far, oldest first. */
+    public List<Publication> publications() {
+        return publications;
+    }
+
+    /** Whether it publishes now. */
+    public boolean isPublishing() {
+        var all = publications;
+        return !all.isEmpty() && !all.getLast().isOver();
+    }
+
+    private void open() {
+        attempt = new Attempt(ingests.get(nextIngest));
+        nextIngest = (nextIngest + 1) % ingests.size();
+        attempt.open();
+    }
+
+    private void replaceLast(Publication publication) {
+        var all = new ArrayList<>(publications);
+        all.set(all.size() - 1, publication);
+        publications = List.copyOf(all);
+    }
+
+    private void over(boolean published, String reason) {
+        if (published) {
+            replaceLast(publications.getLast().ended(reason));
+        }
+        if (comesBack) {
+            var _ = clients.loop().schedule(this::open, retry.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One connection. Confined to the event loop. */
+    private final class Attempt implements PublisherEvents {
+        private final StreamUrl.Server ingest;
+        private final long number = clients.nextPublication();
+        private final Source source = new GeneratedSource(SHAPE, number);
+        private @Nullable PublishingClient client;
+        private @Nullable ScheduledFuture<?> next;
+        private boolean publishing;
+        private boolean over;
+        private long startedNanos;
+
+        Attempt(StreamUrl.Server ingest) {
+            this.ingest = ingest;
+        }
+
+        void open() {
+            next = clients.loop()
+                    .schedule(() -> giveUp("no answer"), ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            client = clients.protocol(ingest).publish(clients.loop(), Clients.address(ingest, stream), this);
+        }
+
+        @Override
+        public void started() {
+            rest();
+            publishing = true;
+            startedNanos = System.nanoTime();
+            var all = new ArrayList<>(publications);
+            all.add(new Publication(number, ingest, startedNanos, 0, ""));
+            publications = List.copyOf(all);
+            if (client != null) {
+                source.headers().forEach(client::send);
+            }
+            sendDue();
+        }
+
+        private void sendDue() {
+            if (client == null || over) {
+                return;
+            }
+            long now = System.nanoTime() - startedNanos;
+            while (source.nextDueNanos() <= now) {
+                client.send(source.next());
+            }
+            client.flush();
+            long wait = source.nextDueNanos() - (System.nanoTime() - startedNanos);
+            next = clients.loop().schedule(this::sendDue, Math.max(wait, 0), TimeUnit.NANOSECONDS);
+        }
+
+        private void giveUp(String reason) {
+            close();
+            ended(reason);
+        }
+
+        @Override
+        public void ended(String reason) {
+            if (!over) {
+                over = true;
+                rest();
+                Encoder.this.over(publishing, reason);
+            }
+        }
+
+        void close() {
+            rest();
+            if (client != null) {
+                client.close();
+            }
+        }
+
+        private void rest() {
+            if (next != null) {
+                next.cancel(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.headwater.loadtest.lab.client;
+
+import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.lab.measure.Audience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** The players of one stream. Thread-safe; the questions block the caller until the event loop has answered. */
+public final class Viewers {
+    private static final long SLICE_MILLIS = 10;
+
+    private final Clients clients;
+    private final List<Viewer> all;
+
+    private Viewers(Clients clients, List<Viewer> all) {
+        this.clients = clients;
+        this.all = all;
+    }
+
+    /** They come evenly within {@code time}, one at each server in turn, and come back at the next one. */
+    public static Viewers open(
+            Clients clients, String stream, List<StreamUrl.Server> servers, int count, Duration time) {
+        var all = new ArrayList<Viewer>();
+        var viewers = new Viewers(clients, all);
+        clients.loop().execute(() -> viewers.come(stream, List.copyOf(servers), count, time));
+        return viewers;
+    }
+
+    /** In slices, so that thousands need no timer each. */
+    private void come(String stream, List<StreamUrl.Server> servers, int count, Duration time) {
+        long slices = Math.max(time.toMillis() / SLICE_MILLIS, 1);
+        for (long slice = 0; slice < slices; slice++) {
+            int first = (int) (count * slice / slices);
+            int end = (int) (count * (slice + 1) / slices);
+            var _ = clients.loop()
+                    .schedule(() -> slice(stream, servers, first, end), slice * SLICE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void slice(String stream, List<StreamUrl.Server> servers, int first, int end) {
+        for (int i = first; i < end; i++) {
+            var viewer = new Viewer(clients, stream, servers, i);
+            all.add(viewer);
+            viewer.open();
+        }
+    }
+
+    /** What they have got so far. */
+    public Audience audience() throws InterruptedException {
+        try {
+            return clients.loop()
+                    .submit(() -> new Audience(all.stream().map(Viewer::history).toList()))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same of those that began at the server with that number, from 0; the players took {@code servers} in turn. */
+    public Audience audienceAt(int server, int servers) throws InterruptedException {
+        var players = audience().players();
+        return new Audience(IntStream.range(0, players.size())
+                .filter(i -> i % servers == server)
+                .mapToObj(players::get)
+                .toList());
+    }
+
+    public void leave() {
+        clients.loop().execute(() -> all.forEach(Viewer::leave));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.headwater.loadtest.lab.cluster;
+
+import dev.headwater.loadtest.lab.machine.Network;
+import dev.headwater.loadtest.lab.machine.Place;
+import dev.headwater.loadtest.lab.machine.ProcessState;
+import dev.headwater.loadtest.process.OwnProgram;
+import dev.headwater.loadtest.process.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/** Real nodes in processes of their own, joined in one cluster. Confined to the lab's thread. */
+public final class LabCluster implements AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+
+    private final Network network;
+    private final String mainClass;
+    private final Path logFolder;
+    private final String clusterName =
+            "lab-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final List<LabNode> nodes = new ArrayList<>();
+
+    /** @param mainClass whose command line has the words {@code origin} and {@code edge} */
+    private LabCluster(Network network, String mainClass, Path logFolder) {
+        this.network = network;
+        this.mainClass = mainClass;
+        this.logFolder = logFolder;
+    }
+
+    /** Starts all nodes at once and waits until each is ready and knows all others. */
+    public static LabCluster start(Network network, String mainClass, Topology topology, Path logFolder)
+            throws InterruptedException {
+        var cluster = new LabCluster(network, mainClass, createFolder(logFolder));
+        try {
+            topology.nodes().forEach(spec -> cluster.places.put(spec.name(), network.place(spec.name())));
+            topology.nodes().forEach(cluster::startNode);
+            cluster.awaitComplete();
+            return cluster;
+        } catch (InterruptedException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static Path createFolder(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder of the logs", e);
+        }
+    }
+
+    private void startNode(NodeSpec spec) {
+        var place = places.get(spec.name());
+        if (place == null) {
+            throw new IllegalArgumentException("no place for " + spec.name());
+        }
+        var flags = List.of(
+                "-Xmx%dm".formatted(spec.heapMegabytes()),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError");
+        var command = new ArrayList<>(OwnProgram.sized(mainClass, flags));
+        command.add(spec.role());
+        settings(spec, place).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        nodes.add(LabNode.start(spec, place, command, logFolder));
+    }
+
+    private Map<String, String> settings(NodeSpec spec, Place place) {
+        var ports = place.ports();
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("node.name", spec.name());
+        settings.put("node.host", place.host());
+        settings.put("event-loops", "1");
+        settings.put("rtmp.host", place.host());
+        settings.put("rtmp.port", Integer.toString(ports.rtmp()));
+        settings.put("relay.host", place.host());
+        settings.put("relay.port", Integer.toString(ports.relay()));
+        settings.put("http.host", place.host());
+        settings.put("http.port", Integer.toString(ports.http()));
+        settings.put("management.host", place.host());
+        settings.put("management.port", Integer.toString(ports.management()));
+        settings.put("cluster.name", clusterName);
+        settings.put("cluster.host", place.host());
+        settings.put("cluster.port", Integer.toString(ports.cluster()));
+        settings.put("cluster.event-bus-port", Integer.toString(ports.eventBus()));
+        settings.put("cluster.members", members());
+        settings.put("auth.publish", "open");
+        settings.putAll(spec.settings());
+        return settings;
+    }
+
+    /** The origins: what holds the directory. */
+    private String members() {
+        return places.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("origin"))
+                .map(Map.Entry::getValue)
+                .map(place -> place.host() + ":" + place.ports().cluster())
+                .collect(Collectors.joining(","));
+    }
+
+    private void awaitComplete() throws InterruptedException {
+        try (var readiness = new Readiness()) {
+            if (!Waiting.until(START_PATIENCE, () -> isComplete(readiness))) {
+                throw new IllegalStateException(
+                        "the cluster is not complete after %d s".formatted(START_PATIENCE.toSeconds()));
+            }
+        }
+    }
+
+    private boolean isComplete(Readiness readiness) throws InterruptedException {
+        for (var node : nodes) {
+            if (node.state() == ProcessState.GONE) {
+                throw new IllegalStateException("%s ended at its start".formatted(node.name()));
+            }
+            var place = node.place();
+            if (!readiness.of(place.host(), place.ports().management())
+                    || !node.api().nodes().containsAll(places.keySet())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /** As they were named in the topology. */
+    public List<LabNode> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    public List<LabNode> origins() {
+        return nodes.stream().filter(node -> node.spec().isOrigin()).toList();
+    }
+
+    public List<LabNode> edges() {
+        return nodes.stream().filter(node -> !node.spec().isOrigin()).toList();
+    }
+
+    /** @throws IllegalArgumentException if there is none of that name */
+    public LabNode node(String name) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no node " + name));
+    }
+
+    /** Ends every node, at once and without ceremony. */
+    @Override
+    public void close() {
+        nodes.forEach(LabNode::kill);
+        nodes.forEach(LabNode::end);
+        nodes.clear();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.headwater.loadtest.lab.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.headwater.loadtest.lab.machine.Place;
+import dev.headwater.loadtest.lab.machine.ProcessState;
+import dev.headwater.loadtest.process.ChildProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A node in a process of its own, and what may befall it. Confined to the lab's thread. */
+public final class LabNode {
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+    private final NodeSpec spec;
+    private final Place place;
+    private final NodeApi api;
+    private final Path logFile;
+    private final List<String> command;
+    private final PrintStream log;
+    private ChildProcess process;
+
+    private LabNode(NodeSpec spec, Place place, Path logFile, List<String> command) {
+        this.spec = spec;
+        this.place = place;
+        this.logFile = logFile;
+        this.command = command;
+        api = new NodeApi(place);
+        log = open(logFile);
+        process = ChildProcess.start(spec.name(), command, log);
+    }
+
+    /** Starts it; it is not ready yet. */
+    static LabNode start(NodeSpec spec, Place place, List<String> command, Path logFolder) {
+        return new LabNode(spec, place, logFolder.resolve(spec.name() + ".log"), place.command(command));
+    }
+
+    private static PrintStream open(Path file) {
+        try {
+            return new PrintStream(file.toFile(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String name() {
+        return spec.name();
+    }
+
+    public NodeSpec spec() {
+        return spec;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public NodeApi api() {
+        return api;
+    }
+
+    public Path logFile() {
+        return logFile;
+    }
+
+    public long pid() {
+        return process.handle().pid();
+    }
+
+    public ProcessState state() {
+        return ProcessState.of(pid());
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.handle().destroyForcibly();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.askToStop();
+    }
+
+    /** SIGSTOP. */
+    public void freeze() {
+        ProcessState.stop(pid());
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        ProcessState.resume(pid());
+    }
+
+    /** Starts it again after its end, at the same place and with the same settings. */
+    public void startAgain() {
+        if (state() != ProcessState.GONE) {
+            throw new IllegalStateException(name() + " still runs");
+        }
+        process = ChildProcess.start(spec.name(), command, log);
+    }
+
+    /** Waits for its end. @return its exit status; empty if it runs on */
+    public Optional<Integer> awaitEnd(Duration patience) throws InterruptedException {
+        try {
+            return Optional.of(process.ended()
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .exitValue());
+        } catch (TimeoutException stillRuns) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The end of the round: whatever state it is in, it goes. */
+    void end() {
+        kill();
+        process.awaitStop(STOP_PATIENCE);
+        log.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.headwater.loadtest.lab.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.headwater.loadtest.lab.machine.Place;
+import dev.headwater.loadtest.scrape.Exposition;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** A node's management port. Thread-safe; blocks the caller. A node that does not answer has nothing to say. */
+public final class NodeApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int OK = 200;
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    private final String base;
+
+    NodeApi(Place place) {
+        base = "http://%s:%d".formatted(place.host(), place.ports().management());
+    }
+
+    /** Who owns a stream, as a node sees it. */
+    public record Owner(String origin, long epoch) {}
+
+    /** The owner of the stream, if the node knows one. */
+    public Optional<Owner> owner(String name) throws InterruptedException {
+        return list("streams").stream()
+                .filter(stream -> name.equals(stream.path("name").asText()))
+                .map(stream -> new Owner(
+                        stream.path("origin").asText(), stream.path("epoch").asLong()))
+                .findFirst();
+    }
+
+    /** Names of the nodes that announced themselves. */
+    public List<String> nodes() throws InterruptedException {
+        return list("nodes").stream().map(node -> node.path("id").asText()).toList();
+    }
+
+    /** The sum of the series of a metric that have all of {@code labels}; empty if the node does not answer. */
+    public Optional<Double> metric(String name, Map<String, String> labels) throws InterruptedException {
+        return get("/metrics")
+                .map(text -> Exposition.read(text).stream()
+                        .filter(line -> line.name().equals(name)
+                                && labels.entrySet().stream()
+                                        .allMatch(label -> line.has(label.getKey(), label.getValue())))
+                        .mapToDouble(line -> line.value())
+                        .sum());
+    }
+
+    private List<JsonNode> list(String name) throws InterruptedException {
+        var text = get("/api/v1/" + name);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        try {
+            var list = JSON.readTree(text.get()).path(name);
+            return StreamSupport.stream(list.spliterator(), false).toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("%s/api/v1/%s is no JSON".formatted(base, name), e);
+        }
+    }
+
+    private Optional<String> get(String path) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            var answer = HTTP.send(request, BodyHandlers.ofString());
+            return answer.statusCode() == OK ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}

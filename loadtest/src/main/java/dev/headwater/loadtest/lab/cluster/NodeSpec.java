@@ -1,0 +1,44 @@
+package dev.headwater.loadtest.lab.cluster;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A node before it is started.
+ *
+ * @param role {@code origin} or {@code edge}, as on the command line
+ * @param heapMegabytes of its JVM; a node takes one connection for each 32 KiB of it
+ * @param settings beside those that every node of the lab has
+ */
+public record NodeSpec(String role, String name, int heapMegabytes, Map<String, String> settings) {
+    public static final int DEFAULT_HEAP_MEGABYTES = 96;
+
+    public NodeSpec {
+        settings = Map.copyOf(settings);
+    }
+
+    /** An origin of the usual size. */
+    public static NodeSpec origin(int number) {
+        return new NodeSpec("origin", "origin-" + number, DEFAULT_HEAP_MEGABYTES, Map.of());
+    }
+
+    /** An edge of the usual size. */
+    public static NodeSpec edge(int number) {
+        return new NodeSpec("edge", "edge-" + number, DEFAULT_HEAP_MEGABYTES, Map.of());
+    }
+
+    public NodeSpec withHeap(int megabytes) {
+        return new NodeSpec(role, name, megabytes, settings);
+    }
+
+    /** With one setting more, or another value of it. */
+    public NodeSpec with(String key, String value) {
+        var more = new TreeMap<>(settings);
+        more.put(key, value);
+        return new NodeSpec(role, name, heapMegabytes, more);
+    }
+
+    public boolean isOrigin() {
+        return role.equals("origin");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.headwater.loadtest.lab.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a fault is made in.
+ *
+ * @param streams that are published, each of 1 Mbit/s
+ * @param players of each stream, spread over the edges
+ */
+public record Topology(List<NodeSpec> nodes, int streams, int players) {
+    public Topology {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Nodes of the usual size. */
+    public static Topology of(int origins, int edges, int streams, int players) {
+        var nodes = new ArrayList<NodeSpec>();
+        IntStream.rangeClosed(1, origins).mapToObj(NodeSpec::origin).forEach(nodes::add);
+        IntStream.rangeClosed(1, edges).mapToObj(NodeSpec::edge).forEach(nodes::add);
+        return new Topology(nodes, streams, players);
+    }
+
+    /** The same with that many origins and edges at least. */
+    public Topology atLeast(int origins, int edges) {
+        return of(
+                Math.max(
+                        origins, (int) nodes.stream().filter(NodeSpec::isOrigin).count()),
+                Math.max(edges, (int)
+                        nodes.stream().filter(node -> !node.isOrigin()).count()),
+                streams,
+                players);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.headwater.loadtest.lab.command;
+
+import dev.headwater.loadtest.command.DurationConverter;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.fault.LabSettings;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** Options: what the faults are made in, and how long the players are watched. */
+final class ExperimentOptions {
+    enum Ingest {
+        ORIGIN,
+        EDGE
+    }
+
+    @Option(
+            names = "--origins",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Origins, unless a fault needs more or others. Default: ${DEFAULT-VALUE}.")
+    private int origins;
+
+    @Option(
+            names = "--edges",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Edges, in the same way. Default: ${DEFAULT-VALUE}.")
+    private int edges;
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Streams of 1 Mbit/s. Default: ${DEFAULT-VALUE}.")
+    private int streams;
+
+    @Option(
+            names = "--players",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Players of each stream, spread over the edges. Default: ${DEFAULT-VALUE}.")
+    private int players;
+
+    @Option(
+            names = "--herd",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "Players of the thundering herd (F23). Default: ${DEFAULT-VALUE}.")
+    private int herd;
+
+    @Option(
+            names = "--ingest",
+            paramLabel = "ROLE",
+            defaultValue = "origin",
+            description = "Where encoders publish: origin, or edge, which forwards. Default: ${DEFAULT-VALUE}.")
+    private Ingest ingest = Ingest.ORIGIN;
+
+    @Option(
+            names = "--retry",
+            paramLabel = "TIME",
+            defaultValue = "200ms",
+            converter = DurationConverter.class,
+            description = "How long an encoder waits before it publishes again. Default: ${DEFAULT-VALUE}.")
+    private Duration retry = Duration.ZERO;
+
+    @Option(
+            names = "--control",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = DurationConverter.class,
+            description = "How long the players are watched before the fault. Default: ${DEFAULT-VALUE}.")
+    private Duration control = Duration.ZERO;
+
+    @Option(
+            names = "--after",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description = "How long they are watched when it is over. Default: ${DEFAULT-VALUE}.")
+    private Duration after = Duration.ZERO;
+
+    @Option(
+            names = "--max-pressure",
+            paramLabel = "PERCENT",
+            defaultValue = "20",
+            description = "CPU pressure (PSI) above which a round is invalid. Default: ${DEFAULT-VALUE}.")
+    private double maxPressure;
+
+    LabSettings settings() {
+        require("--origins", origins, 1);
+        require("--edges", edges, 1);
+        require("--streams", streams, 1);
+        require("--players", players, 1);
+        require("--herd", herd, 1);
+        var topology = Topology.of(origins, edges, streams, players);
+        return new LabSettings(topology, herd, ingest == Ingest.EDGE, retry, control, after, maxPressure / 100);
+    }
+
+    private static void require(String option, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException("%s must be at least %d, found %d".formatted(option, least, value));
+        }
+    }
+}

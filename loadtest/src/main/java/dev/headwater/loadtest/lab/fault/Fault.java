@@ -1,0 +1,41 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import java.util.List;
+
+/** Something that goes wrong in a cluster, and what must come of it. One file each; {@link Faults} lists them. */
+public interface Fault {
+    /** As on the command line, such as {@code F1}. */
+    String id();
+
+    /** A line for people. */
+    String title();
+
+    /** Whether it drops packets, and so wants namespaces. */
+    default boolean cuts() {
+        return false;
+    }
+
+    /** Whether the fault itself keeps all processors busy: then CPU pressure is judged before it alone. */
+    default boolean isLoad() {
+        return false;
+    }
+
+    /** What it is made in. */
+    default Topology topology(LabSettings settings) {
+        return settings.topology();
+    }
+
+    /** Where the players of the topology are, in turn: the edges, unless one of them must stay cold. */
+    default List<LabNode> audienceAt(LabCluster cluster) {
+        return cluster.edges();
+    }
+
+    /**
+     * Makes it, proves that it happened, and measures. The cluster is complete, encoders publish, all players have a
+     * picture, and the control is over. Blocks.
+     */
+    void run(Scene scene) throws InterruptedException;
+}

@@ -1,0 +1,35 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.machine.Cut;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All faults that the lab can make, in the order of {@code lab all}. */
+public final class Faults {
+    public static final List<Fault> ALL = List.of(
+            new NoFault(),
+            new OriginKilled(),
+            new OriginTerminated(),
+            new SplitBrain("F6", Cut.Traffic.CLUSTER),
+            new SplitBrain("F6-all", Cut.Traffic.ALL),
+            new OriginFrozen(),
+            new Takeover(),
+            new ThunderingHerd(),
+            new MembersGone());
+
+    private Faults() {}
+
+    /** Those of that id; all of them for {@code all}. @throws IllegalArgumentException if there is none */
+    public static List<Fault> named(String id) {
+        if (id.equals("all")) {
+            return ALL;
+        }
+        var found =
+                ALL.stream().filter(fault -> fault.id().equalsIgnoreCase(id)).toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("there is no fault '%s': all, %s"
+                    .formatted(id, ALL.stream().map(Fault::id).collect(Collectors.joining(", "))));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.Topology;
+import java.time.Duration;
+
+/**
+ * What the lab's rounds have in common.
+ *
+ * @param topology unless a fault needs a larger or another one
+ * @param herd how many players a thundering herd has
+ * @param throughEdges whether encoders publish to edges, which forward them
+ * @param retry how long an encoder waits before it tries again
+ * @param control how long the players are watched before the fault
+ * @param after how long they are watched after it is over
+ * @param maxPressure with more CPU pressure a round is invalid; 0 to 1
+ */
+public record LabSettings(
+        Topology topology,
+        int herd,
+        boolean throughEdges,
+        Duration retry,
+        Duration control,
+        Duration after,
+        double maxPressure) {}

@@ -1,0 +1,77 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.Cut;
+import dev.headwater.loadtest.lab.machine.ProcessState;
+import java.time.Duration;
+
+/** No node reaches any other member of the cluster; media goes through. Without namespaces the other origins are killed. */
+final class MembersGone implements Fault {
+    private static final Duration GONE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Override
+    public String id() {
+        return "members-gone";
+    }
+
+    @Override
+    public String title() {
+        return "the cluster's members are gone altogether";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        var wanted = settings.topology().atLeast(3, 1);
+        return new Topology(wanted.nodes(), 1, wanted.players());
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var notes = scene.notes();
+        var stream = scene.streams().getFirst();
+        var owner = scene.ownerOf(stream);
+        scene.begin();
+        if (scene.network().canCut()) {
+            var places = scene.cluster().nodes().stream().map(LabNode::place).toList();
+            var cut = scene.network().cut(places, places, Cut.Traffic.CLUSTER);
+            Waiting.pause(GONE);
+            notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
+            cut.heal();
+            long healed = System.nanoTime();
+            boolean whole = Waiting.until(PATIENCE, () -> isWhole(scene));
+            notes.exactly("cluster is whole again", whole ? 1 : 0, 1);
+            notes.tellMs("whole again after", (System.nanoTime() - healed) / 1e6);
+        } else {
+            for (var other : scene.cluster().origins()) {
+                if (other != owner) {
+                    other.kill();
+                    boolean gone = other.awaitEnd(Duration.ofSeconds(2)).isPresent();
+                    notes.prove(
+                            "process %d of %s is gone".formatted(other.pid(), other.name()),
+                            gone && other.state() == ProcessState.GONE);
+                }
+            }
+            Waiting.pause(GONE);
+        }
+        boolean _ = scene.settle(stream, PATIENCE);
+        var window = scene.window();
+        var audience = stream.viewers().audience();
+        notes.atMostMs("gap", audience.gapMs(window), scene.steadyGapMs());
+        notes.undisturbed(audience, window);
+        notes.exactly(
+                "publishes of the encoder", stream.encoder().publications().size(), 1);
+    }
+
+    private static boolean isWhole(Scene scene) throws InterruptedException {
+        for (var node : scene.cluster().nodes()) {
+            var known = node.api().nodes();
+            if (!scene.cluster().nodes().stream().allMatch(other -> known.contains(other.name()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.measure.Audience;
+import dev.headwater.loadtest.lab.measure.Disturbance;
+import dev.headwater.loadtest.lab.measure.Window;
+import dev.headwater.loadtest.lab.result.Bound;
+import dev.headwater.loadtest.lab.result.Figure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a round writes down: figures, and proof that the fault happened. Confined to the lab's thread. */
+public final class Notes {
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<String> evidence = new ArrayList<>();
+    private final List<String> unproven = new ArrayList<>();
+
+    /** What the kernel or a node says of the fault. A round with a false one is invalid. */
+    public void prove(String what, boolean happened) {
+        (happened ? evidence : unproven).add(what);
+    }
+
+    /** A time in milliseconds that must not be longer. */
+    public void atMostMs(String name, double ms, double limitMs) {
+        figures.add(new Figure(name, ms, "ms", new Bound.AtMost(limitMs)));
+    }
+
+    /** A count that must be just this. */
+    public void exactly(String name, long count, long wanted) {
+        figures.add(new Figure(name, (double) count, "", new Bound.Exactly((double) wanted)));
+    }
+
+    /** A count that must not be larger. */
+    public void atMost(String name, long count, long limit) {
+        figures.add(new Figure(name, (double) count, "", new Bound.AtMost((double) limit)));
+    }
+
+    /** A time in milliseconds that is worth knowing. */
+    public void tellMs(String name, double ms) {
+        figures.add(new Figure(name, ms, "ms", new Bound.Any()));
+    }
+
+    /** A count that is worth knowing. */
+    public void tell(String name, long count) {
+        figures.add(new Figure(name, (double) count, "", new Bound.Any()));
+    }
+
+    /** What no fault may do to players: throw them out, go back in time, repeat, or mix publications. */
+    void undisturbed(Audience audience, Window window) {
+        for (var what : List.of(
+                Disturbance.DISCONNECTED,
+                Disturbance.TIMESTAMP_BACK,
+                Disturbance.REPEATED,
+                Disturbance.REORDERED,
+                Disturbance.RETURNED)) {
+            exactly(what.text(), audience.count(what, window), 0);
+        }
+        tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
+        atMost(
+                Disturbance.HEADERS_REPEATED.text(),
+                audience.count(Disturbance.HEADERS_REPEATED, window),
+                2L * audience.players().size()); // one of video and one of audio
+    }
+
+    List<Figure> figures() {
+        return figures;
+    }
+
+    List<String> evidence() {
+        return evidence;
+    }
+
+    /** What should have been proven and was not. */
+    List<String> unproven() {
+        return unproven;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.ProcessState;
+import dev.headwater.loadtest.lab.measure.Window;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * SIGSTOP for the origin of the first stream, with its encoder's connection and two players of its own. The stream is
+ * published anew elsewhere; what the frozen origin still holds when it thaws must reach nobody.
+ */
+final class OriginFrozen implements Fault {
+    private static final Duration UNTIL_NEXT_ENCODER = Duration.ofSeconds(5);
+    private static final Duration FROZEN = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int OWN_PLAYERS = 2;
+
+    @Override
+    public String id() {
+        return "F10";
+    }
+
+    @Override
+    public String title() {
+        return "origin frozen for 30 s, its stream taken over meanwhile";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology().atLeast(3, 1);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var stream = scene.streams().getFirst();
+        var owner = scene.ownerOf(stream);
+        var notes = scene.notes();
+        var own = scene.viewers(stream, List.of(owner), OWN_PLAYERS, Duration.ofMillis(100));
+        boolean _ = Waiting.until(PATIENCE, () -> own.audience().served() == OWN_PLAYERS);
+        stream.encoder().comeBackNoMore();
+        var old = stream.encoder().publications().getLast();
+
+        scene.begin();
+        owner.freeze();
+        notes.prove(
+                "process %d of %s is stopped".formatted(owner.pid(), owner.name()),
+                Waiting.until(Duration.ofSeconds(2), () -> owner.state() == ProcessState.STOPPED));
+        Waiting.pause(UNTIL_NEXT_ENCODER);
+        var others =
+                scene.cluster().origins().stream().filter(node -> node != owner).toList();
+        var next = scene.encoder(stream, others);
+        boolean taken = Waiting.until(PATIENCE, next::isPublishing);
+        notes.prove("the stream was published at another origin", taken);
+        double takenMs =
+                taken ? scene.sinceBeginMs(next.publications().getLast().startedNanos()) : -1;
+        Waiting.pause(FROZEN.minusNanos(System.nanoTime() - scene.window().fromNanos()));
+
+        long thawNanos = System.nanoTime();
+        owner.thaw();
+        notes.prove("it runs again", Waiting.until(PATIENCE, () -> owner.state() == ProcessState.ALIVE));
+        boolean letGo = Waiting.until(PATIENCE, () -> !stream.encoder().isPublishing());
+        boolean _ = scene.settle(stream, PATIENCE);
+
+        var sinceThaw = Window.since(thawNanos);
+        var window = scene.window();
+        var audience = stream.viewers().audience();
+        notes.atMostMs("published elsewhere after", takenMs, UNTIL_NEXT_ENCODER.toMillis() + 1_000.0);
+        notes.atMostMs("gap", audience.gapMs(window), takenMs + 1_000);
+        notes.exactly("stale pictures after the thaw, edges' players", audience.pictures(old.number(), sinceThaw), 0);
+        notes.exactly(
+                "stale pictures after the thaw, its own players", own.audience().pictures(old.number(), sinceThaw), 0);
+        notes.exactly("old publisher let go", letGo ? 1 : 0, 1);
+        notes.undisturbed(audience, window);
+        int wrong = 0;
+        for (var node : scene.cluster().origins()) {
+            var seen = scene.ownerSeenBy(node, stream);
+            wrong += seen.isPresent() && !seen.get().origin().equals(owner.name()) ? 0 : 1;
+        }
+        notes.exactly("origins that do not name the new owner", wrong, 0);
+        own.leave();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.machine.ProcessState;
+import java.time.Duration;
+
+/** SIGKILL for the origin of the first stream; its encoder comes back through the next origin, or the edge finds one. */
+final class OriginKilled implements Fault {
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    @Override
+    public String id() {
+        return "F1";
+    }
+
+    @Override
+    public String title() {
+        return "origin killed, encoder back through another one";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology().atLeast(2, 1);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var stream = scene.streams().getFirst();
+        var owner = scene.ownerOf(stream);
+        scene.begin();
+        owner.kill();
+        boolean gone = owner.awaitEnd(Duration.ofSeconds(2)).isPresent();
+        scene.notes()
+                .prove(
+                        "process %d of %s is gone".formatted(owner.pid(), owner.name()),
+                        gone && owner.state() == ProcessState.GONE);
+        Aftermath.ofLostOrigin(scene, stream, PATIENCE);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** SIGTERM for the origin of the first stream. */
+final class OriginTerminated implements Fault {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final double EXIT_MS = 30_000;
+    private static final double GAP_BEYOND_RECONNECT_MS = 1_000;
+
+    @Override
+    public String id() {
+        return "F3";
+    }
+
+    @Override
+    public String title() {
+        return "origin terminated in order (SIGTERM)";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology().atLeast(2, 1);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var stream = scene.streams().getFirst();
+        var owner = scene.ownerOf(stream);
+        var notes = scene.notes();
+        scene.begin();
+        owner.terminate();
+        var status = owner.awaitEnd(PATIENCE);
+        double exitMs = scene.sinceBeginMs(System.nanoTime());
+        notes.prove("%s ended".formatted(owner.name()), status.isPresent());
+        notes.atMostMs("process ended after", exitMs, EXIT_MS);
+        notes.exactly("exit status", status.orElse(-1), 0);
+        boolean _ = Waiting.until(PATIENCE, () -> stream.encoder().isPublishing());
+        Waiting.pause(Duration.ofSeconds(1));
+        boolean _ = scene.settle(stream, PATIENCE);
+
+        var window = scene.window();
+        var audience = stream.viewers().audience();
+        double reconnectMs = reconnectMs(stream);
+        notes.tellMs("encoder's reconnect", reconnectMs);
+        notes.atMostMs("gap", audience.gapMs(window), reconnectMs + GAP_BEYOND_RECONNECT_MS);
+        notes.undisturbed(audience, window);
+        int records = 0;
+        for (var node : scene.cluster().origins()) {
+            if (node != owner) {
+                var seen = scene.ownerSeenBy(node, stream);
+                records += seen.isPresent() && seen.get().origin().equals(owner.name()) ? 1 : 0;
+            }
+        }
+        notes.exactly("nodes that hold a record of it", records, 0);
+    }
+
+    private static double reconnectMs(LabStream stream) {
+        var publications = stream.encoder().publications();
+        if (publications.size() < 2) {
+            return 0;
+        }
+        long lost = publications.get(publications.size() - 2).endedNanos();
+        return (publications.getLast().startedNanos() - lost) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.lab.client.Broadcasts;
+import dev.headwater.loadtest.lab.client.Clients;
+import dev.headwater.loadtest.lab.client.Encoder;
+import dev.headwater.loadtest.lab.client.Viewers;
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.NodeApi;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.Network;
+import dev.headwater.loadtest.lab.measure.Audience;
+import dev.headwater.loadtest.lab.measure.PlayerHistory;
+import dev.headwater.loadtest.lab.measure.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A running cluster with streams and players, for one round of a fault. Confined to the lab's thread; its methods block. */
+public final class Scene implements AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+    /** A player that got nothing for so long is not flowing. */
+    private static final Duration FLOWING = Duration.ofMillis(500);
+
+    private static final Duration ARRIVAL = Duration.ofMillis(500);
+    private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final LabSettings settings;
+    private final LabCluster cluster;
+    private final Clients clients = new Clients();
+    private final Broadcasts broadcasts;
+    private final Notes notes = new Notes();
+    private final List<LabStream> streams = new ArrayList<>();
+    private long beginNanos = System.nanoTime();
+    private double controlGapMs;
+
+    Scene(LabSettings settings, LabCluster cluster) {
+        this.settings = settings;
+        this.cluster = cluster;
+        broadcasts = new Broadcasts(clients, settings.retry());
+    }
+
+    /** Brings encoders and players; returns when each player has a picture. */
+    void open(int count, int players, List<LabNode> audienceAt) throws InterruptedException {
+        var entries = servers(settings.throughEdges() ? cluster.edges() : cluster.origins());
+        for (int i = 0; i < count; i++) {
+            Collections.rotate(entries, i == 0 ? 0 : -1);
+            var encoder = broadcasts.start("stream-" + (i + 1), entries);
+            require("encoder %d is let publish".formatted(i + 1), encoder::isPublishing);
+            streams.add(new LabStream("stream-" + (i + 1), encoder, viewers("stream-" + (i + 1), players, audienceAt)));
+        }
+        for (var stream : streams) {
+            require(
+                    "all players of %s have a picture".formatted(stream.name()),
+                    () -> stream.viewers().audience().served() == players);
+        }
+    }
+
+    private Viewers viewers(String stream, int players, List<LabNode> nodes) {
+        return Viewers.open(clients, stream, servers(nodes), players, ARRIVAL);
+    }
+
+    private void require(String what, Waiting.Condition condition) throws InterruptedException {
+        if (!Waiting.until(START_PATIENCE, condition)) {
+            throw new IllegalStateException("not so after %d s: %s".formatted(START_PATIENCE.toSeconds(), what));
+        }
+    }
+
+    /** What the players saw without a fault, for the limits of those that ought not to notice it. */
+    void control(double gapMs) {
+        controlGapMs = gapMs;
+    }
+
+    // ---- the company
+
+    public LabSettings settings() {
+        return settings;
+    }
+
+    public LabCluster cluster() {
+        return cluster;
+    }
+
+    public Network network() {
+        return cluster.network();
+    }
+
+    public Notes notes() {
+        return notes;
+    }
+
+    public List<LabStream> streams() {
+        return List.copyOf(streams);
+    }
+
+    /** The node that owns the stream, as the directory says. */
+    public LabNode ownerOf(LabStream stream) throws InterruptedException {
+        return cluster.node(ownerSeenBy(cluster.origins().getFirst(), stream)
+                .orElseThrow(() -> new IllegalStateException("nobody owns " + stream.name()))
+                .origin());
+    }
+
+    public Optional<NodeApi.Owner> ownerSeenBy(LabNode node, LabStream stream) throws InterruptedException {
+        return node.api().owner(stream.name());
+    }
+
+    /** Where clients of these nodes connect. */
+    public static List<StreamUrl.Server> servers(List<LabNode> nodes) {
+        return new ArrayList<>(nodes.stream()
+                .map(node -> new StreamUrl.Server(
+                        node.place().host(), node.place().ports().rtmp()))
+                .toList());
+    }
+
+    /** A further encoder of the stream, at these nodes in turn. */
+    public Encoder encoder(LabStream stream, List<LabNode> nodes) {
+        return broadcasts.start(stream.name(), servers(nodes));
+    }
+
+    /** Further players of the stream, at these nodes in turn, who come within {@code time}. */
+    public Viewers viewers(LabStream stream, List<LabNode> nodes, int count, Duration time) {
+        return Viewers.open(clients, stream.name(), servers(nodes), count, time);
+    }
+
+    // ---- the time
+
+    /** The fault happens now: figures are of what follows. */
+    public void begin() {
+        beginNanos = System.nanoTime();
+    }
+
+    /** Since {@link #begin}. */
+    public Window window() {
+        return Window.since(beginNanos);
+    }
+
+    /** Milliseconds from {@link #begin} to {@code nanos}. */
+    public double sinceBeginMs(long nanos) {
+        return (nanos - beginNanos) / NANOS_PER_MILLI;
+    }
+
+    /** Waits until all players of the stream get pictures, then {@code after}. @return whether they do */
+    public boolean settle(LabStream stream, Duration patience) throws InterruptedException {
+        boolean flows = Waiting.until(patience, () -> isFlowing(stream.viewers().audience()));
+        Waiting.pause(settings.after());
+        return flows;
+    }
+
+    private static boolean isFlowing(Audience audience) {
+        var last = Window.since(System.nanoTime() - FLOWING.toNanos());
+        return audience.players().stream().allMatch(player -> isFlowing(player, last));
+    }
+
+    private static boolean isFlowing(PlayerHistory player, Window last) {
+        return player.publication().isPresent()
+                && player.pictures(player.publication().getAsInt(), last) > 0;
+    }
+
+    /** The longest gap that players may have whom the fault does not concern, in milliseconds. */
+    public double steadyGapMs() {
+        return Math.max(300, 2 * controlGapMs);
+    }
+
+    @Override
+    public void close() {
+        streams.forEach(stream -> stream.viewers().leave());
+        broadcasts.close();
+        clients.close();
+    }
+}

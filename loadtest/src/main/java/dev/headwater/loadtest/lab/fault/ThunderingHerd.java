@@ -1,0 +1,99 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.NodeSpec;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.measure.Disturbance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Thousands of players ask a cold edge for the same stream within one second. */
+final class ThunderingHerd implements Fault {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CONTROL_PLAYERS = 2;
+    private static final double FIRST_PICTURE_MS = 3_000;
+    private static final Map<String, String> RELAY = Map.of("port", "relay");
+
+    @Override
+    public String id() {
+        return "F23";
+    }
+
+    @Override
+    public String title() {
+        return "thundering herd on a cold edge";
+    }
+
+    @Override
+    public boolean isLoad() {
+        return true;
+    }
+
+    /** The edge stays cold: the control is watched at the origin. */
+    @Override
+    public List<LabNode> audienceAt(LabCluster cluster) {
+        return cluster.origins();
+    }
+
+    /** An edge takes one connection for each 32 KiB of its heap. */
+    @Override
+    public Topology topology(LabSettings settings) {
+        int heapMegabytes = Math.max(NodeSpec.DEFAULT_HEAP_MEGABYTES, 128 + settings.herd() / 16);
+        return new Topology(
+                List.of(
+                        NodeSpec.origin(1),
+                        NodeSpec.edge(1).withHeap(heapMegabytes).with("event-loops", "2")),
+                1,
+                CONTROL_PLAYERS);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        int herd = scene.settings().herd();
+        var stream = scene.streams().getFirst();
+        var origin = scene.cluster().origins().getFirst();
+        var edge = scene.cluster().edges().getFirst();
+        var notes = scene.notes();
+        notes.prove("the edge was cold: pulls=0", metric(edge, "headwater_pull_started_total", Map.of()) == 0);
+        scene.begin();
+        var players = scene.viewers(stream, List.of(edge), herd, Duration.ofSeconds(1));
+        Waiting.pause(Duration.ofSeconds(1));
+        long mostConnections = 0;
+        long mostPulls = 0;
+        long start = System.nanoTime();
+        while (players.audience().served() < herd && System.nanoTime() - start < PATIENCE.toNanos()) {
+            mostConnections = Math.max(
+                    mostConnections,
+                    origin.place().connectionsTo(origin.place().ports().relay()));
+            mostPulls = Math.max(mostPulls, metric(origin, "headwater_players", RELAY));
+            Waiting.pause(Duration.ofMillis(100));
+        }
+        Waiting.pause(Duration.ofSeconds(2));
+        mostConnections = Math.max(
+                mostConnections,
+                origin.place().connectionsTo(origin.place().ports().relay()));
+        mostPulls = Math.max(mostPulls, metric(origin, "headwater_players", RELAY));
+
+        var audience = players.audience();
+        var window = scene.window();
+        notes.prove(
+                "players connected: " + audience.players().size(),
+                audience.players().size() == herd);
+        notes.exactly("players with a picture", audience.served(), herd);
+        notes.atMostMs("first picture, the last player", audience.firstPictureMs(), FIRST_PICTURE_MS);
+        notes.exactly("pulls started by the edge", metric(edge, "headwater_pull_started_total", Map.of()), 1);
+        notes.exactly("most pulls at the origin", mostPulls, 1);
+        notes.exactly("most connections to the relay port (ss)", mostConnections, 1);
+        notes.exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
+        notes.tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
+        notes.tellMs("gap of the origin's players", stream.viewers().audience().gapMs(window));
+        players.leave();
+    }
+
+    private static long metric(LabNode node, String name, Map<String, String> labels) throws InterruptedException {
+        return node.api().metric(name, labels).map(Double::longValue).orElse(-1L);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.headwater.loadtest.lab.machine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A network namespace for each node, joined by a bridge; the lab itself is on the bridge.
+ *
+ * <pre>
+ *   lab: publishers, players  198.18.0.1
+ *     |
+ *   bridge --- veth --- [origin-1  198.18.1.1]   iptables of the namespace make the cuts
+ *          --- veth --- [edge-1    198.18.1.2]
+ * </pre>
+ *
+ * Only inside a {@link PrivateMachine}. The addresses are those set aside for such tests (RFC 2544, 12).
+ */
+public final class NamespaceNetwork implements Network {
+    private static final String BRIDGE = "lab";
+    private static final int MOST_PLACES = 200;
+
+    private final List<String> names = new ArrayList<>();
+    private int cuts;
+
+    public NamespaceNetwork() {
+        if (!PrivateMachine.isHere()) {
+            throw new IllegalStateException("the machine's own network is not ours to change");
+        }
+        ip("link", "set", "lo", "up");
+        ip("link", "add", "name", BRIDGE, "type", "bridge");
+        ip("addr", "add", "198.18.0.1/16", "dev", BRIDGE);
+        ip("link", "set", BRIDGE, "up");
+    }
+
+    @Override
+    public Place place(String name) {
+        int number = names.size() + 1;
+        if (number > MOST_PLACES) {
+            throw new IllegalArgumentException("the lab has room for %d nodes".formatted(MOST_PLACES));
+        }
+        String host = "198.18.1." + number;
+        String link = link(number);
+        ip("netns", "add", name);
+        names.add(name);
+        ip("link", "add", "name", link, "type", "veth", "peer", "name", "eth0", "netns", name);
+        ip("link", "set", link, "master", BRIDGE, "up");
+        ip("-n", name, "addr", "add", host + "/16", "dev", "eth0");
+        ip("-n", name, "link", "set", "eth0", "up");
+        ip("-n", name, "link", "set", "lo", "up");
+        return new Place(name, host, Ports.DEFAULTS, List.of(Tool.IP.path(), "netns", "exec", name));
+    }
+
+    private static String link(int number) {
+        return "v" + number;
+    }
+
+    @Override
+    public boolean canCut() {
+        return true;
+    }
+
+    @Override
+    public Cut cut(Collection<Place> some, Collection<Place> others, Cut.Traffic traffic) {
+        return Cut.make("CUT" + ++cuts, some, others, traffic);
+    }
+
+    @Override
+    public String describe() {
+        return "network namespaces, joined by a bridge";
+    }
+
+    @Override
+    public void close() {
+        for (int number = 1; number <= names.size(); number++) {
+            // A namespace lives on while a socket in it lingers, and so would the link.
+            Program.run(List.of(Tool.IP.path(), "link", "delete", link(number)));
+        }
+        names.forEach(name -> ip("netns", "delete", name));
+        names.clear();
+        ip("link", "delete", BRIDGE);
+    }
+
+    private static void ip(String... words) {
+        var command = new ArrayList<>(List.of(Tool.IP.path()));
+        command.addAll(List.of(words));
+        Program.require(command);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.headwater.loadtest.lab.machine;
+
+import java.util.Collection;
+
+/** What lies between the nodes. Confined to the lab's thread; blocks it. */
+public sealed interface Network extends AutoCloseable permits NamespaceNetwork, LoopbackNetwork {
+    /** Makes a place for a node; its name is new. */
+    Place place(String name);
+
+    /** Whether {@link #cut} works. */
+    boolean canCut();
+
+    /**
+     * Drops what travels between any of {@code some} and any of {@code others} from now on.
+     *
+     * @throws UnsupportedOperationException if this network cannot
+     */
+    Cut cut(Collection<Place> some, Collection<Place> others, Cut.Traffic traffic);
+
+    /** For the operator. */
+    String describe();
+
+    /** Takes everything down. The processes have ended. */
+    @Override
+    void close();
+}

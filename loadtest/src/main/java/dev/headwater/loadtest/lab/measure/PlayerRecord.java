@@ -1,0 +1,154 @@
+package dev.headwater.loadtest.lab.measure;
+
+import dev.headwater.loadtest.check.Fault;
+import dev.headwater.loadtest.check.StreamCheck;
+import dev.headwater.loadtest.source.SendStamp;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes down what one player gets: when each new picture came that it can show, of which publication, and what disturbed
+ * it. Confined to the player's event loop. Its memory grows by 16 bytes a picture; a round lasts minutes.
+ *
+ * <p>A picture can be shown from a key frame on, until frames are missing. A player that had to connect anew gets the group
+ * of pictures once more: what it had is then passed over and no repetition.
+ */
+public final class PlayerRecord {
+    private static final int FIRST_ROOM = 256;
+
+    /** More are counted with the last one of their kind. */
+    private static final int MAX_EVENTS = 10_000;
+
+    private final List<PlayerHistory.Event> events = new ArrayList<>();
+    private final List<SeenFrames> publications = new ArrayList<>();
+    private final Map<FrameKind, byte[]> headers = new EnumMap<>(FrameKind.class);
+    private final long openedNanos;
+    private StreamCheck check = new StreamCheck(this::fault);
+    private long[] arrivals = new long[FIRST_ROOM];
+    private int[] sources = new int[FIRST_ROOM];
+    private int count;
+    private int current = -1;
+    private long nowNanos;
+    private boolean decodable;
+    private boolean replay;
+
+    public PlayerRecord(long openedNanos) {
+        this.openedNanos = openedNanos;
+        nowNanos = openedNanos;
+    }
+
+    /** The connection is over, and the player did not want that. */
+    public void disconnected(long atNanos) {
+        nowNanos = atNanos;
+        event(Disturbance.DISCONNECTED, 1);
+    }
+
+    /** A new connection takes the place of the one before. */
+    public void reconnected() {
+        check = new StreamCheck(this::fault);
+        headers.clear();
+        replay = true;
+        decodable = false;
+    }
+
+    /** Takes the next frame, in the order of the wire. */
+    public void frame(MediaFrame frame, long atNanos) {
+        nowNanos = atNanos;
+        if (frame.kind() == FrameKind.DATA) {
+            return;
+        }
+        check.frame(frame, StreamCheck.NO_SEQUENCE);
+        if (frame.isSequenceHeader()) {
+            header(frame);
+        } else if (frame.kind() == FrameKind.VIDEO) {
+            int stamp = SendStamp.find(frame.payload());
+            if (stamp >= 0) {
+                picture(
+                        SendStamp.publication(frame.payload(), stamp),
+                        SendStamp.sequence(frame.payload(), stamp),
+                        frame.isKeyFrame());
+            }
+        }
+    }
+
+    private void header(MediaFrame frame) {
+        byte[] before = headers.put(frame.kind(), frame.payload());
+        if (Arrays.equals(before, frame.payload())) {
+            event(Disturbance.HEADERS_REPEATED, 1);
+        }
+    }
+
+    private void picture(long publication, long sequence, boolean key) {
+        int known = publications.size();
+        int index = indexOf(publication, sequence);
+        var seen = publications.get(index);
+        boolean newer = seen.isNewer(sequence);
+        if (replay && !newer) {
+            decodable |= key;
+            return;
+        }
+        replay = false;
+        if (index != current && newer) {
+            if (index < known) {
+                event(Disturbance.RETURNED, 1);
+            }
+            current = index;
+            decodable = false;
+        }
+        switch (seen.take(sequence)) {
+            case SeenFrames.Step.Next() -> shown(key);
+            case SeenFrames.Step.Skipped(long lost) -> {
+                event(Disturbance.LOST, lost);
+                decodable = false;
+                shown(key);
+            }
+            case SeenFrames.Step.Again() -> event(Disturbance.REPEATED, 1);
+            case SeenFrames.Step.Late() -> event(Disturbance.REORDERED, 1);
+        }
+    }
+
+    private int indexOf(long publication, long sequence) {
+        for (int i = publications.size() - 1; i >= 0; i--) {
+            if (publications.get(i).publication() == publication) {
+                return i;
+            }
+        }
+        publications.add(new SeenFrames(publication, sequence));
+        return publications.size() - 1;
+    }
+
+    private void shown(boolean key) {
+        decodable |= key;
+        if (decodable) {
+            if (count == arrivals.length) {
+                arrivals = Arrays.copyOf(arrivals, count * 2);
+                sources = Arrays.copyOf(sources, count * 2);
+            }
+            arrivals[count] = nowNanos;
+            sources[count] = (int) publications.get(current).publication();
+            count++;
+        }
+    }
+
+    private void fault(Fault fault, long times) {
+        if (fault == Fault.TIMESTAMP_BACK) {
+            event(Disturbance.TIMESTAMP_BACK, times);
+        }
+    }
+
+    private void event(Disturbance what, long times) {
+        if (events.size() < MAX_EVENTS) {
+            events.add(new PlayerHistory.Event(what, nowNanos, times));
+        }
+    }
+
+    /** What has come so far. */
+    public PlayerHistory history() {
+        return new PlayerHistory(openedNanos, Arrays.copyOf(arrivals, count), Arrays.copyOf(sources, count), events);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.headwater.loadtest.lab.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.loadtest.source.GeneratedSource;
+import dev.headwater.loadtest.source.SendStamp;
+import dev.headwater.loadtest.source.Shape;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlayerRecordTest {
+    private static final long MS = 1_000_000;
+    private static final int GOP = 5;
+    private static final Shape SHAPE = new Shape(100, 25, Duration.ofMillis(200), false);
+    private static final Window ALWAYS = new Window(0, 100_000 * MS);
+
+    private final PlayerRecord player = new PlayerRecord(0);
+    private long nowNanos;
+
+    @Test
+    void aStreamWithoutFlawHasNone() {
+        play(pictures(1, 20));
+
+        for (var what : Disturbance.values()) {
+            assertThat(player.history().count(what, ALWAYS)).as(what.text()).isZero();
+        }
+        assertThat(gapMs(0, nowNanos)).isEqualTo(40);
+        assertThat(player.history().pictures(1, ALWAYS)).isEqualTo(20);
+    }
+
+    @Test
+    void theGapReachesFromTheLastPictureToTheNextOne() {
+        var pictures = pictures(1, 10);
+        play(pictures.subList(0, 5));
+        nowNanos += 700 * MS;
+        play(pictures.subList(5, 10));
+
+        assertThat(gapMs(0, nowNanos)).isEqualTo(740);
+    }
+
+    @Test
+    void aGapThatBeganBeforeTheWindowCountsWhole() {
+        var pictures = pictures(1, 10);
+        play(pictures.subList(0, 5));
+        long windowFrom = nowNanos + 300 * MS;
+        nowNanos += 700 * MS;
+        play(pictures.subList(5, 10));
+
+        assertThat(gapMs(windowFrom, nowNanos)).isEqualTo(740);
+    }
+
+    @Test
+    void aPlayerWithoutFurtherPicturesHasAGapUntilNow() {
+        play(pictures(1, 5));
+
+        assertThat(gapMs(0, nowNanos + 3_000 * MS)).isEqualTo(3_000);
+    }
+
+    @Test
+    void whatCannotBeDecodedIsNoPicture() {
+        var pictures = pictures(1, 12);
+        play(pictures.subList(0, 6));
+        play(pictures.subList(7, 12)); // one is missing: the next key frame is number 10
+
+        assertThat(player.history().count(Disturbance.LOST, ALWAYS)).isEqualTo(1);
+        assertThat(player.history().pictures(1, ALWAYS)).isEqualTo(6 + 2);
+        assertThat(gapMs(0, nowNanos)).isEqualTo(4 * 40);
+    }
+
+    @Test
+    void aPictureTwiceIsARepetitionAndOneThatComesLateIsReordered() {
+        var pictures = pictures(1, 10);
+        play(List.of(pictures.get(0), pictures.get(1), pictures.get(1), pictures.get(3), pictures.get(2)));
+
+        assertThat(player.history().count(Disturbance.REPEATED, ALWAYS)).isEqualTo(1);
+        assertThat(player.history().count(Disturbance.REORDERED, ALWAYS)).isEqualTo(1);
+        assertThat(player.history().count(Disturbance.TIMESTAMP_BACK, ALWAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void aNewPublicationTakesOverFromItsKeyFrameOn() {
+        play(pictures(1, 5));
+        play(later(pictures(2, 5)));
+
+        assertThat(player.history().count(Disturbance.RETURNED, ALWAYS)).isZero();
+        assertThat(player.history().count(Disturbance.LOST, ALWAYS)).isZero();
+        assertThat(player.history().publication()).hasValue(2);
+    }
+
+    @Test
+    void picturesOfTheOldPublicationAmongThoseOfTheNewAreSeen() {
+        var old = pictures(1, 12);
+        var next = later(pictures(2, 10));
+        play(old.subList(0, 5));
+        play(next.subList(0, 2));
+        play(List.of(old.get(5)));
+        play(next.subList(2, 4));
+
+        assertThat(player.history().count(Disturbance.RETURNED, ALWAYS)).isEqualTo(2);
+    }
+
+    @Test
+    void headersWithTheSameBytesAreRepeated() {
+        var headers = new GeneratedSource(SHAPE).headers();
+        play(headers);
+        play(headers);
+
+        assertThat(player.history().count(Disturbance.HEADERS_REPEATED, ALWAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void aPlayerThatCameBackIsNotDisturbedByWhatItHad() {
+        var pictures = pictures(1, 10);
+        play(pictures.subList(0, 8));
+        player.disconnected(nowNanos);
+        player.reconnected();
+        play(pictures.subList(5, 10));
+
+        assertThat(player.history().count(Disturbance.DISCONNECTED, ALWAYS)).isEqualTo(1);
+        assertThat(player.history().count(Disturbance.REPEATED, ALWAYS)).isZero();
+        assertThat(player.history().count(Disturbance.TIMESTAMP_BACK, ALWAYS)).isZero();
+        assertThat(player.history().pictures(1, ALWAYS)).isEqualTo(10);
+    }
+
+    @Test
+    void thePicturesOfAPublicationAreCountedByWindow() {
+        play(pictures(1, 5));
+        long between = nowNanos + MS;
+        play(later(pictures(2, 5)));
+
+        assertThat(player.history().pictures(1, new Window(between, nowNanos))).isZero();
+        assertThat(player.history().pictures(2, new Window(between, nowNanos))).isEqualTo(5);
+    }
+
+    @Test
+    void theFigureOfAnAudienceIsThatOfItsWorstPlayer() {
+        var other = new PlayerRecord(0);
+        for (var frame : pictures(1, GOP)) {
+            other.frame(frame, nowNanos);
+        }
+        play(pictures(1, GOP));
+
+        var audience = new Audience(List.of(player.history(), other.history()));
+        assertThat(audience.gapMs(new Window(0, nowNanos))).isEqualTo(GOP * 40);
+        assertThat(audience.served()).isEqualTo(2);
+        assertThat(audience.watching(1)).isEqualTo(2);
+    }
+
+    private long gapMs(long from, long to) {
+        return player.history().gapNanos(new Window(from, to)) / MS;
+    }
+
+    /** 40 ms apart. */
+    private void play(List<MediaFrame> frames) {
+        for (var frame : frames) {
+            nowNanos += 40 * MS;
+            player.frame(frame, nowNanos);
+        }
+    }
+
+    private static List<MediaFrame> pictures(long publication, int count) {
+        var source = new GeneratedSource(SHAPE, publication);
+        var pictures = new ArrayList<MediaFrame>();
+        while (pictures.size() < count) {
+            var frame = source.next();
+            if (frame.kind() == FrameKind.VIDEO && SendStamp.find(frame.payload()) >= 0) {
+                pictures.add(frame);
+            }
+        }
+        return pictures;
+    }
+
+    /** On the stream's timeline, behind all that was before. */
+    private static List<MediaFrame> later(List<MediaFrame> pictures) {
+        return pictures.stream()
+                .map(frame -> frame.at(frame.timestampMs() + 10_000))
+                .toList();
+    }
+}
