@@ -86,7 +86,7 @@ final class Lab implements AutoCloseable {
                 .thenAccept(cluster -> live.put(node, new LocalMember(node, cluster)));
     }
 
-    /** The member of a node that lives; the members of all. Any thread. */
+    /** Those who live, by node. Any thread. */
     Map<String, LabMember> live() {
         return live;
     }
@@ -103,7 +103,8 @@ final class Lab implements AutoCloseable {
         return Objects.requireNonNull(addresses.get(node));
     }
 
-    private LabMember member(String node) {
+    /** The member of a node that lives. */
+    LabMember member(String node) {
         return Objects.requireNonNull(live.get(node));
     }
 

@@ -107,6 +107,8 @@ final class Wires implements AutoCloseable {
         var link = new Link(to, new AtomicReference<>(UNKNOWN), client, server);
         links.add(link);
         try {
+            client.setTcpNoDelay(true); // else each small answer waits 40 ms for an acknowledgement
+            server.setTcpNoDelay(true);
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), realPort), CONNECT_TIMEOUT_MS);
             Thread.ofVirtual().start(() -> pump(link, server, client, (_, _) -> {}));
             pump(link, client, server, new Handshake(link));
