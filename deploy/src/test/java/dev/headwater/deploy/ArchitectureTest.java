@@ -61,8 +61,16 @@ class ArchitectureTest {
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.admin", servers);
+        layers.put("server.control", plus(servers, "server.rtmp", "server.admin"));
         layers.put("server.statics", plus(servers, "server.rtmp", "server.relay"));
-        var launch = plus(servers, "server.rtmp", "server.relay", "server.route", "server.http", "server.admin");
+        var launch = plus(
+                servers,
+                "server.rtmp",
+                "server.relay",
+                "server.route",
+                "server.http",
+                "server.admin",
+                "server.control");
         layers.put("server.launch", launch);
         layers.put("origin", plus(launch, "server.launch", "server.statics"));
         layers.put("edge", plus(launch, "server.launch", "server.statics"));

@@ -8,6 +8,7 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.ClusterMembership;
+import dev.headwater.server.launch.ControlPart;
 import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
@@ -36,7 +37,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,8 +131,11 @@ public final class EdgeRole implements NodeRole {
                         config.http().host(), config.http().port(), new RouteHandler(routes, metrics.routes)));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
+        var control = new ControlPart(surroundings, membership, rtmp, new EdgeStreams(pulls, rtmp::clients));
+
         var parts = new ArrayList<Part>();
         parts.add(membership.part());
+        parts.add(control);
         relayPort.get().ifPresent(parts::add);
         parts.addAll(List.of(
                 new PullsPart(pulls),
@@ -140,12 +143,7 @@ public final class EdgeRole implements NodeRole {
                 http,
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 announcer.part()));
-        return new Assembly(
-                parts,
-                List.of(membership.health()),
-                Map.of(
-                        "streams", membership::listStreams,
-                        "nodes", membership::listNodes));
+        return new Assembly(parts, List.of(membership.health()), control.api());
     }
 
     /** The port for the nodes that pull from this one; none without {@code relay.fanout}. */

@@ -109,8 +109,10 @@ final class Forward implements Publication {
 
     @Override
     public void end(EndReason reason) {
-        // a goodbye is passed on; a publisher that vanished vanishes at the origin too
-        if (reason == EndReason.UNPUBLISHED && state == ForwardState.LIVE && link != null) {
+        // a goodbye is passed on, also an operator's; a publisher that vanished vanishes at the origin too
+        if ((reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED)
+                && state == ForwardState.LIVE
+                && link != null) {
             link.downstream().goodbye();
         }
         over();

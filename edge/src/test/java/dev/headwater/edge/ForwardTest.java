@@ -429,6 +429,14 @@ class ForwardTest {
     }
 
     @Test
+    void aKickHereIsAGoodbyeAtTheOrigin() {
+        var origin = live("o1");
+        forward.end(EndReason.KICKED);
+        assertThat(origin.goodbye).isTrue();
+        assertThat(origin.closed).isTrue();
+    }
+
+    @Test
     void aKickAtTheOriginEndsThePublisher() {
         live("o1").events.ended(EndReason.KICKED);
         assertThat(ends).containsExactly(EndReason.KICKED);

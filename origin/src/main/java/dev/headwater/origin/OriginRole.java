@@ -8,6 +8,7 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.ClusterMembership;
+import dev.headwater.server.launch.ControlPart;
 import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
@@ -38,7 +39,6 @@ import dev.headwater.server.statics.StaticRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,9 +181,11 @@ public final class OriginRole implements NodeRole {
                 config.eventLoops());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
+        var control = new ControlPart(surroundings, membership, rtmp, new OriginStreams(local, pulls));
         return new Assembly(
                 List.of(
                         membership.part(),
+                        control,
                         new PeriodicPart(
                                 "leases",
                                 vertx,
@@ -204,8 +206,6 @@ public final class OriginRole implements NodeRole {
                                 relays::close),
                         announcer.part()),
                 List.of(membership.health()),
-                Map.of(
-                        "streams", membership::listStreams,
-                        "nodes", membership::listNodes));
+                control.api());
     }
 }

@@ -1,5 +1,7 @@
 package dev.headwater.deploy.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.headwater.server.launch.Node;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.testkit.ScriptedPeer;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -81,17 +85,38 @@ record LiveNode(Node node) {
         return new JsonObject(get("/readyz")).getString("status").equals("up");
     }
 
+    /** What the API answers to a GET. */
+    JsonObject api(String path) {
+        return new JsonObject(get("/api/v1/" + path));
+    }
+
+    /** What the API answers to a POST, with this status. */
+    JsonObject post(int status, String path) {
+        var answer = send(HttpRequest.newBuilder(uri("management.port", "/api/v1/" + path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return new JsonObject(answer.body());
+    }
+
     private String get(String path) {
         return get("management.port", path);
     }
 
     private String get(String port, String path) {
-        var uri = URI.create("http://127.0.0.1:" + node.port(port) + path);
+        return send(HttpRequest.newBuilder(uri(port, path))).body();
+    }
+
+    private URI uri(String port, String path) {
+        return URI.create("http://127.0.0.1:" + node.port(port) + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder builder) {
+        var request = builder.timeout(ANSWERS_WITHIN).build();
         try {
-            var request = HttpRequest.newBuilder(uri).timeout(ANSWERS_WITHIN).build();
-            return HTTP.send(request, BodyHandlers.ofString()).body();
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError(path + " of " + node.name() + " does not answer", e);
+            throw new AssertionError(request.uri() + " of " + node.name() + " does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

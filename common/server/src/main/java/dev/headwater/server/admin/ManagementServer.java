@@ -4,12 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Serves the management port. Confined to its event loop but for {@link #port}. Deploy one instance. */
 public final class ManagementServer extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ManagementServer.class);
-    private static final String API = "/api/v1/";
     private static final String JSON = "application/json";
     private static final int IDLE_SECONDS = 60;
 
@@ -25,27 +22,19 @@ public final class ManagementServer extends VerticleBase {
     private final int configuredPort;
     private final HealthChecks health;
     private final Metrics metrics;
-    private final Map<String, Supplier<Future<JsonArray>>> lists;
+    private final Api api;
     private volatile int port;
 
     /** The metrics page. {@code scrape} may take milliseconds and is called on a worker. */
     public record Metrics(String contentType, Supplier<String> scrape) {}
 
-    /**
-     * @param port 0 for any free one
-     * @param lists what {@code /api/v1/<name>} lists, by name
-     */
-    public ManagementServer(
-            String host,
-            int port,
-            HealthChecks health,
-            Metrics metrics,
-            Map<String, Supplier<Future<JsonArray>>> lists) {
+    /** @param port 0 for any free one */
+    public ManagementServer(String host, int port, HealthChecks health, Metrics metrics, Api api) {
         this.host = host;
         this.configuredPort = port;
         this.health = health;
         this.metrics = metrics;
-        this.lists = Map.copyOf(lists);
+        this.api = api;
     }
 
     /** The port in use; 0 before the start. Any thread. */
@@ -68,10 +57,10 @@ public final class ManagementServer extends VerticleBase {
         router.get("/readyz").handler(context -> report(context, health.ready()));
         router.get("/startupz").handler(context -> report(context, health.started()));
         router.get("/metrics").handler(this::metrics);
-        lists.forEach((name, list) -> router.get(API + name).handler(context -> list(context, name, list)));
+        api.mount(router);
         router.route().failureHandler(context -> answerError(context, context.statusCode(), "failed"));
         router.errorHandler(404, context -> answerError(context, 404, "no such resource"));
-        router.errorHandler(405, context -> answerError(context, 405, "only GET is served here"));
+        router.errorHandler(405, context -> answerError(context, 405, "this method is not served here"));
         return router;
     }
 
@@ -85,15 +74,6 @@ public final class ManagementServer extends VerticleBase {
                         .putHeader(HttpHeaders.CONTENT_TYPE, metrics.contentType())
                         .end(text))
                 .onFailure(context::fail);
-    }
-
-    private static void list(RoutingContext context, String name, Supplier<Future<JsonArray>> list) {
-        list.get()
-                .onSuccess(items -> answer(context, 200, new JsonObject().put(name, items)))
-                .onFailure(cause -> {
-                    log.warn("cannot list {}: {}", name, cause.getMessage());
-                    answerError(context, 503, "cannot list " + name + " now");
-                });
     }
 
     private static void answerError(RoutingContext context, int status, String problem) {

@@ -6,10 +6,10 @@
  *   GET /readyz    HealthChecks.ready     the same
  *   GET /startupz  HealthChecks.started   the same
  *   GET /metrics   Prometheus text
- *   GET /api/v1/streams, /api/v1/nodes    JSON lists
+ *   /api/v1/...    Api                    what server.control mounts
  * </pre>
  *
- * Nothing here knows a role or the cluster: checks and lists are handed in.
+ * Nothing here knows a role or the cluster: checks and the API are handed in.
  */
 @NullMarked
 package dev.headwater.server.admin;

@@ -1,16 +1,12 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.cluster.NodeDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.StreamDirectory;
-import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -94,48 +90,5 @@ public final class ClusterMembership {
                 return Future.succeededFuture();
             }
         };
-    }
-
-    /** Every stream that has an owner now, for the management API. */
-    public Future<JsonArray> listStreams() {
-        return streams().streams().map(records -> {
-            var list = new JsonArray();
-            records.forEach(record -> list.add(json(record)));
-            return list;
-        });
-    }
-
-    private static JsonObject json(StreamRecord record) {
-        return new JsonObject()
-                .put("app", record.key().app())
-                .put("name", record.key().name())
-                .put("origin", record.originId())
-                .put("epoch", record.epoch())
-                .put("started_at", record.startedAt())
-                .put("timeline_ms", record.timelineMs())
-                .put("zone", record.zone())
-                .put("codecs", record.codecs());
-    }
-
-    /** Every node that announced itself, for the management API. */
-    public Future<JsonArray> listNodes() {
-        return nodes().nodes().map(records -> {
-            var list = new JsonArray();
-            records.forEach(record -> list.add(json(record)));
-            return list;
-        });
-    }
-
-    private static JsonObject json(NodeRecord node) {
-        return new JsonObject()
-                .put("id", node.nodeId())
-                .put("role", node.role())
-                .put("zone", node.zone())
-                .put("host", node.host())
-                .put("rtmp_port", node.rtmpPort())
-                .put("relay_port", node.relayPort())
-                .put("http_port", node.httpPort())
-                .put("load", node.load())
-                .put("draining", node.draining());
     }
 }

@@ -80,7 +80,7 @@ public final class Node {
 
     private Future<Node> open() {
         try {
-            var assembly = role.assemble(new NodeRole.Surroundings(config, vertx, metrics, this::ports));
+            var assembly = role.assemble(new NodeRole.Surroundings(config, vertx, metrics, this::ports, this::stop));
             var parts = new ArrayList<Part>();
             parts.add(new ManagementPart(vertx, managementServer(assembly)));
             parts.addAll(assembly.parts());
@@ -110,7 +110,7 @@ public final class Node {
                 config.management().port(),
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
                 new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, registry::scrape),
-                assembly.lists());
+                assembly.api());
     }
 
     private EventLoopGroup loops() {

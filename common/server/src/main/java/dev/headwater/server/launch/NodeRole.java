@@ -1,11 +1,11 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,21 +28,26 @@ public interface NodeRole {
      * What a role finds when it is put together.
      *
      * @param ports those that are open so far, by their keys: {@code rtmp.port}
+     * @param drain does what SIGTERM does; returns at once
      */
-    record Surroundings(NodeConfig config, Vertx vertx, NodeMetrics metrics, Supplier<Map<String, Integer>> ports) {}
+    record Surroundings(
+            NodeConfig config,
+            Vertx vertx,
+            NodeMetrics metrics,
+            Supplier<Map<String, Integer>> ports,
+            Runnable drain) {}
 
     /**
      * A role, put together.
      *
      * @param parts in the order of their start; the management port is open before the first of them
      * @param ready further conditions of {@code /readyz}, beside started and not draining
-     * @param lists what {@code /api/v1/<name>} lists, by name
+     * @param api what the management port serves beside health and metrics
      */
-    record Assembly(List<Part> parts, List<HealthCheck> ready, Map<String, Supplier<Future<JsonArray>>> lists) {
+    record Assembly(List<Part> parts, List<HealthCheck> ready, Api api) {
         public Assembly {
             parts = List.copyOf(parts);
             ready = List.copyOf(ready);
-            lists = Map.copyOf(lists);
         }
     }
 }

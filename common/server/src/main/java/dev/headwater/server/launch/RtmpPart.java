@@ -44,8 +44,8 @@ public final class RtmpPart implements Part {
     }
 
     /** Who is connected to it; nobody before the start. */
-    public Optional<Clients> clients() {
-        return listener.map(RtmpListener::clients);
+    public Clients clients() {
+        return listener.map(RtmpListener::clients).orElseGet(Clients::new);
     }
 
     @Override

@@ -18,7 +18,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -151,6 +153,12 @@ public final class Pulls implements StreamSource, PlayGreeting {
     /** The streams that are pulled now, or looked for. */
     public Collection<LiveStream> streams() {
         return pulls.values().stream().map(placed -> placed.pull().stream()).toList();
+    }
+
+    /** Where the pull of a stream stands, in lower case; empty if there is none. */
+    public Optional<String> stateOf(StreamKey key) {
+        return Optional.ofNullable(pulls.get(key))
+                .map(placed -> placed.pull().state().name().toLowerCase(Locale.ROOT));
     }
 
     /** The names of the streams that are here now. */

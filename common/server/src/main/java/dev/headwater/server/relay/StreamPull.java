@@ -46,7 +46,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private final LoopTimer timer;
     private final LoopTimer hold;
     private final LoopTimer moving;
-    private PullState state = PullState.IDLE;
+    private volatile PullState state = PullState.IDLE; // written on the loop
     private Epoch seen = Epoch.NONE;
     private boolean greetedOnce;
     private boolean asking;
@@ -79,6 +79,7 @@ final class StreamPull implements LiveStream.StreamListener {
         return key;
     }
 
+    /** Any thread. */
     PullState state() {
         return state;
     }

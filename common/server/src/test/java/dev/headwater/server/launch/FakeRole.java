@@ -1,11 +1,11 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.Map;
 
 /** A role with a Vert.x of its own and no cluster. */
 final class FakeRole implements NodeRole {
@@ -37,7 +37,7 @@ final class FakeRole implements NodeRole {
                         new FakePort("rtmp", surroundings.vertx(), config.rtmp().port(), journal),
                         journal.part("last")),
                 ready,
-                Map.of());
+                Api.NONE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.ConfigLoader;
@@ -28,7 +29,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -86,7 +86,7 @@ class NoDelayTest {
                 0,
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> ""),
-                Map.of());
+                Api.NONE);
     }
 
     private static RtmpClient.Events unheard() {

@@ -31,7 +31,10 @@ class NodeAnnouncerTest {
     private NodeAnnouncer announcer(Map<String, Integer> ports) {
         var config = ConfigLoader.of("rtmp.max-connections=10");
         return new NodeAnnouncer(
-                nodes, "origin", new NodeRole.Surroundings(config, vertx, metrics, () -> ports), () -> streams);
+                nodes,
+                "origin",
+                new NodeRole.Surroundings(config, vertx, metrics, () -> ports, () -> {}),
+                () -> streams);
     }
 
     @Test

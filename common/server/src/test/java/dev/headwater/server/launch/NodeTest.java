@@ -3,6 +3,7 @@ package dev.headwater.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig;
@@ -21,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -241,7 +241,7 @@ class NodeTest {
 
         @Override
         public Assembly assemble(Surroundings surroundings) {
-            return new Assembly(List.of(part), List.of(), Map.of());
+            return new Assembly(List.of(part), List.of(), Api.NONE);
         }
 
         @Override

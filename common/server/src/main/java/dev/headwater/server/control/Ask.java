@@ -1,0 +1,157 @@
+package dev.headwater.server.control;
+
+import dev.headwater.media.StreamKey;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one node asks another.
+ *
+ * @param <A> the answer
+ */
+sealed interface Ask<A> {
+    /** How many clients or streams one answer has at most. */
+    int MAX_ITEMS = 1_000;
+
+    /** How much work the node has. */
+    record Describe() implements Ask<NodeFigures> {
+        @Override
+        public String name() {
+            return "describe";
+        }
+
+        @Override
+        public NodeFigures read(Fields answer) {
+            return NodeFigures.read(answer);
+        }
+    }
+
+    /**
+     * The node's clients in the order of their numbers.
+     *
+     * @param stream only those that publish or play this one
+     * @param after only those with a higher number
+     * @param limit how many at most
+     */
+    record ListClients(Optional<StreamKey> stream, long after, int limit) implements Ask<ClientPage> {
+        @Override
+        public String name() {
+            return "clients";
+        }
+
+        @Override
+        public JsonObject json() {
+            var json = new JsonObject().put("after", after).put("limit", limit);
+            stream.ifPresent(key -> json.put("stream", key.toString()));
+            return json;
+        }
+
+        @Override
+        public ClientPage read(Fields answer) {
+            return ClientPage.read(answer);
+        }
+    }
+
+    /** What the node has of these streams. */
+    record ListStreams(List<StreamKey> keys) implements Ask<List<StreamFigures>> {
+        public ListStreams {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String name() {
+            return "streams";
+        }
+
+        @Override
+        public JsonObject json() {
+            var list = new JsonArray();
+            keys.forEach(key -> list.add(key.toString()));
+            return new JsonObject().put("keys", list);
+        }
+
+        @Override
+        public List<StreamFigures> read(Fields answer) {
+            return answer.objects("streams", MAX_ITEMS, StreamFigures::read);
+        }
+    }
+
+    /** Ends the stream's publishers at the node; the answer is how many there were. */
+    record KickStream(StreamKey key) implements Ask<Integer> {
+        @Override
+        public String name() {
+            return "kick-stream";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("stream", key.toString());
+        }
+
+        @Override
+        public Integer read(Fields answer) {
+            return (int) answer.number("kicked", 0, Integer.MAX_VALUE);
+        }
+    }
+
+    /** Ends a client of the node; the answer is whether there was one. */
+    record KickClient(long number) implements Ask<Boolean> {
+        @Override
+        public String name() {
+            return "kick-client";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("number", number);
+        }
+
+        @Override
+        public Boolean read(Fields answer) {
+            return answer.flag("kicked");
+        }
+    }
+
+    /** The node is to drain, as at SIGTERM. It begins when its answer has been acknowledged, or a second later. */
+    record Drain() implements Ask<Boolean> {
+        @Override
+        public String name() {
+            return "drain";
+        }
+
+        @Override
+        public Boolean read(Fields answer) {
+            return answer.flag("draining");
+        }
+    }
+
+    /** On the wire. */
+    String name();
+
+    /** The fields, if it has any. */
+    default JsonObject json() {
+        return new JsonObject();
+    }
+
+    /** @throws MessageException if the answer is not one */
+    A read(Fields answer);
+
+    /** @throws MessageException if that is no ask */
+    static Ask<?> of(String name, Fields fields) {
+        return switch (name) {
+            case "describe" -> new Describe();
+            case "clients" ->
+                new ListClients(
+                        fields.json().containsKey("stream") ? Optional.of(fields.key("stream")) : Optional.empty(),
+                        fields.number("after", 0, Long.MAX_VALUE),
+                        (int) fields.number("limit", 0, MAX_ITEMS));
+            case "streams" -> new ListStreams(fields.keys("keys", MAX_ITEMS));
+            case "kick-stream" -> new KickStream(fields.key("stream"));
+            case "kick-client" -> new KickClient(fields.number("number", 0, Long.MAX_VALUE));
+            case "drain" -> new Drain();
+            default -> throw new MessageException("this node does not know what is asked", name);
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.headwater.server.control;
+
+import dev.headwater.server.metrics.PortMeters;
+import dev.headwater.server.rtmp.Clients;
+import java.util.function.Supplier;
+
+/**
+ * What of its own node the control can see and move. Thread-safe.
+ *
+ * @param port counts of the port for broadcasters and players
+ * @param connected who is connected to that port; asked each time, since there is nobody before the port is open
+ * @param drain begins what SIGTERM would; returns at once
+ */
+public record LocalNode(PortMeters port, Supplier<Clients> connected, StreamsHere streams, Runnable drain) {
+    Clients clients() {
+        return connected.get();
+    }
+
+    NodeFigures figures() {
+        return new NodeFigures(port.connections.value(), port.publishers.value(), port.players.value());
+    }
+}

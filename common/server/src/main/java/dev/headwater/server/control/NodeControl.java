@@ -1,0 +1,161 @@
+package dev.headwater.server.control;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.rtmp.ClientSnapshot;
+import dev.headwater.server.rtmp.ClientUse;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's answers to what any node asks of it. Thread-safe; started and stopped once. */
+final class NodeControl {
+    private static final Logger log = LoggerFactory.getLogger(NodeControl.class);
+
+    /** A drain does not wait longer for the one who asked to have told its own client. */
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final String nodeId;
+    private final LocalNode node;
+    private volatile @Nullable MessageConsumer<Object> consumer;
+
+    NodeControl(Vertx vertx, String nodeId, LocalNode node) {
+        this.vertx = vertx;
+        this.nodeId = nodeId;
+        this.node = node;
+    }
+
+    /** Where a node hears asks. */
+    static String address(String nodeId) {
+        return "headwater.control." + nodeId;
+    }
+
+    /** Completes when the other nodes can reach this one. */
+    Future<Void> start() {
+        MessageConsumer<Object> listening = vertx.eventBus().consumer(address(nodeId), this::asked);
+        consumer = listening;
+        return listening.completion();
+    }
+
+    Future<Void> stop() {
+        var listening = consumer;
+        return listening == null ? Future.succeededFuture() : listening.unregister();
+    }
+
+    private void asked(Message<Object> message) {
+        Envelope.Asked asked;
+        try {
+            asked = Envelope.readAsk(message.body());
+        } catch (MessageException e) {
+            log.warn("control: not understood: {} value={}", e.problem(), printable(e.value()));
+            message.reply(Envelope.error(e));
+            return;
+        }
+        answer(asked.from(), asked.ask()).onComplete((answer, cause) -> {
+            if (cause != null) {
+                log.warn("control: {} asked by {} failed", asked.ask().name(), asked.from(), cause);
+                message.reply(Envelope.error(new MessageException("the node failed", cause)));
+            } else if (asked.ask() instanceof Ask.Drain) {
+                var patience = new DeliveryOptions().setSendTimeout(ACKNOWLEDGED_WITHIN.toMillis());
+                message.replyAndRequest(Envelope.answer(answer), patience)
+                        .onComplete((acknowledged, late) -> node.drain().run());
+            } else {
+                message.reply(Envelope.answer(answer));
+            }
+        });
+    }
+
+    private static String printable(String value) {
+        return value.replaceAll("\\P{Print}", "?");
+    }
+
+    /** For this node's own asks there is no need of a bus. A drain is only promised. Completes on any thread. */
+    Future<JsonObject> answer(String from, Ask<?> ask) {
+        return switch (ask) {
+            case Ask.Describe() -> Future.succeededFuture(node.figures().json());
+            case Ask.ListClients list -> clients(list);
+            case Ask.ListStreams(List<StreamKey> keys) -> streams(Set.copyOf(keys));
+            case Ask.KickStream(StreamKey key) -> kickStream(from, key);
+            case Ask.KickClient(long number) -> kickClient(from, number);
+            case Ask.Drain() -> {
+                log.info("drain asked by={}", from);
+                yield Future.succeededFuture(new JsonObject().put("draining", true));
+            }
+        };
+    }
+
+    /** Whoever asked this node through itself has made use of the answer. */
+    void acknowledged(Ask<?> ask) {
+        if (ask instanceof Ask.Drain) {
+            node.drain().run();
+        }
+    }
+
+    private Future<JsonObject> clients(Ask.ListClients list) {
+        return node.clients()
+                .list(client ->
+                        list.stream().map(key -> ClientPage.uses(client, key)).orElse(true))
+                .map(all -> ClientPage.of(all, list.after(), list.limit()).json());
+    }
+
+    private Future<JsonObject> streams(Set<StreamKey> keys) {
+        return node.clients()
+                .list(client -> client.uses().stream().map(ClientUse::key).anyMatch(keys::contains))
+                .map(clients -> {
+                    var publishers = count(clients, ClientUse.Kind.PUBLISHER);
+                    var players = count(clients, ClientUse.Kind.PLAYER);
+                    var list = new JsonArray();
+                    keys.stream()
+                            .map(key -> new StreamFigures(
+                                    key,
+                                    publishers.getOrDefault(key, 0),
+                                    players.getOrDefault(key, 0),
+                                    node.streams().place(key)))
+                            .filter(figures -> !figures.isNothing())
+                            .forEach(figures -> list.add(figures.json()));
+                    return new JsonObject().put("streams", list);
+                });
+    }
+
+    private static Map<StreamKey, Integer> count(List<ClientSnapshot> clients, ClientUse.Kind kind) {
+        var counts = new HashMap<StreamKey, Integer>();
+        for (ClientSnapshot client : clients) {
+            client.uses().stream()
+                    .filter(use -> use.kind() == kind)
+                    .forEach(use -> counts.merge(use.key(), 1, Integer::sum));
+        }
+        return counts;
+    }
+
+    private Future<JsonObject> kickStream(String from, StreamKey key) {
+        return node.streams().kick(key).map(kicked -> {
+            if (kicked > 0) {
+                log.info("kicked publishers={} stream={} asked by={}", kicked, key, from);
+            }
+            return new JsonObject().put("kicked", kicked);
+        });
+    }
+
+    private Future<JsonObject> kickClient(String from, long number) {
+        return node.clients().kick(number).map(kicked -> {
+            log.info(
+                    "kick client={} asked by={}: {}",
+                    new ClientId(nodeId, ClientId.RTMP, number),
+                    from,
+                    kicked ? "done" : "not connected");
+            return new JsonObject().put("kicked", kicked);
+        });
+    }
+}

@@ -1,0 +1,15 @@
+package dev.headwater.server.control;
+
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+
+/** The streams of a node as its role has them. Thread-safe. */
+public interface StreamsHere {
+    StreamPlace place(StreamKey key);
+
+    /**
+     * Ends whoever publishes the stream at this node: he is told and his connection is closed, here or at the node that
+     * brought him. The answer is how many there were. Completes on any thread.
+     */
+    Future<Integer> kick(StreamKey key);
+}

@@ -1,0 +1,45 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.admin.Api;
+import dev.headwater.server.control.Control;
+import dev.headwater.server.control.LocalNode;
+import dev.headwater.server.control.StreamsHere;
+import io.vertx.core.Future;
+
+/** The control as a part of the node: it is there before the first client, and until the last has left. */
+public final class ControlPart implements Part {
+    private final Control control;
+    private final Part greetings;
+
+    /** @param rtmp the port for broadcasters and players */
+    public ControlPart(NodeRole.Surroundings node, ClusterMembership membership, RtmpPart rtmp, StreamsHere streams) {
+        var config = node.config();
+        control = new Control(
+                node.vertx(),
+                config.node().name(),
+                new LocalNode(node.metrics().rtmp, rtmp::clients, streams, node.drain()),
+                membership.nodes(),
+                membership.streams());
+        greetings = new PeriodicPart(
+                name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
+    }
+
+    public Api api() {
+        return control.api();
+    }
+
+    @Override
+    public String name() {
+        return "control";
+    }
+
+    @Override
+    public Future<?> start() {
+        return control.start().onSuccess(listening -> greetings.start()); // nobody waits for a node that is silent
+    }
+
+    @Override
+    public Future<?> stop() {
+        return greetings.stop().eventually(control::stop);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.headwater.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.LocalStreamDirectory;
+import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.admin.HealthChecks;
+import dev.headwater.server.admin.ManagementServer;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.rtmp.Clients;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Node {@code a} with its management port, in a cluster whose other nodes answer as a test says. Thread-safe. */
+final class ControlRig implements AutoCloseable {
+    static final String SELF = "a";
+    private static final HealthChecks HEALTHY = new HealthChecks(List.of(), List.of(), List.of());
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final NodeDirectory nodes;
+    private final LocalStreamDirectory streams = new LocalStreamDirectory();
+    private final Map<StreamKey, Integer> publishers = new ConcurrentHashMap<>();
+    private final Promise<Void> drained = Promise.promise();
+    private final Control control;
+    private final ManagementServer server;
+
+    ControlRig() {
+        this(new LocalNodeDirectory());
+    }
+
+    ControlRig(NodeDirectory nodes) {
+        this.nodes = nodes;
+        control = control(SELF, drained::tryComplete);
+        server = new ManagementServer(
+                "127.0.0.1", 0, HEALTHY, new ManagementServer.Metrics("text/plain", () -> ""), control.api());
+        vertx.deployVerticle(server).await();
+        announce(SELF);
+    }
+
+    /** A whole node of this cluster, without a management port. */
+    Control control(String nodeId, Runnable drain) {
+        var metrics = new NodeMetrics(
+                new SimpleMeterRegistry(), new NodeMetrics.NodeTags(nodeId, "test", NodeRecord.EDGE, "0"));
+        var made = new Control(
+                vertx, nodeId, new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain), nodes, streams);
+        made.start().await();
+        return made;
+    }
+
+    /** The directory has a node that has not said how it answers. */
+    void announce(String nodeId) {
+        nodes.announce(new NodeRecord(nodeId, NodeRecord.EDGE, "test", "127.0.0.1", 1935, 0, 8080, 1985, 0.5, false))
+                .await();
+    }
+
+    /** A node whose answers a test makes up. */
+    void node(String nodeId, Function<Ask<?>, String> answers) {
+        announce(nodeId);
+        vertx.eventBus()
+                .<String>consumer(
+                        NodeControl.address(nodeId),
+                        message -> message.reply(
+                                answers.apply(Envelope.readAsk(message.body()).ask())))
+                .completion()
+                .await();
+    }
+
+    /** A node that is there and says nothing. */
+    void silentNode(String nodeId) {
+        announce(nodeId);
+        vertx.eventBus()
+                .consumer(NodeControl.address(nodeId), message -> {})
+                .completion()
+                .await();
+    }
+
+    /** Node {@code a} has publishers of a stream. */
+    void publish(String stream, int count) {
+        publishers.put(StreamKey.parse("", stream), count);
+    }
+
+    LocalStreamDirectory streams() {
+        return streams;
+    }
+
+    Control control() {
+        return control;
+    }
+
+    /** Completes when node {@code a} has begun to drain. */
+    Future<Void> drained() {
+        return drained.future();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    JsonObject get(int status, String path) {
+        return json(status, send(HttpRequest.newBuilder(uri(path))));
+    }
+
+    JsonObject post(int status, String path) {
+        return json(
+                status,
+                send(HttpRequest.newBuilder(uri(path))
+                        .header("content-type", "application/json; charset=utf-8")
+                        .POST(BodyPublishers.ofString("{}"))));
+    }
+
+    private static JsonObject json(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        return new JsonObject(answer.body());
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + "/api/v1/" + path);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        vertx.close().await();
+    }
+
+    private final class CountedStreams implements StreamsHere {
+        @Override
+        public StreamPlace place(StreamKey key) {
+            return publishers.containsKey(key) ? new StreamPlace(3, Optional.of("live")) : StreamPlace.NONE;
+        }
+
+        @Override
+        public Future<Integer> kick(StreamKey key) {
+            return Future.succeededFuture(
+                    Optional.ofNullable(publishers.remove(key)).orElse(0));
+        }
+    }
+}

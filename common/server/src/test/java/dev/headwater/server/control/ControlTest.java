@@ -1,0 +1,361 @@
+package dev.headwater.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.rtmp.ClientSnapshot;
+import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.testkit.LogCapture;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The API of one node, whose cluster answers as the test says. */
+class ControlTest {
+    private static final Duration LIMIT = Duration.ofMillis(2_500);
+    private static final Instant SINCE = Instant.parse("2026-11-21T10:15:30Z");
+
+    @Test
+    void nodesAreListedWithTheirWorkAndTheSilentAreNamed() {
+        try (var rig = new ControlRig()) {
+            rig.node("b", ask -> Envelope.answer(new NodeFigures(5, 1, 4).json()));
+            rig.node("c", ask -> "gibberish");
+            rig.node("d", ask -> Envelope.error(new MessageException("not today", "x")));
+            rig.silentNode("e");
+            rig.announce("f");
+
+            long begun = System.nanoTime();
+            var answer = rig.get(200, "nodes");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
+
+            assertThat(answer.getJsonArray("unanswered")).containsExactly("c", "d", "e", "f");
+            assertThat(column(answer, "nodes", "id")).containsExactly("a", "b", "c", "d", "e", "f");
+            assertThat(column(answer, "nodes", "answered")).containsExactly(true, true, false, false, false, false);
+            var b = answer.getJsonArray("nodes").getJsonObject(1);
+            assertThat(b.getInteger("players")).isEqualTo(4);
+            assertThat(b.getInteger("rtmp_port")).isEqualTo(1935);
+        }
+    }
+
+    @Test
+    void nodesAreThoseOfBeforeWhileTheDirectoryDoesNotAnswer() {
+        var frozen = new AtomicBoolean();
+        var known = new NodeRecord("b", NodeRecord.ORIGIN, "", "127.0.0.1", 1, 2, 3, 4, 0, false);
+        try (var rig = new ControlRig(new NodeDirectory() {
+            @Override
+            public Future<Void> announce(NodeRecord record) {
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<Void> withdraw(String nodeId) {
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<List<NodeRecord>> nodes() {
+                return frozen.get()
+                        ? Promise.<List<NodeRecord>>promise().future()
+                        : Future.succeededFuture(List.of(known));
+            }
+        })) {
+            rig.node("b", ask -> Envelope.answer(new NodeFigures(1, 0, 1).json()));
+            frozen.set(true);
+            assertThat(rig.get(503, "nodes").getString("error")).isEqualTo("cannot list nodes now");
+            frozen.set(false);
+            rig.control().greet().await();
+            frozen.set(true);
+            var answer = rig.get(200, "nodes");
+            assertThat(column(answer, "nodes", "id")).containsExactly("b");
+            assertThat(answer.getJsonArray("unanswered")).isEmpty();
+        }
+    }
+
+    @Test
+    void everyNodeIsGreetedOnceWhenTheNodesHaveChanged() {
+        try (var rig = new ControlRig()) {
+            var asked = new CopyOnWriteArrayList<Ask<?>>();
+            rig.node("b", ask -> {
+                asked.add(ask);
+                return Envelope.answer(new NodeFigures(0, 0, 0).json());
+            });
+            rig.control().greet().await();
+            rig.control().greet().await();
+            assertThat(asked).containsExactly(new Ask.Describe());
+            rig.node("c", ask -> "gibberish");
+            rig.control().greet().await();
+            assertThat(asked).hasSize(2);
+        }
+    }
+
+    @Test
+    void clientsOfAllNodesComeInPagesOfOneOrder() {
+        try (var rig = new ControlRig()) {
+            rig.node("b", ask -> page(ask, players(1, 4)));
+            rig.node("c", ask -> page(ask, players(1, 3)));
+            rig.silentNode("d");
+
+            var ids = new ArrayList<Object>();
+            String next = "";
+            for (int expected : new int[] {2, 2, 2, 1}) {
+                var answer =
+                        rig.get(200, "clients?limit=2&stream=live/show" + (next.isEmpty() ? "" : "&after=" + next));
+                assertThat(column(answer, "clients", "id")).hasSize(expected);
+                assertThat(answer.getInteger("total")).isEqualTo(7);
+                assertThat(answer.getJsonArray("unanswered")).containsExactly("d");
+                ids.addAll(column(answer, "clients", "id"));
+                next = answer.getString("next", "");
+            }
+            assertThat(next).isEmpty();
+            assertThat(ids)
+                    .containsExactly("b/rtmp/1", "b/rtmp/2", "b/rtmp/3", "b/rtmp/4", "c/rtmp/1", "c/rtmp/2", "c/rtmp/3")
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void clientsOfOneNodeAreAskedOfThatOneAlone() {
+        try (var rig = new ControlRig()) {
+            rig.node("b", ask -> page(ask, players(1, 1)));
+            rig.silentNode("c");
+            var answer = rig.get(200, "clients?node=b");
+            assertThat(answer.getJsonArray("unanswered")).isEmpty();
+            var client = answer.getJsonArray("clients").getJsonObject(0);
+            assertThat(client).isEqualTo(new JsonObject("""
+                                    {"id":"b/rtmp/1","node":"b","peer":"192.0.2.1:1","since":"2026-11-21T10:15:30Z",
+                                     "kind":"player","slowed":false,"streams":[{"stream":"live/show",
+                                     "since":"2026-11-21T10:15:30Z","bytes":7,"kind":"player","dropped_frames":3}]}
+                                    """));
+            assertThat(rig.get(503, "clients?node=c").getJsonArray("unanswered"))
+                    .containsExactly("c");
+            assertThat(rig.get(404, "clients?node=nobody").getString("value")).isEqualTo("nobody");
+        }
+    }
+
+    @Test
+    void wrongParameterIsNamed() {
+        try (var rig = new ControlRig()) {
+            assertThat(rig.get(400, "clients?limit=0"))
+                    .isEqualTo(new JsonObject()
+                            .put("error", "limit is a number from 1 to 1000")
+                            .put("value", "0"));
+            rig.get(400, "clients?limit=ten");
+            rig.get(400, "clients?after=b");
+            rig.get(400, "clients?stream=a%2F..%2Fb");
+            rig.get(400, "streams?limit=1001");
+            rig.get(400, "streams?after=..");
+            rig.post(400, "clients/b/rtmp/NO/kick");
+            rig.post(400, "clients/b/http/1/kick");
+            rig.post(400, "streams/live/a%20b/kick");
+            rig.post(404, "streams/live/show/caress");
+        }
+    }
+
+    @Test
+    void streamsAreListedWithWhatEachNodeHasOfThem() {
+        try (var rig = new ControlRig()) {
+            for (String name : List.of("one", "two", "three")) {
+                rig.streams()
+                        .claim(new ClaimRequest(
+                                new StreamKey("live", name),
+                                "a",
+                                "127.0.0.1",
+                                19_350,
+                                "west",
+                                ClaimPolicy.TAKEOVER,
+                                0,
+                                ""))
+                        .await();
+            }
+            rig.publish("live/one", 1);
+            rig.node("b", ask -> {
+                var list = new JsonArray();
+                if (ask instanceof Ask.ListStreams(List<StreamKey> keys)) {
+                    keys.forEach(key ->
+                            list.add(new StreamFigures(key, 0, 12, new StreamPlace(0, Optional.of("holding"))).json()));
+                }
+                return Envelope.answer(new JsonObject().put("streams", list));
+            });
+            rig.silentNode("c");
+
+            var first = rig.get(200, "streams?limit=2");
+            assertThat(column(first, "streams", "name")).containsExactly("one", "three");
+            assertThat(first.getInteger("total")).isEqualTo(3);
+            assertThat(first.getJsonArray("unanswered")).containsExactly("c");
+            var one = first.getJsonArray("streams").getJsonObject(0);
+            assertThat(one.getString("origin")).isEqualTo("a");
+            assertThat(one.getInteger("players")).isEqualTo(12);
+            assertThat(one.getJsonArray("nodes")).isEqualTo(new JsonArray("""
+                                    [{"node":"a","publishers":0,"players":0,"epoch":3,"pull":"live"},
+                                     {"node":"b","publishers":0,"players":12,"epoch":0,"pull":"holding"}]
+                                    """));
+            var rest = rig.get(200, "streams?limit=2&after=" + first.getString("next"));
+            assertThat(column(rest, "streams", "name")).containsExactly("two");
+            assertThat(rest.containsKey("next")).isFalse();
+        }
+    }
+
+    @Test
+    void kickedStreamTellsWhereItsPublishersWere() {
+        try (var rig = new ControlRig()) {
+            rig.publish("live/sports/show", 2);
+            rig.node("b", ask -> kicked(ask, new StreamKey("live/sports", "show"), 1));
+            assertThat(rig.post(200, "streams/live/sports/show/kick")).isEqualTo(new JsonObject("""
+                                    {"stream":"live/sports/show","unanswered":[],
+                                     "kicked":[{"node":"a","publishers":2},{"node":"b","publishers":1}]}
+                                    """));
+            assertThat(rig.post(404, "streams/live/other/kick"))
+                    .isEqualTo(new JsonObject()
+                            .put("error", "nobody publishes the stream")
+                            .put("value", "live/other"));
+            rig.silentNode("c");
+            assertThat(rig.post(503, "streams/live/other/kick").getJsonArray("unanswered"))
+                    .containsExactly("c");
+        }
+    }
+
+    @Test
+    void clientIsKickedByItsNode() {
+        try (var rig = new ControlRig()) {
+            rig.node("b", ask -> Envelope.answer(new JsonObject().put("kicked", ask.equals(new Ask.KickClient(35)))));
+            rig.silentNode("c");
+            assertThat(rig.post(200, "clients/b/rtmp/z/kick").getString("kicked"))
+                    .isEqualTo("b/rtmp/z");
+            assertThat(rig.post(404, "clients/b/rtmp/y/kick").getString("error"))
+                    .isEqualTo("no such client");
+            assertThat(rig.post(404, "clients/a/rtmp/y/kick").getString("value"))
+                    .isEqualTo("a/rtmp/y");
+            assertThat(rig.post(404, "clients/nobody/rtmp/y/kick").getString("error"))
+                    .isEqualTo("no such node");
+            assertThat(rig.post(503, "clients/c/rtmp/y/kick").getJsonArray("unanswered"))
+                    .containsExactly("c");
+        }
+    }
+
+    @Test
+    void nodeBeginsToDrainWhenTheAnswerHasLeft() {
+        try (var rig = new ControlRig()) {
+            var other = Promise.<Void>promise();
+            rig.announce("b");
+            rig.control("b", other::complete);
+            assertThat(rig.post(202, "nodes/b/drain"))
+                    .isEqualTo(new JsonObject().put("node", "b").put("draining", true));
+            other.future().await();
+            assertThat(rig.drained().isComplete()).isFalse();
+            rig.post(202, "nodes/a/drain");
+            rig.drained().await();
+            rig.post(404, "nodes/nobody/drain");
+            rig.silentNode("c");
+            rig.post(503, "nodes/c/drain");
+        }
+    }
+
+    @Test
+    void nodeDrainsThoughWhoeverAskedIsGone() {
+        try (var rig = new ControlRig()) {
+            rig.vertx()
+                    .eventBus()
+                    .request(NodeControl.address("a"), Envelope.write("b", new Ask.Drain()))
+                    .await();
+            assertThat(rig.drained().isComplete()).isFalse();
+            rig.drained().await(); // a second later
+        }
+    }
+
+    @Test
+    void postThatAnyPageCouldMakeABrowserSendIsRefused() {
+        try (var rig = new ControlRig()) {
+            rig.publish("live/show", 1);
+            for (String type :
+                    List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json")) {
+                var answer = rig.send(HttpRequest.newBuilder(rig.uri("streams/live/show/kick"))
+                        .header("content-type", type)
+                        .POST(BodyPublishers.ofString("{}")));
+                assertThat(answer.statusCode()).isEqualTo(415);
+                assertThat(answer.body()).contains(type);
+            }
+            var typeless =
+                    rig.send(HttpRequest.newBuilder(rig.uri("nodes/a/drain")).POST(BodyPublishers.noBody()));
+            assertThat(typeless.statusCode()).isEqualTo(415);
+            var get = rig.send(HttpRequest.newBuilder(rig.uri("nodes/a/drain")));
+            assertThat(get.statusCode()).isEqualTo(405);
+            rig.post(200, "streams/live/show/kick");
+            assertThat(rig.drained().isComplete()).isFalse();
+        }
+    }
+
+    @Test
+    void garbledAskIsAnsweredByAnError() {
+        try (var rig = new ControlRig();
+                var log = LogCapture.of("dev.headwater")) {
+            for (Object body : List.of("gib\nberish", 42, new JsonObject(), "{\"v\":9}")) {
+                var answer = rig.vertx()
+                        .eventBus()
+                        .<String>request(NodeControl.address("a"), body)
+                        .await();
+                assertThat(new JsonObject(answer.body()).getJsonObject("error").getString("problem"))
+                        .isNotBlank();
+            }
+            assertThat(log.warnings()).hasSize(4).noneMatch(line -> line.contains("\n"));
+            assertThat(log.stackTraces()).isZero();
+            var sane = rig.vertx()
+                    .eventBus()
+                    .<String>request(NodeControl.address("a"), Envelope.write("b", new Ask.Describe()))
+                    .await();
+            assertThat(sane.body()).isEqualTo(Envelope.answer(new NodeFigures(0, 0, 0).json()));
+        }
+    }
+
+    @Test
+    void nodeThatStoppedIsUnansweredAtOnce() {
+        try (var rig = new ControlRig()) {
+            rig.announce("b");
+            rig.control("b", () -> {}).stop().await();
+            await().atMost(Duration.ofSeconds(1))
+                    .until(() ->
+                            rig.get(200, "nodes").getJsonArray("unanswered").contains("b"));
+        }
+    }
+
+    private static List<ClientSnapshot> players(long first, long last) {
+        var use = new ClientUse(ClientUse.Kind.PLAYER, new StreamKey("live", "show"), SINCE, 7, 3);
+        return LongStream.rangeClosed(first, last)
+                .mapToObj(number -> new ClientSnapshot(number, "192.0.2.1:" + number, SINCE, false, List.of(use)))
+                .toList();
+    }
+
+    private static String page(Ask<?> ask, List<ClientSnapshot> clients) {
+        var list = (Ask.ListClients) ask;
+        return Envelope.answer(
+                ClientPage.of(clients, list.after(), list.limit()).json());
+    }
+
+    private static String kicked(Ask<?> ask, StreamKey key, int publishers) {
+        return Envelope.answer(new JsonObject().put("kicked", ask.equals(new Ask.KickStream(key)) ? publishers : 0));
+    }
+
+    private static List<Object> column(JsonObject answer, String list, String field) {
+        var items = answer.getJsonArray(list);
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> items.getJsonObject(i).getValue(field))
+                .toList();
+    }
+}

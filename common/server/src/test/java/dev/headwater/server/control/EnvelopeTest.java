@@ -1,0 +1,160 @@
+package dev.headwater.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.rtmp.ClientSnapshot;
+import dev.headwater.server.rtmp.ClientUse;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvelopeTest {
+    private static final StreamKey SHOW = new StreamKey("live/sports", "show");
+    private static final Instant SINCE = Instant.parse("2026-11-21T10:15:30.123Z");
+
+    static final List<Ask<?>> ASKS = List.of(
+            new Ask.Describe(),
+            new Ask.ListClients(Optional.of(SHOW), 17, 100),
+            new Ask.ListClients(Optional.empty(), 0, Ask.MAX_ITEMS),
+            new Ask.ListStreams(List.of(SHOW, new StreamKey("live", "other"))),
+            new Ask.KickStream(SHOW),
+            new Ask.KickClient(1_795_258_920_123L),
+            new Ask.Drain());
+
+    @ParameterizedTest
+    @FieldSource("ASKS")
+    void askIsReadAsItWasWritten(Ask<?> ask) {
+        assertThat(Envelope.readAsk(Envelope.write("edge-1", ask))).isEqualTo(new Envelope.Asked("edge-1", ask));
+    }
+
+    @Test
+    void wireIsAsInTheDrawing() {
+        assertThat(Envelope.write("origin-1", new Ask.KickClient(1_795_258_920_123L)))
+                .isEqualTo(
+                        "{\"v\":1,\"from\":\"origin-1\",\"ask\":\"kick-client\",\"fields\":{\"number\":1795258920123}}");
+        assertThat(Envelope.answer(new JsonObject().put("kicked", true)))
+                .isEqualTo("{\"v\":1,\"answer\":{\"kicked\":true}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not json",
+                "[1,2]",
+                "null",
+                "{}",
+                "{\"v\":2,\"from\":\"a\",\"ask\":\"drain\",\"fields\":{}}",
+                "{\"v\":\"1\",\"from\":\"a\",\"ask\":\"drain\",\"fields\":{}}",
+                "{\"v\":1,\"ask\":\"drain\",\"fields\":{}}",
+                "{\"v\":1,\"from\":\"a\\nb\",\"ask\":\"drain\",\"fields\":{}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"dance\",\"fields\":{}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":7,\"fields\":{}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"drain\"}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"kick-client\",\"fields\":{\"number\":-1}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"kick-client\",\"fields\":{\"number\":1.5}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"kick-client\",\"fields\":{\"number\":99999999999999999999}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"kick-stream\",\"fields\":{\"stream\":\"../x\"}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"kick-stream\",\"fields\":{\"stream\":\"nameless\"}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"clients\",\"fields\":{\"after\":0,\"limit\":1001}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"clients\",\"fields\":{\"after\":0,\"limit\":10,\"stream\":7}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"streams\",\"fields\":{\"keys\":{}}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"streams\",\"fields\":{\"keys\":[7]}}",
+            })
+    void garbledAskIsTheSendersFault(String text) {
+        assertThat(fault(() -> Envelope.readAsk(text)).problem()).isNotBlank();
+    }
+
+    @Test
+    void askThatIsNoTextOrTooLongIsTheSendersFault() {
+        assertThat(fault(() -> Envelope.readAsk(null)).problem()).isEqualTo("the message is not a text");
+        assertThat(fault(() -> Envelope.readAsk(42)).problem()).isEqualTo("the message is not a text");
+        assertThat(fault(() -> Envelope.readAsk(" ".repeat((16 << 20) + 1))).problem())
+                .isEqualTo("the message is over 16777216 characters");
+        var tooMany = new Ask.ListStreams(Collections.nCopies(Ask.MAX_ITEMS + 1, SHOW));
+        assertThat(fault(() -> Envelope.readAsk(Envelope.write("a", tooMany))).problem())
+                .isEqualTo("keys is not a list of at most 1000");
+    }
+
+    @Test
+    void whatIsToldOfAFaultIsShort() {
+        assertThat(fault(() -> Envelope.readAsk("x".repeat(10_000))).value()).hasSize(303);
+    }
+
+    @Test
+    void pageOfClientsIsReadAsItWasWritten() {
+        var page = new ClientPage(
+                20,
+                3,
+                List.of(
+                        new ClientSnapshot(
+                                7,
+                                "[2001:db8::1]:40112",
+                                SINCE,
+                                true,
+                                List.of(
+                                        new ClientUse(ClientUse.Kind.PUBLISHER, SHOW, SINCE, 1 << 30, 0),
+                                        new ClientUse(ClientUse.Kind.PLAYER, SHOW, SINCE, 5_000_000_000L, 12))),
+                        new ClientSnapshot(9, "127.0.0.1:1", SINCE, false, List.of())));
+        assertThat(Envelope.readAnswer(new Ask.ListClients(Optional.empty(), 0, 10), Envelope.answer(page.json())))
+                .isEqualTo(page);
+    }
+
+    @Test
+    void figuresAreReadAsTheyWereWritten() {
+        var node = new NodeFigures(3, 1, 2);
+        assertThat(Envelope.readAnswer(new Ask.Describe(), Envelope.answer(node.json())))
+                .isEqualTo(node);
+        for (var place : List.of(StreamPlace.NONE, new StreamPlace(5, Optional.of("live")))) {
+            var stream = new StreamFigures(SHOW, 1, 2, place);
+            assertThat(StreamFigures.read(new Fields(stream.json()))).isEqualTo(stream);
+        }
+    }
+
+    @Test
+    void errorAndAnswerOfTheWrongKindAreNoAnswers() {
+        var ask = new Ask.KickClient(7);
+        var told = fault(() -> Envelope.readAnswer(ask, Envelope.error(new MessageException("no such thing", "x"))));
+        assertThat(told.problem()).isEqualTo("no such thing");
+        assertThat(told.value()).isEqualTo("x");
+        assertThat(fault(() -> Envelope.readAnswer(ask, Envelope.answer(new JsonObject())))
+                        .problem())
+                .isEqualTo("kicked is not true or false");
+        assertThat(fault(() -> Envelope.readAnswer(ask, "gibberish")).value()).isEqualTo("gibberish");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"edge-1/rtmp/mf3k2z9x", "a.b_c/rtmp/0", "n/rtmp/zzzzzzzzzzzz"})
+    void clientIdIsReadAsItWasWritten(String text) {
+        assertThat(ClientId.parse(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "edge-1",
+                "edge-1/rtmp/",
+                "edge-1/http/1",
+                "e/rtmp/A",
+                "e/rtmp/1/2",
+                "e e/rtmp/1",
+                "e/rtmp/zzzzzzzzzzzzz"
+            })
+    void whatIsNoClientIdIsToldSo(String text) {
+        assertThat(fault(() -> ClientId.parse(text)).value()).isEqualTo(text);
+    }
+
+    private static MessageException fault(Runnable call) {
+        return catchThrowableOfType(MessageException.class, call::run);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.testkit.RunningProgram;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever node an operator asks, he sees and moves all of them, and hears which of them he does not. */
+class ControlThroughAnyNodeTest {
+    private static final int LAST = Encoder.GOP - 1;
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void clientsAndStreamsOfAllNodesAreListedThroughEach() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            await("the edge knows the origin").until(() -> edge.knows(origin) && edge.knows(edge));
+            await("the origin knows the edge").until(() -> origin.knows(edge) && origin.knows(origin));
+            try (var encoder = Encoder.at(edge, "show", 0);
+                    var near = Viewer.of(origin, "show");
+                    var far = Viewer.of(edge, "show")) {
+                near.awaitFrame(LAST).awaitFrame(encoder.sendGop());
+                far.awaitFrame(LAST);
+                for (var asked : List.of(origin, edge)) {
+                    assertThat(kinds(asked.api("clients")))
+                            .containsExactly("edge-2 publisher", "edge-2 player", "origin-1 player");
+                    assertThat(kinds(asked.api("clients?node=origin-1&stream=show")))
+                            .containsExactly("origin-1 player");
+                    assertThat(kinds(asked.api("clients?stream=live/other"))).isEmpty();
+                    var show = item(asked.api("streams"), "streams", 0);
+                    assertThat(show.getString("origin")).isEqualTo("origin-1");
+                    assertThat(show.getInteger("players")).isEqualTo(2);
+                    var atOrigin = item(show, "nodes", 1);
+                    assertThat(atOrigin.getString("node")).isEqualTo("origin-1");
+                    assertThat(atOrigin.getLong("epoch")).isEqualTo(show.getLong("epoch"));
+                    var atEdge = item(show, "nodes", 0);
+                    assertThat(atEdge.getInteger("publishers")).isOne();
+                    assertThat(atEdge.getString("pull")).isEqualTo("live");
+                    var nodes = asked.api("nodes");
+                    assertThat(nodes.getJsonArray("unanswered")).isEmpty();
+                    assertThat(item(nodes, "nodes", 0).getInteger("connections"))
+                            .isEqualTo(2);
+                }
+            }
+        }
+    }
+
+    @Test
+    void playerAtAnEdgeIsKickedThroughTheOrigin() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            await("the origin knows the edge").until(() -> origin.knows(edge));
+            try (var encoder = Encoder.at(origin, "show", 0);
+                    var kicked = Viewer.of(edge, "show");
+                    var spared = Viewer.of(edge, "show")) {
+                kicked.awaitFrame(LAST);
+                String id =
+                        item(origin.api("clients?node=edge-2"), "clients", 0).getString("id");
+                assertThat(origin.post(200, "clients/" + id + "/kick").getString("kicked"))
+                        .isEqualTo(id);
+                kicked.awaitEnd();
+                kicked.peer().awaitClose();
+                spared.awaitFrame(encoder.sendGop()).assertUndisturbed();
+                await("he is gone")
+                        .until(() -> kinds(origin.api("clients?node=edge-2")).equals(List.of("edge-2 player")));
+                origin.post(404, "clients/" + id + "/kick");
+            }
+        }
+    }
+
+    @Test
+    void forwardedPublisherIsKickedWithHisStreamThroughAThirdNode() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            var third = cluster.edge();
+            await("all know each other").until(() -> edge.knows(origin) && third.knows(edge) && third.knows(origin));
+            try (var encoder = Encoder.at(edge, "show", 0);
+                    var viewer = Viewer.of(third, "show")) {
+                viewer.awaitFrame(LAST);
+                assertThat(third.post(200, "streams/live/show/kick").getJsonArray("kicked"))
+                        .isNotEmpty();
+                encoder.peer().awaitStatus("NetStream.Unpublish.Success");
+                encoder.peer().awaitClose();
+                viewer.awaitEnd();
+                await("the name given up").until(() -> edge.streams().isEmpty());
+                third.post(404, "streams/live/show/kick");
+
+                try (var again = Encoder.at(edge, "show", 0)) { // nobody forbids it
+                    assertThat(edge.streams()).containsExactly("show@origin-1");
+                    again.fcUnpublish();
+                }
+            }
+        }
+    }
+
+    @Test
+    void frozenNodesAreNamedAndCostNoMoreThanTheLimit() throws IOException {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            try (var otherOrigin = OriginKilledTest.start("origin", cluster.settings("frozen-origin"));
+                    var otherEdge = OriginKilledTest.start("edge", cluster.settings("frozen-edge"))) {
+                OriginKilledTest.portOf(otherOrigin);
+                OriginKilledTest.portOf(otherEdge);
+                var asked = cluster.edge();
+                await("everybody answers")
+                        .atMost(PATIENCE)
+                        .until(() -> asked.knows("frozen-origin")
+                                && asked.knows("frozen-edge")
+                                && asked.knows(origin)
+                                && asked.api("nodes").getJsonArray("unanswered").isEmpty());
+                signal("STOP", otherOrigin, otherEdge);
+                try {
+                    for (String list : List.of("clients", "nodes")) {
+                        long begun = System.nanoTime();
+                        var answer = asked.api(list);
+                        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
+                        assertThat(answer.getJsonArray("unanswered")).containsExactly("frozen-edge", "frozen-origin");
+                    }
+                    asked.post(503, "nodes/frozen-edge/drain");
+                } finally {
+                    signal("CONT", otherOrigin, otherEdge);
+                }
+            }
+        }
+    }
+
+    @Test
+    void nodeThatIsDrainedThroughAnotherEndsInOrder() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            try (var edge = OriginKilledTest.start("edge", cluster.settings("drained"))) {
+                OriginKilledTest.portOf(edge);
+                await("the edge is known").atMost(PATIENCE).until(() -> origin.knows("drained"));
+                assertThat(origin.post(202, "nodes/drained/drain").getBoolean("draining"))
+                        .isTrue();
+                edge.awaitSuccess(PATIENCE);
+                await("it has left").until(() -> !origin.knows("drained"));
+                origin.post(404, "nodes/drained/drain");
+            }
+        }
+    }
+
+    private static List<String> kinds(JsonObject clients) {
+        return clients.getJsonArray("clients").stream()
+                .map(JsonObject.class::cast)
+                .map(client -> client.getString("node") + " " + client.getString("kind"))
+                .toList();
+    }
+
+    private static JsonObject item(JsonObject answer, String list, int index) {
+        return answer.getJsonArray(list).getJsonObject(index);
+    }
+
+    private static void signal(String name, RunningProgram... programs) throws IOException {
+        for (RunningProgram program : programs) {
+            var kill = new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(program.handle().pid()))
+                    .start();
+            assertThat(kill.onExit().join().exitValue()).isZero();
+        }
+    }
+}

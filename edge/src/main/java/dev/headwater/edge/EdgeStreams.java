@@ -1,0 +1,32 @@
+package dev.headwater.edge;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.control.StreamPlace;
+import dev.headwater.server.control.StreamsHere;
+import dev.headwater.server.relay.Pulls;
+import dev.headwater.server.rtmp.Clients;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/** What an edge tells of its streams: pulled for its players, or brought to an origin by its publishers. Thread-safe. */
+final class EdgeStreams implements StreamsHere {
+    private final Pulls pulls;
+    private final Supplier<Clients> clients;
+
+    /** @param clients of the port for broadcasters and players */
+    EdgeStreams(Pulls pulls, Supplier<Clients> clients) {
+        this.pulls = pulls;
+        this.clients = clients;
+    }
+
+    @Override
+    public StreamPlace place(StreamKey key) {
+        return new StreamPlace(0, pulls.stateOf(key));
+    }
+
+    /** He may be between two origins, so that no origin could kick him. */
+    @Override
+    public Future<Integer> kick(StreamKey key) {
+        return clients.get().kickPublishers(key);
+    }
+}

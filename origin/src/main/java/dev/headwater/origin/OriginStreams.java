@@ -1,0 +1,34 @@
+package dev.headwater.origin;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.control.StreamPlace;
+import dev.headwater.server.control.StreamsHere;
+import dev.headwater.server.relay.Pulls;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** What an origin tells of its streams: published here, or pulled for its own players. Thread-safe. */
+final class OriginStreams implements StreamsHere {
+    private final LocalPublications publications;
+    private final Pulls pulls;
+
+    OriginStreams(LocalPublications publications, Pulls pulls) {
+        this.publications = publications;
+        this.pulls = pulls;
+    }
+
+    @Override
+    public StreamPlace place(StreamKey key) {
+        var publication = publications.get(key);
+        return new StreamPlace(publication == null ? 0 : publication.epoch(), pulls.stateOf(key));
+    }
+
+    /** Whoever publishes: a client of this node, one that an edge brought (the edge hears it and tells him), a static relay. */
+    @Override
+    public Future<Integer> kick(StreamKey key) {
+        return Optional.ofNullable(publications.get(key))
+                .map(publication -> publication.stop(EndReason.KICKED).map(stopped -> 1))
+                .orElseGet(() -> Future.succeededFuture(0));
+    }
+}
