@@ -129,6 +129,13 @@ class ControlThroughAnyNodeTest {
                 } finally {
                     signal("CONT", otherOrigin, otherEdge);
                 }
+                await("who was told that it did not answer is not obeyed")
+                        .atMost(PATIENCE)
+                        .until(() -> otherEdge.output().contains("waits for the answer no more"));
+                await("the thawed answer again")
+                        .atMost(PATIENCE)
+                        .until(() -> asked.knows("frozen-edge")
+                                && asked.api("nodes").getJsonArray("unanswered").isEmpty());
             }
         }
     }

@@ -114,7 +114,7 @@ sealed interface Ask<A> {
         }
     }
 
-    /** The node is to drain, as at SIGTERM. It begins when its answer has been acknowledged, or a second later. */
+    /** The node is to drain, as at SIGTERM. It begins when its answer has been acknowledged, and not without. */
     record Drain() implements Ask<Boolean> {
         @Override
         public String name() {

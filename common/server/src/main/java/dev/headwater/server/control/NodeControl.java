@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class NodeControl {
     private static final Logger log = LoggerFactory.getLogger(NodeControl.class);
 
-    /** A drain does not wait longer for the one who asked to have told its own client. */
+    /** A node that was frozen must not go for someone who was told long ago that it did not answer. */
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(1);
 
     private final Vertx vertx;
@@ -70,7 +70,9 @@ final class NodeControl {
             } else if (asked.ask() instanceof Ask.Drain) {
                 var patience = new DeliveryOptions().setSendTimeout(ACKNOWLEDGED_WITHIN.toMillis());
                 message.replyAndRequest(Envelope.answer(answer), patience)
-                        .onComplete((acknowledged, late) -> node.drain().run());
+                        .onSuccess(acknowledged -> node.drain().run())
+                        .onFailure(late ->
+                                log.warn("drain asked by={}, who waits for the answer no more: goes on", asked.from()));
             } else {
                 message.reply(Envelope.answer(answer));
             }

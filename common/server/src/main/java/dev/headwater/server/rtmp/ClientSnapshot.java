@@ -1,6 +1,7 @@
 package dev.headwater.server.rtmp;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -8,12 +9,13 @@ import java.util.List;
  *
  * @param number unique on the port, and above those of earlier runs of the node; the later a client came, the higher
  * @param peer the client's address
- * @param since when it connected, for people
+ * @param since when it connected, to the millisecond; for people
  * @param slowed whether it was ever read more slowly than it sent
  * @param uses what it does; empty while it is idle
  */
 public record ClientSnapshot(long number, String peer, Instant since, boolean slowed, List<ClientUse> uses) {
     public ClientSnapshot {
+        since = since.truncatedTo(ChronoUnit.MILLIS);
         uses = List.copyOf(uses);
     }
 }

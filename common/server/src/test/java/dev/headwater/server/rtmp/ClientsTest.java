@@ -8,6 +8,7 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ClientsTest {
 
     @Test
     void clientsOfAllLoopsAreListedWithWhatTheyDo() {
-        var begun = Instant.now();
+        var begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         try (var publisher = connected();
                 var player = connected();
                 var idle = connected()) {
