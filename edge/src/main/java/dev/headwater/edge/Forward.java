@@ -34,6 +34,9 @@ final class Forward implements Publication {
     /** A stream without key frames moves, and goes on, without one after this. */
     static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
 
+    /** How long an origin that is left may take to read the last that it was sent, before another may claim the stream. */
+    private static final Duration LAST_FRAMES = Duration.ofMillis(300);
+
     private final PublishRequest request;
     private final ForwardPorts ports;
     private final ForwardSettings settings;
@@ -51,6 +54,7 @@ final class Forward implements Publication {
     private long epoch;
     private long lostNanos;
     private boolean granted;
+    private Future<Void> leftBehind = Future.succeededFuture();
     private @Nullable ForwardLink link;
 
     Forward(PublishRequest request, ForwardPorts ports, ForwardSettings settings) {
@@ -91,6 +95,10 @@ final class Forward implements Publication {
         }
         var frame = MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload);
         if (link != null && link.isLeaving() && GopCache.isKeyFrame(frame)) {
+            leftBehind = link.downstream()
+                    .closed()
+                    .timeout(LAST_FRAMES.toMillis(), TimeUnit.MILLISECONDS)
+                    .otherwiseEmpty();
             interrupted("it asked to move");
         }
         if (backlog.keeps(frame)) {
@@ -132,11 +140,12 @@ final class Forward implements Publication {
         enter(ForwardState.SEEKING);
         ports.nodes()
                 .nodes()
-                .onComplete(known -> request.loop().execute(() -> {
-                    if (state == ForwardState.SEEKING) {
-                        found(known);
-                    }
-                }));
+                .onComplete(known ->
+                        leftBehind.onComplete(read -> request.loop().execute(() -> {
+                            if (state == ForwardState.SEEKING) {
+                                found(known);
+                            }
+                        })));
     }
 
     private void found(AsyncResult<List<NodeRecord>> known) {

@@ -8,6 +8,7 @@ import dev.headwater.server.relay.Downstream;
 import dev.headwater.server.relay.DownstreamEvents;
 import dev.headwater.server.relay.Downstreams;
 import dev.headwater.server.role.PublishRequest;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class FakeDownstreams implements Downstreams {
         long pendingBytes;
         boolean goodbye;
         boolean closed;
+        Future<Void> read = Future.succeededFuture();
 
         Opened(String originId, String publisherId, long seenEpoch, DownstreamEvents events) {
             this.originId = originId;
@@ -57,6 +59,11 @@ final class FakeDownstreams implements Downstreams {
         @Override
         public void close() {
             closed = true;
+        }
+
+        @Override
+        public Future<Void> closed() {
+            return read;
         }
     }
 

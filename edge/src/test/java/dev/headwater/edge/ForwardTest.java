@@ -391,6 +391,26 @@ class ForwardTest {
     }
 
     @Test
+    void noOtherOriginIsAskedBeforeTheOneThatIsLeftHasReadItsLastFrames() {
+        var leaving = live("o1", "o2");
+        Promise<Void> read = Promise.promise();
+        leaving.read = read.future();
+        leaving.events.moveAsked();
+        inter(2);
+        key(3);
+        inter(4);
+        assertThat(leaving.closed).isTrue();
+        assertThat(origins.count()).isEqualTo(1);
+        read.complete();
+        time.runPendingTasks();
+        assertThat(origins.count()).isEqualTo(2);
+        origins.last().events.accepted(6);
+        inter(5);
+        assertThat(numbers(origins.last())).containsExactly(3, 4, 5);
+        assertThat(dropped()).isZero();
+    }
+
+    @Test
     void anOriginThatAsksToMoveKeepsTheStreamUntilThereIsAnother() {
         var leaving = live("o1");
         leaving.events.moveAsked();

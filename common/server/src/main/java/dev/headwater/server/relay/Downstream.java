@@ -1,6 +1,7 @@
 package dev.headwater.server.relay;
 
 import dev.headwater.media.MediaFrame;
+import io.vertx.core.Future;
 
 /** A publish of ours at another server. Confined to its event loop. */
 public interface Downstream {
@@ -17,4 +18,7 @@ public interface Downstream {
 
     /** Lets go. Idempotent; no event follows. */
     void close();
+
+    /** Completes after {@link #close} when the other server has closed too: it has read all that was sent. On any thread. */
+    Future<Void> closed();
 }

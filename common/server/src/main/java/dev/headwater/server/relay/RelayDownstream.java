@@ -10,6 +10,7 @@ import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.RtmpClient;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,11 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
                 client.close();
             }
         }
+    }
+
+    @Override
+    public Future<Void> closed() {
+        return client == null ? Future.succeededFuture() : client.closed();
     }
 
     // ---- the origin's -------------------------------------------------------------------------------------------

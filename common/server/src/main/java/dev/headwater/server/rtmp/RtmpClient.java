@@ -10,6 +10,8 @@ import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ public final class RtmpClient {
     private final Events events;
     private final String peer;
     private String reason = "closed by the other node";
+    private final Promise<Void> gone = Promise.promise();
     private boolean closed;
 
     public RtmpClient(NetSocket socket, ClientSettings settings, SessionLimits limits, Events events) {
@@ -129,8 +132,14 @@ public final class RtmpClient {
         }
     }
 
+    /** Completes on the connection's event loop when the other node has closed too: it has read all that was sent. */
+    public Future<Void> closed() {
+        return gone.future();
+    }
+
     private void socketClosed() {
         out.closed();
+        gone.complete();
         if (!closed) {
             closed = true;
             session.close();
