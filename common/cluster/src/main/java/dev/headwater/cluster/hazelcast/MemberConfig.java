@@ -21,6 +21,12 @@ import java.util.UUID;
 
 /** Hazelcast's configuration of one node, made in code: no file takes part. */
 final class MemberConfig {
+    /**
+     * How long the next master waits for the members to follow it; to Hazelcast also how often it asks one that has yet to notice
+     * that the old master is gone. It asks five times at once, then every 500 ms; who has not agreed by then is left behind.
+     */
+    static final int MASTERSHIP_CLAIM_SECONDS = 7;
+
     /** Member attribute: our own id of the node behind a member. */
     static final String NODE_ID_ATTRIBUTE = "headwater.node";
 
@@ -100,7 +106,8 @@ final class MemberConfig {
         config.setProperty(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS.getName(), "5");
         config.setProperty(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS.getName(), "5");
         config.setProperty(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS.getName(), "5");
-        config.setProperty(ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS.getName(), "3");
+        config.setProperty(
+                ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS.getName(), Integer.toString(MASTERSHIP_CLAIM_SECONDS));
         config.setProperty(ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS.getName(), "5000");
         config.setProperty(ClusterProperty.WAIT_SECONDS_BEFORE_JOIN.getName(), "0");
         config.setProperty(ClusterProperty.MAX_WAIT_SECONDS_BEFORE_JOIN.getName(), "0");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
+import com.hazelcast.spi.properties.ClusterProperty;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Succession;
 import java.util.List;
@@ -29,5 +30,12 @@ class MemberConfigTest {
                         .getMergePolicyConfig()
                         .getPolicy())
                 .isEqualTo(PutIfAbsentMergePolicy.class.getName());
+    }
+
+    /** Hazelcast's Invocation: five tries at once, then one every 500 ms. Members look for silent ones each second. */
+    @Test
+    void theNextMasterAsksUntilEverybodyHasNoticedThatTheOldOneIsGone() {
+        int tries = Integer.parseInt(config.getProperty(ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS.getName()));
+        assertThat((tries - 5) * 500).isGreaterThanOrEqualTo(1_000);
     }
 }
