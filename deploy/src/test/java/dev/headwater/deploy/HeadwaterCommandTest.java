@@ -51,6 +51,20 @@ class HeadwaterCommandTest {
     }
 
     @Test
+    void theLabListsItsFaults() {
+        assertThat(execute("lab")).isZero();
+
+        assertThat(out.toString()).contains("F1 ", "origin killed", "F23 ");
+    }
+
+    @Test
+    void anUnknownFaultIsOneLineAndExitCode2() {
+        assertThat(execute("lab", "F99")).isEqualTo(2);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("'F99'", "all, control, F1");
+    }
+
+    @Test
     void versionNamesTheJavaThatRuns() {
         assertThat(execute("--version")).isZero();
 

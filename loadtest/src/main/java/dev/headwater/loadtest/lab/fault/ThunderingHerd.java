@@ -93,7 +93,10 @@ final class ThunderingHerd implements Fault {
         players.leave();
     }
 
+    /** A node that is busy answers late. */
     private static long metric(LabNode node, String name, Map<String, String> labels) throws InterruptedException {
+        boolean _ =
+                Waiting.until(PATIENCE, () -> node.api().metric(name, labels).isPresent());
         return node.api().metric(name, labels).map(Double::longValue).orElse(-1L);
     }
 }
