@@ -13,7 +13,6 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamPull implements LiveStream.StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
-
-    /** A player that was let in counts as one for this long, until it has joined from its own loop. */
-    private static final Duration JOINING = Duration.ofSeconds(1);
 
     /** How long the owner that a stream has left may take to send what it still has of it, and to say that it ends. */
     private static final Duration LAST_FRAMES = Duration.ofMillis(200);
@@ -50,7 +46,6 @@ final class StreamPull implements LiveStream.StreamListener {
     private Epoch seen = Epoch.NONE;
     private boolean greetedOnce;
     private boolean asking;
-    private int joining;
     private int attempt;
     private Optional<StreamRecord> lastView = Optional.empty();
     private Optional<StreamRecord> successor = Optional.empty();
@@ -100,7 +95,7 @@ final class StreamPull implements LiveStream.StreamListener {
             return false;
         }
         if (greetedOnce) {
-            letIn();
+            waiters.letIn();
             if (state == PullState.LINGERING) {
                 linger();
             }
@@ -121,7 +116,7 @@ final class StreamPull implements LiveStream.StreamListener {
         }
         var decision = tree.serve(request, seen);
         if (decision instanceof PlayDecision.Found) {
-            letIn();
+            waiters.letIn();
             if (state == PullState.LINGERING) {
                 linger();
             }
@@ -139,18 +134,8 @@ final class StreamPull implements LiveStream.StreamListener {
         tree.endChildren(EndReason.SHUTDOWN);
     }
 
-    private void letIn() {
-        joining++;
-        var _ = loop.schedule(this::joined, JOINING.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void joined() {
-        joining--;
-        overIfUnwanted();
-    }
-
     private boolean wanted() {
-        return !waiters.isEmpty() || stream.players() > 0 || joining > 0;
+        return !waiters.isEmpty() || stream.players() > 0;
     }
 
     @Override
@@ -334,7 +319,7 @@ final class StreamPull implements LiveStream.StreamListener {
         enter(PullState.LIVE);
         if (!greetedOnce) {
             greetedOnce = true;
-            letIn();
+            waiters.letIn();
             waiters.answer(new PlayDecision.Found(stream));
         }
         if (!wanted()) {

@@ -11,20 +11,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The players that wait for a stream to start, each with its own patience. Confined to the pull's event loop. */
+/**
+ * The players on their way in: those that wait for the stream to start, each with its own patience, and those that were let in
+ * and have not joined yet. Confined to the pull's event loop.
+ */
 final class Waiters {
+    /** A player that was let in counts as one for this long, until it has joined from its own loop. */
+    private static final Duration JOINING = Duration.ofSeconds(1);
+
     private final EventExecutor loop;
     private final Duration patience;
     private final Duration more;
     private final BooleanSupplier promising;
     private final Runnable onLeft;
     private final List<Waiter> waiting = new ArrayList<>();
+    private int joining;
 
     /**
      * @param patience how long a player waits for a stream that nobody has
      * @param more how much longer if there is an owner, which may yet answer
      * @param promising whether there is one
-     * @param onLeft called when a waiter is gone, unanswered or refused
+     * @param onLeft called when a waiter is gone, unanswered or refused, and when one that was let in has had its time to join
      */
     Waiters(EventExecutor loop, Duration patience, Duration more, BooleanSupplier promising, Runnable onLeft) {
         this.loop = loop;
@@ -42,7 +49,18 @@ final class Waiters {
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && joining == 0;
+    }
+
+    /** A player is told that it may join. */
+    void letIn() {
+        joining++;
+        var _ = loop.schedule(this::joined, JOINING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void joined() {
+        joining--;
+        onLeft.run();
     }
 
     /** Everybody gets the same answer. */

@@ -13,12 +13,9 @@ import dev.headwater.server.role.Forwarded;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +34,7 @@ final class RtmpConnection implements ServerEvents {
     private final ReadThrottle throttle;
     private final String peer;
     private final ServerSession session;
-    private final IntObjectMap<RtmpPublisher> publishers = new IntObjectHashMap<>(2);
-    private final IntObjectMap<RtmpPlayer> players = new IntObjectHashMap<>(2);
+    private final ConnectionUses uses = new ConnectionUses();
     private final Clients clients;
     private final long number;
     private final Instant since = Instant.now();
@@ -108,15 +104,11 @@ final class RtmpConnection implements ServerEvents {
     // ---- what an operator asks ----------------------------------------------------------------------------------
 
     ClientSnapshot snapshot() {
-        var uses = new ArrayList<ClientUse>(publishers.size() + players.size());
-        publishers.values().forEach(publisher -> uses.add(publisher.use()));
-        players.values().forEach(player -> uses.add(player.use()));
-        return new ClientSnapshot(number, caller.address(), since, slowed, uses);
+        return new ClientSnapshot(number, caller.address(), since, slowed, uses.list());
     }
 
     boolean publishes(StreamKey key) {
-        return publishers.values().stream()
-                .anyMatch(publisher -> publisher.key().equals(key));
+        return uses.publishes(key);
     }
 
     /** Ends everything on the connection and closes it: an operator wants it gone. False if it is closing already. */
@@ -147,9 +139,7 @@ final class RtmpConnection implements ServerEvents {
     }
 
     private void readComplete() {
-        for (RtmpPublisher publisher : publishers.values()) {
-            publisher.flush();
-        }
+        uses.flushPublishers();
         out.flush();
         if (!over && throttle.afterFlush()) {
             slowed("does not read its answers", service.metrics().slowedForUnreadAnswers);
@@ -229,7 +219,7 @@ final class RtmpConnection implements ServerEvents {
             return;
         }
         var publisher = new RtmpPublisher(this, publish.streamId(), key);
-        publishers.put(publish.streamId(), publisher);
+        uses.add(publisher);
         if (departure != null) {
             departure.ask();
             publisher.refused(StatusCode.STREAM_FAILED, Departure.EXPLANATION);
@@ -247,7 +237,7 @@ final class RtmpConnection implements ServerEvents {
             return;
         }
         var player = new RtmpPlayer(this, play.streamId(), key);
-        players.put(play.streamId(), player);
+        uses.add(player);
         if (departure != null) {
             departure.ask();
         }
@@ -265,7 +255,7 @@ final class RtmpConnection implements ServerEvents {
 
     @Override
     public void media(MediaMessage message) {
-        var publisher = publishers.get(message.streamId());
+        var publisher = uses.publisher(message.streamId());
         if (publisher != null) {
             publisher.media(message);
         }
@@ -273,7 +263,7 @@ final class RtmpConnection implements ServerEvents {
 
     @Override
     public void publishEnded(int streamId) {
-        var publisher = publishers.remove(streamId);
+        var publisher = uses.removePublisher(streamId);
         if (publisher != null) {
             publisher.gone(EndReason.UNPUBLISHED);
         }
@@ -282,7 +272,7 @@ final class RtmpConnection implements ServerEvents {
 
     @Override
     public void playEnded(int streamId) {
-        var player = players.remove(streamId);
+        var player = uses.removePlayer(streamId);
         if (player != null) {
             player.left("stopped");
         }
@@ -291,7 +281,7 @@ final class RtmpConnection implements ServerEvents {
 
     @Override
     public void pause(int streamId, boolean paused) {
-        var player = players.get(streamId);
+        var player = uses.player(streamId);
         if (player != null) {
             player.pause(paused);
         }
@@ -299,7 +289,7 @@ final class RtmpConnection implements ServerEvents {
 
     @Override
     public void receive(int streamId, MediaMessage.Kind kind, boolean wanted) {
-        var player = players.get(streamId);
+        var player = uses.player(streamId);
         if (player != null) {
             player.receive(kind, wanted);
         }
@@ -309,24 +299,24 @@ final class RtmpConnection implements ServerEvents {
 
     /** A publish was refused or is over, and its client knows: without anything else on it, the connection is closed. */
     void publisherOver(RtmpPublisher publisher) {
-        publishers.remove(publisher.streamId(), publisher);
+        uses.remove(publisher);
         finishIfUnused();
     }
 
     /** A play was refused, and its client knows: without anything else on it, the connection is closed. */
     void playRefused(RtmpPlayer player) {
-        players.remove(player.streamId(), player);
+        uses.remove(player);
         finishIfUnused();
     }
 
     /** The stream of a play is over, and its client knows: it may play another. */
     void playerOver(RtmpPlayer player) {
-        players.remove(player.streamId(), player);
+        uses.remove(player);
         idleIfEmpty();
     }
 
     private void finishIfUnused() {
-        if (publishers.isEmpty() && players.isEmpty()) {
+        if (uses.isEmpty()) {
             finish();
         }
     }
@@ -350,7 +340,7 @@ final class RtmpConnection implements ServerEvents {
 
     /** Without a publisher or a player the connection has until the deadline to become useful. */
     private void idleIfEmpty() {
-        if (over || !publishers.isEmpty() || !players.isEmpty()) {
+        if (over || !uses.isEmpty()) {
             return;
         }
         cancel(deadline);
@@ -359,7 +349,7 @@ final class RtmpConnection implements ServerEvents {
     }
 
     private void idleOverdue() {
-        if (publishers.isEmpty() && players.isEmpty()) {
+        if (uses.isEmpty()) {
             LOG.debug("closed {} peer={} state={}: neither publishes nor plays", service.name(), peer, session.state());
             service.metrics().rejected("IDLE");
             finish();
@@ -388,7 +378,7 @@ final class RtmpConnection implements ServerEvents {
 
     /** Whether somebody publishes or plays here, or waits to. */
     boolean isInUse() {
-        return !publishers.isEmpty() || !players.isEmpty();
+        return !uses.isEmpty();
     }
 
     /** Whether a publisher that is let in now leaves at its next key frame. */
@@ -397,15 +387,11 @@ final class RtmpConnection implements ServerEvents {
     }
 
     void letPublishersGo() {
-        for (RtmpPublisher publisher : publishers.values()) {
-            publisher.leaveAtKeyFrame();
-        }
+        uses.letPublishersGo();
     }
 
     void sendPublishersAway() {
-        for (RtmpPublisher publisher : publishers.values().toArray(RtmpPublisher[]::new)) {
-            publisher.sendAway();
-        }
+        uses.sendPublishersAway();
     }
 
     // ---- the end ------------------------------------------------------------------------------------------------
@@ -416,12 +402,7 @@ final class RtmpConnection implements ServerEvents {
     }
 
     private void end(EndReason reason) {
-        for (RtmpPublisher publisher : publishers.values().toArray(RtmpPublisher[]::new)) {
-            publisher.endHere(reason);
-        }
-        for (RtmpPlayer player : players.values().toArray(RtmpPlayer[]::new)) {
-            player.ended(reason);
-        }
+        uses.end(reason);
         finish();
     }
 
@@ -438,14 +419,7 @@ final class RtmpConnection implements ServerEvents {
         }
         throttle.end();
         session.close();
-        for (RtmpPublisher publisher : publishers.values()) {
-            publisher.gone(EndReason.PUBLISHER_LOST);
-        }
-        publishers.clear();
-        for (RtmpPlayer player : players.values()) {
-            player.left("closed");
-        }
-        players.clear();
+        uses.closed();
         out.closeAfterFlush();
     }
 
