@@ -68,6 +68,15 @@ public final class Encoder {
         comesBack = false;
     }
 
+    /** Gives its connection up, as one that nobody seems to read, and publishes again at the next ingest. */
+    public void reconnect() {
+        clients.loop().execute(() -> {
+            if (attempt != null) {
+                attempt.giveUp("given up");
+            }
+        });
+    }
+
     /** Says goodbye. */
     public void stop() {
         comesBack = false;

@@ -13,12 +13,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A node's management port. Thread-safe; blocks the caller. A node that does not answer has nothing to say. */
 public final class NodeApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** A list waits for the directory, six seconds at most, and two for nodes that do not answer. */
+    private static final Duration LIST_PATIENCE = Duration.ofSeconds(9);
+
     private static final int OK = 200;
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -37,11 +42,11 @@ public final class NodeApi {
 
     /** The owner of the stream, if the node knows one. */
     public Optional<Owner> owner(String name) throws InterruptedException {
-        return list("streams").stream()
-                .filter(stream -> name.equals(stream.path("name").asText()))
-                .map(stream -> new Owner(
-                        stream.path("origin").asText(), stream.path("epoch").asLong()))
-                .findFirst();
+        return Optional.ofNullable(owners().get(name));
+    }
+
+    private static Owner owner(JsonNode stream) {
+        return new Owner(stream.path("origin").asText(), stream.path("epoch").asLong());
     }
 
     /** Names of the nodes that announced themselves. */
@@ -49,9 +54,28 @@ public final class NodeApi {
         return list("nodes").stream().map(node -> node.path("id").asText()).toList();
     }
 
+    /** Names of the nodes that answered this one over the event bus, itself included. */
+    public List<String> answering() throws InterruptedException {
+        return list("nodes").stream()
+                .filter(node -> node.path("answered").asBoolean())
+                .map(node -> node.path("id").asText())
+                .toList();
+    }
+
+    /** The owner of each stream that has one, by its name. */
+    public Map<String, Owner> owners() throws InterruptedException {
+        return list("streams").stream()
+                .collect(Collectors.toMap(stream -> stream.path("name").asText(), NodeApi::owner));
+    }
+
+    /** Whether it takes clients. */
+    public boolean isReady() throws InterruptedException {
+        return get("/readyz", PATIENCE).isPresent();
+    }
+
     /** The sum of the series of a metric that have all of {@code labels}; empty if the node does not answer. */
     public Optional<Double> metric(String name, Map<String, String> labels) throws InterruptedException {
-        return get("/metrics")
+        return get("/metrics", PATIENCE)
                 .map(text -> Exposition.read(text).stream()
                         .filter(line -> line.name().equals(name)
                                 && labels.entrySet().stream()
@@ -61,7 +85,7 @@ public final class NodeApi {
     }
 
     private List<JsonNode> list(String name) throws InterruptedException {
-        var text = get("/api/v1/" + name);
+        var text = get("/api/v1/" + name, LIST_PATIENCE);
         if (text.isEmpty()) {
             return List.of();
         }
@@ -73,9 +97,9 @@ public final class NodeApi {
         }
     }
 
-    private Optional<String> get(String path) throws InterruptedException {
+    private Optional<String> get(String path, Duration patience) throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .build();
         try {
             var answer = HTTP.send(request, BodyHandlers.ofString());

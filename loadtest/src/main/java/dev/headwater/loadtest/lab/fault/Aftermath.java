@@ -15,21 +15,26 @@ final class Aftermath {
 
     /** Waits until the players of {@code stream} have pictures again, at most {@code patience}, and measures all streams. */
     static void ofLostOrigin(Scene scene, LabStream stream, Duration patience) throws InterruptedException {
+        ofLostOrigin(scene, stream, patience, scene.settings().retry().toMillis() + SECOND_MS);
+    }
+
+    /** @param reconnectLimitMs how long after the fault the encoder may be let publish again */
+    static void ofLostOrigin(Scene scene, LabStream stream, Duration patience, double reconnectLimitMs)
+            throws InterruptedException {
         if (!scene.settings().throughEdges()) {
             boolean _ = Waiting.until(patience, () -> isBack(stream.encoder()));
         }
         Waiting.pause(Duration.ofSeconds(1));
         boolean _ = scene.settle(stream, patience);
-        measure(scene, stream);
+        measure(scene, stream, reconnectLimitMs);
     }
 
-    private static void measure(Scene scene, LabStream stream) throws InterruptedException {
+    private static void measure(Scene scene, LabStream stream, double reconnectLimitMs) throws InterruptedException {
         var window = scene.window();
         var notes = scene.notes();
         double reconnectMs = reconnectMs(scene, stream.encoder());
         double allowance = scene.settings().throughEdges() ? GOP_MS : 0;
-        notes.atMostMs(
-                "encoder's reconnect", reconnectMs, scene.settings().retry().toMillis() + SECOND_MS);
+        notes.atMostMs("encoder's reconnect", reconnectMs, reconnectLimitMs);
         var audience = stream.viewers().audience();
         notes.atMostMs("gap", audience.gapMs(window), reconnectMs + SECOND_MS + allowance);
         notes.undisturbed(audience, window);

@@ -122,6 +122,12 @@ public final class Scene implements AutoCloseable {
         return broadcasts.start(stream.name(), servers(nodes));
     }
 
+    /** A further stream that nobody plays yet, published at these nodes in turn. It is none of {@link #streams}. */
+    public LabStream further(String name, List<LabNode> nodes) {
+        return new LabStream(
+                name, broadcasts.start(name, servers(nodes)), Viewers.open(clients, name, List.of(), 0, Duration.ZERO));
+    }
+
     /** Further players of the stream, at these nodes in turn, who come within {@code time}. */
     public Viewers viewers(LabStream stream, List<LabNode> nodes, int count, Duration time) {
         return Viewers.open(clients, stream.name(), servers(nodes), count, time);

@@ -8,14 +8,12 @@ import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.measure.Disturbance;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Thousands of players ask a cold edge for the same stream within one second. */
 final class ThunderingHerd implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CONTROL_PLAYERS = 2;
     private static final double FIRST_PICTURE_MS = 3_000;
-    private static final Map<String, String> RELAY = Map.of("port", "relay");
 
     @Override
     public String id() {
@@ -57,7 +55,7 @@ final class ThunderingHerd implements Fault {
         var origin = scene.cluster().origins().getFirst();
         var edge = scene.cluster().edges().getFirst();
         var notes = scene.notes();
-        notes.prove("the edge was cold: pulls=0", metric(edge, "headwater_pull_started_total", Map.of()) == 0);
+        notes.prove("the edge was cold: pulls=0", Pulls.startedBy(edge) == 0);
         scene.begin();
         var players = scene.viewers(stream, List.of(edge), herd, Duration.ofSeconds(1));
         Waiting.pause(Duration.ofSeconds(1));
@@ -68,14 +66,14 @@ final class ThunderingHerd implements Fault {
             mostConnections = Math.max(
                     mostConnections,
                     origin.place().connectionsTo(origin.place().ports().relay()));
-            mostPulls = Math.max(mostPulls, metric(origin, "headwater_players", RELAY));
+            mostPulls = Math.max(mostPulls, Pulls.servedBy(origin));
             Waiting.pause(Duration.ofMillis(100));
         }
         Waiting.pause(Duration.ofSeconds(2));
         mostConnections = Math.max(
                 mostConnections,
                 origin.place().connectionsTo(origin.place().ports().relay()));
-        mostPulls = Math.max(mostPulls, metric(origin, "headwater_players", RELAY));
+        mostPulls = Math.max(mostPulls, Pulls.servedBy(origin));
 
         var audience = players.audience();
         var window = scene.window();
@@ -84,19 +82,12 @@ final class ThunderingHerd implements Fault {
                 audience.players().size() == herd);
         notes.exactly("players with a picture", audience.served(), herd);
         notes.atMostMs("first picture, the last player", audience.firstPictureMs(), FIRST_PICTURE_MS);
-        notes.exactly("pulls started by the edge", metric(edge, "headwater_pull_started_total", Map.of()), 1);
+        notes.exactly("pulls started by the edge", Pulls.startedBy(edge), 1);
         notes.exactly("most pulls at the origin", mostPulls, 1);
         notes.exactly("most connections to the relay port (ss)", mostConnections, 1);
         notes.exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
         notes.tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
         notes.tellMs("gap of the origin's players", stream.viewers().audience().gapMs(window));
         players.leave();
-    }
-
-    /** A node that is busy answers late. */
-    private static long metric(LabNode node, String name, Map<String, String> labels) throws InterruptedException {
-        boolean _ =
-                Waiting.until(PATIENCE, () -> node.api().metric(name, labels).isPresent());
-        return node.api().metric(name, labels).map(Double::longValue).orElse(-1L);
     }
 }

@@ -54,6 +54,16 @@ public final class Cut {
         return cut;
     }
 
+    /** Everything that goes into or out of the place, but not what stays in it. */
+    static Cut around(String chain, Place place) {
+        var cut = new Cut(chain, List.of(place));
+        iptables(place, List.of("-N", chain));
+        iptables(place, List.of("-A", chain, "-j", "DROP"));
+        cut.append(place, List.of("INPUT", "!", "-i", "lo", "-j", chain));
+        cut.append(place, List.of("OUTPUT", "!", "-o", "lo", "-j", chain));
+        return cut;
+    }
+
     private void drop(Place place, Place other, Traffic traffic) {
         var ports = traffic == Traffic.CLUSTER ? clusterPorts(place) : List.<String>of();
         append(place, with(with(List.of("INPUT", "-s", other.host()), ports), List.of("-j", chain)));

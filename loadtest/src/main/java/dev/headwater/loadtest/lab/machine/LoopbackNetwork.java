@@ -24,6 +24,11 @@ public final class LoopbackNetwork implements Network {
     }
 
     @Override
+    public Cut cutOff(Place place) {
+        throw new UnsupportedOperationException("the loopback interface cannot be cut");
+    }
+
+    @Override
     public String describe() {
         return "processes on 127.0.0.1";
     }

@@ -66,6 +66,11 @@ public final class NamespaceNetwork implements Network {
     }
 
     @Override
+    public Cut cutOff(Place place) {
+        return Cut.around("CUT" + ++cuts, place);
+    }
+
+    @Override
     public String describe() {
         return "network namespaces, joined by a bridge";
     }

@@ -17,6 +17,13 @@ public sealed interface Network extends AutoCloseable permits NamespaceNetwork, 
      */
     Cut cut(Collection<Place> some, Collection<Place> others, Cut.Traffic traffic);
 
+    /**
+     * Drops all that travels to the place or from it, the lab's own clients included: a host that is gone without a word.
+     *
+     * @throws UnsupportedOperationException if this network cannot
+     */
+    Cut cutOff(Place place);
+
     /** For the operator. */
     String describe();
 

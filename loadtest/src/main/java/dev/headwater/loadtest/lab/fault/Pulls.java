@@ -1,0 +1,46 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+/** What nodes count of the pulls between them. Each question asks the nodes anew; -1 stands for one that does not answer. */
+final class Pulls {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> RELAY = Map.of("port", "relay");
+
+    private Pulls() {}
+
+    /** How many pulls the node serves now. */
+    static long servedBy(LabNode node) throws InterruptedException {
+        return metric(node, "headwater_players", RELAY);
+    }
+
+    /** How many pulls these nodes serve now. */
+    static long servedBy(Collection<LabNode> nodes) throws InterruptedException {
+        long sum = 0;
+        for (var node : nodes) {
+            sum += servedBy(node);
+        }
+        return sum;
+    }
+
+    /** How often the node has asked for a stream since it started. */
+    static long startedBy(LabNode node) throws InterruptedException {
+        return metric(node, "headwater_pull_started_total", Map.of());
+    }
+
+    /** How many of its pulls and of its attempts have ended in failure since it started. */
+    static long lostBy(LabNode node) throws InterruptedException {
+        return metric(node, "headwater_pull_failed_total", Map.of());
+    }
+
+    /** A node that is busy answers late. */
+    private static long metric(LabNode node, String name, Map<String, String> labels) throws InterruptedException {
+        boolean _ =
+                Waiting.until(PATIENCE, () -> node.api().metric(name, labels).isPresent());
+        return node.api().metric(name, labels).map(Double::longValue).orElse(-1L);
+    }
+}
