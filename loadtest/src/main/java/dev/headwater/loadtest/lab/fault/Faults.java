@@ -9,6 +9,7 @@ public final class Faults {
     public static final List<Fault> ALL = List.of(
             new NoFault(),
             new OriginKilled(),
+            new OriginVanished(),
             new OriginTerminated(),
             new SplitBrain("F6", Cut.Traffic.CLUSTER),
             new SplitBrain("F6-all", Cut.Traffic.ALL),

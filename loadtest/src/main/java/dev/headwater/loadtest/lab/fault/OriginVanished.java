@@ -1,0 +1,80 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The host of the first stream's origin is gone without a FIN: nothing travels to it or from it any more. Edges notice by
+ * the silence; the encoder, which nobody tells either, gives up just after that.
+ */
+final class OriginVanished implements Fault {
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    /** Silence of 3 s, and the lab's look at an edge. */
+    private static final double NOTICED_MS = 3_000 + 50;
+
+    /** A claim may wait until the directory has given the vanished member up, after 5 s. */
+    private static final double CLAIM_MS = 6_000;
+
+    @Override
+    public String id() {
+        return "F2";
+    }
+
+    @Override
+    public String title() {
+        return "origin's host vanishes without a word";
+    }
+
+    @Override
+    public boolean cuts() {
+        return true;
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology().atLeast(3, 1);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var stream = scene.streams().getFirst();
+        var owner = scene.ownerOf(stream);
+        var notes = scene.notes();
+        var lostBefore = lost(scene);
+        scene.begin();
+        var cut = scene.network().cutOff(owner.place());
+        long cutNanos = System.nanoTime();
+        boolean noticed = Waiting.until(PATIENCE, () -> haveLostMore(lostBefore));
+        double noticedMs = (System.nanoTime() - cutNanos) / 1e6;
+        notes.exactly("all edges noticed", noticed ? 1 : 0, 1);
+        notes.atMostMs("noticed by the last edge after", noticedMs, NOTICED_MS);
+        if (!scene.settings().throughEdges()) {
+            stream.encoder().reconnect();
+        }
+        double reconnectLimitMs = noticedMs + scene.settings().retry().toMillis() + CLAIM_MS;
+        Aftermath.ofLostOrigin(scene, stream, PATIENCE, reconnectLimitMs);
+        notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
+    }
+
+    private static boolean haveLostMore(Map<LabNode, Long> before) throws InterruptedException {
+        for (var edge : before.entrySet()) {
+            if (Pulls.lostBy(edge.getKey()) <= edge.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<LabNode, Long> lost(Scene scene) throws InterruptedException {
+        var counts = new HashMap<LabNode, Long>();
+        for (var edge : scene.cluster().edges()) {
+            counts.put(edge, Pulls.lostBy(edge));
+        }
+        return counts;
+    }
+}
