@@ -1,0 +1,119 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.Cut;
+import dev.headwater.loadtest.lab.machine.Network;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The first edge and the origin of the first stream lose each other for a while, in both directions or in one; every other
+ * pair of nodes goes on.
+ *
+ * <pre>
+ *   origin-1 --- x --- edge-1    players are held
+ *       \------------- edge-2    nothing happens
+ * </pre>
+ */
+final class EdgeCutFromOrigin implements Fault {
+    private static final Duration CUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration FRESH_PULL = Duration.ofSeconds(20);
+    private static final double GAP_BEYOND_CUT_MS = 1_000;
+    private static final int EDGES = 2;
+
+    /** Which packets are lost. */
+    enum Way {
+        BOTH("F4", "edge and origin cut from each other for 10 s"),
+        TO_ORIGIN("F5", "origin does not hear an edge for 10 s, the edge hears it"),
+        TO_EDGE("F5-back", "edge does not hear an origin for 10 s, the origin hears it");
+
+        private final String id;
+        private final String title;
+
+        Way(String id, String title) {
+            this.id = id;
+            this.title = title;
+        }
+
+        private Cut make(Network network, LabNode edge, LabNode origin) {
+            var edges = List.of(edge.place());
+            var origins = List.of(origin.place());
+            return switch (this) {
+                case BOTH -> network.cut(edges, origins, Cut.Traffic.ALL);
+                case TO_ORIGIN -> network.cut(origins, edges, Cut.Traffic.INBOUND);
+                case TO_EDGE -> network.cut(edges, origins, Cut.Traffic.INBOUND);
+            };
+        }
+    }
+
+    private final Way way;
+
+    EdgeCutFromOrigin(Way way) {
+        this.way = way;
+    }
+
+    @Override
+    public String id() {
+        return way.id;
+    }
+
+    @Override
+    public String title() {
+        return way.title;
+    }
+
+    @Override
+    public boolean cuts() {
+        return true;
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology().atLeast(2, EDGES);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var stream = scene.streams().getFirst();
+        var origin = scene.ownerOf(stream);
+        var edge = scene.cluster().edges().getFirst();
+        int edges = scene.cluster().edges().size();
+        var notes = scene.notes();
+        long pulls = Pulls.servedBy(origin);
+        long started = Pulls.startedBy(edge);
+
+        scene.begin();
+        var cut = way.make(scene.network(), edge, origin);
+        Waiting.pause(CUT);
+        cut.heal();
+        double cutMs = scene.sinceBeginMs(System.nanoTime());
+        long attempts = Pulls.startedBy(edge) - started;
+        notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
+        boolean _ = scene.settle(stream, PATIENCE);
+        boolean _ = Waiting.until(FRESH_PULL, () -> Pulls.servedBy(origin) == pulls);
+
+        var window = scene.window();
+        var held = stream.viewers().audienceAt(0, edges);
+        notes.atMostMs("gap of the edge's players", held.gapMs(window), cutMs + GAP_BEYOND_CUT_MS);
+        notes.undisturbed(stream.viewers().audience(), window);
+        notes.atMost("attempts of the edge during the cut", attempts, CUT.toSeconds());
+        notes.tell("attempts of the edge in all", Pulls.startedBy(edge) - started);
+        notes.exactly("pulls at the origin afterwards", Pulls.servedBy(origin), pulls);
+        for (int other = 1; other < edges; other++) {
+            notes.atMostMs(
+                    "gap of the players of "
+                            + scene.cluster().edges().get(other).name(),
+                    stream.viewers().audienceAt(other, edges).gapMs(window),
+                    scene.steadyGapMs());
+        }
+        for (var other : scene.streams()) {
+            if (!other.equals(stream)) {
+                var others = other.viewers().audience();
+                notes.atMostMs("gap of " + other.name(), others.gapMs(window), scene.steadyGapMs());
+            }
+        }
+    }
+}
