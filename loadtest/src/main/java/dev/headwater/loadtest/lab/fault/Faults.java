@@ -16,6 +16,7 @@ public final class Faults {
             new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.TO_EDGE),
             new SplitBrain("F6", Cut.Traffic.CLUSTER),
             new SplitBrain("F6-all", Cut.Traffic.ALL),
+            new SplitInPeace(),
             new OriginFrozen(),
             new Takeover(),
             new ThunderingHerd(),
