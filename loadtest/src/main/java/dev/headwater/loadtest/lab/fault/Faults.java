@@ -17,6 +17,7 @@ public final class Faults {
             new SplitBrain("F6", Cut.Traffic.CLUSTER),
             new SplitBrain("F6-all", Cut.Traffic.ALL),
             new SplitInPeace(),
+            new OriginsKilled(),
             new OriginFrozen(),
             new Takeover(),
             new ThunderingHerd(),
