@@ -19,6 +19,7 @@ public final class Faults {
             new SplitInPeace(),
             new OriginsKilled(),
             new OriginFrozen(),
+            new MemberFrozen(),
             new Takeover(),
             new ThunderingHerd(),
             new MembersGone());

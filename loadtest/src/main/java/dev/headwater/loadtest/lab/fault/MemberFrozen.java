@@ -1,0 +1,159 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.client.Encoder;
+import dev.headwater.loadtest.lab.client.Viewers;
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.ProcessState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * SIGSTOP for an origin that no stream is published at, as by a long garbage collection. It holds its share of the directory:
+ * streams are published and looked up meanwhile, several of them, since a name may be on its share or not.
+ */
+final class MemberFrozen implements Fault {
+    private static final Duration FROZEN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final int STREAMS = 4;
+    private static final int ORIGINS = 3;
+    private static final int EDGES = 2;
+    private static final double DELAY_MS = 6_000;
+
+    @Override
+    public String id() {
+        return "F11";
+    }
+
+    @Override
+    public String title() {
+        return "an origin without publishers frozen for 5 s";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        var wanted = settings.topology().atLeast(ORIGINS, EDGES);
+        return new Topology(wanted.nodes(), Math.min(wanted.streams(), ORIGINS - 1), wanted.players());
+    }
+
+    /** The last edge stays cold, so that it must ask the directory. */
+    @Override
+    public List<LabNode> audienceAt(LabCluster cluster) {
+        return cluster.edges().subList(0, cluster.edges().size() - 1);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var frozen = withoutStream(scene);
+        var others = new ArrayList<>(scene.cluster().origins());
+        others.remove(frozen);
+        var cold = List.of(scene.cluster().edges().getLast());
+        var notes = scene.notes();
+        var known = published(scene, "known", others);
+        boolean _ = Waiting.until(PATIENCE, () -> arePublishing(known));
+
+        scene.begin();
+        frozen.freeze();
+        notes.prove(
+                "process %d of %s is stopped".formatted(frozen.pid(), frozen.name()),
+                Waiting.until(Duration.ofSeconds(2), () -> frozen.state() == ProcessState.STOPPED));
+        long askedNanos = System.nanoTime();
+        var fresh = published(scene, "new", others);
+        var players = new ArrayList<Viewers>();
+        for (var stream : known) {
+            players.add(scene.viewers(stream, cold, 1, Duration.ZERO));
+        }
+        Waiting.pause(FROZEN.minusNanos(System.nanoTime() - scene.window().fromNanos()));
+        frozen.thaw();
+        notes.prove("it runs again", Waiting.until(PATIENCE, () -> frozen.state() == ProcessState.ALIVE));
+        boolean allPublish = Waiting.until(PATIENCE, () -> arePublishing(fresh));
+        boolean allPlay = Waiting.until(PATIENCE, () -> areServed(players));
+        boolean _ = scene.settle(scene.streams().getFirst(), PATIENCE);
+
+        notes.exactly("all could publish", allPublish ? 1 : 0, 1);
+        notes.atMostMs("publish, the slowest", slowestPublishMs(fresh, askedNanos), DELAY_MS);
+        notes.exactly("all could play", allPlay ? 1 : 0, 1);
+        notes.atMostMs("first picture, the slowest", slowestPictureMs(players), DELAY_MS);
+        for (var stream : scene.streams()) {
+            var audience = stream.viewers().audience();
+            notes.atMostMs("gap of " + stream.name(), audience.gapMs(scene.window()), scene.steadyGapMs());
+            notes.undisturbed(audience, scene.window());
+        }
+        notes.tell("members that gave it up", givenUp(scene, frozen));
+        players.forEach(Viewers::leave);
+    }
+
+    private static LabNode withoutStream(Scene scene) throws InterruptedException {
+        var free = new ArrayList<>(scene.cluster().origins());
+        for (var stream : scene.streams()) {
+            free.remove(scene.ownerOf(stream));
+        }
+        return free.getLast();
+    }
+
+    private static List<LabStream> published(Scene scene, String name, List<LabNode> origins) {
+        var entries = new ArrayList<>(origins);
+        var streams = new ArrayList<LabStream>();
+        for (int i = 1; i <= STREAMS; i++) {
+            streams.add(scene.further(name + "-" + i, entries));
+            Collections.rotate(entries, -1);
+        }
+        return streams;
+    }
+
+    private static boolean arePublishing(List<LabStream> streams) {
+        return streams.stream().map(LabStream::encoder).allMatch(Encoder::isPublishing);
+    }
+
+    private static boolean areServed(List<Viewers> players) throws InterruptedException {
+        for (var viewers : players) {
+            if (viewers.audience().served() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double slowestPublishMs(List<LabStream> streams, long askedNanos) {
+        return streams.stream()
+                .flatMap(stream -> stream.encoder().publications().stream().limit(1))
+                .mapToDouble(publication -> (publication.startedNanos() - askedNanos) / 1e6)
+                .max()
+                .orElse(-1);
+    }
+
+    private static double slowestPictureMs(List<Viewers> players) throws InterruptedException {
+        double slowest = 0;
+        for (var viewers : players) {
+            slowest = Math.max(slowest, viewers.audience().firstPictureMs());
+        }
+        return slowest;
+    }
+
+    /** Nodes whose log says that the frozen one has left. */
+    private static long givenUp(Scene scene, LabNode frozen) {
+        var nodes = new ArrayList<>(scene.cluster().nodes());
+        nodes.remove(frozen);
+        return nodes.stream()
+                .filter(node -> log(node)
+                        .lines()
+                        .anyMatch(line -> line.contains("node=%s at ".formatted(frozen.name()))
+                                && line.contains("has left the cluster")))
+                .count();
+    }
+
+    private static String log(LabNode node) {
+        try {
+            return Files.readString(node.logFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
