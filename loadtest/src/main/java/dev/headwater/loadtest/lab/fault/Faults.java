@@ -20,6 +20,7 @@ public final class Faults {
             new OriginsKilled(),
             new OriginFrozen(),
             new MemberFrozen(),
+            new EdgeKilled(),
             new Takeover(),
             new ThunderingHerd(),
             new MembersGone());
