@@ -19,7 +19,8 @@ public final class SilenceWatch {
     public SilenceWatch(EventExecutor loop, Duration silence, Runnable onSilence) {
         this.onSilence = onSilence;
         long everyMs = Math.max(1, silence.toMillis() / LOOKS);
-        timer = loop.scheduleAtFixedRate(this::look, everyMs, everyMs, TimeUnit.MILLISECONDS);
+        // with pauses, not at a rate: a loop that was late would make up for missed looks before it reads what has come
+        timer = loop.scheduleWithFixedDelay(this::look, everyMs, everyMs, TimeUnit.MILLISECONDS);
     }
 
     /** A byte arrived. */
