@@ -35,6 +35,7 @@ import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.statics.Demand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,8 @@ public final class EdgeRole implements NodeRole {
                         metrics.rtmp),
                 config.rtmp().host(),
                 config.rtmp().port(),
-                config.eventLoops());
+                config.eventLoops(),
+                config.shutdown().notice());
         var choice = new EdgeChoice(new NodesView(membership.nodes(), System::nanoTime), random);
         var routes = new Routes(membership.streams(), choice, config.node().zone());
         var http = new HttpPart(
@@ -166,6 +168,7 @@ public final class EdgeRole implements NodeRole {
                 service,
                 config.relay().host(),
                 config.relay().port(),
-                config.eventLoops()));
+                config.eventLoops(),
+                Duration.ZERO));
     }
 }

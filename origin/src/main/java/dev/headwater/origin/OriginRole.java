@@ -38,6 +38,7 @@ import dev.headwater.server.statics.ForeignConnector;
 import dev.headwater.server.statics.StaticRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -103,7 +104,8 @@ public final class OriginRole implements NodeRole {
                         metrics.relay),
                 config.relay().host(),
                 config.relay().port(),
-                config.eventLoops());
+                config.eventLoops(),
+                Duration.ZERO);
         relayPort.set(relay);
 
         var contexts = new LoopContexts(vertx);
@@ -178,7 +180,8 @@ public final class OriginRole implements NodeRole {
                         metrics.rtmp),
                 config.rtmp().host(),
                 config.rtmp().port(),
-                config.eventLoops());
+                config.eventLoops(),
+                config.shutdown().notice());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var control = new ControlPart(surroundings, membership, rtmp, new OriginStreams(local, pulls));

@@ -137,7 +137,7 @@ class DrainTest {
     void anEdgeAsksItsPlayersToMoveAndIsNamedToNobodyAnyMore() {
         try (var cluster = new LiveCluster()) {
             var origin = cluster.origin();
-            var leaving = cluster.edge("shutdown.drain-timeout=6s");
+            var leaving = cluster.edge("shutdown.drain-timeout=8s", "shutdown.notice=2s");
             var stays = cluster.edge().node().name();
             await().until(() -> origin.knows(leaving) && origin.knows(stays));
             Future<Void> stopped;
@@ -147,9 +147,14 @@ class DrainTest {
                 movable.play("asked");
                 await().until(() -> isNamed(origin, leaving.node().name()));
 
+                long begun = System.nanoTime();
                 stopped = leaving.stop();
-                movable.awaitStatus(REQUEST);
+                assertThat(leaving.isReady()).isFalse();
                 await().until(() -> !isNamed(origin, leaving.node().name()));
+                movable.awaitStatus(REQUEST);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                        .as("balancers come first")
+                        .isGreaterThan(Duration.ofSeconds(2));
                 assertThat(origin.route("asked").getJsonObject("edge").getString("node"))
                         .isEqualTo(stays);
                 assertThat(isNamed(leaving, leaving.node().name())).isFalse();

@@ -59,7 +59,8 @@ final class LiveCluster implements AutoCloseable {
                 "cluster.host=127.0.0.1",
                 "cluster.port=" + port,
                 "cluster.event-bus-port=0",
-                "shutdown.drain-timeout=0s"));
+                "shutdown.drain-timeout=0s",
+                "shutdown.notice=0s"));
         if (!members.isEmpty()) {
             all.add("cluster.members="
                     + members.stream().map(member -> "127.0.0.1:" + member).collect(Collectors.joining(",")));

@@ -16,15 +16,22 @@ public final class RtmpPart implements Part {
     private final String host;
     private final int configuredPort;
     private final int eventLoops;
+    private final Duration notice;
     private volatile Optional<RtmpListener> listener = Optional.empty();
 
-    /** @param configuredPort 0 for any free one */
-    public RtmpPart(Vertx vertx, RtmpService service, String host, int configuredPort, int eventLoops) {
+    /**
+     * @param configuredPort 0 for any free one
+     * @param notice how long a drain lets the port go on as before: {@code shutdown.notice} where a balancer sends clients, zero
+     *     where nodes come, who hear by the node's announcement
+     */
+    public RtmpPart(
+            Vertx vertx, RtmpService service, String host, int configuredPort, int eventLoops, Duration notice) {
         this.vertx = vertx;
         this.service = service;
         this.host = host;
         this.configuredPort = configuredPort;
         this.eventLoops = eventLoops;
+        this.notice = notice;
     }
 
     @Override
@@ -55,7 +62,7 @@ public final class RtmpPart implements Part {
 
     @Override
     public Future<?> drain(Duration limit) {
-        return listener.map(open -> open.drain(limit)).orElseGet(Future::succeededFuture);
+        return listener.map(open -> open.drain(notice, limit)).orElseGet(Future::succeededFuture);
     }
 
     @Override

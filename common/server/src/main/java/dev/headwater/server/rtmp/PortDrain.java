@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *                                     their next key frame           are           is closed
  * </pre>
  *
- * @param begunNanos by {@link System#nanoTime}
- * @param limit after which the port closes ({@code shutdown.drain-timeout})
+ * @param begunNanos by {@link System#nanoTime}; any notice is over
+ * @param limit after which the port closes: what the notice leaves of {@code shutdown.drain-timeout}
  */
 record PortDrain(long begunNanos, Duration limit) {
     private static final long LONGEST_SPREAD_NANOS = Duration.ofSeconds(5).toNanos();

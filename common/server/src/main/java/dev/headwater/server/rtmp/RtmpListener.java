@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -36,10 +37,20 @@ public record RtmpListener(
     }
 
     /**
-     * Takes no further publishers, and asks clients to move or lets them go within {@code limit}; those that stay are served.
-     * Completes when nobody publishes or plays any more, which may be never.
+     * Goes on as before for the notice, {@code limit} at most: until then a balancer may send clients here. Then takes no further
+     * publishers, and asks clients to move or lets them go within what is left of {@code limit}; those that stay are served.
+     * Completes after the notice when nobody publishes or plays any more, which may be never.
      */
-    public Future<Void> drain(Duration limit) {
+    public Future<Void> drain(Duration notice, Duration limit) {
+        if (notice.compareTo(limit) > 0) {
+            return drain(limit, limit);
+        }
+        return notice.isZero()
+                ? drain(limit)
+                : vertx.timer(notice.toNanos(), TimeUnit.NANOSECONDS).compose(over -> drain(limit.minus(notice)));
+    }
+
+    private Future<Void> drain(Duration limit) {
         var drain = PortDrain.begin(limit);
         return Future.join(verticles.stream()
                         .map(verticle -> verticle.drain(drain))

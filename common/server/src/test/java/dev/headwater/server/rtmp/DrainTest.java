@@ -23,6 +23,8 @@ class DrainTest {
 
     private static final Duration QUIET = Duration.ofMillis(300);
 
+    private static final Duration NOTICE = Duration.ofSeconds(1);
+
     private static final Duration FRAME = Duration.ofMillis(20);
 
     private final RtmpRig rig = RtmpRig.open();
@@ -107,6 +109,34 @@ class DrainTest {
     }
 
     @Test
+    void aNoticeLeavesThePortAsItWasUntilItIsOver() {
+        try (var player = ScriptedPeer.movable(rig.port(), "live");
+                var publisher = ScriptedPeer.movable(rig.port(), "live")) {
+            long begun = System.nanoTime();
+            var _ = rig.drain(NOTICE, LONG);
+            int stream = publisher.publish("news");
+            player.play("news");
+            publisher.video(stream, 0, Payloads.avcSequenceHeader());
+            publisher.video(stream, 0, Payloads.avcKeyFrame(1));
+            player.awaitMedia();
+            for (var peer : new ScriptedPeer[] {publisher, player}) {
+                peer.awaitStatus(REQUEST);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(NOTICE);
+            }
+        }
+    }
+
+    @Test
+    void aDrainIsNotOverBeforeItsNotice() {
+        long begun = System.nanoTime();
+        rig.drain(NOTICE, LONG).await();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(NOTICE);
+        long again = System.nanoTime();
+        rig.drain(LONG, QUIET).await();
+        assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(LONG);
+    }
+
+    @Test
     void aPublisherThatStaysIsLetGoAtAKeyFrame() {
         try (var publisher = ScriptedPeer.connected(rig.port(), "live");
                 var player = ScriptedPeer.connected(rig.port(), "live");
@@ -157,13 +187,15 @@ class DrainTest {
                 var clock = ScriptedPeer.connected(rig.port(), "live")) {
             int stream = publisher.publish("radio");
             publisher.audio(stream, 0, Payloads.aacSequenceHeader());
-            var _ = rig.drain(Duration.ofSeconds(2));
-            int sent = 1;
-            for (; rig.streams().ends().isEmpty(); sent++) {
+            long begun = System.nanoTime();
+            var _ = rig.drain(Duration.ofSeconds(4));
+            for (int sent = 1; rig.streams().ends().isEmpty(); sent++) {
                 publisher.audio(stream, sent * 20L, Payloads.aacFrame(sent));
                 clock.silentFor(FRAME, message -> false);
             }
-            assertThat(sent * 20).as("let go before 9/10 of the time").isBetween(1, 1_750);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("let go from 1/2 of the time on, and before 9/10 of it")
+                    .isBetween(Duration.ofMillis(1_990), Duration.ofMillis(3_590));
             publisher.awaitClose();
         }
     }

@@ -190,7 +190,12 @@ final class RtmpRig implements AutoCloseable {
 
     /** Drains the port as a node does that is to stop. */
     Future<Void> drain(Duration limit) {
-        return listener.drain(limit);
+        return drain(Duration.ZERO, limit);
+    }
+
+    /** The same where a balancer is given some time to notice. */
+    Future<Void> drain(Duration notice, Duration limit) {
+        return listener.drain(notice, limit);
     }
 
     /** Closes the port as a node does that shuts down. */
