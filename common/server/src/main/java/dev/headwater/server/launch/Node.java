@@ -35,6 +35,9 @@ public final class Node {
     private final EventLoopLag lag;
     private final NodeMetrics metrics;
     private final Lifecycle lifecycle = new Lifecycle();
+    /** Completes when the start has ended; if it failed, nothing is left of it. */
+    private final Promise<Node> started = Promise.promise();
+
     private final Promise<Void> stopped = Promise.promise();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean ready;
@@ -66,7 +69,7 @@ public final class Node {
         return join(config, role, VertxSetup.of(config, transport, registry))
                 .onFailure(cause -> registry.close())
                 .map(vertx -> new Node(config, role, vertx, registry))
-                .compose(Node::open);
+                .compose(node -> node.open().onComplete(node.started));
     }
 
     private static Future<Vertx> join(NodeConfig config, NodeRole role, VertxSetup setup) {
@@ -159,21 +162,27 @@ public final class Node {
     }
 
     /**
-     * Drains, stops and leaves, within the two limits of {@code shutdown}: what SIGTERM does, and the command. Idempotent; fails
-     * only if the cluster was not left in time.
+     * Drains, stops and leaves, within the two limits of {@code shutdown}: what SIGTERM does, and the command. A node that is
+     * starting is not ready from now on, and drains when it has started. Idempotent; fails only if the cluster was not left in
+     * time.
      */
     public Future<Void> stop() {
         if (stopping.compareAndSet(false, true)) {
             metrics.draining.set(true);
-            drain().compose(drained -> stopAndClose())
-                    .onSuccess(done -> log.info("stopped {}", name()))
-                    .onFailure(cause -> log.error(
-                            "shutdown.stop-timeout={}ms is over, and the cluster was not left: {}",
-                            config.shutdown().stopTimeout().toMillis(),
-                            cause.getMessage()))
+            started.future()
+                    .transform(start -> start.succeeded() ? drainAndStop() : Future.succeededFuture())
                     .onComplete(stopped);
         }
         return stopped.future();
+    }
+
+    private Future<Void> drainAndStop() {
+        return drain().compose(drained -> stopAndClose())
+                .onSuccess(done -> log.info("stopped {}", name()))
+                .onFailure(cause -> log.error(
+                        "shutdown.stop-timeout={}ms is over, and the cluster was not left: {}",
+                        config.shutdown().stopTimeout().toMillis(),
+                        cause.getMessage()));
     }
 
     private Future<Boolean> drain() {

@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,33 @@ class NodeTest {
         assertThat(node.stop()).as("a second stop is the first").isSameAs(stopping);
         drained.complete();
         stopping.await();
+    }
+
+    @Test
+    void nodeThatIsToldToStopWhileItStartsDrainsWhenItHasStarted() {
+        var open = Promise.<Void>promise();
+        var role =
+                new PartRole(journal.part("slow", open.future(), Future.succeededFuture(), Future.succeededFuture()));
+        var starting = Node.start(config(), role);
+        await("the part is asked to start").until(() -> journal.entries().contains("start slow"));
+        role.tellToStop();
+        journal.add("told to stop");
+        open.complete();
+        starting.await().stopped().await();
+        assertThat(journal.entries()).containsExactly("start slow", "told to stop", "drain slow", "stop slow", "leave");
+    }
+
+    @Test
+    void nodeThatIsToldToStopAndCannotStartIsStoppedOnce() {
+        var open = Promise.<Void>promise();
+        var role =
+                new PartRole(journal.part("broken", open.future(), Future.succeededFuture(), Future.succeededFuture()));
+        var starting = Node.start(config(), role);
+        await("the part is asked to start").until(() -> journal.entries().contains("start broken"));
+        role.tellToStop();
+        open.fail("no");
+        assertThatThrownBy(starting::await).hasMessageContaining("no");
+        assertThat(journal.entries()).containsExactly("start broken", "leave");
     }
 
     @Test
@@ -223,6 +252,7 @@ class NodeTest {
     /** A role of one part. */
     private class PartRole implements NodeRole {
         private final Part part;
+        private final AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
 
         PartRole(Part part) {
             this.part = part;
@@ -241,7 +271,13 @@ class NodeTest {
 
         @Override
         public Assembly assemble(Surroundings surroundings) {
+            drain.set(surroundings.drain());
             return new Assembly(List.of(part), List.of(), Api.NONE);
+        }
+
+        /** As an operator does over the control. */
+        void tellToStop() {
+            drain.get().run();
         }
 
         @Override
