@@ -8,12 +8,18 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever node an operator asks, he sees and moves all of them, and hears which of them he does not. */
 class ControlThroughAnyNodeTest {
     private static final int LAST = Encoder.GOP - 1;
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    /** Two seconds, and some for a busy machine; the cluster takes five to give a frozen node up. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
@@ -118,14 +124,18 @@ class ControlThroughAnyNodeTest {
                                 && asked.knows(origin)
                                 && asked.api("nodes").getJsonArray("unanswered").isEmpty());
                 signal("STOP", otherOrigin, otherEdge);
-                try {
-                    for (String list : List.of("clients", "nodes")) {
-                        long begun = System.nanoTime();
-                        var answer = asked.api(list);
-                        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
-                        assertThat(answer.getJsonArray("unanswered")).containsExactly("frozen-edge", "frozen-origin");
+                try (var operators = Executors.newVirtualThreadPerTaskExecutor()) {
+                    long begun = System.nanoTime(); // all at once, while the cluster still has the two
+                    var lists = Stream.of("clients", "nodes")
+                            .map(list -> CompletableFuture.supplyAsync(() -> asked.api(list), operators))
+                            .toList();
+                    var drain = CompletableFuture.runAsync(() -> asked.post(503, "nodes/frozen-edge/drain"), operators);
+                    for (var list : lists) {
+                        assertThat(list.join().getJsonArray("unanswered"))
+                                .containsExactly("frozen-edge", "frozen-origin");
                     }
-                    asked.post(503, "nodes/frozen-edge/drain");
+                    drain.join();
+                    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
                 } finally {
                     signal("CONT", otherOrigin, otherEdge);
                 }
