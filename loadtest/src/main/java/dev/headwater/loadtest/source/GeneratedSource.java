@@ -10,32 +10,16 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * H.264 and AAC as far as servers and demuxers look: true sequence headers, one slice a frame with its length before it, a
+ * H.264 and sound as far as servers and demuxers look: true sequence headers, one slice a frame with its length before it, a
  * key frame at the start of each GOP. The slices hold no picture. Confined to the publisher's event loop.
  */
 public final class GeneratedSource implements Source {
-    /** Main profile, level 3.1, 1280x720: one SPS, one PPS. */
-    private static final byte[] AVC_SEQUENCE_HEADER = HexFormat.of()
-            .parseHex("1700000000" + "014d401fffe10017674d401fda014016ec0440000003004000000c83c60ca801000468ef3c80");
-
-    private static final int WIDTH = 1280;
-    private static final int HEIGHT = 720;
     private static final int AVC_CODEC_ID = 7;
-
-    /** AAC-LC, 44,100 Hz, stereo. */
-    private static final byte[] AAC_SEQUENCE_HEADER = HexFormat.of().parseHex("af001210");
-
-    private static final int AAC_CODEC_ID = 10;
-    private static final int SAMPLE_RATE = 44_100;
-    private static final int SAMPLES_PER_FRAME = 1_024;
 
     /** Tag header, room for the NAL unit's length, and the start of an IDR or another slice. */
     private static final byte[] KEY_FRAME = HexFormat.of().parseHex("1701000000" + "00000000" + "658884");
 
     private static final byte[] INTER_FRAME = HexFormat.of().parseHex("2701000000" + "00000000" + "419a21");
-
-    /** Tag header and the start of a silent frame. */
-    private static final byte[] AUDIO_FRAME = HexFormat.of().parseHex("af01211004608c1c");
 
     private static final int TAG_HEADER_BYTES = 5;
     private static final int LENGTH_BYTES = 4;
@@ -44,6 +28,7 @@ public final class GeneratedSource implements Source {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Shape shape;
+    private final Format format;
     private final long publication;
     private final byte[] keyFrame;
     private final byte[] interFrame;
@@ -58,36 +43,43 @@ public final class GeneratedSource implements Source {
 
     /** @param publication which one it is of its stream, so that a player can tell them apart: 0 to 2^28 - 1 */
     public GeneratedSource(Shape shape, long publication) {
+        this(shape, publication, Format.AVC_720P_AAC);
+    }
+
+    /** The same, coded as {@code format} says. */
+    public GeneratedSource(Shape shape, long publication, Format format) {
         this.shape = shape;
+        this.format = format;
         this.publication = publication;
         keyFrame = video(KEY_FRAME, shape.keyFrameBytes());
         interFrame = video(INTER_FRAME, shape.interFrameBytes());
-        long audioBytes = shape.audioKbps() * 1_000L / Byte.SIZE * SAMPLES_PER_FRAME / SAMPLE_RATE;
-        audioFrame = filled(AUDIO_FRAME, (int) audioBytes);
+        long audioBytes = shape.audioKbps() * 1_000L / Byte.SIZE * format.samplesPerFrame() / Format.SAMPLE_RATE;
+        audioFrame = filled(format.audioFrame(), (int) audioBytes);
     }
 
     @Override
     public List<MediaFrame> headers() {
         var metadata = MediaFrame.of(
                 FrameKind.DATA, 0, DataMessages.write(AmfValue.text(DataMessages.ON_META_DATA), metadata()));
-        var video = MediaFrame.of(FrameKind.VIDEO, 0, AVC_SEQUENCE_HEADER);
-        return shape.audio()
-                ? List.of(metadata, video, MediaFrame.of(FrameKind.AUDIO, 0, AAC_SEQUENCE_HEADER))
+        var video = MediaFrame.of(FrameKind.VIDEO, 0, format.videoHeader());
+        byte[] audio = format.audioHeader();
+        return shape.audio() && audio.length > 0
+                ? List.of(metadata, video, MediaFrame.of(FrameKind.AUDIO, 0, audio))
                 : List.of(metadata, video);
     }
 
     private AmfValue metadata() {
         var properties = new AmfProperties()
-                .put("width", WIDTH)
-                .put("height", HEIGHT)
+                .put("width", format.width())
+                .put("height", format.height())
                 .put("framerate", shape.fps())
                 .put("videocodecid", AVC_CODEC_ID)
                 .put("videodatarate", shape.kbps() - shape.audioKbps());
         if (shape.audio()) {
             properties
-                    .put("audiocodecid", AAC_CODEC_ID)
+                    .put("audiocodecid", format.audioCodecId())
                     .put("audiodatarate", shape.audioKbps())
-                    .put("audiosamplerate", SAMPLE_RATE)
+                    .put("audiosamplerate", Format.SAMPLE_RATE)
                     .put("stereo", true);
         }
         return properties.put("encoder", "headwater load").ecmaArray();
@@ -120,8 +112,9 @@ public final class GeneratedSource implements Source {
     }
 
     private long audioDueNanos() {
-        long samples = audioFrames * SAMPLES_PER_FRAME;
-        return samples / SAMPLE_RATE * NANOS_PER_SECOND + samples % SAMPLE_RATE * NANOS_PER_SECOND / SAMPLE_RATE;
+        long samples = audioFrames * format.samplesPerFrame();
+        return samples / Format.SAMPLE_RATE * NANOS_PER_SECOND
+                + samples % Format.SAMPLE_RATE * NANOS_PER_SECOND / Format.SAMPLE_RATE;
     }
 
     private static byte[] video(byte[] start, int bytes) {

@@ -3,6 +3,7 @@ package dev.headwater.loadtest.lab.client;
 import dev.headwater.loadtest.client.PublisherEvents;
 import dev.headwater.loadtest.client.PublishingClient;
 import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.source.Format;
 import dev.headwater.loadtest.source.GeneratedSource;
 import dev.headwater.loadtest.source.Shape;
 import dev.headwater.loadtest.source.Source;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +47,21 @@ public final class Encoder {
     private final String stream;
     private final List<StreamUrl.Server> ingests;
     private final Duration retry;
+    private final Format format;
     private volatile boolean comesBack = true;
     private volatile List<Publication> publications = List.of();
+    private volatile int mostTries;
+    private int tries;
     private int nextIngest;
     private @Nullable Attempt attempt;
 
     /** @param ingests in turn, from the first on */
-    Encoder(Clients clients, String stream, List<StreamUrl.Server> ingests, Duration retry) {
+    Encoder(Clients clients, String stream, List<StreamUrl.Server> ingests, Duration retry, Format format) {
         this.clients = clients;
         this.stream = stream;
         this.ingests = List.copyOf(ingests);
         this.retry = retry;
+        this.format = format;
     }
 
     Encoder start() {
@@ -92,6 +98,20 @@ public final class Encoder {
         return publications;
     }
 
+    /** How many connections it took to be let publish, at worst. */
+    public int mostTries() {
+        return mostTries;
+    }
+
+    /** The longest time from the loss of a connection to the next publish, in nanoseconds; 0 if it lost none. */
+    public long longestReconnectNanos() {
+        var all = publications;
+        return IntStream.range(1, all.size())
+                .mapToLong(i -> all.get(i).startedNanos() - all.get(i - 1).endedNanos())
+                .max()
+                .orElse(0);
+    }
+
     /** Whether it publishes now. */
     public boolean isPublishing() {
         var all = publications;
@@ -99,6 +119,7 @@ public final class Encoder {
     }
 
     private void open() {
+        tries++;
         attempt = new Attempt(ingests.get(nextIngest));
         nextIngest = (nextIngest + 1) % ingests.size();
         attempt.open();
@@ -123,7 +144,7 @@ public final class Encoder {
     private final class Attempt implements PublisherEvents {
         private final StreamUrl.Server ingest;
         private final long number = clients.nextPublication();
-        private final Source source = new GeneratedSource(SHAPE, number);
+        private final Source source = new GeneratedSource(SHAPE, number, format);
         private @Nullable PublishingClient client;
         private @Nullable ScheduledFuture<?> next;
         private boolean publishing;
@@ -145,6 +166,8 @@ public final class Encoder {
             rest();
             publishing = true;
             startedNanos = System.nanoTime();
+            mostTries = Math.max(mostTries, tries);
+            tries = 0;
             var all = new ArrayList<>(publications);
             all.add(new Publication(number, ingest, startedNanos, 0, ""));
             publications = List.copyOf(all);

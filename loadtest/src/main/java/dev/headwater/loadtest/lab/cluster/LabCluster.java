@@ -28,6 +28,7 @@ public final class LabCluster implements AutoCloseable {
             "lab-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final List<LabNode> nodes = new ArrayList<>();
+    private long completeNanos;
 
     /** @param mainClass whose command line has the words {@code origin} and {@code edge} */
     private LabCluster(Network network, String mainClass, Path logFolder) {
@@ -42,8 +43,10 @@ public final class LabCluster implements AutoCloseable {
         var cluster = new LabCluster(network, mainClass, createFolder(logFolder));
         try {
             topology.nodes().forEach(spec -> cluster.places.put(spec.name(), network.place(spec.name())));
+            long startNanos = System.nanoTime();
             topology.nodes().forEach(cluster::startNode);
             cluster.awaitComplete();
+            cluster.completeNanos = System.nanoTime() - startNanos;
             return cluster;
         } catch (InterruptedException | RuntimeException e) {
             cluster.close();
@@ -110,11 +113,19 @@ public final class LabCluster implements AutoCloseable {
     }
 
     private void awaitComplete() throws InterruptedException {
+        if (!awaitComplete(START_PATIENCE, () -> {})) {
+            throw new IllegalStateException(
+                    "the cluster is not complete after %d s".formatted(START_PATIENCE.toSeconds()));
+        }
+    }
+
+    /** Waits until each node is ready and knows all others. @return whether that was so in time */
+    public boolean awaitComplete(Duration patience, Runnable meanwhile) throws InterruptedException {
         try (var readiness = new Readiness()) {
-            if (!Waiting.until(START_PATIENCE, () -> isComplete(readiness))) {
-                throw new IllegalStateException(
-                        "the cluster is not complete after %d s".formatted(START_PATIENCE.toSeconds()));
-            }
+            return Waiting.until(patience, () -> {
+                meanwhile.run();
+                return isComplete(readiness);
+            });
         }
     }
 
@@ -130,6 +141,16 @@ public final class LabCluster implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** From the start of the first process until every node was ready and knew all others. */
+    public Duration completeAfter() {
+        return Duration.ofNanos(completeNanos);
+    }
+
+    /** How many lines of all nodes' logs have {@code part}. */
+    public long logLines(String part) {
+        return nodes.stream().mapToLong(node -> node.logLines(part).size()).sum();
     }
 
     public Network network() {

@@ -8,6 +8,7 @@ import dev.headwater.loadtest.process.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,18 @@ public final class LabNode {
 
     public Path logFile() {
         return logFile;
+    }
+
+    /** What it has logged so far that has {@code part}, in lines. */
+    public List<String> logLines(String part) {
+        log.flush();
+        try {
+            return Files.readAllLines(logFile).stream()
+                    .filter(line -> line.contains(part))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public long pid() {

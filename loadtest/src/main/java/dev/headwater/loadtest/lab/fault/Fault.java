@@ -33,6 +33,11 @@ public interface Fault {
         return cluster.edges();
     }
 
+    /** At how many of these, from the first on, the players begin; the others are there for players that come back. */
+    default int homes(LabCluster cluster) {
+        return audienceAt(cluster).size();
+    }
+
     /**
      * Makes it, proves that it happened, and measures. The cluster is complete, encoders publish, all players have a
      * picture, and the control is over. Blocks.

@@ -46,19 +46,22 @@ public final class Notes {
 
     /** What no fault may do to players: throw them out, go back in time, repeat, or mix publications. */
     void undisturbed(Audience audience, Window window) {
-        for (var what : List.of(
-                Disturbance.DISCONNECTED,
-                Disturbance.TIMESTAMP_BACK,
-                Disturbance.REPEATED,
-                Disturbance.REORDERED,
-                Disturbance.RETURNED)) {
-            exactly(what.text(), audience.count(what, window), 0);
-        }
-        tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
+        exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
+        inOrder(audience, window);
         atMost(
                 Disturbance.HEADERS_REPEATED.text(),
                 audience.count(Disturbance.HEADERS_REPEATED, window),
                 2L * audience.players().size()); // one of video and one of audio
+    }
+
+    /** The same of players that had to connect anew. */
+    void inOrder(Audience audience, Window window) {
+        for (var what : List.of(
+                Disturbance.TIMESTAMP_BACK, Disturbance.REPEATED, Disturbance.REORDERED, Disturbance.RETURNED)) {
+            exactly(what.text(), audience.count(what, window), 0);
+        }
+        tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
+        exactly("frames with two timestamps", audience.framesWithTwoTimes(), 0);
     }
 
     List<Figure> figures() {

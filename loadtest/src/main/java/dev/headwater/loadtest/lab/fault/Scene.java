@@ -13,6 +13,7 @@ import dev.headwater.loadtest.lab.machine.Network;
 import dev.headwater.loadtest.lab.measure.Audience;
 import dev.headwater.loadtest.lab.measure.PlayerHistory;
 import dev.headwater.loadtest.lab.measure.Window;
+import dev.headwater.loadtest.source.Format;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,23 +47,31 @@ public final class Scene implements AutoCloseable {
     }
 
     /** Brings encoders and players; returns when each player has a picture. */
-    void open(int count, int players, List<LabNode> audienceAt) throws InterruptedException {
+    void open(int count, int players, List<LabNode> audienceAt, int homes) throws InterruptedException {
         var entries = servers(settings.throughEdges() ? cluster.edges() : cluster.origins());
         for (int i = 0; i < count; i++) {
             Collections.rotate(entries, i == 0 ? 0 : -1);
-            var encoder = broadcasts.start("stream-" + (i + 1), entries);
-            require("encoder %d is let publish".formatted(i + 1), encoder::isPublishing);
-            streams.add(new LabStream("stream-" + (i + 1), encoder, viewers("stream-" + (i + 1), players, audienceAt)));
+            add("stream-" + (i + 1), entries, players, audienceAt, homes);
         }
         for (var stream : streams) {
-            require(
-                    "all players of %s have a picture".formatted(stream.name()),
-                    () -> stream.viewers().audience().served() == players);
+            awaitPictures(stream, players);
         }
     }
 
-    private Viewers viewers(String stream, int players, List<LabNode> nodes) {
-        return Viewers.open(clients, stream, servers(nodes), players, ARRIVAL);
+    private LabStream add(String name, List<StreamUrl.Server> ingests, int players, List<LabNode> nodes, int homes)
+            throws InterruptedException {
+        var encoder = broadcasts.start(name, ingests);
+        require("the encoder of %s is let publish".formatted(name), encoder::isPublishing);
+        var viewers = Viewers.open(clients, name, servers(nodes), homes, players, ARRIVAL);
+        var stream = new LabStream(name, encoder, viewers);
+        streams.add(stream);
+        return stream;
+    }
+
+    private void awaitPictures(LabStream stream, int players) throws InterruptedException {
+        require(
+                "all players of %s have a picture".formatted(stream.name()),
+                () -> stream.viewers().audience().served() == players);
     }
 
     private void require(String what, Waiting.Condition condition) throws InterruptedException {
@@ -128,6 +137,23 @@ public final class Scene implements AutoCloseable {
                 name, broadcasts.start(name, servers(nodes)), Viewers.open(clients, name, List.of(), 0, Duration.ZERO));
     }
 
+    /**
+     * A further stream, with players at the first {@code homes} of {@code audienceAt}. Returns when each has a picture.
+     *
+     * @param ingests where its encoder publishes, in turn
+     */
+    public LabStream stream(String name, List<LabNode> ingests, int players, List<LabNode> audienceAt, int homes)
+            throws InterruptedException {
+        var stream = add(name, servers(ingests), players, audienceAt, homes);
+        awaitPictures(stream, players);
+        return stream;
+    }
+
+    /** A further encoder of the stream, which codes in another way. */
+    public Encoder encoder(LabStream stream, List<LabNode> nodes, Format format) {
+        return broadcasts.start(stream.name(), servers(nodes), format);
+    }
+
     /** Further players of the stream, at these nodes in turn, who come within {@code time}. */
     public Viewers viewers(LabStream stream, List<LabNode> nodes, int count, Duration time) {
         return Viewers.open(clients, stream.name(), servers(nodes), count, time);
@@ -152,9 +178,14 @@ public final class Scene implements AutoCloseable {
 
     /** Waits until all players of the stream get pictures, then {@code after}. @return whether they do */
     public boolean settle(LabStream stream, Duration patience) throws InterruptedException {
-        boolean flows = Waiting.until(patience, () -> isFlowing(stream.viewers().audience()));
+        boolean flows = flows(stream, patience);
         Waiting.pause(settings.after());
         return flows;
+    }
+
+    /** Waits until all players of the stream get pictures. @return whether they do */
+    public boolean flows(LabStream stream, Duration patience) throws InterruptedException {
+        return Waiting.until(patience, () -> isFlowing(stream.viewers().audience()));
     }
 
     private static boolean isFlowing(Audience audience) {

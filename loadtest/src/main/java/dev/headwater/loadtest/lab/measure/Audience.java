@@ -1,5 +1,7 @@
 package dev.headwater.loadtest.lab.measure;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +29,40 @@ public record Audience(List<PlayerHistory> players) {
                 .sorted()
                 .toArray();
         return gaps.length == 0 ? 0 : gaps[(gaps.length * 99 - 1) / 100] / NANOS_PER_MILLI;
+    }
+
+    /** The time that the worst player was without a picture in gaps longer than {@code longerThanMs}, in milliseconds. */
+    public double outageMs(Window window, double longerThanMs) {
+        long longerThanNanos = (long) (longerThanMs * NANOS_PER_MILLI);
+        return players.stream()
+                        .mapToLong(player -> player.outageNanos(window, longerThanNanos))
+                        .max()
+                        .orElse(0)
+                / NANOS_PER_MILLI;
+    }
+
+    /** Of the player that has most. */
+    public long most(Disturbance what, Window window) {
+        return players.stream()
+                .mapToLong(player -> player.count(what, window))
+                .max()
+                .orElse(0);
+    }
+
+    /** How many frames had one timestamp at some player and another at some other: a stream has one timeline. */
+    public long framesWithTwoTimes() {
+        var timestamps = new HashMap<Long, Integer>();
+        var differing = new HashSet<Long>();
+        for (var player : players) {
+            player.forEachPicture((publication, sequence, timestampMs) -> {
+                long frame = (long) publication << Integer.SIZE | sequence;
+                Integer other = timestamps.putIfAbsent(frame, timestampMs);
+                if (other != null && other != timestampMs) {
+                    differing.add(frame);
+                }
+            });
+        }
+        return differing.size();
     }
 
     /** Of all players together. */

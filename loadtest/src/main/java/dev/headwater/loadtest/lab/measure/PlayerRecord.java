@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Writes down what one player gets: when each new picture came that it can show, of which publication, and what disturbed
- * it. Confined to the player's event loop. Its memory grows by 16 bytes a picture; a round lasts minutes.
+ * it. Confined to the player's event loop. Its memory grows by 20 bytes a picture; a round lasts minutes.
  *
  * <p>A picture can be shown from a key frame on, until frames are missing. A player that had to connect anew gets the group
  * of pictures once more: what it had is then passed over and no repetition.
@@ -25,12 +25,15 @@ public final class PlayerRecord {
     private static final int MAX_EVENTS = 10_000;
 
     private final List<PlayerHistory.Event> events = new ArrayList<>();
+    private final List<PlayerHistory.Header> videoHeaders = new ArrayList<>();
     private final List<SeenFrames> publications = new ArrayList<>();
     private final Map<FrameKind, byte[]> headers = new EnumMap<>(FrameKind.class);
     private final long openedNanos;
     private StreamCheck check = new StreamCheck(this::fault);
     private long[] arrivals = new long[FIRST_ROOM];
     private int[] sources = new int[FIRST_ROOM];
+    private int[] sequences = new int[FIRST_ROOM];
+    private int[] timestamps = new int[FIRST_ROOM];
     private int count;
     private int current = -1;
     private long nowNanos;
@@ -71,19 +74,23 @@ public final class PlayerRecord {
                 picture(
                         SendStamp.publication(frame.payload(), stamp),
                         SendStamp.sequence(frame.payload(), stamp),
-                        frame.isKeyFrame());
+                        frame);
             }
         }
     }
 
     private void header(MediaFrame frame) {
         byte[] before = headers.put(frame.kind(), frame.payload());
+        if (frame.kind() == FrameKind.VIDEO && videoHeaders.size() < MAX_EVENTS) {
+            videoHeaders.add(new PlayerHistory.Header(nowNanos, frame));
+        }
         if (Arrays.equals(before, frame.payload())) {
             event(Disturbance.HEADERS_REPEATED, 1);
         }
     }
 
-    private void picture(long publication, long sequence, boolean key) {
+    private void picture(long publication, long sequence, MediaFrame frame) {
+        boolean key = frame.isKeyFrame();
         int known = publications.size();
         int index = indexOf(publication, sequence);
         var seen = publications.get(index);
@@ -101,11 +108,11 @@ public final class PlayerRecord {
             decodable = false;
         }
         switch (seen.take(sequence)) {
-            case SeenFrames.Step.Next() -> shown(key);
+            case SeenFrames.Step.Next() -> shown(sequence, frame);
             case SeenFrames.Step.Skipped(long lost) -> {
                 event(Disturbance.LOST, lost);
                 decodable = false;
-                shown(key);
+                shown(sequence, frame);
             }
             case SeenFrames.Step.Again() -> event(Disturbance.REPEATED, 1);
             case SeenFrames.Step.Late() -> event(Disturbance.REORDERED, 1);
@@ -122,15 +129,19 @@ public final class PlayerRecord {
         return publications.size() - 1;
     }
 
-    private void shown(boolean key) {
-        decodable |= key;
+    private void shown(long sequence, MediaFrame frame) {
+        decodable |= frame.isKeyFrame();
         if (decodable) {
             if (count == arrivals.length) {
                 arrivals = Arrays.copyOf(arrivals, count * 2);
                 sources = Arrays.copyOf(sources, count * 2);
+                sequences = Arrays.copyOf(sequences, count * 2);
+                timestamps = Arrays.copyOf(timestamps, count * 2);
             }
             arrivals[count] = nowNanos;
             sources[count] = (int) publications.get(current).publication();
+            sequences[count] = (int) sequence;
+            timestamps[count] = (int) frame.timestampMs();
             count++;
         }
     }
@@ -149,6 +160,13 @@ public final class PlayerRecord {
 
     /** What has come so far. */
     public PlayerHistory history() {
-        return new PlayerHistory(openedNanos, Arrays.copyOf(arrivals, count), Arrays.copyOf(sources, count), events);
+        return new PlayerHistory(
+                openedNanos,
+                Arrays.copyOf(arrivals, count),
+                Arrays.copyOf(sources, count),
+                Arrays.copyOf(sequences, count),
+                Arrays.copyOf(timestamps, count),
+                videoHeaders,
+                events);
     }
 }

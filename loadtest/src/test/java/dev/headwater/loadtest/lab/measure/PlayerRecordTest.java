@@ -2,6 +2,7 @@ package dev.headwater.loadtest.lab.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.loadtest.source.Format;
 import dev.headwater.loadtest.source.GeneratedSource;
 import dev.headwater.loadtest.source.SendStamp;
 import dev.headwater.loadtest.source.Shape;
@@ -148,6 +149,49 @@ class PlayerRecordTest {
         assertThat(audience.gapMs(new Window(0, nowNanos))).isEqualTo(GOP * 40);
         assertThat(audience.served()).isEqualTo(2);
         assertThat(audience.watching(1)).isEqualTo(2);
+    }
+
+    @Test
+    void onlyGapsThatAreLongAddUpToAnOutage() {
+        var pictures = pictures(1, 15);
+        play(pictures.subList(0, 5));
+        nowNanos += 460 * MS;
+        play(pictures.subList(5, 10));
+        nowNanos += 660 * MS;
+        play(pictures.subList(10, 15));
+
+        var audience = new Audience(List.of(player.history()));
+        assertThat(audience.outageMs(new Window(0, nowNanos), 300)).isEqualTo(500 + 700);
+        assertThat(audience.outageMs(new Window(0, nowNanos + 400 * MS), 300)).isEqualTo(500 + 700 + 400);
+    }
+
+    @Test
+    void aFrameHasTheSameTimestampAtAllPlayers() {
+        var other = new PlayerRecord(0);
+        play(pictures(1, 5));
+        for (var frame : later(pictures(1, 2))) {
+            other.frame(frame, nowNanos);
+        }
+
+        assertThat(new Audience(List.of(player.history(), player.history())).framesWithTwoTimes())
+                .isZero();
+        assertThat(new Audience(List.of(player.history(), other.history())).framesWithTwoTimes())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPublicationIsUnderItsOwnHeaderOnlyIfThatCameBeforeItsPictures() {
+        byte[] small = Format.AVC_360P_MP3.videoHeader();
+        play(new GeneratedSource(SHAPE).headers());
+        play(pictures(1, 5));
+        assertThat(player.history().isUnder(small, 1)).isFalse();
+
+        play(new GeneratedSource(SHAPE, 2, Format.AVC_360P_MP3).headers());
+        play(later(pictures(2, 5)));
+
+        assertThat(player.history().isUnder(small, 2)).isTrue();
+        assertThat(player.history().headers(small, ALWAYS)).isEqualTo(1);
+        assertThat(player.history().isUnder(small, 1)).isFalse();
     }
 
     private long gapMs(long from, long to) {
