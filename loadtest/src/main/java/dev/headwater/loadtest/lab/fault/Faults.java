@@ -21,6 +21,7 @@ public final class Faults {
             new OriginFrozen(),
             new MemberFrozen(),
             new EdgeKilled(),
+            new OldestMemberKilled(),
             new Takeover(),
             new ThunderingHerd(),
             new MembersGone());

@@ -1,0 +1,86 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.ProcessState;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+
+/** SIGKILL for the oldest member, which keeps the list of all: another one must take over while streams go on. */
+final class OldestMemberKilled implements Fault {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final double PUBLISH_MS = 1_000;
+    private static final String JOINED = "has joined the cluster";
+
+    @Override
+    public String id() {
+        return "F8";
+    }
+
+    @Override
+    public String title() {
+        return "oldest member killed";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology().atLeast(3, 1);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var notes = scene.notes();
+        var cluster = scene.cluster();
+        var oldest = oldest(cluster);
+        notes.prove(
+                "%s is the oldest: it saw %d others join"
+                        .formatted(oldest.name(), cluster.nodes().size() - 1),
+                oldest.logLines(JOINED).size() == cluster.nodes().size() - 1);
+        var others = cluster.origins().stream().filter(node -> node != oldest).toList();
+        var lost = new HashSet<LabStream>();
+        for (var stream : scene.streams()) {
+            if (scene.ownerOf(stream) == oldest) {
+                lost.add(stream);
+            }
+        }
+
+        scene.begin();
+        oldest.kill();
+        boolean gone = oldest.awaitEnd(Duration.ofSeconds(2)).isPresent();
+        notes.prove(
+                "process %d of %s is gone".formatted(oldest.pid(), oldest.name()),
+                gone && oldest.state() == ProcessState.GONE);
+        var next = scene.further("after-the-oldest", others).encoder();
+        boolean taken = Waiting.until(PATIENCE, next::isPublishing);
+        double publishMs = taken
+                ? scene.sinceBeginMs(next.publications().getFirst().startedNanos())
+                : scene.sinceBeginMs(System.nanoTime());
+        Waiting.pause(Duration.ofSeconds(1));
+        for (var stream : scene.streams()) {
+            boolean _ = scene.settle(stream, PATIENCE);
+        }
+
+        notes.atMostMs("new publish after", publishMs, PUBLISH_MS);
+        notes.exactly("tries that it took", next.mostTries(), 1);
+        var window = scene.window();
+        for (var stream : scene.streams()) {
+            var audience = stream.viewers().audience();
+            double reconnectMs = stream.encoder().longestReconnectNanos() / 1e6;
+            notes.atMostMs(
+                    "gap of %s%s".formatted(stream.name(), lost.contains(stream) ? ", its own" : ""),
+                    audience.gapMs(window),
+                    lost.contains(stream) ? reconnectMs + 1_000 : scene.steadyGapMs());
+            notes.undisturbed(audience, window);
+        }
+    }
+
+    /** Nobody was there before it, so it saw all others come. */
+    private static LabNode oldest(LabCluster cluster) {
+        return cluster.origins().stream()
+                .max(Comparator.comparingInt(node -> node.logLines(JOINED).size()))
+                .orElseThrow();
+    }
+}
