@@ -22,6 +22,7 @@ public final class Faults {
             new MemberFrozen(),
             new EdgeKilled(),
             new OldestMemberKilled(),
+            new RollingRestart(),
             new Takeover(),
             new ThunderingHerd(),
             new MembersGone());

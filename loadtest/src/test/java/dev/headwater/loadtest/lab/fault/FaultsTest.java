@@ -44,4 +44,12 @@ class FaultsTest {
 
         assertThat(edge.heapMegabytes() << 10).isGreaterThan(SMALL.herd() * 32);
     }
+
+    @Test
+    void aRollingRestartHasAnEdgeForPlayersThatComeBack() {
+        var edges =
+                Faults.named("F14").getFirst().topology(SMALL).nodes().stream().filter(node -> !node.isOrigin());
+
+        assertThat(edges).hasSizeGreaterThanOrEqualTo(2);
+    }
 }
