@@ -23,6 +23,7 @@ public final class Faults {
             new EdgeKilled(),
             new OldestMemberKilled(),
             new RollingRestart(),
+            new StartTogether(),
             new Takeover(),
             new ThunderingHerd(),
             new MembersGone());

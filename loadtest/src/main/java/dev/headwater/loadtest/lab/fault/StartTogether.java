@@ -1,0 +1,83 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/**
+ * All nodes start at the same instant, as after a failure of the power: they must find each other at once and not by a merge
+ * of two clusters. The laboratory starts every cluster in this way; here it is what is measured.
+ */
+final class StartTogether implements Fault {
+    private static final double COMPLETE_MS = 15_000;
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:\\d\\d)");
+
+    @Override
+    public String id() {
+        return "F16";
+    }
+
+    @Override
+    public String title() {
+        return "all nodes start at the same instant";
+    }
+
+    /** What the start asks of the processors is all that happens. */
+    @Override
+    public boolean isLoad() {
+        return true;
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return new Topology(settings.topology().atLeast(3, 1).nodes(), 0, 0);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var notes = scene.notes();
+        var cluster = scene.cluster();
+        scene.begin();
+        notes.prove(
+                "processes that run: " + cluster.nodes().size(),
+                cluster.nodes().stream()
+                        .allMatch(node -> !node.logLines("starting ").isEmpty()));
+        notes.atMostMs(
+                "one cluster, each node ready and sees all",
+                (double) cluster.completeAfter().toMillis(),
+                COMPLETE_MS);
+        notes.exactly("nodes that had to merge", cluster.logLines("merges into the other one"), 0);
+        notes.exactly("merges that failed", cluster.logLines("the merge failed"), 0);
+        between(cluster.nodes(), "starting ", "starting ")
+                .ifPresent(ms -> notes.tellMs("first process up to last process up", ms));
+        between(cluster.nodes(), "starting ", "has joined the cluster")
+                .ifPresent(ms -> notes.tellMs("last process up to last join", ms));
+        between(cluster.nodes(), "has joined the cluster", "ready ")
+                .ifPresent(ms -> notes.tellMs("last join to last ready", ms));
+    }
+
+    /** From the last line with {@code from} in any log, or the first if both are the same, to the last with {@code to}. */
+    private static OptionalDouble between(List<LabNode> nodes, String from, String to) {
+        var starts = times(nodes, from);
+        var ends = times(nodes, to);
+        if (starts.isEmpty() || ends.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        var start = from.equals(to) ? starts.getFirst() : starts.getLast();
+        return OptionalDouble.of(
+                (double) Duration.between(start, ends.getLast()).toMillis());
+    }
+
+    private static List<OffsetDateTime> times(List<LabNode> nodes, String part) {
+        return nodes.stream()
+                .flatMap(node -> node.logLines(part).stream())
+                .flatMap(line -> TIME.matcher(line).results())
+                .map(found -> OffsetDateTime.parse(found.group()))
+                .sorted()
+                .toList();
+    }
+}
