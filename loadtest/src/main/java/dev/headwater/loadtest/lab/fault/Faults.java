@@ -26,6 +26,7 @@ public final class Faults {
             new StartTogether(),
             new Takeover(),
             new ThunderingHerd(),
+            new Churn(),
             new MembersGone());
 
     private Faults() {}

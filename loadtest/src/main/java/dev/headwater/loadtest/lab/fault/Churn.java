@@ -1,0 +1,116 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.client.Viewers;
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+
+/** Ten players a second come to three edges and go soon, so that an edge has one, then none, and the next one. */
+final class Churn implements Fault {
+    private static final Duration LENGTH = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_JOINS = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int EDGES = 3;
+
+    /** A player stays while so many others come: now and then an edge has none. */
+    private static final int STAY = 8;
+
+    private static final int JOINS_BETWEEN_LOOKS = 3;
+    private static final double CLOSED_MS = 10_000;
+
+    @Override
+    public String id() {
+        return "F24";
+    }
+
+    @Override
+    public String title() {
+        return "players come and go, ten a second";
+    }
+
+    /** Where the stream is published: the players of the control must need no pull. */
+    @Override
+    public List<LabNode> audienceAt(LabCluster cluster) {
+        return List.of(cluster.origins().getFirst());
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return new Topology(Topology.of(2, EDGES, 1, 2).nodes(), 1, 2);
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var notes = scene.notes();
+        var stream = scene.streams().getFirst();
+        var owner = scene.ownerOf(stream);
+        var edges = scene.cluster().edges();
+        var present = new ArrayDeque<Viewers>();
+        int joined = 0;
+        long served = 0;
+        long mostConnections = 0;
+        double mostPulls = 0;
+
+        scene.begin();
+        while (System.nanoTime() - scene.window().fromNanos() < LENGTH.toNanos()) {
+            long due = scene.window().fromNanos() + joined * BETWEEN_JOINS.toNanos();
+            Waiting.pause(Duration.ofNanos(Math.max(due - System.nanoTime(), 0)));
+            present.add(scene.viewers(stream, List.of(edges.get(joined % EDGES)), 1, Duration.ZERO));
+            joined++;
+            if (present.size() > STAY) {
+                served += leave(present.remove());
+            }
+            if (joined % JOINS_BETWEEN_LOOKS == 0) {
+                mostConnections = Math.max(
+                        mostConnections,
+                        owner.place().mostConnectionsTo(owner.place().ports().relay()));
+                mostPulls = Math.max(mostPulls, most(edges, "headwater_pulls"));
+            }
+        }
+        while (!present.isEmpty()) {
+            served += leave(present.remove());
+        }
+        long left = System.nanoTime();
+        boolean _ = Waiting.until(PATIENCE, () -> isQuiet(owner, edges));
+        double closedMs = (System.nanoTime() - left) / 1e6;
+        Waiting.pause(scene.settings().after());
+
+        notes.prove("players that came and went: " + joined, joined > 0);
+        notes.tell("of them with a picture", served);
+        notes.exactly("most connections of one edge to the relay port (ss)", mostConnections, 1);
+        notes.exactly("most pulls of one edge", (long) mostPulls, 1);
+        notes.atMostMs("pulls closed after the last player", closedMs, CLOSED_MS);
+        notes.exactly("pulls left", (long) most(edges, "headwater_pulls"), 0);
+        notes.exactly("connections left at an edge", (long) most(edges, "headwater_connections"), 0);
+        var audience = stream.viewers().audience();
+        notes.atMostMs("gap of the origin's players", audience.gapMs(scene.window()), scene.steadyGapMs());
+        notes.undisturbed(audience, scene.window());
+    }
+
+    /** @return how many of them have had a picture */
+    private static long leave(Viewers viewers) throws InterruptedException {
+        long served = viewers.audience().served();
+        viewers.leave();
+        return served;
+    }
+
+    private static boolean isQuiet(LabNode owner, List<LabNode> edges) throws InterruptedException {
+        return owner.place().connectionsTo(owner.place().ports().relay()) == 0
+                && most(edges, "headwater_pulls") == 0
+                && most(edges, "headwater_connections") == 0;
+    }
+
+    /** Of the node that has most; -1 if none answers. */
+    private static double most(List<LabNode> nodes, String metric) throws InterruptedException {
+        double most = -1;
+        for (var node : nodes) {
+            most = Math.max(most, node.api().metric(metric, Map.of()).orElse(-1.0));
+        }
+        return most;
+    }
+}
