@@ -12,4 +12,7 @@ public interface PublishingClient extends Client {
     int send(MediaFrame frame);
 
     void flush();
+
+    /** Closes its connection without a word, as when the network fails. No event follows. Idempotent. */
+    void vanish();
 }

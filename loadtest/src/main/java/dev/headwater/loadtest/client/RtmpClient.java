@@ -195,6 +195,14 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
         }
     }
 
+    /** Is gone without a word, as when the network fails. No event follows. Idempotent. */
+    public final void vanish() {
+        if (!over) {
+            over = true;
+            closeSocket();
+        }
+    }
+
     final boolean isOver() {
         return over;
     }

@@ -93,6 +93,16 @@ public final class Encoder {
         });
     }
 
+    /** Its connection breaks, without a goodbye, and it stays away. */
+    public void vanish() {
+        comesBack = false;
+        clients.loop().execute(() -> {
+            if (attempt != null) {
+                attempt.vanish();
+            }
+        });
+    }
+
     /** All that it was let publish so far, oldest first. */
     public List<Publication> publications() {
         return publications;
@@ -208,6 +218,13 @@ public final class Encoder {
             rest();
             if (client != null) {
                 client.close();
+            }
+        }
+
+        void vanish() {
+            rest();
+            if (client != null) {
+                client.vanish();
             }
         }
 

@@ -27,6 +27,7 @@ public final class Faults {
             new Takeover(),
             new ThunderingHerd(),
             new Churn(),
+            new OtherFormat(),
             new MembersGone());
 
     private Faults() {}

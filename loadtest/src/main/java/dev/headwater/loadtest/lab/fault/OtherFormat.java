@@ -1,0 +1,84 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.client.Encoder;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.measure.Disturbance;
+import dev.headwater.loadtest.source.Format;
+import java.time.Duration;
+
+/**
+ * A stream breaks off and returns with pictures of another size and sound of another codec, within the hold of its players. A
+ * goodbye would end them (publish.hold).
+ */
+final class OtherFormat implements Fault {
+    private static final Duration AWAY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @Override
+    public String id() {
+        return "F25";
+    }
+
+    @Override
+    public String title() {
+        return "stream breaks off and returns with another size and codec";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        var wanted = settings.topology().atLeast(2, 1);
+        return new Topology(wanted.nodes(), 1, wanted.players());
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var notes = scene.notes();
+        var stream = scene.streams().getFirst();
+        var owner = scene.ownerOf(stream);
+        var others =
+                scene.cluster().origins().stream().filter(node -> node != owner).toList();
+        scene.begin();
+        stream.encoder().vanish();
+        notes.prove(
+                "the stream ended at " + owner.name(),
+                Waiting.until(PATIENCE, () -> scene.ownerSeenBy(owner, stream).isEmpty()));
+        Waiting.pause(AWAY);
+        long returnNanos = System.nanoTime();
+        var next = scene.encoder(stream, others, Format.AVC_360P_MP3);
+        notes.prove("it was published again", Waiting.until(PATIENCE, next::isPublishing));
+        boolean _ = Waiting.until(
+                PATIENCE,
+                () -> stream.viewers().audience().watching(number(next))
+                        == stream.viewers().audience().players().size());
+        boolean _ = scene.settle(stream, PATIENCE);
+
+        var window = scene.window();
+        var audience = stream.viewers().audience();
+        var players = audience.players();
+        byte[] newHeader = Format.AVC_360P_MP3.videoHeader();
+        byte[] oldHeader = Format.AVC_720P_AAC.videoHeader();
+        notes.exactly("players of the new publication", audience.watching(number(next)), players.size());
+        notes.exactly(
+                "players with the new header before each of its pictures",
+                players.stream()
+                        .filter(player -> player.isUnder(newHeader, number(next)))
+                        .count(),
+                players.size());
+        notes.exactly(
+                "old headers",
+                players.stream()
+                        .mapToLong(player -> player.headers(oldHeader, window))
+                        .sum(),
+                0);
+        notes.exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
+        notes.inOrder(audience, window);
+        notes.tellMs("gap, of which the stream was away at least 2,000 ms", audience.gapMs(window));
+        notes.tellMs("returned after", scene.sinceBeginMs(returnNanos));
+    }
+
+    private static long number(Encoder encoder) {
+        var publications = encoder.publications();
+        return publications.isEmpty() ? -1 : publications.getLast().number();
+    }
+}
