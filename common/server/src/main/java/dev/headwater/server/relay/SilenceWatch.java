@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Notices that a peer has been silent for too long. Confined to its event loop. */
 public final class SilenceWatch {
-    /** How often it looks within the time: silence is noticed after the time and at most a third of it more. */
-    private static final int LOOKS = 3;
+    /** How often it looks within the time: silence is noticed in the last tenth of it. */
+    private static final int LOOKS = 10;
 
     private final Runnable onSilence;
     private final ScheduledFuture<?> timer;
@@ -31,7 +31,7 @@ public final class SilenceWatch {
     private void look() {
         silentLooks = heard ? 0 : silentLooks + 1;
         heard = false;
-        if (silentLooks == LOOKS) {
+        if (silentLooks == LOOKS - 1) { // since a look at which there was something, up to one look after the last byte
             onSilence.run();
         }
     }
