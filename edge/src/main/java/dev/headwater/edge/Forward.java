@@ -138,14 +138,14 @@ final class Forward implements Publication {
     private void seek() {
         timer.cancel();
         enter(ForwardState.SEEKING);
+        var read = leftBehind; // the answer may come on any thread
         ports.nodes()
                 .nodes()
-                .onComplete(known ->
-                        leftBehind.onComplete(read -> request.loop().execute(() -> {
-                            if (state == ForwardState.SEEKING) {
-                                found(known);
-                            }
-                        })));
+                .onComplete(known -> read.onComplete(done -> request.loop().execute(() -> {
+                    if (state == ForwardState.SEEKING) {
+                        found(known);
+                    }
+                })));
     }
 
     private void found(AsyncResult<List<NodeRecord>> known) {
