@@ -143,7 +143,7 @@ final class OriginPublication implements Publication {
 
     /** Tells the directory how far the stream is; ends the publication if another origin has it. Any thread. */
     Future<?> announce() {
-        return ask(() -> ownership.announce(record()).onSuccess(winner -> winner.ifPresent(this::lostTo)));
+        return ask(() -> ownership.announce(this::record).onSuccess(winner -> winner.ifPresent(this::lostTo)));
     }
 
     /**

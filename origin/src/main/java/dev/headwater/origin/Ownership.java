@@ -47,22 +47,22 @@ final class Ownership {
     }
 
     /**
-     * Tells the directory of {@code now}, unless the last time has no answer yet.
+     * Tells the directory what {@code now} says, unless the last time has no answer yet.
      *
      * @return the record of another owner, if one stands above this
      */
-    Future<Optional<StreamRecord>> announce(StreamRecord now) {
+    Future<Optional<StreamRecord>> announce(Supplier<StreamRecord> now) {
         long asked = lease.tick();
         if (over || announcing) {
             return Future.succeededFuture(Optional.empty());
         }
         announcing = true;
-        return here(directory.announce(now))
+        return here(directory.announce(now.get()))
                 .onComplete((standing, cause) -> {
                     announcing = false;
                     lease.settle(asked);
                 })
-                .map(standing -> adopted(standing, () -> now));
+                .map(standing -> adopted(standing, now));
     }
 
     /**
@@ -87,6 +87,7 @@ final class Ownership {
         return asking;
     }
 
+    /** @param now the record as it is when it is asked for: the epoch that is adopted, and the last frame */
     private Optional<StreamRecord> adopted(StreamRecord standing, Supplier<StreamRecord> now) {
         if (!standing.isSameClaim(record)) {
             return winner(standing);

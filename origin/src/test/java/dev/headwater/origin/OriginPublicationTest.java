@@ -179,6 +179,22 @@ class OriginPublicationTest {
         assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
     }
 
+    @Test
+    void aStreamThatEndsWhileItLearnsOfARaiseLeavesNoRecord() {
+        var publication = origin.publish();
+        origin.directory.raise(publication.record(), 7); // its answer was lost
+        origin.directory.holdAnswers();
+        tick();
+        origin.keyFrame(publication, 60_000);
+        publication.end(EndReason.UNPUBLISHED); // gives up epoch 1, which 8 outranks
+        origin.directory.answerAll();
+        origin.run();
+        assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
+        assertThat(origin.publish().record().timelineStartMs())
+                .as("above the last frame, not above the last announcement")
+                .isEqualTo(publication.record().timelineMs() + 1_000);
+    }
+
     // ---- the timeline -------------------------------------------------------------------------------------------
 
     @Test
