@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes that are told of one relay, in virtual time. */
 class RelayOwnershipTest {
-    private static final Duration LIFE = Duration.ofSeconds(6);
+    private static final Duration LIFE = Succession.DEFAULT.recordLife();
 
     private final AtomicLong now = new AtomicLong();
     private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, 10, now::get);
@@ -81,7 +81,7 @@ class RelayOwnershipTest {
     void theOtherTakesOverWithinTheLifeOfTheClaim() {
         time.freezeTime();
         tick(firstNode);
-        pass(Duration.ofSeconds(5));
+        pass(LIFE.minusSeconds(1));
         tick(secondNode);
         assertThat(second.runs).isFalse();
         pass(Duration.ofSeconds(2));
