@@ -12,7 +12,7 @@ import java.util.function.IntSupplier;
  * @param relayPort known once the relay port is open
  */
 record ClaimRequests(String nodeId, String relayHost, IntSupplier relayPort, String zone) {
-    ClaimRequest of(StreamKey key, ClaimPolicy policy, Forwarded publisher) {
+    ClaimRequest of(StreamKey key, ClaimPolicy policy, Forwarded publisher, long ownEpoch) {
         return new ClaimRequest(
                 key,
                 nodeId,
@@ -21,6 +21,7 @@ record ClaimRequests(String nodeId, String relayHost, IntSupplier relayPort, Str
                 zone,
                 policy,
                 publisher.seenEpoch(),
-                publisher.publisherId());
+                publisher.publisherId(),
+                ownEpoch);
     }
 }

@@ -60,9 +60,15 @@ final class ClaimingGate implements PublishGate {
         if (request.left().isComplete()) {
             return Future.succeededFuture(refused(StatusCode.STREAM_FAILED, "the publisher left before the claim"));
         }
+        var current = publications.get(request.key());
+        if (current != null && tookOver(current, request.forwarded())) {
+            return Future.succeededFuture(tooLate(current));
+        }
+        // a directory that forgot, or that comes from the other half of a split, must not give one epoch twice
+        long ownEpoch = current == null ? 0 : current.epoch();
         long asked = hub.settings().clock().getAsLong();
         return calls.add(directory
-                .claim(requests.of(request.key(), policyOf(request.key()), aboveOwn(request)))
+                .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded(), ownEpoch))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .map(claim -> switch (claim) {
                     case Claim.Granted granted -> granted(granted, request, asked);
@@ -74,16 +80,11 @@ final class ClaimingGate implements PublishGate {
                         : Future.failedFuture(cause)));
     }
 
-    /**
-     * What the publisher has seen, or this node itself, if it has the stream: a directory that forgot, or that comes from the
-     * other half of a split, must not give one epoch twice. A publisher that comes back is judged by what it has seen alone.
-     */
-    private Forwarded aboveOwn(PublishRequest request) {
-        var forwarded = request.forwarded();
-        var current = publications.get(request.key());
-        return current == null || !forwarded.publisherId().isEmpty()
-                ? forwarded
-                : new Forwarded("", Math.max(forwarded.seenEpoch(), current.epoch()));
+    /** Whether {@code current} took over from the publisher who comes back: a directory that forgot would not know. */
+    private static boolean tookOver(OriginPublication current, Forwarded publisher) {
+        return publisher.seenEpoch() > 0
+                && current.epoch() > publisher.seenEpoch()
+                && !publisher.publisherId().equals(current.record().publisherId());
     }
 
     private PublishDecision granted(Claim.Granted granted, PublishRequest request, long asked) {
@@ -101,11 +102,13 @@ final class ClaimingGate implements PublishGate {
                 });
                 yield new PublishDecision.Granted(publication);
             }
-            case LocalPublications.Placed.TooLate(OriginPublication newer) -> {
-                metrics.refusedClaims.increment();
-                yield refused(StatusCode.PUBLISH_BAD_NAME, "taken over meanwhile by epoch " + newer.epoch());
-            }
+            case LocalPublications.Placed.TooLate(OriginPublication newer) -> tooLate(newer);
         };
+    }
+
+    private PublishDecision tooLate(OriginPublication newer) {
+        metrics.refusedClaims.increment();
+        return refused(StatusCode.PUBLISH_BAD_NAME, "taken over meanwhile by epoch " + newer.epoch());
     }
 
     private PublishDecision heldBy(StreamRecord holder) {

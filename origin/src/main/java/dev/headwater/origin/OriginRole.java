@@ -151,7 +151,8 @@ public final class OriginRole implements NodeRole {
                         key -> requests.of(
                                 key,
                                 ClaimPolicy.REFUSE,
-                                new Forwarded(config.node().name(), 0)),
+                                new Forwarded(config.node().name(), 0),
+                                0),
                         config.cluster().recordLife(),
                         new ForeignConnector(
                                 vertx,

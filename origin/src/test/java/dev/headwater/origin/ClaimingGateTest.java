@@ -6,6 +6,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -88,6 +89,38 @@ class ClaimingGateTest {
         origin.directory.forget();
         var second = origin.publish();
         assertThat(second.epoch()).isGreaterThan(first.epoch());
+    }
+
+    @Test
+    void aDirectoryThatForgotGivesNoEpochTwiceToPublishersThatEdgesBring() {
+        var holder = new Origin.Broadcaster();
+        var first = origin.publish(new Forwarded("p1", 0), holder);
+        origin.directory.forget();
+        var second = origin.publish(new Forwarded("p2", 0), new Origin.Broadcaster());
+        assertThat(second.epoch()).isGreaterThan(first.epoch());
+        assertThat(holder.ends).containsExactly(EndReason.TAKEN_OVER);
+    }
+
+    @Test
+    void aPublisherThatComesBackFindsItsOldSelfWhateverTheDirectoryForgot() {
+        var first = origin.publish(new Forwarded("p1", 0), new Origin.Broadcaster());
+        origin.directory.raise(first.record(), 7);
+        origin.leases.announceAll();
+        origin.run();
+        origin.directory.forget();
+        var back = origin.publish(new Forwarded("p1", 1), new Origin.Broadcaster());
+        assertThat(back.epoch()).isGreaterThan(8);
+    }
+
+    @Test
+    void aPublisherThatComesBackLeavesTheNameToWhoTookItOverWhateverTheDirectoryForgot() {
+        var lost = origin.publish(new Forwarded("p1", 0), new Origin.Broadcaster());
+        var holder = new Origin.Broadcaster();
+        origin.publish(new Forwarded("p2", 0), holder);
+        origin.directory.forget();
+        var back = origin.admit(new Forwarded("p1", lost.epoch()), new Origin.Broadcaster());
+        assertThat(refusal(back)).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+        assertThat(holder.ends).isEmpty();
     }
 
     @Test

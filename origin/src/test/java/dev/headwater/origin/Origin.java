@@ -74,18 +74,17 @@ final class Origin {
     }
 
     Future<PublishDecision> admit(Broadcaster broadcaster) {
-        return admit(KEY, broadcaster);
+        return admit(KEY, Forwarded.NOT, broadcaster);
     }
 
-    private Future<PublishDecision> admit(StreamKey key, Broadcaster broadcaster) {
+    /** As an edge brings it. */
+    Future<PublishDecision> admit(Forwarded forwarded, Broadcaster broadcaster) {
+        return admit(KEY, forwarded, broadcaster);
+    }
+
+    private Future<PublishDecision> admit(StreamKey key, Forwarded forwarded, Broadcaster broadcaster) {
         return gate.admit(new PublishRequest(
-                key,
-                "",
-                "192.0.2.1:1",
-                Forwarded.NOT,
-                time.eventLoop(),
-                broadcaster.ends::add,
-                broadcaster.left.future()));
+                key, "", "192.0.2.1:1", forwarded, time.eventLoop(), broadcaster.ends::add, broadcaster.left.future()));
     }
 
     /** A publication that was granted. */
@@ -98,7 +97,15 @@ final class Origin {
     }
 
     private OriginPublication publish(StreamKey key, Broadcaster broadcaster) {
-        var granted = (PublishDecision.Granted) admit(key, broadcaster).result();
+        return granted(admit(key, Forwarded.NOT, broadcaster));
+    }
+
+    OriginPublication publish(Forwarded forwarded, Broadcaster broadcaster) {
+        return granted(admit(forwarded, broadcaster));
+    }
+
+    private OriginPublication granted(Future<PublishDecision> decision) {
+        var granted = (PublishDecision.Granted) decision.result();
         run();
         return (OriginPublication) granted.publication();
     }
@@ -107,9 +114,9 @@ final class Origin {
         return publish(new Broadcaster());
     }
 
-    /** The stream is claimed by another origin, whose claims come with {@code seenEpoch}. */
-    void takenOver(long seenEpoch) {
-        directory.claim(new ClaimRequest(KEY, "o2", "192.0.2.2", 19_350, "z", ClaimPolicy.TAKEOVER, seenEpoch, ""));
+    /** The stream is claimed by another origin, that has it already in {@code ownEpoch}. */
+    void takenOver(long ownEpoch) {
+        directory.claim(new ClaimRequest(KEY, "o2", "192.0.2.2", 19_350, "z", ClaimPolicy.TAKEOVER, 0, "", ownEpoch));
     }
 
     void run() {

@@ -8,9 +8,10 @@ import dev.headwater.media.StreamKey;
  * @param originId the node's id ({@code node.name})
  * @param relayHost where other nodes reach its relay port
  * @param relayPort 1 to 65535
- * @param seenEpoch the highest epoch that this node, or the publisher itself, has seen for the name, 0 if none
+ * @param seenEpoch the highest epoch that the publisher itself has seen for the name, 0 if none
  * @param publisherId one of a kind if the publisher may come back through another origin, so that its own claim does not
  *     stand in its way; else empty
+ * @param ownEpoch the epoch in which the node has the name already, 0 if it has not; says nothing of who may take over
  */
 public record ClaimRequest(
         StreamKey key,
@@ -20,7 +21,8 @@ public record ClaimRequest(
         String zone,
         ClaimPolicy policy,
         long seenEpoch,
-        String publisherId) {
+        String publisherId,
+        long ownEpoch) {
 
     public ClaimRequest {
         if (originId.isBlank()) {
@@ -31,5 +33,13 @@ public record ClaimRequest(
         if (seenEpoch < 0) {
             throw new IllegalArgumentException("seen epoch %d of %s is below 0".formatted(seenEpoch, key));
         }
+        if (ownEpoch < 0) {
+            throw new IllegalArgumentException("own epoch %d of %s is below 0".formatted(ownEpoch, key));
+        }
+    }
+
+    /** What an epoch that is granted has to be above, whatever stands in the directory. */
+    long aboveEpoch() {
+        return Math.max(seenEpoch, ownEpoch);
     }
 }

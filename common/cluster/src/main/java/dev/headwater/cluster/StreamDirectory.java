@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 public interface StreamDirectory {
     /**
      * Claims a stream for the node of {@code request} in one atomic step. The new record has the next epoch: above the
-     * record's and above {@code request.seenEpoch()}; where its timeline begins, {@link Succession} says.
+     * record's and above those of the request; where its timeline begins, {@link Succession} says.
      */
     Future<Claim> claim(ClaimRequest request);
 

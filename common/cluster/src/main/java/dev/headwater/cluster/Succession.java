@@ -50,12 +50,12 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
     /** The answer to a claim; if it is {@link Claim.Granted}, its record stands from now on. */
     public Claim claim(@Nullable StreamRecord standing, ClaimRequest request, Instant startedAt) {
         if (standing == null) {
-            return new Claim.Granted(successor(request, 1 + request.seenEpoch(), 0, startedAt), Optional.empty());
+            return new Claim.Granted(successor(request, 1 + request.aboveEpoch(), 0, startedAt), Optional.empty());
         }
         if (!standing.isTombstone() && !yields(standing, request)) {
             return new Claim.HeldBy(standing);
         }
-        long epoch = 1 + Math.max(standing.epoch(), request.seenEpoch());
+        long epoch = 1 + Math.max(standing.epoch(), request.aboveEpoch());
         long marginMs = standing.isTombstone() ? 0 : 2 * announceInterval.toMillis();
         long timelineStartMs = standing.timelineMs() + marginMs + GAP_MS;
         return new Claim.Granted(successor(request, epoch, timelineStartMs, startedAt), Optional.of(standing));

@@ -15,8 +15,8 @@ public final class Records {
         return claim(key, originId, ClaimPolicy.REFUSE, 0);
     }
 
-    public static ClaimRequest claim(StreamKey key, String originId, ClaimPolicy policy, long seenEpoch) {
-        return new ClaimRequest(key, originId, originId + ".example", 19_350, "west", policy, seenEpoch, "");
+    public static ClaimRequest claim(StreamKey key, String originId, ClaimPolicy policy, long ownEpoch) {
+        return new ClaimRequest(key, originId, originId + ".example", 19_350, "west", policy, 0, "", ownEpoch);
     }
 
     public static StreamRecord record(StreamKey key, String originId, long epoch) {

@@ -67,13 +67,20 @@ public interface StreamDirectoryContract {
     }
 
     @Test
-    default void aClaimGoesAboveTheEpochThatTheNodeHasSeen() {
+    default void aClaimGoesAboveTheEpochThatTheNodeHas() {
         StreamKey key = newKey();
         StreamRecord owned = granted(directory().claim(Records.claim(key, "o1", ClaimPolicy.TAKEOVER, 41)));
         assertThat(owned.epoch()).isEqualTo(42);
 
         StreamRecord raised = granted(directory().claim(Records.claim(key, "o1", ClaimPolicy.TAKEOVER, 99)));
         assertThat(raised.epoch()).isEqualTo(100);
+    }
+
+    @Test
+    default void aClaimGoesAboveTheEpochThatThePublisherHasSeen() {
+        StreamKey key = newKey();
+        var back = new ClaimRequest(key, "o1", "o1.example", 19_350, "west", ClaimPolicy.TAKEOVER, 41, "p", 7);
+        assertThat(granted(directory().claim(back)).epoch()).isEqualTo(42);
     }
 
     @Test

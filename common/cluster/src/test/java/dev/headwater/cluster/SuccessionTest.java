@@ -56,8 +56,21 @@ class SuccessionTest {
                         granted -> assertThat(granted.record().epoch()).isEqualTo(6));
     }
 
+    @Test
+    void aPublisherThatComesBackIsNotHelpedByTheEpochOfTheNodeThatItComesTo() {
+        StreamRecord first = owned(comesBack("o1", ClaimPolicy.TAKEOVER, 0), null);
+        StreamRecord second = owned(Records.claim(KEY, "o2", ClaimPolicy.TAKEOVER, 4), first);
+        assertThat(claim(second, comesBack("o2", ClaimPolicy.TAKEOVER, first.epoch(), second.epoch())))
+                .isEqualTo(new Claim.HeldBy(second));
+    }
+
     private static ClaimRequest comesBack(String originId, ClaimPolicy policy, long seenEpoch) {
-        return new ClaimRequest(KEY, originId, originId + ".example", 19_350, "west", policy, seenEpoch, "publisher-1");
+        return comesBack(originId, policy, seenEpoch, 0);
+    }
+
+    private static ClaimRequest comesBack(String originId, ClaimPolicy policy, long seenEpoch, long ownEpoch) {
+        return new ClaimRequest(
+                KEY, originId, originId + ".example", 19_350, "west", policy, seenEpoch, "publisher-1", ownEpoch);
     }
 
     private static Claim claim(@Nullable StreamRecord standing, ClaimRequest request) {

@@ -20,7 +20,8 @@ final class ClaimStepSerializer implements CompactSerializer<ClaimStep> {
                 Fields.string(reader, "zone"),
                 ClaimPolicy.valueOf(Fields.string(reader, "policy")),
                 reader.readInt64("seenEpoch"),
-                Fields.newerString(reader, "publisherId"));
+                Fields.newerString(reader, "publisherId"),
+                Fields.newerInt64(reader, "ownEpoch"));
         return new ClaimStep(request, Instant.ofEpochMilli(reader.readInt64("startedAtMs")), Fields.succession(reader));
     }
 
@@ -36,6 +37,7 @@ final class ClaimStepSerializer implements CompactSerializer<ClaimStep> {
         writer.writeString("policy", request.policy().name());
         writer.writeInt64("seenEpoch", request.seenEpoch());
         writer.writeString("publisherId", request.publisherId());
+        writer.writeInt64("ownEpoch", request.ownEpoch());
         writer.writeInt64("startedAtMs", step.startedAt.toEpochMilli());
         Fields.write(writer, step.succession);
     }

@@ -21,7 +21,7 @@ final class Schemas {
     /** Blocks. */
     static void tell(HazelcastInstance hazelcast) {
         var key = new StreamKey("schema", "schema");
-        var request = new ClaimRequest(key, "schema", "schema", 1, "", ClaimPolicy.TAKEOVER, 0, "");
+        var request = new ClaimRequest(key, "schema", "schema", 1, "", ClaimPolicy.TAKEOVER, 0, "", 0);
         var record = new StreamRecord(key, "", "", 0, 1, Instant.EPOCH, 0, 0, "", "", "");
         var node = new NodeRecord("schema", NodeRecord.ORIGIN, "", "schema", 0, 0, 0, 0, 0, false);
         for (Object form : List.of(

@@ -168,4 +168,30 @@ class HazelcastDirectoryTest implements StreamDirectoryContract, NodeDirectoryCo
 
         assertThat(get(members.getLast().streams().find(key))).isEqualTo(Optional.of(record));
     }
+
+    @Test
+    void aClaimOfAnEarlierReleaseIsRead() { // without publisherId and ownEpoch
+        GenericRecord older = GenericRecordBuilder.compact("headwater.claim")
+                .setString("app", "live")
+                .setString("name", "show")
+                .setString("originId", "o1")
+                .setString("relayHost", "o1.example")
+                .setInt32("relayPort", 19_350)
+                .setString("zone", "west")
+                .setString("policy", "TAKEOVER")
+                .setInt64("seenEpoch", 41)
+                .setInt64("startedAtMs", 0)
+                .setInt64("announceIntervalMs", 2_000)
+                .setInt64("recordLifeMs", 8_000)
+                .setInt64("tombstoneLifeMs", 60_000)
+                .build();
+        members.getFirst().hazelcast().<String, Object>getMap("older").set("claim", older);
+
+        assertThat(members.getLast().hazelcast().<String, Object>getMap("older").get("claim"))
+                .isInstanceOfSatisfying(ClaimStep.class, claim -> {
+                    assertThat(claim.request.seenEpoch()).isEqualTo(41);
+                    assertThat(claim.request.publisherId()).isEmpty();
+                    assertThat(claim.request.ownEpoch()).isZero();
+                });
+    }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 interface LabMember extends AutoCloseable {
     String nodeId();
 
-    CompletableFuture<Claim> claim(StreamKey key, ClaimPolicy policy, long seenEpoch);
+    CompletableFuture<Claim> claim(StreamKey key, ClaimPolicy policy, long ownEpoch);
 
     CompletableFuture<StreamRecord> announce(StreamRecord record);
 

@@ -27,8 +27,8 @@ final class LocalMember implements LabMember {
     }
 
     @Override
-    public CompletableFuture<Claim> claim(StreamKey key, ClaimPolicy policy, long seenEpoch) {
-        return stage(cluster.streams().claim(Records.claim(key, nodeId, policy, seenEpoch)));
+    public CompletableFuture<Claim> claim(StreamKey key, ClaimPolicy policy, long ownEpoch) {
+        return stage(cluster.streams().claim(Records.claim(key, nodeId, policy, ownEpoch)));
     }
 
     @Override

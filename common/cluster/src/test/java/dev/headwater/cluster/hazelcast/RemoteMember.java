@@ -75,8 +75,8 @@ final class RemoteMember implements LabMember {
     }
 
     @Override
-    public CompletableFuture<Claim> claim(StreamKey key, ClaimPolicy policy, long seenEpoch) {
-        return ask("claim\t%s\t%s\t%s\t%d".formatted(key.name(), nodeId, policy, seenEpoch))
+    public CompletableFuture<Claim> claim(StreamKey key, ClaimPolicy policy, long ownEpoch) {
+        return ask("claim\t%s\t%s\t%s\t%d".formatted(key.name(), nodeId, policy, ownEpoch))
                 .thenApply(answer -> {
                     StreamRecord record = MemberProcess.record(answer, 3);
                     return answer[2].equals("granted")

@@ -182,7 +182,8 @@ class ControlTest {
                                 "west",
                                 ClaimPolicy.TAKEOVER,
                                 0,
-                                ""))
+                                "",
+                                0))
                         .await();
             }
             rig.publish("live/one", 1);

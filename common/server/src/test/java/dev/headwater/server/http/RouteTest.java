@@ -73,7 +73,7 @@ class RouteTest {
     }
 
     private void live(StreamKey key) {
-        streams.claim(new ClaimRequest(key, "o1", "127.0.0.1", 19_350, "west", ClaimPolicy.TAKEOVER, 0, ""))
+        streams.claim(new ClaimRequest(key, "o1", "127.0.0.1", 19_350, "west", ClaimPolicy.TAKEOVER, 0, "", 0))
                 .await();
     }
 

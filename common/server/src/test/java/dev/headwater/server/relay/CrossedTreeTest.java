@@ -88,7 +88,7 @@ class CrossedTreeTest {
     @Test
     void nodesThatAreSentToEachOtherGetNothingUntilOneIsServed() {
         directory
-                .claim(new ClaimRequest(KEY, "o1", "127.0.0.1", owner.port(), "z", ClaimPolicy.TAKEOVER, 0, ""))
+                .claim(new ClaimRequest(KEY, "o1", "127.0.0.1", owner.port(), "z", ClaimPolicy.TAKEOVER, 0, "", 0))
                 .await();
         sends.put("a", b.address());
         sends.put("b", a.address());

@@ -45,7 +45,7 @@ class RelayOwnershipTest {
         return new RelayOwnership(
                 "cam",
                 directory,
-                key -> new ClaimRequest(key, nodeId, "127.0.0.1", 19_350, "", ClaimPolicy.REFUSE, 0, nodeId),
+                key -> new ClaimRequest(key, nodeId, "127.0.0.1", 19_350, "", ClaimPolicy.REFUSE, 0, nodeId, 0),
                 LIFE,
                 time.eventLoop(),
                 run);
