@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.cluster.hazelcast.Wires.Cut;
 import dev.headwater.cluster.history.Apart;
 import dev.headwater.cluster.history.Call;
+import dev.headwater.cluster.history.Call.Outcome;
 import dev.headwater.cluster.history.HistoryChecker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishers and queries at a cluster whose members are cut off, frozen and killed: what all were told keeps the rules of
- * {@link HistoryChecker}. One split, one freeze and one death in the test command; for minutes of faults by chance:
+ * {@link HistoryChecker}. One split and one death in the test command, with grants before, during and after each;
+ * for minutes of faults by chance, freezes among them:
  *
  * <pre>
  *   ./mvnw -pl common/cluster -am test -Dtest=OwnershipHistoryTest -Dsurefire.failIfNoSpecifiedTests=false \
@@ -39,6 +41,14 @@ class OwnershipHistoryTest {
     private final long seed = Long.getLong("headwater.history.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final List<Apart> aparts = new ArrayList<>();
+    private final List<Phase> phases = new ArrayList<>();
+
+    /** A time in which publishers have to get names. */
+    private record Phase(String name, long fromNanos, long toNanos) {
+        boolean includes(Call call) {
+            return call.fromNanos() - fromNanos >= 0 && toNanos - call.toNanos() >= 0;
+        }
+    }
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
@@ -48,8 +58,15 @@ class OwnershipHistoryTest {
         try (Lab lab = new Lab(TestCluster.SHORT)) {
             var traffic = new Traffic(lab, random.nextLong());
             if (seconds == 0) {
+                phase("before the split", () -> pause(500));
                 cut(lab, Set.of(Lab.FREEZABLE), Cut.SEVERED, 1_000);
-                kill(lab, Set.of("o2"));
+                phases.add(new Phase(
+                        "in the split",
+                        aparts.getLast().fromNanos(),
+                        aparts.getLast().healedNanos()));
+                phase("after the split", () -> pause(500));
+                phase("in the death", () -> kill(lab, Set.of("o2")));
+                phase("after the death", () -> pause(500));
             } else {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
                 while (System.nanoTime() - end < 0) {
@@ -62,6 +79,7 @@ class OwnershipHistoryTest {
             await().atMost(DUST_SETTLES).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
                 settled.clear();
                 settled.addAll(traffic.settled());
+                assertThat(settled).hasSize(lab.live().size() * Traffic.KEYS.size());
                 assertThat(check(traffic.calls(), settled)).isEmpty();
             });
             traffic.end();
@@ -73,7 +91,18 @@ class OwnershipHistoryTest {
                             .collect(Collectors.groupingBy(
                                     call -> call.outcome().getClass().getSimpleName(), Collectors.counting())));
             assertThat(check(calls, settled)).isEmpty();
+            for (Phase phase : phases) {
+                assertThat(calls)
+                        .as(phase.name())
+                        .anyMatch(call -> call.outcome() instanceof Outcome.Granted && phase.includes(call));
+            }
         }
+    }
+
+    private void phase(String name, Runnable fault) {
+        long from = System.nanoTime();
+        fault.run();
+        phases.add(new Phase(name, from, System.nanoTime()));
     }
 
     private List<String> check(List<Call> calls, List<Call> settled) {
