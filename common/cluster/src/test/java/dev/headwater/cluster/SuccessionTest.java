@@ -26,7 +26,8 @@ class SuccessionTest {
     @Test
     void theNextOwnerBeginsARecordLifeAboveOneThatWasLost() {
         StreamRecord dead = Records.record(KEY, "o1", 3);
-        assertThat(nextStart(RULES.reclaim(dead, dead).orElseThrow())).isEqualTo(5_000 + 8_000 + 1_000);
+        assertThat(nextStart(RULES.reclaim(dead, dead).orElseThrow()))
+                .isEqualTo(5_000 + RULES.recordLife().toMillis() + 1_000);
     }
 
     @Test
@@ -122,7 +123,7 @@ class SuccessionTest {
 
     @Test
     void tombstonesLiveLongerThanRecords() {
-        assertThat(RULES.lifeOf(Records.record(KEY, "o1", 1))).isEqualTo(Duration.ofSeconds(8));
+        assertThat(RULES.lifeOf(Records.record(KEY, "o1", 1))).isEqualTo(Duration.ofSeconds(10));
         assertThat(RULES.lifeOf(Records.tombstone(KEY, 1))).isEqualTo(Duration.ofHours(1));
     }
 
