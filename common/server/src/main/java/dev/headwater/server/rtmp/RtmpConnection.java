@@ -9,6 +9,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
+import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;

@@ -1,4 +1,4 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.metrics;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
  * Lines that a peer can cause: of faults of theirs and of faults of ours each at most {@value #LINES_PER_SECOND} a second on
  * the node, the rest are counted. Thread-safe.
  */
-final class RejectionLog {
+public final class RejectionLog {
     private static final int LINES_PER_SECOND = 20;
     private static final RejectionLog THEIRS = new RejectionLog(Level.WARN);
     private static final RejectionLog OURS = new RejectionLog(Level.ERROR);
@@ -23,12 +23,12 @@ final class RejectionLog {
     }
 
     /** The peer's fault. */
-    static void warn(Logger log, String format, Object... arguments) {
+    public static void warn(Logger log, String format, Object... arguments) {
         THEIRS.write(log, format, arguments);
     }
 
     /** Our fault; the last argument is the cause, whose stack is written. */
-    static void error(Logger log, String format, Object... arguments) {
+    public static void error(Logger log, String format, Object... arguments) {
         OURS.write(log, format, arguments);
     }
 

@@ -1,0 +1,26 @@
+package dev.headwater.server.config;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** Addresses by their blocks. Looked through from the first to the last: meant for tens of blocks, not for thousands. Thread-safe. */
+public record AddressSet(List<Cidr> blocks) {
+    public static final AddressSet EMPTY = new AddressSet(List.of());
+
+    public AddressSet {
+        blocks = List.copyOf(blocks);
+    }
+
+    public boolean isEmpty() {
+        return blocks.isEmpty();
+    }
+
+    public boolean contains(InetAddress address) {
+        for (int i = 0; i < blocks.size(); i++) {
+            if (blocks.get(i).contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
