@@ -1,6 +1,7 @@
 package dev.headwater.edge;
 
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.PublishAuthorisation;
@@ -27,7 +28,6 @@ import dev.headwater.server.relay.RelaySelf;
 import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.route.EdgeChoice;
-import dev.headwater.server.route.NodesView;
 import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
@@ -67,6 +67,7 @@ public final class EdgeRole implements NodeRole {
         NodeConfig config = surroundings.config();
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
+        var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
         var contexts = new LoopContexts(vertx);
         var connector = new RelayConnector(
@@ -125,7 +126,7 @@ public final class EdgeRole implements NodeRole {
                 config.rtmp().port(),
                 config.eventLoops(),
                 config.shutdown().notice());
-        var choice = new EdgeChoice(new NodesView(membership.nodes(), System::nanoTime), random);
+        var choice = new EdgeChoice(nodes, random);
         var routes = new Routes(membership.streams(), choice, config.node().zone());
         var http = new HttpPart(
                 vertx,
@@ -133,7 +134,8 @@ public final class EdgeRole implements NodeRole {
                         config.http().host(), config.http().port(), new RouteHandler(routes, metrics.routes)));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
-        var control = new ControlPart(surroundings, membership, rtmp, new EdgeStreams(pulls, rtmp::clients));
+        var control =
+                new ControlPart(surroundings, membership.streams(), nodes, rtmp, new EdgeStreams(pulls, rtmp::clients));
 
         var parts = new ArrayList<Part>();
         parts.add(membership.part());

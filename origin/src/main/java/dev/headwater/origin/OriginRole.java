@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.server.auth.PublishAuthorisation;
 import dev.headwater.server.config.NodeConfig;
@@ -28,7 +29,6 @@ import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.EdgeRedirect;
-import dev.headwater.server.route.NodesView;
 import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
@@ -68,6 +68,7 @@ public final class OriginRole implements NodeRole {
         NodeConfig config = surroundings.config();
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
+        var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);
         var hub = new Hub(Settings.hub(config, metrics));
@@ -124,9 +125,7 @@ public final class OriginRole implements NodeRole {
         var self = new RelaySelf(config.node().name(), config.node().zone(), Optional::empty, 0);
         var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), self, metrics);
 
-        var choice = new EdgeChoice(
-                new NodesView(membership.nodes(), System::nanoTime),
-                () -> ThreadLocalRandom.current().nextLong());
+        var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, choice, config.node().zone());
         var http = new HttpPart(
                 vertx,
@@ -185,7 +184,7 @@ public final class OriginRole implements NodeRole {
                 config.shutdown().notice());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
-        var control = new ControlPart(surroundings, membership, rtmp, new OriginStreams(local, pulls));
+        var control = new ControlPart(surroundings, membership.streams(), nodes, rtmp, new OriginStreams(local, pulls));
         return new Assembly(
                 List.of(
                         membership.part(),

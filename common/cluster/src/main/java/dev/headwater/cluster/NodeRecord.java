@@ -8,6 +8,7 @@ package dev.headwater.cluster;
  * @param host address told to other nodes ({@code node.host})
  * @param load 0.0 (idle) to 1.0 (full)
  * @param streams those that it can play without a pull
+ * @param run of the node's process, a random number: another after a restart; 0 of a node that does not tell
  */
 public record NodeRecord(
         String nodeId,
@@ -20,7 +21,8 @@ public record NodeRecord(
         int managementPort,
         double load,
         boolean draining,
-        HeldStreams streams) {
+        HeldStreams streams,
+        long run) {
 
     /** The role of nodes that take publishers. */
     public static final String ORIGIN = "origin";
@@ -40,7 +42,19 @@ public record NodeRecord(
             int managementPort,
             double load,
             boolean draining) {
-        this(nodeId, role, zone, host, rtmpPort, relayPort, httpPort, managementPort, load, draining, HeldStreams.NONE);
+        this(
+                nodeId,
+                role,
+                zone,
+                host,
+                rtmpPort,
+                relayPort,
+                httpPort,
+                managementPort,
+                load,
+                draining,
+                HeldStreams.NONE,
+                0);
     }
 
     public NodeRecord {

@@ -15,7 +15,19 @@ public interface NodeDirectoryContract {
     void outliveRecords();
 
     static NodeRecord node(String nodeId, double load) {
-        return new NodeRecord(nodeId, "origin", "west", nodeId + ".example", 1935, 19_350, 8_080, 1_985, load, false);
+        return new NodeRecord(
+                nodeId,
+                "origin",
+                "west",
+                nodeId + ".example",
+                1935,
+                19_350,
+                8_080,
+                1_985,
+                load,
+                false,
+                HeldStreams.NONE,
+                7);
     }
 
     @Test

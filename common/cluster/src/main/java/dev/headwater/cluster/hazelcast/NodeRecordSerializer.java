@@ -11,6 +11,7 @@ import java.util.Arrays;
 /** The compact form of {@link NodeRecord}. A reader passes over fields that it does not know. */
 final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
     private static final String STREAMS = "streams";
+    private static final String RUN = "run";
 
     @Override
     public NodeRecord read(CompactReader reader) {
@@ -25,7 +26,8 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 reader.readInt32("managementPort"),
                 reader.readFloat64("load"),
                 reader.readBoolean("draining"),
-                streams(reader));
+                streams(reader),
+                reader.getFieldKind(RUN) == FieldKind.INT64 ? reader.readInt64(RUN) : 0);
     }
 
     /** Nodes of before 0.1.0 did not tell. */
@@ -52,6 +54,7 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
         writer.writeArrayOfInt32(
                 STREAMS,
                 record.streams().hashes().stream().mapToInt(Integer::intValue).toArray());
+        writer.writeInt64(RUN, record.run());
     }
 
     @Override

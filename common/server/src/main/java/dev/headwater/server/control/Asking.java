@@ -1,6 +1,7 @@
 package dev.headwater.server.control;
 
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -9,9 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,21 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks other nodes, and this one, over the event bus. Thread-safe. Every answer is there within {@link #DIRECTORY_PATIENCE} and
- * {@link #PATIENCE} together, which is two seconds. Completes on any thread.
+ * Asks other nodes, and this one, over the event bus. Thread-safe. Every answer is there within {@link NodesView#PATIENCE} and
+ * {@link #PATIENCE} together, which is two seconds; but the very first may wait for the directory longer, by
+ * {@link NodesView#FIRST_PATIENCE}. Completes on any thread.
  */
 final class Asking {
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
-    static final Duration DIRECTORY_PATIENCE = Duration.ofMillis(400);
     static final Duration PATIENCE = Duration.ofMillis(1_600);
 
     private final Vertx vertx;
     private final String self;
     private final NodeControl local;
-    private final KnownNodes known;
-    private volatile Set<String> greeted = Set.of();
+    private final NodesView known;
 
-    Asking(Vertx vertx, String self, NodeControl local, KnownNodes known) {
+    /** The run in which each node has answered a greeting; no node that is not there. */
+    private final Map<String, Long> greeted = new ConcurrentHashMap<>();
+
+    Asking(Vertx vertx, String self, NodeControl local, NodesView known) {
         this.vertx = vertx;
         this.self = self;
         this.local = local;
@@ -45,12 +51,12 @@ final class Asking {
 
     /** The nodes that there are, this one always among them. Fails only if the directory never answered. */
     Future<Set<String>> nodeIds() {
-        return known.nodes().map(this::ids);
+        return known.now().map(this::ids);
     }
 
     /** The records of those that announced themselves. */
     Future<List<NodeRecord>> nodes() {
-        return known.nodes();
+        return known.now();
     }
 
     /** Those of the records, and this node's. */
@@ -67,11 +73,15 @@ final class Asking {
                     .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .map(answer -> new Answered<>(ask.read(new Fields(answer)), () -> local.acknowledged(ask)));
         }
+        return request(nodeId, ask)
+                .onFailure(cause -> log.info("node={} does not answer {}: {}", nodeId, ask.name(), text(cause)));
+    }
+
+    private <A> Future<Answered<A>> request(String nodeId, Ask<A> ask) {
         var options = new DeliveryOptions().setSendTimeout(PATIENCE.toMillis());
         return vertx.eventBus()
                 .<Object>request(NodeControl.address(nodeId), Envelope.write(self, ask), options)
-                .map(reply -> new Answered<>(Envelope.readAnswer(ask, reply.body()), () -> acknowledge(reply)))
-                .onFailure(cause -> log.info("node={} does not answer {}: {}", nodeId, ask.name(), text(cause)));
+                .map(reply -> new Answered<>(Envelope.readAnswer(ask, reply.body()), () -> acknowledge(reply)));
     }
 
     /** The node may wait for this, see {@link Ask.Drain}. */
@@ -109,17 +119,25 @@ final class Asking {
     }
 
     /**
-     * Looks who is there, and speaks to all when that has changed; call it every {@code cluster.announce-interval}. So the way to
-     * each node is known when it is needed: to look it up may need the very node that is frozen.
+     * Looks who is there, and speaks to each that has not answered before since it started; call it every
+     * {@code cluster.announce-interval}. So the way to each node is known when it is needed: to look it up may need the very node
+     * that is frozen.
      */
     Future<?> greet() {
-        return known.nodes().compose(nodes -> {
-            var ids = ids(nodes);
-            if (ids.equals(greeted)) {
-                return Future.succeededFuture();
-            }
-            greeted = ids;
-            return askAll(ids, id -> new Ask.Describe());
+        return known.now().compose(nodes -> {
+            greeted.keySet().retainAll(ids(nodes));
+            return Future.join(nodes.stream()
+                    .filter(node ->
+                            !node.nodeId().equals(self) && !Objects.equals(greeted.get(node.nodeId()), node.run()))
+                    .map(this::greet)
+                    .toList());
         });
+    }
+
+    private Future<?> greet(NodeRecord node) {
+        return request(node.nodeId(), new Ask.Describe())
+                .onSuccess(answered -> greeted.put(node.nodeId(), node.run()))
+                .onFailure(cause -> log.debug("node={} is not greeted yet: {}", node.nodeId(), text(cause)))
+                .otherwiseEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package dev.headwater.server.control;
 
-import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
@@ -12,15 +12,18 @@ public final class Control {
     private final Asking asking;
     private final ControlApi api;
 
-    public Control(Vertx vertx, String nodeId, LocalNode node, NodeDirectory nodes, StreamDirectory streams) {
+    /**
+     * @param nodeId under which its operator, too, may know the node ({@code node.name})
+     * @param host the same ({@code node.host})
+     */
+    public Control(Vertx vertx, String nodeId, String host, LocalNode node, NodesView nodes, StreamDirectory streams) {
         local = new NodeControl(vertx, nodeId, node);
-        asking = new Asking(
-                vertx,
-                nodeId,
-                local,
-                new KnownNodes(nodes, Asking.DIRECTORY_PATIENCE, StreamsResource.DIRECTORY_PATIENCE));
+        asking = new Asking(vertx, nodeId, local, nodes);
         api = new ControlApi(
-                new NodesResource(asking), new StreamsResource(streams, asking), new ClientsResource(asking));
+                HostNames.of(nodeId, host),
+                new NodesResource(asking),
+                new StreamsResource(streams, asking),
+                new ClientsResource(asking));
     }
 
     /** What the management port serves of it. */

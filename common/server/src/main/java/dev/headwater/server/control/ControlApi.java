@@ -4,6 +4,7 @@ import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
@@ -12,19 +13,22 @@ import java.util.function.Function;
 /**
  * The control as HTTP: paths and parameters in, JSON out. Its handlers are confined to the server's event loop.
  *
- * <p>A POST must say that it brings JSON. A page of another site can make a browser on this machine send a POST, but not one
- * of that type without asking first, which is not answered. What the body has is not looked at.
+ * <p>A browser on an operator's machine shows pages of other sites, who may want to reach this port through it. A POST must say
+ * that it brings JSON: such a page can send a POST, but not one of that type without asking first, which is not answered. What the
+ * body has is not looked at. And whoever asks must call this node by a name of its own: see {@link HostNames}.
  */
 final class ControlApi implements Api {
     private static final String STREAMS = PATH + "streams/";
     private static final String KICK = "/kick";
     private static final String JSON = "application/json";
 
+    private final HostNames names;
     private final NodesResource nodes;
     private final StreamsResource streams;
     private final ClientsResource clients;
 
-    ControlApi(NodesResource nodes, StreamsResource streams, ClientsResource clients) {
+    ControlApi(HostNames names, NodesResource nodes, StreamsResource streams, ClientsResource clients) {
+        this.names = names;
         this.nodes = nodes;
         this.streams = streams;
         this.clients = clients;
@@ -32,6 +36,7 @@ final class ControlApi implements Api {
 
     @Override
     public void mount(Router router) {
+        router.route(PATH + "*").handler(this::requireOwnName);
         router.post(PATH + "*").handler(ControlApi::requireJson);
         get(router, "nodes", context -> nodes.list());
         get(router, "streams", context -> streams.list(new Query(context)));
@@ -48,6 +53,23 @@ final class ControlApi implements Api {
 
     private static void post(Router router, String path, Function<RoutingContext, Future<Reply>> resource) {
         router.post(PATH + path).handler(context -> answer(context, resource));
+    }
+
+    private void requireOwnName(RoutingContext context) {
+        HostAndPort called = context.request().authority();
+        if (called != null && names.has(called.host())) {
+            context.next();
+        } else {
+            send(
+                    context,
+                    new Reply(
+                            421,
+                            new JsonObject()
+                                    .put(
+                                            "error",
+                                            "the host is neither an IP address, localhost, node.host nor node.name")
+                                    .put("value", called == null ? "" : called.host())));
+        }
     }
 
     private static void requireJson(RoutingContext context) {

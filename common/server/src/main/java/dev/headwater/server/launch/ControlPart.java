@@ -1,5 +1,7 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
 import dev.headwater.server.control.Control;
 import dev.headwater.server.control.LocalNode;
@@ -12,14 +14,20 @@ public final class ControlPart implements Part {
     private final Part greetings;
 
     /** @param rtmp the port for broadcasters and players */
-    public ControlPart(NodeRole.Surroundings node, ClusterMembership membership, RtmpPart rtmp, StreamsHere streams) {
+    public ControlPart(
+            NodeRole.Surroundings node,
+            StreamDirectory directory,
+            NodesView nodes,
+            RtmpPart rtmp,
+            StreamsHere streams) {
         var config = node.config();
         control = new Control(
                 node.vertx(),
                 config.node().name(),
+                config.node().host(),
                 new LocalNode(node.metrics().rtmp, rtmp::clients, streams, node.drain()),
-                membership.nodes(),
-                membership.streams());
+                nodes,
+                directory);
         greetings = new PeriodicPart(
                 name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
     }

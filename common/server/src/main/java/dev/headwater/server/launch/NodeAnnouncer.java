@@ -6,6 +6,7 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** Tells the other nodes of this one. Thread-safe. */
@@ -14,6 +15,7 @@ public final class NodeAnnouncer {
     private final String role;
     private final NodeRole.Surroundings node;
     private final Supplier<? extends Collection<StreamKey>> streams;
+    private final long run = ThreadLocalRandom.current().nextLong();
     private volatile boolean draining;
 
     /** @param streams those that the node can play without a pull */
@@ -66,6 +68,7 @@ public final class NodeAnnouncer {
                 ports.getOrDefault("management.port", 0),
                 Math.min(1, (double) connections / node.config().rtmp().maxConnections()),
                 draining,
-                HeldStreams.of(streams.get()));
+                HeldStreams.of(streams.get()),
+                run);
     }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.server.route;
 
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class EdgeChoice {
 
     /** Those that take players by RTMP now; empty if there are none. Completes on any thread: hop. */
     Future<List<NodeRecord>> inOrder(StreamKey key, String zone) {
-        return nodes.nodes().map(known -> inOrder(known, key, zone));
+        return nodes.recent().map(known -> inOrder(known, key, zone));
     }
 
     private List<NodeRecord> inOrder(List<NodeRecord> known, StreamKey key, String zone) {

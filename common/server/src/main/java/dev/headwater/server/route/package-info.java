@@ -3,8 +3,8 @@
  *
  * <pre>
  *   node records (zone, load, draining, streams)
- *        |  every second at most
- *   NodesView --> EdgeChoice --> Routes        "where is this stream best played?"  (server.http)
+ *        |  cluster.NodesView: every second at most
+ *   EdgeChoice --> Routes        "where is this stream best played?"  (server.http)
  *                          \--> EdgeRedirect  an origin sends its players on       (the RTMP port's StreamSource)
  * </pre>
  */

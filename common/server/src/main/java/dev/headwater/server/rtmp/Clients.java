@@ -26,7 +26,7 @@ public final class Clients {
 
     private final ConcurrentNavigableMap<Long, RtmpConnection> byNumber = new ConcurrentSkipListMap<>();
 
-    /** From the clock, so that a number of an earlier run of the node is nobody's now. */
+    /** From the clock: a number of an earlier run of the node is nobody's now, unless the clock was set back since. */
     private final AtomicLong last = new AtomicLong(System.currentTimeMillis());
 
     long add(RtmpConnection connection) {

@@ -2,10 +2,12 @@ package dev.headwater.server.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.ManagementServer;
@@ -15,7 +17,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,16 +35,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Node {@code a} with its management port, in a cluster whose other nodes answer as a test says. Thread-safe. */
 final class ControlRig implements AutoCloseable {
     static final String SELF = "a";
+    static final String HOST = "a.example";
     private static final HealthChecks HEALTHY = new HealthChecks(List.of(), List.of(), List.of());
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final NodeDirectory nodes;
+    private final AtomicLong seconds = new AtomicLong();
+    private final NodesView view;
     private final LocalStreamDirectory streams = new LocalStreamDirectory();
     private final Map<StreamKey, Integer> publishers = new ConcurrentHashMap<>();
     private final Promise<Void> drained = Promise.promise();
@@ -50,6 +62,7 @@ final class ControlRig implements AutoCloseable {
 
     ControlRig(NodeDirectory nodes) {
         this.nodes = nodes;
+        view = new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet())); // never fresh
         control = control(SELF, drained::tryComplete);
         server = new ManagementServer(
                 "127.0.0.1", 0, HEALTHY, new ManagementServer.Metrics("text/plain", () -> ""), control.api());
@@ -62,14 +75,36 @@ final class ControlRig implements AutoCloseable {
         var metrics = new NodeMetrics(
                 new SimpleMeterRegistry(), new NodeMetrics.NodeTags(nodeId, "test", NodeRecord.EDGE, "0"));
         var made = new Control(
-                vertx, nodeId, new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain), nodes, streams);
+                vertx,
+                nodeId,
+                HOST,
+                new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain),
+                view,
+                streams);
         made.start().await();
         return made;
     }
 
     /** The directory has a node that has not said how it answers. */
     void announce(String nodeId) {
-        nodes.announce(new NodeRecord(nodeId, NodeRecord.EDGE, "test", "127.0.0.1", 1935, 0, 8080, 1985, 0.5, false))
+        announce(nodeId, 0);
+    }
+
+    /** @param run of its process */
+    void announce(String nodeId, long run) {
+        nodes.announce(new NodeRecord(
+                        nodeId,
+                        NodeRecord.EDGE,
+                        "test",
+                        "127.0.0.1",
+                        1935,
+                        0,
+                        8080,
+                        1985,
+                        0.5,
+                        false,
+                        HeldStreams.NONE,
+                        run))
                 .await();
     }
 
@@ -132,6 +167,23 @@ final class ControlRig implements AutoCloseable {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         return new JsonObject(answer.body());
+    }
+
+    /** The status of the answer to one who calls the node so, in the URL and the Host header. */
+    int statusCalling(String host, HttpMethod method, String path) {
+        var http = vertx.createHttpClient();
+        var options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(server.port(), "127.0.0.1"))
+                .setHost(host)
+                .setPort(server.port())
+                .setMethod(method)
+                .setURI("/api/v1/" + path)
+                .putHeader("content-type", "application/json");
+        return http.request(options)
+                .compose(HttpClientRequest::send)
+                .map(HttpClientResponse::statusCode)
+                .eventually(http::close)
+                .await();
     }
 
     URI uri(String path) {

@@ -13,6 +13,7 @@ import dev.headwater.server.rtmp.ClientUse;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
@@ -90,7 +91,7 @@ class ControlTest {
     }
 
     @Test
-    void everyNodeIsGreetedOnceWhenTheNodesHaveChanged() {
+    void everyNodeIsGreetedOnceInEachOfItsRuns() {
         try (var rig = new ControlRig()) {
             var asked = new CopyOnWriteArrayList<Ask<?>>();
             rig.node("b", ask -> {
@@ -102,8 +103,59 @@ class ControlTest {
             assertThat(asked).containsExactly(new Ask.Describe());
             rig.node("c", ask -> "gibberish");
             rig.control().greet().await();
+            assertThat(asked).hasSize(1);
+            rig.announce("b", 1);
+            rig.control().greet().await();
+            rig.control().greet().await();
             assertThat(asked).hasSize(2);
         }
+    }
+
+    @Test
+    void nodeThatDidNotAnswerIsGreetedAgain() {
+        try (var rig = new ControlRig()) {
+            rig.announce("b");
+            rig.control().greet().await();
+            var asked = new CopyOnWriteArrayList<Ask<?>>();
+            rig.node("b", ask -> {
+                asked.add(ask);
+                return asked.size() == 1 ? "gibberish" : Envelope.answer(new NodeFigures(0, 0, 0).json());
+            });
+            for (int i = 0; i < 3; i++) {
+                rig.control().greet().await();
+            }
+            assertThat(asked).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoCallsTheNodeByAForeignNameIsRefused() {
+        try (var rig = new ControlRig()) {
+            rig.publish("live/show", 1);
+            for (String host : List.of("evil.example", "127.0.0.1.evil.example", "localhost.evil.example")) {
+                assertThat(rig.statusCalling(host, HttpMethod.GET, "nodes"))
+                        .as(host)
+                        .isEqualTo(421);
+                assertThat(rig.statusCalling(host, HttpMethod.POST, "streams/live/show/kick"))
+                        .as(host)
+                        .isEqualTo(421);
+            }
+            for (String host : List.of("127.0.0.1", "localhost", "A", ControlRig.HOST)) {
+                assertThat(rig.statusCalling(host, HttpMethod.GET, "nodes"))
+                        .as(host)
+                        .isEqualTo(200);
+            }
+            rig.post(200, "streams/live/show/kick");
+        }
+    }
+
+    @Test
+    void addressNeedsNoName() {
+        var names = HostNames.of("edge-1", "10.0.0.1");
+        assertThat(List.of("10.0.0.2", "::1", "[::1]", "[fe80::1]", "Edge-1", "LOCALHOST"))
+                .allMatch(names::has);
+        assertThat(List.of("", "edge-2", "1.2.3", "0x7f000001", "localhost.", "[evil]"))
+                .noneMatch(names::has);
     }
 
     @Test

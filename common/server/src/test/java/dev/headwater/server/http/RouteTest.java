@@ -8,10 +8,10 @@ import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.route.EdgeChoice;
-import dev.headwater.server.route.NodesView;
 import dev.headwater.server.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -89,7 +89,8 @@ class RouteTest {
                 1985,
                 load,
                 false,
-                HeldStreams.of(List.of(ONE))));
+                HeldStreams.of(List.of(ONE)),
+                0));
     }
 
     private HttpResponse<String> get(String path, String... headers) {

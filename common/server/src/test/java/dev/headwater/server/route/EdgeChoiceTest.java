@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +22,8 @@ class EdgeChoiceTest {
             new EdgeChoice(new NodesView(nodes, () -> now), RandomGenerator.of("L64X128MixRandom"));
 
     private void edge(String id, String zone, double load, HeldStreams streams) {
-        nodes.announce(
-                new NodeRecord(id, NodeRecord.EDGE, zone, id + ".example", 1935, 0, 8080, 1985, load, false, streams));
+        nodes.announce(new NodeRecord(
+                id, NodeRecord.EDGE, zone, id + ".example", 1935, 0, 8080, 1985, load, false, streams, 0));
     }
 
     private List<String> order(String zone) {

@@ -1,10 +1,7 @@
-package dev.headwater.server.route;
+package dev.headwater.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.cluster.DirectoryUnavailableException;
-import dev.headwater.cluster.NodeDirectory;
-import dev.headwater.cluster.NodeRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -44,29 +41,50 @@ class NodesViewTest {
 
     @Test
     void aCrowdAsksTheDirectoryOnce() {
-        var first = view.nodes();
-        var second = view.nodes();
+        var first = view.recent();
+        var second = view.recent();
         asked.getFirst().complete(ONE);
         assertThat(first.result()).isEqualTo(ONE);
         assertThat(second.result()).isEqualTo(ONE);
         pass(Duration.ofMillis(999));
-        assertThat(view.nodes().result()).isEqualTo(ONE);
+        assertThat(view.recent().result()).isEqualTo(ONE);
         assertThat(asked).hasSize(1);
         pass(Duration.ofMillis(1));
-        assertThat(view.nodes().isComplete()).isFalse();
+        assertThat(view.recent().isComplete()).isFalse();
         assertThat(asked).hasSize(2);
     }
 
     @Test
+    void anOperatorIsToldWhatIsTrueNow() {
+        view.recent();
+        asked.getLast().complete(ONE);
+        var now = view.now();
+        asked.getLast().complete(List.of());
+        assertThat(now.result()).isEmpty();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void theLastViewStandsWhileTheDirectoryIsSilent() {
+        view.recent();
+        asked.getLast().complete(ONE);
+        pass(Duration.ofSeconds(1));
+        assertThat(view.recent().await()).isEqualTo(ONE);
+        asked.getLast().complete(List.of()); // late, and still news
+        pass(Duration.ofSeconds(1));
+        assertThat(view.recent().await()).isEmpty();
+    }
+
+    @Test
     void theLastViewStandsWhileTheDirectoryDoesNotAnswer() {
-        var never = view.nodes();
+        var never = view.recent();
         asked.getLast().fail(new DirectoryUnavailableException("alone"));
         assertThat(never.failed()).isTrue();
         pass(Duration.ofSeconds(1));
-        view.nodes();
+        view.recent();
         asked.getLast().complete(ONE);
         pass(Duration.ofSeconds(1));
-        var later = view.nodes();
+        var later = view.recent();
         asked.getLast().fail(new DirectoryUnavailableException("alone"));
         assertThat(later.result()).isEqualTo(ONE);
     }
