@@ -20,7 +20,7 @@ public interface PlayConfig {
 
     @Doc(
             "How long an edge goes on pulling after the last player has left; up to a second more if one is just on its way in.")
-    @WithDefault("9s")
+    @WithDefault("8s")
     @Range(min = "0s", max = "10m")
     Duration linger();
 
