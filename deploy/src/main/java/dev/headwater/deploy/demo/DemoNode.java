@@ -29,7 +29,7 @@ record DemoNode(String role, int rtmp, int relay, int http, int management, int 
 
     /** This program once more, with the same Java, class path and flags, as a node of the cluster {@code name}. */
     ChildProcess start(String clusterName, String listen, List<DemoNode> members, PrintStream log) {
-        var command = OwnProgram.again("dev.headwater.deploy.HeadwaterCommand");
+        var command = OwnProgram.again("dev.headwater.deploy.HeadwaterCommand", List.of());
         command.add(role);
         settings(clusterName, listen, members)
                 .forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));

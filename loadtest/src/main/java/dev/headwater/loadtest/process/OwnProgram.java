@@ -17,9 +17,9 @@ public final class OwnProgram {
 
     private OwnProgram() {}
 
-    /** As large as this one. The arguments of {@code mainClass} are to be added. */
-    public static List<String> again(String mainClass) {
-        return command(mainClass, flag -> true, List.of());
+    /** As large as this one, with {@code flags} besides. The arguments of {@code mainClass} are to be added. */
+    public static List<String> again(String mainClass, List<String> flags) {
+        return command(mainClass, flag -> true, flags);
     }
 
     /** With {@code flags} in place of those that size this one, such as {@code -Xmx96m}. */

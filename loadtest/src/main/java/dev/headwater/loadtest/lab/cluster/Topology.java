@@ -33,4 +33,9 @@ public record Topology(List<NodeSpec> nodes, int streams, int players) {
                 streams,
                 players);
     }
+
+    /** The same nodes with that many streams. */
+    public Topology withStreams(int count) {
+        return new Topology(nodes, count, players);
+    }
 }

@@ -126,9 +126,12 @@ public final class LabCommand implements Callable<Integer> {
         return NO_RESULT;
     }
 
-    /** This command once more, in there. It ends with us: its input does. */
+    /**
+     * This command once more, in there. It ends with us: its input does. Its file of performance data would be that of the
+     * process out here which has the same number.
+     */
     private int inside(PrivateMachine machine) throws IOException, InterruptedException {
-        var command = new ArrayList<>(OwnProgram.again(mainClass));
+        var command = new ArrayList<>(OwnProgram.again(mainClass, List.of("-XX:-UsePerfData")));
         command.addAll(spec.commandLine().getParseResult().originalArgs());
         var process = new ProcessBuilder(machine.command(command))
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -41,7 +41,7 @@ final class Churn implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        return new Topology(Topology.of(2, EDGES, 1, 2).nodes(), 1, 2);
+        return Topology.of(2, EDGES, 1, 2);
     }
 
     @Override

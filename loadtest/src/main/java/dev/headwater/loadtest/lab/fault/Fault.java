@@ -23,9 +23,9 @@ public interface Fault {
         return false;
     }
 
-    /** What it is made in. */
+    /** What it is made in. Unless it says otherwise, an encoder that loses its origin has another one. */
     default Topology topology(LabSettings settings) {
-        return settings.topology();
+        return settings.topology().atLeast(2, 1);
     }
 
     /** Where the players of the topology are, in turn: the edges, unless one of them must stay cold. */

@@ -40,7 +40,7 @@ final class MemberFrozen implements Fault {
     @Override
     public Topology topology(LabSettings settings) {
         var wanted = settings.topology().atLeast(ORIGINS, EDGES);
-        return new Topology(wanted.nodes(), Math.min(wanted.streams(), ORIGINS - 1), wanted.players());
+        return wanted.withStreams(Math.min(wanted.streams(), ORIGINS - 1));
     }
 
     /** The last edge stays cold, so that it must ask the directory. */

@@ -24,8 +24,7 @@ final class MembersGone implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        var wanted = settings.topology().atLeast(3, 1);
-        return new Topology(wanted.nodes(), 1, wanted.players());
+        return settings.topology().atLeast(3, 1).withStreams(1);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.lab.fault;
 
+import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.ProcessState;
 import dev.headwater.loadtest.lab.measure.Audience;
@@ -16,6 +17,12 @@ final class NoFault implements Fault {
     @Override
     public String title() {
         return "nothing goes wrong";
+    }
+
+    /** With no other node than was asked for. */
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology();
     }
 
     @Override

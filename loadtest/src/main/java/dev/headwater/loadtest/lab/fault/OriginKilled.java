@@ -1,6 +1,5 @@
 package dev.headwater.loadtest.lab.fault;
 
-import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.machine.ProcessState;
 import java.time.Duration;
 
@@ -16,11 +15,6 @@ final class OriginKilled implements Fault {
     @Override
     public String title() {
         return "origin killed, encoder back through another one";
-    }
-
-    @Override
-    public Topology topology(LabSettings settings) {
-        return settings.topology().atLeast(2, 1);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.headwater.loadtest.lab.fault;
 
-import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +18,6 @@ final class OriginTerminated implements Fault {
     @Override
     public String title() {
         return "origin terminated in order (SIGTERM)";
-    }
-
-    @Override
-    public Topology topology(LabSettings settings) {
-        return settings.topology().atLeast(2, 1);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class OriginsKilled implements Fault {
     @Override
     public Topology topology(LabSettings settings) {
         var wanted = settings.topology().atLeast(3, 1);
-        return new Topology(wanted.nodes(), Math.max(wanted.streams(), 2), wanted.players());
+        return wanted.withStreams(Math.max(wanted.streams(), 2));
     }
 
     @Override

@@ -27,8 +27,7 @@ final class OtherFormat implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        var wanted = settings.topology().atLeast(2, 1);
-        return new Topology(wanted.nodes(), 1, wanted.players());
+        return Fault.super.topology(settings).withStreams(1);
     }
 
     @Override

@@ -43,8 +43,7 @@ final class RollingRestart implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        var wanted = settings.topology().atLeast(3, 2);
-        return new Topology(wanted.nodes(), 1, wanted.players());
+        return settings.topology().atLeast(3, 2).withStreams(1);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class SplitInPeace implements Fault {
         var wanted = settings.topology().atLeast(ORIGINS, EDGES);
         int origins =
                 (int) wanted.nodes().stream().filter(node -> node.isOrigin()).count();
-        return new Topology(wanted.nodes(), origins, wanted.players());
+        return wanted.withStreams(origins);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.headwater.loadtest.lab.fault;
 
 import dev.headwater.loadtest.lab.client.Encoder;
-import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +22,6 @@ final class Takeover implements Fault {
     @Override
     public String title() {
         return "publisher reappears at another origin, the old connection still sends";
-    }
-
-    @Override
-    public Topology topology(LabSettings settings) {
-        return settings.topology().atLeast(2, 1);
     }
 
     @Override

@@ -31,6 +31,14 @@ class FaultsTest {
     }
 
     @Test
+    void anEncoderThatLosesItsOriginHasAnotherOneAndTheControlOnlyWhatWasAskedFor() {
+        assertThat(Faults.named("F1").getFirst().topology(SMALL))
+                .isEqualTo(Topology.of(
+                        2, 1, SMALL.topology().streams(), SMALL.topology().players()));
+        assertThat(Faults.named("control").getFirst().topology(SMALL)).isEqualTo(SMALL.topology());
+    }
+
+    @Test
     void aSplitNeedsThreeOriginsAndTwoEdgesWhateverWasAskedFor() {
         var nodes = Faults.named("F6").getFirst().topology(SMALL).nodes();
 
