@@ -8,7 +8,9 @@ import dev.headwater.loadtest.client.StreamAddress;
 import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.client.TransportKind;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,21 @@ public final class Clients implements AutoCloseable {
     private final Loops loops = Loops.start(TransportKind.AUTO, 1);
     private final Map<StreamUrl.Server, RtmpProtocol> protocols = new ConcurrentHashMap<>();
     private final AtomicInteger publications = new AtomicInteger();
+    private final LocalAddresses local;
+
+    /** From the address that the kernel chooses. */
+    public Clients() {
+        this(LocalAddresses.ANY);
+    }
+
+    /** From that address of this machine. */
+    public static Clients from(InetAddress address) {
+        return new Clients(new LocalAddresses(List.of(address)));
+    }
+
+    private Clients(LocalAddresses local) {
+        this.local = local;
+    }
 
     EventLoop loop() {
         return loops.all().getFirst();
@@ -30,9 +47,7 @@ public final class Clients implements AutoCloseable {
 
     RtmpProtocol protocol(StreamUrl.Server server) {
         return protocols.computeIfAbsent(
-                server,
-                known ->
-                        new RtmpProtocol(new Connections(loops, known.resolve(), LocalAddresses.ANY, CONNECT_TIMEOUT)));
+                server, known -> new RtmpProtocol(new Connections(loops, known.resolve(), local, CONNECT_TIMEOUT)));
     }
 
     /** No two publications of the lab have the same number. */

@@ -28,7 +28,10 @@ public final class Faults {
             new ThunderingHerd(),
             new Churn(),
             new OtherFormat(),
-            new MembersGone());
+            new MembersGone(),
+            PacketLoss.ONE_PERCENT,
+            PacketLoss.FIVE_PERCENT,
+            new StarvedPlayer());
 
     private Faults() {}
 

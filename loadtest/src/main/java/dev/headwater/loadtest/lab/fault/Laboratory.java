@@ -6,7 +6,6 @@ import dev.headwater.loadtest.lab.machine.CpuPressure;
 import dev.headwater.loadtest.lab.machine.Network;
 import dev.headwater.loadtest.lab.measure.Audience;
 import dev.headwater.loadtest.lab.measure.Disturbance;
-import dev.headwater.loadtest.lab.measure.PlayerHistory;
 import dev.headwater.loadtest.lab.measure.Window;
 import dev.headwater.loadtest.lab.result.Bound;
 import dev.headwater.loadtest.lab.result.Figure;
@@ -102,11 +101,7 @@ public final class Laboratory {
 
     /** All streams together, the gap first. */
     private static List<Figure> control(Scene scene, Window window) throws InterruptedException {
-        var players = new ArrayList<PlayerHistory>();
-        for (var stream : scene.streams()) {
-            players.addAll(stream.viewers().audience().players());
-        }
-        var audience = new Audience(players);
+        var audience = scene.everybody();
         return List.of(
                 new Figure("gap", audience.gapMs(window), "ms", new Bound.AtMost(MOST_CONTROL_GAP_MS)),
                 new Figure("gap p99", audience.gapP99Ms(window), "ms", new Bound.Any()),

@@ -14,6 +14,7 @@ import dev.headwater.loadtest.lab.measure.Audience;
 import dev.headwater.loadtest.lab.measure.PlayerHistory;
 import dev.headwater.loadtest.lab.measure.Window;
 import dev.headwater.loadtest.source.Format;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,7 @@ public final class Scene implements AutoCloseable {
     private final LabSettings settings;
     private final LabCluster cluster;
     private final Clients clients = new Clients();
+    private final List<Clients> farClients = new ArrayList<>();
     private final Broadcasts broadcasts;
     private final Notes notes = new Notes();
     private final List<LabStream> streams = new ArrayList<>();
@@ -107,6 +109,15 @@ public final class Scene implements AutoCloseable {
         return List.copyOf(streams);
     }
 
+    /** The players of all streams. */
+    public Audience everybody() throws InterruptedException {
+        var players = new ArrayList<PlayerHistory>();
+        for (var stream : streams) {
+            players.addAll(stream.viewers().audience().players());
+        }
+        return new Audience(players);
+    }
+
     /** The node that owns the stream, as the directory says. */
     public LabNode ownerOf(LabStream stream) throws InterruptedException {
         return cluster.node(ownerSeenBy(cluster.origins().getFirst(), stream)
@@ -159,6 +170,13 @@ public final class Scene implements AutoCloseable {
         return Viewers.open(clients, stream.name(), servers(nodes), count, time);
     }
 
+    /** One more player of the stream at that node, which comes from that address of the lab. */
+    public Viewers viewerFrom(InetAddress address, LabStream stream, LabNode node) {
+        var own = Clients.from(address);
+        farClients.add(own);
+        return Viewers.open(own, stream.name(), servers(List.of(node)), 1, Duration.ZERO);
+    }
+
     // ---- the time
 
     /** The fault happens now: figures are of what follows. */
@@ -207,6 +225,7 @@ public final class Scene implements AutoCloseable {
     public void close() {
         streams.forEach(stream -> stream.viewers().leave());
         broadcasts.close();
+        farClients.forEach(Clients::close);
         clients.close();
     }
 }

@@ -64,6 +64,17 @@ public final class Cut {
         return cut;
     }
 
+    /** That share of what goes into or out of the place, by chance, but not of what stays in it. */
+    static Cut lossy(String chain, Place place, double share) {
+        var cut = new Cut(chain, List.of(place));
+        iptables(place, List.of("-N", chain));
+        var chance = List.of("-m", "statistic", "--mode", "random", "--probability", Double.toString(share));
+        iptables(place, with(with(List.of("-A", chain), chance), List.of("-j", "DROP")));
+        cut.append(place, List.of("INPUT", "!", "-i", "lo", "-j", chain));
+        cut.append(place, List.of("OUTPUT", "!", "-o", "lo", "-j", chain));
+        return cut;
+    }
+
     private void drop(Place place, Place other, Traffic traffic) {
         var ports = traffic == Traffic.CLUSTER ? clusterPorts(place) : List.<String>of();
         append(place, with(with(List.of("INPUT", "-s", other.host()), ports), List.of("-j", chain)));

@@ -29,6 +29,16 @@ public final class LoopbackNetwork implements Network {
     }
 
     @Override
+    public Cut lose(Place place, double share) {
+        throw new UnsupportedOperationException("the loopback interface loses nothing");
+    }
+
+    @Override
+    public SlowLink slowLink(Place place, int kilobitsPerSecond) {
+        throw new UnsupportedOperationException("the loopback interface cannot be slowed down");
+    }
+
+    @Override
     public String describe() {
         return "processes on 127.0.0.1";
     }

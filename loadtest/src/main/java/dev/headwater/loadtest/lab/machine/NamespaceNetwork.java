@@ -22,6 +22,7 @@ public final class NamespaceNetwork implements Network {
 
     private final List<String> names = new ArrayList<>();
     private int cuts;
+    private int slowLinks;
 
     public NamespaceNetwork() {
         if (!PrivateMachine.isHere()) {
@@ -68,6 +69,18 @@ public final class NamespaceNetwork implements Network {
     @Override
     public Cut cutOff(Place place) {
         return Cut.around("CUT" + ++cuts, place);
+    }
+
+    @Override
+    public Cut lose(Place place, double share) {
+        return Cut.lossy("CUT" + ++cuts, place, share);
+    }
+
+    @Override
+    public SlowLink slowLink(Place place, int kilobitsPerSecond) {
+        String address = "198.18.2." + ++slowLinks;
+        ip("addr", "add", address + "/32", "dev", BRIDGE);
+        return SlowLink.make(place, address, slowLinks, kilobitsPerSecond);
     }
 
     @Override

@@ -24,6 +24,21 @@ public sealed interface Network extends AutoCloseable permits NamespaceNetwork, 
      */
     Cut cutOff(Place place);
 
+    /**
+     * Drops that share of the packets that travel to the place or from it, each by chance.
+     *
+     * @param share 0 to 1
+     * @throws UnsupportedOperationException if this network cannot
+     */
+    Cut lose(Place place, double share);
+
+    /**
+     * Gives the lab one more address, to which the place sends no faster than that.
+     *
+     * @throws UnsupportedOperationException if this network cannot
+     */
+    SlowLink slowLink(Place place, int kilobitsPerSecond);
+
     /** For the operator. */
     String describe();
 

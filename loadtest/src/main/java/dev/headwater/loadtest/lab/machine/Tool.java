@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** The programs of the system that the lab wants, and where they come from. */
 public enum Tool {
     IP("ip", "iproute2", true),
+    TC("tc", "iproute2", true),
     SS("ss", "iproute2", false),
     IPTABLES("iptables", "iptables", true),
     UNSHARE("unshare", "util-linux", true),

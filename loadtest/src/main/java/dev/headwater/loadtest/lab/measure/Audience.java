@@ -41,6 +41,14 @@ public record Audience(List<PlayerHistory> players) {
                 / NANOS_PER_MILLI;
     }
 
+    /** The longest time from the sending of a picture to its arrival at any player, in milliseconds. */
+    public double latencyMs(Window window) {
+        return players.stream()
+                .mapToInt(player -> player.latencyMs(window))
+                .max()
+                .orElse(0);
+    }
+
     /** Of the player that has most. */
     public long most(Disturbance what, Window window) {
         return players.stream()

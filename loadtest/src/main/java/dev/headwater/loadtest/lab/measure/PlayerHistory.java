@@ -19,6 +19,7 @@ public final class PlayerHistory {
     private final int[] sources;
     private final int[] sequences;
     private final int[] timestamps;
+    private final int[] agesMs;
     private final List<Header> videoHeaders;
     private final List<Event> events;
 
@@ -29,6 +30,7 @@ public final class PlayerHistory {
             int[] sources,
             int[] sequences,
             int[] timestamps,
+            int[] agesMs,
             List<Header> videoHeaders,
             List<Event> events) {
         this.openedNanos = openedNanos;
@@ -36,6 +38,7 @@ public final class PlayerHistory {
         this.sources = sources;
         this.sequences = sequences;
         this.timestamps = timestamps;
+        this.agesMs = agesMs;
         this.videoHeaders = List.copyOf(videoHeaders);
         this.events = List.copyOf(events);
     }
@@ -73,6 +76,15 @@ public final class PlayerHistory {
         }
         long end = window.toNanos() - last;
         return all + (end > longerThanNanos ? end : 0);
+    }
+
+    /** The longest time from the sending of a picture to its arrival in the window, in milliseconds; 0 if there was none. */
+    public int latencyMs(Window window) {
+        int most = 0;
+        for (int i = 0; i < arrivals.length; i++) {
+            most = window.contains(arrivals[i]) ? Math.max(most, agesMs[i]) : most;
+        }
+        return most;
     }
 
     /** Passes on each picture that could be shown: which it is, and its timestamp in milliseconds, unsigned. */

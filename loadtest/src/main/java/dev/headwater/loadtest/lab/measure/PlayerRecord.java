@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes down what one player gets: when each new picture came that it can show, of which publication, and what disturbed
- * it. Confined to the player's event loop. Its memory grows by 20 bytes a picture; a round lasts minutes.
+ * it. Confined to the player's event loop. Its memory grows by 24 bytes a picture; a round lasts minutes.
  *
  * <p>A picture can be shown from a key frame on, until frames are missing. A player that had to connect anew gets the group
  * of pictures once more: what it had is then passed over and no repetition.
@@ -34,9 +35,11 @@ public final class PlayerRecord {
     private int[] sources = new int[FIRST_ROOM];
     private int[] sequences = new int[FIRST_ROOM];
     private int[] timestamps = new int[FIRST_ROOM];
+    private int[] agesMs = new int[FIRST_ROOM];
     private int count;
     private int current = -1;
     private long nowNanos;
+    private long ageNanos;
     private boolean decodable;
     private boolean replay;
 
@@ -71,6 +74,7 @@ public final class PlayerRecord {
         } else if (frame.kind() == FrameKind.VIDEO) {
             int stamp = SendStamp.find(frame.payload());
             if (stamp >= 0) {
+                ageNanos = SendStamp.ageNanos(frame.payload(), stamp, atNanos);
                 picture(
                         SendStamp.publication(frame.payload(), stamp),
                         SendStamp.sequence(frame.payload(), stamp),
@@ -137,11 +141,13 @@ public final class PlayerRecord {
                 sources = Arrays.copyOf(sources, count * 2);
                 sequences = Arrays.copyOf(sequences, count * 2);
                 timestamps = Arrays.copyOf(timestamps, count * 2);
+                agesMs = Arrays.copyOf(agesMs, count * 2);
             }
             arrivals[count] = nowNanos;
             sources[count] = (int) publications.get(current).publication();
             sequences[count] = (int) sequence;
             timestamps[count] = (int) frame.timestampMs();
+            agesMs[count] = (int) TimeUnit.NANOSECONDS.toMillis(ageNanos);
             count++;
         }
     }
@@ -166,6 +172,7 @@ public final class PlayerRecord {
                 Arrays.copyOf(sources, count),
                 Arrays.copyOf(sequences, count),
                 Arrays.copyOf(timestamps, count),
+                Arrays.copyOf(agesMs, count),
                 videoHeaders,
                 events);
     }

@@ -19,6 +19,18 @@ class KernelTextTest {
     }
 
     @Test
+    void aBucketIsOverItsRateAsOftenAsTheLinesBelowItsHandleSay() {
+        String text = """
+                qdisc htb 1: root refcnt 3 r2q 10 default 0
+                 Sent 1000 bytes 10 pkt (dropped 0, overlimits 7 requeues 0)
+                qdisc tbf 11: parent 1:1 rate 600Kbit burst 8Kb lat 200ms
+                 Sent 500 bytes 5 pkt (dropped 1, overlimits 42 requeues 0)
+                """;
+        assertThat(SlowLink.timesOverRate(text, "11:")).isEqualTo(42);
+        assertThat(SlowLink.timesOverRate(text, "12:")).isZero();
+    }
+
+    @Test
     void thePressureIsTheTimeThatSomeTaskWaited() {
         assertThat(CpuPressure.read(
                         "some avg10=2.66 avg60=12.10 avg300=9.65 total=51287792\nfull avg10=0.00 total=0\n"))

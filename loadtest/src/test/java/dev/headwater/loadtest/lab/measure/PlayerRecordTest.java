@@ -194,6 +194,21 @@ class PlayerRecordTest {
         assertThat(player.history().isUnder(small, 1)).isFalse();
     }
 
+    @Test
+    void theLatencyIsTheAgeOfTheOldestPictureWhenItCame() {
+        long sentNanos = System.nanoTime();
+        var pictures = pictures(1, GOP);
+        for (int i = 0; i < GOP; i++) {
+            player.frame(pictures.get(i), sentNanos + (500 + i) * MS);
+        }
+
+        var audience = new Audience(List.of(player.history()));
+        assertThat(audience.latencyMs(new Window(sentNanos, sentNanos + 600 * MS)))
+                .isBetween(400.0, 504.0);
+        assertThat(audience.latencyMs(new Window(sentNanos + 600 * MS, sentNanos + 700 * MS)))
+                .isZero();
+    }
+
     private long gapMs(long from, long to) {
         return player.history().gapNanos(new Window(from, to)) / MS;
     }
