@@ -55,7 +55,8 @@ class ArchitectureTest {
         layers.put("server.metrics", modules);
         var lowest = plus(modules, "server.config", "server.role", "server.metrics");
         layers.put("server.auth", lowest);
-        var servers = plus(lowest, "server.auth");
+        layers.put("server.net", lowest);
+        var servers = plus(lowest, "server.auth", "server.net");
         layers.put("server.rtmp", servers);
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.route", servers);

@@ -122,16 +122,13 @@ public final class EdgeRole implements NodeRole {
                         PlayGreeting.NONE,
                         Callers.PUBLIC,
                         metrics.rtmp),
-                config.rtmp().host(),
-                config.rtmp().port(),
+                Settings.rtmpPort(config),
                 config.eventLoops(),
                 config.shutdown().notice());
         var choice = new EdgeChoice(nodes, random);
         var routes = new Routes(membership.streams(), choice, config.node().zone());
         var http = new HttpPart(
-                vertx,
-                new HttpMediaServer(
-                        config.http().host(), config.http().port(), new RouteHandler(routes, metrics.routes)));
+                vertx, new HttpMediaServer(Settings.httpPort(config), new RouteHandler(routes, metrics.routes)));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var control =
@@ -166,11 +163,6 @@ public final class EdgeRole implements NodeRole {
                 Callers.PUBLIC,
                 surroundings.metrics().relay);
         return Optional.of(new RtmpPart(
-                surroundings.vertx(),
-                service,
-                config.relay().host(),
-                config.relay().port(),
-                config.eventLoops(),
-                Duration.ZERO));
+                surroundings.vertx(), service, Settings.relayPort(config), config.eventLoops(), Duration.ZERO));
     }
 }

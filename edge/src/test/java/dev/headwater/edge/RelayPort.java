@@ -7,6 +7,7 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Publication;
@@ -101,7 +102,7 @@ final class RelayPort {
                 RelayIntroduction::caller,
                 metrics.relay);
         try {
-            return RtmpListener.open(vertx, service, "127.0.0.1", 0, 1)
+            return RtmpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 1)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(10, SECONDS)

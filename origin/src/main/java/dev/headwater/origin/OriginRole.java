@@ -103,8 +103,7 @@ public final class OriginRole implements NodeRole {
                         relaySource,
                         RelayIntroduction::caller,
                         metrics.relay),
-                config.relay().host(),
-                config.relay().port(),
+                Settings.relayPort(config),
                 config.eventLoops(),
                 Duration.ZERO);
         relayPort.set(relay);
@@ -128,9 +127,7 @@ public final class OriginRole implements NodeRole {
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, choice, config.node().zone());
         var http = new HttpPart(
-                vertx,
-                new HttpMediaServer(
-                        config.http().host(), config.http().port(), new RouteHandler(routes, metrics.routes)));
+                vertx, new HttpMediaServer(Settings.httpPort(config), new RouteHandler(routes, metrics.routes)));
 
         var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(
@@ -178,8 +175,7 @@ public final class OriginRole implements NodeRole {
                         PlayGreeting.NONE,
                         Callers.PUBLIC,
                         metrics.rtmp),
-                config.rtmp().host(),
-                config.rtmp().port(),
+                Settings.rtmpPort(config),
                 config.eventLoops(),
                 config.shutdown().notice());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);

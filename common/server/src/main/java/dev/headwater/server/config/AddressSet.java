@@ -2,6 +2,7 @@ package dev.headwater.server.config;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Addresses by their blocks. Looked through from the first to the last: meant for tens of blocks, not for thousands. Thread-safe. */
 public record AddressSet(List<Cidr> blocks) {
@@ -9,6 +10,11 @@ public record AddressSet(List<Cidr> blocks) {
 
     public AddressSet {
         blocks = List.copyOf(blocks);
+    }
+
+    /** Of a key that may be missing. */
+    public static AddressSet of(Optional<List<Cidr>> blocks) {
+        return blocks.map(AddressSet::new).orElse(EMPTY);
     }
 
     public boolean isEmpty() {

@@ -2,6 +2,8 @@ package dev.headwater.server.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
 
 /** The HTTP media server. */
 @Doc("The HTTP media server.")
@@ -15,4 +17,7 @@ public interface HttpConfig {
     @WithDefault("0.0.0.0")
     @WithConverter(HostConverter.class)
     String host();
+
+    @Doc("As `rtmp.proxies`, for this server.")
+    Optional<List<@WithConverter(CidrConverter.class) Cidr>> proxies();
 }

@@ -3,6 +3,8 @@ package dev.headwater.server.config;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The RTMP server for broadcasters and players, and what one peer may cost. */
 @Doc("The RTMP server for broadcasters and players, and what one peer may cost.")
@@ -16,6 +18,15 @@ public interface RtmpConfig {
     @WithDefault("0.0.0.0")
     @WithConverter(HostConverter.class)
     String host();
+
+    @Doc(
+            "Addresses of balancers, as `10.0.0.0/8` or `192.0.2.1`: each of their connections must begin with a PROXY protocol header, version 1 or 2, and nobody else's may.")
+    Optional<List<@WithConverter(CidrConverter.class) Cidr>> proxies();
+
+    @Doc("Time for that header; a slower balancer is closed.")
+    @WithDefault("3s")
+    @Range(min = "100ms", max = "1m")
+    Duration proxyTimeout();
 
     @Doc("Chunk size of what we send.")
     @WithDefault("60000")

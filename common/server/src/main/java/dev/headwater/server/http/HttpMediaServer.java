@@ -1,5 +1,6 @@
 package dev.headwater.server.http;
 
+import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -12,15 +13,12 @@ public final class HttpMediaServer extends VerticleBase {
     private static final int IDLE_SECONDS = 60;
     private static final int PREFLIGHT_SECONDS = 86_400;
 
-    private final String host;
-    private final int configuredPort;
+    private final PortSettings settings;
     private final RouteHandler routes;
     private volatile int port;
 
-    /** @param port 0 for any free one */
-    public HttpMediaServer(String host, int port, RouteHandler routes) {
-        this.host = host;
-        this.configuredPort = port;
+    public HttpMediaServer(PortSettings settings, RouteHandler routes) {
+        this.settings = settings;
         this.routes = routes;
     }
 
@@ -31,10 +29,10 @@ public final class HttpMediaServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+        var options = settings.applyTo(new HttpServerOptions()).setIdleTimeout(IDLE_SECONDS);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
-                .listen(configuredPort, host)
+                .listen()
                 .onSuccess(server -> port = server.actualPort());
     }
 

@@ -42,20 +42,21 @@ public final class Node {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean ready;
 
-    private Node(NodeConfig config, NodeRole role, Vertx vertx, MetricsRegistry registry) {
+    private Node(NodeConfig config, NodeRole role, Vertx vertx, MetricsRegistry registry, NodeMetrics metrics) {
         this.config = config;
         this.role = role;
         this.vertx = vertx;
         this.registry = registry;
-        var identity = config.node();
-        metrics = new NodeMetrics(
-                registry.registry(), new NodeTags(identity.name(), identity.zone(), role.name(), Version.TEXT));
+        this.metrics = metrics;
         lag = new EventLoopLag(loops(), metrics.eventLoopLag);
     }
 
     /** Completes when every port is open. If it fails ({@link StartException}), nothing is left running. */
     public static Future<Node> start(NodeConfig config, NodeRole role) {
         var registry = new MetricsRegistry();
+        var metrics = new NodeMetrics(
+                registry.registry(),
+                new NodeTags(config.node().name(), config.node().zone(), role.name(), Version.TEXT));
         var transport = TransportChoice.of(config.transport(), config.eventLoops());
         log.info(
                 "starting {} {} of zone {}: version {}, transport {}, {} event loops, at most {} connections",
@@ -66,9 +67,9 @@ public final class Node {
                 transport.name(),
                 config.eventLoops(),
                 config.rtmp().maxConnections());
-        return join(config, role, VertxSetup.of(config, transport, registry))
+        return join(config, role, VertxSetup.of(config, transport, registry, metrics))
                 .onFailure(cause -> registry.close())
-                .map(vertx -> new Node(config, role, vertx, registry))
+                .map(vertx -> new Node(config, role, vertx, registry, metrics))
                 .compose(node -> node.open().onComplete(node.started));
     }
 

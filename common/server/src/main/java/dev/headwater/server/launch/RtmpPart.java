@@ -1,5 +1,6 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.rtmp.Clients;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
@@ -13,23 +14,19 @@ import java.util.Optional;
 public final class RtmpPart implements Part {
     private final Vertx vertx;
     private final RtmpService service;
-    private final String host;
-    private final int configuredPort;
+    private final PortSettings settings;
     private final int eventLoops;
     private final Duration notice;
     private volatile Optional<RtmpListener> listener = Optional.empty();
 
     /**
-     * @param configuredPort 0 for any free one
      * @param notice how long a drain lets the port go on as before: {@code shutdown.notice} where a balancer sends clients, zero
      *     where nodes come, who hear by the node's announcement
      */
-    public RtmpPart(
-            Vertx vertx, RtmpService service, String host, int configuredPort, int eventLoops, Duration notice) {
+    public RtmpPart(Vertx vertx, RtmpService service, PortSettings settings, int eventLoops, Duration notice) {
         this.vertx = vertx;
         this.service = service;
-        this.host = host;
-        this.configuredPort = configuredPort;
+        this.settings = settings;
         this.eventLoops = eventLoops;
         this.notice = notice;
     }
@@ -41,8 +38,7 @@ public final class RtmpPart implements Part {
 
     @Override
     public Future<?> start() {
-        return RtmpListener.open(vertx, service, host, configuredPort, eventLoops)
-                .onSuccess(open -> listener = Optional.of(open));
+        return RtmpListener.open(vertx, service, settings, eventLoops).onSuccess(open -> listener = Optional.of(open));
     }
 
     /** The port that it listens on; 0 before the start. */

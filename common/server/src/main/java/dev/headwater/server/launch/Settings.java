@@ -12,6 +12,7 @@ import dev.headwater.server.config.FanoutConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.PullSettings;
 import dev.headwater.server.rtmp.RtmpSettings;
 import java.time.Duration;
@@ -88,6 +89,23 @@ public final class Settings {
 
     private static FanoutSettings fanout(FanoutConfig fanout) {
         return new FanoutSettings(fanout.maxDelay(), fanout.maxStretch());
+    }
+
+    /** Where broadcasters and players come. */
+    public static PortSettings rtmpPort(NodeConfig config) {
+        var rtmp = config.rtmp();
+        return new PortSettings(rtmp.host(), rtmp.port(), rtmp.proxies().isPresent());
+    }
+
+    /** Where other nodes come. */
+    public static PortSettings relayPort(NodeConfig config) {
+        return PortSettings.direct(config.relay().host(), config.relay().port());
+    }
+
+    /** Where web players come. */
+    public static PortSettings httpPort(NodeConfig config) {
+        var http = config.http();
+        return new PortSettings(http.host(), http.port(), http.proxies().isPresent());
     }
 
     /** The port for broadcasters and players. */

@@ -1,7 +1,11 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.MetricsRegistry;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.ProxiedTransport;
+import dev.headwater.server.net.TrustedProxies;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -21,7 +25,7 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
 
     private static final long BLOCKED_STACK_MS = 2_000;
 
-    static VertxSetup of(NodeConfig config, Transport transport, MetricsRegistry registry) {
+    static VertxSetup of(NodeConfig config, Transport transport, MetricsRegistry registry, NodeMetrics metrics) {
         var options = new VertxOptions()
                 .setEventLoopPoolSize(config.eventLoops())
                 .setBlockedThreadCheckInterval(BLOCKED_MS)
@@ -35,7 +39,19 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false));
-        return new VertxSetup(
-                options, builder -> builder.withTransport(transport).withMetrics(registry.vertxFactory()));
+        var seen = balanced(config, transport, metrics);
+        return new VertxSetup(options, builder -> builder.withTransport(seen).withMetrics(registry.vertxFactory()));
+    }
+
+    private static Transport balanced(NodeConfig config, Transport transport, NodeMetrics metrics) {
+        var rtmp = AddressSet.of(config.rtmp().proxies());
+        var http = AddressSet.of(config.http().proxies());
+        var timeout = config.rtmp().proxyTimeout();
+        return rtmp.isEmpty() && http.isEmpty()
+                ? transport
+                : new ProxiedTransport(
+                        transport,
+                        new TrustedProxies("rtmp", rtmp, timeout, metrics.rtmp::rejected),
+                        new TrustedProxies("http", http, timeout, metrics.http::count));
     }
 }

@@ -15,6 +15,9 @@ public final class NodeMetrics {
     /** The port for other nodes. */
     public final PortMeters relay;
 
+    /** The port for web players. */
+    public final RejectedConnections http;
+
     public final LiveCount streams;
 
     /** What the streams' fan-out counts. */
@@ -55,6 +58,7 @@ public final class NodeMetrics {
                 .register(registry);
         rtmp = new PortMeters(registry, "rtmp");
         relay = new PortMeters(registry, "relay");
+        http = new RejectedConnections(registry, "http");
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());
         fanout = new FanoutMeters(registry);

@@ -38,7 +38,7 @@ public final class PortMeters {
 
     public final Counter redirectedPlays;
 
-    private final ReasonCounters rejected;
+    private final RejectedConnections rejected;
 
     PortMeters(MeterRegistry registry, String port) {
         var tags = Tags.of("port", port);
@@ -71,10 +71,7 @@ public final class PortMeters {
                 .description("Plays that were sent on: players to an edge, pulls to a node that has the stream")
                 .tags(tags)
                 .register(registry);
-        rejected = new ReasonCounters(reason -> Counter.builder("headwater.connection.rejected")
-                .description("Peers that were refused or closed for a fault of theirs, by reason")
-                .tags(tags.and("reason", reason))
-                .register(registry));
+        rejected = new RejectedConnections(registry, port);
     }
 
     private static Counter slowed(MeterRegistry registry, Tags tags) {

@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.net.PortSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,13 +23,12 @@ public record RtmpListener(
     /** To Vert.x a negative number means any free port, and the same one for all who give that number. */
     private static final AtomicInteger ANY_FREE_PORT = new AtomicInteger();
 
-    /** @param port 0 for any free one */
-    public static Future<RtmpListener> open(Vertx vertx, RtmpService service, String host, int port, int eventLoops) {
-        int sharedPort = port == 0 ? ANY_FREE_PORT.decrementAndGet() : port;
+    public static Future<RtmpListener> open(Vertx vertx, RtmpService service, PortSettings settings, int eventLoops) {
+        var shared = settings.port() == 0 ? settings.withPort(ANY_FREE_PORT.decrementAndGet()) : settings;
         var bound = new CompletableFuture<Integer>();
         var budget = new ConnectionBudget(service.settings().maxConnections());
         var clients = new Clients();
-        var verticles = Stream.generate(() -> new RtmpServerVerticle(service, host, sharedPort, bound, budget, clients))
+        var verticles = Stream.generate(() -> new RtmpServerVerticle(service, shared, bound, budget, clients))
                 .limit(eventLoops)
                 .toList();
         var next = verticles.iterator();

@@ -1,6 +1,7 @@
 package dev.headwater.server.rtmp;
 
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.PortSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -33,8 +34,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     private static final long UNUSED_CHECK_MS = 50;
 
     private final RtmpService service;
-    private final String host;
-    private final int port;
+    private final PortSettings settings;
     private final CompletableFuture<Integer> boundPort;
     private final ConnectionBudget budget;
     private final Clients clients;
@@ -44,21 +44,18 @@ public final class RtmpServerVerticle extends VerticleBase {
     private @Nullable Promise<Void> drained;
 
     /**
-     * @param port negative for any free one; all instances with that number get the same
      * @param boundPort completed with the port that the first instance got
      * @param budget shared by the instances of one port
      * @param clients the same
      */
     public RtmpServerVerticle(
             RtmpService service,
-            String host,
-            int port,
+            PortSettings settings,
             CompletableFuture<Integer> boundPort,
             ConnectionBudget budget,
             Clients clients) {
         this.service = service;
-        this.host = host;
-        this.port = port;
+        this.settings = settings;
         this.boundPort = boundPort;
         this.budget = budget;
         this.clients = clients;
@@ -66,9 +63,7 @@ public final class RtmpServerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var options = new NetServerOptions()
-                .setHost(host)
-                .setPort(port)
+        var options = settings.applyTo(new NetServerOptions())
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setTcpUserTimeout(TCP_USER_TIMEOUT_MS)

@@ -11,6 +11,7 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,8 +42,7 @@ class RouteTest {
     private final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test"));
     private final HttpMediaServer server = new HttpMediaServer(
-            "127.0.0.1",
-            0,
+            PortSettings.direct("127.0.0.1", 0),
             new RouteHandler(
                     new Routes(
                             streams,

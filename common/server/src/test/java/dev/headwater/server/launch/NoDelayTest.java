@@ -11,6 +11,7 @@ import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig.TransportKind;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.role.PlayDecision;
@@ -41,7 +42,7 @@ class NoDelayTest {
         var vertx = Vertx.builder().withTransport(watch).build();
         try {
             var loopback = InetAddress.getLoopbackAddress();
-            var rtmp = RtmpListener.open(vertx, service(), loopback.getHostAddress(), 0, 1)
+            var rtmp = RtmpListener.open(vertx, service(), PortSettings.direct(loopback.getHostAddress(), 0), 1)
                     .await();
             var contexts = new LoopContexts(vertx);
             var connector = new RelayConnector(

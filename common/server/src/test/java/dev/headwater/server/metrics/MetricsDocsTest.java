@@ -29,6 +29,7 @@ class MetricsDocsTest {
             var metrics = new NodeMetrics(registry.registry(), new NodeTags("a", "b", "c", "d"));
             metrics.rtmp.rejected("BAD_CHUNK");
             metrics.relay.rejected("BAD_CHUNK");
+            metrics.http.count("PROXY_HEADER");
             metrics.relayState("pull", "name", RelayState.class);
             metrics.relayState("push", "name", RelayState.class);
             GeneratedPage.assertUpToDate("metrics.md", table(registry.registry()));

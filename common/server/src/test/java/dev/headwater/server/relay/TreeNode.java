@@ -7,6 +7,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.PublishDecision;
@@ -78,7 +79,8 @@ final class TreeNode {
                 greeting,
                 Callers.PUBLIC,
                 metrics.relay);
-        return RtmpListener.open(vertx, service, "127.0.0.1", 0, 1).await();
+        return RtmpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 1)
+                .await();
     }
 
     RelayAddress address() {

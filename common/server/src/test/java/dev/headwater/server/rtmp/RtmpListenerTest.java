@@ -6,6 +6,7 @@ import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import dev.headwater.server.net.PortSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,9 +27,10 @@ class RtmpListenerTest {
     /** Vert.x gives all servers on "any free port" the same one, and their clients in turn to each. */
     @Test
     void twoListenersOnAnyFreePortDoNotShareIt() {
-        var one = RtmpListener.open(vertx, service("rtmp"), "127.0.0.1", 0, 2).await();
-        var other =
-                RtmpListener.open(vertx, service("relay"), "127.0.0.1", 0, 2).await();
+        var one = RtmpListener.open(vertx, service("rtmp"), PortSettings.direct("127.0.0.1", 0), 2)
+                .await();
+        var other = RtmpListener.open(vertx, service("relay"), PortSettings.direct("127.0.0.1", 0), 2)
+                .await();
 
         assertThat(one.port()).isPositive().isNotEqualTo(other.port());
     }

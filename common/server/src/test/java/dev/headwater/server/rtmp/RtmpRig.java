@@ -6,7 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.config.AddressSet;
+import dev.headwater.server.config.Cidr;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.net.ProxiedTransport;
+import dev.headwater.server.net.TrustedProxies;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,13 +39,17 @@ final class RtmpRig implements AutoCloseable {
 
     private RtmpRig(Setup setup) {
         streams = new LocalStreams(setup.stuckAfter, setup.queueBytes);
+        var proxies = new TrustedProxies(
+                "rtmp", new AddressSet(setup.proxies), Duration.ofSeconds(3), metrics.rtmp::rejected);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
-                .withTransport(Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO)
+                .withTransport(new ProxiedTransport(
+                        Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO, proxies, proxies))
                 .build();
         var service = new RtmpService(
                 "rtmp", setup.settings(), streams, streams, PlayGreeting.NONE, Callers.PUBLIC, metrics.rtmp);
-        listener = done(RtmpListener.open(vertx, service, "127.0.0.1", 0, EVENT_LOOPS));
+        listener = done(RtmpListener.open(
+                vertx, service, new PortSettings("127.0.0.1", 0, !setup.proxies.isEmpty()), EVENT_LOOPS));
     }
 
     /** A port with the limits of a real one. */
@@ -61,6 +70,13 @@ final class RtmpRig implements AutoCloseable {
         private Duration pingInterval = Duration.ofSeconds(60);
         private int queueBytes = 8 << 20;
         private int maxConnections = 1_000;
+        private List<Cidr> proxies = List.of();
+
+        /** Balancers that begin with a PROXY protocol header. */
+        Setup proxies(Cidr... blocks) {
+            proxies = List.of(blocks);
+            return this;
+        }
 
         Setup handshakeTimeout(Duration time) {
             handshakeTimeout = time;

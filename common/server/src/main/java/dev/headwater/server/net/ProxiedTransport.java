@@ -1,0 +1,68 @@
+package dev.headwater.server.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.transport.Transport;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport with a {@link ProxyGate} before each server that is told to read PROXY protocol headers. Vert.x itself would take
+ * them from everybody, and ask everybody for them; a transport is the one place where it lets others see a connection before
+ * it does itself. Thread-safe.
+ */
+public final class ProxiedTransport implements Transport {
+    private final Transport transport;
+    private final TrustedProxies rtmp;
+    private final TrustedProxies http;
+
+    public ProxiedTransport(Transport transport, TrustedProxies rtmp, TrustedProxies http) {
+        this.transport = transport;
+        this.rtmp = rtmp;
+        this.http = http;
+    }
+
+    @Override
+    public String name() {
+        return transport.name();
+    }
+
+    @Override
+    public boolean available() {
+        return transport.available();
+    }
+
+    @Override
+    public @Nullable Throwable unavailabilityCause() {
+        return transport.unavailabilityCause();
+    }
+
+    @Override
+    public io.vertx.core.spi.transport.Transport implementation() {
+        var real = transport.implementation();
+        var type = io.vertx.core.spi.transport.Transport.class;
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    var result = invoke(real, method, arguments);
+                    if (arguments != null
+                            && arguments[0] instanceof NetServerOptions options
+                            && arguments[arguments.length - 1] instanceof ServerBootstrap bootstrap
+                            && options.isUseProxyProtocol()) {
+                        bootstrap.handler(new ProxyGate(options instanceof HttpServerOptions ? http : rtmp));
+                    }
+                    return result;
+                }));
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+}
