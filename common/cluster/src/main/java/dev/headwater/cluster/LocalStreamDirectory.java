@@ -2,6 +2,7 @@ package dev.headwater.cluster;
 
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,9 @@ public final class LocalStreamDirectory implements StreamDirectory {
         Instant now = Instant.now();
         while (true) {
             Entry before = current(request.key());
-            Claim claim = succession.claim(before == null ? null : before.record(), request, now);
+            Claim claim = before == null
+                    ? succession.claim(null, request, now, Duration.ZERO)
+                    : succession.claim(before.record(), request, now, silence(before));
             switch (claim) {
                 case Claim.HeldBy held -> {
                     return Future.succeededFuture(held);
@@ -140,14 +143,19 @@ public final class LocalStreamDirectory implements StreamDirectory {
             if (entry.record().isTombstone()) {
                 entries.remove(key, entry);
             } else {
-                succession.reclaim(entry.record(), entry.record()).ifPresent(tombstone -> swap(key, entry, tombstone));
+                succession
+                        .reclaim(entry.record(), entry.record(), silence(entry))
+                        .ifPresent(tombstone -> swap(key, entry, tombstone));
             }
         }
     }
 
     private boolean hasRunOut(Entry entry) {
-        return nanoTime.getAsLong() - entry.writtenNanos()
-                >= succession.lifeOf(entry.record()).toNanos();
+        return silence(entry).compareTo(succession.lifeOf(entry.record())) >= 0;
+    }
+
+    private Duration silence(Entry entry) {
+        return Duration.ofNanos(nanoTime.getAsLong() - entry.writtenNanos());
     }
 
     private boolean swap(StreamKey key, @Nullable Entry before, StreamRecord after) {

@@ -9,15 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The rules by which a stream passes from owner to owner, as pure functions from the record that stands in the directory
  * to the one that is written. Every directory applies them in one atomic step on the stream's key.
  *
- * <p>Where the next owner begins on the timeline, counted from the newest position that the last one announced:
- *
- * <ul>
- *   <li>released: the position is exact, so one second on;
- *   <li>taken over: the owner has sent for up to one announce interval since and may send a little longer, so two
- *       announce intervals and a second on;
- *   <li>expired, or reclaimed after its member was lost: the owner may have sent for as long as its record lived, so one
- *       record life and a second on.
- * </ul>
+ * <p>Where the next owner begins on the timeline: one second above the newest position that the last one announced, and above
+ * that by the time that it may have sent since. After a release that is nothing; after a takeover, or when its record is buried
+ * since its member was lost or it announces no more, it is the time since that announcement, at most the life of a record. So
+ * players see timestamps go on about as far as their clocks do. An edge that has seen more tells the next owner.
  *
  * @param announceInterval how often an owner re-writes its records
  * @param recordLife how long a record lives without that; at least a second
@@ -47,8 +42,12 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
         }
     }
 
-    /** The answer to a claim; if it is {@link Claim.Granted}, its record stands from now on. */
-    public Claim claim(@Nullable StreamRecord standing, ClaimRequest request, Instant startedAt) {
+    /**
+     * The answer to a claim; if it is {@link Claim.Granted}, its record stands from now on.
+     *
+     * @param silence how long ago {@code standing} was announced; {@link #recordLife} if that is not known
+     */
+    public Claim claim(@Nullable StreamRecord standing, ClaimRequest request, Instant startedAt, Duration silence) {
         if (standing == null) {
             return new Claim.Granted(successor(request, 1 + request.aboveEpoch(), 0, startedAt), Optional.empty());
         }
@@ -56,7 +55,7 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
             return new Claim.HeldBy(standing);
         }
         long epoch = 1 + Math.max(standing.epoch(), request.aboveEpoch());
-        long marginMs = standing.isTombstone() ? 0 : 2 * announceInterval.toMillis();
+        long marginMs = standing.isTombstone() ? 0 : sentSince(silence);
         long timelineStartMs = standing.timelineMs() + marginMs + GAP_MS;
         return new Claim.Granted(successor(request, epoch, timelineStartMs, startedAt), Optional.of(standing));
     }
@@ -100,9 +99,16 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
     /**
      * What is written when the owner of {@code record} was lost, or announces it no more: its tombstone; nothing if the
      * record has moved.
+     *
+     * @param silence how long ago {@code record} was announced; {@link #recordLife} if that is not known
      */
-    public Optional<StreamRecord> reclaim(@Nullable StreamRecord standing, StreamRecord record) {
-        return record.equals(standing) ? Optional.of(record.tombstone(recordLife.toMillis())) : Optional.empty();
+    public Optional<StreamRecord> reclaim(@Nullable StreamRecord standing, StreamRecord record, Duration silence) {
+        return record.equals(standing) ? Optional.of(record.tombstone(sentSince(silence))) : Optional.empty();
+    }
+
+    /** Milliseconds of media. An owner whose record ran out stops. */
+    private long sentSince(Duration silence) {
+        return Math.min(silence.toMillis(), recordLife.toMillis());
     }
 
     /** How long {@code record} lives from the moment it is written. */

@@ -98,13 +98,15 @@ public interface StreamDirectoryContract {
         StreamRecord first = granted(directory().claim(Records.takeover(key, "o1")));
         StreamRecord announced = get(directory().announce(first.at(60_000, "avc1")));
 
+        pass(Duration.ofSeconds(1));
         Claim.Granted second = (Claim.Granted) get(directory().claim(Records.takeover(key, "o2")));
 
         assertThat(second.previous()).contains(announced);
         assertThat(second.record().originId()).isEqualTo("o2");
         assertThat(second.record().epoch()).isEqualTo(2);
         assertThat(second.record().timelineStartMs())
-                .isEqualTo(60_000 + 2 * succession().announceInterval().toMillis() + 1_000);
+                .as("the owner may have sent for the second that passed; an edge does not know how long it was")
+                .isBetween(61_500L, 61_000 + succession().recordLife().toMillis());
     }
 
     @Test
@@ -217,7 +219,8 @@ public interface StreamDirectoryContract {
 
         assertThat(next.epoch()).isEqualTo(owned.epoch() + 1);
         assertThat(next.timelineStartMs())
-                .isGreaterThan(owned.timelineMs() + succession().recordLife().toMillis());
+                .isGreaterThanOrEqualTo(
+                        owned.timelineMs() + succession().recordLife().toMillis());
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class SuccessionTest {
     private static final StreamKey KEY = new StreamKey("live", "show");
     private static final Succession RULES = Succession.DEFAULT;
+    private static final Duration SILENCE = Duration.ofMillis(1_400);
 
     @Test
     void theNextOwnerBeginsASecondAboveAReleasedPosition() {
@@ -19,14 +20,20 @@ class SuccessionTest {
     }
 
     @Test
-    void theNextOwnerBeginsTwoAnnounceIntervalsAboveOneThatItTakesOver() {
-        assertThat(nextStart(Records.record(KEY, "o1", 3))).isEqualTo(5_000 + 2 * 2_000 + 1_000);
+    void theNextOwnerLeavesOneThatItTakesOverTheTimeSinceItsAnnouncement() {
+        assertThat(nextStart(Records.record(KEY, "o1", 3))).isEqualTo(5_000 + 1_400 + 1_000);
     }
 
     @Test
-    void theNextOwnerBeginsARecordLifeAboveOneThatWasLost() {
+    void theNextOwnerLeavesOneThatWasLostTheTimeUntilItWasBuried() {
         StreamRecord dead = Records.record(KEY, "o1", 3);
-        assertThat(nextStart(RULES.reclaim(dead, dead).orElseThrow()))
+        assertThat(nextStart(RULES.reclaim(dead, dead, SILENCE).orElseThrow())).isEqualTo(5_000 + 1_400 + 1_000);
+    }
+
+    @Test
+    void anOwnerSendsNoLongerThanItsRecordLives() {
+        StreamRecord dead = Records.record(KEY, "o1", 3);
+        assertThat(nextStart(RULES.reclaim(dead, dead, Duration.ofDays(1)).orElseThrow()))
                 .isEqualTo(5_000 + RULES.recordLife().toMillis() + 1_000);
     }
 
@@ -75,7 +82,7 @@ class SuccessionTest {
     }
 
     private static Claim claim(@Nullable StreamRecord standing, ClaimRequest request) {
-        return RULES.claim(standing, request, Instant.EPOCH);
+        return RULES.claim(standing, request, Instant.EPOCH, SILENCE);
     }
 
     private static StreamRecord owned(ClaimRequest request, @Nullable StreamRecord standing) {
@@ -85,15 +92,15 @@ class SuccessionTest {
     @Test
     void aRecordThatMovedIsNotReclaimed() {
         StreamRecord read = Records.record(KEY, "o1", 3);
-        assertThat(RULES.reclaim(read.at(6_000, ""), read)).isEmpty();
-        assertThat(RULES.reclaim(Records.record(KEY, "o2", 4), read)).isEmpty();
-        assertThat(RULES.reclaim(null, read)).isEmpty();
+        assertThat(RULES.reclaim(read.at(6_000, ""), read, SILENCE)).isEmpty();
+        assertThat(RULES.reclaim(Records.record(KEY, "o2", 4), read, SILENCE)).isEmpty();
+        assertThat(RULES.reclaim(null, read, SILENCE)).isEmpty();
     }
 
     @Test
     void anOwnerThatWasBuriedAliveComesBackWithItsNextAnnouncement() {
         StreamRecord alive = Records.record(KEY, "o1", 3);
-        StreamRecord tombstone = RULES.reclaim(alive, alive).orElseThrow();
+        StreamRecord tombstone = RULES.reclaim(alive, alive, SILENCE).orElseThrow();
         assertThat(RULES.announce(tombstone, alive)).contains(alive);
     }
 
@@ -141,7 +148,7 @@ class SuccessionTest {
     }
 
     private static long nextStart(StreamRecord standing) {
-        return ((Claim.Granted) RULES.claim(standing, Records.takeover(KEY, "o9"), Instant.EPOCH))
+        return ((Claim.Granted) RULES.claim(standing, Records.takeover(KEY, "o9"), Instant.EPOCH, SILENCE))
                 .record()
                 .timelineStartMs();
     }

@@ -5,6 +5,7 @@ import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,22 @@ import org.jspecify.annotations.Nullable;
 final class ClaimStep implements EntryProcessor<String, StreamRecord, @Nullable StreamRecord> {
     final ClaimRequest request;
     final Instant startedAt;
+    final Duration silence;
     final Succession succession;
     private transient @Nullable StreamRecord written;
 
-    ClaimStep(ClaimRequest request, Instant startedAt, Succession succession) {
+    /** @param silence see {@link Succession#claim} */
+    ClaimStep(ClaimRequest request, Instant startedAt, Duration silence, Succession succession) {
         this.request = request;
         this.startedAt = startedAt;
+        this.silence = silence;
         this.succession = succession;
     }
 
     @Override
     public @Nullable StreamRecord process(Map.Entry<String, StreamRecord> entry) {
         StreamRecord standing = entry.getValue();
-        if (succession.claim(standing, request, startedAt) instanceof Claim.Granted granted) {
+        if (succession.claim(standing, request, startedAt, silence) instanceof Claim.Granted granted) {
             written = granted.record();
             RecordStep.write(entry, granted.record(), succession);
         }

@@ -6,6 +6,7 @@ import com.hazelcast.nio.serialization.compact.CompactWriter;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.media.StreamKey;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The compact form of {@link ClaimStep}. */
@@ -22,7 +23,11 @@ final class ClaimStepSerializer implements CompactSerializer<ClaimStep> {
                 reader.readInt64("seenEpoch"),
                 Fields.newerString(reader, "publisherId"),
                 Fields.newerInt64(reader, "ownEpoch"));
-        return new ClaimStep(request, Instant.ofEpochMilli(reader.readInt64("startedAtMs")), Fields.succession(reader));
+        return new ClaimStep(
+                request,
+                Instant.ofEpochMilli(reader.readInt64("startedAtMs")),
+                Duration.ofMillis(Fields.newerInt64(reader, "silenceMs")),
+                Fields.succession(reader));
     }
 
     @Override
@@ -39,6 +44,7 @@ final class ClaimStepSerializer implements CompactSerializer<ClaimStep> {
         writer.writeString("publisherId", request.publisherId());
         writer.writeInt64("ownEpoch", request.ownEpoch());
         writer.writeInt64("startedAtMs", step.startedAt.toEpochMilli());
+        writer.writeInt64("silenceMs", step.silence.toMillis());
         Fields.write(writer, step.succession);
     }
 

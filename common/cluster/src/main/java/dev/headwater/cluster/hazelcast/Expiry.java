@@ -52,7 +52,7 @@ final class Expiry implements AutoCloseable {
 
     Expiry(Succession succession, List<HazelcastStreamDirectory> directories) {
         this.directories = directories.stream()
-                .map(directory -> new Watched(directory, new Silence(succession.recordLife(), System.nanoTime())))
+                .map(directory -> new Watched(directory, directory.silence()))
                 .toList();
         Duration sixth = succession.recordLife().dividedBy(LOOKS);
         long lookMs = (sixth.compareTo(SLOWEST_LOOK) < 0 ? sixth : SLOWEST_LOOK).toMillis();

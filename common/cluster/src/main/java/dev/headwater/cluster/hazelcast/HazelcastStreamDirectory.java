@@ -11,6 +11,7 @@ import dev.headwater.cluster.Succession;
 import dev.headwater.cluster.Watchers;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -30,12 +31,14 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     private final IMap<String, StreamRecord> map;
     private final Succession succession;
     private final DirectoryCalls calls;
+    private final Silence silence;
     private final Watchers watchers = new Watchers();
 
     HazelcastStreamDirectory(IMap<String, StreamRecord> map, Succession succession, DirectoryCalls calls) {
         this.map = map;
         this.succession = succession;
         this.calls = calls;
+        this.silence = new Silence(succession.recordLife(), System.nanoTime());
     }
 
     /** Begins to hear of changes. Blocks. */
@@ -45,10 +48,11 @@ final class HazelcastStreamDirectory implements StreamDirectory {
 
     @Override
     public Future<Claim> claim(ClaimRequest request) {
+        Duration silent = silenceOf(request.key());
         Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return calls.write(() -> map.<@Nullable StreamRecord>submitToKey(
-                        MapKeys.of(request.key()), new ClaimStep(request, startedAt, succession)))
-                .map(before -> succession.claim(before, request, startedAt));
+                        MapKeys.of(request.key()), new ClaimStep(request, startedAt, silent, succession)))
+                .map(before -> succession.claim(before, request, startedAt, silent));
     }
 
     @Override
@@ -64,7 +68,7 @@ final class HazelcastStreamDirectory implements StreamDirectory {
 
     @Override
     public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
-        return submit(new RecordStep(RecordStep.Verb.RAISE, record, aboveEpoch, succession))
+        return submit(new RecordStep(RecordStep.Verb.RAISE, record, aboveEpoch, Duration.ZERO, succession))
                 .map(standing -> standing == null ? record : standing);
     }
 
@@ -102,7 +106,17 @@ final class HazelcastStreamDirectory implements StreamDirectory {
 
     /** Buries records whose owner was lost or announces them no more, those that have not moved since they were read. */
     void reclaim(Collection<StreamRecord> records) {
-        records.forEach(record -> submit(RecordStep.Verb.RECLAIM, record));
+        records.forEach(record ->
+                submit(new RecordStep(RecordStep.Verb.RECLAIM, record, 0, silenceOf(record.key()), succession)));
+    }
+
+    /** Since when each owned stream is silent, as far as {@link Expiry} tells it; on a data member it does. */
+    Silence silence() {
+        return silence;
+    }
+
+    private Duration silenceOf(StreamKey key) {
+        return silence.of(MapKeys.of(key), System.nanoTime()).orElse(succession.recordLife());
     }
 
     private Future<@Nullable StreamRecord> submit(RecordStep.Verb verb, StreamRecord record) {

@@ -4,6 +4,7 @@ import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.ExtendedMapEntry;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,17 +31,21 @@ final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable
     /** What {@link Verb#RAISE} raises above; 0 for the other verbs. */
     final long aboveEpoch;
 
+    /** Of the record, for {@link Verb#RECLAIM}; zero for the other verbs. */
+    final Duration silence;
+
     final Succession succession;
     private transient @Nullable StreamRecord written;
 
     RecordStep(Verb verb, StreamRecord record, Succession succession) {
-        this(verb, record, 0, succession);
+        this(verb, record, 0, Duration.ZERO, succession);
     }
 
-    RecordStep(Verb verb, StreamRecord record, long aboveEpoch, Succession succession) {
+    RecordStep(Verb verb, StreamRecord record, long aboveEpoch, Duration silence, Succession succession) {
         this.verb = verb;
         this.record = record;
         this.aboveEpoch = aboveEpoch;
+        this.silence = silence;
         this.succession = succession;
     }
 
@@ -51,7 +56,7 @@ final class RecordStep implements EntryProcessor<String, StreamRecord, @Nullable
             case ANNOUNCE -> succession.announce(standing, record);
             case RAISE -> succession.raise(standing, record, aboveEpoch);
             case RELEASE -> succession.release(standing, record);
-            case RECLAIM -> succession.reclaim(standing, record);
+            case RECLAIM -> succession.reclaim(standing, record, silence);
             case COPY -> Optional.of(record);
         };
         if (toWrite.isEmpty()) {

@@ -4,6 +4,7 @@ import com.hazelcast.nio.serialization.compact.CompactReader;
 import com.hazelcast.nio.serialization.compact.CompactSerializer;
 import com.hazelcast.nio.serialization.compact.CompactWriter;
 import dev.headwater.cluster.StreamRecord;
+import java.time.Duration;
 
 /** The compact form of {@link RecordStep}. */
 final class RecordStepSerializer implements CompactSerializer<RecordStep> {
@@ -14,6 +15,7 @@ final class RecordStepSerializer implements CompactSerializer<RecordStep> {
                 RecordStep.Verb.valueOf(Fields.string(reader, "verb")),
                 record,
                 reader.readInt64("aboveEpoch"),
+                Duration.ofMillis(Fields.newerInt64(reader, "silenceMs")),
                 Fields.succession(reader));
     }
 
@@ -22,6 +24,7 @@ final class RecordStepSerializer implements CompactSerializer<RecordStep> {
         writer.writeString("verb", step.verb.name());
         writer.writeCompact("record", step.record);
         writer.writeInt64("aboveEpoch", step.aboveEpoch);
+        writer.writeInt64("silenceMs", step.silence.toMillis());
         Fields.write(writer, step.succession);
     }
 

@@ -7,6 +7,7 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class Schemas {
         for (Object form : List.of(
                 record,
                 node,
-                new ClaimStep(request, Instant.EPOCH, Succession.DEFAULT),
+                new ClaimStep(request, Instant.EPOCH, Duration.ZERO, Succession.DEFAULT),
                 new RecordStep(RecordStep.Verb.COPY, record, Succession.DEFAULT))) {
             hazelcast.getPartitionService().getPartition(form); // of a key like that: serialises it, and no more
         }

@@ -1,6 +1,7 @@
 package dev.headwater.cluster.hazelcast;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -41,6 +42,11 @@ final class Silence {
         listenedNanos = nowNanos;
         // Those of other members, whose end was not heard.
         heardNanos.values().removeIf(heard -> nowNanos - heard > 4 * lifeNanos);
+    }
+
+    /** How long {@code key} has been silent; empty if it was never heard of. */
+    Optional<Duration> of(String key, long nowNanos) {
+        return Optional.ofNullable(heardNanos.get(key)).map(heard -> Duration.ofNanos(nowNanos - heard));
     }
 
     /** Whether {@code key} was silent for a life. The clock of a key that was never heard of begins now. */

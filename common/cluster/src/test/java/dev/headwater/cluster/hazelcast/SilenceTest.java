@@ -32,6 +32,13 @@ class SilenceTest {
     }
 
     @Test
+    void tellsHowLongARecordWasSilent() {
+        assertThat(silence.of(KEY, at(1))).isEmpty();
+        silence.heard(KEY, at(1));
+        assertThat(silence.of(KEY, at(4))).contains(Duration.ofSeconds(3));
+    }
+
+    @Test
     void anAnnouncementBeginsAnotherLife() {
         silence.heard(KEY, at(0));
         listen(1, 4);
