@@ -22,9 +22,9 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
     private static final long GAP_MS = 1_000;
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
 
-    /** Announced each 2 s, gone after 10 s, remembered for an hour. */
+    /** Announced each 2 s, gone after 12 s, remembered for an hour. */
     public static final Succession DEFAULT =
-            new Succession(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofHours(1));
+            new Succession(Duration.ofSeconds(2), Duration.ofSeconds(12), Duration.ofHours(1));
 
     public Succession {
         if (!announceInterval.isPositive()) {

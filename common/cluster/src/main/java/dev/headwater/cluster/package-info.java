@@ -5,9 +5,9 @@
  * <pre>
  *   origin                        the directory                         edge
  *   claim ----------------------> free: next epoch &lt;------------------ find, watch
- *   announce, each 2 s ---------> lives 10 s from now ---------------> Owned(record)
+ *   announce, each 2 s ---------> lives 12 s from now ---------------> Owned(record)
  *   release --------------------> tombstone: epoch and timeline -----> Gone(key)
- *   dead: member lost, or 10 s -> tombstone, further on              (nobody has it)
+ *   dead: member lost, or 12 s -> tombstone, further on              (nobody has it)
  * </pre>
  *
  * The owner of a stream is the origin that holds the publisher's connection; the directory is a record of that, which

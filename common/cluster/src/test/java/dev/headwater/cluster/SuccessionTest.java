@@ -130,7 +130,7 @@ class SuccessionTest {
 
     @Test
     void tombstonesLiveLongerThanRecords() {
-        assertThat(RULES.lifeOf(Records.record(KEY, "o1", 1))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(RULES.lifeOf(Records.record(KEY, "o1", 1))).isEqualTo(Duration.ofSeconds(12));
         assertThat(RULES.lifeOf(Records.tombstone(KEY, 1))).isEqualTo(Duration.ofHours(1));
     }
 

@@ -6,8 +6,10 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
+import com.hazelcast.spi.properties.HazelcastProperty;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Succession;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,20 @@ class MemberConfigTest {
                         .getMergePolicyConfig()
                         .getPolicy())
                 .isEqualTo(PutIfAbsentMergePolicy.class.getName());
+    }
+
+    /** The last heartbeat is up to an interval older than the stop, and each second somebody looks. */
+    @Test
+    void aStopOfFiveSecondsCostsNoMemberItsPlaceAndNoStreamItsRecord() {
+        Duration heartbeat = seconds(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS);
+        Duration limit = seconds(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS);
+        assertThat(limit).isGreaterThan(Duration.ofSeconds(5).plus(heartbeat));
+        assertThat(Succession.DEFAULT.recordLife())
+                .isGreaterThan(limit.plusSeconds(1).plus(Succession.DEFAULT.announceInterval()));
+    }
+
+    private Duration seconds(HazelcastProperty key) {
+        return Duration.ofSeconds(Long.parseLong(config.getProperty(key.getName())));
     }
 
     /** Hazelcast's Invocation.handleRetry: five tries at once, then after 1, 2, 4 ... 500 ms. Members look for silent ones each second. */

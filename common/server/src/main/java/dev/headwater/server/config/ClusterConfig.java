@@ -39,7 +39,7 @@ public interface ClusterConfig {
     Duration announceInterval();
 
     @Doc("A record that was not written for so long is gone.")
-    @WithDefault("10s")
+    @WithDefault("12s")
     @Range(min = "1s", max = "10m")
     Duration recordLife();
 

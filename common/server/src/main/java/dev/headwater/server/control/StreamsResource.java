@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code /api/v1/streams}. Thread-safe. */
 final class StreamsResource {
     /** There is nothing else to go by. The cluster gives a member that is frozen up in this time. */
-    static final Duration DIRECTORY_PATIENCE = Duration.ofSeconds(6);
+    static final Duration DIRECTORY_PATIENCE = Duration.ofSeconds(8);
 
     private final StreamDirectory directory;
     private final Asking asking;

@@ -32,7 +32,7 @@ class ConfigLoaderTest {
         assertThat(config.cluster().port()).isEqualTo(5701);
         assertThat(config.cluster().eventBusPort()).isEqualTo(5702);
         assertThat(config.cluster().members().orElse(List.of())).isEmpty();
-        assertThat(config.cluster().recordLife()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.cluster().recordLife()).isEqualTo(Duration.ofSeconds(12));
         assertThat(config.node().zone()).isEqualTo("default");
         assertThat(config.rtmp().maxMessageBytes()).isEqualTo(8 << 20);
         assertThat(config.play().waitAtMost()).isEqualTo(Duration.ofSeconds(10));

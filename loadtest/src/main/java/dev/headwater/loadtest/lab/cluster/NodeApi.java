@@ -21,8 +21,8 @@ public final class NodeApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** A list waits for the directory, six seconds at most, and two for nodes that do not answer. */
-    private static final Duration LIST_PATIENCE = Duration.ofSeconds(9);
+    /** A list waits for the directory, eight seconds at most, and two for nodes that do not answer. */
+    private static final Duration LIST_PATIENCE = Duration.ofSeconds(11);
 
     private static final int OK = 200;
 
