@@ -67,17 +67,20 @@ final class ClaimingGate implements PublishGate {
         // a directory that forgot, or that comes from the other half of a split, must not give one epoch twice
         long ownEpoch = current == null ? 0 : current.epoch();
         long asked = hub.settings().clock().getAsLong();
-        return calls.add(directory
-                .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded(), ownEpoch))
-                .onFailure(cause -> metrics.failedClaims.increment())
-                .map(claim -> switch (claim) {
-                    case Claim.Granted granted -> granted(granted, request, asked);
-                    case Claim.HeldBy held -> heldBy(held.record());
-                })
-                .recover(cause -> cause instanceof DirectoryUnavailableException
-                        ? Future.succeededFuture(refused(
-                                StatusCode.STREAM_FAILED, "the name cannot be claimed now: " + cause.getMessage()))
-                        : Future.failedFuture(cause)));
+        return calls.add(publications.claiming(
+                request.key(),
+                directory
+                        .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded(), ownEpoch))
+                        .onFailure(cause -> metrics.failedClaims.increment())
+                        .map(claim -> switch (claim) {
+                            case Claim.Granted granted -> granted(granted, request, asked);
+                            case Claim.HeldBy held -> heldBy(held.record());
+                        })
+                        .recover(cause -> cause instanceof DirectoryUnavailableException
+                                ? Future.succeededFuture(refused(
+                                        StatusCode.STREAM_FAILED,
+                                        "the name cannot be claimed now: " + cause.getMessage()))
+                                : Future.failedFuture(cause))));
     }
 
     /** Whether {@code current} took over from the publisher who comes back: a directory that forgot would not know. */

@@ -3,6 +3,7 @@ package dev.headwater.origin;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.metrics.LiveCount;
+import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What is published at this node now: at most one publication per name. Thread-safe. Bounded by the publishers' connections. */
+/**
+ * What is published at this node now, and what is about to be: at most one publication per name. Thread-safe. Bounded by the
+ * publishers' connections.
+ */
 final class LocalPublications {
     private final Map<StreamKey, OriginPublication> byKey = new ConcurrentHashMap<>();
     private final Map<LiveStream, OriginPublication> byStream = new ConcurrentHashMap<>();
+    private final Map<StreamKey, Future<?>> claims = new ConcurrentHashMap<>(); // the newest of each name
     private final LiveCount count;
 
     /** @param count follows their number */
@@ -60,6 +65,25 @@ final class LocalPublications {
     @Nullable
     OriginPublication get(StreamKey key) {
         return byKey.get(key);
+    }
+
+    /** The name was claimed. If the claim is granted, its publication is in its place before {@code answer} completes. */
+    <T> Future<T> claiming(StreamKey key, Future<T> answer) {
+        claims.put(key, answer);
+        answer.onComplete((claimed, cause) -> claims.remove(key, answer));
+        return answer;
+    }
+
+    /**
+     * The publication that has the name. If there is none yet, a claim that is under way is waited for: a lost member may keep
+     * its answer from this node for seconds, while others find this node in the directory already.
+     */
+    Future<Optional<OriginPublication>> find(StreamKey key) {
+        var claim = claims.get(key);
+        var current = Optional.ofNullable(get(key));
+        return claim == null || current.isPresent()
+                ? Future.succeededFuture(current)
+                : claim.transform(claimed -> Future.succeededFuture(Optional.ofNullable(get(key))));
     }
 
     /** The publication of a stream, until it ends, even if another has the name meanwhile. */

@@ -33,18 +33,23 @@ final class PublicationUpstream implements Upstream, FrameTap {
     static PublicationUpstream open(
             EventExecutor loop, LocalPublications publications, StreamKey key, Seen seen, UpstreamEvents events) {
         var upstream = new PublicationUpstream(loop, events);
-        var publication = publications.get(key);
-        if (publication == null) {
-            loop.execute(() -> upstream.end(EndReason.UPSTREAM_LOST, "not published here any more"));
-        } else {
-            publication
-                    .greet(seen)
-                    .onSuccess(greeting -> loop.execute(() -> greeting.ifPresentOrElse(
-                            told -> upstream.start(publication.stream(), told),
-                            () -> upstream.end(EndReason.UPSTREAM_LOST, "not to be had here now"))))
-                    .onFailure(cause -> loop.execute(() -> upstream.end(EndReason.UPSTREAM_LOST, cause.toString())));
-        }
+        publications
+                .find(key)
+                .onSuccess(found -> found.ifPresentOrElse(
+                        publication -> upstream.greet(publication, seen),
+                        () -> loop.execute(
+                                () -> upstream.end(EndReason.UPSTREAM_LOST, "not published here any more"))));
         return upstream;
+    }
+
+    /** Any thread. */
+    private void greet(OriginPublication publication, Seen seen) {
+        publication
+                .greet(seen)
+                .onSuccess(greeting -> loop.execute(() -> greeting.ifPresentOrElse(
+                        told -> start(publication.stream(), told),
+                        () -> end(EndReason.UPSTREAM_LOST, "not to be had here now"))))
+                .onFailure(cause -> loop.execute(() -> end(EndReason.UPSTREAM_LOST, cause.toString())));
     }
 
     /** Each call out may close this upstream. */

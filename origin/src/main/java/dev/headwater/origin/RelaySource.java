@@ -23,10 +23,13 @@ final class RelaySource implements StreamSource, PlayGreeting {
 
     @Override
     public Future<PlayDecision> open(PlayRequest request) {
-        var publication = publications.get(request.key());
-        if (publication == null) {
-            return Future.succeededFuture(PlayDecision.NOT_FOUND);
-        }
+        return publications
+                .find(request.key())
+                .compose(found -> found.map(publication -> serve(publication, request))
+                        .orElse(Future.succeededFuture(PlayDecision.NOT_FOUND)));
+    }
+
+    private static Future<PlayDecision> serve(OriginPublication publication, PlayRequest request) {
         return publication.serve(request).otherwise(cause -> {
             LOG.warn("stream={} cannot rise above what a node has seen: {}", request.key(), cause.toString());
             return PlayDecision.NOT_FOUND; // the node asks again

@@ -105,6 +105,31 @@ class PublicationUpstreamTest {
     }
 
     @Test
+    void aPullThatComesBeforeTheAnswerToTheClaimWaitsForIt() {
+        origin.directory.holdAnswers();
+        origin.admit(new Origin.Broadcaster());
+        open(Seen.NOTHING);
+        assertThat(origin.directory.standing(Origin.KEY).originId())
+                .as("others see it")
+                .isEqualTo("o1");
+        assertThat(pull.heard).isEmpty();
+        origin.directory.answerAll();
+        origin.run();
+        assertThat(pull.heard).containsExactly("greeted 1@o1");
+    }
+
+    @Test
+    void aPullThatWaitedForAClaimInVainEnds() {
+        origin.directory.goAway();
+        origin.directory.holdAnswers();
+        origin.admit(new Origin.Broadcaster());
+        open(Seen.NOTHING);
+        origin.directory.answerAll();
+        origin.run();
+        assertThat(pull.heard).containsExactly("ended UPSTREAM_LOST");
+    }
+
+    @Test
     void aStreamThatIsNotHereEndsThePull() {
         open(Seen.NOTHING);
         assertThat(pull.heard).containsExactly("ended UPSTREAM_LOST");
