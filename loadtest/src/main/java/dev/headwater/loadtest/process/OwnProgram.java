@@ -15,6 +15,10 @@ public final class OwnProgram {
     /** The flags that say how large a JVM is and how it works, and not what it may do. */
     private static final List<String> OF_SIZE = List.of("-XX:", "-Xm", "-Xs");
 
+    /** Those among them that belong to any size: an AOT cache is for one layout of objects. */
+    private static final List<String> OF_ANY_SIZE =
+            List.of("-XX:AOTCache=", "-XX:+UseCompactObjectHeaders", "-XX:-UseCompactObjectHeaders");
+
     private OwnProgram() {}
 
     /** As large as this one, with {@code flags} besides. The arguments of {@code mainClass} are to be added. */
@@ -24,7 +28,11 @@ public final class OwnProgram {
 
     /** With {@code flags} in place of those that size this one, such as {@code -Xmx96m}. */
     public static List<String> sized(String mainClass, List<String> flags) {
-        return command(mainClass, flag -> OF_SIZE.stream().noneMatch(flag::startsWith), flags);
+        return command(
+                mainClass,
+                flag -> OF_ANY_SIZE.stream().anyMatch(flag::startsWith)
+                        || OF_SIZE.stream().noneMatch(flag::startsWith),
+                flags);
     }
 
     private static List<String> command(String mainClass, Predicate<String> wanted, List<String> flags) {
