@@ -63,6 +63,7 @@ public final class HazelcastCluster {
         var membership = new MembershipLog();
         hazelcast.getCluster().addMembershipListener(membership);
         hazelcast.getLifecycleService().addLifecycleListener(membership);
+        membership.joined(hazelcast.getCluster().getMembers());
         if (!settings.lite()) {
             hazelcast.getCluster().addMembershipListener(reclaimer);
         }

@@ -5,16 +5,25 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleListener;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each node that comes or goes, and for each merge. Thread-safe: it has no state. */
+/**
+ * One line for this node's own coming, for each other node that comes or goes, and for each merge. The oldest member, which each
+ * line names, keeps the list of all. Thread-safe: it has no state.
+ */
 final class MembershipLog implements MembershipListener, LifecycleListener {
     private static final Logger log = LoggerFactory.getLogger(MembershipLog.class);
 
+    /** This node is one of {@code members} now. */
+    void joined(Collection<Member> members) {
+        log.info("in the cluster: {}", state(members));
+    }
+
     @Override
     public void memberAdded(MembershipEvent event) {
-        log.info("{} has joined the cluster: {}", name(event.getMember()), left(event));
+        log.info("{} has joined the cluster: {}", name(event.getMember()), state(event.getMembers()));
     }
 
     @Override
@@ -23,9 +32,9 @@ final class MembershipLog implements MembershipListener, LifecycleListener {
             log.warn(
                     "{} has left the cluster: {}; the directory is gone until an origin joins, streams go on",
                     name(event.getMember()),
-                    left(event));
+                    state(event.getMembers()));
         } else {
-            log.info("{} has left the cluster: {}", name(event.getMember()), left(event));
+            log.info("{} has left the cluster: {}", name(event.getMember()), state(event.getMembers()));
         }
     }
 
@@ -43,10 +52,13 @@ final class MembershipLog implements MembershipListener, LifecycleListener {
         return "node=%s at %s".formatted(member.getAttribute(MemberConfig.NODE_ID_ATTRIBUTE), member.getAddress());
     }
 
-    private static String left(MembershipEvent event) {
-        long origins = event.getMembers().stream()
-                .filter(member -> !member.isLiteMember())
-                .count();
-        return "nodes=%d origins=%d".formatted(event.getMembers().size(), origins);
+    /** @param members in the order in which they came */
+    private static String state(Collection<Member> members) {
+        long origins = members.stream().filter(member -> !member.isLiteMember()).count();
+        return "nodes=%d origins=%d oldest=%s"
+                .formatted(
+                        members.size(),
+                        origins,
+                        members.iterator().next().getAttribute(MemberConfig.NODE_ID_ATTRIBUTE));
     }
 }

@@ -68,10 +68,6 @@ public final class LabNode {
         return api;
     }
 
-    public Path logFile() {
-        return logFile;
-    }
-
     /** What it has logged so far that has {@code part}, in lines. */
     public List<String> logLines(String part) {
         log.flush();

@@ -7,9 +7,6 @@ import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.ProcessState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +83,7 @@ final class MemberFrozen implements Fault {
             notes.atMostMs("gap of " + stream.name(), audience.gapMs(scene.window()), scene.steadyGapMs());
             notes.undisturbed(audience, scene.window());
         }
-        notes.tell("members that gave it up", givenUp(scene, frozen));
+        notes.exactly("members that gave it up", givenUp(scene, frozen), 0);
         players.forEach(Viewers::leave);
     }
 
@@ -142,18 +139,8 @@ final class MemberFrozen implements Fault {
         var nodes = new ArrayList<>(scene.cluster().nodes());
         nodes.remove(frozen);
         return nodes.stream()
-                .filter(node -> log(node)
-                        .lines()
-                        .anyMatch(line -> line.contains("node=%s at ".formatted(frozen.name()))
-                                && line.contains("has left the cluster")))
+                .filter(node -> node.logLines("has left the cluster").stream()
+                        .anyMatch(line -> line.contains("node=%s at ".formatted(frozen.name()))))
                 .count();
-    }
-
-    private static String log(LabNode node) {
-        try {
-            return Files.readString(node.logFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

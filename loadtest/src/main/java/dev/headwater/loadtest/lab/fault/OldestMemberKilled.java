@@ -1,19 +1,19 @@
 package dev.headwater.loadtest.lab.fault;
 
-import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.ProcessState;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** SIGKILL for the oldest member, which keeps the list of all: another one must take over while streams go on. */
 final class OldestMemberKilled implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final double PUBLISH_MS = 1_000;
-    private static final String JOINED = "has joined the cluster";
+    private static final Pattern OLDEST = Pattern.compile("MembershipLog: .* oldest=(\\S+)");
 
     @Override
     public String id() {
@@ -34,11 +34,10 @@ final class OldestMemberKilled implements Fault {
     public void run(Scene scene) throws InterruptedException {
         var notes = scene.notes();
         var cluster = scene.cluster();
-        var oldest = oldest(cluster);
+        var oldest = cluster.node(oldest(cluster.origins().getFirst()));
         notes.prove(
-                "%s is the oldest: it saw %d others join"
-                        .formatted(oldest.name(), cluster.nodes().size() - 1),
-                oldest.logLines(JOINED).size() == cluster.nodes().size() - 1);
+                "%s is an origin, and every node names it the oldest".formatted(oldest.name()),
+                oldest.spec().isOrigin() && allName(oldest.name(), cluster.nodes()));
         var others = cluster.origins().stream().filter(node -> node != oldest).toList();
         var lost = new HashSet<LabStream>();
         for (var stream : scene.streams()) {
@@ -53,11 +52,18 @@ final class OldestMemberKilled implements Fault {
         notes.prove(
                 "process %d of %s is gone".formatted(oldest.pid(), oldest.name()),
                 gone && oldest.state() == ProcessState.GONE);
+        var survivors = cluster.nodes().stream().filter(node -> node != oldest).toList();
         var next = scene.further("after-the-oldest", others).encoder();
         boolean taken = Waiting.until(PATIENCE, next::isPublishing);
         double publishMs = taken
                 ? scene.sinceBeginMs(next.publications().getFirst().startedNanos())
                 : scene.sinceBeginMs(System.nanoTime());
+        notes.prove(
+                "every other node names the same next one",
+                Waiting.until(
+                        PATIENCE,
+                        () -> allName(oldest(survivors.getFirst()), survivors)
+                                && !oldest(survivors.getFirst()).equals(oldest.name())));
         Waiting.pause(Duration.ofSeconds(1));
         for (var stream : scene.streams()) {
             boolean _ = scene.settle(stream, PATIENCE);
@@ -77,10 +83,15 @@ final class OldestMemberKilled implements Fault {
         }
     }
 
-    /** Nobody was there before it, so it saw all others come. */
-    private static LabNode oldest(LabCluster cluster) {
-        return cluster.origins().stream()
-                .max(Comparator.comparingInt(node -> node.logLines(JOINED).size()))
-                .orElseThrow();
+    private static boolean allName(String oldest, List<LabNode> nodes) {
+        return nodes.stream().allMatch(node -> oldest(node).equals(oldest));
+    }
+
+    /** The name of the oldest member, as the node sees it: each line of its log on a member that came or went says so. */
+    private static String oldest(LabNode node) {
+        return node.logLines("oldest=").stream()
+                .flatMap(line -> OLDEST.matcher(line).results())
+                .map(found -> found.group(1))
+                .reduce("", (earlier, later) -> later);
     }
 }

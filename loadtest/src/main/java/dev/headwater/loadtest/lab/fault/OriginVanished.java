@@ -17,7 +17,7 @@ final class OriginVanished implements Fault {
     /** Silence of 3 s, and the lab's look at an edge. */
     private static final double NOTICED_MS = 3_000 + 50;
 
-    /** A claim may wait until the directory has given the vanished member up, after 5 s. */
+    /** A claim may wait until the cluster has given the vanished member up: 8 s after the fault, so 5 s after this. */
     private static final double CLAIM_MS = 6_000;
 
     @Override

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 final class StartTogether implements Fault {
     private static final double COMPLETE_MS = 15_000;
+    private static final String JOINED = "in the cluster: ";
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:\\d\\d)");
 
     @Override
@@ -54,10 +55,8 @@ final class StartTogether implements Fault {
         notes.exactly("merges that failed", cluster.logLines("the merge failed"), 0);
         between(cluster.nodes(), "starting ", "starting ")
                 .ifPresent(ms -> notes.tellMs("first process up to last process up", ms));
-        between(cluster.nodes(), "starting ", "has joined the cluster")
-                .ifPresent(ms -> notes.tellMs("last process up to last join", ms));
-        between(cluster.nodes(), "has joined the cluster", "ready ")
-                .ifPresent(ms -> notes.tellMs("last join to last ready", ms));
+        between(cluster.nodes(), "starting ", JOINED).ifPresent(ms -> notes.tellMs("last process up to last join", ms));
+        between(cluster.nodes(), JOINED, "ready ").ifPresent(ms -> notes.tellMs("last join to last ready", ms));
     }
 
     /** From the last line with {@code from} in any log, or the first if both are the same, to the last with {@code to}. */
