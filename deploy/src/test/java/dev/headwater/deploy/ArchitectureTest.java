@@ -53,7 +53,8 @@ class ArchitectureTest {
         layers.put("server.config", modules);
         layers.put("server.role", modules);
         layers.put("server.metrics", modules);
-        var lowest = plus(modules, "server.config", "server.role", "server.metrics");
+        layers.put("server.descriptors", List.of());
+        var lowest = plus(modules, "server.config", "server.role", "server.metrics", "server.descriptors");
         layers.put("server.auth", lowest);
         layers.put("server.net", lowest);
         var servers = plus(lowest, "server.auth", "server.net");

@@ -128,7 +128,11 @@ public final class EdgeRole implements NodeRole {
         var choice = new EdgeChoice(nodes, random);
         var routes = new Routes(membership.streams(), choice, config.node().zone());
         var http = new HttpPart(
-                vertx, new HttpMediaServer(Settings.httpPort(config), new RouteHandler(routes, metrics.routes)));
+                vertx,
+                new HttpMediaServer(
+                        Settings.httpPort(config),
+                        config.descriptors().reserve(),
+                        new RouteHandler(routes, metrics.routes)));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var control =

@@ -87,7 +87,8 @@ final class RelayPort {
                 Duration.ofSeconds(30),
                 128 << 10,
                 pingInterval,
-                1_000);
+                1_000,
+                0);
         PublishGate asked = request -> {
             requests.add(request);
             publishers.add(request.publisher());

@@ -127,7 +127,11 @@ public final class OriginRole implements NodeRole {
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, choice, config.node().zone());
         var http = new HttpPart(
-                vertx, new HttpMediaServer(Settings.httpPort(config), new RouteHandler(routes, metrics.routes)));
+                vertx,
+                new HttpMediaServer(
+                        Settings.httpPort(config),
+                        config.descriptors().reserve(),
+                        new RouteHandler(routes, metrics.routes)));
 
         var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(

@@ -32,6 +32,8 @@ public interface NodeConfig {
 
     RelaysConfig relays();
 
+    DescriptorsConfig descriptors();
+
     GopCacheConfig gopCache();
 
     PlayerConfig player();

@@ -1,5 +1,6 @@
 package dev.headwater.server.http;
 
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -14,11 +15,14 @@ public final class HttpMediaServer extends VerticleBase {
     private static final int PREFLIGHT_SECONDS = 86_400;
 
     private final PortSettings settings;
+    private final int descriptorReserve;
     private final RouteHandler routes;
     private volatile int port;
 
-    public HttpMediaServer(PortSettings settings, RouteHandler routes) {
+    /** @param descriptorReserve file descriptors that its clients leave to others ({@code descriptors.reserve}) */
+    public HttpMediaServer(PortSettings settings, int descriptorReserve, RouteHandler routes) {
         this.settings = settings;
+        this.descriptorReserve = descriptorReserve;
         this.routes = routes;
     }
 
@@ -30,7 +34,13 @@ public final class HttpMediaServer extends VerticleBase {
     @Override
     public Future<?> start() {
         var options = settings.applyTo(new HttpServerOptions()).setIdleTimeout(IDLE_SECONDS);
+        var descriptors = new DescriptorBudget(vertx, "http", descriptorReserve);
         return vertx.createHttpServer(options)
+                .connectionHandler(connection -> {
+                    if (!descriptors.take()) {
+                        connection.close();
+                    }
+                })
                 .requestHandler(router())
                 .listen()
                 .onSuccess(server -> port = server.actualPort());

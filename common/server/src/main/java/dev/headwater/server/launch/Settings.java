@@ -110,15 +110,18 @@ public final class Settings {
 
     /** The port for broadcasters and players. */
     public static RtmpSettings rtmp(NodeConfig config) {
-        return rtmp(config, config.rtmp().pingInterval());
+        return rtmp(config, config.rtmp().pingInterval(), config.descriptors().reserve());
     }
 
-    /** The port for other nodes: a pulling node knows by the pings that this one lives, even if the stream is quiet. */
+    /**
+     * The port for other nodes: a pulling node knows by the pings that this one lives, even if the stream is quiet. One pull
+     * serves many players, so nodes may have the last file descriptors.
+     */
     public static RtmpSettings relay(NodeConfig config) {
-        return rtmp(config, config.pull().silenceTimeout().dividedBy(PINGS_PER_SILENCE));
+        return rtmp(config, config.pull().silenceTimeout().dividedBy(PINGS_PER_SILENCE), 0);
     }
 
-    private static RtmpSettings rtmp(NodeConfig config, Duration pingInterval) {
+    private static RtmpSettings rtmp(NodeConfig config, Duration pingInterval, int descriptorReserve) {
         var rtmp = config.rtmp();
         return new RtmpSettings(
                 sessionLimits(rtmp),
@@ -128,7 +131,8 @@ public final class Settings {
                 config.publish().silenceTimeout(),
                 config.player().notsentLowat(),
                 pingInterval,
-                rtmp.maxConnections());
+                rtmp.maxConnections(),
+                descriptorReserve);
     }
 
     public static PullSettings pull(NodeConfig config) {

@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -27,8 +28,11 @@ public record RtmpListener(
         var shared = settings.port() == 0 ? settings.withPort(ANY_FREE_PORT.decrementAndGet()) : settings;
         var bound = new CompletableFuture<Integer>();
         var budget = new ConnectionBudget(service.settings().maxConnections());
+        var descriptors =
+                new DescriptorBudget(vertx, service.name(), service.settings().descriptorReserve());
         var clients = new Clients();
-        var verticles = Stream.generate(() -> new RtmpServerVerticle(service, shared, bound, budget, clients))
+        var verticles = Stream.generate(
+                        () -> new RtmpServerVerticle(service, shared, bound, budget, descriptors, clients))
                 .limit(eventLoops)
                 .toList();
         var next = verticles.iterator();

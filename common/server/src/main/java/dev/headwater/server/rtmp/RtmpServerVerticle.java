@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
 import io.netty.channel.Channel;
@@ -37,6 +38,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     private final PortSettings settings;
     private final CompletableFuture<Integer> boundPort;
     private final ConnectionBudget budget;
+    private final DescriptorBudget descriptors;
     private final Clients clients;
     private final Set<RtmpConnection> connections = new HashSet<>();
     private @Nullable NetServer server;
@@ -46,6 +48,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     /**
      * @param boundPort completed with the port that the first instance got
      * @param budget shared by the instances of one port
+     * @param descriptors the same
      * @param clients the same
      */
     public RtmpServerVerticle(
@@ -53,11 +56,13 @@ public final class RtmpServerVerticle extends VerticleBase {
             PortSettings settings,
             CompletableFuture<Integer> boundPort,
             ConnectionBudget budget,
+            DescriptorBudget descriptors,
             Clients clients) {
         this.service = service;
         this.settings = settings;
         this.boundPort = boundPort;
         this.budget = budget;
+        this.descriptors = descriptors;
         this.clients = clients;
     }
 
@@ -77,15 +82,20 @@ public final class RtmpServerVerticle extends VerticleBase {
             socket.close(); // came while the port was being closed
             return;
         }
+        if (!descriptors.take()) {
+            refuse(
+                    socket,
+                    "NO_DESCRIPTORS",
+                    "descriptors.reserve",
+                    service.settings().descriptorReserve());
+            return;
+        }
         if (!budget.take()) {
-            service.metrics().rejected("MAX_CONNECTIONS");
-            RejectionLog.warn(
-                    LOG,
-                    "closed {} peer={} error=MAX_CONNECTIONS: there are rtmp.max-connections={}",
-                    service.name(),
-                    socket.remoteAddress(),
+            refuse(
+                    socket,
+                    "MAX_CONNECTIONS",
+                    "rtmp.max-connections",
                     service.settings().maxConnections());
-            socket.close();
             return;
         }
         var internal = (NetSocketInternal) socket;
@@ -95,6 +105,19 @@ public final class RtmpServerVerticle extends VerticleBase {
             connection.drain(drain);
         }
         tune(internal.channelHandlerContext().channel());
+    }
+
+    private void refuse(NetSocket socket, String reason, String key, int limit) {
+        service.metrics().rejected(reason);
+        RejectionLog.warn(
+                LOG,
+                "closed {} peer={} error={}: all are taken that {}={} allows",
+                service.name(),
+                socket.remoteAddress(),
+                reason,
+                key,
+                limit);
+        socket.close();
     }
 
     /** Without a low mark on unsent bytes the kernel swallows megabytes for a slow reader, unseen by the fan-out (DESIGN 3, 7). */

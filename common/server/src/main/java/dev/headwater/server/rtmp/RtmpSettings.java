@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param publisherSilence a publisher that sends no byte for this long is gone ({@code publish.silence-timeout})
  * @param notSentLowatBytes what the kernel may hold unsent per player ({@code player.notsent-lowat})
  * @param pingInterval how often a ping is sent to every client of this port; zero for never
+ * @param descriptorReserve file descriptors that its clients leave to others ({@code descriptors.reserve})
  */
 public record RtmpSettings(
         SessionLimits limits,
@@ -21,4 +22,5 @@ public record RtmpSettings(
         Duration publisherSilence,
         int notSentLowatBytes,
         Duration pingInterval,
-        int maxConnections) {}
+        int maxConnections,
+        int descriptorReserve) {}

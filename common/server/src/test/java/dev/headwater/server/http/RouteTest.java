@@ -43,6 +43,7 @@ class RouteTest {
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test"));
     private final HttpMediaServer server = new HttpMediaServer(
             PortSettings.direct("127.0.0.1", 0),
+            0,
             new RouteHandler(
                     new Routes(
                             streams,

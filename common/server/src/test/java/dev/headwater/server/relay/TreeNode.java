@@ -69,7 +69,8 @@ final class TreeNode {
                 Duration.ofSeconds(10),
                 65_536,
                 Duration.ofSeconds(1),
-                100);
+                100,
+                0);
         var service = new RtmpService(
                 "relay",
                 settings,

@@ -42,6 +42,18 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void connectionThatWouldTakeFromTheReserveOfDescriptorsIsClosed() {
+        try (var rig = RtmpRig.with().descriptorReserve(Integer.MAX_VALUE).open();
+                var peer = ScriptedPeer.open(rig.port())) {
+            assertThat(peer.answerUntilClosed(ScriptedPeer.PATIENCE)).isEmpty();
+            assertThat(rig.rejected("NO_DESCRIPTORS")).isOne();
+            assertThat(rig.warnings())
+                    .anyMatch(line -> line.matches("port rtmp closes whoever comes: .*descriptors\\.reserve=.*"))
+                    .anyMatch(line -> line.matches("closed rtmp peer=127\\.0\\.0\\.1:\\d+ error=NO_DESCRIPTORS: .*"));
+        }
+    }
+
+    @Test
     void clientThatNeitherPublishesNorPlaysIsClosedInTime() {
         try (var rig = RtmpRig.with()
                         .connectTimeout(Duration.ofMillis(300))

@@ -44,7 +44,8 @@ class RtmpListenerTest {
                 Duration.ofSeconds(10),
                 128 << 10,
                 Duration.ZERO,
-                100);
+                100,
+                0);
         return new RtmpService(
                 name,
                 settings,

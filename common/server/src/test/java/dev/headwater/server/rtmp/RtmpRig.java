@@ -70,6 +70,7 @@ final class RtmpRig implements AutoCloseable {
         private Duration pingInterval = Duration.ofSeconds(60);
         private int queueBytes = 8 << 20;
         private int maxConnections = 1_000;
+        private int descriptorReserve;
         private List<Cidr> proxies = List.of();
 
         /** Balancers that begin with a PROXY protocol header. */
@@ -113,6 +114,11 @@ final class RtmpRig implements AutoCloseable {
             return this;
         }
 
+        Setup descriptorReserve(int count) {
+            descriptorReserve = count;
+            return this;
+        }
+
         RtmpRig open() {
             return new RtmpRig(this);
         }
@@ -126,7 +132,8 @@ final class RtmpRig implements AutoCloseable {
                     publisherSilence,
                     128 << 10,
                     pingInterval,
-                    maxConnections);
+                    maxConnections,
+                    descriptorReserve);
         }
     }
 
