@@ -73,7 +73,8 @@ public final class LabCluster implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError");
-        var command = new ArrayList<>(OwnProgram.sized(mainClass, flags));
+        var command = new ArrayList<>(spec.startedBy());
+        command.addAll(OwnProgram.sized(mainClass, flags));
         command.add(spec.role());
         settings(spec, place).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         nodes.add(LabNode.start(spec, place, command, logFolder));

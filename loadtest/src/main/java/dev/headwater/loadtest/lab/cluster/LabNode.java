@@ -3,6 +3,7 @@ package dev.headwater.loadtest.lab.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.loadtest.lab.machine.Place;
+import dev.headwater.loadtest.lab.machine.ProcessFigures;
 import dev.headwater.loadtest.lab.machine.ProcessState;
 import dev.headwater.loadtest.process.ChildProcess;
 import java.io.IOException;
@@ -106,6 +107,16 @@ public final class LabNode {
     /** SIGCONT. */
     public void thaw() {
         ProcessState.resume(pid());
+    }
+
+    /** The processor time that it has used so far. */
+    public Duration cpu() {
+        return ProcessFigures.cpu(pid());
+    }
+
+    /** How many files and sockets it has open. */
+    public long openDescriptors() {
+        return ProcessFigures.openDescriptors(pid());
     }
 
     /** Starts it again after its end, at the same place and with the same settings. */

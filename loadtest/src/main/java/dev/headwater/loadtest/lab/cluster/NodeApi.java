@@ -3,6 +3,7 @@ package dev.headwater.loadtest.lab.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.headwater.loadtest.lab.machine.Place;
+import dev.headwater.loadtest.process.Readiness;
 import dev.headwater.loadtest.scrape.Exposition;
 import java.io.IOException;
 import java.net.URI;
@@ -31,9 +32,11 @@ public final class NodeApi {
             .connectTimeout(PATIENCE)
             .build();
 
+    private final Place place;
     private final String base;
 
     NodeApi(Place place) {
+        this.place = place;
         base = "http://%s:%d".formatted(place.host(), place.ports().management());
     }
 
@@ -71,6 +74,13 @@ public final class NodeApi {
     /** Whether it takes clients. */
     public boolean isReady() throws InterruptedException {
         return get("/readyz", PATIENCE).isPresent();
+    }
+
+    /** The same, asked over a connection of its own, which the node must accept first. */
+    public boolean isReadyForStrangers() throws InterruptedException {
+        try (var readiness = new Readiness()) {
+            return readiness.of(place.host(), place.ports().management());
+        }
     }
 
     /** The sum of the series of a metric that have all of {@code labels}; empty if the node does not answer. */

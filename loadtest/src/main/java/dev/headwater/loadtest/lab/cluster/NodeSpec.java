@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.lab.cluster;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,33 +10,41 @@ import java.util.TreeMap;
  * @param role {@code origin} or {@code edge}, as on the command line
  * @param heapMegabytes of its JVM; a node takes one connection for each 32 KiB of it
  * @param settings beside those that every node of the lab has
+ * @param startedBy the program that starts its JVM, with that program's arguments; empty: the lab itself
  */
-public record NodeSpec(String role, String name, int heapMegabytes, Map<String, String> settings) {
+public record NodeSpec(
+        String role, String name, int heapMegabytes, Map<String, String> settings, List<String> startedBy) {
     public static final int DEFAULT_HEAP_MEGABYTES = 96;
 
     public NodeSpec {
         settings = Map.copyOf(settings);
+        startedBy = List.copyOf(startedBy);
     }
 
     /** An origin of the usual size. */
     public static NodeSpec origin(int number) {
-        return new NodeSpec("origin", "origin-" + number, DEFAULT_HEAP_MEGABYTES, Map.of());
+        return new NodeSpec("origin", "origin-" + number, DEFAULT_HEAP_MEGABYTES, Map.of(), List.of());
     }
 
     /** An edge of the usual size. */
     public static NodeSpec edge(int number) {
-        return new NodeSpec("edge", "edge-" + number, DEFAULT_HEAP_MEGABYTES, Map.of());
+        return new NodeSpec("edge", "edge-" + number, DEFAULT_HEAP_MEGABYTES, Map.of(), List.of());
     }
 
     public NodeSpec withHeap(int megabytes) {
-        return new NodeSpec(role, name, megabytes, settings);
+        return new NodeSpec(role, name, megabytes, settings, startedBy);
     }
 
     /** With one setting more, or another value of it. */
     public NodeSpec with(String key, String value) {
         var more = new TreeMap<>(settings);
         more.put(key, value);
-        return new NodeSpec(role, name, heapMegabytes, more);
+        return new NodeSpec(role, name, heapMegabytes, more, startedBy);
+    }
+
+    /** Started by that program. */
+    public NodeSpec startedBy(List<String> command) {
+        return new NodeSpec(role, name, heapMegabytes, settings, command);
     }
 
     public boolean isOrigin() {

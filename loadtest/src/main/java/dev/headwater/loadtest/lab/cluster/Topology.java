@@ -2,6 +2,7 @@ package dev.headwater.loadtest.lab.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +33,14 @@ public record Topology(List<NodeSpec> nodes, int streams, int players) {
                         nodes.stream().filter(node -> !node.isOrigin()).count()),
                 streams,
                 players);
+    }
+
+    /** The same with another node of that name. */
+    public Topology with(String name, UnaryOperator<NodeSpec> change) {
+        var changed = nodes.stream()
+                .map(node -> node.name().equals(name) ? change.apply(node) : node)
+                .toList();
+        return new Topology(changed, streams, players);
     }
 
     /** The same nodes with that many streams. */

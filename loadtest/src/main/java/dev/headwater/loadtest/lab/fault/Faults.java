@@ -29,6 +29,8 @@ public final class Faults {
             new Churn(),
             new OtherFormat(),
             new MembersGone(),
+            new LocalPortsGone(),
+            new DescriptorsGone(),
             PacketLoss.ONE_PERCENT,
             PacketLoss.FIVE_PERCENT,
             new StarvedPlayer());

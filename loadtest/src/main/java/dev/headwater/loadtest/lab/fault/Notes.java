@@ -24,6 +24,11 @@ public final class Notes {
         figures.add(new Figure(name, ms, "ms", new Bound.AtMost(limitMs)));
     }
 
+    /** A share in percent that must not be larger. */
+    public void atMostPercent(String name, double percent, double limit) {
+        figures.add(new Figure(name, percent, "%", new Bound.AtMost(limit)));
+    }
+
     /** A count that must be just this. */
     public void exactly(String name, long count, long wanted) {
         figures.add(new Figure(name, (double) count, "", new Bound.Exactly((double) wanted)));

@@ -16,6 +16,8 @@ public enum Tool {
     SS("ss", "iproute2", false),
     IPTABLES("iptables", "iptables", true),
     UNSHARE("unshare", "util-linux", true),
+    PRLIMIT("prlimit", "util-linux", false),
+    SYSCTL("sysctl", "procps", true),
     KILL("kill", "procps", false);
 
     private static final List<String> MORE_PLACES = List.of("/usr/sbin", "/sbin");

@@ -2,6 +2,7 @@ package dev.headwater.loadtest.lab.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class KernelTextTest {
@@ -16,6 +17,12 @@ class KernelTextTest {
     void thisProcessIsAliveAndOneThatCannotBeIsGone() {
         assertThat(ProcessState.of(ProcessHandle.current().pid())).isEqualTo(ProcessState.ALIVE);
         assertThat(ProcessState.of(Integer.MAX_VALUE)).isEqualTo(ProcessState.GONE);
+    }
+
+    @Test
+    void processorTimeIsThatOfUserAndKernelInTicks() {
+        String stat = "4711 (a ) b) S 1 4711 4711 0 -1 4194560 9000 0 12 0 250 50 7 8 20 0 40 0 1000 1 1";
+        assertThat(ProcessFigures.readCpu(stat)).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

@@ -1,0 +1,115 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.client.Flood;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.ProcessFigures;
+import dev.headwater.loadtest.lab.measure.Disturbance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The first edge may open no more than a few files any more, and sockets that say nothing take what is left. */
+final class DescriptorsGone implements Fault {
+    private static final int LIMIT = 256;
+    private static final int SOCKETS = 200;
+    /** The node compiles what it never did before. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    private static final Duration LENGTH = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final double ANSWER_MS = 1_000;
+    private static final double PERCENT_OF_A_CORE = 5;
+
+    /** A player that was closed tries again after half a second. */
+    private static final double ACCEPTED_AGAIN_MS = 500 + 1_000;
+
+    @Override
+    public String id() {
+        return "F20";
+    }
+
+    @Override
+    public String title() {
+        return "an edge out of file descriptors, in a flood of sockets";
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return Fault.super
+                .topology(settings)
+                .with("edge-1", edge -> edge.startedBy(ProcessFigures.limitingDescriptors(LIMIT)));
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var stream = scene.streams().getFirst();
+        var edge = scene.cluster().edges().getFirst();
+        var notes = scene.notes();
+        var answers = new Answers(edge);
+        double before = answers.askFor(scene.settings().control());
+
+        scene.begin();
+        var flood = Flood.start(Scene.servers(List.of(edge)).getFirst(), SOCKETS);
+        double _ = answers.askFor(WARM_UP);
+        double during = answers.askFor(LENGTH);
+        double refused = edge.api()
+                .metric("headwater_connection_rejected_total", Map.of("port", "rtmp"))
+                .orElse(0.0);
+        flood.close();
+        long leftNanos = System.nanoTime();
+        var next = scene.viewers(stream, List.of(edge), 1, Duration.ZERO);
+        boolean _ = Waiting.until(PATIENCE, () -> next.audience().served() == 1);
+        double acceptedMs = (System.nanoTime() - leftNanos) / 1e6;
+        boolean _ = scene.settle(stream, PATIENCE);
+
+        notes.prove(
+                "file descriptors open: %d of %d".formatted(answers.mostDescriptors, LIMIT),
+                answers.mostDescriptors > LIMIT / 2);
+        notes.prove("sockets refused: %.0f".formatted(refused), refused > 0);
+        notes.exactly("questions that the management port left open", answers.missed, 0);
+        notes.atMostMs("its slowest answer", answers.slowestMs, ANSWER_MS);
+        notes.atMostPercent("of a core, beyond what it took before", during - before, PERCENT_OF_A_CORE);
+        notes.atMostMs("a player has a picture again after", acceptedMs, ACCEPTED_AGAIN_MS);
+        var window = scene.window();
+        notes.atMostMs("gap", scene.everybody().gapMs(window), scene.steadyGapMs());
+        notes.undisturbed(scene.everybody(), window);
+        notes.exactly("pulls lost by the edge", Pulls.lostBy(edge), 0);
+        notes.tell(
+                "the new player's " + Disturbance.DISCONNECTED.text(),
+                next.audience().count(Disturbance.DISCONNECTED, window));
+        next.leave();
+    }
+
+    /** Asks whether the node is ready, on a new connection each time. */
+    private static final class Answers {
+        private final LabNode node;
+        private long missed;
+        private double slowestMs;
+        private long mostDescriptors;
+
+        private Answers(LabNode node) {
+            this.node = node;
+        }
+
+        /** Asks again and again. @return how much of a core the node took meanwhile, in percent */
+        private double askFor(Duration time) throws InterruptedException {
+            long cpuNanos = node.cpu().toNanos();
+            long startNanos = System.nanoTime();
+            while (System.nanoTime() - startNanos < time.toNanos()) {
+                ask();
+                mostDescriptors = Math.max(mostDescriptors, node.openDescriptors());
+                Waiting.pause(BETWEEN_LOOKS);
+            }
+            return 100.0 * (node.cpu().toNanos() - cpuNanos) / (System.nanoTime() - startNanos);
+        }
+
+        private void ask() throws InterruptedException {
+            long startNanos = System.nanoTime();
+            missed += node.api().isReadyForStrangers() ? 0 : 1;
+            slowestMs = Math.max(slowestMs, (System.nanoTime() - startNanos) / 1e6);
+        }
+    }
+}
