@@ -6,6 +6,7 @@ import dev.headwater.loadtest.command.LoadCommand;
 import dev.headwater.loadtest.lab.command.LabCommand;
 import dev.headwater.loadtest.process.ParentWatch;
 import dev.headwater.origin.OriginCommand;
+import dev.headwater.server.auth.command.KeyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,7 +21,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {OriginCommand.class, EdgeCommand.class, DemoCommand.class, LoadCommand.class, HelpCommand.class},
+        subcommands = {
+            OriginCommand.class,
+            EdgeCommand.class,
+            DemoCommand.class,
+            LoadCommand.class,
+            KeyCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "Start with @|bold headwater demo --test-pattern|@.",

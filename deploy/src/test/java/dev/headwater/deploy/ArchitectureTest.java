@@ -74,6 +74,7 @@ class ArchitectureTest {
                 "server.admin",
                 "server.control");
         layers.put("server.launch", launch);
+        layers.put("server.auth.command", plus(servers, "server.launch"));
         layers.put("origin", plus(launch, "server.launch", "server.statics"));
         layers.put("edge", plus(launch, "server.launch", "server.statics"));
 
@@ -113,6 +114,7 @@ class ArchitectureTest {
                         "deploy.demo",
                         "origin",
                         "edge",
+                        "server.auth.command",
                         "loadtest.command",
                         "loadtest.process",
                         "loadtest.lab.command"));

@@ -4,10 +4,11 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.auth.PublishAuthorisation;
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
+import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
 import dev.headwater.server.launch.HttpPart;
@@ -112,12 +113,14 @@ public final class EdgeRole implements NodeRole {
                         config.gopCache().maxBytes()));
 
         var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
+        var access = new AccessPart(surroundings);
         var rtmp = new RtmpPart(
                 vertx,
                 new RtmpService(
                         "rtmp",
                         Settings.rtmp(config),
-                        new PublishAuthorisation(config.auth().publish(), forwarding),
+                        access.access(),
+                        forwarding,
                         demand,
                         PlayGreeting.NONE,
                         Callers.PUBLIC,
@@ -144,6 +147,7 @@ public final class EdgeRole implements NodeRole {
         relayPort.get().ifPresent(parts::add);
         parts.addAll(List.of(
                 new PullsPart(pulls),
+                access,
                 rtmp,
                 http,
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
@@ -160,6 +164,7 @@ public final class EdgeRole implements NodeRole {
         var service = new RtmpService(
                 "relay",
                 Settings.relay(config),
+                Access.DECIDED,
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "an edge's relay port is for pulls")),
                 pulls::relay,

@@ -51,7 +51,6 @@ class ForwardTest {
     private final Forward forward = new Forward(
             new PublishRequest(
                     new StreamKey("live", "one"),
-                    "",
                     "192.0.2.1:1",
                     Forwarded.NOT,
                     time.eventLoop(),

@@ -6,6 +6,7 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.RelayIntroduction;
@@ -97,6 +98,7 @@ final class RelayPort {
         var service = new RtmpService(
                 "relay",
                 settings,
+                Access.DECIDED,
                 asked,
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,

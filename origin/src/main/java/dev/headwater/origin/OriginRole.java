@@ -4,10 +4,11 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
-import dev.headwater.server.auth.PublishAuthorisation;
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
+import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
 import dev.headwater.server.launch.HttpPart;
@@ -98,6 +99,7 @@ public final class OriginRole implements NodeRole {
                 new RtmpService(
                         "relay",
                         Settings.relay(config),
+                        Access.DECIDED,
                         gate,
                         relaySource,
                         relaySource,
@@ -169,12 +171,14 @@ public final class OriginRole implements NodeRole {
             case EDGE -> new EdgeRedirect(choice, config.node().zone(), demand);
         };
 
+        var access = new AccessPart(surroundings);
         var rtmp = new RtmpPart(
                 vertx,
                 new RtmpService(
                         "rtmp",
                         Settings.rtmp(config),
-                        new PublishAuthorisation(config.auth().publish(), gate),
+                        access.access(),
+                        gate,
                         source,
                         PlayGreeting.NONE,
                         Callers.PUBLIC,
@@ -197,6 +201,7 @@ public final class OriginRole implements NodeRole {
                                 leases::close),
                         relay,
                         new PullsPart(pulls),
+                        access,
                         rtmp,
                         http,
                         new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),

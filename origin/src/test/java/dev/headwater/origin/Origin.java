@@ -84,7 +84,7 @@ final class Origin {
 
     private Future<PublishDecision> admit(StreamKey key, Forwarded forwarded, Broadcaster broadcaster) {
         return gate.admit(new PublishRequest(
-                key, "", "192.0.2.1:1", forwarded, time.eventLoop(), broadcaster.ends::add, broadcaster.left.future()));
+                key, "192.0.2.1:1", forwarded, time.eventLoop(), broadcaster.ends::add, broadcaster.left.future()));
     }
 
     /** A publication that was granted. */

@@ -41,7 +41,10 @@ class PublishAnywhereTest {
                 var log = LogCapture.of("dev.headwater")) {
             var origin = cluster.origin("auth.publish=refuse");
             assertThat(log.warnings())
-                    .containsExactly("auth.publish=refuse: nobody may publish here; auth.publish=open lets everybody");
+                    .singleElement()
+                    .asString()
+                    .startsWith("auth.publish=refuse: nobody may publish here; ")
+                    .contains("auth.publish=keys", "auth.publish=open");
             try (var peer = origin.client()) {
                 int stream = peer.createStream();
                 peer.command(stream, "publish", 3, null, "closed", "live");

@@ -5,6 +5,8 @@ package dev.headwater.server.config;
         "What may be turned for one app, as in `rtmp://host/app/name`; what is not set is as for all apps. These keys stand in"
                 + " the file and in `--set`; variables of the environment cannot name an app.")
 public interface AppConfig {
+    AppAuthConfig auth();
+
     FanoutConfig fanout();
 
     PublishAgainConfig publish();

@@ -1,19 +1,31 @@
 package dev.headwater.server.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Who may do what. */
-@Doc("Who may do what.")
-public interface AuthConfig {
-    @Doc("Who may publish: `refuse` is nobody, `open` is everybody who reaches the port.")
-    @WithDefault("refuse")
-    PublishAuth publish();
+@Doc("Who may do what; [access.md](access.md) tells how. Decided once, at the node that the client comes to.")
+public interface AuthConfig extends AppAuthConfig {
+    @Doc(
+            "Stream keys, each `app/name sha256:hash` as `headwater key new` prints it. A stream may have several. A key of `app/*`"
+                    + " or `app/begin*` comes beside the name, as `?key=`.")
+    @Secret
+    Optional<List<@WithConverter(KeyEntryConverter.class) KeyEntry>> keys();
 
-    /** Who may publish. */
-    enum PublishAuth {
-        /** Nobody. */
-        REFUSE,
-        /** Everybody who reaches the port. */
-        OPEN
-    }
+    @Doc("A file with more of them, one a line; `#` begins a comment. It is read again when it changes.")
+    Optional<@WithConverter(PathConverter.class) Path> keysFile();
+
+    @Doc("How long after the question a refusal is answered, whatever the reason, so that its time tells nothing.")
+    @WithDefault("500ms")
+    @Range(min = "0s", max = "10s")
+    Duration refusalDelay();
+
+    @Doc("Most refusals that wait for that moment; further ones are answered at once.")
+    @WithDefault("1000")
+    @Range(min = "0", max = "1000000")
+    int maxWaitingRefusals();
 }

@@ -12,8 +12,15 @@ import org.eclipse.microprofile.config.spi.Converter;
  * @param defaultText for people: the default, or how it is found
  * @param converter reads a value; its exception's message says what was expected
  * @param bounds smallest and largest value
+ * @param secret whether nobody may read the value: {@link Secret}
  */
-record ConfigKey(String name, String description, String defaultText, Converter<?> converter, Optional<Bounds> bounds) {
+record ConfigKey(
+        String name,
+        String description,
+        String defaultText,
+        Converter<?> converter,
+        Optional<Bounds> bounds,
+        boolean secret) {
     static final String ENVIRONMENT_PREFIX = "HEADWATER_";
 
     /** Smallest and largest value, both included. */
@@ -21,12 +28,12 @@ record ConfigKey(String name, String description, String defaultText, Converter<
 
     /** A value as messages quote it. */
     String shown(String text) {
-        return name.startsWith("relays.p") ? "..." : text; // URLs hold stream keys
+        return secret ? "..." : text;
     }
 
     /** The same key under another name. */
     ConfigKey named(String other) {
-        return new ConfigKey(other, description, defaultText, converter, bounds);
+        return new ConfigKey(other, description, defaultText, converter, bounds, secret);
     }
 
     /** {@code HEADWATER_RTMP_PORT} for {@code rtmp.port}. */

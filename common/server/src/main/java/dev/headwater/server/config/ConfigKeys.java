@@ -6,6 +6,7 @@ import io.smallrye.config.WithName;
 import io.smallrye.config.common.utils.StringUtil;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -66,7 +67,8 @@ final class ConfigKeys {
                 annotation(method, Doc.class).value(),
                 defaultText(method),
                 converter(method),
-                range.map(limit -> new ConfigKey.Bounds(limit.min(), limit.max())));
+                range.map(limit -> new ConfigKey.Bounds(limit.min(), limit.max())),
+                method.isAnnotationPresent(Secret.class));
     }
 
     private static String defaultText(Method method) {
@@ -91,8 +93,7 @@ final class ConfigKeys {
             return new DurationConverter();
         }
         if (type == Optional.class) {
-            var element = elementConverter(method);
-            return (Converter<List<Object>>) text -> elements(text, element);
+            return optionalConverter(method);
         }
         if (type.isEnum()) {
             return (Converter<String>) text -> choice(text, type.getEnumConstants());
@@ -108,12 +109,23 @@ final class ConfigKeys {
                         .toList();
     }
 
-    /** Of {@code Optional<List<@WithConverter(...) T>>}. */
-    private static Converter<?> elementConverter(Method method) {
-        var list = (AnnotatedParameterizedType)
-                ((AnnotatedParameterizedType) method.getAnnotatedReturnType()).getAnnotatedActualTypeArguments()[0];
-        var own = Optional.ofNullable(list.getAnnotatedActualTypeArguments()[0].getAnnotation(WithConverter.class));
-        return instance(own.orElseThrow(() -> new IllegalStateException("no converter for the elements of " + method))
+    /** Of {@code Optional<List<@WithConverter(...) T>>} or {@code Optional<@WithConverter(...) T>}. */
+    private static Converter<?> optionalConverter(Method method) {
+        var value = argument((AnnotatedParameterizedType) method.getAnnotatedReturnType());
+        if (value instanceof AnnotatedParameterizedType list) {
+            var element = converter(argument(list), method);
+            return (Converter<List<Object>>) text -> elements(text, element);
+        }
+        return converter(value, method);
+    }
+
+    private static AnnotatedType argument(AnnotatedParameterizedType type) {
+        return type.getAnnotatedActualTypeArguments()[0];
+    }
+
+    private static Converter<?> converter(AnnotatedType type, Method method) {
+        var own = Optional.ofNullable(type.getAnnotation(WithConverter.class));
+        return instance(own.orElseThrow(() -> new IllegalStateException("no converter in the type of " + method))
                 .value());
     }
 

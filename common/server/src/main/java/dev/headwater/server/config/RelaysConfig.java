@@ -12,9 +12,11 @@ import java.util.Optional;
 public interface RelaysConfig {
     @Doc(
             "Streams that are pulled from elsewhere, each `name app/stream on-demand url` or `name app/stream always url`; `on-demand` is while somebody plays it.")
+    @Secret
     Optional<List<@WithConverter(PullRelayConverter.class) PullRelay>> pull();
 
     @Doc("Streams that are published elsewhere, each `name app/stream url`; a stream may have several.")
+    @Secret
     Optional<List<@WithConverter(PushRelayConverter.class) PushRelay>> push();
 
     @Doc("Wait before the second try; it doubles with each further one and is jittered.")

@@ -18,6 +18,9 @@ public final class NodeMetrics {
     /** The port for web players. */
     public final RejectedConnections http;
 
+    /** What the decisions on who may publish and play count. */
+    public final AccessMeters access;
+
     public final LiveCount streams;
 
     /** What the streams' fan-out counts. */
@@ -59,6 +62,7 @@ public final class NodeMetrics {
         rtmp = new PortMeters(registry, "rtmp");
         relay = new PortMeters(registry, "relay");
         http = new RejectedConnections(registry, "http");
+        access = new AccessMeters(registry);
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());
         fanout = new FanoutMeters(registry);

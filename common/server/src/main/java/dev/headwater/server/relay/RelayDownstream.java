@@ -108,8 +108,7 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
     @Override
     public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
         if (!over && client != null) {
-            String query = request.query();
-            client.publish(request.key().name() + (query.isEmpty() ? "" : "?" + query));
+            client.publish(request.key().name());
         }
     }
 

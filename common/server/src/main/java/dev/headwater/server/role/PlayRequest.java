@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 /**
  * Somebody wants to play.
  *
- * @param query what followed the {@code ?} of the stream name, raw, empty if nothing did; secret, never logged
+ * @param query for the relay port, whose callers ask by it: what followed the {@code ?} of the stream name, raw, empty if nothing did; secret, never logged
  * @param peer the client's address, for logs
  * @param viewer the handle to end the play with
  * @param left completes when the player is gone, so that nobody goes on looking for its stream

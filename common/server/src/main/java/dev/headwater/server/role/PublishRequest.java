@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 /**
  * Somebody wants to publish.
  *
- * @param query what followed the {@code ?} of the stream name, raw, empty if nothing did; secret, never logged
  * @param peer the broadcaster's own address, for logs, whichever node brought it
  * @param forwarded what the node that brought it said of it
  * @param loop the event loop of the publisher's connection; the publication is confined to it
@@ -15,10 +14,4 @@ import io.vertx.core.Future;
  * @param left completes when the publisher is gone, so that nothing is done in its name any more
  */
 public record PublishRequest(
-        StreamKey key,
-        String query,
-        String peer,
-        Forwarded forwarded,
-        EventLoop loop,
-        Publisher publisher,
-        Future<Void> left) {}
+        StreamKey key, String peer, Forwarded forwarded, EventLoop loop, Publisher publisher, Future<Void> left) {}

@@ -59,14 +59,13 @@ final class ConnectionUses {
     }
 
     boolean publishes(StreamKey key) {
-        return publishers.values().stream()
-                .anyMatch(publisher -> publisher.key().equals(key));
+        return publishers.values().stream().anyMatch(publisher -> publisher.publishes(key));
     }
 
     List<ClientUse> list() {
         var uses = new ArrayList<ClientUse>(publishers.size() + players.size());
-        publishers.values().forEach(publisher -> uses.add(publisher.use()));
-        players.values().forEach(player -> uses.add(player.use()));
+        publishers.values().forEach(publisher -> publisher.use().ifPresent(uses::add));
+        players.values().forEach(player -> player.use().ifPresent(uses::add));
         return uses;
     }
 

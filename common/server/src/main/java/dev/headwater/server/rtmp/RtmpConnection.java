@@ -9,6 +9,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
+import dev.headwater.server.auth.Client;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import io.micrometer.core.instrument.Counter;
@@ -42,6 +43,7 @@ final class RtmpConnection implements ServerEvents {
     private final Consumer<RtmpConnection> onClosed;
     private String app = "";
     private Callers.Caller caller;
+    private Client client;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ScheduledFuture<?> pings;
     private @Nullable Departure departure;
@@ -57,6 +59,7 @@ final class RtmpConnection implements ServerEvents {
         this.throttle = new ReadThrottle(out);
         this.peer = String.valueOf(socket.remoteAddress());
         this.caller = new Callers.Caller(peer, peer, Forwarded.NOT);
+        this.client = Introduction.silent(socket.remoteAddress());
         this.session = new ServerSession(
                 service.settings().limits(), service.settings().session(), this, out::answer);
         socket.messageHandler(message -> received((ByteBuf) message));
@@ -83,6 +86,11 @@ final class RtmpConnection implements ServerEvents {
     /** Who is at the other end, known from the connect on. */
     Callers.Caller caller() {
         return caller;
+    }
+
+    /** The same for those who decide what it may do, known from the connect on. */
+    Client client() {
+        return client;
     }
 
     ServerSession session() {
@@ -207,6 +215,7 @@ final class RtmpConnection implements ServerEvents {
     public void connect(Command.Connect connect) {
         app = connect.app();
         caller = service.callers().of(connect, peer);
+        client = Introduction.of(client, number, connect);
         LOG.debug("connect {} peer={} handshake={}", service.name(), peer, session.handshakeKind());
         session.acceptConnect();
     }
@@ -223,10 +232,8 @@ final class RtmpConnection implements ServerEvents {
         uses.add(publisher);
         if (departure != null) {
             departure.ask();
-            publisher.refused(StatusCode.STREAM_FAILED, Departure.EXPLANATION);
-        } else {
-            publisher.start(StreamNames.query(publish.name()));
         }
+        publisher.start(StreamNames.query(publish.name()));
     }
 
     @Override
@@ -237,12 +244,12 @@ final class RtmpConnection implements ServerEvents {
             reject("BAD_NAME", "illegal name of a stream to play");
             return;
         }
-        var player = new RtmpPlayer(this, play.streamId(), key);
+        var player = new RtmpPlayer(this, play.streamId(), key, StreamNames.query(play.name()));
         uses.add(player);
         if (departure != null) {
             departure.ask();
         }
-        player.start(StreamNames.query(play.name()));
+        player.start();
     }
 
     private @Nullable StreamKey key(String name) {
@@ -380,6 +387,11 @@ final class RtmpConnection implements ServerEvents {
     /** Whether somebody publishes or plays here, or waits to. */
     boolean isInUse() {
         return !uses.isEmpty();
+    }
+
+    /** Whether no further publisher is taken. */
+    boolean isDraining() {
+        return departure != null;
     }
 
     /** Whether a publisher that is let in now leaves at its next key frame. */

@@ -7,28 +7,40 @@ import dev.headwater.media.hub.Player;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One play on a connection: asks the source, joins the stream. Confined to the connection's event loop. */
+/**
+ * One play on a connection: asks whether it may and under which name, then the source, and joins the stream. What the client
+ * calls the stream may be a key: it is told to nobody. Confined to the connection's event loop.
+ */
 final class RtmpPlayer implements Player {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPlayer.class);
 
     /** Sent bytes are added up here, and to the counter that all loops share after so many: every second or so of a stream. */
     private static final long COUNTED_BYTES = 128 << 10;
 
+    private static final String REFUSED = "refused play {} peer={} stream={} code={}: {}";
+
     private final RtmpConnection connection;
     private final int streamId;
-    private final StreamKey key;
+    private final StreamKey asked;
+    private final String query;
+    private @Nullable StreamKey key;
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
     private LiveStream.@Nullable Subscription subscription;
@@ -41,31 +53,54 @@ final class RtmpPlayer implements Player {
     private final Promise<Void> left = Promise.promise();
     private boolean over;
 
-    RtmpPlayer(RtmpConnection connection, int streamId, StreamKey key) {
+    /** @param query of the name that was asked for; secret */
+    RtmpPlayer(RtmpConnection connection, int streamId, StreamKey asked, String query) {
         this.connection = connection;
         this.streamId = streamId;
-        this.key = key;
+        this.asked = asked;
+        this.query = query;
     }
 
     int streamId() {
         return streamId;
     }
 
-    ClientUse use() {
-        return new ClientUse(
-                ClientUse.Kind.PLAYER,
-                key,
-                since,
-                subscription == null ? 0 : subscription.sentBytes(),
-                subscription == null ? 0 : subscription.droppedFrames());
+    /** Empty until it may play. */
+    Optional<ClientUse> use() {
+        return Optional.ofNullable(key)
+                .map(name -> new ClientUse(
+                        ClientUse.Kind.PLAYER,
+                        name,
+                        since,
+                        subscription == null ? 0 : subscription.sentBytes(),
+                        subscription == null ? 0 : subscription.droppedFrames()));
     }
 
-    void start(String query) {
+    void start() {
+        Admission.ask(connection, new Attempt(Action.PLAY, asked, query, connection.client()), this::judged);
+    }
+
+    private void judged(AsyncResult<Verdict> verdict) {
+        if (over) {
+            return;
+        }
+        if (verdict.failed()) {
+            failed(verdict.cause());
+            return;
+        }
+        switch (verdict.result()) {
+            case Verdict.Allowed(StreamKey name) -> ask(name);
+            case Verdict.Denied denied -> denied(denied);
+        }
+    }
+
+    private void ask(StreamKey name) {
+        key = name;
         connection
                 .service()
                 .source()
                 .open(new PlayRequest(
-                        key,
+                        name,
                         query,
                         connection.peer(),
                         reason -> connection.execute(() -> ended(reason)),
@@ -77,11 +112,14 @@ final class RtmpPlayer implements Player {
                     if (opened.succeeded()) {
                         decided(opened.result());
                     } else {
-                        RejectionLog.error(
-                                LOG, "play of {} for {} failed on our side", key, connection.peer(), opened.cause());
-                        refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
+                        failed(opened.cause());
                     }
                 }));
+    }
+
+    private void failed(Throwable cause) {
+        RejectionLog.error(LOG, "play of {} for {} failed on our side", shown(), connection.peer(), cause);
+        refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
     }
 
     private void decided(PlayDecision decision) {
@@ -94,7 +132,7 @@ final class RtmpPlayer implements Player {
     }
 
     private void opened(LiveStream stream) {
-        LOG.info("play {} peer={} stream={}", connection.service().name(), connection.peer(), key);
+        LOG.info("play {} peer={} stream={}", connection.service().name(), connection.peer(), shown());
         connection.service().metrics().players.increment();
         playing = true;
         connection
@@ -108,19 +146,34 @@ final class RtmpPlayer implements Player {
         }
     }
 
+    private void denied(Verdict.Denied denied) {
+        RejectionLog.warn(
+                LOG,
+                REFUSED,
+                connection.service().name(),
+                connection.peer(),
+                Admission.shown(asked, denied),
+                StatusCode.PLAY_FAILED.wireName(),
+                denied.denial() + ": " + denied.explanation());
+        over(StatusCode.PLAY_FAILED, Admission.TOLD);
+    }
+
     private void refused(StatusCode code, String reason) {
+        LOG.info(REFUSED, connection.service().name(), connection.peer(), shown(), code.wireName(), reason);
+        over(code, reason);
+    }
+
+    private void over(StatusCode code, String told) {
         over = true;
         left.complete();
         connection.service().metrics().rejected(code.name());
-        LOG.info(
-                "refused play {} peer={} stream={} code={}: {}",
-                connection.service().name(),
-                connection.peer(),
-                key,
-                code.wireName(),
-                reason);
-        connection.session().refusePlay(streamId, code, reason);
+        connection.session().refusePlay(streamId, code, told);
         connection.playRefused(this);
+    }
+
+    /** For logs: the stream, or its app while its name may be a key. */
+    private String shown() {
+        return key == null ? Admission.hidden(asked) : key.toString();
     }
 
     private void sentTo(List<String> authorities) {
@@ -131,15 +184,24 @@ final class RtmpPlayer implements Player {
                 "redirected play {} peer={} stream={} to={}",
                 connection.service().name(),
                 connection.peer(),
-                key,
+                shown(),
                 authorities.getFirst());
+        // with what it was let in by, to be let in there: the client's own name and query, not what they came to
+        String connectQuery = connection.client().query();
         var tcUrls = authorities.stream()
-                .map(authority -> "rtmp://" + authority + "/" + key.app())
+                .map(authority -> "rtmp://" + authority + "/" + withQuery(asked.app(), connectQuery))
                 .toList();
         connection
                 .session()
-                .redirectPlay(streamId, new Redirect(tcUrls, key.name()), "The stream is at " + tcUrls.getFirst());
+                .redirectPlay(
+                        streamId,
+                        new Redirect(tcUrls, withQuery(asked.name(), query)),
+                        "The stream is at " + authorities.getFirst());
         connection.playRefused(this);
+    }
+
+    private static String withQuery(String name, String query) {
+        return query.isEmpty() ? name : name + "?" + query;
     }
 
     void pause(boolean now) {
@@ -220,7 +282,7 @@ final class RtmpPlayer implements Player {
                     "stop {} peer={} stream={} seconds={} bytes={} dropped={} reason={}",
                     connection.service().name(),
                     connection.peer(),
-                    key,
+                    shown(),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
                     subscription == null ? 0 : subscription.sentBytes(),
                     subscription == null ? 0 : subscription.droppedFrames(),

@@ -8,6 +8,9 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
@@ -15,22 +18,28 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One publish on a connection: asks the gate, feeds the publication. Confined to the connection's event loop but {@link #end}. */
+/**
+ * One publish on a connection: asks whether it may and under which name, then the gate, and feeds the publication. What the
+ * client calls the stream may be a key: it is told to nobody. Confined to the connection's event loop but {@link #end}.
+ */
 final class RtmpPublisher implements Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPublisher.class);
     private static final long SILENCE_CHECKS = 4;
 
     private final RtmpConnection connection;
     private final int streamId;
-    private final StreamKey key;
+    private final StreamKey asked;
+    private @Nullable StreamKey key;
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
     private @Nullable Publication publication;
@@ -45,32 +54,55 @@ final class RtmpPublisher implements Publisher {
     private boolean cut;
     private boolean over;
 
-    RtmpPublisher(RtmpConnection connection, int streamId, StreamKey key) {
+    RtmpPublisher(RtmpConnection connection, int streamId, StreamKey asked) {
         this.connection = connection;
         this.streamId = streamId;
-        this.key = key;
+        this.asked = asked;
     }
 
     int streamId() {
         return streamId;
     }
 
-    StreamKey key() {
-        return key;
+    boolean publishes(StreamKey stream) {
+        return stream.equals(key);
     }
 
-    ClientUse use() {
-        return new ClientUse(ClientUse.Kind.PUBLISHER, key, since, bytes, 0);
+    /** Empty until it may publish. */
+    Optional<ClientUse> use() {
+        return Optional.ofNullable(key).map(name -> new ClientUse(ClientUse.Kind.PUBLISHER, name, since, bytes, 0));
     }
 
     void start(String query) {
+        Admission.ask(connection, new Attempt(Action.PUBLISH, asked, query, connection.client()), this::judged);
+    }
+
+    private void judged(AsyncResult<Verdict> verdict) {
+        if (over) {
+            return;
+        }
+        if (verdict.failed()) {
+            failed(verdict.cause());
+            return;
+        }
+        switch (verdict.result()) {
+            case Verdict.Allowed(StreamKey name) -> ask(name);
+            case Verdict.Denied denied -> denied(denied);
+        }
+    }
+
+    private void ask(StreamKey name) {
+        key = name;
+        if (connection.isDraining()) {
+            refused(StatusCode.STREAM_FAILED, Departure.EXPLANATION);
+            return;
+        }
         var loop = connection.out().loop();
         connection
                 .service()
                 .gate()
                 .admit(new PublishRequest(
-                        key,
-                        query,
+                        name,
                         connection.caller().address(),
                         connection.caller().forwarded(),
                         loop,
@@ -100,7 +132,7 @@ final class RtmpPublisher implements Publisher {
                 "publish {} peer={} stream={} epoch={}",
                 connection.service().name(),
                 connection.peer(),
-                key,
+                shown(),
                 granted.epoch());
         connection.service().metrics().publishers.increment();
         long checkMs =
@@ -120,8 +152,21 @@ final class RtmpPublisher implements Publisher {
                 : Map.of(Callers.EPOCH, AmfValue.number((double) granted.epoch()));
     }
 
+    private void denied(Verdict.Denied denied) {
+        refused(
+                StatusCode.PUBLISH_DENIED,
+                Admission.TOLD,
+                Admission.shown(asked, denied),
+                denied.denial() + ": " + denied.explanation());
+    }
+
     /** The publisher is told, and closed unless there is more on its connection. */
-    void refused(StatusCode code, String reason) {
+    private void refused(StatusCode code, String reason) {
+        refused(code, reason, shown(), reason);
+    }
+
+    /** @param stream and {@code reason} are for our log */
+    private void refused(StatusCode code, String told, String stream, String reason) {
         if (over) {
             return;
         }
@@ -133,15 +178,15 @@ final class RtmpPublisher implements Publisher {
                 "refused publish {} peer={} stream={} code={}: {}",
                 connection.service().name(),
                 connection.peer(),
-                key,
+                stream,
                 code.wireName(),
                 reason);
-        connection.session().refusePublish(streamId, code, reason);
+        connection.session().refusePublish(streamId, code, told);
         connection.publisherOver(this);
     }
 
     private void failed(Throwable cause) {
-        RejectionLog.error(LOG, "publish of {} from {} failed on our side", key, connection.peer(), cause);
+        RejectionLog.error(LOG, "publish of {} from {} failed on our side", shown(), connection.peer(), cause);
         refused(StatusCode.STREAM_FAILED, "the server cannot take the stream now");
     }
 
@@ -225,6 +270,11 @@ final class RtmpPublisher implements Publisher {
         });
     }
 
+    /** For logs: the stream, or its app while its name may be a key. */
+    private String shown() {
+        return key == null ? Admission.hidden(asked) : key.toString();
+    }
+
     private boolean stopped(EndReason reason) {
         if (over) {
             return false;
@@ -240,7 +290,7 @@ final class RtmpPublisher implements Publisher {
                     "unpublish {} peer={} stream={} epoch={} seconds={} frames={} bytes={} reason={}",
                     connection.service().name(),
                     connection.peer(),
-                    key,
+                    shown(),
                     publication.epoch(),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
                     frames,

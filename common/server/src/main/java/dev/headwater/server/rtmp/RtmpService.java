@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
@@ -8,10 +9,12 @@ import dev.headwater.server.role.StreamSource;
  * What the connections of one RTMP port share.
  *
  * @param name of the port in logs and metrics: {@code rtmp} or {@code relay}
+ * @param access asked before gate and source
  */
 public record RtmpService(
         String name,
         RtmpSettings settings,
+        Access access,
         PublishGate gate,
         StreamSource source,
         PlayGreeting greeting,

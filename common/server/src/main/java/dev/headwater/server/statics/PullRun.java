@@ -135,7 +135,6 @@ final class PullRun implements RelayRun {
             ports.gate()
                     .admit(new PublishRequest(
                             relay.stream(),
-                            "",
                             "relay=" + relay.name(),
                             new Forwarded("relay." + relay.name(), lastEpoch),
                             attempts.loop(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.cluster.ClaimPolicy;
-import dev.headwater.server.config.AuthConfig.PublishAuth;
 import dev.headwater.server.config.NodeConfig.TransportKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +35,8 @@ class ConfigLoaderTest {
         assertThat(config.node().zone()).isEqualTo("default");
         assertThat(config.rtmp().maxMessageBytes()).isEqualTo(8 << 20);
         assertThat(config.play().waitAtMost()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.auth().publish()).isEqualTo(PublishAuth.REFUSE);
+        assertThat(config.auth().publish()).hasToString("refuse");
+        assertThat(config.auth().play()).hasToString("open");
         assertThat(config.publish().policy()).isEqualTo(ClaimPolicy.TAKEOVER);
         assertThat(config.transport()).isEqualTo(TransportKind.AUTO);
         assertThat(config.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
@@ -250,7 +250,7 @@ class ConfigLoaderTest {
         refused(
                 new ConfigLoader(),
                 "auth.publish=opne",
-                "auth.publish=opne (from --set): expected one of refuse, open (did you mean open?)");
+                "auth.publish=opne (from --set): expected one or more of refuse, open, keys (did you mean open?)");
         refused(
                 new ConfigLoader(),
                 "cluster.members=origin-0",

@@ -34,7 +34,8 @@ final class ConfigPage {
                         key.description(),
                         "as `" + key.name() + "`",
                         key.converter(),
-                        key.bounds()));
+                        key.bounds(),
+                        key.secret()));
     }
 
     private static String row(ConfigKey key) {

@@ -8,6 +8,7 @@ import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.ManagementServer;
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig.TransportKind;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -74,6 +75,7 @@ class NoDelayTest {
         return new RtmpService(
                 "relay",
                 Settings.relay(ConfigLoader.of()),
+                Access.DECIDED,
                 request -> Future.failedFuture("nobody publishes"),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,

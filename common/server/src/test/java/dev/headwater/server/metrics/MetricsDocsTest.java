@@ -2,6 +2,8 @@ package dev.headwater.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Denial;
 import dev.headwater.server.docs.GeneratedPage;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
 import dev.headwater.server.statics.RelayState;
@@ -30,6 +32,11 @@ class MetricsDocsTest {
             metrics.rtmp.rejected("BAD_CHUNK");
             metrics.relay.rejected("BAD_CHUNK");
             metrics.http.count("PROXY_HEADER");
+            for (Action action : Action.values()) {
+                for (Denial denial : Denial.values()) {
+                    metrics.access.denied(action.name(), denial.name());
+                }
+            }
             metrics.relayState("pull", "name", RelayState.class);
             metrics.relayState("push", "name", RelayState.class);
             GeneratedPage.assertUpToDate("metrics.md", table(registry.registry()));

@@ -6,6 +6,7 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.role.PlayDecision;
@@ -74,6 +75,7 @@ final class TreeNode {
         var service = new RtmpService(
                 "relay",
                 settings,
+                Access.DECIDED,
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "nobody publishes here")),
                 source,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
 import dev.headwater.server.net.PortSettings;
@@ -49,6 +50,7 @@ class RtmpListenerTest {
         return new RtmpService(
                 name,
                 settings,
+                Access.DECIDED,
                 request -> Future.failedFuture("nobody publishes here"),
                 request -> Future.failedFuture("nobody plays here"),
                 PlayGreeting.NONE,

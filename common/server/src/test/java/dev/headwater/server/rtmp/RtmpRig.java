@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.Cidr;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -47,7 +48,14 @@ final class RtmpRig implements AutoCloseable {
                         Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO, proxies, proxies))
                 .build();
         var service = new RtmpService(
-                "rtmp", setup.settings(), streams, streams, PlayGreeting.NONE, Callers.PUBLIC, metrics.rtmp);
+                "rtmp",
+                setup.settings(),
+                setup.access,
+                streams,
+                streams,
+                PlayGreeting.NONE,
+                Callers.PUBLIC,
+                metrics.rtmp);
         listener = done(RtmpListener.open(
                 vertx, service, new PortSettings("127.0.0.1", 0, !setup.proxies.isEmpty()), EVENT_LOOPS));
     }
@@ -72,6 +80,7 @@ final class RtmpRig implements AutoCloseable {
         private int maxConnections = 1_000;
         private int descriptorReserve;
         private List<Cidr> proxies = List.of();
+        private Access access = Access.DECIDED;
 
         /** Balancers that begin with a PROXY protocol header. */
         Setup proxies(Cidr... blocks) {
@@ -116,6 +125,11 @@ final class RtmpRig implements AutoCloseable {
 
         Setup descriptorReserve(int count) {
             descriptorReserve = count;
+            return this;
+        }
+
+        Setup access(Access who) {
+            access = who;
             return this;
         }
 

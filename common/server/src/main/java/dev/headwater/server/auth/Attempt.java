@@ -1,0 +1,36 @@
+package dev.headwater.server.auth;
+
+import dev.headwater.media.StreamKey;
+import java.util.Optional;
+
+/**
+ * Somebody wants to publish or play.
+ *
+ * @param asked as the client named it: may hold a stream key where the name belongs, so it is as secret as {@code query} until
+ *     a {@link Verdict} says otherwise
+ * @param query what followed the {@code ?} of the stream's name, raw, empty if nothing did; secret
+ */
+public record Attempt(Action action, StreamKey asked, String query, Client client) {
+    /**
+     * A parameter of the stream's query, else of the one that the client connected with; encoders put them at either. As it
+     * stands there: clients do not encode them. Secret. Empty if it is not there or has no value.
+     */
+    public Optional<String> parameter(String name) {
+        return parameter(query, name).or(() -> parameter(client.query(), name));
+    }
+
+    private static Optional<String> parameter(String query, String name) {
+        String begin = name + "=";
+        for (String pair : query.split("[&?]", -1)) { // some append a second ?
+            if (pair.startsWith(begin) && pair.length() > begin.length()) {
+                return Optional.of(pair.substring(begin.length()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return action.word() + " in " + asked.app() + " by " + client;
+    }
+}

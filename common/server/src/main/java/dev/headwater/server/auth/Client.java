@@ -1,0 +1,20 @@
+package dev.headwater.server.auth;
+
+import java.net.InetAddress;
+
+/**
+ * Who asks. {@link #toString} shows the address alone: the rest may hold tokens.
+ *
+ * @param address the client's own, not a proxy's
+ * @param id names the connection on this node, for callbacks
+ * @param query of the address that it connected to, raw, empty if there was none; secret
+ * @param tcUrl that address; empty if the protocol has none; secret
+ * @param pageUrl the page that holds the player, as the client says; empty if it says nothing
+ * @param flashVer the client's program, as it says; empty if it says nothing
+ */
+public record Client(InetAddress address, String id, String query, String tcUrl, String pageUrl, String flashVer) {
+    @Override
+    public String toString() {
+        return address.getHostAddress();
+    }
+}

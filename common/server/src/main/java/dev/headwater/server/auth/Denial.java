@@ -1,0 +1,13 @@
+package dev.headwater.server.auth;
+
+/** Why somebody was denied: for our log and metrics, never for the client. */
+public enum Denial {
+    /** Nobody may. */
+    CLOSED,
+    /** There was nothing to judge by. */
+    NO_CREDENTIAL,
+    /** What there was is none of ours: a guess, perhaps. */
+    BAD_CREDENTIAL,
+    /** A stream key stood where it does not belong. */
+    MISPLACED_KEY
+}

@@ -1,0 +1,23 @@
+package dev.headwater.server.auth;
+
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+
+/** One way to be let in. Thread-safe. */
+@FunctionalInterface
+interface Rule {
+    /** A failed future is our fault, or that of somebody whom the rule asked: it denies. Completes on any thread. */
+    Future<Opinion> of(Attempt attempt);
+
+    /** What a rule says. */
+    sealed interface Opinion {
+        /** It is enough that one rule says so. */
+        record Allow(StreamKey name) implements Opinion {}
+
+        /** @param explanation quotes nothing secret */
+        record Deny(Denial denial, String explanation) implements Opinion {}
+
+        /** The attempt has nothing of what the rule judges by. */
+        record Pass() implements Opinion {}
+    }
+}

@@ -1,0 +1,11 @@
+package dev.headwater.server.config;
+
+/** A way to be let in; {@link AuthModes}. */
+public enum AuthMode {
+    /** Nobody is. */
+    REFUSE,
+    /** Everybody who reaches the port is. */
+    OPEN,
+    /** Who has the stream's key is. */
+    KEYS
+}

@@ -1,0 +1,14 @@
+package dev.headwater.server.config;
+
+import java.util.EnumSet;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** Reads {@link AuthModes} that publishers may have. */
+public final class PublishModesConverter implements Converter<AuthModes> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public AuthModes convert(String text) {
+        return AuthModes.parse(text, EnumSet.allOf(AuthMode.class));
+    }
+}

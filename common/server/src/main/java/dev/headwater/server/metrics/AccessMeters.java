@@ -1,0 +1,30 @@
+package dev.headwater.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Locale;
+
+/** What the decisions on who may publish and play count. Thread-safe. */
+public final class AccessMeters {
+    /** Changed files of keys that could not be used. */
+    public final Counter failedReloads;
+
+    private final MeterRegistry registry;
+
+    AccessMeters(MeterRegistry registry) {
+        this.registry = registry;
+        failedReloads = Counter.builder("headwater.access.reload.failed")
+                .description("Times that keys were to be read again and could not; those from before hold")
+                .register(registry);
+    }
+
+    /** @param reason of a closed set; both are counted in lower case */
+    public void denied(String action, String reason) {
+        Counter.builder("headwater.access.denied")
+                .description("Publishers and players who were denied, by reason")
+                .tags(Tags.of("action", action.toLowerCase(Locale.ROOT), "reason", reason.toLowerCase(Locale.ROOT)))
+                .register(registry)
+                .increment();
+    }
+}

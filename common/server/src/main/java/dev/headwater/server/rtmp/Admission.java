@@ -1,0 +1,35 @@
+package dev.headwater.server.rtmp;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Verdict;
+import io.vertx.core.AsyncResult;
+import java.util.function.Consumer;
+
+/** Whether a publish or a play may be, and what of the answer may be told, and to whom. */
+final class Admission {
+    /** To the client, whatever the reason: whether the name or the key is wrong is none of its business. */
+    static final String TOLD = "not allowed";
+
+    private Admission() {}
+
+    /** Asks on the connection's event loop and answers there, at once if the answer is known. */
+    static void ask(RtmpConnection connection, Attempt attempt, Consumer<AsyncResult<Verdict>> then) {
+        var verdict = connection.service().access().decide(attempt);
+        if (verdict.isComplete()) {
+            then.accept(verdict);
+        } else {
+            verdict.onComplete(late -> connection.execute(() -> then.accept(late)));
+        }
+    }
+
+    /** The stream that was asked for, for our log. */
+    static String shown(StreamKey asked, Verdict.Denied denied) {
+        return denied.isNameSecret() ? hidden(asked) : asked.toString();
+    }
+
+    /** Its app: the name may be somebody's key. */
+    static String hidden(StreamKey asked) {
+        return asked.app() + "/...";
+    }
+}

@@ -1,0 +1,33 @@
+package dev.headwater.server.auth;
+
+import dev.headwater.media.StreamKey;
+import java.net.InetAddress;
+
+/** Attempts as tests make them. */
+final class Attempts {
+    private Attempts() {}
+
+    /** @param name with its query, as a client sends it */
+    static Attempt publish(String app, String name) {
+        return attempt(Action.PUBLISH, app, name, "", "192.0.2.1");
+    }
+
+    /** @param name with its query, as a client sends it */
+    static Attempt play(String app, String name) {
+        return attempt(Action.PLAY, app, name, "", "192.0.2.1");
+    }
+
+    static Attempt from(String address, Attempt attempt) {
+        return attempt(
+                attempt.action(), attempt.asked().app(), attempt.asked().name() + "?" + attempt.query(), "", address);
+    }
+
+    static Attempt attempt(Action action, String app, String name, String connectQuery, String address) {
+        int mark = name.indexOf('?');
+        return new Attempt(
+                action,
+                new StreamKey(app, mark < 0 ? name : name.substring(0, mark)),
+                mark < 0 ? "" : name.substring(mark + 1),
+                new Client(InetAddress.ofLiteral(address), "1", connectQuery, "", "", ""));
+    }
+}
