@@ -7,6 +7,7 @@ import dev.headwater.loadtest.lab.command.LabCommand;
 import dev.headwater.loadtest.process.ParentWatch;
 import dev.headwater.origin.OriginCommand;
 import dev.headwater.server.auth.command.KeyCommand;
+import dev.headwater.server.auth.command.SignCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             LoadCommand.class,
             KeyCommand.class,
+            SignCommand.class,
             HelpCommand.class
         },
         footer = {

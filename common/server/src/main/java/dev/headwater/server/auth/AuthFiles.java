@@ -1,8 +1,10 @@
 package dev.headwater.server.auth;
 
+import dev.headwater.server.config.AppAuthConfig;
 import dev.headwater.server.config.AuthConfig;
 import dev.headwater.server.config.KeyEntry;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.SigningSecret;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -25,7 +27,11 @@ public final class AuthFiles {
     private final TreeSet<Path> paths = new TreeSet<>();
 
     public AuthFiles(NodeConfig config) {
-        config.auth().keysFile().ifPresent(paths::add);
+        var auth = config.auth();
+        auth.keysFile().ifPresent(paths::add);
+        auth.jwt().keysFile().ifPresent(paths::add);
+        auth.signingSecretsFile().ifPresent(paths::add);
+        config.apps().values().forEach(app -> app.auth().signingSecretsFile().ifPresent(paths::add));
     }
 
     /**
@@ -68,9 +74,21 @@ public final class AuthFiles {
                     .toList();
         }
 
+        /** @throws IllegalArgumentException with the file and line that is wrong, and quotes nothing of it */
+        public List<SigningSecret> signingSecrets(AppAuthConfig auth) {
+            return Stream.concat(
+                            auth.signingSecrets().stream().flatMap(List::stream),
+                            entries(auth.signingSecretsFile(), SigningSecret::new).stream())
+                    .toList();
+        }
+
+        /** What a file says. Secret. */
+        String of(Path file) {
+            return byPath.getOrDefault(file, "");
+        }
+
         private <T> List<T> entries(Optional<Path> path, Function<String, T> parse) {
-            return path.map(file -> entries(file, byPath.getOrDefault(file, ""), parse))
-                    .orElse(List.of());
+            return path.map(file -> entries(file, of(file), parse)).orElse(List.of());
         }
 
         private static <T> List<T> entries(Path file, String text, Function<String, T> parse) {

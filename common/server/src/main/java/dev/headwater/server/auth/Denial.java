@@ -8,6 +8,14 @@ public enum Denial {
     NO_CREDENTIAL,
     /** What there was is none of ours: a guess, perhaps. */
     BAD_CREDENTIAL,
+    /** It was good once, or is not yet. */
+    EXPIRED,
+    /** It is good for something else. */
+    NOT_FOR_THIS,
+    /** Nobody may from there. */
+    ADDRESS,
+    /** Too many from there were bad. */
+    THROTTLED,
     /** A stream key stood where it does not belong. */
     MISPLACED_KEY
 }

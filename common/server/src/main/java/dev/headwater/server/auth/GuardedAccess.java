@@ -6,16 +6,26 @@ import dev.headwater.server.config.AuthConfig;
 import dev.headwater.server.metrics.AccessMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Decides by a {@link RuleBook} that may be replaced at any time; until the first there is, by none: nobody may. Thread-safe. */
 public final class GuardedAccess implements Access {
     private final AtomicReference<RuleBook> rules = new AtomicReference<>();
+    /** Nothing was compared that its time could tell of. */
+    private static final Set<Denial> AT_ONCE = EnumSet.of(Denial.CLOSED, Denial.ADDRESS, Denial.THROTTLED);
+
     private final HeldRefusals held;
+    private final GuessLimit guesses;
+    private final int guessBurst;
     private final AccessMeters metrics;
 
     public GuardedAccess(Vertx vertx, AuthConfig config, AccessMeters metrics) {
         held = new HeldRefusals(vertx, config.refusalDelay(), config.maxWaitingRefusals());
+        guesses = new GuessLimit(
+                config.guessBurst(), config.guessRefill(), config.maxGuessingAddresses(), System::nanoTime);
+        guessBurst = config.guessBurst();
         this.metrics = metrics;
     }
 
@@ -31,13 +41,26 @@ public final class GuardedAccess implements Access {
         if (book == null) {
             return Future.failedFuture(new IllegalStateException("asked before there are rules"));
         }
-        return book.decide(attempt).compose(verdict -> switch (verdict) {
+        return judge(book, attempt).compose(verdict -> switch (verdict) {
             case Allowed allowed -> Future.succeededFuture(allowed);
             case Denied denied -> {
                 metrics.denied(attempt.action().name(), denied.denial().name());
-                yield denied.denial() == Denial.CLOSED
-                        ? Future.succeededFuture(denied) // nothing was compared
+                yield AT_ONCE.contains(denied.denial())
+                        ? Future.succeededFuture(denied)
                         : held.hold(denied, askedNanos);
+            }
+        });
+    }
+
+    private Future<Verdict> judge(RuleBook book, Attempt attempt) {
+        var address = attempt.client().address();
+        if (book.asksForCredentials(attempt) && guesses.isExhausted(address)) {
+            return Future.succeededFuture(book.denied(
+                    Denial.THROTTLED, "more wrong ones from this address than auth.guess-burst=" + guessBurst));
+        }
+        return book.decide(attempt).onSuccess(verdict -> {
+            if (verdict instanceof Denied denied && denied.denial() == Denial.BAD_CREDENTIAL) {
+                guesses.count(address);
             }
         });
     }

@@ -4,28 +4,39 @@ import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.auth.Verdict.Allowed;
 import dev.headwater.server.auth.Verdict.Denied;
 import dev.headwater.server.config.AppAuthConfig;
+import dev.headwater.server.config.AuthConfig;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.AuthModes;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All rules as they stand at one time. Immutable; replaced as a whole. */
 public final class RuleBook {
+    private static final Rule OPEN = attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
+
     private final KeyTable keys;
     private final AppRules common;
     private final Map<String, AppRules> byApp;
 
     /** Those of one app. */
-    private record AppRules(List<Rule> publish, List<Rule> play) {
-        List<Rule> of(Action action) {
+    private record AppRules(ActionRules publish, ActionRules play) {
+        ActionRules of(Action action) {
             return switch (action) {
                 case PUBLISH -> publish;
                 case PLAY -> play;
             };
+        }
+    }
+
+    /** @param any of which is enough, if the address may at all */
+    private record ActionRules(AddressRule address, List<Rule> any) {
+        boolean askForCredentials() {
+            return !any.contains(OPEN);
         }
     }
 
@@ -35,29 +46,44 @@ public final class RuleBook {
         this.byApp = Map.copyOf(byApp);
     }
 
-    /** @throws IllegalArgumentException with what is wrong in a file or between keys */
-    public static RuleBook of(NodeConfig config, AuthFiles.Texts texts) {
-        var keys = new KeyTable(texts.keys(config.auth()));
+    /**
+     * @param tokens empty if there are no keys for tokens
+     * @throws IllegalArgumentException with what is wrong in a file or between keys
+     */
+    public static RuleBook of(NodeConfig config, AuthFiles.Texts texts, Optional<TokenRule> tokens) {
+        var sources = new Sources(config.auth(), texts, new KeyTable(texts.keys(config.auth())), tokens);
         var byApp = new HashMap<String, AppRules>();
-        config.apps().forEach((app, own) -> byApp.put(app, rules(own.auth(), keys)));
-        return new RuleBook(keys, rules(config.auth(), keys), byApp);
+        config.apps().forEach((app, own) -> byApp.put(app, sources.rules(own.auth())));
+        return new RuleBook(sources.keys, sources.rules(config.auth()), byApp);
     }
 
-    private static AppRules rules(AppAuthConfig auth, KeyTable keys) {
-        return new AppRules(rules(Action.PUBLISH, auth.publish(), keys), rules(Action.PLAY, auth.play(), keys));
-    }
-
-    private static List<Rule> rules(Action action, AuthModes modes, KeyTable keys) {
-        var rules = new ArrayList<Rule>();
-        for (AuthMode mode : modes.modes()) {
-            rules.add(
-                    switch (mode) {
-                        case OPEN -> attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
-                        case REFUSE -> closed(action);
-                        case KEYS -> keys;
-                    });
+    /** What rules are made of. */
+    private record Sources(AuthConfig common, AuthFiles.Texts texts, KeyTable keys, Optional<TokenRule> tokens) {
+        AppRules rules(AppAuthConfig auth) {
+            return new AppRules(
+                    new ActionRules(
+                            AddressRule.of(auth.publishAllow(), auth.publishDeny()),
+                            rules(Action.PUBLISH, auth.publish(), auth)),
+                    new ActionRules(
+                            AddressRule.of(auth.playAllow(), auth.playDeny()), rules(Action.PLAY, auth.play(), auth)));
         }
-        return List.copyOf(rules);
+
+        private List<Rule> rules(Action action, AuthModes modes, AppAuthConfig auth) {
+            return modes.modes().stream().map(mode -> rule(action, mode, auth)).toList();
+        }
+
+        private Rule rule(Action action, AuthMode mode, AppAuthConfig auth) {
+            return switch (mode) {
+                case OPEN -> OPEN;
+                case REFUSE -> closed(action);
+                case KEYS -> keys;
+                case SIGNED ->
+                    new SignatureRule(texts.signingSecrets(auth), common.clockLeeway(), InstantSource.system());
+                case JWT ->
+                    tokens.orElseThrow(
+                            () -> new IllegalArgumentException("jwt wants auth.jwt.keys-file or auth.jwt.jwks-url"));
+            };
+        }
     }
 
     private static Rule closed(Action action) {
@@ -78,16 +104,30 @@ public final class RuleBook {
         return "stream keys: " + keys.size();
     }
 
+    /** Whether somebody might guess what it takes. */
+    boolean asksForCredentials(Attempt attempt) {
+        return rules(attempt).askForCredentials();
+    }
+
+    private ActionRules rules(Attempt attempt) {
+        return byApp.getOrDefault(attempt.asked().app(), common).of(attempt.action());
+    }
+
     /** Asks the rules one after the other until one allows; else the first that denies is right. Completes on any thread. */
     Future<Verdict> decide(Attempt attempt) {
-        var rules = byApp.getOrDefault(attempt.asked().app(), common).of(attempt.action());
-        if (!rules.contains(keys) && keys.isKey(attempt.asked().name())) {
+        var rules = rules(attempt);
+        if (!rules.address.admits(attempt.client().address())) {
+            return Future.succeededFuture(denied(
+                    Denial.ADDRESS,
+                    "auth.%1$s-allow and auth.%1$s-deny do not let this address"
+                            .formatted(attempt.action().word())));
+        }
+        if (!rules.any.contains(keys) && keys.isKey(attempt.asked().name())) {
             // somebody's player has the encoder's URL, or his encoder another app's: the key must not become a public
             // name
-            return Future.succeededFuture(
-                    denied(new Opinion.Deny(Denial.MISPLACED_KEY, "a stream key stood where the name belongs")));
+            return Future.succeededFuture(denied(Denial.MISPLACED_KEY, "a stream key stood where the name belongs"));
         }
-        return ask(rules, 0, attempt, new Opinion.Pass());
+        return ask(rules.any, 0, attempt, new Opinion.Pass());
     }
 
     private Future<Verdict> ask(List<Rule> rules, int next, Attempt attempt, Opinion before) {
@@ -102,9 +142,12 @@ public final class RuleBook {
     }
 
     private Denied denied(Opinion opinion) {
-        boolean secret = !keys.isEmpty();
         return opinion instanceof Opinion.Deny(Denial denial, String explanation)
-                ? new Denied(denial, explanation, secret)
-                : new Denied(Denial.NO_CREDENTIAL, "no credentials", secret);
+                ? denied(denial, explanation)
+                : denied(Denial.NO_CREDENTIAL, "no credentials");
+    }
+
+    Denied denied(Denial denial, String explanation) {
+        return new Denied(denial, explanation, !keys.isEmpty());
     }
 }

@@ -28,4 +28,27 @@ public interface AuthConfig extends AppAuthConfig {
     @WithDefault("1000")
     @Range(min = "0", max = "1000000")
     int maxWaitingRefusals();
+
+    @Doc(
+            "Wrong keys, signatures and tokens that an address may send at once before it is not listened to; 0 sets no limit.")
+    @WithDefault("20")
+    @Range(min = "0", max = "10000")
+    int guessBurst();
+
+    @Doc("Time after which it may send one more.")
+    @WithDefault("1s")
+    @Range(min = "10ms", max = "1h")
+    Duration guessRefill();
+
+    @Doc("Most addresses whose wrong ones are remembered; an IPv6 address counts as its /64.")
+    @WithDefault("10000")
+    @Range(min = "1", max = "10000000")
+    int maxGuessingAddresses();
+
+    @Doc("How far the clocks of those who sign addresses and tokens may be from ours.")
+    @WithDefault("1m")
+    @Range(min = "0s", max = "10m")
+    Duration clockLeeway();
+
+    JwtConfig jwt();
 }

@@ -6,6 +6,10 @@ public enum AuthMode {
     REFUSE,
     /** Everybody who reaches the port is. */
     OPEN,
+    /** Who has a signed address is. */
+    SIGNED,
+    /** Who has a token is. */
+    JWT,
     /** Who has the stream's key is. */
     KEYS
 }

@@ -2,8 +2,10 @@ package dev.headwater.server.launch;
 
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.AuthFiles;
+import dev.headwater.server.auth.FetchedKeys;
 import dev.headwater.server.auth.GuardedAccess;
 import dev.headwater.server.auth.RuleBook;
+import dev.headwater.server.auth.TokenRule;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.AccessMeters;
@@ -11,11 +13,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who may publish and play, as a part of the node: reads the files of keys, and reads them again while the node runs. */
+/** Who may publish and play, as a part of the node: reads and fetches keys, and does so again while the node runs. */
 public final class AccessPart implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(AccessPart.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -25,15 +28,21 @@ public final class AccessPart implements Part {
     private final AccessMeters metrics;
     private final AuthFiles files;
     private final GuardedAccess access;
+    private final Optional<FetchedKeys> fetched;
     private final AtomicReference<AuthFiles.Texts> read = new AtomicReference<>(new AuthFiles.Texts(Map.of()));
     private final AtomicReference<String> complaint = new AtomicReference<>("");
     private volatile long timer = -1;
+    private volatile long fetching = -1;
 
     public AccessPart(NodeRole.Surroundings surroundings) {
         config = surroundings.config();
         vertx = surroundings.vertx();
         metrics = surroundings.metrics().access;
         files = new AuthFiles(config);
+        fetched = config.auth()
+                .jwt()
+                .jwksUrl()
+                .map(url -> new FetchedKeys(vertx, config.auth().jwt(), url, metrics));
         access = new GuardedAccess(vertx, config.auth(), metrics);
     }
 
@@ -51,7 +60,13 @@ public final class AccessPart implements Part {
     @Override
     public Future<?> start() {
         sayWhatHolds();
-        return load().onSuccess(rules -> timer = vertx.setPeriodic(LOOK.toMillis(), tick -> reload()));
+        return load().compose(
+                        rules -> fetched.<Future<?>>map(FetchedKeys::fetch).orElseGet(Future::succeededFuture))
+                .onSuccess(ready -> {
+                    timer = vertx.setPeriodic(LOOK.toMillis(), tick -> reload());
+                    fetched.ifPresent(keys -> fetching =
+                            vertx.setPeriodic(config.auth().jwt().jwksRefresh().toMillis(), tick -> keys.fetch()));
+                });
     }
 
     private void sayWhatHolds() {
@@ -77,7 +92,7 @@ public final class AccessPart implements Part {
     private Future<?> load() {
         return vertx.executeBlocking(() -> {
             var texts = files.read();
-            var rules = RuleBook.of(config, texts);
+            var rules = rules(texts);
             read.set(texts);
             access.use(rules);
             LOG.info(
@@ -89,13 +104,17 @@ public final class AccessPart implements Part {
         });
     }
 
+    private RuleBook rules(AuthFiles.Texts texts) {
+        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, fetched));
+    }
+
     private void reload() {
         vertx.executeBlocking(() -> {
                     var texts = files.read();
                     if (texts.equals(read.get())) {
                         return false;
                     }
-                    access.use(RuleBook.of(config, texts));
+                    access.use(rules(texts));
                     read.set(texts);
                     return true;
                 })
@@ -117,6 +136,7 @@ public final class AccessPart implements Part {
     @Override
     public Future<?> stop() {
         vertx.cancelTimer(timer);
-        return Future.succeededFuture();
+        vertx.cancelTimer(fetching);
+        return fetched.<Future<?>>map(FetchedKeys::close).orElseGet(Future::succeededFuture);
     }
 }

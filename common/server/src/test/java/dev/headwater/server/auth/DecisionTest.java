@@ -3,17 +3,22 @@ package dev.headwater.server.auth;
 import static dev.headwater.server.auth.Attempts.play;
 import static dev.headwater.server.auth.Attempts.publish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Verdict.Denied;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.SigningSecret;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +35,7 @@ class DecisionTest {
     private GuardedAccess access(String... settings) {
         var config = ConfigLoader.of(settings);
         var access = new GuardedAccess(vertx, config.auth(), metrics.access);
-        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of())));
+        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty()));
         return access;
     }
 
@@ -84,9 +89,74 @@ class DecisionTest {
     }
 
     @Test
+    void whoGuessesTooMuchIsNotListenedToAndOthersAre() {
+        var access = access(
+                "auth.publish=keys",
+                "auth.refusal-delay=0s",
+                "auth.guess-burst=3",
+                "auth.guess-refill=1h",
+                "apps.free.auth.publish=open");
+        for (int i = 0; i < 5; i++) {
+            access.decide(publish("live", "a")).await();
+        }
+        assertThat(denied("publish", "bad_credential")).isEqualTo(3);
+        assertThat(denied("publish", "throttled")).isEqualTo(2);
+        assertThat(access.decide(Attempts.from("192.0.2.77", publish("live", "a")))
+                        .await())
+                .isInstanceOfSatisfying(
+                        Denied.class, other -> assertThat(other.denial()).isEqualTo(Denial.BAD_CREDENTIAL));
+        assertThat(access.decide(publish("free", "a")).await()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.decide(play("live", "a")).await()).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    @Test
+    void addressesAreLookedAtFirst() {
+        var access = access(
+                "auth.publish=open",
+                "auth.publish-allow=192.0.2.0/24,2001:db8::/32",
+                "auth.publish-deny=192.0.2.128/25",
+                "auth.play-deny=198.51.100.7");
+        var inside = publish("live", "a");
+        assertThat(access.decide(Attempts.from("192.0.2.1", inside)).result()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.decide(Attempts.from("::ffff:192.0.2.1", inside)).result())
+                .isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.decide(Attempts.from("2001:db8::1", inside)).result()).isInstanceOf(Verdict.Allowed.class);
+        for (String outside : List.of("192.0.2.200", "198.51.100.1", "2001:db9::1")) {
+            assertThat(access.decide(Attempts.from(outside, inside)).result())
+                    .isInstanceOfSatisfying(
+                            Denied.class, denied -> assertThat(denied.denial()).isEqualTo(Denial.ADDRESS));
+        }
+        assertThat(access.decide(Attempts.from("198.51.100.7", play("live", "a")))
+                        .result())
+                .isInstanceOf(Denied.class);
+        assertThat(access.decide(Attempts.from("198.51.100.8", play("live", "a")))
+                        .result())
+                .isInstanceOf(Verdict.Allowed.class);
+    }
+
+    @Test
+    void anyOfSeveralWaysIsEnough() {
+        String secret = "correct-horse-battery-staple-0123456789";
+        var access = access("auth.publish=signed,keys", "auth.signing-secrets=" + secret, "auth.refusal-delay=0s");
+        var signature = Signature.query(
+                new SigningSecret(secret),
+                Action.PUBLISH,
+                new StreamKey("live", "a"),
+                Instant.now().getEpochSecond());
+        assertThat(access.decide(publish("live", "a?" + signature)).await()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.decide(publish("live", "b?" + signature)).await()).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void waysWithoutTheirSecretsAreRefused() {
+        assertThatThrownBy(() -> access("auth.play=signed")).hasMessageContaining("auth.signing-secrets");
+        assertThatThrownBy(() -> access("auth.play=jwt")).hasMessageContaining("auth.jwt.keys-file");
+    }
+
+    @Test
     void newRulesHoldFromTheNextQuestionOn() {
         var access = access("auth.publish=refuse");
-        access.use(RuleBook.of(ConfigLoader.of("auth.publish=open"), new AuthFiles.Texts(Map.of())));
+        access.use(RuleBook.of(ConfigLoader.of("auth.publish=open"), new AuthFiles.Texts(Map.of()), Optional.empty()));
         assertThat(access.decide(publish("live", "a")).result()).isInstanceOf(Verdict.Allowed.class);
     }
 

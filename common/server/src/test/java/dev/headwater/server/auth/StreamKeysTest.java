@@ -11,6 +11,7 @@ import dev.headwater.server.auth.Verdict.Denied;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.StreamKeyHash;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StreamKeysTest {
@@ -25,7 +26,7 @@ class StreamKeysTest {
         System.arraycopy(more, 0, settings, 1, more.length);
         settings[0] = "auth.keys=live/news " + StreamKeyHash.of(NEWS) + ",live/news " + StreamKeyHash.of(ROTATED)
                 + ",live/studio-* " + StreamKeyHash.of(STUDIO);
-        return RuleBook.of(ConfigLoader.of(settings), new AuthFiles.Texts(Map.of()));
+        return RuleBook.of(ConfigLoader.of(settings), new AuthFiles.Texts(Map.of()), Optional.empty());
     }
 
     private static Verdict decide(Attempt attempt) {
@@ -110,7 +111,8 @@ class StreamKeysTest {
         assertThatThrownBy(() -> RuleBook.of(
                         ConfigLoader.of(
                                 "auth.keys=live/a " + StreamKeyHash.of(NEWS) + ",live/b " + StreamKeyHash.of(NEWS)),
-                        new AuthFiles.Texts(Map.of())))
+                        new AuthFiles.Texts(Map.of()),
+                        Optional.empty()))
                 .hasMessage("one stream key for both live/a and live/b");
     }
 }

@@ -21,7 +21,7 @@ class AuthConfigTest {
         assertThatThrownBy(() -> ConfigLoader.of("auth.publish=open,keys"))
                 .hasMessage("auth.publish=open,keys (from --set): expected open alone or not at all");
         assertThatThrownBy(() -> ConfigLoader.of("auth.publish=opne"))
-                .hasMessageContaining("expected one or more of refuse, open, keys")
+                .hasMessageContaining("expected one or more of refuse, open, signed, jwt, keys")
                 .hasMessageContaining("did you mean open?");
         assertThatThrownBy(() -> ConfigLoader.of("auth.play=keys")).hasMessageContaining("expected one or more of");
     }

@@ -1,0 +1,129 @@
+package dev.headwater.server.auth;
+
+import dev.headwater.server.config.JwtConfig;
+import dev.headwater.server.metrics.AccessMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The key set that an issuer publishes, fetched again and again. An issuer that does not answer leaves the keys from before; one
+ * that has changed its keys is asked when the first token comes that they do not fit. Thread-safe.
+ */
+public final class FetchedKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchedKeys.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration NOT_SOONER = Duration.ofSeconds(10);
+    private static final int MAX_BYTES = 64 << 10;
+    private static final int FOUND = 200;
+
+    private final Vertx vertx;
+    private final JwtConfig config;
+    private final URI url;
+    private final AccessMeters metrics;
+    private final HttpClient http;
+    private final AtomicReference<Fetch> last = new AtomicReference<>();
+    private volatile Optional<TokenKeys> keys = Optional.empty();
+    private volatile String text = "";
+
+    /** @param done completes when it has been tried */
+    private record Fetch(long begunNanos, Future<?> done) {}
+
+    public FetchedKeys(Vertx vertx, JwtConfig config, URI url, AccessMeters metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.url = url;
+        this.metrics = metrics;
+        http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout((int) PATIENCE.toMillis())
+                .setMaxHeaderSize(MAX_BYTES));
+    }
+
+    /** Empty until they could be fetched once. */
+    Optional<TokenKeys> now() {
+        return keys;
+    }
+
+    /** For a token whose key is not here: fetches, unless that was done a moment ago. Never fails; at most some seconds. */
+    Future<?> renew() {
+        var before = last.get();
+        if (before != null
+                && (!before.done.isComplete() || System.nanoTime() - before.begunNanos < NOT_SOONER.toNanos())) {
+            return before.done;
+        }
+        return fetch();
+    }
+
+    /** Fetches them now. Never fails: the log and the metrics tell. */
+    public Future<?> fetch() {
+        var done = get().compose(fetched -> vertx.executeBlocking(() -> {
+                    use(fetched);
+                    return fetched;
+                }))
+                .onFailure(cause -> {
+                    metrics.failedReloads.increment();
+                    LOG.warn(
+                            "auth.jwt.jwks-url: no keys from {}: {}; {}",
+                            url.getHost(),
+                            cause.getMessage(),
+                            keys.isPresent() ? "those from before go on to hold" : "there are none yet");
+                })
+                .otherwiseEmpty();
+        last.set(new Fetch(System.nanoTime(), done));
+        return done;
+    }
+
+    private void use(String fetched) {
+        if (fetched.equals(text)) {
+            return;
+        }
+        var parsed = TokenKeys.ofSet(vertx, config, fetched);
+        keys = Optional.of(parsed);
+        text = fetched;
+        LOG.info("auth.jwt.jwks-url: {} keys from {}", parsed.size(), url.getHost());
+    }
+
+    private Future<String> get() {
+        return http.request(new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setAbsoluteURI(url.toString())
+                        .setFollowRedirects(false)
+                        .setConnectTimeout(PATIENCE.toMillis())
+                        .setIdleTimeout(PATIENCE.toMillis()))
+                .compose(request -> request.send().compose(this::body))
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Future<String> body(HttpClientResponse response) {
+        if (response.statusCode() != FOUND) {
+            response.request().reset();
+            return Future.failedFuture("status " + response.statusCode());
+        }
+        var body = Buffer.buffer();
+        response.handler(part -> {
+            if (body.length() + part.length() > MAX_BYTES) {
+                response.request().reset();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        return response.end().map(end -> body.toString());
+    }
+
+    /** No more is fetched. */
+    public Future<?> close() {
+        return http.close();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.headwater.server.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.headwater.server.config.AuthConfig;
+import dev.headwater.server.config.JwtConfig.Algorithm;
+import dev.headwater.server.config.StreamPattern;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets in who has a token that says so: {@code ?token=...}. Its claims are {@code exp}, {@code actions} (of {@code publish} and
+ * {@code play}) and {@code streams} ({@code app/name}, {@code app/begin*}, {@code app/*}); lists, or one text for a list of one.
+ */
+public final class TokenRule implements Rule {
+    static final String PARAMETER = "token";
+    private static final int LONGEST = 8 << 10;
+
+    private final Algorithm algorithm;
+    private final Optional<TokenKeys> fixed;
+    private final Optional<FetchedKeys> fetched;
+    private final Duration leeway;
+    private final InstantSource clock;
+
+    TokenRule(
+            Algorithm algorithm,
+            Optional<TokenKeys> fixed,
+            Optional<FetchedKeys> fetched,
+            Duration leeway,
+            InstantSource clock) {
+        if (fetched.isPresent() && algorithm.isSymmetric()) {
+            throw new IllegalArgumentException("auth.jwt.jwks-url is not for auth.jwt.algorithm=" + algorithm.wireName()
+                    + ": its keys are secret");
+        }
+        this.algorithm = algorithm;
+        this.fixed = fixed;
+        this.fetched = fetched;
+        this.leeway = leeway;
+        this.clock = clock;
+    }
+
+    /**
+     * Empty if neither a file nor a URL of keys is configured.
+     *
+     * @throws IllegalArgumentException with the file that holds no key
+     */
+    public static Optional<TokenRule> of(
+            Vertx vertx, AuthConfig auth, AuthFiles.Texts texts, Optional<FetchedKeys> fetched) {
+        var jwt = auth.jwt();
+        if (jwt.keysFile().isEmpty() && fetched.isEmpty()) {
+            return Optional.empty();
+        }
+        var fixed = jwt.keysFile().map(file -> {
+            try {
+                return TokenKeys.parse(vertx, jwt, texts.of(file));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            }
+        });
+        return Optional.of(new TokenRule(jwt.algorithm(), fixed, fetched, auth.clockLeeway(), InstantSource.system()));
+    }
+
+    @Override
+    public Future<Opinion> of(Attempt attempt) {
+        var token = attempt.parameter(PARAMETER);
+        if (token.isEmpty()) {
+            return Future.succeededFuture(new Opinion.Pass());
+        }
+        if (!isOurKind(token.get())) {
+            return bad("the token is none, or not signed with auth.jwt.algorithm=" + algorithm.wireName());
+        }
+        return check(token.get())
+                .map(user -> judge(attempt, user))
+                .recover(cause -> bad("the token is not signed by a key of ours, or not for us"));
+    }
+
+    private static Future<Opinion> bad(String explanation) {
+        return Future.succeededFuture(new Opinion.Deny(Denial.BAD_CREDENTIAL, explanation));
+    }
+
+    /** A token must not choose how it is checked, and what we do not understand of it may matter. */
+    private boolean isOurKind(String token) {
+        int dot = token.indexOf('.');
+        if (token.length() > LONGEST || dot < 0) {
+            return false;
+        }
+        try {
+            var header = new JsonObject(new String(Base64.getUrlDecoder().decode(token.substring(0, dot)), UTF_8));
+            return algorithm.wireName().equals(header.getValue("alg")) && !header.containsKey("crit");
+        } catch (IllegalArgumentException | DecodeException e) {
+            return false;
+        }
+    }
+
+    /** By the keys that are here; then, if the issuer may have new ones, by those. */
+    private Future<User> check(String token) {
+        return checkNow(token)
+                .recover(cause -> fetched.<Future<User>>map(keys -> keys.renew().transform(renewed -> checkNow(token)))
+                        .orElseGet(() -> Future.failedFuture(cause)));
+    }
+
+    private Future<User> checkNow(String token) {
+        Future<User> by =
+                fixed.map(keys -> keys.check(token)).orElseGet(() -> Future.failedFuture("no keys in a file"));
+        return by.recover(cause -> fetched.flatMap(FetchedKeys::now)
+                .map(keys -> keys.check(token))
+                .orElseGet(() -> Future.failedFuture(cause)));
+    }
+
+    private Opinion judge(Attempt attempt, User user) {
+        var claims = user.attributes().getJsonObject("accessToken", new JsonObject());
+        var now = clock.instant();
+        var end = time(claims, "exp");
+        if (end.isEmpty()) {
+            return new Opinion.Deny(Denial.BAD_CREDENTIAL, "the token has no end: exp");
+        }
+        if (now.minus(leeway).isAfter(end.get())) {
+            return new Opinion.Deny(Denial.EXPIRED, "the token ended at " + end.get());
+        }
+        if (time(claims, "nbf")
+                .filter(begin -> now.plus(leeway).isBefore(begin))
+                .isPresent()) {
+            return new Opinion.Deny(Denial.EXPIRED, "the token does not hold yet: nbf");
+        }
+        if (!texts(claims, "actions").contains(attempt.action().word())) {
+            return new Opinion.Deny(Denial.NOT_FOR_THIS, "the token's actions do not hold this one");
+        }
+        return texts(claims, "streams").stream().anyMatch(text -> matches(text, attempt))
+                ? new Opinion.Allow(attempt.asked())
+                : new Opinion.Deny(Denial.NOT_FOR_THIS, "the token's streams do not hold this one");
+    }
+
+    private static boolean matches(String pattern, Attempt attempt) {
+        try {
+            return StreamPattern.parse(pattern).matches(attempt.asked());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Instant> time(JsonObject claims, String name) {
+        return claims.getValue(name) instanceof Number seconds
+                ? Optional.of(Instant.ofEpochSecond(Math.clamp(seconds.longValue(), 0, Integer.MAX_VALUE * 1_000L)))
+                : Optional.empty();
+    }
+
+    private static List<String> texts(JsonObject claims, String name) {
+        return switch (claims.getValue(name)) {
+            case String one -> List.of(one);
+            case JsonArray many ->
+                many.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+            case null, default -> List.of();
+        };
+    }
+}
