@@ -4,7 +4,6 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
@@ -20,11 +19,13 @@ import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.VertxSetup;
+import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayDownstream;
+import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.relay.RelaySelf;
 import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.role.PublishDecision;
@@ -68,6 +69,7 @@ public final class EdgeRole implements NodeRole {
         NodeConfig config = surroundings.config();
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
+        var grants = Settings.grants(config);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
         var contexts = new LoopContexts(vertx);
@@ -77,7 +79,8 @@ public final class EdgeRole implements NodeRole {
                 Settings.sessionLimits(config.rtmp()),
                 config.rtmp().chunkSize(),
                 config.pull().connectTimeout(),
-                config.node().name());
+                config.node().name(),
+                grants);
         var relayPort = new AtomicReference<Optional<RtmpPart>>(Optional.empty());
         var self = new RelaySelf(
                 config.node().name(),
@@ -93,7 +96,7 @@ public final class EdgeRole implements NodeRole {
                 self,
                 metrics);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        relayPort.set(relay(surroundings, pulls));
+        relayPort.set(relay(surroundings, pulls, grants));
         var forwarding = new ForwardingGate(
                 new ForwardPorts(
                         membership.nodes(),
@@ -156,7 +159,7 @@ public final class EdgeRole implements NodeRole {
     }
 
     /** The port for the nodes that pull from this one; none without {@code relay.fanout}. */
-    private static Optional<RtmpPart> relay(Surroundings surroundings, Pulls pulls) {
+    private static Optional<RtmpPart> relay(Surroundings surroundings, Pulls pulls, RelayGrants grants) {
         NodeConfig config = surroundings.config();
         if (config.relay().fanout() == 0) {
             return Optional.empty();
@@ -164,7 +167,7 @@ public final class EdgeRole implements NodeRole {
         var service = new RtmpService(
                 "relay",
                 Settings.relay(config),
-                Access.DECIDED,
+                new GrantedAccess(grants, surroundings.metrics().access),
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "an edge's relay port is for pulls")),
                 pulls::relay,

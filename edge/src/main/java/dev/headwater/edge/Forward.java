@@ -258,12 +258,13 @@ final class Forward implements Publication {
         }
         LOG.info("origin={} refuses stream={} code={}: {}", link(), request.key(), code.wireName(), explanation);
         closeLink();
-        boolean isFinal = code == StatusCode.PUBLISH_BAD_NAME || code == StatusCode.PUBLISH_DENIED;
+        boolean isFinal =
+                code == StatusCode.PUBLISH_BAD_NAME; // denied is this node, not the publisher: another may not
         if (!isFinal) {
             lastRefusal = explanation;
             askNext();
         } else if (granted) {
-            tell(code == StatusCode.PUBLISH_BAD_NAME ? EndReason.TAKEN_OVER : EndReason.KICKED);
+            tell(EndReason.TAKEN_OVER);
         } else {
             refuse(code, explanation);
         }

@@ -16,6 +16,7 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayDownstream;
+import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
@@ -28,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -62,8 +64,14 @@ class ForwardingGateTest {
     }
 
     private Future<PublishDecision> admit(Duration answer, Duration silence) {
-        var connector =
-                new RelayConnector(vertx, contexts, SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(3), "edge-1");
+        var connector = new RelayConnector(
+                vertx,
+                contexts,
+                SessionLimits.DEFAULTS,
+                4_096,
+                Duration.ofSeconds(3),
+                "edge-1",
+                new RelayGrants(List.of(), InstantSource.system()));
         var random = RandomGenerator.of("L64X128MixRandom");
         var gate = new ForwardingGate(
                 new ForwardPorts(

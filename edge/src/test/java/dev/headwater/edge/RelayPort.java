@@ -9,6 +9,7 @@ import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Publication;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,7 +104,7 @@ final class RelayPort {
                 asked,
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,
-                RelayIntroduction::caller,
+                RelayIntroduction.callers(new RelayGrants(List.of(), InstantSource.system())),
                 metrics.relay);
         try {
             return RtmpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 1)

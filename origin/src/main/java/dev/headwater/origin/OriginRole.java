@@ -4,7 +4,6 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
-import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
@@ -19,6 +18,7 @@ import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.VertxSetup;
+import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.relay.RelayConnector;
@@ -69,6 +69,7 @@ public final class OriginRole implements NodeRole {
         NodeConfig config = surroundings.config();
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
+        var grants = Settings.grants(config);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);
@@ -99,11 +100,11 @@ public final class OriginRole implements NodeRole {
                 new RtmpService(
                         "relay",
                         Settings.relay(config),
-                        Access.DECIDED,
+                        new GrantedAccess(grants, metrics.access),
                         gate,
                         relaySource,
                         relaySource,
-                        RelayIntroduction::caller,
+                        RelayIntroduction.callers(grants),
                         metrics.relay),
                 Settings.relayPort(config),
                 config.eventLoops(),
@@ -117,7 +118,8 @@ public final class OriginRole implements NodeRole {
                 Settings.sessionLimits(config.rtmp()),
                 config.rtmp().chunkSize(),
                 config.pull().connectTimeout(),
-                config.node().name());
+                config.node().name(),
+                grants);
         Upstreams upstreams = (loop, target, request, events) ->
                 target.record().originId().equals(config.node().name())
                         ? PublicationUpstream.open(loop, local, target.record().key(), request.seen(), events)

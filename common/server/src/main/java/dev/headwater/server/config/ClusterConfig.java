@@ -2,6 +2,7 @@ package dev.headwater.server.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,14 @@ public interface ClusterConfig {
     @Doc(
             "Members to join, as `host:port`; in `--set` and the environment separated by commas. Empty: this node starts a cluster of its own.")
     Optional<List<@WithConverter(MemberConverter.class) String>> members();
+
+    @Doc(
+            "What nodes prove to each other that they are of one cluster, as `openssl rand -hex 32` makes it. Several are separated by commas: the first is used, each is believed, so that it can be changed one node at a time.")
+    @Secret
+    Optional<List<@WithConverter(SecretTextConverter.class) String>> secret();
+
+    @Doc("A file with more of them, one a line; `#` begins a comment. It is read at the start.")
+    Optional<@WithConverter(PathConverter.class) Path> secretFile();
 
     @Doc("How often an owner writes its records again.")
     @WithDefault("2s")

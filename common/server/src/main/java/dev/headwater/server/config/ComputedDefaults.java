@@ -29,6 +29,11 @@ final class ComputedDefaults {
         return defaults;
     }
 
+    /** Who cannot tell nodes from strangers listens to neither but those of this machine. */
+    static String relayHost(boolean hasSecret) {
+        return hasSecret ? "0.0.0.0" : LOOPBACK;
+    }
+
     static long connectionsFor(long heapBytes) {
         return Math.clamp(heapBytes / HEAP_PER_CONNECTION, 1, 10_000_000);
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,15 +82,23 @@ public final class ConfigLoader {
         ComputedDefaults.read().forEach(builder::withDefaultValue);
         try {
             // Values are checked before SmallRye maps them, whose messages speak of its own classes.
-            checkValues(new SmallRyeConfigBuilder()
+            var raw = new SmallRyeConfigBuilder()
                     .withSources(builder.getSources())
-                    .build());
+                    .build();
+            checkValues(raw);
+            builder.withDefaultValue("relay.host", ComputedDefaults.relayHost(hasSecret(raw)));
             var config = builder.build().getConfigMapping(NodeConfig.class);
             CrossChecks.check(config);
             return config;
         } catch (ConfigValidationException e) {
             throw new ConfigException(e.getProblem(0).getMessage());
         }
+    }
+
+    private static boolean hasSecret(SmallRyeConfig config) {
+        return Stream.of("cluster.secret", "cluster.secret-file")
+                .map(key -> config.getConfigValue(key).getRawValue())
+                .anyMatch(text -> text != null && !text.isBlank());
     }
 
     private static void checkValues(SmallRyeConfig config) {

@@ -6,16 +6,16 @@ import io.smallrye.config.WithDefault;
 /** The RTMP server for the other nodes. Never public. */
 @Doc(
         "The RTMP server for the other nodes: at origins, and at edges if relay.fanout is not 0. It takes pulls, and at origins"
-                + " publishes, from everybody who reaches it, whatever"
-                + " auth.publish says: let nodes reach it, and nobody else.")
+                + " publishes, from nodes that share cluster.secret, and from nobody else. Without a secret it takes whoever"
+                + " reaches it, and listens to this machine only.")
 public interface RelayConfig {
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("19350")
     @Range(min = "0", max = "65535")
     int port();
 
-    @Doc("Address to listen on.")
-    @WithDefault("0.0.0.0")
+    @Doc("Address to listen on; without cluster.secret one of the loopback interface.")
+    @Computed("with cluster.secret `0.0.0.0`, else `127.0.0.1`")
     @WithConverter(HostConverter.class)
     String host();
 

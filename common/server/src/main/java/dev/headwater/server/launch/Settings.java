@@ -8,20 +8,27 @@ import dev.headwater.media.hub.HubSettings;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.AppConfig;
+import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.PullSettings;
+import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.rtmp.RtmpSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The configuration in the words of the modules below, which know no configuration. */
 public final class Settings {
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final int PINGS_PER_SILENCE = 3;
 
     private Settings() {}
@@ -89,6 +96,18 @@ public final class Settings {
 
     private static FanoutSettings fanout(FanoutConfig fanout) {
         return new FanoutSettings(fanout.maxDelay(), fanout.maxStretch());
+    }
+
+    /** What this node proves itself with to other nodes, and they to it. Blocks if the secret is in a file. */
+    public static RelayGrants grants(NodeConfig config) {
+        var grants = new RelayGrants(ClusterSecrets.read(config.cluster()), InstantSource.system());
+        if (!grants.areRequired()) {
+            LOG.atLevel(config.cluster().members().isPresent() ? Level.WARN : Level.INFO)
+                    .log(
+                            "cluster.secret is not set: the relay port takes whoever reaches it, and listens to this machine only ({})",
+                            config.relay().host());
+        }
+        return grants;
     }
 
     /** Where broadcasters and players come. */

@@ -1,9 +1,12 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.EnhancedCapabilities;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -28,6 +31,7 @@ public final class RelayConnector {
     private final SessionLimits limits;
     private final int chunkSize;
     private final String nodeId;
+    private final RelayGrants grants;
 
     public RelayConnector(
             Vertx vertx,
@@ -35,7 +39,8 @@ public final class RelayConnector {
             SessionLimits limits,
             int chunkSize,
             Duration connectTimeout,
-            String nodeId) {
+            String nodeId,
+            RelayGrants grants) {
         this.client = vertx.createNetClient(
                 new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setConnectTimeout((int)
                         connectTimeout.toMillis()));
@@ -43,6 +48,19 @@ public final class RelayConnector {
         this.limits = limits;
         this.chunkSize = chunkSize;
         this.nodeId = nodeId;
+        this.grants = grants;
+    }
+
+    /** How this node asks another for a stream: the name that it plays, with all that is to be known of it. */
+    String playName(StreamKey key, PullRequest request) {
+        return key.name() + "?" + GrantedAccess.granted(grants, Action.PLAY, key, request.query());
+    }
+
+    /** How this node asks an origin to take a publisher: the name that it publishes, with a query that says by what right. */
+    String publishName(StreamKey key, Forwarded publisher) {
+        String query =
+                "node=%s&publisher=%s&epoch=%d".formatted(nodeId, publisher.publisherId(), publisher.seenEpoch());
+        return key.name() + "?" + GrantedAccess.granted(grants, Action.PUBLISH, key, query);
     }
 
     /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */
@@ -58,7 +76,7 @@ public final class RelayConnector {
             String app,
             RelayIntroduction introduction,
             RtmpClient.Events events) {
-        var introduced = new LinkedHashMap<>(introduction.properties());
+        var introduced = new LinkedHashMap<>(introduction.properties(app, nodeId, grants));
         introduced.putAll(MOVABLE.toProperties());
         return connect(loop, host, port, app, introduced, events);
     }

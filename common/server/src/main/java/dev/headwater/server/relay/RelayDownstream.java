@@ -20,18 +20,18 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
     private static final List<StatusCode> REFUSALS =
             List.of(StatusCode.PUBLISH_BAD_NAME, StatusCode.PUBLISH_DENIED, StatusCode.PUBLISH_REJECTED);
 
-    private final PublishRequest request;
+    private final String name;
     private final DownstreamEvents events;
     private @Nullable RtmpClient client;
     private int streamId;
     private boolean over;
 
-    private RelayDownstream(PublishRequest request, DownstreamEvents events) {
-        this.request = request;
+    private RelayDownstream(String name, DownstreamEvents events) {
+        this.name = name;
         this.events = events;
     }
 
-    /** Carries the publisher's address and query along. */
+    /** Carries the publisher's address along. */
     public static RelayDownstream open(
             RelayConnector connector,
             NodeRecord origin,
@@ -39,14 +39,15 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
             String publisherId,
             long seenEpoch,
             DownstreamEvents events) {
-        var downstream = new RelayDownstream(request, events);
+        var publisher = new Forwarded(publisherId, seenEpoch);
+        var downstream = new RelayDownstream(connector.publishName(request.key(), publisher), events);
         connector
                 .connect(
                         request.loop(),
                         origin.host(),
                         origin.relayPort(),
                         request.key().app(),
-                        new RelayIntroduction(request.peer(), new Forwarded(publisherId, seenEpoch)),
+                        new RelayIntroduction(request.peer(), publisher),
                         downstream)
                 .onSuccess(downstream::opened)
                 .onFailure(cause -> downstream.lost("no connection: " + cause.getMessage()));
@@ -108,7 +109,7 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
     @Override
     public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
         if (!over && client != null) {
-            client.publish(request.key().name());
+            client.publish(name);
         }
     }
 

@@ -18,6 +18,7 @@ public record RelayIntroduction(String peer, Forwarded publisher) {
     private static final String PEER = "peer";
     private static final String PUBLISHER = "publisher";
     private static final String EPOCH = "epoch";
+    private static final String GRANT = "grant";
 
     /** From here on a number is not exact on the wire (AMF numbers are doubles). */
     private static final long MAX_EXACT = 1L << 53;
@@ -25,24 +26,38 @@ public record RelayIntroduction(String peer, Forwarded publisher) {
     /** What may stand in a log line and in a record. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._:%\\[\\]/-]{1,128}");
 
-    /** For the connect object. */
-    Map<String, AmfValue> properties() {
+    /** For the connect object of {@code node} to {@code app}. */
+    Map<String, AmfValue> properties(String app, String node, RelayGrants grants) {
         var properties = new LinkedHashMap<String, AmfValue>();
         properties.put(PEER, AmfValue.text(peer));
         properties.put(PUBLISHER, AmfValue.text(publisher.publisherId()));
         properties.put(EPOCH, AmfValue.number((double) publisher.seenEpoch()));
+        properties.put(GRANT, AmfValue.text(grants.sign(statement(app, node, peer, publisher))));
         return properties;
     }
 
-    /** Whom the caller of a relay port speaks for: {@link Callers} of that port. What is not as above is not believed. */
-    public static Callers.Caller caller(Command.Connect connect, String address) {
+    private static String[] statement(String app, String node, String peer, Forwarded publisher) {
+        return new String[] {"introduce", app, node, peer, publisher.publisherId(), Long.toString(publisher.seenEpoch())
+        };
+    }
+
+    /** Whom the callers of a relay port speak for. What is not as above, or not granted, is not believed. */
+    public static Callers callers(RelayGrants grants) {
+        return (connect, address) -> caller(grants, connect, address);
+    }
+
+    private static Callers.Caller caller(RelayGrants grants, Command.Connect connect, String address) {
         String peer = text(connect, PEER);
         String publisherId = text(connect, PUBLISHER);
         String node = text(connect, NODE);
         if (peer.isEmpty() || publisherId.isEmpty() || node.isEmpty()) {
             return Callers.PUBLIC.of(connect, address);
         }
-        return new Callers.Caller(peer, peer + " via=" + node, new Forwarded(publisherId, epoch(connect)));
+        var publisher = new Forwarded(publisherId, epoch(connect));
+        return grants.check(text(connect, GRANT), statement(connect.app(), node, peer, publisher))
+                        == RelayGrants.Worth.GOOD
+                ? new Callers.Caller(peer, peer + " via=" + node, publisher)
+                : Callers.PUBLIC.of(connect, address);
     }
 
     private static String text(Command.Connect connect, String name) {

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream played from another node's relay port. Confined to the pull's event loop. */
 public final class RelayUpstream implements Upstream, RtmpClient.Events {
+    private final String name;
     private final PullTarget target;
-    private final PullRequest request;
     private final UpstreamEvents events;
     private @Nullable RtmpClient client;
     private @Nullable RelayTimeline timeline;
     private boolean over;
 
-    private RelayUpstream(PullTarget target, PullRequest request, UpstreamEvents events) {
+    private RelayUpstream(String name, PullTarget target, UpstreamEvents events) {
+        this.name = name;
         this.target = target;
-        this.request = request;
         this.events = events;
     }
 
@@ -38,7 +38,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
             PullTarget target,
             PullRequest request,
             UpstreamEvents events) {
-        var upstream = new RelayUpstream(target, request, events);
+        var upstream = new RelayUpstream(connector.playName(target.record().key(), request), target, events);
         var address = target.address();
         connector
                 .connect(
@@ -62,7 +62,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
     @Override
     public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
         if (client != null) {
-            client.play(target.record().key().name() + "?" + request.query());
+            client.play(name);
         }
     }
 

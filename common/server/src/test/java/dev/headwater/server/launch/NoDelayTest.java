@@ -15,6 +15,7 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
+import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
@@ -30,6 +31,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +54,8 @@ class NoDelayTest {
                     SessionLimits.DEFAULTS,
                     ServerSettings.DEFAULTS.chunkSize(),
                     Duration.ofSeconds(3),
-                    "test");
+                    "test",
+                    new RelayGrants(List.of(), InstantSource.system()));
             connector
                     .connect(contexts.nextLoop(), loopback.getHostAddress(), rtmp.port(), "live", unheard())
                     .await();

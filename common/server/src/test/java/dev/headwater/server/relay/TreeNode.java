@@ -23,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +47,14 @@ final class TreeNode {
     TreeNode(Vertx vertx, String name, StreamDirectory directory) {
         metrics = new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags(name, "z", "edge", "test"));
         var contexts = new LoopContexts(vertx);
-        var connector =
-                new RelayConnector(vertx, contexts, SessionLimits.DEFAULTS, 4_096, SETTINGS.connectTimeout(), name);
+        var connector = new RelayConnector(
+                vertx,
+                contexts,
+                SessionLimits.DEFAULTS,
+                4_096,
+                SETTINGS.connectTimeout(),
+                name,
+                new RelayGrants(List.of(), InstantSource.system()));
         pulls = new Pulls(
                 directory,
                 (loop, target, request, events) -> RelayUpstream.open(connector, loop, target, request, events),

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ public final class LabCluster implements AutoCloseable {
     private final Network network;
     private final String mainClass;
     private final Path logFolder;
+    private final String secret = "lab-" + UUID.randomUUID();
     private final String clusterName =
             "lab-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
     private final Map<String, Place> places = new LinkedHashMap<>();
@@ -99,6 +101,7 @@ public final class LabCluster implements AutoCloseable {
         settings.put("cluster.port", Integer.toString(ports.cluster()));
         settings.put("cluster.event-bus-port", Integer.toString(ports.eventBus()));
         settings.put("cluster.members", members());
+        settings.put("cluster.secret", secret);
         settings.put("auth.publish", "open");
         settings.putAll(spec.settings());
         return settings;
