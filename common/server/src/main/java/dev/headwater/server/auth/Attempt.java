@@ -19,7 +19,7 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
         return parameter(query, name).or(() -> parameter(client.query(), name));
     }
 
-    private static Optional<String> parameter(String query, String name) {
+    static Optional<String> parameter(String query, String name) {
         String begin = name + "=";
         for (String pair : query.split("[&?]", -1)) { // some append a second ?
             if (pair.startsWith(begin) && pair.length() > begin.length()) {

@@ -5,6 +5,7 @@ import dev.headwater.server.config.AuthConfig;
 import dev.headwater.server.config.KeyEntry;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.SigningSecret;
+import dev.headwater.server.config.UserEntry;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class AuthFiles {
         var auth = config.auth();
         auth.keysFile().ifPresent(paths::add);
         auth.jwt().keysFile().ifPresent(paths::add);
+        auth.usersFile().ifPresent(paths::add);
         auth.signingSecretsFile().ifPresent(paths::add);
         config.apps().values().forEach(app -> app.auth().signingSecretsFile().ifPresent(paths::add));
     }
@@ -79,6 +81,14 @@ public final class AuthFiles {
             return Stream.concat(
                             auth.signingSecrets().stream().flatMap(List::stream),
                             entries(auth.signingSecretsFile(), SigningSecret::new).stream())
+                    .toList();
+        }
+
+        /** @throws IllegalArgumentException with the file and line that is wrong, and quotes nothing of it */
+        List<UserEntry> users(AuthConfig auth) {
+            return Stream.concat(
+                            auth.users().stream().flatMap(List::stream),
+                            entries(auth.usersFile(), UserEntry::parse).stream())
                     .toList();
         }
 

@@ -7,12 +7,14 @@ import java.net.InetAddress;
  *
  * @param address the client's own, not a proxy's
  * @param id names the connection on this node, for callbacks
+ * @param user whose password it has proved; empty if it was not asked for one
  * @param query of the address that it connected to, raw, empty if there was none; secret
  * @param tcUrl that address; empty if the protocol has none; secret
  * @param pageUrl the page that holds the player, as the client says; empty if it says nothing
  * @param flashVer the client's program, as it says; empty if it says nothing
  */
-public record Client(InetAddress address, String id, String query, String tcUrl, String pageUrl, String flashVer) {
+public record Client(
+        InetAddress address, String id, String user, String query, String tcUrl, String pageUrl, String flashVer) {
     @Override
     public String toString() {
         return address.getHostAddress();

@@ -52,11 +52,35 @@ public final class GuardedAccess implements Access {
         });
     }
 
+    @Override
+    public Future<Greeting> greet(Arrival arrival) {
+        long askedNanos = System.nanoTime();
+        var book = rules.get();
+        if (book == null) {
+            return Future.failedFuture(new IllegalStateException("asked before there are rules"));
+        }
+        var greeting = book.greet(arrival);
+        boolean throttled = greeting.tellsOfAPassword() && guesses.isExhausted(arrival.address());
+        if (throttled) {
+            metrics.denied(Action.PUBLISH.name(), Denial.THROTTLED.name());
+            return Future.succeededFuture(new Greeting.Refuse(UserTable.FAILED, throttled()));
+        }
+        if (!(greeting instanceof Greeting.Refuse refused)) {
+            return Future.succeededFuture(greeting);
+        }
+        guesses.count(arrival.address());
+        metrics.denied(Action.PUBLISH.name(), Denial.BAD_CREDENTIAL.name());
+        return held.hold(refused, askedNanos);
+    }
+
+    private String throttled() {
+        return "more wrong ones from this address than auth.guess-burst=" + guessBurst;
+    }
+
     private Future<Verdict> judge(RuleBook book, Attempt attempt) {
         var address = attempt.client().address();
         if (book.asksForCredentials(attempt) && guesses.isExhausted(address)) {
-            return Future.succeededFuture(book.denied(
-                    Denial.THROTTLED, "more wrong ones from this address than auth.guess-burst=" + guessBurst));
+            return Future.succeededFuture(book.denied(Denial.THROTTLED, throttled()));
         }
         return book.decide(attempt).onSuccess(verdict -> {
             if (verdict instanceof Denied denied && denied.denial() == Denial.BAD_CREDENTIAL) {

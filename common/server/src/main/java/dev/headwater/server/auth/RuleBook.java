@@ -20,6 +20,7 @@ public final class RuleBook {
     private static final Rule OPEN = attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
 
     private final KeyTable keys;
+    private final UserTable users;
     private final AppRules common;
     private final Map<String, AppRules> byApp;
 
@@ -40,8 +41,9 @@ public final class RuleBook {
         }
     }
 
-    private RuleBook(KeyTable keys, AppRules common, Map<String, AppRules> byApp) {
+    private RuleBook(KeyTable keys, UserTable users, AppRules common, Map<String, AppRules> byApp) {
         this.keys = keys;
+        this.users = users;
         this.common = common;
         this.byApp = Map.copyOf(byApp);
     }
@@ -51,14 +53,20 @@ public final class RuleBook {
      * @throws IllegalArgumentException with what is wrong in a file or between keys
      */
     public static RuleBook of(NodeConfig config, AuthFiles.Texts texts, Optional<TokenRule> tokens) {
-        var sources = new Sources(config.auth(), texts, new KeyTable(texts.keys(config.auth())), tokens);
+        var sources = new Sources(
+                config.auth(),
+                texts,
+                new KeyTable(texts.keys(config.auth())),
+                new UserTable(texts.users(config.auth()), InstantSource.system()),
+                tokens);
         var byApp = new HashMap<String, AppRules>();
         config.apps().forEach((app, own) -> byApp.put(app, sources.rules(own.auth())));
-        return new RuleBook(sources.keys, sources.rules(config.auth()), byApp);
+        return new RuleBook(sources.keys, sources.users, sources.rules(config.auth()), byApp);
     }
 
     /** What rules are made of. */
-    private record Sources(AuthConfig common, AuthFiles.Texts texts, KeyTable keys, Optional<TokenRule> tokens) {
+    private record Sources(
+            AuthConfig common, AuthFiles.Texts texts, KeyTable keys, UserTable users, Optional<TokenRule> tokens) {
         AppRules rules(AppAuthConfig auth) {
             return new AppRules(
                     new ActionRules(
@@ -77,6 +85,7 @@ public final class RuleBook {
                 case OPEN -> OPEN;
                 case REFUSE -> closed(action);
                 case KEYS -> keys;
+                case ADOBE -> users;
                 case SIGNED ->
                     new SignatureRule(texts.signingSecrets(auth), common.clockLeeway(), InstantSource.system());
                 case JWT ->
@@ -101,7 +110,17 @@ public final class RuleBook {
     /** For the log: what there is. */
     @Override
     public String toString() {
-        return "stream keys: " + keys.size();
+        return "stream keys: %d, users: %d".formatted(keys.size(), users.size());
+    }
+
+    /** Asks encoders for user and password, where publishing takes them. */
+    Greeting greet(Arrival arrival) {
+        boolean asks = byApp.getOrDefault(arrival.app(), common).publish.any.contains(users);
+        return asks
+                        && (arrival.isEncoder()
+                                || Attempt.parameter(arrival.query(), "authmod").isPresent())
+                ? users.greet(arrival)
+                : Greeting.comeIn();
     }
 
     /** Whether somebody might guess what it takes. */

@@ -11,7 +11,8 @@ import java.util.Optional;
 public interface AppAuthConfig {
     @Doc(
             "Who may publish: `refuse` is nobody, `open` is everybody who reaches the port. Or a list of `signed`, `jwt` and"
-                    + " `keys`, any of which is enough: who has a signed address, a token, the stream's key.")
+                    + " `keys`, any of which is enough: who has a signed address, a token, the stream's key."
+                    + " Or `adobe`: encoders that log in with user and password.")
     @WithDefault("refuse")
     @WithConverter(PublishModesConverter.class)
     AuthModes publish();

@@ -19,6 +19,15 @@ public interface AuthConfig extends AppAuthConfig {
     @Doc("A file with more of them, one a line; `#` begins a comment. It is read again when it changes.")
     Optional<@WithConverter(PathConverter.class) Path> keysFile();
 
+    @Doc(
+            "Users for `adobe`, each `name app/name ... adobe:salt:hash` as `headwater key user` prints it. The hash is as good as the"
+                    + " password: better in a file.")
+    @Secret
+    Optional<List<@WithConverter(UserEntryConverter.class) UserEntry>> users();
+
+    @Doc("A file with more of them, one a line; `#` begins a comment. It is read again when it changes.")
+    Optional<@WithConverter(PathConverter.class) Path> usersFile();
+
     @Doc("How long after the question a refusal is answered, whatever the reason, so that its time tells nothing.")
     @WithDefault("500ms")
     @Range(min = "0s", max = "10s")

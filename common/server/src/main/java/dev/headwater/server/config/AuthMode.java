@@ -11,5 +11,7 @@ public enum AuthMode {
     /** Who has a token is. */
     JWT,
     /** Who has the stream's key is. */
-    KEYS
+    KEYS,
+    /** Who proves a password when he connects is. */
+    ADOBE
 }

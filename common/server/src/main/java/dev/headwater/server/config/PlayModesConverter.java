@@ -9,6 +9,6 @@ public final class PlayModesConverter implements Converter<AuthModes> {
 
     @Override
     public AuthModes convert(String text) {
-        return AuthModes.parse(text, EnumSet.complementOf(EnumSet.of(AuthMode.KEYS)));
+        return AuthModes.parse(text, EnumSet.complementOf(EnumSet.of(AuthMode.KEYS, AuthMode.ADOBE)));
     }
 }

@@ -1,9 +1,12 @@
 package dev.headwater.server.rtmp;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.auth.Verdict;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.util.function.Consumer;
 
 /** Whether a publish or a play may be, and what of the answer may be told, and to whom. */
@@ -15,11 +18,19 @@ final class Admission {
 
     /** Asks on the connection's event loop and answers there, at once if the answer is known. */
     static void ask(RtmpConnection connection, Attempt attempt, Consumer<AsyncResult<Verdict>> then) {
-        var verdict = connection.service().access().decide(attempt);
-        if (verdict.isComplete()) {
-            then.accept(verdict);
+        onLoop(connection, connection.service().access().decide(attempt), then);
+    }
+
+    /** The same for a client that connects. */
+    static void greet(RtmpConnection connection, Arrival arrival, Consumer<AsyncResult<Greeting>> then) {
+        onLoop(connection, connection.service().access().greet(arrival), then);
+    }
+
+    private static <T> void onLoop(RtmpConnection connection, Future<T> answer, Consumer<AsyncResult<T>> then) {
+        if (answer.isComplete()) {
+            then.accept(answer);
         } else {
-            verdict.onComplete(late -> connection.execute(() -> then.accept(late)));
+            answer.onComplete(late -> connection.execute(() -> then.accept(late)));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.media.StreamKey;
+import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
+import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Client;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -11,19 +14,40 @@ final class Introduction {
 
     /** Before it has said anything. */
     static Client silent(SocketAddress remote) {
-        return new Client(address(remote), "", "", "", "", "");
+        return new Client(address(remote), "", "", "", "", "", "");
     }
 
     /** As it says when it connects. A query rides on the app, the tcUrl or both. */
-    static Client of(Client silent, long number, Command.Connect connect) {
-        String query = StreamNames.query(connect.app());
+    static Client of(Client silent, long number, String user, Command.Connect connect) {
         return new Client(
                 silent.address(),
                 Long.toString(number),
-                query.isEmpty() ? StreamNames.query(connect.tcUrl()) : query,
+                user,
+                query(connect),
                 connect.tcUrl(),
                 connect.pageUrl(),
                 connect.flashVer());
+    }
+
+    /** For those who greet it. Encoders say that they are no players by a type of {@code nonprivate}. */
+    static Arrival arrival(Client silent, Command.Connect connect) {
+        boolean isEncoder =
+                connect.properties().get("type") instanceof AmfValue.Text(String type) && type.equals("nonprivate");
+        return new Arrival(silent.address(), app(connect), query(connect), isEncoder);
+    }
+
+    private static String query(Command.Connect connect) {
+        String query = StreamNames.query(connect.app());
+        return query.isEmpty() ? StreamNames.query(connect.tcUrl()) : query;
+    }
+
+    /** Empty if it is none: no stream of it will be let in. */
+    private static String app(Command.Connect connect) {
+        try {
+            return StreamKey.parse(connect.app(), "any").app();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** A socket that has none, such as one that is closed already, will do nothing that needs one. */

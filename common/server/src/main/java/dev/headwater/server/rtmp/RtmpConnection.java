@@ -10,12 +10,14 @@ import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -215,9 +217,33 @@ final class RtmpConnection implements ServerEvents {
     public void connect(Command.Connect connect) {
         app = connect.app();
         caller = service.callers().of(connect, peer);
-        client = Introduction.of(client, number, connect);
         LOG.debug("connect {} peer={} handshake={}", service.name(), peer, session.handshakeKind());
-        session.acceptConnect();
+        Admission.greet(this, Introduction.arrival(client, connect), greeting -> greeted(connect, greeting));
+    }
+
+    private void greeted(Command.Connect connect, AsyncResult<Greeting> greeting) {
+        if (over) {
+            return;
+        }
+        if (greeting.failed()) {
+            closeFor(new IllegalStateException(greeting.cause()));
+            return;
+        }
+        switch (greeting.result()) {
+            case Greeting.Welcome(String user) -> {
+                client = Introduction.of(client, number, user, connect);
+                session.acceptConnect();
+            }
+            case Greeting.Ask(String text) -> {
+                LOG.debug("asked {} peer={} for user and password", service.name(), peer);
+                session.rejectConnect(StatusCode.CONNECT_REJECTED, text);
+                finish();
+            }
+            case Greeting.Refuse(String text, String explanation) -> {
+                session.rejectConnect(StatusCode.CONNECT_REJECTED, text);
+                reject(StatusCode.CONNECT_REJECTED.name(), explanation);
+            }
+        }
     }
 
     @Override

@@ -28,6 +28,6 @@ final class Attempts {
                 action,
                 new StreamKey(app, mark < 0 ? name : name.substring(0, mark)),
                 mark < 0 ? "" : name.substring(mark + 1),
-                new Client(InetAddress.ofLiteral(address), "1", connectQuery, "", "", ""));
+                new Client(InetAddress.ofLiteral(address), "1", "", connectQuery, "", "", ""));
     }
 }

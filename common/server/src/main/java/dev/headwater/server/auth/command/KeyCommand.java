@@ -3,12 +3,14 @@ package dev.headwater.server.auth.command;
 import dev.headwater.server.config.KeyEntry;
 import dev.headwater.server.config.StreamKeyHash;
 import dev.headwater.server.config.StreamPattern;
+import dev.headwater.server.config.UserEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "key",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Makes stream keys, and what the configuration holds of them (auth.keys, auth.keys-file).",
+        description = "Makes stream keys and users, and what the configuration holds of them (auth.keys, auth.users).",
         footer = {"", "How publishers are let in: docs/access.md."})
 public final class KeyCommand implements Runnable {
     /** Nobody tries 160 bits. */
@@ -30,6 +32,8 @@ public final class KeyCommand implements Runnable {
     /** A shorter one may be guessed from its hash. */
     private static final int SHORTEST = 16;
 
+    private static final int SALT_BYTES = 8;
+
     private static final String STREAMS = "app/name; app/* or app/begin* for a key that stands beside the name.";
 
     @Spec
@@ -37,7 +41,7 @@ public final class KeyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: new or hash");
+        throw new ParameterException(spec.commandLine(), "name a command: new, hash or user");
     }
 
     @Command(name = "new", mixinStandardHelpOptions = true, description = "Makes a key for a stream.")
@@ -62,10 +66,7 @@ public final class KeyCommand implements Runnable {
             description = "Reads a key that encoders have already from the standard input.")
     void hash(@Parameters(paramLabel = "STREAM", description = STREAMS) String stream) throws IOException {
         var streams = streams(stream);
-        String key = Optional.ofNullable(
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine())
-                .orElse("")
-                .strip();
+        String key = read();
         if (key.length() < SHORTEST) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -74,6 +75,40 @@ public final class KeyCommand implements Runnable {
         }
         spec.commandLine().getOut().println(entry(streams, key));
         spec.commandLine().getOut().flush();
+    }
+
+    @Command(
+            name = "user",
+            mixinStandardHelpOptions = true,
+            description = "Reads the password of an encoder's user from the standard input, for auth.users.")
+    void user(
+            @Parameters(index = "0", paramLabel = "NAME", description = "Letters, digits and . _ @ -") String name,
+            @Parameters(
+                            index = "1..*",
+                            arity = "1..*",
+                            paramLabel = "STREAM",
+                            description = "app/name, app/begin* or app/*.")
+                    List<String> streams)
+            throws IOException {
+        var salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        String line = UserEntry.line(
+                name,
+                streams.stream().map(this::streams).toList(),
+                HexFormat.of().formatHex(salt),
+                read());
+        try {
+            UserEntry.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), name + ": no name of a user", e);
+        }
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+
+    private static String read() throws IOException {
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        return Optional.ofNullable(in.readLine()).orElse("").strip();
     }
 
     private StreamPattern streams(String text) {

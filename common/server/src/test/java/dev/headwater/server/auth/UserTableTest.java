@@ -1,0 +1,90 @@
+package dev.headwater.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.server.config.StreamPattern;
+import dev.headwater.server.config.UserEntry;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class UserTableTest {
+    private static final String SALT = "0123456789abcdef";
+    private static final UserEntry ALICE =
+            UserEntry.parse(UserEntry.line("alice", List.of(StreamPattern.parse("live/*")), SALT, "correct horse"));
+    private static final Pattern ASKED = Pattern.compile(
+            "\\[ AccessManager\\.Reject ] : \\[ authmod=adobe ] : \\?reason=needauth&user=(\\w+)&salt=(\\w+)&challenge=(\\w+)&opaque=(\\w+)");
+
+    private Instant now = Instant.ofEpochSecond(1_790_000_000);
+    private final UserTable users = new UserTable(List.of(ALICE), () -> now);
+
+    private Greeting greet(String query) {
+        return users.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", query, true));
+    }
+
+    private static String text(Greeting greeting) {
+        return switch (greeting) {
+            case Greeting.Ask(String text) -> text;
+            case Greeting.Refuse(String text, String _) -> text;
+            case Greeting.Welcome(String user) -> "welcome " + user;
+        };
+    }
+
+    /** The third connect as encoders make it. */
+    private String answer(String user, String password) {
+        var asked = ASKED.matcher(text(greet("authmod=adobe&user=" + user)));
+        assertThat(asked.matches()).isTrue();
+        String response = UserEntry.digest(UserEntry.digest(user + asked.group(2) + password) + asked.group(4) + "c2");
+        return "authmod=adobe&user=" + user + "&challenge=c2&response=" + response + "&opaque=" + asked.group(4);
+    }
+
+    @Test
+    void encoderIsAskedTwiceAndThenLetIn() {
+        assertThat(text(greet(""))).isEqualTo("[ AccessManager.Reject ] : [ code=403 need auth; authmod=adobe ] : ");
+        assertThat(text(greet("authmod=adobe&user=alice"))).contains("&salt=" + SALT + "&");
+        assertThat(greet(answer("alice", "correct horse"))).isEqualTo(new Greeting.Welcome("alice"));
+    }
+
+    @Test
+    void wrongPasswordAndUserWhoIsNotThereAreOne() {
+        var wrong = greet(answer("alice", "wrong"));
+        var nobody = greet(answer("mallory", "correct horse"));
+        assertThat(wrong).isEqualTo(nobody).isInstanceOf(Greeting.Refuse.class);
+        assertThat(text(wrong)).isEqualTo("[ AccessManager.Reject ] : [ authmod=adobe ] : ?reason=authfailed");
+        assertThat(text(greet("authmod=adobe&user=mallory")).length() - "mallory".length())
+                .isEqualTo(text(greet("authmod=adobe&user=alice")).length() - "alice".length());
+    }
+
+    @Test
+    void challengeHoldsForHalfAMinuteOneUserAndThisTable() {
+        String answer = answer("alice", "correct horse");
+        now = now.plusSeconds(30);
+        assertThat(greet(answer)).isInstanceOf(Greeting.Welcome.class);
+        now = now.plusSeconds(1);
+        assertThat(greet(answer)).isInstanceOf(Greeting.Refuse.class);
+        assertThat(greet(answer.replace("user=alice", "user=bob"))).isInstanceOf(Greeting.Refuse.class);
+        assertThat(greet("authmod=adobe&user=alice&response=x")).isInstanceOf(Greeting.Refuse.class);
+        assertThat(greet("authmod=adobe&user=al%20ice&response=x")).isInstanceOf(Greeting.Refuse.class);
+    }
+
+    @Test
+    void anotherNodeWithTheSameUsersTakesTheAnswer() {
+        String answer = answer("alice", "correct horse");
+        var other = new UserTable(List.of(ALICE), () -> now.minusSeconds(3));
+        assertThat(other.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", answer, true)))
+                .isEqualTo(new Greeting.Welcome("alice"));
+    }
+
+    @Test
+    void entriesAreReadAndNotShown() {
+        assertThat(ALICE).hasToString("alice [live/*]");
+        assertThatThrownBy(() -> UserEntry.parse("alice live/* hunter2"))
+                .hasMessageContaining("expected a user as")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> new UserTable(List.of(ALICE, ALICE), Instant::now))
+                .hasMessage("the user alice stands twice");
+    }
+}
