@@ -33,6 +33,7 @@ public final class Node {
     private final Vertx vertx;
     private final MetricsRegistry registry;
     private final EventLoopLag lag;
+    private final Vitals vitals;
     private final NodeMetrics metrics;
     private final Lifecycle lifecycle = new Lifecycle();
     /** Completes when the start has ended; if it failed, nothing is left of it. */
@@ -49,6 +50,7 @@ public final class Node {
         this.registry = registry;
         this.metrics = metrics;
         lag = new EventLoopLag(loops(), metrics.eventLoopLag);
+        vitals = Vitals.watch(loops(), ((VertxInternal) vertx).acceptorEventLoopGroup());
     }
 
     /** Completes when every port is open. If it fails ({@link StartException}), nothing is left running. */
@@ -221,6 +223,7 @@ public final class Node {
     /** What was there before the parts, in reverse. Fails only if the cluster was not left in time. */
     private Future<Void> close(long endNanos) {
         lag.close();
+        vitals.close();
         return within((endNanos - System.nanoTime()) / 2, vertx.close())
                 .recover(cause -> complain("Vert.x", cause))
                 .compose(closed -> within(endNanos - System.nanoTime(), leave()))
