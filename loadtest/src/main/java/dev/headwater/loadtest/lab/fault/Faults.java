@@ -29,6 +29,8 @@ public final class Faults {
             new Churn(),
             new OtherFormat(),
             new MembersGone(),
+            MemoryGone.HEAP,
+            MemoryGone.DIRECT,
             new LocalPortsGone(),
             new DescriptorsGone(),
             PacketLoss.ONE_PERCENT,
