@@ -18,6 +18,7 @@ import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
+import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Puts an edge together: pulls for its players, publishes forwarded to origins. */
@@ -133,12 +135,12 @@ public final class EdgeRole implements NodeRole {
                 config.shutdown().notice());
         var choice = new EdgeChoice(nodes, random);
         var routes = new Routes(membership.streams(), choice, config.node().zone());
+        Supplier<RouteHandler> router = () -> new RouteHandler(routes, metrics.routes);
         var http = new HttpPart(
                 vertx,
+                "http",
                 new HttpMediaServer(
-                        Settings.httpPort(config),
-                        config.descriptors().reserve(),
-                        new RouteHandler(routes, metrics.routes)));
+                        Settings.httpPort(config), config.descriptors().reserve(), router.get(), metrics.http));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var control =
@@ -148,11 +150,9 @@ public final class EdgeRole implements NodeRole {
         parts.add(membership.part());
         parts.add(control);
         relayPort.get().ifPresent(parts::add);
+        parts.addAll(List.of(new PullsPart(pulls), access, rtmp, http));
+        parts.addAll(TlsPart.of(surroundings, rtmp, router));
         parts.addAll(List.of(
-                new PullsPart(pulls),
-                access,
-                rtmp,
-                http,
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 announcer.part()));
         return new Assembly(parts, List.of(membership.health()), control.api());

@@ -13,10 +13,12 @@ import dev.headwater.server.launch.ControlPart;
 import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.Part;
 import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
+import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
@@ -40,10 +42,12 @@ import dev.headwater.server.statics.StaticRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Puts an origin together: claiming gate, leases, the relay port, pulls for its own players. */
 public final class OriginRole implements NodeRole {
@@ -130,12 +134,12 @@ public final class OriginRole implements NodeRole {
 
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, choice, config.node().zone());
+        Supplier<RouteHandler> router = () -> new RouteHandler(routes, metrics.routes);
         var http = new HttpPart(
                 vertx,
+                "http",
                 new HttpMediaServer(
-                        Settings.httpPort(config),
-                        config.descriptors().reserve(),
-                        new RouteHandler(routes, metrics.routes)));
+                        Settings.httpPort(config), config.descriptors().reserve(), router.get(), metrics.http));
 
         var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(
@@ -191,31 +195,27 @@ public final class OriginRole implements NodeRole {
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var control = new ControlPart(surroundings, membership.streams(), nodes, rtmp, new OriginStreams(local, pulls));
-        return new Assembly(
-                List.of(
-                        membership.part(),
-                        control,
-                        new PeriodicPart(
-                                "leases",
-                                vertx,
-                                config.cluster().announceInterval(),
-                                leases::announceAll,
-                                leases::close),
-                        relay,
-                        new PullsPart(pulls),
-                        access,
-                        rtmp,
-                        http,
-                        new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
-                        new PeriodicPart(
-                                "relays",
-                                vertx,
-                                config.cluster().announceInterval(),
-                                relays::tick,
-                                relays::close,
-                                relays::close),
-                        announcer.part()),
-                List.of(membership.health()),
-                control.api());
+        var parts = new ArrayList<Part>(List.of(
+                membership.part(),
+                control,
+                new PeriodicPart(
+                        "leases", vertx, config.cluster().announceInterval(), leases::announceAll, leases::close),
+                relay,
+                new PullsPart(pulls),
+                access,
+                rtmp,
+                http));
+        parts.addAll(TlsPart.of(surroundings, rtmp, router));
+        parts.addAll(List.of(
+                new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
+                new PeriodicPart(
+                        "relays",
+                        vertx,
+                        config.cluster().announceInterval(),
+                        relays::tick,
+                        relays::close,
+                        relays::close),
+                announcer.part()));
+        return new Assembly(parts, List.of(membership.health()), control.api());
     }
 }

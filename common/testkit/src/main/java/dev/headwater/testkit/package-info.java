@@ -9,6 +9,7 @@
  *   ScriptedPeer    RTMP said by hand, right or wrong               (Message, Amf0)
  *   Payloads        FLV tag bodies with a counter inside
  *   LogCapture      the log lines that an operator would see
+ *   PemCertificate  a certificate and its key, in files
  * </pre>
  */
 @NullMarked

@@ -77,6 +77,10 @@ final class CrossChecks {
         ports.put("management.port", config.management().port());
         ports.put("cluster.port", config.cluster().port());
         ports.put("cluster.event-bus-port", config.cluster().eventBusPort());
+        if (config.tls().certificates().isPresent()) {
+            ports.put("rtmps.port", config.rtmps().port());
+            ports.put("https.port", config.https().port());
+        }
         Map<Integer, String> taken = new LinkedHashMap<>();
         ports.forEach((key, port) -> {
             var other = port == 0 ? Optional.<String>empty() : Optional.ofNullable(taken.put(port, key));

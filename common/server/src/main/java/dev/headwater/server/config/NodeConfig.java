@@ -18,6 +18,12 @@ public interface NodeConfig {
 
     HttpConfig http();
 
+    TlsConfig tls();
+
+    RtmpsConfig rtmps();
+
+    HttpsConfig https();
+
     ManagementConfig management();
 
     ClusterConfig cluster();

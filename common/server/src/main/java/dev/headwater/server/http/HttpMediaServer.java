@@ -1,29 +1,38 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.metrics.RejectedConnections;
+import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.net.TlsSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.CorsHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves the HTTP media port. Confined to its event loop but for {@link #port}. Deploy one instance. */
 public final class HttpMediaServer extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpMediaServer.class);
     private static final int IDLE_SECONDS = 60;
     private static final int PREFLIGHT_SECONDS = 86_400;
 
     private final PortSettings settings;
     private final int descriptorReserve;
     private final RouteHandler routes;
+    private final RejectedConnections rejected;
     private volatile int port;
 
     /** @param descriptorReserve file descriptors that its clients leave to others ({@code descriptors.reserve}) */
-    public HttpMediaServer(PortSettings settings, int descriptorReserve, RouteHandler routes) {
+    public HttpMediaServer(
+            PortSettings settings, int descriptorReserve, RouteHandler routes, RejectedConnections rejected) {
         this.settings = settings;
         this.descriptorReserve = descriptorReserve;
         this.routes = routes;
+        this.rejected = rejected;
     }
 
     /** The port in use; 0 before the start. Any thread. */
@@ -33,7 +42,7 @@ public final class HttpMediaServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var options = settings.applyTo(new HttpServerOptions()).setIdleTimeout(IDLE_SECONDS);
+        var options = settings.applyTo(new HttpServerOptions()).setUseAlpn(true).setIdleTimeout(IDLE_SECONDS);
         var descriptors = new DescriptorBudget(vertx, "http", descriptorReserve);
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
@@ -42,8 +51,17 @@ public final class HttpMediaServer extends VerticleBase {
                     }
                 })
                 .requestHandler(router())
+                .exceptionHandler(this::failedBefore)
                 .listen()
                 .onSuccess(server -> port = server.actualPort());
+    }
+
+    /** Before a connection speaks HTTP there is only a handshake of TLS. */
+    private void failedBefore(Throwable cause) {
+        TlsSettings.fault(cause).ifPresent(fault -> {
+            rejected.count(TlsSettings.FAULT);
+            RejectionLog.warn(LOG, "closed http error={}: {}", TlsSettings.FAULT, fault);
+        });
     }
 
     /** Everything here is public, so every page may read it. */

@@ -5,13 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
 
-/** The HTTP media port as a part of the node. */
-public record HttpPart(Vertx vertx, HttpMediaServer server) implements Part {
-    @Override
-    public String name() {
-        return "http";
-    }
-
+/**
+ * An HTTP media port as a part of the node.
+ *
+ * @param name {@code http} or {@code https}
+ */
+public record HttpPart(Vertx vertx, String name, HttpMediaServer server) implements Part {
     @Override
     public Future<?> start() {
         return vertx.deployVerticle(server);
@@ -19,7 +18,7 @@ public record HttpPart(Vertx vertx, HttpMediaServer server) implements Part {
 
     @Override
     public Map<String, Integer> ports() {
-        return Map.of("http.port", server.port());
+        return Map.of(name + ".port", server.port());
     }
 
     @Override

@@ -17,6 +17,8 @@ final class PortInUse {
         String part = String.valueOf(failure.getMessage()).split(":", 2)[0];
         var ports = Map.of(
                 "rtmp", "rtmp.port=" + config.rtmp().port(),
+                "rtmps", "rtmps.port=" + config.rtmps().port(),
+                "https", "https.port=" + config.https().port(),
                 "relay", "relay.port=" + config.relay().port(),
                 "http", "http.port=" + config.http().port(),
                 "management", "management.port=" + config.management().port(),

@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.rtmp.Clients;
+import dev.headwater.server.rtmp.ConnectionBudget;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
 import io.vertx.core.Future;
@@ -12,11 +13,14 @@ import java.util.Optional;
 
 /** An RTMP port as a part of the node: {@code rtmp} for broadcasters and players, {@code relay} for other nodes. */
 public final class RtmpPart implements Part {
+    private final String name;
     private final Vertx vertx;
     private final RtmpService service;
     private final PortSettings settings;
     private final int eventLoops;
     private final Duration notice;
+    private final Clients clients;
+    private final ConnectionBudget budget;
     private volatile Optional<RtmpListener> listener = Optional.empty();
 
     /**
@@ -24,21 +28,50 @@ public final class RtmpPart implements Part {
      *     where nodes come, who hear by the node's announcement
      */
     public RtmpPart(Vertx vertx, RtmpService service, PortSettings settings, int eventLoops, Duration notice) {
+        this(
+                service.name(),
+                vertx,
+                service,
+                settings,
+                eventLoops,
+                notice,
+                new Clients(),
+                new ConnectionBudget(service.settings().maxConnections()));
+    }
+
+    private RtmpPart(
+            String name,
+            Vertx vertx,
+            RtmpService service,
+            PortSettings settings,
+            int eventLoops,
+            Duration notice,
+            Clients clients,
+            ConnectionBudget budget) {
+        this.name = name;
         this.vertx = vertx;
         this.service = service;
         this.settings = settings;
         this.eventLoops = eventLoops;
         this.notice = notice;
+        this.clients = clients;
+        this.budget = budget;
+    }
+
+    /** The same once more at another port: its clients are among those of this one. */
+    RtmpPart within(String otherName, PortSettings other) {
+        return new RtmpPart(otherName, vertx, service, other, eventLoops, notice, clients, budget);
     }
 
     @Override
     public String name() {
-        return service.name();
+        return name;
     }
 
     @Override
     public Future<?> start() {
-        return RtmpListener.open(vertx, service, settings, eventLoops).onSuccess(open -> listener = Optional.of(open));
+        return RtmpListener.open(vertx, service, settings, eventLoops, clients, budget)
+                .onSuccess(open -> listener = Optional.of(open));
     }
 
     /** The port that it listens on; 0 before the start. */
@@ -46,9 +79,9 @@ public final class RtmpPart implements Part {
         return listener.map(RtmpListener::port).orElse(0);
     }
 
-    /** Who is connected to it; nobody before the start. */
+    /** Who is connected to it, or to one of the same within TLS; nobody before the start. */
     public Clients clients() {
-        return listener.map(RtmpListener::clients).orElseGet(Clients::new);
+        return clients;
     }
 
     @Override

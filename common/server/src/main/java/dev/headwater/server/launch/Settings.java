@@ -14,6 +14,7 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.net.TlsSettings;
 import dev.headwater.server.relay.PullSettings;
 import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.rtmp.RtmpSettings;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +115,21 @@ public final class Settings {
     /** Where broadcasters and players come. */
     public static PortSettings rtmpPort(NodeConfig config) {
         var rtmp = config.rtmp();
-        return new PortSettings(rtmp.host(), rtmp.port(), rtmp.proxies().isPresent());
+        return new PortSettings(rtmp.host(), rtmp.port(), rtmp.proxies().isPresent(), Optional.empty());
+    }
+
+    /** The same within TLS. */
+    static PortSettings rtmpsPort(NodeConfig config, TlsSettings tls) {
+        var rtmps = config.rtmps();
+        return new PortSettings(
+                rtmps.host(), rtmps.port(), config.rtmp().proxies().isPresent(), Optional.of(tls));
+    }
+
+    /** Where web players come within TLS. */
+    static PortSettings httpsPort(NodeConfig config, TlsSettings tls) {
+        var https = config.https();
+        return new PortSettings(
+                https.host(), https.port(), config.http().proxies().isPresent(), Optional.of(tls));
     }
 
     /** Where other nodes come. */
@@ -124,7 +140,7 @@ public final class Settings {
     /** Where web players come. */
     public static PortSettings httpPort(NodeConfig config) {
         var http = config.http();
-        return new PortSettings(http.host(), http.port(), http.proxies().isPresent());
+        return new PortSettings(http.host(), http.port(), http.proxies().isPresent(), Optional.empty());
     }
 
     /** The port for broadcasters and players. */

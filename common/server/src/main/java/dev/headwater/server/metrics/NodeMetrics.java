@@ -18,6 +18,8 @@ public final class NodeMetrics {
     /** The port for web players. */
     public final RejectedConnections http;
 
+    public final TlsMeters tls;
+
     /** What the decisions on who may publish and play count. */
     public final AccessMeters access;
 
@@ -62,6 +64,7 @@ public final class NodeMetrics {
         rtmp = new PortMeters(registry, "rtmp");
         relay = new PortMeters(registry, "relay");
         http = new RejectedConnections(registry, "http");
+        tls = new TlsMeters(registry);
         access = new AccessMeters(registry);
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());

@@ -24,13 +24,29 @@ public record RtmpListener(
     /** To Vert.x a negative number means any free port, and the same one for all who give that number. */
     private static final AtomicInteger ANY_FREE_PORT = new AtomicInteger();
 
+    /** A port of its own. */
     public static Future<RtmpListener> open(Vertx vertx, RtmpService service, PortSettings settings, int eventLoops) {
+        return open(
+                vertx,
+                service,
+                settings,
+                eventLoops,
+                new Clients(),
+                new ConnectionBudget(service.settings().maxConnections()));
+    }
+
+    /** @param clients and {@code budget} may be shared with other ports */
+    public static Future<RtmpListener> open(
+            Vertx vertx,
+            RtmpService service,
+            PortSettings settings,
+            int eventLoops,
+            Clients clients,
+            ConnectionBudget budget) {
         var shared = settings.port() == 0 ? settings.withPort(ANY_FREE_PORT.decrementAndGet()) : settings;
         var bound = new CompletableFuture<Integer>();
-        var budget = new ConnectionBudget(service.settings().maxConnections());
         var descriptors =
                 new DescriptorBudget(vertx, service.name(), service.settings().descriptorReserve());
-        var clients = new Clients();
         var verticles = Stream.generate(
                         () -> new RtmpServerVerticle(service, shared, bound, budget, descriptors, clients))
                 .limit(eventLoops)

@@ -3,6 +3,7 @@ package dev.headwater.server.rtmp;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.net.TlsSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -73,8 +74,18 @@ public final class RtmpServerVerticle extends VerticleBase {
                 .setTcpKeepAlive(true)
                 .setTcpUserTimeout(TCP_USER_TIMEOUT_MS)
                 .setAcceptBacklog(BACKLOG);
-        server = vertx.createNetServer(options).connectHandler(this::accepted);
+        server = vertx.createNetServer(options)
+                .exceptionHandler(this::failedBeforeUs)
+                .connectHandler(this::accepted);
         return server.listen().onSuccess(listening -> boundPort.complete(listening.actualPort()));
+    }
+
+    /** Only a handshake of TLS comes before us. */
+    private void failedBeforeUs(Throwable cause) {
+        TlsSettings.fault(cause).ifPresent(fault -> {
+            service.metrics().rejected(TlsSettings.FAULT);
+            RejectionLog.warn(LOG, "closed {} error={}: {}", service.name(), TlsSettings.FAULT, fault);
+        });
     }
 
     private void accepted(NetSocket socket) {

@@ -50,7 +50,8 @@ class RouteTest {
                             new EdgeChoice(
                                     new NodesView(nodes, new Steps()::next), RandomGenerator.of("L64X128MixRandom")),
                             "west"),
-                    metrics.routes));
+                    metrics.routes),
+            metrics.http);
 
     /** A clock by which no two questions are of the same moment, so that each sees what was just announced. */
     private static final class Steps {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Two ports behind balancers: one tells who it sees and repeats what comes, as a server that is not HTTP; the other tells who
@@ -66,7 +67,7 @@ final class BalancedPorts implements AutoCloseable {
     }
 
     private static PortSettings settings() {
-        return new PortSettings("127.0.0.1", 0, true);
+        return new PortSettings("127.0.0.1", 0, true, Optional.empty());
     }
 
     /** Says {@code bytes} on the port that is not HTTP and reads to the end. */

@@ -23,6 +23,7 @@ import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An RTMP port on real sockets with a role that keeps its streams to itself. Starts with {@link #open} and tells what the
@@ -57,7 +58,10 @@ final class RtmpRig implements AutoCloseable {
                 Callers.PUBLIC,
                 metrics.rtmp);
         listener = done(RtmpListener.open(
-                vertx, service, new PortSettings("127.0.0.1", 0, !setup.proxies.isEmpty()), EVENT_LOOPS));
+                vertx,
+                service,
+                new PortSettings("127.0.0.1", 0, !setup.proxies.isEmpty(), Optional.empty()),
+                EVENT_LOOPS));
     }
 
     /** A port with the limits of a real one. */

@@ -1,0 +1,101 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.http.HttpMediaServer;
+import dev.headwater.server.http.RouteHandler;
+import dev.headwater.server.metrics.TlsMeters;
+import dev.headwater.server.net.CertificateStore;
+import dev.headwater.server.net.TlsSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The certificates as a part of the node: reads them, and reads them again while the node runs. */
+public final class TlsPart implements Part {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsPart.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final TlsMeters metrics;
+    private final CertificateStore store;
+    private final AtomicReference<String> complaint = new AtomicReference<>("");
+    private volatile long timer = -1;
+
+    private TlsPart(NodeRole.Surroundings node, CertificateStore store) {
+        this.vertx = node.vertx();
+        this.metrics = node.metrics().tls;
+        this.store = store;
+    }
+
+    /**
+     * The parts that serve clients within TLS, in the order of their start; none without a certificate.
+     *
+     * @param rtmp the same without TLS
+     * @param routes makes a handler for each server
+     */
+    public static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, Supplier<RouteHandler> routes) {
+        NodeConfig config = node.config();
+        if (config.tls().certificates().isEmpty()) {
+            return List.of();
+        }
+        var store =
+                new CertificateStore(node.vertx(), config.tls().certificates().get());
+        var tls = new TlsSettings(store.served(), config.tls().handshakeTimeout());
+        var https = new HttpMediaServer(
+                Settings.httpsPort(config, tls), config.descriptors().reserve(), routes.get(), node.metrics().http);
+        return List.of(
+                new TlsPart(node, store),
+                rtmp.within("rtmps", Settings.rtmpsPort(config, tls)),
+                new HttpPart(node.vertx(), "https", https));
+    }
+
+    @Override
+    public String name() {
+        return "tls";
+    }
+
+    /** Fails if a file is missing or wrong: a client that may not speak in the clear has nobody here. */
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(this::refresh)
+                .onSuccess(changed -> timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look()));
+    }
+
+    private void look() {
+        vertx.executeBlocking(this::refresh)
+                .onSuccess(changed -> complaint.set(""))
+                .onFailure(cause -> {
+                    metrics.failedReloads.increment();
+                    String what = String.valueOf(cause.getMessage());
+                    if (!what.equals(complaint.getAndSet(what))) {
+                        LOG.warn("{}: the certificates from before go on to be served", what);
+                    }
+                });
+    }
+
+    private boolean refresh() {
+        boolean changed = store.refresh();
+        if (changed) {
+            store.served().expiry().ifPresent(expiry -> {
+                metrics.expirySeconds.set(expiry.getEpochSecond());
+                boolean over = expiry.isBefore(Instant.now());
+                LOG.atLevel(over ? Level.WARN : Level.INFO)
+                        .log("certificates read; the first to end {} {}", over ? "has ended" : "ends", expiry);
+            });
+        }
+        return changed;
+    }
+
+    @Override
+    public Future<?> stop() {
+        vertx.cancelTimer(timer);
+        return Future.succeededFuture();
+    }
+}

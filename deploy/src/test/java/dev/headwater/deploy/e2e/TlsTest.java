@@ -1,0 +1,135 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.Ffmpeg;
+import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.PemCertificate;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real clients within TLS: ffmpeg by RTMPS, a browser's stack by HTTPS. */
+class TlsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private static SSLContext trusting(PemCertificate pem) throws Exception {
+        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("it", pem.certificate());
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
+    void ffmpegPublishesAndPlaysByRtmpsAndIsOneOfTheClients() {
+        var pem = PemCertificate.make(folder, "node", "RSA", "localhost");
+        try (var cluster = new LiveCluster("tls.certificates=" + pem, "rtmps.port=0", "https.port=0")) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            await().atMost(PATIENCE).until(() -> edge.knows(origin));
+            try (var encoder = Ffmpeg.shipped()
+                            .start(List.of(
+                                    "-re",
+                                    "-i",
+                                    Clip.H264_AAC.file().toString(),
+                                    "-c",
+                                    "copy",
+                                    "-f",
+                                    "flv",
+                                    "rtmps://localhost:%d/live/show"
+                                            .formatted(origin.node().port("rtmps.port"))));
+                    var player = Ffmpeg.shipped()
+                            .start(List.of(
+                                    "-i",
+                                    "rtmps://localhost:%d/live/show"
+                                            .formatted(edge.node().port("rtmps.port")),
+                                    "-t",
+                                    "1",
+                                    "-c",
+                                    "copy",
+                                    "-f",
+                                    "null",
+                                    "-"))) {
+                player.awaitSuccess(PATIENCE);
+                assertThat(encoder.isRunning()).isTrue();
+                assertThat(origin.api("clients").getJsonArray("clients")).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void httpsIsSpokenInVersionTwoAndAfterTheHeaderOfABalancer() throws Exception {
+        var pem = PemCertificate.make(folder, "node", "EC", "localhost");
+        try (var cluster = new LiveCluster("tls.certificates=" + pem, "rtmps.port=0", "https.port=0");
+                var client = HttpClient.newBuilder().sslContext(trusting(pem)).build()) {
+            var origin = cluster.origin();
+            var uri = URI.create("https://localhost:%d/route/live/none"
+                    .formatted(origin.node().port("https.port")));
+            var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+
+            var balanced = cluster.edge("http.proxies=127.0.0.0/8");
+            int port = balanced.node().port("https.port");
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream()
+                        .write("PROXY TCP4 203.0.113.9 192.0.2.1 40000 8443\r\n".getBytes(StandardCharsets.US_ASCII));
+                try (var tls = trusting(pem).getSocketFactory().createSocket(socket, "localhost", port, true)) {
+                    tls.getOutputStream()
+                            .write("GET /route/live/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    assertThat(new String(tls.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                            .startsWith("HTTP/1.1 404 ");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotSpeakTlsIsCountedAndWritten() throws Exception {
+        var pem = PemCertificate.make(folder, "node", "EC", "localhost");
+        try (var cluster = new LiveCluster("tls.certificates=" + pem, "rtmps.port=0", "https.port=0");
+                var log = LogCapture.of("dev.headwater")) {
+            var origin = cluster.origin();
+            for (String port : List.of("rtmps.port", "https.port")) {
+                try (var socket = new Socket(
+                        InetAddress.getLoopbackAddress(), origin.node().port(port))) {
+                    socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(16);
+                }
+            }
+            await().untilAsserted(() -> assertThat(log.warnings())
+                    .contains(
+                            "closed rtmp error=TLS_HANDSHAKE: the peer does not speak TLS",
+                            "closed http error=TLS_HANDSHAKE: the peer does not speak TLS"));
+            for (String port : List.of("rtmp", "http")) {
+                assertThat(origin.metric(
+                                "headwater_connection_rejected_total",
+                                "port=\"" + port + "\"",
+                                "reason=\"tls_handshake\""))
+                        .isOne();
+            }
+        }
+    }
+}
