@@ -1,6 +1,12 @@
 package dev.headwater.deploy;
 
 import dev.headwater.deploy.demo.DemoCommand;
+import dev.headwater.deploy.operate.ClientsCommand;
+import dev.headwater.deploy.operate.DrainCommand;
+import dev.headwater.deploy.operate.KickCommand;
+import dev.headwater.deploy.operate.NodesCommand;
+import dev.headwater.deploy.operate.StreamsCommand;
+import dev.headwater.deploy.operate.TopCommand;
 import dev.headwater.edge.EdgeCommand;
 import dev.headwater.loadtest.command.LoadCommand;
 import dev.headwater.loadtest.lab.command.LabCommand;
@@ -25,6 +31,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             OriginCommand.class,
             EdgeCommand.class,
+            NodesCommand.class,
+            StreamsCommand.class,
+            ClientsCommand.class,
+            TopCommand.class,
+            KickCommand.class,
+            DrainCommand.class,
             DemoCommand.class,
             LoadCommand.class,
             KeyCommand.class,
@@ -46,7 +58,7 @@ public final class HeadwaterCommand implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new HeadwaterCommand())
                 .addSubcommand(new LabCommand(HeadwaterCommand.class.getName()))
                 .setCaseInsensitiveEnumValuesAllowed(true)

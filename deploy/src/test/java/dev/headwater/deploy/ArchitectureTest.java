@@ -107,11 +107,13 @@ class ArchitectureTest {
                 "loadtest.lab.command",
                 plus(layers.get("loadtest.lab.fault"), "loadtest.lab.fault", "loadtest.process", "loadtest.command"));
 
+        layers.put("deploy.operate", List.of("loadtest.command"));
         layers.put("deploy.demo", List.of("loadtest.ffmpeg", "loadtest.process"));
         layers.put(
                 "deploy",
                 List.of(
                         "deploy.demo",
+                        "deploy.operate",
                         "origin",
                         "edge",
                         "server.auth.command",

@@ -1,0 +1,19 @@
+package dev.headwater.deploy.operate;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What an operator typed, as a part of a URL's path. */
+final class PathText {
+    private PathText() {}
+
+    /** Slashes stay what they are: names of streams and ids of clients have them. */
+    static String of(String typed) {
+        return Arrays.stream(typed.split("/", -1))
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.deploy.HeadwaterCommand;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an operator types, against a real cluster. */
+class OperatorCommandsTest {
+    private static final int LAST = Encoder.GOP - 1;
+
+    private record Typed(int exit, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+
+        static Typed at(LiveNode node, String... words) {
+            return at("http://127.0.0.1:" + node.node().port("management.port"), words);
+        }
+
+        static Typed at(String api, String... words) {
+            var out = new StringWriter();
+            var err = new StringWriter();
+            int exit = HeadwaterCommand.commandLine()
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err))
+                    .execute(withApi(words, api));
+            return new Typed(exit, out.toString(), err.toString());
+        }
+
+        private static String[] withApi(String[] words, String api) {
+            var all = new ArrayList<>(List.of(words));
+            all.add("--api");
+            all.add(api);
+            return all.toArray(String[]::new);
+        }
+    }
+
+    @Test
+    void aClusterIsSeenAndMovedThroughAnyNode() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            await().until(() -> origin.knows(edge) && edge.knows(origin) && edge.knows(edge) && origin.knows(origin));
+            try (var encoder = Encoder.at(origin, "show", 0);
+                    var kicked = Viewer.of(edge, "show");
+                    var spared = Viewer.of(origin, "show")) {
+                kicked.awaitFrame(LAST);
+                spared.awaitFrame(LAST);
+
+                var nodes = Typed.at(edge, "nodes").lines();
+                assertThat(nodes).hasSize(3);
+                assertThat(nodes.get(0))
+                        .matches("NODE +ROLE +ZONE +HOST +STATE +LOAD +CONNECTIONS +PUBLISHERS +PLAYERS");
+                assertThat(nodes.get(1)).matches("edge-2 +edge +\\S+ +127\\.0\\.0\\.1 +up +\\d+% +1 +0 +1");
+                assertThat(nodes.get(2)).matches("origin-1 +origin +\\S+ +127\\.0\\.0\\.1 +up +\\d+% +2 +1 +1");
+
+                assertThat(Typed.at(edge, "streams").lines().get(1))
+                        .matches("live/show +origin-1 +1 +(-|avc1\\S*) +\\d+s +2 +edge-2");
+
+                var players = Typed.at(origin, "clients", "--node", "edge-2").lines();
+                assertThat(players).hasSize(2);
+                String id = players.get(1).split(" ", 2)[0];
+                assertThat(players.get(1))
+                        .matches("edge-2/rtmp/\\S+ +player +127\\S+ +\\d+s +live/show +0\\.\\d +0 +no");
+
+                assertThat(Typed.at(origin, "kick", "--client", id).out())
+                        .isEqualToIgnoringNewLines("kicked client=" + id);
+                kicked.awaitEnd();
+                spared.awaitFrame(encoder.sendGop()).assertUndisturbed();
+
+                var gone = Typed.at(origin, "kick", "--client", id);
+                assertThat(gone.exit()).isEqualTo(1);
+                assertThat(gone.err().lines()).singleElement().asString().contains("404: no such client", id);
+
+                var json = new JsonObject(Typed.at(origin, "clients", "--stream", "live/show", "--limit", "1", "--json")
+                        .out());
+                assertThat(json.getJsonArray("clients")).hasSize(1);
+                assertThat(json.getInteger("total")).isEqualTo(2);
+                assertThat(Typed.at(origin, "clients", "--stream", "live/show", "--limit", "1")
+                                .out())
+                        .contains("1 of 2; --limit shows more");
+
+                assertThat(Typed.at(edge, "top", "--looks", "2", "--every", "10ms")
+                                .lines())
+                        .filteredOn(line -> line.startsWith("live/show"))
+                        .hasSize(2);
+
+                assertThat(Typed.at(edge, "kick", "--stream", "live/show").out())
+                        .isEqualToIgnoringNewLines("kicked stream=live/show node=origin-1 publishers=1");
+                encoder.peer().awaitClose();
+                spared.awaitEnd();
+            }
+        }
+    }
+
+    @Test
+    void aNodeIsDrained() throws IOException {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            try (var edge = OriginKilledTest.start("edge", cluster.settings("drained"))) {
+                OriginKilledTest.portOf(edge);
+                await().atMost(Duration.ofSeconds(30)).until(() -> origin.knows("drained"));
+                assertThat(Typed.at(origin, "drain", "drained").out())
+                        .isEqualToIgnoringNewLines("draining node=drained");
+                edge.awaitSuccess(Duration.ofSeconds(15));
+            }
+            assertThat(Typed.at(origin, "drain", "drained").err()).contains("404: no such node: drained");
+        }
+    }
+
+    @Test
+    void whoCannotBeAskedIsNamedInOneLine() {
+        String nobody = "http://127.0.0.1:1";
+        var typed = Typed.at(nobody, "nodes");
+        assertThat(typed.exit()).isEqualTo(1);
+        assertThat(typed.err().lines()).singleElement().asString().contains("no node answers at " + nobody, "--api");
+        assertThat(typed.out()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoUrlIsAWrongOption() {
+        var typed = Typed.at("edge-2:1985", "drain", "edge-2");
+        assertThat(typed.exit()).isEqualTo(2);
+        assertThat(typed.err().lines()).singleElement().asString().contains("--api=edge-2:1985 is no URL");
+    }
+}
