@@ -14,6 +14,7 @@ import dev.headwater.loadtest.process.ParentWatch;
 import dev.headwater.origin.OriginCommand;
 import dev.headwater.server.auth.command.KeyCommand;
 import dev.headwater.server.auth.command.SignCommand;
+import dev.headwater.server.auth.command.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             KeyCommand.class,
             SignCommand.class,
+            TokenCommand.class,
             HelpCommand.class
         },
         footer = {

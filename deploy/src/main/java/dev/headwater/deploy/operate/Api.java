@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** {@code /api/v1} of one node. Blocks the caller; {@link ApiFailure} if the node does not do what it is asked. */
 final class Api {
@@ -24,13 +25,15 @@ final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     private final URI base;
+    private final Optional<String> token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_PATIENCE)
             .build();
 
-    Api(URI base) {
+    Api(URI base, Optional<String> token) {
         this.base = base;
+        this.token = token;
     }
 
     JsonNode get(String path) throws InterruptedException {
@@ -42,7 +45,9 @@ final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve("/api/v1/" + path)).timeout(PATIENCE);
+        var request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path)).timeout(PATIENCE);
+        token.ifPresent(text -> request.header("authorization", "Bearer " + text));
+        return request;
     }
 
     private JsonNode send(HttpRequest.Builder builder) throws InterruptedException {

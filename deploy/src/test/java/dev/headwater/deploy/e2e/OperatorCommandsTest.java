@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.deploy.HeadwaterCommand;
+import dev.headwater.server.config.StreamKeyHash;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator types, against a real cluster. */
 class OperatorCommandsTest {
@@ -114,6 +118,22 @@ class OperatorCommandsTest {
                 edge.awaitSuccess(Duration.ofSeconds(15));
             }
             assertThat(Typed.at(origin, "drain", "drained").err()).contains("404: no such node: drained");
+        }
+    }
+
+    @Test
+    void aTokenOpensANodeThatAsksForOne(@TempDir Path folder) throws IOException {
+        String token = "0123456789abcdef";
+        var file = Files.writeString(folder.resolve("token"), token + "\n");
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin("management.tokens=read " + StreamKeyHash.of(token));
+            assertThat(Typed.at(origin, "nodes").err()).contains("answers 401: a token is needed");
+            assertThat(Typed.at(origin, "nodes", "--token-file", file.toString())
+                            .out())
+                    .contains("origin-1");
+            assertThat(Typed.at(origin, "drain", "origin-1", "--token-file", file.toString())
+                            .err())
+                    .contains("answers 403: this token is for reading only");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.server.admin;
 
+import dev.headwater.server.config.TokenEntry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -20,6 +21,7 @@ public final class ManagementServer extends VerticleBase {
 
     private final String host;
     private final int configuredPort;
+    private final ApiGuard guard;
     private final HealthChecks health;
     private final Metrics metrics;
     private final Api api;
@@ -28,10 +30,15 @@ public final class ManagementServer extends VerticleBase {
     /** The metrics page. {@code scrape} may take milliseconds and is called on a worker. */
     public record Metrics(String contentType, Supplier<String> scrape) {}
 
-    /** @param port 0 for any free one */
-    public ManagementServer(String host, int port, HealthChecks health, Metrics metrics, Api api) {
+    /**
+     * @param port 0 for any free one
+     * @param tokens of the API; none: it is for this machine alone
+     */
+    public ManagementServer(
+            String host, int port, List<TokenEntry> tokens, HealthChecks health, Metrics metrics, Api api) {
         this.host = host;
         this.configuredPort = port;
+        this.guard = new ApiGuard(tokens, System::nanoTime);
         this.health = health;
         this.metrics = metrics;
         this.api = api;
@@ -57,6 +64,7 @@ public final class ManagementServer extends VerticleBase {
         router.get("/readyz").handler(context -> report(context, health.ready()));
         router.get("/startupz").handler(context -> report(context, health.started()));
         router.get("/metrics").handler(this::metrics);
+        router.route(Api.PATH + "*").handler(guard);
         api.mount(router);
         router.route().failureHandler(context -> answerError(context, context.statusCode(), "failed"));
         router.errorHandler(404, context -> answerError(context, 404, "no such resource"));

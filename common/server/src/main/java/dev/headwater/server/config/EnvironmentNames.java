@@ -6,8 +6,13 @@ import java.util.regex.Pattern;
 /** Which {@code HEADWATER_*} variables are not configuration keys and yet no mistake. */
 final class EnvironmentNames {
     /** Read by the launcher script and the command line. */
-    private static final Set<String> LAUNCHER =
-            Set.of("HEADWATER_HOME", "HEADWATER_JAVA", "HEADWATER_JAVA_OPTS", "HEADWATER_CONFIG");
+    private static final Set<String> LAUNCHER = Set.of(
+            "HEADWATER_HOME",
+            "HEADWATER_JAVA",
+            "HEADWATER_JAVA_OPTS",
+            "HEADWATER_CONFIG",
+            "HEADWATER_API",
+            "HEADWATER_TOKEN");
 
     /** What Kubernetes tells each pod about a Service whose name begins with "headwater". */
     private static final Pattern SERVICE_LINK =

@@ -114,6 +114,7 @@ public final class Node {
         return new ManagementServer(
                 config.management().host(),
                 config.management().port(),
+                config.management().tokens().orElse(List.of()),
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
                 new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, registry::scrape),
                 assembly.api());

@@ -31,6 +31,7 @@ class ManagementServerTest {
     private final ManagementServer server = new ManagementServer(
             "127.0.0.1",
             0,
+            List.of(),
             new HealthChecks(
                     List.of(EventLoopsCheck.of(((VertxInternal) vertx).nettyEventLoopGroup())),
                     List.of(

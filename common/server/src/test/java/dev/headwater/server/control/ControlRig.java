@@ -65,7 +65,12 @@ final class ControlRig implements AutoCloseable {
         view = new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet())); // never fresh
         control = control(SELF, drained::tryComplete);
         server = new ManagementServer(
-                "127.0.0.1", 0, HEALTHY, new ManagementServer.Metrics("text/plain", () -> ""), control.api());
+                "127.0.0.1",
+                0,
+                List.of(),
+                HEALTHY,
+                new ManagementServer.Metrics("text/plain", () -> ""),
+                control.api());
         vertx.deployVerticle(server).await();
         announce(SELF);
     }

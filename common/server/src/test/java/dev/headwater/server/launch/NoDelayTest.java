@@ -90,6 +90,7 @@ class NoDelayTest {
         return new ManagementServer(
                 host,
                 0,
+                List.of(),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> ""),
                 Api.NONE);

@@ -95,6 +95,7 @@ public final class LabCluster implements AutoCloseable {
         settings.put("http.host", place.host());
         settings.put("http.port", Integer.toString(ports.http()));
         settings.put("management.host", place.host());
+        settings.put("management.tokens", ApiToken.entry());
         settings.put("management.port", Integer.toString(ports.management()));
         settings.put("cluster.name", clusterName);
         settings.put("cluster.host", place.host());

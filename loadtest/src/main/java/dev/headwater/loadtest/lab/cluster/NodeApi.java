@@ -110,6 +110,7 @@ public final class NodeApi {
     private Optional<String> get(String path, Duration patience) throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(patience)
+                .header("authorization", ApiToken.header())
                 .build();
         try {
             var answer = HTTP.send(request, BodyHandlers.ofString());

@@ -26,9 +26,6 @@ import picocli.CommandLine.Spec;
         description = "Makes stream keys and users, and what the configuration holds of them (auth.keys, auth.users).",
         footer = {"", "How publishers are let in: docs/access.md."})
 public final class KeyCommand implements Runnable {
-    /** Nobody tries 160 bits. */
-    private static final int KEY_BYTES = 20;
-
     /** A shorter one may be guessed from its hash. */
     private static final int SHORTEST = 16;
 
@@ -47,9 +44,7 @@ public final class KeyCommand implements Runnable {
     @Command(name = "new", mixinStandardHelpOptions = true, description = "Makes a key for a stream.")
     void make(@Parameters(paramLabel = "STREAM", description = STREAMS) String stream) {
         var streams = streams(stream);
-        var random = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(random);
-        String key = HexFormat.of().formatHex(random);
+        String key = FreshKey.make();
         var out = spec.commandLine().getOut();
         if (streams.open()) {
             out.println("the encoder's stream key is NAME?key=" + key);

@@ -1,0 +1,126 @@
+package dev.headwater.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.TokenEntry;
+import dev.headwater.server.config.TokenEntry.Scope;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ApiGuardTest {
+    private static final TokenEntry READER = new TokenEntry(Scope.READ, StreamKeyHash.of("reader's token"));
+    private static final TokenEntry WRITER = new TokenEntry(Scope.WRITE, StreamKeyHash.of("writer's token"));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        client.close();
+        vertx.close().await();
+    }
+
+    private ManagementServer serve(String host, TokenEntry... tokens) {
+        var server = new ManagementServer(
+                host,
+                0,
+                List.of(tokens),
+                new HealthChecks(List.of(), List.of(), List.of()),
+                new ManagementServer.Metrics("text/plain", () -> "figures"),
+                router -> {
+                    router.get(Api.PATH + "songs")
+                            .handler(context -> context.response().end("la la"));
+                    router.post(Api.PATH + "songs")
+                            .handler(context -> context.response().end("la"));
+                });
+        vertx.deployVerticle(server).await();
+        return server;
+    }
+
+    private HttpResponse<String> send(String method, String host, ManagementServer server, String path, String token) {
+        String shown = host.contains(":") ? "[" + host + "]" : host;
+        var request = HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(shown, server.port(), path)))
+                .method(method, BodyPublishers.noBody());
+        if (!token.isEmpty()) {
+            request.header("authorization", token);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int status(String method, ManagementServer server, String token) {
+        return send(method, "127.0.0.1", server, "/api/v1/songs", token).statusCode();
+    }
+
+    @Test
+    void aReaderReadsAndAWriterWritesToo() {
+        var server = serve("127.0.0.1", READER, WRITER);
+        assertThat(status("GET", server, "Bearer reader's token")).isEqualTo(200);
+        assertThat(status("POST", server, "Bearer reader's token")).isEqualTo(403);
+        assertThat(status("GET", server, "bearer writer's token")).isEqualTo(200);
+        assertThat(status("POST", server, "Bearer writer's token")).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyComesInWithoutATokenOnceThereIsOne() {
+        var server = serve("127.0.0.1", WRITER);
+        for (String token : List.of("", "Bearer", "Bearer writer's toke", "Basic d3JpdGVy")) {
+            var answer = send("GET", "127.0.0.1", server, "/api/v1/songs", token);
+            assertThat(answer.statusCode()).as(token).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer realm=\"headwater\"");
+        }
+        assertThat(send("GET", "127.0.0.1", server, "/api/v1/nothing", "").statusCode())
+                .as("what there is, is not told either")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whoGuessesWaits() {
+        var server = serve("127.0.0.1", WRITER);
+        var answers = new ArrayList<Integer>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(status("GET", server, "Bearer guess " + i));
+        }
+        assertThat(answers).contains(429).startsWith(401, 401, 401, 401, 401);
+    }
+
+    @Test
+    void healthAndMetricsNeedNoToken() {
+        var server = serve("127.0.0.1", WRITER);
+        assertThat(send("GET", "127.0.0.1", server, "/metrics", "").body()).isEqualTo("figures");
+        assertThat(send("GET", "127.0.0.1", server, "/healthz", "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void withoutTokensTheApiIsForThisMachineAlone() throws IOException {
+        String outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("this machine has no address but the loopback ones"));
+        var server = serve("0.0.0.0");
+        assertThat(status("POST", server, "")).isEqualTo(200);
+        var answer = send("GET", outside, server, "/api/v1/songs", "");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("management.tokens");
+        assertThat(send("GET", outside, server, "/metrics", "").statusCode()).isEqualTo(200);
+    }
+}
