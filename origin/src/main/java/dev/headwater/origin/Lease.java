@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether an ownership can be believed in, or this node slept while another may have taken the stream over. Only a node that
- * did not even ask for a record's life has slept: one whose questions stay unanswered has not, since streams do not wait for
+ * did not even ask for a life has slept: one whose questions stay unanswered has not, since streams do not wait for
  * the directory. By the monotonic clock. Confined to the publication's loop.
  */
 final class Lease {
@@ -16,7 +16,7 @@ final class Lease {
     private boolean suspect;
 
     /**
-     * @param life the life of a record without an announcement ({@code cluster.record-life})
+     * @param life how long this node may sleep and own what it owned
      * @param claimedNanos when the ownership was asked for
      */
     Lease(Duration life, LongSupplier clock, long claimedNanos) {

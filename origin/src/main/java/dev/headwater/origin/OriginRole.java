@@ -3,6 +3,7 @@ package dev.headwater.origin;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.http.HttpMediaServer;
@@ -94,7 +95,7 @@ public final class OriginRole implements NodeRole {
                 requests,
                 Settings.publishPolicy(config),
                 hub.ofSources(),
-                config.cluster().recordLife(),
+                leaseLife(config),
                 config.relay().fanout(),
                 metrics);
 
@@ -149,7 +150,7 @@ public final class OriginRole implements NodeRole {
                 requests,
                 app -> ClaimPolicy.REFUSE,
                 hub.ofSources(),
-                config.cluster().recordLife(),
+                leaseLife(config),
                 config.relay().fanout(),
                 metrics);
         var relays = new StaticRelays(
@@ -217,5 +218,11 @@ public final class OriginRole implements NodeRole {
                         relays::close),
                 announcer.part()));
         return new Assembly(parts, List.of(membership.health()), control.api());
+    }
+
+    /** What this node owns it may lose after so long a sleep, by its member or by its records. */
+    private static Duration leaseLife(NodeConfig config) {
+        var recordLife = config.cluster().recordLife();
+        return recordLife.compareTo(HazelcastCluster.STEADY_FOR) < 0 ? recordLife : HazelcastCluster.STEADY_FOR;
     }
 }

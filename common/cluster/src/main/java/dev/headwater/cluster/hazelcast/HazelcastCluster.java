@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,6 +37,10 @@ import org.slf4j.LoggerFactory;
  * look again every five seconds.
  */
 public final class HazelcastCluster {
+    /** A member that stands still for less than this is not given up, and loses nothing that it owns. */
+    public static final Duration STEADY_FOR =
+            Duration.ofSeconds(MemberConfig.GIVEN_UP_SECONDS - MemberConfig.HEARTBEAT_SECONDS);
+
     private static final Logger log = LoggerFactory.getLogger(HazelcastCluster.class);
 
     private final ClusterSettings settings;

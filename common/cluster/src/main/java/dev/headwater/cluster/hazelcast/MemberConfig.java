@@ -28,6 +28,11 @@ final class MemberConfig {
      */
     static final int MASTERSHIP_CLAIM_SECONDS = 17;
 
+    static final int HEARTBEAT_SECONDS = 1;
+
+    /** Without a heartbeat (ADR 0014). */
+    static final int GIVEN_UP_SECONDS = 7;
+
     /** Member attribute: our own id of the node behind a member. */
     static final String NODE_ID_ATTRIBUTE = "headwater.node";
 
@@ -103,8 +108,8 @@ final class MemberConfig {
     }
 
     private static void timers(Config config) {
-        config.setProperty(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS.getName(), "1");
-        config.setProperty(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS.getName(), "7");
+        config.setProperty(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS.getName(), Integer.toString(HEARTBEAT_SECONDS));
+        config.setProperty(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS.getName(), Integer.toString(GIVEN_UP_SECONDS));
         config.setProperty(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS.getName(), "5");
         config.setProperty(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS.getName(), "5");
         config.setProperty(
