@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may use the API: with {@code management.tokens} whoever brings one (RFC 6750) of the scope that the request needs; without,
- * whoever is on this machine. Who guesses waits. Confined to the server's event loop.
+ * whoever is on this machine. Who guesses waits; who has a token does not, whoever else is at his address. Confined to the server's event loop.
  */
 final class ApiGuard implements Handler<RoutingContext> {
     private static final Logger log = LoggerFactory.getLogger(ApiGuard.class);
@@ -52,9 +52,6 @@ final class ApiGuard implements Handler<RoutingContext> {
             } else {
                 refuse(context, address, FORBIDDEN, "without management.tokens the API is for this machine alone");
             }
-        } else if (guesses.mustWait(address)) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-            refuse(context, address, TOO_MANY, "too many wrong tokens from this address, wait a second");
         } else {
             byToken(context, address);
         }
@@ -63,7 +60,10 @@ final class ApiGuard implements Handler<RoutingContext> {
     private void byToken(RoutingContext context, String address) {
         var brought = token(context);
         var granted = brought.flatMap(this::scopeOf);
-        if (granted.isEmpty()) {
+        if (granted.isEmpty() && guesses.mustWait(address)) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            refuse(context, address, TOO_MANY, "too many wrong tokens from this address, wait a second");
+        } else if (granted.isEmpty()) {
             if (brought.isPresent()) {
                 guesses.wrong(address);
             }

@@ -7,6 +7,7 @@ import dev.headwater.server.config.AppAuthConfig;
 import dev.headwater.server.config.AuthConfig;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.AuthModes;
+import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -14,9 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** All rules as they stand at one time. Immutable; replaced as a whole. */
 public final class RuleBook {
+    private static final String OWN_SECRET = UUID.randomUUID() + "" + UUID.randomUUID();
+
     private static final Rule OPEN = attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
 
     private final KeyTable keys;
@@ -57,11 +61,16 @@ public final class RuleBook {
                 config.auth(),
                 texts,
                 new KeyTable(texts.keys(config.auth())),
-                new UserTable(texts.users(config.auth()), InstantSource.system()),
+                new UserTable(texts.users(config.auth()), nodeSecret(config), InstantSource.system()),
                 tokens);
         var byApp = new HashMap<String, AppRules>();
         config.apps().forEach((app, own) -> byApp.put(app, sources.rules(own.auth())));
         return new RuleBook(sources.keys, sources.users, sources.rules(config.auth()), byApp);
+    }
+
+    /** What the nodes of a cluster share, so that the connections of one login may come to several; else this process's own. */
+    private static String nodeSecret(NodeConfig config) {
+        return ClusterSecrets.read(config.cluster()).stream().findFirst().orElse(OWN_SECRET);
     }
 
     /** What rules are made of. */
@@ -141,10 +150,13 @@ public final class RuleBook {
                     "auth.%1$s-allow and auth.%1$s-deny do not let this address"
                             .formatted(attempt.action().word())));
         }
-        if (!rules.any.contains(keys) && keys.isKey(attempt.asked().name())) {
-            // somebody's player has the encoder's URL, or his encoder another app's: the key must not become a public
-            // name
-            return Future.succeededFuture(denied(Denial.MISPLACED_KEY, "a stream key stood where the name belongs"));
+        if (keys.isKey(attempt.asked().name())) {
+            // the key must not become a public name: not where somebody's player has the encoder's URL, or his encoder
+            // another
+            // app's, and not where another rule would let him in as well
+            return rules.any.contains(keys)
+                    ? ask(List.of(keys), 0, attempt, new Opinion.Pass())
+                    : Future.succeededFuture(denied(Denial.MISPLACED_KEY, "a stream key stood where the name belongs"));
         }
         return ask(rules.any, 0, attempt, new Opinion.Pass());
     }

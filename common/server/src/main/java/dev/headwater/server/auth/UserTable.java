@@ -45,10 +45,14 @@ final class UserTable implements Rule {
     private final byte[] secret;
     private final InstantSource clock;
 
-    /** @throws IllegalArgumentException if a user stands twice */
-    UserTable(List<UserEntry> entries, InstantSource clock) {
+    /**
+     * @param nodeSecret what nobody but the nodes knows: challenges are told to everybody, and a key made of the users alone would
+     *     let whoever has a challenge try passwords at home
+     * @throws IllegalArgumentException if a user stands twice
+     */
+    UserTable(List<UserEntry> entries, String nodeSecret, InstantSource clock) {
         var byName = new HashMap<String, UserEntry>();
-        var all = new StringBuilder("headwater-adobe-1");
+        var all = new StringBuilder("headwater-adobe-1").append('\n').append(nodeSecret);
         for (UserEntry entry : entries) {
             if (byName.put(entry.user(), entry) != null) {
                 throw new IllegalArgumentException("the user %s stands twice".formatted(entry.user()));

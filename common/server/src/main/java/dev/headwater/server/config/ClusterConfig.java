@@ -44,7 +44,7 @@ public interface ClusterConfig {
 
     @Doc("How often an owner writes its records again.")
     @WithDefault("2s")
-    @Range(min = "100ms", max = "1m")
+    @Range(min = "100ms", max = "3s")
     Duration announceInterval();
 
     @Doc("A record that was not written for so long is gone.")

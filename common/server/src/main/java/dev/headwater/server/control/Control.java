@@ -12,18 +12,13 @@ public final class Control {
     private final Asking asking;
     private final ControlApi api;
 
-    /**
-     * @param nodeId under which its operator, too, may know the node ({@code node.name})
-     * @param host the same ({@code node.host})
-     */
-    public Control(Vertx vertx, String nodeId, String host, LocalNode node, NodesView nodes, StreamDirectory streams) {
+    /** @param names by which operators may call the node */
+    public Control(
+            Vertx vertx, String nodeId, HostNames names, LocalNode node, NodesView nodes, StreamDirectory streams) {
         local = new NodeControl(vertx, nodeId, node);
         asking = new Asking(vertx, nodeId, local, nodes);
         api = new ControlApi(
-                HostNames.of(nodeId, host),
-                new NodesResource(asking),
-                new StreamsResource(streams, asking),
-                new ClientsResource(asking));
+                names, new NodesResource(asking), new StreamsResource(streams, asking), new ClientsResource(asking));
     }
 
     /** What the management port serves of it. */

@@ -13,13 +13,16 @@ import java.util.stream.Stream;
  *
  * @param names in lower case
  */
-record HostNames(Set<String> names) {
-    HostNames {
+public record HostNames(Set<String> names) {
+    public HostNames {
         names = Set.copyOf(names);
     }
 
+    /** Whatever a node may be called: for one that asks for tokens, which no such page has. */
+    public static final HostNames ANY = new HostNames(Set.of());
+
     /** These and {@code localhost}; an address needs no name. */
-    static HostNames of(String... own) {
+    public static HostNames of(String... own) {
         return new HostNames(Stream.concat(Stream.of("localhost"), Stream.of(own))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet()));
@@ -27,7 +30,8 @@ record HostNames(Set<String> names) {
 
     /** @param host of a URL, without the port; an IPv6 address with or without its brackets */
     boolean has(String host) {
-        return NetUtil.isValidIpV4Address(host)
+        return equals(ANY)
+                || NetUtil.isValidIpV4Address(host)
                 || NetUtil.isValidIpV6Address(host)
                 || names.contains(host.toLowerCase(Locale.ROOT));
     }

@@ -3,7 +3,9 @@ package dev.headwater.server.launch;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
+import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.control.Control;
+import dev.headwater.server.control.HostNames;
 import dev.headwater.server.control.LocalNode;
 import dev.headwater.server.control.StreamsHere;
 import io.vertx.core.Future;
@@ -24,12 +26,18 @@ public final class ControlPart implements Part {
         control = new Control(
                 node.vertx(),
                 config.node().name(),
-                config.node().host(),
+                names(config),
                 new LocalNode(node.metrics().rtmp, rtmp::clients, streams, node.drain()),
                 nodes,
                 directory);
         greetings = new PeriodicPart(
                 name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
+    }
+
+    private static HostNames names(NodeConfig config) {
+        return config.management().tokens().isPresent()
+                ? HostNames.ANY
+                : HostNames.of(config.node().name(), config.node().host());
     }
 
     public Api api() {

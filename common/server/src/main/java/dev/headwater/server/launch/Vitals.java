@@ -1,6 +1,8 @@
 package dev.headwater.server.launch;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.concurrent.Executors;
@@ -75,9 +77,14 @@ final class Vitals implements AutoCloseable {
         }
     }
 
+    /** Of the machine, or of what the pool keeps: after a peak the pool may have reserved all that there is, and room in it. */
     static boolean hasDirectMemory() {
+        return gives(UnpooledByteBufAllocator.DEFAULT) || gives(PooledByteBufAllocator.DEFAULT);
+    }
+
+    private static boolean gives(ByteBufAllocator allocator) {
         try {
-            return Unpooled.directBuffer(PROBE_BYTES).release();
+            return allocator.directBuffer(PROBE_BYTES).release();
         } catch (OutOfMemoryError none) {
             return false;
         }

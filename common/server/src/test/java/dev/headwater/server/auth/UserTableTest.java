@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class UserTableTest {
+    private static final String SECRET = "what the nodes share";
     private static final String SALT = "0123456789abcdef";
     private static final UserEntry ALICE =
             UserEntry.parse(UserEntry.line("alice", List.of(StreamPattern.parse("live/*")), SALT, "correct horse"));
@@ -19,7 +20,7 @@ class UserTableTest {
             "\\[ AccessManager\\.Reject ] : \\[ authmod=adobe ] : \\?reason=needauth&user=(\\w+)&salt=(\\w+)&challenge=(\\w+)&opaque=(\\w+)");
 
     private Instant now = Instant.ofEpochSecond(1_790_000_000);
-    private final UserTable users = new UserTable(List.of(ALICE), () -> now);
+    private final UserTable users = new UserTable(List.of(ALICE), SECRET, () -> now);
 
     private Greeting greet(String query) {
         return users.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", query, true));
@@ -73,9 +74,18 @@ class UserTableTest {
     @Test
     void anotherNodeWithTheSameUsersTakesTheAnswer() {
         String answer = answer("alice", "correct horse");
-        var other = new UserTable(List.of(ALICE), () -> now.minusSeconds(3));
+        var other = new UserTable(List.of(ALICE), SECRET, () -> now.minusSeconds(3));
         assertThat(other.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", answer, true)))
                 .isEqualTo(new Greeting.Welcome("alice"));
+    }
+
+    @Test
+    void aChallengeIsMadeOfMoreThanTheUsers() {
+        String answer = answer("alice", "correct horse");
+        var stranger = new UserTable(List.of(ALICE), "what others share", () -> now);
+        assertThat(stranger.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", answer, true)))
+                .as("who knows the users alone cannot make it, and so not try passwords against it")
+                .isInstanceOf(Greeting.Refuse.class);
     }
 
     @Test
@@ -84,7 +94,7 @@ class UserTableTest {
         assertThatThrownBy(() -> UserEntry.parse("alice live/* hunter2"))
                 .hasMessageContaining("expected a user as")
                 .hasMessageNotContaining("hunter2");
-        assertThatThrownBy(() -> new UserTable(List.of(ALICE, ALICE), Instant::now))
+        assertThatThrownBy(() -> new UserTable(List.of(ALICE, ALICE), SECRET, Instant::now))
                 .hasMessage("the user alice stands twice");
     }
 }
