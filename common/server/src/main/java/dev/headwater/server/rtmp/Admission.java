@@ -16,9 +16,35 @@ final class Admission {
 
     private Admission() {}
 
+    /** Who asks. On the connection's event loop. */
+    interface Applicant {
+        /** Nothing is to be answered any more. */
+        boolean isOver();
+
+        /** @param name of the stream, which may be another than was asked for */
+        void allowed(StreamKey name);
+
+        void denied(Verdict.Denied denied);
+
+        /** It could not be decided, for a fault of ours. */
+        void failed(Throwable cause);
+    }
+
     /** Asks on the connection's event loop and answers there, at once if the answer is known. */
-    static void ask(RtmpConnection connection, Attempt attempt, Consumer<AsyncResult<Verdict>> then) {
-        onLoop(connection, connection.service().access().decide(attempt), then);
+    static void ask(RtmpConnection connection, Attempt attempt, Applicant applicant) {
+        onLoop(connection, connection.service().access().decide(attempt), verdict -> {
+            if (applicant.isOver()) {
+                return;
+            }
+            if (verdict.failed()) {
+                applicant.failed(verdict.cause());
+                return;
+            }
+            switch (verdict.result()) {
+                case Verdict.Allowed(StreamKey name) -> applicant.allowed(name);
+                case Verdict.Denied denied -> applicant.denied(denied);
+            }
+        });
     }
 
     /** The same for a client that connects. */

@@ -14,7 +14,6 @@ import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * One play on a connection: asks whether it may and under which name, then the source, and joins the stream. What the client
  * calls the stream may be a key: it is told to nobody. Confined to the connection's event loop.
  */
-final class RtmpPlayer implements Player {
+final class RtmpPlayer implements Player, Admission.Applicant {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPlayer.class);
 
     /** Sent bytes are added up here, and to the counter that all loops share after so many: every second or so of a stream. */
@@ -77,24 +76,16 @@ final class RtmpPlayer implements Player {
     }
 
     void start() {
-        Admission.ask(connection, new Attempt(Action.PLAY, asked, query, connection.client()), this::judged);
+        Admission.ask(connection, new Attempt(Action.PLAY, asked, query, connection.client()), this);
     }
 
-    private void judged(AsyncResult<Verdict> verdict) {
-        if (over) {
-            return;
-        }
-        if (verdict.failed()) {
-            failed(verdict.cause());
-            return;
-        }
-        switch (verdict.result()) {
-            case Verdict.Allowed(StreamKey name) -> ask(name);
-            case Verdict.Denied denied -> denied(denied);
-        }
+    @Override
+    public boolean isOver() {
+        return over;
     }
 
-    private void ask(StreamKey name) {
+    @Override
+    public void allowed(StreamKey name) {
         key = name;
         connection
                 .service()
@@ -117,7 +108,8 @@ final class RtmpPlayer implements Player {
                 }));
     }
 
-    private void failed(Throwable cause) {
+    @Override
+    public void failed(Throwable cause) {
         RejectionLog.error(LOG, "play of {} for {} failed on our side", shown(), connection.peer(), cause);
         refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
     }
@@ -146,7 +138,8 @@ final class RtmpPlayer implements Player {
         }
     }
 
-    private void denied(Verdict.Denied denied) {
+    @Override
+    public void denied(Verdict.Denied denied) {
         RejectionLog.warn(
                 LOG,
                 REFUSED,

@@ -18,7 +18,6 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * One publish on a connection: asks whether it may and under which name, then the gate, and feeds the publication. What the
  * client calls the stream may be a key: it is told to nobody. Confined to the connection's event loop but {@link #end}.
  */
-final class RtmpPublisher implements Publisher {
+final class RtmpPublisher implements Publisher, Admission.Applicant {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPublisher.class);
     private static final long SILENCE_CHECKS = 4;
 
@@ -74,24 +73,16 @@ final class RtmpPublisher implements Publisher {
     }
 
     void start(String query) {
-        Admission.ask(connection, new Attempt(Action.PUBLISH, asked, query, connection.client()), this::judged);
+        Admission.ask(connection, new Attempt(Action.PUBLISH, asked, query, connection.client()), this);
     }
 
-    private void judged(AsyncResult<Verdict> verdict) {
-        if (over) {
-            return;
-        }
-        if (verdict.failed()) {
-            failed(verdict.cause());
-            return;
-        }
-        switch (verdict.result()) {
-            case Verdict.Allowed(StreamKey name) -> ask(name);
-            case Verdict.Denied denied -> denied(denied);
-        }
+    @Override
+    public boolean isOver() {
+        return over;
     }
 
-    private void ask(StreamKey name) {
+    @Override
+    public void allowed(StreamKey name) {
         key = name;
         if (connection.isDraining()) {
             refused(StatusCode.STREAM_FAILED, Departure.EXPLANATION);
@@ -152,7 +143,8 @@ final class RtmpPublisher implements Publisher {
                 : Map.of(Callers.EPOCH, AmfValue.number((double) granted.epoch()));
     }
 
-    private void denied(Verdict.Denied denied) {
+    @Override
+    public void denied(Verdict.Denied denied) {
         refused(
                 StatusCode.PUBLISH_DENIED,
                 Admission.TOLD,
@@ -185,7 +177,8 @@ final class RtmpPublisher implements Publisher {
         connection.publisherOver(this);
     }
 
-    private void failed(Throwable cause) {
+    @Override
+    public void failed(Throwable cause) {
         RejectionLog.error(LOG, "publish of {} from {} failed on our side", shown(), connection.peer(), cause);
         refused(StatusCode.STREAM_FAILED, "the server cannot take the stream now");
     }
