@@ -5,6 +5,7 @@ import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 
 /** A node's part in the control of its cluster: it answers the others, and lets its operator ask them. Thread-safe. */
 public final class Control {
@@ -12,9 +13,14 @@ public final class Control {
     private final Asking asking;
     private final ControlApi api;
 
-    /** @param names by which operators may call the node */
+    /** @param names by which operators may call the node; empty if it asks them for tokens, which no page of another site has */
     public Control(
-            Vertx vertx, String nodeId, HostNames names, LocalNode node, NodesView nodes, StreamDirectory streams) {
+            Vertx vertx,
+            String nodeId,
+            Optional<HostNames> names,
+            LocalNode node,
+            NodesView nodes,
+            StreamDirectory streams) {
         local = new NodeControl(vertx, nodeId, node);
         asking = new Asking(vertx, nodeId, local, nodes);
         api = new ControlApi(

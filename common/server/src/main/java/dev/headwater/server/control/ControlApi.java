@@ -8,6 +8,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,19 +16,20 @@ import java.util.function.Function;
  *
  * <p>A browser on an operator's machine shows pages of other sites, who may want to reach this port through it. A POST must say
  * that it brings JSON: such a page can send a POST, but not one of that type without asking first, which is not answered. What the
- * body has is not looked at. And whoever asks must call this node by a name of its own: see {@link HostNames}.
+ * body has is not looked at. And unless there are tokens, whoever asks must call this node by a name of its own: see
+ * {@link HostNames}.
  */
 final class ControlApi implements Api {
     private static final String STREAMS = PATH + "streams/";
     private static final String KICK = "/kick";
     private static final String JSON = "application/json";
 
-    private final HostNames names;
+    private final Optional<HostNames> names;
     private final NodesResource nodes;
     private final StreamsResource streams;
     private final ClientsResource clients;
 
-    ControlApi(HostNames names, NodesResource nodes, StreamsResource streams, ClientsResource clients) {
+    ControlApi(Optional<HostNames> names, NodesResource nodes, StreamsResource streams, ClientsResource clients) {
         this.names = names;
         this.nodes = nodes;
         this.streams = streams;
@@ -36,7 +38,7 @@ final class ControlApi implements Api {
 
     @Override
     public void mount(Router router) {
-        router.route(PATH + "*").handler(this::requireOwnName);
+        names.ifPresent(own -> router.route(PATH + "*").handler(context -> requireOwnName(context, own)));
         router.post(PATH + "*").handler(ControlApi::requireJson);
         get(router, "nodes", context -> nodes.list());
         get(router, "streams", context -> streams.list(new Query(context)));
@@ -55,7 +57,7 @@ final class ControlApi implements Api {
         router.post(PATH + path).handler(context -> answer(context, resource));
     }
 
-    private void requireOwnName(RoutingContext context) {
+    private static void requireOwnName(RoutingContext context, HostNames names) {
         HostAndPort called = context.request().authority();
         if (called != null && names.has(called.host())) {
             context.next();

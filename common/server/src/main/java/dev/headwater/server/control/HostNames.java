@@ -18,9 +18,6 @@ public record HostNames(Set<String> names) {
         names = Set.copyOf(names);
     }
 
-    /** Whatever a node may be called: for one that asks for tokens, which no such page has. */
-    public static final HostNames ANY = new HostNames(Set.of());
-
     /** These and {@code localhost}; an address needs no name. */
     public static HostNames of(String... own) {
         return new HostNames(Stream.concat(Stream.of("localhost"), Stream.of(own))
@@ -30,8 +27,7 @@ public record HostNames(Set<String> names) {
 
     /** @param host of a URL, without the port; an IPv6 address with or without its brackets */
     boolean has(String host) {
-        return equals(ANY)
-                || NetUtil.isValidIpV4Address(host)
+        return NetUtil.isValidIpV4Address(host)
                 || NetUtil.isValidIpV6Address(host)
                 || names.contains(host.toLowerCase(Locale.ROOT));
     }

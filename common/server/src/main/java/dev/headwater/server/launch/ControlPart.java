@@ -9,6 +9,7 @@ import dev.headwater.server.control.HostNames;
 import dev.headwater.server.control.LocalNode;
 import dev.headwater.server.control.StreamsHere;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** The control as a part of the node: it is there before the first client, and until the last has left. */
 public final class ControlPart implements Part {
@@ -34,10 +35,10 @@ public final class ControlPart implements Part {
                 name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
     }
 
-    private static HostNames names(NodeConfig config) {
+    private static Optional<HostNames> names(NodeConfig config) {
         return config.management().tokens().isPresent()
-                ? HostNames.ANY
-                : HostNames.of(config.node().name(), config.node().host());
+                ? Optional.empty()
+                : Optional.of(HostNames.of(config.node().name(), config.node().host()));
     }
 
     public Api api() {

@@ -82,7 +82,7 @@ final class ControlRig implements AutoCloseable {
         var made = new Control(
                 vertx,
                 nodeId,
-                HostNames.of(nodeId, HOST),
+                Optional.of(HostNames.of(nodeId, HOST)),
                 new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain),
                 view,
                 streams);
