@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether an ownership can be believed in, or this node slept while another may have taken the stream over. Only a node that
- * did not even ask for a life has slept: one whose questions stay unanswered has not, since streams do not wait for
+ * did not even ask for its {@code life} has slept: one whose questions stay unanswered has not, since streams do not wait for
  * the directory. By the monotonic clock. Confined to the publication's loop.
  */
 final class Lease {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.deploy.HeadwaterCommand;
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -126,7 +126,7 @@ class OperatorCommandsTest {
         String token = "0123456789abcdef";
         var file = Files.writeString(folder.resolve("token"), token + "\n");
         try (var cluster = new LiveCluster()) {
-            var origin = cluster.origin("management.tokens=read " + StreamKeyHash.of(token));
+            var origin = cluster.origin("management.tokens=read " + SecretHash.of(token));
             assertThat(Typed.at(origin, "nodes").err()).contains("answers 401: a token is needed");
             assertThat(Typed.at(origin, "nodes", "--token-file", file.toString())
                             .out())

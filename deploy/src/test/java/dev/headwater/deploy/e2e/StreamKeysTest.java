@@ -3,7 +3,7 @@ package dev.headwater.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
@@ -24,7 +24,7 @@ class StreamKeysTest {
     private static final LogCapture LOG = LogCapture.of("ROOT");
     private static final LiveCluster CLUSTER = new LiveCluster(
             "auth.publish=keys",
-            "auth.keys=live/news " + StreamKeyHash.of(KEY),
+            "auth.keys=live/news " + SecretHash.of(KEY),
             "apps.shut.auth.play=refuse",
             "play.wait=1s");
 

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * time has passed. IPv6 addresses count by their /64, of which one client may have all. A bounded number of addresses is
  * remembered; the longest unseen is forgotten. Thread-safe.
  */
-final class GuessLimit {
+public final class GuessLimit {
     private static final int PREFIX_BYTES = 8;
 
     private final Cache<InetAddress, AtomicLong> emptyUntil;
@@ -27,7 +27,7 @@ final class GuessLimit {
      * @param refill for one more
      * @param clock nanoseconds from any origin
      */
-    GuessLimit(int burst, Duration refill, int mostAddresses, LongSupplier clock) {
+    public GuessLimit(int burst, Duration refill, int mostAddresses, LongSupplier clock) {
         this.burst = burst;
         this.refillNanos = refill.toNanos();
         this.clock = clock;
@@ -39,7 +39,7 @@ final class GuessLimit {
     }
 
     /** Whether no further guess is to be looked at. */
-    boolean isExhausted(InetAddress address) {
+    public boolean isExhausted(InetAddress address) {
         if (burst == 0) {
             return false;
         }
@@ -48,7 +48,7 @@ final class GuessLimit {
     }
 
     /** One guess was wrong. */
-    void count(InetAddress address) {
+    public void count(InetAddress address) {
         if (burst > 0) {
             long now = clock.getAsLong();
             var bucket = bucketOf(address);

@@ -2,7 +2,7 @@ package dev.headwater.server.auth;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.KeyEntry;
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +16,11 @@ import java.util.Optional;
 final class KeyTable implements Rule {
     static final String PARAMETER = "key";
 
-    private final Map<StreamKeyHash, KeyEntry> entries;
+    private final Map<SecretHash, KeyEntry> entries;
 
     /** @throws IllegalArgumentException if one key stands twice */
     KeyTable(List<KeyEntry> entries) {
-        var byHash = new HashMap<StreamKeyHash, KeyEntry>();
+        var byHash = new HashMap<SecretHash, KeyEntry>();
         for (KeyEntry entry : entries) {
             var twin = byHash.put(entry.hash(), entry);
             if (twin != null) {
@@ -69,6 +69,6 @@ final class KeyTable implements Rule {
     }
 
     private Optional<KeyEntry> find(String key) {
-        return Optional.ofNullable(entries.get(StreamKeyHash.of(key)));
+        return Optional.ofNullable(entries.get(SecretHash.of(key)));
     }
 }

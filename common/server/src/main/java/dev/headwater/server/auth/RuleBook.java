@@ -15,11 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** All rules as they stand at one time. Immutable; replaced as a whole. */
 public final class RuleBook {
-    private static final String OWN_SECRET = UUID.randomUUID() + "" + UUID.randomUUID();
+    private static final String OWN_SECRET = FreshKey.make();
 
     private static final Rule OPEN = attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
 

@@ -3,7 +3,7 @@ package dev.headwater.server.config;
 import java.util.List;
 
 /** A stream key and what it lets its holder publish. A stream may have several, while one replaces another. */
-public record KeyEntry(StreamPattern streams, StreamKeyHash hash) {
+public record KeyEntry(StreamPattern streams, SecretHash hash) {
     private static final String FORM = "a stream key as: app/name sha256:hash";
 
     /** Reads {@code app/name sha256:hash}; {@code app/*} and {@code app/begin*} are for a key beside the name. */
@@ -12,7 +12,7 @@ public record KeyEntry(StreamPattern streams, StreamKeyHash hash) {
         if (words.size() != 2) {
             throw new IllegalArgumentException("expected " + FORM);
         }
-        return new KeyEntry(StreamPattern.parse(words.get(0)), StreamKeyHash.parse(words.get(1)));
+        return new KeyEntry(StreamPattern.parse(words.get(0)), SecretHash.parse(words.get(1)));
     }
 
     /** As {@link #parse} reads it. */

@@ -8,38 +8,38 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * A stream key as the configuration holds it: {@code sha256:} and 64 hexadecimal digits, from which nobody finds the key.
+ * A stream key or a token as the configuration holds it: {@code sha256:} and 64 hexadecimal digits, from which nobody finds it.
  *
- * <p>A fast hash is right here and only here because stream keys are long and random ({@code headwater key new} makes 160 bits):
+ * <p>A fast hash is right here and only here because these are long and random ({@code headwater key new} makes 160 bits):
  * nobody tries them all at any speed. A slow hash protects short passwords, and would let everybody who connects make this node
  * work for it (ADR 0016).
  *
  * @param hex 64 lower-case digits
  */
-public record StreamKeyHash(String hex) {
+public record SecretHash(String hex) {
     private static final String PREFIX = "sha256:";
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
-    public StreamKeyHash {
+    public SecretHash {
         if (!FORM.matcher(hex).matches()) {
             throw new IllegalArgumentException(
-                    "expected sha256: and 64 hexadecimal digits, as headwater key hash prints them");
+                    "expected sha256: and 64 hexadecimal digits, as headwater key and token print them");
         }
     }
 
     /** Of the key itself. */
-    public static StreamKeyHash of(String key) {
+    public static SecretHash of(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-            return new StreamKeyHash(HexFormat.of().formatHex(digest));
+            return new SecretHash(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }
     }
 
     /** Reads what {@link #toString} writes. */
-    static StreamKeyHash parse(String text) {
-        return new StreamKeyHash(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : "");
+    static SecretHash parse(String text) {
+        return new SecretHash(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : "");
     }
 
     @Override

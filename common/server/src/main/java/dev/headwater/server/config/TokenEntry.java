@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A token of the API, and what it lets its holder do. There may be several, while one replaces another. */
-public record TokenEntry(Scope scope, StreamKeyHash hash) {
+public record TokenEntry(Scope scope, SecretHash hash) {
     private static final String FORM = "a token as: read sha256:hash, or write sha256:hash";
 
     /** What may be asked of the API. */
@@ -26,7 +26,7 @@ public record TokenEntry(Scope scope, StreamKeyHash hash) {
             case "write" -> Scope.WRITE;
             default -> throw new IllegalArgumentException("expected " + FORM);
         };
-        return new TokenEntry(scope, StreamKeyHash.parse(words.get(1)));
+        return new TokenEntry(scope, SecretHash.parse(words.get(1)));
     }
 
     /** As {@link #parse} reads it. */

@@ -2,7 +2,7 @@ package dev.headwater.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.TokenEntry;
 import dev.headwater.server.config.TokenEntry.Scope;
 import io.vertx.core.Vertx;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ApiGuardTest {
-    private static final TokenEntry READER = new TokenEntry(Scope.READ, StreamKeyHash.of("reader's token"));
-    private static final TokenEntry WRITER = new TokenEntry(Scope.WRITE, StreamKeyHash.of("writer's token"));
+    private static final TokenEntry READER = new TokenEntry(Scope.READ, SecretHash.of("reader's token"));
+    private static final TokenEntry WRITER = new TokenEntry(Scope.WRITE, SecretHash.of("writer's token"));
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();

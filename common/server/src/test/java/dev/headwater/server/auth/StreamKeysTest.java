@@ -9,7 +9,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Verdict.Allowed;
 import dev.headwater.server.auth.Verdict.Denied;
 import dev.headwater.server.config.ConfigLoader;
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ class StreamKeysTest {
     private static RuleBook rules(String... more) {
         var settings = new String[more.length + 1];
         System.arraycopy(more, 0, settings, 1, more.length);
-        settings[0] = "auth.keys=live/news " + StreamKeyHash.of(NEWS) + ",live/news " + StreamKeyHash.of(ROTATED)
-                + ",live/studio-* " + StreamKeyHash.of(STUDIO);
+        settings[0] = "auth.keys=live/news " + SecretHash.of(NEWS) + ",live/news " + SecretHash.of(ROTATED)
+                + ",live/studio-* " + SecretHash.of(STUDIO);
         return RuleBook.of(ConfigLoader.of(settings), new AuthFiles.Texts(Map.of()), Optional.empty());
     }
 
@@ -71,7 +71,7 @@ class StreamKeysTest {
         denied(Denial.BAD_CREDENTIAL, decide(publish("live", "news?key=wrong")));
         denied(
                 Denial.BAD_CREDENTIAL,
-                decide(publish("live", "news?key=" + StreamKeyHash.of(NEWS).hex())));
+                decide(publish("live", "news?key=" + SecretHash.of(NEWS).hex())));
     }
 
     @Test
@@ -109,8 +109,7 @@ class StreamKeysTest {
     @Test
     void oneKeyForTwoStreamsIsRefused() {
         assertThatThrownBy(() -> RuleBook.of(
-                        ConfigLoader.of(
-                                "auth.keys=live/a " + StreamKeyHash.of(NEWS) + ",live/b " + StreamKeyHash.of(NEWS)),
+                        ConfigLoader.of("auth.keys=live/a " + SecretHash.of(NEWS) + ",live/b " + SecretHash.of(NEWS)),
                         new AuthFiles.Texts(Map.of()),
                         Optional.empty()))
                 .hasMessage("one stream key for both live/a and live/b");

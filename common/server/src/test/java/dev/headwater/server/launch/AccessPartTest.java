@@ -10,7 +10,7 @@ import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -69,13 +69,13 @@ class AccessPartTest {
 
     @Test
     void keysOfAFileAreReadAgainWhenItChanges() throws IOException {
-        write("# for the studio\n\nlive/news " + StreamKeyHash.of("the first key") + "\n");
+        write("# for the studio\n\nlive/news " + SecretHash.of("the first key") + "\n");
         var part = part("auth.publish=keys", "auth.keys-file=" + keys, "auth.refusal-delay=0s");
         part.start().await();
         assertThat(admits(part, "thefirstkey")).isFalse();
-        write("live/news " + StreamKeyHash.of("thefirstkey"));
+        write("live/news " + SecretHash.of("thefirstkey"));
         await().atMost(PATIENCE).until(() -> admits(part, "thefirstkey"));
-        write("live/news " + StreamKeyHash.of("thesecondkey"));
+        write("live/news " + SecretHash.of("thesecondkey"));
         await().atMost(PATIENCE).until(() -> admits(part, "thesecondkey"));
         assertThat(admits(part, "thefirstkey")).isFalse();
         part.stop().await();
@@ -83,7 +83,7 @@ class AccessPartTest {
 
     @Test
     void keysFromBeforeHoldWhenTheNewOnesAreWrong() throws IOException {
-        write("live/news " + StreamKeyHash.of("thefirstkey"));
+        write("live/news " + SecretHash.of("thefirstkey"));
         var part = part("auth.publish=keys", "auth.keys-file=" + keys, "auth.refusal-delay=0s");
         part.start().await();
         write("live/news thefirstkey");

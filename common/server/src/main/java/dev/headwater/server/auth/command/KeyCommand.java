@@ -1,7 +1,8 @@
 package dev.headwater.server.auth.command;
 
+import dev.headwater.server.auth.FreshKey;
 import dev.headwater.server.config.KeyEntry;
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.StreamPattern;
 import dev.headwater.server.config.UserEntry;
 import java.io.BufferedReader;
@@ -115,6 +116,6 @@ public final class KeyCommand implements Runnable {
     }
 
     private static String entry(StreamPattern streams, String key) {
-        return new KeyEntry(streams, StreamKeyHash.of(key)).toString();
+        return new KeyEntry(streams, SecretHash.of(key)).toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.server.auth.command;
 
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.auth.FreshKey;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.TokenEntry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ public final class TokenCommand implements Callable<Integer> {
         String token = FreshKey.make();
         var out = spec.commandLine().getOut();
         out.println("the operator's token is          " + token);
-        out.println("management.tokens gets the entry " + new TokenEntry(scope, StreamKeyHash.of(token)));
+        out.println("management.tokens gets the entry " + new TokenEntry(scope, SecretHash.of(token)));
         out.flush();
         return 0;
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.config.KeyEntry;
-import dev.headwater.server.config.StreamKeyHash;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.UserEntry;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ class AccessCommandsTest {
         assertThat(run(new KeyCommand(), "", "new", "live/news")).isZero();
         var made = NEW_KEY.matcher(out.toString());
         assertThat(made.matches()).as(out.toString()).isTrue();
-        assertThat(KeyEntry.parse(made.group(2)).hash()).isEqualTo(StreamKeyHash.of(made.group(1)));
+        assertThat(KeyEntry.parse(made.group(2)).hash()).isEqualTo(SecretHash.of(made.group(1)));
         String first = out.toString();
         out.getBuffer().setLength(0);
         run(new KeyCommand(), "", "new", "live/news");
@@ -60,7 +60,7 @@ class AccessCommandsTest {
     void keyThatEncodersHaveIsReadAndAShortOneIsRefused() {
         assertThat(run(new KeyCommand(), "an-old-but-long-enough-key\n", "hash", "live/news"))
                 .isZero();
-        assertThat(out.toString().strip()).isEqualTo("live/news " + StreamKeyHash.of("an-old-but-long-enough-key"));
+        assertThat(out.toString().strip()).isEqualTo("live/news " + SecretHash.of("an-old-but-long-enough-key"));
         assertThat(run(new KeyCommand(), "hunter2\n", "hash", "live/news")).isEqualTo(REFUSED);
         assertThat(err.toString()).contains("16 characters").doesNotContain("hunter2");
         assertThat(run(new KeyCommand(), "", "new", "nonsense")).isEqualTo(REFUSED);
