@@ -64,6 +64,7 @@ class ArchitectureTest {
         layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.admin", servers);
         layers.put("server.control", plus(servers, "server.rtmp", "server.admin"));
+        layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         layers.put("server.statics", plus(servers, "server.rtmp", "server.relay"));
         var launch = plus(
                 servers,
@@ -72,7 +73,8 @@ class ArchitectureTest {
                 "server.route",
                 "server.http",
                 "server.admin",
-                "server.control");
+                "server.control",
+                "server.compat");
         layers.put("server.launch", launch);
         layers.put("server.auth.command", plus(servers, "server.launch"));
         layers.put("origin", plus(launch, "server.launch", "server.statics"));

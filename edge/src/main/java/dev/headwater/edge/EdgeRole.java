@@ -134,7 +134,8 @@ public final class EdgeRole implements NodeRole {
                 config.eventLoops(),
                 config.shutdown().notice());
         var choice = new EdgeChoice(nodes, random);
-        var routes = new Routes(membership.streams(), choice, config.node().zone());
+        var routes =
+                new Routes(membership.streams(), nodes, choice, config.node().zone());
         Supplier<RouteHandler> router = () -> new RouteHandler(routes, metrics.routes);
         var http = new HttpPart(
                 vertx,

@@ -134,7 +134,7 @@ public final class OriginRole implements NodeRole {
         var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), self, metrics);
 
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
-        var routes = new Routes(directory, choice, config.node().zone());
+        var routes = new Routes(directory, nodes, choice, config.node().zone());
         Supplier<RouteHandler> router = () -> new RouteHandler(routes, metrics.routes);
         var http = new HttpPart(
                 vertx,

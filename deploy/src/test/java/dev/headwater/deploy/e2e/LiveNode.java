@@ -99,11 +99,30 @@ record LiveNode(Node node) {
         return new JsonObject(answer.body());
     }
 
+    /** The same of any path of the management port. */
+    JsonObject json(String path) {
+        return new JsonObject(get(path));
+    }
+
+    /** What the management port answers to this method. */
+    JsonObject json(String method, String path) {
+        return new JsonObject(
+                send(HttpRequest.newBuilder(uri("management.port", path)).method(method, BodyPublishers.noBody()))
+                        .body());
+    }
+
+    /** The status that a GET with a header has from the management port. */
+    int status(String path, String header, String value) {
+        return send(HttpRequest.newBuilder(uri("management.port", path)).header(header, value))
+                .statusCode();
+    }
+
     private String get(String path) {
         return get("management.port", path);
     }
 
-    private String get(String port, String path) {
+    /** @param port its key, such as {@code http.port} */
+    String get(String port, String path) {
         return send(HttpRequest.newBuilder(uri(port, path))).body();
     }
 

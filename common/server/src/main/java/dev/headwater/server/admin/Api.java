@@ -2,11 +2,14 @@ package dev.headwater.server.admin;
 
 import io.vertx.ext.web.Router;
 
-/** What the management port serves under {@value #PATH}. */
+/** What the management port serves beside health and metrics, to those whom {@link ApiGuard} lets in. */
 @FunctionalInterface
 public interface Api {
     /** A new one beside it comes when clients of the old would break. */
     String PATH = "/api/v1/";
+
+    /** What a GET under it changes is for writers: other servers had it so before us. */
+    String ACTS_BY_GET = "/control/";
 
     /** Nothing. */
     Api NONE = router -> {};

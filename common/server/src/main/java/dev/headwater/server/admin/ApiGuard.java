@@ -1,6 +1,7 @@
 package dev.headwater.server.admin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.server.auth.GuessLimit;
 import dev.headwater.server.config.SecretHash;
@@ -11,10 +12,12 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may use the API: with {@code management.tokens} whoever brings one (RFC 6750) of the scope that the request needs; without,
- * whoever is on this machine. Who guesses waits; who has a token does not, whoever else is at his address. Confined to the server's event loop.
+ * Who may use the API: with {@code management.tokens} whoever brings one (RFC 6750, or as the password of RFC 7617 for programs that
+ * know no other way) of the scope that the request needs; without, whoever is on this machine and calls it by a name of its own. Who
+ * guesses waits; who has a token does not, whoever else is at his address. Confined to the server's event loop.
  */
 final class ApiGuard implements Handler<RoutingContext> {
     private static final Logger log = LoggerFactory.getLogger(ApiGuard.class);
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
     private static final int UNAUTHORISED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int MISDIRECTED = 421;
     private static final int TOO_MANY = 429;
 
     /** Wrong tokens at once from one address, and then one each second. */
@@ -40,11 +46,13 @@ final class ApiGuard implements Handler<RoutingContext> {
 
     private static final int GUESSING_ADDRESSES = 1_000;
 
+    private final HostNames names;
     private final List<TokenEntry> tokens;
     private final GuessLimit guesses;
 
     /** @param nanoTime a monotonic clock in nanoseconds */
-    ApiGuard(List<TokenEntry> tokens, LongSupplier nanoTime) {
+    ApiGuard(List<TokenEntry> tokens, HostNames names, LongSupplier nanoTime) {
+        this.names = names;
         this.tokens = List.copyOf(tokens);
         guesses = new GuessLimit(GUESSES, Duration.ofSeconds(1), GUESSING_ADDRESSES, nanoTime);
     }
@@ -54,11 +62,22 @@ final class ApiGuard implements Handler<RoutingContext> {
         var address = InetAddress.ofLiteral(context.request().remoteAddress().hostAddress());
         if (!tokens.isEmpty()) {
             byToken(context, address);
-        } else if (address.isLoopbackAddress()) {
-            context.next();
-        } else {
+        } else if (!address.isLoopbackAddress()) {
             refuse(context, address, FORBIDDEN, "without management.tokens the API is for this machine alone");
+        } else if (!isCalledByOwnName(context)) {
+            refuse(
+                    context,
+                    address,
+                    MISDIRECTED,
+                    "the host is neither an IP address, localhost, node.host nor node.name");
+        } else {
+            context.next();
         }
+    }
+
+    private boolean isCalledByOwnName(RoutingContext context) {
+        HostAndPort called = context.request().authority();
+        return called != null && names.has(called.host());
     }
 
     private void byToken(RoutingContext context, InetAddress address) {
@@ -86,8 +105,25 @@ final class ApiGuard implements Handler<RoutingContext> {
 
     private static Optional<String> token(RoutingContext context) {
         return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip());
+                .flatMap(value ->
+                        after(BEARER, value).or(() -> after(BASIC, value).flatMap(ApiGuard::password)));
+    }
+
+    private static Optional<String> after(String scheme, String value) {
+        return value.regionMatches(true, 0, scheme, 0, scheme.length())
+                ? Optional.of(value.substring(scheme.length()).strip())
+                : Optional.empty();
+    }
+
+    /** Whatever the user is called. */
+    private static Optional<String> password(String credentials) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(credentials), UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0 ? Optional.empty() : Optional.of(pair.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The widest scope of the token; each entry is looked at, so that the time tells nothing. */
@@ -100,7 +136,10 @@ final class ApiGuard implements Handler<RoutingContext> {
     }
 
     private static Scope needed(RoutingContext context) {
-        return READING.contains(context.request().method()) ? Scope.READ : Scope.WRITE;
+        return READING.contains(context.request().method())
+                        && !context.normalizedPath().startsWith(Api.ACTS_BY_GET)
+                ? Scope.READ
+                : Scope.WRITE;
     }
 
     private static void refuse(RoutingContext context, InetAddress address, int status, String problem) {

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ public final class ManagementServer extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ManagementServer.class);
     private static final String JSON = "application/json";
     private static final int IDLE_SECONDS = 60;
+
+    /** For whoever reaches the port; nothing else is. */
+    private static final Set<String> OPEN = Set.of("/healthz", "/readyz", "/startupz", "/metrics");
 
     private final String host;
     private final int configuredPort;
@@ -31,14 +35,22 @@ public final class ManagementServer extends VerticleBase {
     public record Metrics(String contentType, Supplier<String> scrape) {}
 
     /**
-     * @param port 0 for any free one
-     * @param tokens of the API; none: it is for this machine alone
+     * Who may use what is neither health nor metrics.
+     *
+     * @param tokens with one set, whoever brings one; with none, whoever is on this machine
+     * @param names by which he must call the node where there are no tokens
      */
-    public ManagementServer(
-            String host, int port, List<TokenEntry> tokens, HealthChecks health, Metrics metrics, Api api) {
+    public record Access(List<TokenEntry> tokens, HostNames names) {
+        public Access {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** @param port 0 for any free one */
+    public ManagementServer(String host, int port, Access access, HealthChecks health, Metrics metrics, Api api) {
         this.host = host;
         this.configuredPort = port;
-        this.guard = new ApiGuard(tokens, System::nanoTime);
+        this.guard = new ApiGuard(access.tokens(), access.names(), System::nanoTime);
         this.health = health;
         this.metrics = metrics;
         this.api = api;
@@ -60,16 +72,24 @@ public final class ManagementServer extends VerticleBase {
 
     private Router router() {
         var router = Router.router(vertx);
+        router.route().handler(this::guard);
         router.get("/healthz").handler(context -> report(context, health.live()));
         router.get("/readyz").handler(context -> report(context, health.ready()));
         router.get("/startupz").handler(context -> report(context, health.started()));
         router.get("/metrics").handler(this::metrics);
-        router.route(Api.PATH + "*").handler(guard);
         api.mount(router);
         router.route().failureHandler(context -> answerError(context, context.statusCode(), "failed"));
         router.errorHandler(404, context -> answerError(context, 404, "no such resource"));
         router.errorHandler(405, context -> answerError(context, 405, "this method is not served here"));
         return router;
+    }
+
+    private void guard(RoutingContext context) {
+        if (OPEN.contains(context.normalizedPath())) {
+            context.next();
+        } else {
+            guard.handle(context);
+        }
     }
 
     private static void report(RoutingContext context, List<HealthCheck> checks) {

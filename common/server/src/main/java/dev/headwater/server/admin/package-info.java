@@ -6,7 +6,7 @@
  *   GET /readyz    HealthChecks.ready     the same
  *   GET /startupz  HealthChecks.started   the same
  *   GET /metrics   Prometheus text
- *   /api/v1/...    Api                    what server.control mounts
+ *   the rest       ApiGuard --> Api       what server.control and server.compat mount
  * </pre>
  *
  * Nothing here knows a role or the cluster: checks and the API are handed in.

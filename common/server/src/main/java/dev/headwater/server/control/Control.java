@@ -5,31 +5,32 @@ import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Optional;
 
 /** A node's part in the control of its cluster: it answers the others, and lets its operator ask them. Thread-safe. */
 public final class Control {
     private final NodeControl local;
     private final Asking asking;
     private final ControlApi api;
+    private final ClusterAnswers answers;
 
-    /** @param names by which operators may call the node; empty if it asks them for tokens, which no page of another site has */
-    public Control(
-            Vertx vertx,
-            String nodeId,
-            Optional<HostNames> names,
-            LocalNode node,
-            NodesView nodes,
-            StreamDirectory streams) {
+    public Control(Vertx vertx, String nodeId, LocalNode node, NodesView nodes, StreamDirectory streams) {
         local = new NodeControl(vertx, nodeId, node);
         asking = new Asking(vertx, nodeId, local, nodes);
-        api = new ControlApi(
-                names, new NodesResource(asking), new StreamsResource(streams, asking), new ClientsResource(asking));
+        var nodesResource = new NodesResource(asking);
+        var streamsResource = new StreamsResource(streams, asking);
+        var clients = new ClientsResource(asking);
+        api = new ControlApi(nodesResource, streamsResource, clients);
+        answers = new ClusterAnswers(streamsResource, clients);
     }
 
     /** What the management port serves of it. */
     public Api api() {
         return api;
+    }
+
+    /** The same for who gives it another shape. */
+    public ClusterAnswers answers() {
+        return answers;
     }
 
     /** Completes when the other nodes can ask this one. */

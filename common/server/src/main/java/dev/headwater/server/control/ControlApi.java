@@ -4,11 +4,9 @@ import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,21 +14,18 @@ import java.util.function.Function;
  *
  * <p>A browser on an operator's machine shows pages of other sites, who may want to reach this port through it. A POST must say
  * that it brings JSON: such a page can send a POST, but not one of that type without asking first, which is not answered. What the
- * body has is not looked at. And unless there are tokens, whoever asks must call this node by a name of its own: see
- * {@link HostNames}.
+ * body has is not looked at.
  */
 final class ControlApi implements Api {
     private static final String STREAMS = PATH + "streams/";
     private static final String KICK = "/kick";
     private static final String JSON = "application/json";
 
-    private final Optional<HostNames> names;
     private final NodesResource nodes;
     private final StreamsResource streams;
     private final ClientsResource clients;
 
-    ControlApi(Optional<HostNames> names, NodesResource nodes, StreamsResource streams, ClientsResource clients) {
-        this.names = names;
+    ControlApi(NodesResource nodes, StreamsResource streams, ClientsResource clients) {
         this.nodes = nodes;
         this.streams = streams;
         this.clients = clients;
@@ -38,11 +33,10 @@ final class ControlApi implements Api {
 
     @Override
     public void mount(Router router) {
-        names.ifPresent(own -> router.route(PATH + "*").handler(context -> requireOwnName(context, own)));
         router.post(PATH + "*").handler(ControlApi::requireJson);
         get(router, "nodes", context -> nodes.list());
-        get(router, "streams", context -> streams.list(new Query(context)));
-        get(router, "clients", context -> clients.list(new Query(context)));
+        get(router, "streams", context -> streams.list(new Query(context.queryParams())));
+        get(router, "clients", context -> clients.list(new Query(context.queryParams())));
         post(router, "nodes/:node/drain", context -> nodes.drain(parameter(context, "node")));
         post(router, "clients/:node/:port/:number/kick", context -> clients.kick(clientId(context)));
         // an app may have slashes, so these are cut by hand
@@ -55,23 +49,6 @@ final class ControlApi implements Api {
 
     private static void post(Router router, String path, Function<RoutingContext, Future<Reply>> resource) {
         router.post(PATH + path).handler(context -> answer(context, resource));
-    }
-
-    private static void requireOwnName(RoutingContext context, HostNames names) {
-        HostAndPort called = context.request().authority();
-        if (called != null && names.has(called.host())) {
-            context.next();
-        } else {
-            send(
-                    context,
-                    new Reply(
-                            421,
-                            new JsonObject()
-                                    .put(
-                                            "error",
-                                            "the host is neither an IP address, localhost, node.host nor node.name")
-                                    .put("value", called == null ? "" : called.host())));
-        }
     }
 
     private static void requireJson(RoutingContext context) {

@@ -1,13 +1,13 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /** The parameters of a request, each checked when it is read: {@link MessageException} if it is wrong. */
-record Query(RoutingContext context) {
+record Query(MultiMap parameters) {
     Optional<String> text(String name) {
-        return Optional.ofNullable(context.request().getParam(name)).filter(text -> !text.isEmpty());
+        return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
     }
 
     /** How many items are wanted: {@code ?limit=}. */

@@ -6,11 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * What the HTTP API answers.
+ * What the API answers.
  *
  * @param afterwards to be run when the answer has left
  */
-record Reply(int status, JsonObject body, Runnable afterwards) {
+public record Reply(int status, JsonObject body, Runnable afterwards) {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -43,6 +43,10 @@ record Reply(int status, JsonObject body, Runnable afterwards) {
     /** The directory did not answer. */
     static Reply unavailable(String problem, Throwable cause) {
         return new Reply(UNAVAILABLE, error(problem, String.valueOf(cause.getMessage())));
+    }
+
+    public boolean isOk() {
+        return status == OK;
     }
 
     Future<Reply> asFuture() {

@@ -76,6 +76,7 @@ public final class HttpMediaServer extends VerticleBase {
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(routes);
+        router.get(SrsClusters.PATH).handler(routes.forSrs());
         router.route().failureHandler(Answers::failed);
         router.errorHandler(404, context -> Answers.error(context, 404, "no such resource"));
         router.errorHandler(405, context -> Answers.error(context, 405, "only GET is served here"));

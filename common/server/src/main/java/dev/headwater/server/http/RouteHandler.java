@@ -37,6 +37,11 @@ public final class RouteHandler implements Handler<RoutingContext> {
         this.metrics = metrics;
     }
 
+    /** The same for SRS. */
+    SrsClusters forSrs() {
+        return new SrsClusters(routes);
+    }
+
     @Override
     public void handle(RoutingContext context) {
         StreamKey key;

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   GET /route/{app}/{stream} --> RouteHandler --> Routes (server.route)
+ *   GET /api/v1/clusters      --> SrsClusters  -----^
  * </pre>
  */
 @NullMarked

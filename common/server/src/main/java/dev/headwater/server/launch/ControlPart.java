@@ -3,17 +3,16 @@ package dev.headwater.server.launch;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
-import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.compat.CompatApi;
 import dev.headwater.server.control.Control;
-import dev.headwater.server.control.HostNames;
 import dev.headwater.server.control.LocalNode;
 import dev.headwater.server.control.StreamsHere;
 import io.vertx.core.Future;
-import java.util.Optional;
 
 /** The control as a part of the node: it is there before the first client, and until the last has left. */
 public final class ControlPart implements Part {
     private final Control control;
+    private final Api compat;
     private final Part greetings;
 
     /** @param rtmp the port for broadcasters and players */
@@ -27,22 +26,20 @@ public final class ControlPart implements Part {
         control = new Control(
                 node.vertx(),
                 config.node().name(),
-                names(config),
                 new LocalNode(node.metrics().rtmp, rtmp::clients, streams, node.drain()),
                 nodes,
                 directory);
+        compat = new CompatApi(control.answers(), config.node().name(), Version.TEXT, node.metrics());
         greetings = new PeriodicPart(
                 name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
     }
 
-    private static Optional<HostNames> names(NodeConfig config) {
-        return config.management().tokens().isPresent()
-                ? Optional.empty()
-                : Optional.of(HostNames.of(config.node().name(), config.node().host()));
-    }
-
+    /** What the management port serves of it. */
     public Api api() {
-        return control.api();
+        return router -> {
+            control.api().mount(router);
+            compat.mount(router);
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.headwater.server.launch;
 import dev.headwater.server.admin.EventLoopsCheck;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.admin.HealthChecks;
+import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.EventLoopLag;
@@ -114,7 +115,9 @@ public final class Node {
         return new ManagementServer(
                 config.management().host(),
                 config.management().port(),
-                config.management().tokens().orElse(List.of()),
+                new ManagementServer.Access(
+                        config.management().tokens().orElse(List.of()),
+                        HostNames.of(name(), config.node().host())),
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
                 new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, registry::scrape),
                 assembly.api());

@@ -1,22 +1,26 @@
 package dev.headwater.server.route;
 
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers where a stream is best played. Thread-safe. */
 public final class Routes {
     private static final int MAX_EDGES = 8;
 
     private final StreamDirectory directory;
+    private final NodesView nodes;
     private final EdgeChoice choice;
     private final String ownZone;
 
     /** @param ownZone the zone of callers that name none */
-    public Routes(StreamDirectory directory, EdgeChoice choice, String ownZone) {
+    public Routes(StreamDirectory directory, NodesView nodes, EdgeChoice choice, String ownZone) {
         this.directory = directory;
+        this.nodes = nodes;
         this.choice = choice;
         this.ownZone = ownZone;
     }
@@ -30,6 +34,22 @@ public final class Routes {
                         ? choice.inOrder(key, callersZone).map(edges -> route(key, callersZone, edges))
                         : Future.succeededFuture(new Route.Unknown()));
         return route.otherwise(cause -> new Route.NoEdge("the cluster does not answer"));
+    }
+
+    /**
+     * The node that has the stream from its publisher; empty if nobody publishes it, or the node has not announced itself. Completes
+     * on any thread: hop.
+     */
+    public Future<Optional<NodeRecord>> owner(StreamKey key) {
+        return directory
+                .find(key)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : nodes.recent().map(known -> node(known, found.get().originId())));
+    }
+
+    private static Optional<NodeRecord> node(List<NodeRecord> known, String id) {
+        return known.stream().filter(node -> node.nodeId().equals(id)).findFirst();
     }
 
     private static Route route(StreamKey key, String zone, List<NodeRecord> edges) {

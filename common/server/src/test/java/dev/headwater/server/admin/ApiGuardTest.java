@@ -1,5 +1,6 @@
 package dev.headwater.server.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.config.SecretHash;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class ApiGuardTest {
         var server = new ManagementServer(
                 host,
                 0,
-                List.of(tokens),
+                new ManagementServer.Access(List.of(tokens), HostNames.of()),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> "figures"),
                 router -> {
@@ -45,6 +47,8 @@ class ApiGuardTest {
                             .handler(context -> context.response().end("la la"));
                     router.post(Api.PATH + "songs")
                             .handler(context -> context.response().end("la"));
+                    router.get(Api.ACTS_BY_GET + "songs")
+                            .handler(context -> context.response().end("hush"));
                 });
         vertx.deployVerticle(server).await();
         return server;
@@ -75,6 +79,45 @@ class ApiGuardTest {
         assertThat(status("POST", server, "Bearer reader's token")).isEqualTo(403);
         assertThat(status("GET", server, "bearer writer's token")).isEqualTo(200);
         assertThat(status("POST", server, "Bearer writer's token")).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenMayBeThePasswordOfWhoKnowsNoOtherWay() {
+        var server = serve("127.0.0.1", READER, WRITER);
+        assertThat(status("GET", server, basic("anyone:reader's token"))).isEqualTo(200);
+        assertThat(status("POST", server, basic(":writer's token"))).isEqualTo(200);
+        assertThat(status("POST", server, basic("anyone:reader's token"))).isEqualTo(403);
+        for (String wrong : List.of(basic("writer's token"), basic("writer's token:"), "Basic %%%")) {
+            assertThat(status("GET", server, wrong)).as(wrong).isEqualTo(401);
+        }
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+    }
+
+    @Test
+    void whatActsByAGetIsForWriters() {
+        var server = serve("127.0.0.1", READER, WRITER);
+        for (String path : List.of("/control/songs", "/control/../control/songs", "/x/../control/songs")) {
+            assertThat(send("GET", "127.0.0.1", server, path, "Bearer reader's token")
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        assertThat(send("GET", "127.0.0.1", server, "/control/songs", "Bearer writer's token")
+                        .body())
+                .isEqualTo("hush");
+    }
+
+    @Test
+    void whateverIsNotOpenIsGuarded() {
+        var server = serve("127.0.0.1", WRITER);
+        for (String path : List.of("/nothing", "/api", "/metrics/../api/v1/songs", "/healthz/x", "/")) {
+            assertThat(send("GET", "127.0.0.1", server, path, "").statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+        }
     }
 
     @Test

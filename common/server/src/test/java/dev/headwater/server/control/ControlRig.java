@@ -10,6 +10,7 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.admin.HealthChecks;
+import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.rtmp.Clients;
@@ -67,7 +68,7 @@ final class ControlRig implements AutoCloseable {
         server = new ManagementServer(
                 "127.0.0.1",
                 0,
-                List.of(),
+                new ManagementServer.Access(List.of(), HostNames.of(SELF, HOST)),
                 HEALTHY,
                 new ManagementServer.Metrics("text/plain", () -> ""),
                 control.api());
@@ -80,12 +81,7 @@ final class ControlRig implements AutoCloseable {
         var metrics = new NodeMetrics(
                 new SimpleMeterRegistry(), new NodeMetrics.NodeTags(nodeId, "test", NodeRecord.EDGE, "0"));
         var made = new Control(
-                vertx,
-                nodeId,
-                Optional.of(HostNames.of(nodeId, HOST)),
-                new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain),
-                view,
-                streams);
+                vertx, nodeId, new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain), view, streams);
         made.start().await();
         return made;
     }

@@ -41,15 +41,12 @@ class RouteTest {
     private final LocalNodeDirectory nodes = new LocalNodeDirectory();
     private final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test"));
+    private final NodesView view = new NodesView(nodes, new Steps()::next);
     private final HttpMediaServer server = new HttpMediaServer(
             PortSettings.direct("127.0.0.1", 0),
             0,
             new RouteHandler(
-                    new Routes(
-                            streams,
-                            new EdgeChoice(
-                                    new NodesView(nodes, new Steps()::next), RandomGenerator.of("L64X128MixRandom")),
-                            "west"),
+                    new Routes(streams, view, new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")), "west"),
                     metrics.routes),
             metrics.http);
 

@@ -7,6 +7,7 @@ import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthChecks;
+import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.ConfigLoader;
@@ -90,7 +91,7 @@ class NoDelayTest {
         return new ManagementServer(
                 host,
                 0,
-                List.of(),
+                new ManagementServer.Access(List.of(), HostNames.of()),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> ""),
                 Api.NONE);

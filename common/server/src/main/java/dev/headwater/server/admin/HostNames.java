@@ -1,4 +1,4 @@
-package dev.headwater.server.control;
+package dev.headwater.server.admin;
 
 import io.netty.util.NetUtil;
 import java.util.Locale;

@@ -1,0 +1,104 @@
+package dev.headwater.server.compat;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Our streams and clients as SRS shows its own. */
+final class SrsShapes {
+    /** Where SRS puts what names no other; we have no others. */
+    static final String VHOST = "__defaultVhost__";
+
+    private static final String TC_URL = "rtmp://" + VHOST + "/";
+    private static final double KILO = 1_000;
+
+    private SrsShapes() {}
+
+    static JsonObject vhost(int streams, List<Client> clients, Instant now) {
+        return put(
+                new JsonObject()
+                        .put("id", VHOST)
+                        .put("name", VHOST)
+                        .put("enabled", true)
+                        .put("clients", clients.size())
+                        .put("streams", streams)
+                        .put("hls", new JsonObject().put("enabled", false)),
+                Traffic.of(clients, now));
+    }
+
+    /** @param clients of the stream */
+    static JsonObject stream(LiveStream stream, List<Client> clients, Instant now) {
+        var publish = new JsonObject().put("active", true);
+        clients.stream()
+                .filter(client -> client.publishes(stream.key()))
+                .findFirst()
+                .ifPresent(publisher -> publish.put("cid", publisher.id()));
+        return put(
+                new JsonObject()
+                        .put("id", stream.key())
+                        .put("name", stream.name())
+                        .put("vhost", VHOST)
+                        .put("app", stream.app())
+                        .put("tcUrl", TC_URL + stream.app())
+                        .put("url", "/" + stream.key())
+                        .put("live_ms", now.toEpochMilli())
+                        .put("clients", clients.size())
+                        .put("frames", 0)
+                        .put("publish", publish)
+                        .put("video", stream.video().map(SrsShapes::video).orElse(null))
+                        .put("audio", stream.audio().map(SrsShapes::audio).orElse(null)),
+                Traffic.of(clients, use -> use.stream().equals(stream.key()), now));
+    }
+
+    private static JsonObject video(LiveStream.Track track) {
+        return new JsonObject()
+                .put("codec", track.codec())
+                .put("profile", track.text("profile"))
+                .put("level", track.text("level"))
+                .put("width", track.figure("width"))
+                .put("height", track.figure("height"));
+    }
+
+    private static JsonObject audio(LiveStream.Track track) {
+        return new JsonObject()
+                .put("codec", track.codec())
+                .put("sample_rate", track.figure("sample_rate"))
+                .put("channel", track.figure("channels"))
+                .put("profile", track.text("profile"));
+    }
+
+    /** By the first thing that it does: SRS's clients do one. */
+    static JsonObject client(Client client, Instant now) {
+        Optional<Client.Use> use = client.uses().stream().findFirst();
+        boolean publishes = use.map(Client.Use::publishes).orElse(false);
+        String stream = use.map(Client.Use::stream).orElse("");
+        int slash = stream.lastIndexOf('/');
+        return put(
+                new JsonObject()
+                        .put("id", client.id())
+                        .put("vhost", VHOST)
+                        .put("stream", stream)
+                        .put("ip", client.address())
+                        .put("pageUrl", "")
+                        .put("swfUrl", "")
+                        .put("tcUrl", TC_URL + stream.substring(0, Math.max(slash, 0)))
+                        .put("url", "/" + stream)
+                        .put("name", stream.substring(slash + 1))
+                        .put("type", use.isEmpty() ? "Unknown" : publishes ? "fmle-publish" : "rtmp-play")
+                        .put("publish", publishes)
+                        .put("alive", Duration.between(client.since(), now).toMillis() / KILO),
+                Traffic.of(List.of(client), now));
+    }
+
+    private static JsonObject put(JsonObject json, Traffic traffic) {
+        return json.put("send_bytes", traffic.sent())
+                .put("recv_bytes", traffic.received())
+                .put(
+                        "kbps",
+                        new JsonObject()
+                                .put("recv_30s", Math.round(traffic.receivedBitsPerSecond() / KILO))
+                                .put("send_30s", Math.round(traffic.sentBitsPerSecond() / KILO)));
+    }
+}
