@@ -13,6 +13,11 @@ public interface Player {
     /** Bytes that were written and have not left for the kernel yet. */
     long pendingBytes();
 
+    /** Bytes that the kernel may hold unsent besides. */
+    default long unseenBytes() {
+        return 0;
+    }
+
     /** The stream is over for this player. Nothing is written after it. */
     void ended(EndReason reason);
 }

@@ -157,9 +157,11 @@ final class PlayerSlot implements LiveStream.Subscription {
             return;
         }
         int from = 0;
-        var reason = slow == null ? gauge.over(pending, lane.log().batchBytes(), now) : slow;
+        var reason = slow == null
+                ? gauge.over(pending, player.unseenBytes(), lane.log().batchBytes(), now)
+                : slow;
         if (reason != null) {
-            from = gauge.isShort(pending, now) ? resumeAt(batch) : -1;
+            from = gauge.isShort(pending, player.unseenBytes(), now) ? resumeAt(batch) : -1;
             slow = from < 0 ? reason : null;
             countDropped(reason, from < 0 ? batch.frames().size() : from);
             missedHeaders |= batch.bringsHeaders() && from != 0;

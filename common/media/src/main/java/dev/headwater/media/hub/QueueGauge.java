@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
  * per write in it (Netty's has 96 bytes), or small writes would look twice as old as they are. Confined to the player's loop.
  */
 final class QueueGauge {
+    /** The part of the bound that is for the way behind the kernel, and as much as ages are inexact. */
+    private static final int WAY = 8;
+
     private final long queueNanos;
     private final int queueBytes;
     private final long stuckNanos;
     private final QueueAge age;
+    private final DrainPace pace;
 
     private long entered;
     private long lastPending;
@@ -25,6 +29,7 @@ final class QueueGauge {
         this.queueBytes = settings.queueBytes();
         this.stuckNanos = settings.stuckAfter().toNanos();
         this.age = new QueueAge(queueNanos);
+        this.pace = new DrainPace(queueNanos * 5 / 16, queueNanos * 5 / 8);
     }
 
     void start(long now) {
@@ -59,27 +64,41 @@ final class QueueGauge {
         return now - progressNanos >= stuckNanos;
     }
 
-    /** The bound by which the player is behind, or would be with the next batch, if any. An empty queue takes any batch. */
+    /**
+     * The bound by which the player is behind, or would be with the next batch, if any: by how long the oldest byte has waited, or
+     * how long the next one would if the queue goes on leaving as it does. An empty queue takes any batch.
+     *
+     * @param unseen bytes that the kernel may hold unsent in front of the queue
+     */
     @Nullable
-    SlowReason over(long pending, int batchBytes, long now) {
+    SlowReason over(long pending, long unseen, int batchBytes, long now) {
+        long behindNanos = behindNanos(pending, unseen, now);
         if (pending == 0) {
             burstNanos = 0;
             return null;
         }
-        long drained = entered - pending;
-        long burstLeft = Math.max(0, burstEnd - drained);
+        long burstLeft = Math.max(0, burstEnd - (entered - pending));
         if (pending + batchBytes > queueBytes + burstLeft) {
             return SlowReason.QUEUE_BYTES;
         }
-        long ageNanos = age.nanos(drained, now);
-        if (burstLeft == 0 && ageNanos <= queueNanos) {
+        if (burstLeft == 0 && behindNanos <= queueNanos) {
             burstNanos = 0; // it has caught up
         }
-        return ageNanos > queueNanos + burstNanos ? SlowReason.QUEUE_DURATION : null;
+        return behindNanos > queueNanos + burstNanos ? SlowReason.QUEUE_DURATION : null;
     }
 
     /** Whether a player that was behind may go on. */
-    boolean isShort(long pending, long now) {
-        return pending <= queueBytes / 2 && age.nanos(entered - pending, now) <= queueNanos / 2;
+    boolean isShort(long pending, long unseen, long now) {
+        return pending <= queueBytes / 2 && behindNanos(pending, unseen, now) <= queueNanos / 2;
+    }
+
+    private long behindNanos(long pending, long unseen, long now) {
+        long drained = entered - pending;
+        if (pending == 0) {
+            pace.idle(drained);
+            return 0;
+        }
+        long aheadNanos = pace.nanosFor(pending + unseen, drained, now) + queueNanos / WAY;
+        return Math.max(age.nanos(drained, now), aheadNanos);
     }
 }

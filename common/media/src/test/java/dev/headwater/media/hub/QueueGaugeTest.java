@@ -45,7 +45,7 @@ class QueueGaugeTest {
             if (entries.size() > 130) {
                 entries.remove();
             }
-            assertThat(gauge.over(pending(), 100, ms(23L * i)))
+            assertThat(gauge.over(pending(), 0, 100, ms(23L * i)))
                     .as("frame %d", i)
                     .isNull();
         }
@@ -59,7 +59,89 @@ class QueueGaugeTest {
                 entries.remove();
             }
         }
-        assertThat(gauge.over(pending(), 100, ms(23L * 999))).isNotNull();
+        assertThat(gauge.over(pending(), 0, 100, ms(23L * 999))).isNotNull();
+    }
+
+    /** A stream of 10,000 bytes a second over a link of another speed; the kernel takes them in pieces. */
+    private final class Link {
+        private final int piece;
+        private final ArrayDeque<Long> born = new ArrayDeque<>();
+        private long now;
+        private double credit;
+        private double room;
+        private boolean behind;
+        private int dropped;
+        private long oldestMs;
+
+        Link(int piece) {
+            this.piece = piece;
+        }
+
+        void run(long millis, double bytesPerSecond) {
+            for (long end = now + millis; now < end; now += 100) {
+                credit = entries.isEmpty() ? 0 : credit + bytesPerSecond / 10;
+                if (credit >= piece || bytesPerSecond > 10_000) {
+                    room += credit;
+                    credit = 0;
+                }
+                while (!entries.isEmpty() && room >= entries.peek()) {
+                    room -= entries.remove();
+                    oldestMs = Math.max(oldestMs, now - born.remove());
+                }
+                behind = gauge.over(pending(), piece, 1_000, ms(now)) != null
+                        || (behind && !gauge.isShort(pending(), piece, ms(now)));
+                if (behind) {
+                    dropped++;
+                } else {
+                    born.add(now);
+                    write(1_000, ms(now));
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingLeavesLaterThanTheBoundOverALinkThatIsTooSlow() {
+        for (int piece : new int[] {1_000, 4_000, 8_000}) {
+            for (double share : new double[] {0.9, 0.6}) {
+                var link = new QueueGaugeTest().new Link(piece);
+                link.run(60_000, 10_000 * share);
+                String how = "over %s of what it needs, %d bytes at once".formatted(share, piece);
+                assertThat(link.dropped).as(how).isPositive();
+                assertThat(link.oldestMs).as(how).isBetween(1_500L, 4_000L);
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatStoodStillForThreeSecondsLosesNothing() {
+        for (double speed : new double[] {1.5, 3, 100}) {
+            for (long slower = 0; slower <= 1_000; slower += 100) {
+                var link = new QueueGaugeTest().new Link(4_000);
+                link.run(3_000, 12_000);
+                link.run(slower, 9_000); // not long enough to tell its pace
+                link.run(3_000, 0);
+                link.run(20_000, 10_000 * speed);
+                assertThat(link.dropped)
+                        .as("at %s times its speed, after %d ms", speed, slower)
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void whatTheKernelHoldsWaitsToo() {
+        gauge.start(0);
+        for (int tenth = 0; tenth <= 50; tenth++) {
+            write(1_000, ms(100L * tenth));
+            if (tenth > 10) {
+                entries.remove(); // all that comes, a second late
+            }
+            gauge.over(pending(), 0, 1_000, ms(100L * tenth));
+        }
+        assertThat(gauge.over(pending(), 0, 1_000, ms(5_100))).isNull();
+        assertThat(gauge.over(pending(), 20_000, 1_000, ms(5_100))).isNull();
+        assertThat(gauge.over(pending(), 30_000, 1_000, ms(5_100))).isNotNull();
     }
 
     @Test
@@ -93,7 +175,7 @@ class QueueGaugeTest {
 
     @Test
     void anEmptyQueueTakesAnyBatch() {
-        assertThat(gauge.over(0, 16 << 20, 0)).isNull();
+        assertThat(gauge.over(0, 0, 16 << 20, 0)).isNull();
     }
 
     @Test
@@ -103,13 +185,13 @@ class QueueGaugeTest {
             write(10_000, 0);
         }
         gauge.burst(ms(10_000));
-        assertThat(gauge.over(pending(), 5_000, ms(40))).isNull();
+        assertThat(gauge.over(pending(), 0, 5_000, ms(40))).isNull();
         for (int i = 0; i < 9; i++) {
             write(10_000, ms(40));
         }
-        assertThat(gauge.over(pending(), 5_000, ms(80))).isNull();
+        assertThat(gauge.over(pending(), 0, 5_000, ms(80))).isNull();
         write(10_000, ms(80));
-        assertThat(gauge.over(pending(), 5_000, ms(80)))
+        assertThat(gauge.over(pending(), 0, 5_000, ms(80)))
                 .as("what came after it is")
                 .isNotNull();
     }
@@ -124,15 +206,15 @@ class QueueGaugeTest {
         for (int s = 1; s <= 40; s++) {
             write(1_000, ms(1_000L * s));
             entries.remove(); // as fast as it plays: ten seconds wait at any time
-            assertThat(gauge.over(pending(), 1_000, ms(1_000L * s)))
+            assertThat(gauge.over(pending(), 0, 1_000, ms(1_000L * s)))
                     .as("second %d", s)
                     .isNull();
         }
         for (int i = 0; i < 8; i++) {
             entries.remove(); // it has caught up, once
         }
-        assertThat(gauge.over(pending(), 1_000, ms(41_000))).isNull();
-        assertThat(gauge.over(pending(), 1_000, ms(46_000)))
+        assertThat(gauge.over(pending(), 0, 1_000, ms(41_000))).isNull();
+        assertThat(gauge.over(pending(), 0, 1_000, ms(46_000)))
                 .as("now the bound is the usual")
                 .isNotNull();
     }
@@ -141,9 +223,9 @@ class QueueGaugeTest {
     void aConnectionWithAQueueInFrontIsMeasuredByWhatWasWritten() {
         gauge.start(0);
         gauge.wrote(0, 0, 90_000, 0); // TLS: pending only after the flush
-        assertThat(gauge.over(90_500, 5_000, ms(3_000))).isNull();
-        assertThat(gauge.over(90_500, 5_000, ms(4_600))).isNotNull();
-        assertThat(gauge.isShort(40_000, ms(1_000))).isTrue();
-        assertThat(gauge.isShort(60_000, ms(1_000))).isFalse();
+        assertThat(gauge.over(90_500, 0, 5_000, ms(3_000))).isNull();
+        assertThat(gauge.over(90_500, 0, 5_000, ms(4_600))).isNotNull();
+        assertThat(gauge.isShort(40_000, 0, ms(1_000))).isTrue();
+        assertThat(gauge.isShort(60_000, 0, ms(1_000))).isFalse();
     }
 }

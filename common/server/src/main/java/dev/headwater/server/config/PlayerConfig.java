@@ -7,7 +7,8 @@ import java.time.Duration;
 /** One player that cannot keep up. */
 @Doc("One player that cannot keep up.")
 public interface PlayerConfig {
-    @Doc("Most media that waits for a player; over it, whole groups of pictures are dropped.")
+    @Doc(
+            "How long media may wait for a player, or would at the pace of its link; over it, whole groups of pictures are dropped.")
     @WithDefault("4s")
     @Range(min = "100ms", max = "5m")
     Duration queueDuration();
@@ -24,7 +25,7 @@ public interface PlayerConfig {
     Duration stuckAfter();
 
     @Doc("`TCP_NOTSENT_LOWAT` of a player: what the kernel may hold unsent, where our queue does not see it.")
-    @WithDefault("128KiB")
+    @WithDefault("32KiB")
     @Range(min = "4KiB", max = "64MiB")
     @WithConverter(ByteSizeConverter.class)
     int notsentLowat();

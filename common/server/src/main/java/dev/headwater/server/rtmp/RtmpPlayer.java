@@ -246,6 +246,11 @@ final class RtmpPlayer implements Player, Admission.Applicant {
     }
 
     @Override
+    public long unseenBytes() {
+        return connection.service().settings().notSentLowatBytes();
+    }
+
+    @Override
     public void ended(EndReason reason) {
         if (over) {
             return;
