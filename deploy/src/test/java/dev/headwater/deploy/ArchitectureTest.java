@@ -45,7 +45,8 @@ class ArchitectureTest {
         layers.put("rtmp.session", List.of("rtmp", "rtmp.amf", "rtmp.chunk", "rtmp.handshake", "rtmp.message"));
         layers.put("media", List.of());
         layers.put("media.flv", List.of("media"));
-        layers.put("media.hub", List.of("media"));
+        layers.put("media.format", List.of("media"));
+        layers.put("media.hub", List.of("media", "media.format"));
         layers.put("cluster", List.of("media"));
         layers.put("cluster.hazelcast", List.of("cluster", "media"));
 

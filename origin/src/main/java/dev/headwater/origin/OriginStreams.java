@@ -21,7 +21,11 @@ final class OriginStreams implements StreamsHere {
     @Override
     public StreamPlace place(StreamKey key) {
         var publication = publications.get(key);
-        return new StreamPlace(publication == null ? 0 : publication.epoch(), pulls.stateOf(key));
+        var pull = pulls.stateOf(key);
+        return publication == null
+                ? new StreamPlace(0, pull, pulls.intakeOf(key))
+                : new StreamPlace(
+                        publication.epoch(), pull, publication.stream().intake());
     }
 
     /** Whoever publishes: a client of this node, one that an edge brought (the edge hears it and tells him), a static relay. */

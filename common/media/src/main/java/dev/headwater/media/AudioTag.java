@@ -3,6 +3,7 @@ package dev.headwater.media;
 /** The header of an audio tag: FLV's own and Enhanced RTMP's. Never throws. */
 final class AudioTag {
     private static final int EX_HEADER = 9;
+    private static final int AAC = 10;
 
     private static final int AAC_SEQUENCE_HEADER = 0;
 
@@ -21,6 +22,18 @@ final class AudioTag {
         return soundFormat == EX_HEADER ? enhanced(tag) : legacy(tag, soundFormat);
     }
 
+    /** Where the coded bytes start: behind the tag's own header, or at its end if it has no more. */
+    static int bodyStart(byte[] tag) {
+        if (tag.length == 0) {
+            return 0;
+        }
+        return switch (tag[0] >> 4 & 0xF) {
+            case EX_HEADER -> ExTag.audioBody(tag);
+            case AAC -> Math.min(AAC_HEADER_BYTES, tag.length);
+            default -> 1;
+        };
+    }
+
     private static int legacy(byte[] tag, int soundFormat) {
         Codec codec = switch (soundFormat) {
             case 0, 3 -> Codec.PCM;
@@ -29,7 +42,7 @@ final class AudioTag {
             case 4, 5, 6 -> Codec.NELLYMOSER;
             case 7 -> Codec.G711_ALAW;
             case 8 -> Codec.G711_ULAW;
-            case 10 -> Codec.AAC;
+            case AAC -> Codec.AAC;
             case 11 -> Codec.SPEEX;
             case 13 -> Codec.OPUS; // private, of SRS
             default -> Codec.OTHER;

@@ -23,20 +23,31 @@ final class ExTag {
     private ExTag() {}
 
     static int audio(byte[] tag) {
-        return traits(tag, MULTITRACK_OF_AUDIO);
+        return (int) parse(tag, MULTITRACK_OF_AUDIO);
     }
 
     static int video(byte[] tag) {
-        return traits(tag, MULTITRACK_OF_VIDEO);
+        return (int) parse(tag, MULTITRACK_OF_VIDEO);
     }
 
-    private static int traits(byte[] tag, int multitrack) {
+    /** Where the body of an audio tag starts. */
+    static int audioBody(byte[] tag) {
+        return (int) (parse(tag, MULTITRACK_OF_AUDIO) >>> Integer.SIZE);
+    }
+
+    /** Where the body of a video tag starts. */
+    static int videoBody(byte[] tag) {
+        return (int) (parse(tag, MULTITRACK_OF_VIDEO) >>> Integer.SIZE);
+    }
+
+    /** The traits, and above them where the body starts: two numbers in one, since there is a frame every few microseconds. */
+    private static long parse(byte[] tag, int multitrack) {
         int at = 1;
         int packetType = tag[0] & 0xF;
         while (packetType == MOD_EX) {
             at = afterModEx(tag, at);
             if (at > tag.length) {
-                return Traits.of(Codec.OTHER, 0, MOD_EX);
+                return noBody(tag, Traits.of(Codec.OTHER, 0, MOD_EX));
             }
             packetType = tag[at - 1] & 0xF;
         }
@@ -44,14 +55,14 @@ final class ExTag {
         boolean hasSize = false;
         if (hasTrack) {
             if (at == tag.length) {
-                return Traits.of(Codec.OTHER, 0, multitrack);
+                return noBody(tag, Traits.of(Codec.OTHER, 0, multitrack));
             }
             packetType = tag[at] & 0xF;
             hasSize = (tag[at] & 0xF0) != 0; // ManyTracks, or ManyTracksManyCodecs
             at++;
         }
         if (at + FOUR_CC_BYTES + (hasTrack ? 1 : 0) > tag.length) {
-            return Traits.of(Codec.OTHER, 0, packetType);
+            return noBody(tag, Traits.of(Codec.OTHER, 0, packetType));
         }
         Codec codec = Codec.ofFourCc(u16(tag, at) << 16 | u16(tag, at + 2));
         at += FOUR_CC_BYTES;
@@ -63,7 +74,12 @@ final class ExTag {
         if (packetType == CODED_FRAMES && codec.hasCompositionTime()) {
             at += COMPOSITION_TIME_BYTES;
         }
-        return Traits.of(codec, track, packetType) | (at < tag.length ? Traits.BODY : 0);
+        int traits = Traits.of(codec, track, packetType);
+        return at < tag.length ? (long) at << Integer.SIZE | traits | Traits.BODY : noBody(tag, traits);
+    }
+
+    private static long noBody(byte[] tag, int traits) {
+        return (long) tag.length << Integer.SIZE | traits;
     }
 
     /** Place after the ModEx at {@code at}; the byte before it ends in the next packet type. Past the end if cut. */

@@ -58,6 +58,18 @@ public final class MediaFrame {
         return payload;
     }
 
+    /**
+     * Where the coded bytes, or the decoder configuration, start in the payload: behind the header of the audio or video tag, and
+     * at the payload's end if there are none. Looked for at each call.
+     */
+    public int bodyStart() {
+        return switch (kind) {
+            case AUDIO -> AudioTag.bodyStart(payload);
+            case VIDEO -> VideoTag.bodyStart(payload);
+            case DATA -> 0;
+        };
+    }
+
     /** How audio or video is coded. */
     public Codec codec() {
         return Traits.codec(traits);

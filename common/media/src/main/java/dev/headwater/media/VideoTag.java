@@ -29,6 +29,20 @@ final class VideoTag {
         return (tag[0] & EX_HEADER) != 0 ? enhanced(tag, tag[0] >> 4 & 7) : legacy(tag, tag[0] >> 4 & 0xF);
     }
 
+    /** Where the coded bytes start: behind the tag's own header, or at its end if it has no more. */
+    static int bodyStart(byte[] tag) {
+        if (tag.length == 0) {
+            return 0;
+        }
+        if ((tag[0] & EX_HEADER) != 0) {
+            return ExTag.videoBody(tag);
+        }
+        return switch (Traits.codec(traits(tag))) {
+            case AVC, HEVC, AV1 -> Math.min(AVC_HEADER_BYTES, tag.length);
+            default -> 1;
+        };
+    }
+
     private static int legacy(byte[] tag, int frameType) {
         if (frameType == COMMAND) {
             return Traits.of(Codec.NONE);

@@ -1,5 +1,6 @@
 /**
- * The stream: what a frame is, when it is, and what it is called. Fan-out is in {@code hub}, the container in {@code flv}.
+ * The stream: what a frame is, when it is, and what it is called. Fan-out is in {@code hub}, the container in {@code flv}, how
+ * tracks are coded in {@code format}.
  *
  * <pre>
  *  app, name  --StreamKey.parse---------------------> StreamKey

@@ -44,6 +44,12 @@ class ControlThroughAnyNodeTest {
                     var show = item(asked.api("streams"), "streams", 0);
                     assertThat(show.getString("origin")).isEqualTo("origin-1");
                     assertThat(show.getInteger("players")).isEqualTo(2);
+                    var publisher = show.getJsonObject("publisher");
+                    assertThat(publisher.getString("node")).isEqualTo("edge-2");
+                    assertThat(asked.api("clients?node=edge-2").toString()).contains(publisher.getString("client"));
+                    assertThat(show.getJsonObject("video").getInteger("width")).isEqualTo(320);
+                    assertThat(show.getJsonObject("audio").getInteger("sample_rate"))
+                            .isEqualTo(44_100);
                     var atOrigin = item(show, "nodes", 1);
                     assertThat(atOrigin.getString("node")).isEqualTo("origin-1");
                     assertThat(atOrigin.getLong("epoch")).isEqualTo(show.getLong("epoch"));

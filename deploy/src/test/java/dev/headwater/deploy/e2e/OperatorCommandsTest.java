@@ -68,7 +68,8 @@ class OperatorCommandsTest {
                 assertThat(nodes.get(2)).matches("origin-1 +origin +\\S+ +127\\.0\\.0\\.1 +up +\\d+% +2 +1 +1");
 
                 assertThat(Typed.at(edge, "streams").lines().get(1))
-                        .matches("live/show +origin-1 +1 +(-|avc1\\S*) +\\d+s +2 +edge-2");
+                        .matches("live/show +origin-1 +1 +avc1 320x180 +\\S+ +\\S+ +mp4a 44\\.1k 2ch +\\d+ +\\d+s +2 +0"
+                                + " +127\\S+ +edge-2");
 
                 var players = Typed.at(origin, "clients", "--node", "edge-2").lines();
                 assertThat(players).hasSize(2);

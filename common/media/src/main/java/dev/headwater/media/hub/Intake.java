@@ -33,6 +33,7 @@ final class Intake {
     private final StreamHeaders headers = new StreamHeaders();
     private final GopCache gop;
     private final Continuity continuity = new Continuity();
+    private final IntakeMeter meter = new IntakeMeter();
 
     // ---- the stream so far ----
     private int framesToConfirm;
@@ -61,7 +62,7 @@ final class Intake {
     /** Takes a frame of the source. */
     void add(MediaFrame frame) {
         if (frame.kind() == FrameKind.DATA && !isNamed(frame.payload())) {
-            metrics.withheld(DropReason.UNUSABLE_DATA);
+            withhold(DropReason.UNUSABLE_DATA);
             return;
         }
         switch (headers.offer(frame)) {
@@ -76,13 +77,13 @@ final class Intake {
 
     private void addCoded(MediaFrame frame) {
         if (awaitsHeader(frame)) {
-            metrics.withheld(DropReason.NO_HEADER);
+            withhold(DropReason.NO_HEADER);
             return;
         }
         boolean resuming = continuity.awaits(frame.kind());
         var placed = continuity.place(frame, gop);
         if (placed == null) {
-            metrics.withheld(continuity.awaits(frame.kind()) ? DropReason.INTERRUPTED : DropReason.STALE);
+            withhold(continuity.awaits(frame.kind()) ? DropReason.INTERRUPTED : DropReason.STALE);
             return;
         }
         if (resuming && !GopCache.isKeyFrame(placed)) {
@@ -98,7 +99,13 @@ final class Intake {
         }
     }
 
+    private void withhold(DropReason reason) {
+        metrics.withheld(reason);
+        meter.withheld();
+    }
+
     private void append(MediaFrame frame) {
+        meter.passed(frame);
         noteCodec(frame);
         notePicture(frame);
         if (GopCache.isKeyFrame(frame)) {
@@ -205,6 +212,7 @@ final class Intake {
         var track = continuity.track(kind);
         if (!track.seen && track.codec != Codec.NONE) {
             track.codec = Codec.NONE;
+            meter.gone(kind);
             nameCodecs();
         }
     }
@@ -237,8 +245,15 @@ final class Intake {
         return continuity.newestMs();
     }
 
+    /** What was measured of it. Any thread. */
+    IntakeFigures figures(long nowNanos) {
+        return meter.figures(nowNanos);
+    }
+
     /** The frames since the last call. */
     Batch take(PulseReason reason) {
+        long nowNanos = clock.getAsLong();
+        meter.look(nowNanos);
         var batch = new Batch(
                 frames,
                 keyIndex,
@@ -248,7 +263,7 @@ final class Intake {
                 breaksGop,
                 awaitKeys(),
                 bytes,
-                clock.getAsLong(),
+                nowNanos,
                 sinceNanos,
                 reason,
                 0);

@@ -90,6 +90,11 @@ public final class LiveStream {
         return codecs;
     }
 
+    /** What comes from the source. Any thread. */
+    public IntakeFigures intake() {
+        return intake.figures(now());
+    }
+
     /** The newest position on the timeline, milliseconds. Any thread. */
     public long timestampMs() {
         return timestampMs;

@@ -6,7 +6,8 @@
  *   LiveStream.publish                         LoopGroup        headers and group of pictures, as frames
  *     Intake      what goes on, the batch        Lane           one per WireFormat: encodes each batch once
  *       Continuity  never back in time             EncodedLog   batch and group of pictures in shared buffers
- *   LiveStream.flush                               PlayerSlot   wishes, what it missed
+ *       IntakeMeter formats, rates                 PlayerSlot   wishes, what it missed
+ *   LiveStream.flush
  *     waits for company (LoopPulse)                  QueueGauge   how far it is behind
  *     LoopFeed --Batch, one task-->                  Player.write(slice), Player.flush() once per pulse
  *       skips a late loop                        Tap            frames as they are

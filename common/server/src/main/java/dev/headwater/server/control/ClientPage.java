@@ -42,6 +42,7 @@ record ClientPage(int total, int left, List<ClientSnapshot> clients) {
         return new ClientSnapshot(
                 fields.number("number", 0, Long.MAX_VALUE),
                 fields.text("peer"),
+                fields.textIfThere("software").orElse(""),
                 fields.time("since"),
                 fields.flag("slowed"),
                 fields.objects("uses", MAX_USES, ClientPage::readUse));
@@ -68,6 +69,7 @@ record ClientPage(int total, int left, List<ClientSnapshot> clients) {
         return new JsonObject()
                 .put("number", client.number())
                 .put("peer", client.peer())
+                .put("software", client.software())
                 .put("since", client.since().toString())
                 .put("slowed", client.slowed())
                 .put("uses", uses);

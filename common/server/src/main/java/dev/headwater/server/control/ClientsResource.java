@@ -83,6 +83,7 @@ final class ClientsResource {
                 .put("id", named.id().toString())
                 .put("node", named.id().node())
                 .put("peer", named.client().peer())
+                .put("software", named.client().software())
                 .put("since", named.client().since().toString())
                 .put("kind", kind(named.client().uses()))
                 .put("slowed", named.client().slowed())

@@ -1,5 +1,6 @@
 package dev.headwater.server.control;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -40,6 +41,7 @@ final class ControlApi implements Api {
         post(router, "nodes/:node/drain", context -> nodes.drain(parameter(context, "node")));
         post(router, "clients/:node/:port/:number/kick", context -> clients.kick(clientId(context)));
         // an app may have slashes, so these are cut by hand
+        router.getWithRegex("/api/v1/streams/.+").handler(context -> answer(context, this::showStream));
         router.postWithRegex("/api/v1/streams/.+/kick").handler(context -> answer(context, this::kickStream));
     }
 
@@ -75,9 +77,17 @@ final class ControlApi implements Api {
         return Objects.requireNonNullElse(context.pathParam(name), "");
     }
 
+    private Future<Reply> showStream(RoutingContext context) {
+        return streams.show(streamKey(context, ""));
+    }
+
     private Future<Reply> kickStream(RoutingContext context) {
+        return streams.kick(streamKey(context, KICK));
+    }
+
+    private static StreamKey streamKey(RoutingContext context, String end) {
         String path = context.normalizedPath(); // of a path with dots in it, what the router went by
-        return streams.kick(Query.parseKey(path.substring(STREAMS.length(), path.length() - KICK.length())));
+        return Query.parseKey(path.substring(STREAMS.length(), path.length() - end.length()));
     }
 
     private static void answer(RoutingContext context, Function<RoutingContext, Future<Reply>> resource) {

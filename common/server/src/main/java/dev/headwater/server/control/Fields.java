@@ -57,6 +57,20 @@ record Fields(JsonObject json) {
         return value instanceof Integer || value instanceof Long;
     }
 
+    /** A whole number from 0 on; 0 if it is not there. */
+    long numberIfThere(String name, long max) {
+        return json.containsKey(name) ? number(name, 0, max) : 0;
+    }
+
+    /** A number from 0 on; 0 if it is not there. */
+    double decimalIfThere(String name, double max) {
+        double number = json.getValue(name, 0) instanceof Number value ? value.doubleValue() : -1;
+        if (number >= 0 && number <= max) {
+            return number;
+        }
+        throw wrong(name, "a number from 0 to " + max);
+    }
+
     boolean flag(String name) {
         if (!(json.getValue(name) instanceof Boolean flag)) {
             throw wrong(name, "true or false");
@@ -90,6 +104,10 @@ record Fields(JsonObject json) {
             throw wrong(name, "an object");
         }
         return new Fields(object);
+    }
+
+    Optional<Fields> objectIfThere(String name) {
+        return json.containsKey(name) ? Optional.of(object(name)) : Optional.empty();
     }
 
     List<StreamKey> keys(String name, int max) {

@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,14 +117,12 @@ final class NodeControl {
         return node.clients()
                 .list(client -> client.uses().stream().map(ClientUse::key).anyMatch(keys::contains))
                 .map(clients -> {
-                    var publishers = count(clients, ClientUse.Kind.PUBLISHER);
-                    var players = count(clients, ClientUse.Kind.PLAYER);
+                    var byStream = byStream(clients);
                     var list = new JsonArray();
                     keys.stream()
-                            .map(key -> new StreamFigures(
+                            .map(key -> StreamFigures.of(
                                     key,
-                                    publishers.getOrDefault(key, 0),
-                                    players.getOrDefault(key, 0),
+                                    byStream.getOrDefault(key, List.of()),
                                     node.streams().place(key)))
                             .filter(figures -> !figures.isNothing())
                             .forEach(figures -> list.add(figures.json()));
@@ -131,14 +130,16 @@ final class NodeControl {
                 });
     }
 
-    private static Map<StreamKey, Integer> count(List<ClientSnapshot> clients, ClientUse.Kind kind) {
-        var counts = new HashMap<StreamKey, Integer>();
+    private static Map<StreamKey, List<ClientSnapshot>> byStream(List<ClientSnapshot> clients) {
+        var byStream = new HashMap<StreamKey, List<ClientSnapshot>>();
         for (ClientSnapshot client : clients) {
             client.uses().stream()
-                    .filter(use -> use.kind() == kind)
-                    .forEach(use -> counts.merge(use.key(), 1, Integer::sum));
+                    .map(ClientUse::key)
+                    .distinct()
+                    .forEach(key -> byStream.computeIfAbsent(key, none -> new ArrayList<>())
+                            .add(client));
         }
-        return counts;
+        return byStream;
     }
 
     private Future<JsonObject> kickStream(String from, StreamKey key) {

@@ -1,5 +1,6 @@
 package dev.headwater.server.control;
 
+import dev.headwater.media.hub.IntakeFigures;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
@@ -8,18 +9,21 @@ import java.util.Optional;
  *
  * @param epoch that the node owns; 0 if the stream is not published here
  * @param pull where the node's pull of it stands, in lower case, if there is one
+ * @param intake what comes in, from the publisher or by the pull
  */
-public record StreamPlace(long epoch, Optional<String> pull) {
+public record StreamPlace(long epoch, Optional<String> pull, IntakeFigures intake) {
     /** The node has nothing of it. */
-    public static final StreamPlace NONE = new StreamPlace(0, Optional.empty());
+    public static final StreamPlace NONE = new StreamPlace(0, Optional.empty(), IntakeFigures.NONE);
 
     static StreamPlace read(Fields fields) {
-        return new StreamPlace(fields.number("epoch", 0, Long.MAX_VALUE), fields.textIfThere("pull"));
+        return new StreamPlace(
+                fields.number("epoch", 0, Long.MAX_VALUE), fields.textIfThere("pull"), IntakeJson.read(fields));
     }
 
     JsonObject put(JsonObject json) {
         json.put("epoch", epoch);
         pull.ifPresent(state -> json.put("pull", state));
+        IntakeJson.put(json, intake);
         return json;
     }
 }

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** {@code /api/v1/streams}. Thread-safe. */
@@ -41,27 +44,44 @@ final class StreamsResource {
                             .filter(record -> record.key().toString().compareTo(after) > 0)
                             .toList();
                     var page = left.subList(0, Math.min(limit, left.size()));
-                    return detailed(page).map(reply -> withCounts(reply, page, records.size(), left.size()));
+                    return describe(page)
+                            .map(described -> withCounts(described.reply(), page, records.size(), left.size()));
                 })
                 .otherwise(cause -> Reply.unavailable("cannot list streams now", cause));
     }
 
-    private Future<Reply> detailed(List<StreamRecord> page) {
+    /** One stream. */
+    Future<Reply> show(StreamKey key) {
+        return directory
+                .find(key)
+                .timeout(DIRECTORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(record -> record.isEmpty()
+                        ? Reply.unknown("nobody publishes the stream", key).asFuture()
+                        : describe(List.of(record.get())).map(Described::single))
+                .otherwise(cause -> Reply.unavailable("cannot look streams up now", cause));
+    }
+
+    private record Described(JsonArray streams, List<String> unanswered) {
+        Reply reply() {
+            return Reply.of(new JsonObject().put("streams", streams), unanswered);
+        }
+
+        Reply single() {
+            return Reply.of(streams.getJsonObject(0), unanswered);
+        }
+    }
+
+    private Future<Described> describe(List<StreamRecord> page) {
         var ask = new Ask.ListStreams(page.stream().map(StreamRecord::key).toList());
         return asking.askAll(id -> ask).map(gathered -> {
-            var atNodes = new HashMap<StreamKey, JsonArray>();
-            var players = new HashMap<StreamKey, Integer>();
+            var places = new HashMap<StreamKey, SortedMap<String, StreamFigures>>();
             gathered.answers()
-                    .forEach((node, all) -> all.forEach(figures -> {
-                        atNodes.computeIfAbsent(figures.key(), key -> new JsonArray())
-                                .add(atNode(node, figures));
-                        players.merge(figures.key(), figures.players(), Integer::sum);
-                    }));
+                    .forEach((node, all) ->
+                            all.forEach(figures -> places.computeIfAbsent(figures.key(), key -> new TreeMap<>())
+                                    .put(node, figures)));
             var list = new JsonArray();
-            page.forEach(record -> list.add(json(record)
-                    .put("players", players.getOrDefault(record.key(), 0))
-                    .put("nodes", atNodes.getOrDefault(record.key(), new JsonArray()))));
-            return Reply.of(new JsonObject().put("streams", list), gathered.unanswered());
+            page.forEach(record -> list.add(json(record, places.getOrDefault(record.key(), new TreeMap<>()))));
+            return new Described(list, gathered.unanswered());
         });
     }
 
@@ -73,14 +93,9 @@ final class StreamsResource {
         return reply;
     }
 
-    private static JsonObject atNode(String node, StreamFigures figures) {
-        var json = new JsonObject().put("node", node).mergeIn(figures.json());
-        json.remove("stream");
-        return json;
-    }
-
-    private static JsonObject json(StreamRecord record) {
-        return new JsonObject()
+    /** @param places by node; what comes in is told as it is at the owner, who publishes wherever he is */
+    private static JsonObject json(StreamRecord record, SortedMap<String, StreamFigures> places) {
+        var json = new JsonObject()
                 .put("app", record.key().app())
                 .put("name", record.key().name())
                 .put("origin", record.originId())
@@ -89,6 +104,21 @@ final class StreamsResource {
                 .put("timeline_ms", record.timelineMs())
                 .put("zone", record.zone())
                 .put("codecs", record.codecs());
+        Optional.ofNullable(places.get(record.originId()))
+                .ifPresent(owner -> IntakeJson.put(json, owner.place().intake()));
+        places.entrySet().stream()
+                .flatMap(
+                        place -> place.getValue().publisher().stream().map(publisher -> publisher.json(place.getKey())))
+                .findFirst()
+                .ifPresent(publisher -> json.put("publisher", publisher));
+        var nodes = new JsonArray();
+        places.forEach((node, figures) -> nodes.add(figures.json(node)));
+        var all = places.values();
+        return json.put("players", all.stream().mapToInt(StreamFigures::players).sum())
+                .put(
+                        "dropped_frames",
+                        all.stream().mapToLong(StreamFigures::droppedFrames).sum())
+                .put("nodes", nodes);
     }
 
     /** Ends the publishers of a stream wherever they are. */

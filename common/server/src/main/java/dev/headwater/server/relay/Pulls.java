@@ -6,6 +6,7 @@ import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.Hub;
+import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -159,6 +160,13 @@ public final class Pulls implements StreamSource, PlayGreeting {
     public Optional<String> stateOf(StreamKey key) {
         return Optional.ofNullable(pulls.get(key))
                 .map(placed -> placed.pull().state().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What the pull of a stream brings. */
+    public IntakeFigures intakeOf(StreamKey key) {
+        return Optional.ofNullable(pulls.get(key))
+                .map(placed -> placed.pull().stream().intake())
+                .orElse(IntakeFigures.NONE);
     }
 
     /** The names of the streams that are here now. */

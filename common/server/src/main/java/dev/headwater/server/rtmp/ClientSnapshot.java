@@ -9,12 +9,17 @@ import java.util.List;
  *
  * @param number unique on the port, and above those of earlier runs of the node; the later a client came, the higher
  * @param peer the client's address
+ * @param software its program, as it says, cut if that is long; empty if it has not said anything
  * @param since when it connected, to the millisecond; for people
  * @param slowed whether it was ever read more slowly than it sent
  * @param uses what it does; empty while it is idle
  */
-public record ClientSnapshot(long number, String peer, Instant since, boolean slowed, List<ClientUse> uses) {
+public record ClientSnapshot(
+        long number, String peer, String software, Instant since, boolean slowed, List<ClientUse> uses) {
+    private static final int MAX_SOFTWARE = 128;
+
     public ClientSnapshot {
+        software = software.substring(0, Math.min(software.length(), MAX_SOFTWARE));
         since = since.truncatedTo(ChronoUnit.MILLIS);
         uses = List.copyOf(uses);
     }

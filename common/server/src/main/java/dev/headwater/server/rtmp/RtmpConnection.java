@@ -115,7 +115,7 @@ final class RtmpConnection implements ServerEvents {
     // ---- what an operator asks ----------------------------------------------------------------------------------
 
     ClientSnapshot snapshot() {
-        return new ClientSnapshot(number, caller.address(), since, slowed, uses.list());
+        return new ClientSnapshot(number, caller.address(), client.flashVer(), since, slowed, uses.list());
     }
 
     boolean publishes(StreamKey key) {

@@ -8,7 +8,11 @@ import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.media.Codec;
 import dev.headwater.media.StreamKey;
+import dev.headwater.media.format.AudioFormat;
+import dev.headwater.media.format.VideoFormat;
+import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
@@ -32,6 +36,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +49,19 @@ import java.util.function.Function;
 final class ControlRig implements AutoCloseable {
     static final String SELF = "a";
     static final String HOST = "a.example";
+
+    /** What node {@code a} says of every stream that it has. */
+    static final IntakeFigures INTAKE = new IntakeFigures(
+            Optional.of(new VideoFormat(Codec.AVC, "High", "4.1", 1920, 1080)),
+            Optional.of(new AudioFormat(Codec.AAC, "LC", 48_000, 2)),
+            4_000_000,
+            128_000,
+            29.97,
+            Duration.ofSeconds(2),
+            60,
+            Duration.ofSeconds(10),
+            5);
+
     private static final HealthChecks HEALTHY = new HealthChecks(List.of(), List.of(), List.of());
 
     private final Vertx vertx = Vertx.vertx();
@@ -84,6 +102,13 @@ final class ControlRig implements AutoCloseable {
                 vertx, nodeId, new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain), view, streams);
         made.start().await();
         return made;
+    }
+
+    /** The same as the nodes write it. */
+    static JsonObject intakeJson() {
+        var json = new JsonObject();
+        IntakeJson.put(json, INTAKE);
+        return json;
     }
 
     /** The directory has a node that has not said how it answers. */
@@ -210,7 +235,7 @@ final class ControlRig implements AutoCloseable {
     private final class CountedStreams implements StreamsHere {
         @Override
         public StreamPlace place(StreamKey key) {
-            return publishers.containsKey(key) ? new StreamPlace(3, Optional.of("live")) : StreamPlace.NONE;
+            return publishers.containsKey(key) ? new StreamPlace(3, Optional.of("live"), INTAKE) : StreamPlace.NONE;
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.rtmp.ClientSnapshot;
 import dev.headwater.server.rtmp.ClientUse;
 import dev.headwater.testkit.LogCapture;
@@ -32,6 +33,11 @@ import org.junit.jupiter.api.Test;
 /** The API of one node, whose cluster answers as the test says. */
 class ControlTest {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
+    private static final String COMES_IN = """
+            "video":{"codec":"avc1","profile":"High","level":"4.1","width":1920,"height":1080,"fps":29.97,
+                     "gop_ms":2000,"gop_pictures":60,"bits_per_second":4000000},
+            "audio":{"codec":"mp4a","profile":"LC","sample_rate":48000,"channels":2,"bits_per_second":128000},
+            "measured_ms":10000,"withheld_frames":5""";
     private static final Instant SINCE = Instant.parse("2026-11-21T10:15:30Z");
 
     @Test
@@ -183,7 +189,7 @@ class ControlTest {
             assertThat(answer.getJsonArray("unanswered")).isEmpty();
             var client = answer.getJsonArray("clients").getJsonObject(0);
             assertThat(client).isEqualTo(new JsonObject("""
-                                    {"id":"b/rtmp/1","node":"b","peer":"192.0.2.1:1","since":"2026-11-21T10:15:30Z",
+                                    {"id":"b/rtmp/1","node":"b","peer":"192.0.2.1:1","software":"FMLE/3.0","since":"2026-11-21T10:15:30Z",
                                      "kind":"player","slowed":false,"streams":[{"stream":"live/show",
                                      "since":"2026-11-21T10:15:30Z","bytes":7,"kind":"player","dropped_frames":3}]}
                                     """));
@@ -208,7 +214,7 @@ class ControlTest {
             rig.post(400, "clients/b/rtmp/NO/kick");
             rig.post(400, "clients/b/http/1/kick");
             rig.post(400, "streams/live/a%20b/kick");
-            rig.post(404, "streams/live/show/caress");
+            rig.post(405, "streams/live/show/caress");
         }
     }
 
@@ -233,8 +239,14 @@ class ControlTest {
             rig.node("b", ask -> {
                 var list = new JsonArray();
                 if (ask instanceof Ask.ListStreams(List<StreamKey> keys)) {
-                    keys.forEach(key ->
-                            list.add(new StreamFigures(key, 0, 12, new StreamPlace(0, Optional.of("holding"))).json()));
+                    keys.forEach(key -> list.add(new StreamFigures(
+                                    key,
+                                    1,
+                                    12,
+                                    34,
+                                    Optional.of(new PublisherFigures(35, "192.0.2.1:4", "FMLE/3.0", SINCE)),
+                                    new StreamPlace(0, Optional.of("holding"), IntakeFigures.NONE))
+                            .json()));
                 }
                 return Envelope.answer(new JsonObject().put("streams", list));
             });
@@ -248,9 +260,22 @@ class ControlTest {
             assertThat(one.getString("origin")).isEqualTo("a");
             assertThat(one.getInteger("players")).isEqualTo(12);
             assertThat(one.getJsonArray("nodes")).isEqualTo(new JsonArray("""
-                                    [{"node":"a","publishers":0,"players":0,"epoch":3,"pull":"live"},
-                                     {"node":"b","publishers":0,"players":12,"epoch":0,"pull":"holding"}]
+                                    [{"node":"a","publishers":0,"players":0,"dropped_frames":0,"epoch":3,"pull":"live",
+                                      %s},
+                                     {"node":"b","publishers":1,"players":12,"dropped_frames":34,"epoch":0,"pull":"holding"}]
+                                    """.formatted(COMES_IN)));
+            assertThat(one.getLong("dropped_frames")).isEqualTo(34);
+            assertThat(one.getJsonObject("publisher")).isEqualTo(new JsonObject("""
+                                    {"client":"b/rtmp/z","node":"b","peer":"192.0.2.1:4","software":"FMLE/3.0",
+                                     "since":"2026-11-21T10:15:30Z"}
                                     """));
+            assertThat(new JsonObject("{%s}".formatted(COMES_IN)).stream())
+                    .allMatch(field -> field.getValue().equals(one.getValue(field.getKey())));
+            var alone = rig.get(200, "streams/live/one");
+            assertThat(alone.remove("unanswered")).isEqualTo(new JsonArray().add("c"));
+            assertThat(alone).isEqualTo(one);
+            assertThat(rig.get(404, "streams/live/four").getString("value")).isEqualTo("live/four");
+            rig.get(400, "streams/live/no%20name");
             var rest = rig.get(200, "streams?limit=2&after=" + first.getString("next"));
             assertThat(column(rest, "streams", "name")).containsExactly("two");
             assertThat(rest.containsKey("next")).isFalse();
@@ -384,7 +409,8 @@ class ControlTest {
     private static List<ClientSnapshot> players(long first, long last) {
         var use = new ClientUse(ClientUse.Kind.PLAYER, new StreamKey("live", "show"), SINCE, 7, 3);
         return LongStream.rangeClosed(first, last)
-                .mapToObj(number -> new ClientSnapshot(number, "192.0.2.1:" + number, SINCE, false, List.of(use)))
+                .mapToObj(number ->
+                        new ClientSnapshot(number, "192.0.2.1:" + number, "FMLE/3.0", SINCE, false, List.of(use)))
                 .toList();
     }
 

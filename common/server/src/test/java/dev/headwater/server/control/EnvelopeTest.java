@@ -3,9 +3,12 @@ package dev.headwater.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.headwater.media.Codec;
 import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.rtmp.ClientSnapshot;
 import dev.headwater.server.rtmp.ClientUse;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Collections;
@@ -99,12 +102,13 @@ class EnvelopeTest {
                         new ClientSnapshot(
                                 7,
                                 "[2001:db8::1]:40112",
+                                "FMLE/3.0",
                                 SINCE,
                                 true,
                                 List.of(
                                         new ClientUse(ClientUse.Kind.PUBLISHER, SHOW, SINCE, 1 << 30, 0),
                                         new ClientUse(ClientUse.Kind.PLAYER, SHOW, SINCE, 5_000_000_000L, 12))),
-                        new ClientSnapshot(9, "127.0.0.1:1", SINCE, false, List.of())));
+                        new ClientSnapshot(9, "127.0.0.1:1", "", SINCE, false, List.of())));
         assertThat(Envelope.readAnswer(new Ask.ListClients(Optional.empty(), 0, 10), Envelope.answer(page.json())))
                 .isEqualTo(page);
     }
@@ -114,10 +118,32 @@ class EnvelopeTest {
         var node = new NodeFigures(3, 1, 2);
         assertThat(Envelope.readAnswer(new Ask.Describe(), Envelope.answer(node.json())))
                 .isEqualTo(node);
-        for (var place : List.of(StreamPlace.NONE, new StreamPlace(5, Optional.of("live")))) {
-            var stream = new StreamFigures(SHOW, 1, 2, place);
+        var pulled = new StreamPlace(0, Optional.of("live"), ControlRig.INTAKE);
+        var nothingYet = new StreamPlace(5, Optional.empty(), IntakeFigures.NONE);
+        var publisher = new PublisherFigures(1_795_258_920_123L, "192.0.2.1:4", "FMLE/3.0", SINCE);
+        for (var stream : List.of(
+                new StreamFigures(SHOW, 0, 2, 7, Optional.empty(), pulled),
+                new StreamFigures(SHOW, 1, 0, 0, Optional.of(publisher), nothingYet),
+                new StreamFigures(SHOW, 0, 0, 0, Optional.empty(), StreamPlace.NONE))) {
             assertThat(StreamFigures.read(new Fields(stream.json()))).isEqualTo(stream);
         }
+    }
+
+    @Test
+    void figuresOfAnOlderOrANewerNodeAreRead() {
+        var old = "{\"stream\":\"live/sports/show\",\"publishers\":1,\"players\":2,\"epoch\":3}";
+        assertThat(StreamFigures.read(Fields.parse(old)).place().intake()).isEqualTo(IntakeFigures.NONE);
+        var strange = new Fields(ControlRig.intakeJson());
+        strange.json().getJsonObject("video").put("codec", "avc9").put("more", true);
+        assertThat(IntakeJson.read(strange).video().orElseThrow().codec()).isEqualTo(Codec.OTHER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fps,-1", "fps,1e300", "fps,\"x\"", "width,-1", "bits_per_second,1.5", "gop_ms,1e19", "codec,7"})
+    void figuresThatCannotBeAreTheSendersFault(String name, String value) {
+        var json = ControlRig.intakeJson();
+        json.getJsonObject("video").put(name, Json.decodeValue(value));
+        assertThat(fault(() -> IntakeJson.read(new Fields(json))).problem()).startsWith(name + " is not ");
     }
 
     @Test
