@@ -21,7 +21,7 @@ final class EdgeStreams implements StreamsHere {
 
     @Override
     public StreamPlace place(StreamKey key) {
-        return new StreamPlace(0, pulls.stateOf(key), pulls.intakeOf(key));
+        return new StreamPlace(0, pulls.stateOf(key), pulls.parentOf(key), pulls.intakeOf(key));
     }
 
     /** He may be between two origins, so that no origin could kick him. */

@@ -23,9 +23,12 @@ final class OriginStreams implements StreamsHere {
         var publication = publications.get(key);
         var pull = pulls.stateOf(key);
         return publication == null
-                ? new StreamPlace(0, pull, pulls.intakeOf(key))
+                ? new StreamPlace(0, pull, pulls.parentOf(key), pulls.intakeOf(key))
                 : new StreamPlace(
-                        publication.epoch(), pull, publication.stream().intake());
+                        publication.epoch(),
+                        pull,
+                        pulls.parentOf(key),
+                        publication.stream().intake());
     }
 
     /** Whoever publishes: a client of this node, one that an edge brought (the edge hears it and tells him), a static relay. */

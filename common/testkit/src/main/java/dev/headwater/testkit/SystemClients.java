@@ -52,6 +52,11 @@ public final class SystemClients {
         return program("chromium", "chromium");
     }
 
+    /** What drives that browser for a test (WebDriver). */
+    public static Path chromedriver() {
+        return program("chromedriver", "chromium-driver");
+    }
+
     private static RunningProgram gstreamer(String pipeline) {
         var inspect = program("gst-inspect-1.0", "gstreamer1.0-tools");
         try (var check = RunningProgram.start(List.of(inspect.toString(), "--exists", "rtmp2src"))) {

@@ -20,7 +20,7 @@ public final class ManagementServer extends VerticleBase {
     private static final String JSON = "application/json";
     private static final int IDLE_SECONDS = 60;
 
-    /** For whoever reaches the port; nothing else is. */
+    /** For whoever reaches the port, and so is the dashboard, which has nothing to tell by itself. */
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz", "/startupz", "/metrics");
 
     private final String host;
@@ -29,6 +29,7 @@ public final class ManagementServer extends VerticleBase {
     private final HealthChecks health;
     private final Metrics metrics;
     private final Api api;
+    private final Dashboard dashboard = new Dashboard();
     private volatile int port;
 
     /** The metrics page. {@code scrape} may take milliseconds and is called on a worker. */
@@ -77,6 +78,7 @@ public final class ManagementServer extends VerticleBase {
         router.get("/readyz").handler(context -> report(context, health.ready()));
         router.get("/startupz").handler(context -> report(context, health.started()));
         router.get("/metrics").handler(this::metrics);
+        dashboard.mount(router);
         api.mount(router);
         router.route().failureHandler(context -> answerError(context, context.statusCode(), "failed"));
         router.errorHandler(404, context -> answerError(context, 404, "no such resource"));
@@ -85,7 +87,8 @@ public final class ManagementServer extends VerticleBase {
     }
 
     private void guard(RoutingContext context) {
-        if (OPEN.contains(context.normalizedPath())) {
+        String path = context.normalizedPath();
+        if (OPEN.contains(path) || Dashboard.isPartOf(path)) {
             context.next();
         } else {
             guard.handle(context);

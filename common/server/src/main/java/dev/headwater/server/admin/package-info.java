@@ -6,6 +6,7 @@
  *   GET /readyz    HealthChecks.ready     the same
  *   GET /startupz  HealthChecks.started   the same
  *   GET /metrics   Prometheus text
+ *   /, /dashboard  Dashboard              a page that asks the API
  *   the rest       ApiGuard --> Api       what server.control and server.compat mount
  * </pre>
  *

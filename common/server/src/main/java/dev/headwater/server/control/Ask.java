@@ -78,6 +78,28 @@ sealed interface Ask<A> {
         }
     }
 
+    /**
+     * What the node did in the last hour.
+     *
+     * @param since only what came after this second
+     */
+    record ListHistory(long since) implements Ask<List<NodeSample>> {
+        @Override
+        public String name() {
+            return "history";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("since", since);
+        }
+
+        @Override
+        public List<NodeSample> read(Fields answer) {
+            return answer.objects("samples", NodeHistory.KEPT, NodeSample::read);
+        }
+    }
+
     /** Ends the stream's publishers at the node; the answer is how many there were. */
     record KickStream(StreamKey key) implements Ask<Integer> {
         @Override
@@ -148,6 +170,7 @@ sealed interface Ask<A> {
                         fields.number("after", 0, Long.MAX_VALUE),
                         (int) fields.number("limit", 0, MAX_ITEMS));
             case "streams" -> new ListStreams(fields.keys("keys", MAX_ITEMS));
+            case "history" -> new ListHistory(fields.number("since", 0, Long.MAX_VALUE));
             case "kick-stream" -> new KickStream(fields.key("stream"));
             case "kick-client" -> new KickClient(fields.number("number", 0, Long.MAX_VALUE));
             case "drain" -> new Drain();

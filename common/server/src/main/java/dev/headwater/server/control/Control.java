@@ -19,7 +19,7 @@ public final class Control {
         var nodesResource = new NodesResource(asking);
         var streamsResource = new StreamsResource(streams, asking);
         var clients = new ClientsResource(asking);
-        api = new ControlApi(nodesResource, streamsResource, clients);
+        api = new ControlApi(nodesResource, streamsResource, clients, new HistoryResource(asking));
         answers = new ClusterAnswers(streamsResource, clients);
     }
 

@@ -25,11 +25,13 @@ final class ControlApi implements Api {
     private final NodesResource nodes;
     private final StreamsResource streams;
     private final ClientsResource clients;
+    private final HistoryResource history;
 
-    ControlApi(NodesResource nodes, StreamsResource streams, ClientsResource clients) {
+    ControlApi(NodesResource nodes, StreamsResource streams, ClientsResource clients, HistoryResource history) {
         this.nodes = nodes;
         this.streams = streams;
         this.clients = clients;
+        this.history = history;
     }
 
     @Override
@@ -38,6 +40,7 @@ final class ControlApi implements Api {
         get(router, "nodes", context -> nodes.list());
         get(router, "streams", context -> streams.list(new Query(context.queryParams())));
         get(router, "clients", context -> clients.list(new Query(context.queryParams())));
+        get(router, "history", context -> history.list(new Query(context.queryParams())));
         post(router, "nodes/:node/drain", context -> nodes.drain(parameter(context, "node")));
         post(router, "clients/:node/:port/:number/kick", context -> clients.kick(clientId(context)));
         // an app may have slashes, so these are cut by hand

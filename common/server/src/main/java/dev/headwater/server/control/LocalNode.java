@@ -9,9 +9,11 @@ import java.util.function.Supplier;
  *
  * @param port counts of the port for broadcasters and players
  * @param connected who is connected to that port; asked each time, since there is nobody before the port is open
+ * @param history its last hour
  * @param drain begins what SIGTERM would; returns at once
  */
-public record LocalNode(PortMeters port, Supplier<Clients> connected, StreamsHere streams, Runnable drain) {
+public record LocalNode(
+        PortMeters port, Supplier<Clients> connected, StreamsHere streams, NodeHistory history, Runnable drain) {
     Clients clients() {
         return connected.get();
     }

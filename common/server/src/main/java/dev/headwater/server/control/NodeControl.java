@@ -90,6 +90,9 @@ final class NodeControl {
             case Ask.Describe() -> Future.succeededFuture(node.figures().json());
             case Ask.ListClients list -> clients(list);
             case Ask.ListStreams(List<StreamKey> keys) -> streams(Set.copyOf(keys));
+            case Ask.ListHistory(long since) ->
+                Future.succeededFuture(new JsonObject()
+                        .put("samples", HistoryResource.json(node.history().since(since))));
             case Ask.KickStream(StreamKey key) -> kickStream(from, key);
             case Ask.KickClient(long number) -> kickClient(from, number);
             case Ask.Drain() -> {

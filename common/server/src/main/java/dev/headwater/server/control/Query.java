@@ -24,6 +24,20 @@ record Query(MultiMap parameters) {
         throw new MessageException("limit is a number from 1 to " + Ask.MAX_ITEMS, given.orElse(""));
     }
 
+    /** A whole number from 0 on. */
+    long number(String name, long unlessGiven) {
+        var given = text(name);
+        try {
+            long number = given.map(Long::parseLong).orElse(unlessGiven);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new MessageException(name + " is a whole number from 0 on", given.orElse(""));
+    }
+
     Optional<StreamKey> key(String name) {
         return text(name).map(Query::parseKey);
     }

@@ -9,20 +9,25 @@ import java.util.Optional;
  *
  * @param epoch that the node owns; 0 if the stream is not published here
  * @param pull where the node's pull of it stands, in lower case, if there is one
+ * @param via the node that it comes from by the pull, while it does
  * @param intake what comes in, from the publisher or by the pull
  */
-public record StreamPlace(long epoch, Optional<String> pull, IntakeFigures intake) {
+public record StreamPlace(long epoch, Optional<String> pull, Optional<String> via, IntakeFigures intake) {
     /** The node has nothing of it. */
-    public static final StreamPlace NONE = new StreamPlace(0, Optional.empty(), IntakeFigures.NONE);
+    public static final StreamPlace NONE = new StreamPlace(0, Optional.empty(), Optional.empty(), IntakeFigures.NONE);
 
     static StreamPlace read(Fields fields) {
         return new StreamPlace(
-                fields.number("epoch", 0, Long.MAX_VALUE), fields.textIfThere("pull"), IntakeJson.read(fields));
+                fields.number("epoch", 0, Long.MAX_VALUE),
+                fields.textIfThere("pull"),
+                fields.textIfThere("via"),
+                IntakeJson.read(fields));
     }
 
     JsonObject put(JsonObject json) {
         json.put("epoch", epoch);
         pull.ifPresent(state -> json.put("pull", state));
+        via.ifPresent(node -> json.put("via", node));
         IntakeJson.put(json, intake);
         return json;
     }

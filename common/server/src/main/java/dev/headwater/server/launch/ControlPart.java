@@ -6,14 +6,17 @@ import dev.headwater.server.admin.Api;
 import dev.headwater.server.compat.CompatApi;
 import dev.headwater.server.control.Control;
 import dev.headwater.server.control.LocalNode;
+import dev.headwater.server.control.NodeHistory;
 import dev.headwater.server.control.StreamsHere;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 
 /** The control as a part of the node: it is there before the first client, and until the last has left. */
 public final class ControlPart implements Part {
     private final Control control;
     private final Api compat;
     private final Part greetings;
+    private final Part samples;
 
     /** @param rtmp the port for broadcasters and players */
     public ControlPart(
@@ -23,10 +26,20 @@ public final class ControlPart implements Part {
             RtmpPart rtmp,
             StreamsHere streams) {
         var config = node.config();
+        var history = new NodeHistory(node.metrics(), InstantSource.system(), System::nanoTime);
+        samples = new PeriodicPart(
+                name(),
+                node.vertx(),
+                NodeHistory.INTERVAL,
+                () -> {
+                    history.sample();
+                    return Future.succeededFuture();
+                },
+                Future::succeededFuture);
         control = new Control(
                 node.vertx(),
                 config.node().name(),
-                new LocalNode(node.metrics().rtmp, rtmp::clients, streams, node.drain()),
+                new LocalNode(node.metrics().rtmp, rtmp::clients, streams, history, node.drain()),
                 nodes,
                 directory);
         compat = new CompatApi(control.answers(), config.node().name(), Version.TEXT, node.metrics());
@@ -49,11 +62,13 @@ public final class ControlPart implements Part {
 
     @Override
     public Future<?> start() {
-        return control.start().onSuccess(listening -> greetings.start()); // nobody waits for a node that is silent
+        return Future.join(
+                control.start().onSuccess(listening -> greetings.start()),
+                samples.start()); // nobody waits for a node that is silent
     }
 
     @Override
     public Future<?> stop() {
-        return greetings.stop().eventually(control::stop);
+        return Future.join(greetings.stop(), samples.stop()).eventually(control::stop);
     }
 }

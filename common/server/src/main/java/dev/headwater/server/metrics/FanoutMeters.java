@@ -86,6 +86,11 @@ public final class FanoutMeters implements HubMetrics {
         of(dropped, reason).increment(frames);
     }
 
+    /** Frames so far that players could not take, whatever the limit. */
+    public double droppedFrames() {
+        return dropped.values().stream().mapToDouble(Counter::count).sum();
+    }
+
     @Override
     public void withheld(DropReason reason) {
         of(withheld, reason).increment();

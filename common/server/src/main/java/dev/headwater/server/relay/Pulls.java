@@ -162,6 +162,15 @@ public final class Pulls implements StreamSource, PlayGreeting {
                 .map(placed -> placed.pull().state().name().toLowerCase(Locale.ROOT));
     }
 
+    /** The node that a stream comes from; empty while it comes from none. */
+    public Optional<String> parentOf(StreamKey key) {
+        return Optional.ofNullable(pulls.get(key))
+                .flatMap(placed -> placed.pull().greeting())
+                .map(RelayGreeting::path)
+                .filter(path -> path.size() > 1)
+                .map(path -> path.get(path.size() - 2)); // the last is this node
+    }
+
     /** What the pull of a stream brings. */
     public IntakeFigures intakeOf(StreamKey key) {
         return Optional.ofNullable(pulls.get(key))

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,9 +112,34 @@ class ApiGuardTest {
     }
 
     @Test
+    void dashboardIsForWhoeverReachesThePortSinceItTellsNothingByItself() {
+        var server = serve("127.0.0.1", WRITER);
+        var page = send("GET", "127.0.0.1", server, "/", "");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+                .startsWith("default-src 'none'; script-src 'self';")
+                .doesNotContain("unsafe");
+        var links = Pattern.compile("(?:href|src)=\"(dashboard/[^\"]+)\"")
+                .matcher(page.body())
+                .results()
+                .map(link -> "/" + link.group(1))
+                .toList();
+        assertThat(links).contains("/dashboard/chart.js", "/dashboard/main.js", "/dashboard/style.css");
+        for (String link : links) {
+            assertThat(send("GET", "127.0.0.1", server, link, "").statusCode())
+                    .as(link)
+                    .isEqualTo(200);
+        }
+        assertThat(send("GET", "127.0.0.1", server, "/dashboard/other.js", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void whateverIsNotOpenIsGuarded() {
         var server = serve("127.0.0.1", WRITER);
-        for (String path : List.of("/nothing", "/api", "/metrics/../api/v1/songs", "/healthz/x", "/")) {
+        for (String path :
+                List.of("/nothing", "/api", "/metrics/../api/v1/songs", "/healthz/x", "/dashboard/../api/v1/songs")) {
             assertThat(send("GET", "127.0.0.1", server, path, "").statusCode())
                     .as(path)
                     .isEqualTo(401);

@@ -37,6 +37,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +99,14 @@ final class ControlRig implements AutoCloseable {
     Control control(String nodeId, Runnable drain) {
         var metrics = new NodeMetrics(
                 new SimpleMeterRegistry(), new NodeMetrics.NodeTags(nodeId, "test", NodeRecord.EDGE, "0"));
+        var history = new NodeHistory(metrics, InstantSource.system(), System::nanoTime);
+        history.sample();
         var made = new Control(
-                vertx, nodeId, new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), drain), view, streams);
+                vertx,
+                nodeId,
+                new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), history, drain),
+                view,
+                streams);
         made.start().await();
         return made;
     }
@@ -235,7 +242,9 @@ final class ControlRig implements AutoCloseable {
     private final class CountedStreams implements StreamsHere {
         @Override
         public StreamPlace place(StreamKey key) {
-            return publishers.containsKey(key) ? new StreamPlace(3, Optional.of("live"), INTAKE) : StreamPlace.NONE;
+            return publishers.containsKey(key)
+                    ? new StreamPlace(3, Optional.of("live"), Optional.of("b"), INTAKE)
+                    : StreamPlace.NONE;
         }
 
         @Override

@@ -156,6 +156,30 @@ class ControlTest {
     }
 
     @Test
+    void historyOfAllNodesIsListedAndTheSilentAreNamed() {
+        try (var rig = new ControlRig()) {
+            var sample = new NodeSample(1_000_000_010L, 5, 1, 8e6, 4e9, 12e6, 2.5, 0.25);
+            rig.node(
+                    "b",
+                    ask -> Envelope.answer(
+                            ask instanceof Ask.ListHistory(long since) && since == 7
+                                    ? new JsonObject().put("samples", new JsonArray().add(sample.json()))
+                                    : new JsonObject()));
+            rig.node("c", ask -> "gibberish");
+            var answer = rig.get(200, "history?since=7");
+            assertThat(answer.getInteger("interval_s")).isEqualTo(10);
+            assertThat(answer.getJsonArray("unanswered")).containsExactly("c");
+            assertThat(column(answer, "nodes", "node")).containsExactly("a", "b");
+            assertThat(answer.getJsonArray("nodes").getJsonObject(1).getJsonArray("samples"))
+                    .containsExactly(sample.json());
+            for (String wrong : List.of("-1", "soon", "1.5")) {
+                assertThat(rig.get(400, "history?since=" + wrong).getString("value"))
+                        .isEqualTo(wrong);
+            }
+        }
+    }
+
+    @Test
     void clientsOfAllNodesComeInPagesOfOneOrder() {
         try (var rig = new ControlRig()) {
             rig.node("b", ask -> page(ask, players(1, 4)));
@@ -245,7 +269,7 @@ class ControlTest {
                                     12,
                                     34,
                                     Optional.of(new PublisherFigures(35, "192.0.2.1:4", "FMLE/3.0", SINCE)),
-                                    new StreamPlace(0, Optional.of("holding"), IntakeFigures.NONE))
+                                    new StreamPlace(0, Optional.of("holding"), Optional.empty(), IntakeFigures.NONE))
                             .json()));
                 }
                 return Envelope.answer(new JsonObject().put("streams", list));
@@ -260,7 +284,7 @@ class ControlTest {
             assertThat(one.getString("origin")).isEqualTo("a");
             assertThat(one.getInteger("players")).isEqualTo(12);
             assertThat(one.getJsonArray("nodes")).isEqualTo(new JsonArray("""
-                                    [{"node":"a","publishers":0,"players":0,"dropped_frames":0,"epoch":3,"pull":"live",
+                                    [{"node":"a","publishers":0,"players":0,"dropped_frames":0,"epoch":3,"pull":"live","via":"b",
                                       %s},
                                      {"node":"b","publishers":1,"players":12,"dropped_frames":34,"epoch":0,"pull":"holding"}]
                                     """.formatted(COMES_IN)));

@@ -118,8 +118,8 @@ class EnvelopeTest {
         var node = new NodeFigures(3, 1, 2);
         assertThat(Envelope.readAnswer(new Ask.Describe(), Envelope.answer(node.json())))
                 .isEqualTo(node);
-        var pulled = new StreamPlace(0, Optional.of("live"), ControlRig.INTAKE);
-        var nothingYet = new StreamPlace(5, Optional.empty(), IntakeFigures.NONE);
+        var pulled = new StreamPlace(0, Optional.of("live"), Optional.of("edge-3"), ControlRig.INTAKE);
+        var nothingYet = new StreamPlace(5, Optional.empty(), Optional.empty(), IntakeFigures.NONE);
         var publisher = new PublisherFigures(1_795_258_920_123L, "192.0.2.1:4", "FMLE/3.0", SINCE);
         for (var stream : List.of(
                 new StreamFigures(SHOW, 0, 2, 7, Optional.empty(), pulled),
