@@ -18,6 +18,7 @@ import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
+import dev.headwater.server.launch.StreamSeriesPart;
 import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.relay.GrantedAccess;
@@ -144,8 +145,8 @@ public final class EdgeRole implements NodeRole {
                         Settings.httpPort(config), config.descriptors().reserve(), router.get(), metrics.http));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
-        var control =
-                new ControlPart(surroundings, membership.streams(), nodes, rtmp, new EdgeStreams(pulls, rtmp::clients));
+        var streams = new EdgeStreams(pulls, rtmp::clients);
+        var control = new ControlPart(surroundings, membership.streams(), nodes, rtmp, streams);
 
         var parts = new ArrayList<Part>();
         parts.add(membership.part());
@@ -153,6 +154,7 @@ public final class EdgeRole implements NodeRole {
         relayPort.get().ifPresent(parts::add);
         parts.addAll(List.of(new PullsPart(pulls), access, rtmp, http));
         parts.addAll(TlsPart.of(surroundings, rtmp, router));
+        parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 announcer.part()));

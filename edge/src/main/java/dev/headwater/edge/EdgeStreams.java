@@ -6,6 +6,7 @@ import dev.headwater.server.control.StreamsHere;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.rtmp.Clients;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.function.Supplier;
 
 /** What an edge tells of its streams: pulled for its players, or brought to an origin by its publishers. Thread-safe. */
@@ -17,6 +18,11 @@ final class EdgeStreams implements StreamsHere {
     EdgeStreams(Pulls pulls, Supplier<Clients> clients) {
         this.pulls = pulls;
         this.clients = clients;
+    }
+
+    @Override
+    public Collection<StreamKey> keys() {
+        return pulls.keys();
     }
 
     @Override

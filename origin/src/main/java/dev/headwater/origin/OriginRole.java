@@ -19,6 +19,7 @@ import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
+import dev.headwater.server.launch.StreamSeriesPart;
 import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.relay.GrantedAccess;
@@ -195,7 +196,8 @@ public final class OriginRole implements NodeRole {
                 config.shutdown().notice());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
-        var control = new ControlPart(surroundings, membership.streams(), nodes, rtmp, new OriginStreams(local, pulls));
+        var streams = new OriginStreams(local, pulls);
+        var control = new ControlPart(surroundings, membership.streams(), nodes, rtmp, streams);
         var parts = new ArrayList<Part>(List.of(
                 membership.part(),
                 control,
@@ -207,6 +209,7 @@ public final class OriginRole implements NodeRole {
                 rtmp,
                 http));
         parts.addAll(TlsPart.of(surroundings, rtmp, router));
+        parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 new PeriodicPart(

@@ -6,7 +6,9 @@ import dev.headwater.server.control.StreamPlace;
 import dev.headwater.server.control.StreamsHere;
 import dev.headwater.server.relay.Pulls;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an origin tells of its streams: published here, or pulled for its own players. Thread-safe. */
 final class OriginStreams implements StreamsHere {
@@ -16,6 +18,13 @@ final class OriginStreams implements StreamsHere {
     OriginStreams(LocalPublications publications, Pulls pulls) {
         this.publications = publications;
         this.pulls = pulls;
+    }
+
+    @Override
+    public Collection<StreamKey> keys() {
+        return Stream.concat(publications.keys().stream(), pulls.keys().stream())
+                .distinct()
+                .toList();
     }
 
     @Override

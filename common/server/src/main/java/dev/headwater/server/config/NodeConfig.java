@@ -26,6 +26,8 @@ public interface NodeConfig {
 
     ManagementConfig management();
 
+    MetricsConfig metrics();
+
     ClusterConfig cluster();
 
     AuthConfig auth();

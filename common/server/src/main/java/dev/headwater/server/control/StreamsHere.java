@@ -2,9 +2,13 @@ package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
+import java.util.Collection;
 
 /** The streams of a node as its role has them. Thread-safe. */
 public interface StreamsHere {
+    /** Those that are live here now: published, or pulled. */
+    Collection<StreamKey> keys();
+
     StreamPlace place(StreamKey key);
 
     /**

@@ -10,6 +10,7 @@ import dev.headwater.server.metrics.EventLoopLag;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import dev.headwater.server.metrics.SrsNames;
 import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,9 +59,7 @@ public final class Node {
     /** Completes when every port is open. If it fails ({@link StartException}), nothing is left running. */
     public static Future<Node> start(NodeConfig config, NodeRole role) {
         var registry = new MetricsRegistry();
-        var metrics = new NodeMetrics(
-                registry.registry(),
-                new NodeTags(config.node().name(), config.node().zone(), role.name(), Version.TEXT));
+        var metrics = new NodeMetrics(registry.registry(), tags(config, role));
         var transport = TransportChoice.of(config.transport(), config.eventLoops());
         log.info(
                 "starting {} {} of zone {}: version {}, transport {}, {} event loops, at most {} connections",
@@ -119,8 +119,22 @@ public final class Node {
                         config.management().tokens().orElse(List.of()),
                         HostNames.of(name(), config.node().host())),
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
-                new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, registry::scrape),
+                new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, metricsPage()),
                 assembly.api());
+    }
+
+    private Supplier<String> metricsPage() {
+        return switch (config.metrics().aliases()) {
+            case NONE -> registry::scrape;
+            case SRS -> {
+                var srs = new SrsNames(metrics, tags(config, role));
+                yield () -> registry.scrape() + srs.text();
+            }
+        };
+    }
+
+    private static NodeTags tags(NodeConfig config, NodeRole role) {
+        return new NodeTags(config.node().name(), config.node().zone(), role.name(), Version.TEXT);
     }
 
     private EventLoopGroup loops() {

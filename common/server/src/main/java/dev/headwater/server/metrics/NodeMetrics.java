@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntFunction;
 
 /** Headwater's own meters, the same on every node whatever its role. Thread-safe. */
 public final class NodeMetrics {
@@ -27,6 +29,9 @@ public final class NodeMetrics {
 
     /** What the streams' fan-out counts. */
     public final FanoutMeters fanout;
+
+    /** Of single streams, where they were asked for. */
+    public final StreamSeries streamSeries;
 
     public final LiveCount pulls;
     public final Counter startedPulls;
@@ -69,6 +74,7 @@ public final class NodeMetrics {
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());
         fanout = new FanoutMeters(registry);
+        streamSeries = new StreamSeries(registry);
         pulls = new LiveCount(
                 registry, "headwater.pulls", "Streams that are pulled or looked for", "pulls", Tags.empty());
         startedPulls = Counter.builder("headwater.pull.started")
@@ -105,6 +111,20 @@ public final class NodeMetrics {
                 .description("Claims of a stream's name, by outcome")
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    /**
+     * How many pulls are in each state.
+     *
+     * @param inState asked at each look at the metrics, on any thread
+     */
+    public <E extends Enum<E>> void pullStates(Class<E> states, ToIntFunction<E> inState) {
+        for (E state : states.getEnumConstants()) {
+            Gauge.builder("headwater.pull.state", () -> inState.applyAsInt(state))
+                    .description("Pulls that are in the state")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     /**

@@ -92,6 +92,11 @@ public final class PortMeters {
         connections.decrement();
     }
 
+    /** Peers so far that were refused or closed for a fault of theirs. */
+    double rejectedConnections() {
+        return rejected.total();
+    }
+
     /** @param reason a name from a closed set, such as {@code ProtocolError}'s; counted in lower case */
     public void rejected(String reason) {
         rejected.count(reason);

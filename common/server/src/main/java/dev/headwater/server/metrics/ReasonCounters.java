@@ -27,6 +27,11 @@ final class ReasonCounters {
         (known == null ? first(reason) : known).increment();
     }
 
+    /** Of all reasons. */
+    double total() {
+        return counters.values().stream().mapToDouble(Counter::count).sum();
+    }
+
     private Counter first(String reason) {
         String name = counters.size() < MAX_REASONS ? reason.toLowerCase(Locale.ROOT) : OTHER;
         return name.equals(OTHER)

@@ -15,6 +15,10 @@ public final class RejectedConnections {
                 .register(registry));
     }
 
+    double total() {
+        return counters.total();
+    }
+
     /** @param reason a name from a closed set, such as {@code ProtocolError}'s; counted in lower case */
     public void count(String reason) {
         counters.count(reason);

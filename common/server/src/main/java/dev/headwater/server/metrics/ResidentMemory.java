@@ -27,7 +27,7 @@ final class ResidentMemory implements MeterBinder {
         }
     }
 
-    private static double bytes() {
+    static double bytes() {
         try (var lines = Files.lines(STATUS)) {
             return lines.map(RESIDENT::matcher)
                     .filter(line -> line.matches())

@@ -65,6 +65,9 @@ public final class Pulls implements StreamSource, PlayGreeting {
                 () -> ThreadLocalRandom.current().nextLong(),
                 this::over);
         this.watch = directory.watch(this::changed);
+        metrics.pullStates(PullState.class, state -> (int) pulls.values().stream()
+                .filter(placed -> placed.pull().state() == state)
+                .count());
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,6 +241,11 @@ final class ControlRig implements AutoCloseable {
     }
 
     private final class CountedStreams implements StreamsHere {
+        @Override
+        public Collection<StreamKey> keys() {
+            return publishers.keySet();
+        }
+
         @Override
         public StreamPlace place(StreamKey key) {
             return publishers.containsKey(key)

@@ -6,6 +6,7 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.docs.GeneratedPage;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import dev.headwater.server.relay.PullState;
 import dev.headwater.server.statics.RelayState;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsDocsTest {
     /** Tags whose values are the operator's or a library's, and not worth a list. */
-    private static final Set<String> OPEN_TAGS = Set.of("node", "zone", "role", "version", "relay");
+    private static final Set<String> OPEN_TAGS = Set.of("node", "zone", "role", "version", "relay", "app", "stream");
 
     /** Its reasons are the names of faults, made as they come. */
     private static final String OPEN_REASONS = "headwater.connection.rejected";
@@ -37,6 +38,8 @@ class MetricsDocsTest {
                     metrics.access.denied(action.name(), denial.name());
                 }
             }
+            metrics.streamSeries.show(List.of(new StreamSeries.Figures("live", "show", 1, 1, 1, 1)));
+            metrics.pullStates(PullState.class, state -> 0);
             metrics.relayState("pull", "name", RelayState.class);
             metrics.relayState("push", "name", RelayState.class);
             GeneratedPage.assertUpToDate("metrics.md", table(registry.registry()));
