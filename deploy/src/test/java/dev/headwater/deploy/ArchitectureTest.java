@@ -56,8 +56,8 @@ class ArchitectureTest {
         layers.put("server.metrics", modules);
         layers.put("server.descriptors", List.of());
         var lowest = plus(modules, "server.config", "server.role", "server.metrics", "server.descriptors");
-        layers.put("server.auth", lowest);
         layers.put("server.net", lowest);
+        layers.put("server.auth", plus(lowest, "server.net"));
         var servers = plus(lowest, "server.auth", "server.net");
         layers.put("server.rtmp", servers);
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator

@@ -2,6 +2,7 @@ package dev.headwater.server.auth;
 
 import dev.headwater.server.config.JwtConfig;
 import dev.headwater.server.metrics.AccessMeters;
+import dev.headwater.server.net.AnswerBody;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -102,24 +103,16 @@ public final class FetchedKeys {
                         .setFollowRedirects(false)
                         .setConnectTimeout(PATIENCE.toMillis())
                         .setIdleTimeout(PATIENCE.toMillis()))
-                .compose(request -> request.send().compose(this::body))
+                .compose(request -> request.send().compose(FetchedKeys::body))
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Future<String> body(HttpClientResponse response) {
+    private static Future<String> body(HttpClientResponse response) {
         if (response.statusCode() != FOUND) {
             response.request().reset();
             return Future.failedFuture("status " + response.statusCode());
         }
-        var body = Buffer.buffer();
-        response.handler(part -> {
-            if (body.length() + part.length() > MAX_BYTES) {
-                response.request().reset();
-            } else {
-                body.appendBuffer(part);
-            }
-        });
-        return response.end().map(end -> body.toString());
+        return AnswerBody.read(response, MAX_BYTES).map(Buffer::toString);
     }
 
     /** No more is fetched. */
