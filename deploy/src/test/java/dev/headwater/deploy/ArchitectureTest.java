@@ -59,6 +59,7 @@ class ArchitectureTest {
         layers.put("server.net", lowest);
         layers.put("server.auth", plus(lowest, "server.net"));
         var servers = plus(lowest, "server.auth", "server.net");
+        layers.put("server.hooks", servers);
         layers.put("server.rtmp", servers);
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.route", servers);
@@ -69,6 +70,7 @@ class ArchitectureTest {
         layers.put("server.statics", plus(servers, "server.rtmp", "server.relay"));
         var launch = plus(
                 servers,
+                "server.hooks",
                 "server.rtmp",
                 "server.relay",
                 "server.route",

@@ -1,5 +1,6 @@
 package dev.headwater.server.auth;
 
+import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 
 /** Decides who may publish and play. Thread-safe. */
@@ -18,4 +19,14 @@ public interface Access {
 
     /** A failed future is our fault, never the client's. Completes on any thread: hop. */
     Future<Verdict> decide(Attempt attempt);
+
+    /**
+     * Somebody who was let in has begun. Called on the visitor's event loop; must not block.
+     *
+     * @param name of the stream, which may be another than was asked for
+     * @param epoch of a publish; 0 of a play
+     */
+    default Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
+        return Visit.UNHEARD;
+    }
 }

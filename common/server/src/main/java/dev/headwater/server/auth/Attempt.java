@@ -16,7 +16,7 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
      * stands there: clients do not encode them. Secret. Empty if it is not there or has no value.
      */
     public Optional<String> parameter(String name) {
-        return parameter(query, name).or(() -> parameter(client.query(), name));
+        return parameter(query, name).or(() -> client.parameter(name));
     }
 
     static Optional<String> parameter(String query, String name) {

@@ -1,6 +1,7 @@
 package dev.headwater.server.auth;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * Who asks. {@link #toString} shows the address alone: the rest may hold tokens.
@@ -11,10 +12,28 @@ import java.net.InetAddress;
  * @param query of the address that it connected to, raw, empty if there was none; secret
  * @param tcUrl that address; empty if the protocol has none; secret
  * @param pageUrl the page that holds the player, as the client says; empty if it says nothing
+ * @param swfUrl the player's program, as the client says; empty if it says nothing
  * @param flashVer the client's program, as it says; empty if it says nothing
  */
 public record Client(
-        InetAddress address, String id, String user, String query, String tcUrl, String pageUrl, String flashVer) {
+        InetAddress address,
+        String id,
+        String user,
+        String query,
+        String tcUrl,
+        String pageUrl,
+        String swfUrl,
+        String flashVer) {
+    /** The same, who has proved a user's password. */
+    public Client as(String provedUser) {
+        return new Client(address, id, provedUser, query, tcUrl, pageUrl, swfUrl, flashVer);
+    }
+
+    /** A parameter of the address that it connected to. Secret. Empty if it is not there or has no value. */
+    public Optional<String> parameter(String name) {
+        return Attempt.parameter(query, name);
+    }
+
     @Override
     public String toString() {
         return address.getHostAddress();

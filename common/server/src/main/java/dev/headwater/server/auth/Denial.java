@@ -17,5 +17,9 @@ public enum Denial {
     /** Too many from there were bad. */
     THROTTLED,
     /** A stream key stood where it does not belong. */
-    MISPLACED_KEY
+    MISPLACED_KEY,
+    /** A callback said no. */
+    HOOK_REFUSED,
+    /** A callback was to say, and said nothing that could be understood, or nothing at all. */
+    HOOK_FAILED
 }

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 
 /** One way to be let in. Thread-safe. */
 @FunctionalInterface
-interface Rule {
+public interface Rule {
     /** A failed future is our fault, or that of somebody whom the rule asked: it denies. Completes on any thread. */
     Future<Opinion> of(Attempt attempt);
 

@@ -24,6 +24,7 @@ public final class RuleBook {
 
     private final KeyTable keys;
     private final UserTable users;
+    private final Callbacks callbacks;
     private final AppRules common;
     private final Map<String, AppRules> byApp;
 
@@ -44,9 +45,11 @@ public final class RuleBook {
         }
     }
 
-    private RuleBook(KeyTable keys, UserTable users, AppRules common, Map<String, AppRules> byApp) {
+    private RuleBook(
+            KeyTable keys, UserTable users, Callbacks callbacks, AppRules common, Map<String, AppRules> byApp) {
         this.keys = keys;
         this.users = users;
+        this.callbacks = callbacks;
         this.common = common;
         this.byApp = Map.copyOf(byApp);
     }
@@ -55,16 +58,18 @@ public final class RuleBook {
      * @param tokens empty if there are no keys for tokens
      * @throws IllegalArgumentException with what is wrong in a file or between keys
      */
-    public static RuleBook of(NodeConfig config, AuthFiles.Texts texts, Optional<TokenRule> tokens) {
+    public static RuleBook of(
+            NodeConfig config, AuthFiles.Texts texts, Optional<TokenRule> tokens, Callbacks callbacks) {
         var sources = new Sources(
                 config.auth(),
                 texts,
                 new KeyTable(texts.keys(config.auth())),
                 new UserTable(texts.users(config.auth()), nodeSecret(config), InstantSource.system()),
-                tokens);
+                tokens,
+                callbacks);
         var byApp = new HashMap<String, AppRules>();
         config.apps().forEach((app, own) -> byApp.put(app, sources.rules(own.auth())));
-        return new RuleBook(sources.keys, sources.users, sources.rules(config.auth()), byApp);
+        return new RuleBook(sources.keys, sources.users, callbacks, sources.rules(config.auth()), byApp);
     }
 
     /** What the nodes of a cluster share, so that the connections of one login may come to several; else this process's own. */
@@ -74,7 +79,12 @@ public final class RuleBook {
 
     /** What rules are made of. */
     private record Sources(
-            AuthConfig common, AuthFiles.Texts texts, KeyTable keys, UserTable users, Optional<TokenRule> tokens) {
+            AuthConfig common,
+            AuthFiles.Texts texts,
+            KeyTable keys,
+            UserTable users,
+            Optional<TokenRule> tokens,
+            Callbacks callbacks) {
         AppRules rules(AppAuthConfig auth) {
             return new AppRules(
                     new ActionRules(
@@ -94,6 +104,7 @@ public final class RuleBook {
                 case REFUSE -> closed(action);
                 case KEYS -> keys;
                 case ADOBE -> users;
+                case HOOK -> callbacks;
                 case SIGNED ->
                     new SignatureRule(texts.signingSecrets(auth), common.clockLeeway(), InstantSource.system());
                 case JWT ->
@@ -126,7 +137,7 @@ public final class RuleBook {
         boolean asks = byApp.getOrDefault(arrival.app(), common).publish.any.contains(users);
         return asks
                         && (arrival.isEncoder()
-                                || Attempt.parameter(arrival.query(), "authmod").isPresent())
+                                || arrival.client().parameter("authmod").isPresent())
                 ? users.greet(arrival)
                 : Greeting.comeIn();
     }
@@ -145,6 +156,7 @@ public final class RuleBook {
         var rules = rules(attempt);
         if (!rules.address.admits(attempt.client().address())) {
             return Future.succeededFuture(denied(
+                    attempt,
                     Denial.ADDRESS,
                     "auth.%1$s-allow and auth.%1$s-deny do not let this address"
                             .formatted(attempt.action().word())));
@@ -155,14 +167,15 @@ public final class RuleBook {
             // app's, and not where another rule would let him in as well
             return rules.any.contains(keys)
                     ? ask(List.of(keys), 0, attempt, new Opinion.Pass())
-                    : Future.succeededFuture(denied(Denial.MISPLACED_KEY, "a stream key stood where the name belongs"));
+                    : Future.succeededFuture(
+                            denied(attempt, Denial.MISPLACED_KEY, "a stream key stood where the name belongs"));
         }
         return ask(rules.any, 0, attempt, new Opinion.Pass());
     }
 
     private Future<Verdict> ask(List<Rule> rules, int next, Attempt attempt, Opinion before) {
         if (next == rules.size()) {
-            return Future.succeededFuture(denied(before));
+            return Future.succeededFuture(denied(attempt, before));
         }
         return rules.get(next).of(attempt).compose(opinion -> switch (opinion) {
             case Opinion.Allow(var name) -> Future.succeededFuture(new Allowed(name));
@@ -171,13 +184,16 @@ public final class RuleBook {
         });
     }
 
-    private Denied denied(Opinion opinion) {
+    private Denied denied(Attempt attempt, Opinion opinion) {
         return opinion instanceof Opinion.Deny(Denial denial, String explanation)
-                ? denied(denial, explanation)
-                : denied(Denial.NO_CREDENTIAL, "no credentials");
+                ? denied(attempt, denial, explanation)
+                : denied(attempt, Denial.NO_CREDENTIAL, "no credentials");
     }
 
-    Denied denied(Denial denial, String explanation) {
-        return new Denied(denial, explanation, !keys.isEmpty());
+    Denied denied(Attempt attempt, Denial denial, String explanation) {
+        return new Denied(
+                denial,
+                explanation,
+                !keys.isEmpty() || callbacks.mayRename(attempt.asked().app()));
     }
 }

@@ -71,7 +71,7 @@ final class UserTable implements Rule {
     // ---- who is it? ---------------------------------------------------------------------------------------------
 
     Greeting greet(Arrival arrival) {
-        String query = arrival.query();
+        String query = arrival.client().query();
         String user = value(query, "user");
         if (!value(query, "authmod").equals("adobe")) {
             return new Greeting.Ask(NEED);

@@ -9,15 +9,15 @@ import java.util.Optional;
 /** What of {@link AuthConfig} may be turned for one app. */
 @Doc("Who may do what.")
 public interface AppAuthConfig {
-    @Doc(
-            "Who may publish: `refuse` is nobody, `open` is everybody who reaches the port. Or a list of `signed`, `jwt` and"
-                    + " `keys`, any of which is enough: who has a signed address, a token, the stream's key."
-                    + " Or `adobe`: encoders that log in with user and password.")
+    @Doc("Who may publish: `refuse` is nobody, `open` is everybody who reaches the port. Or a list of `signed`, `jwt`,"
+            + " `keys` and `hook`, any of which is enough: who has a signed address, a token, the stream's key, whom a callback lets in."
+            + " Or `adobe`: encoders that log in with user and password.")
     @WithDefault("refuse")
     @WithConverter(PublishModesConverter.class)
     AuthModes publish();
 
-    @Doc("Who may play: `refuse` is nobody, `open` is everybody who reaches the port; or a list of `signed` and `jwt`.")
+    @Doc(
+            "Who may play: `refuse` is nobody, `open` is everybody who reaches the port; or a list of `signed`, `jwt` and `hook`.")
     @WithDefault("open")
     @WithConverter(PlayModesConverter.class)
     AuthModes play();

@@ -7,6 +7,8 @@ package dev.headwater.server.config;
 public interface AppConfig {
     AppAuthConfig auth();
 
+    AppHooksConfig hooks();
+
     FanoutConfig fanout();
 
     PublishAgainConfig publish();

@@ -13,5 +13,7 @@ public enum AuthMode {
     /** Who has the stream's key is. */
     KEYS,
     /** Who proves a password when he connects is. */
-    ADOBE
+    ADOBE,
+    /** Whom a callback lets in is. The last: who is let in by another way costs no call. */
+    HOOK
 }

@@ -31,6 +31,8 @@ final class CrossChecks {
                 "relays.backoff-max",
                 config.relays().backoffMax());
         relaysDiffer(config.relays());
+        hooksAreThere("", config.auth(), config.hooks());
+        config.apps().forEach((app, own) -> hooksAreThere("apps." + app + ".", own.auth(), own.hooks()));
         atMost(
                 "rtmp.max-unauthorised-message-bytes",
                 config.rtmp().maxUnauthorisedMessageBytes(),
@@ -53,6 +55,21 @@ final class CrossChecks {
         return address == null
                 ? host.equals("localhost")
                 : address.length == 4 ? address[0] == 127 : Arrays.equals(address, NetUtil.LOCALHOST6.getAddress());
+    }
+
+    /** @param prefix of the keys */
+    private static void hooksAreThere(String prefix, AppAuthConfig auth, AppHooksConfig hooks) {
+        if (auth.publish().has(AuthMode.HOOK) && hooks.onPublish().isEmpty()) {
+            throw new ConfigException(
+                    "%1$sauth.publish=%2$s asks nobody: set %1$shooks.on-publish".formatted(prefix, auth.publish()));
+        }
+        if (auth.play().has(AuthMode.HOOK) && hooks.onPlay().isEmpty()) {
+            throw new ConfigException(
+                    "%1$sauth.play=%2$s asks nobody: set %1$shooks.on-play".formatted(prefix, auth.play()));
+        }
+        if (hooks.format() == HookFormat.SRS && hooks.onUpdate().isPresent()) {
+            throw new ConfigException(prefix + "hooks.on-update is not for hooks.format=srs, which has no such call");
+        }
     }
 
     /** A relay's name is what the cluster knows it by. */

@@ -32,6 +32,8 @@ public interface NodeConfig {
 
     AuthConfig auth();
 
+    HooksConfig hooks();
+
     PublishConfig publish();
 
     PlayConfig play();

@@ -8,6 +8,7 @@ import dev.headwater.server.auth.RuleBook;
 import dev.headwater.server.auth.TokenRule;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.hooks.Hooks;
 import dev.headwater.server.metrics.AccessMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ public final class AccessPart implements Part {
     private final Vertx vertx;
     private final AccessMeters metrics;
     private final AuthFiles files;
+    private final Hooks hooks;
     private final GuardedAccess access;
     private final Optional<FetchedKeys> fetched;
     private final AtomicReference<AuthFiles.Texts> read = new AtomicReference<>(new AuthFiles.Texts(Map.of()));
@@ -43,7 +45,8 @@ public final class AccessPart implements Part {
                 .jwt()
                 .jwksUrl()
                 .map(url -> new FetchedKeys(vertx, config.auth().jwt(), url, metrics));
-        access = new GuardedAccess(vertx, config.auth(), metrics);
+        hooks = new Hooks(vertx, config, surroundings.metrics().hooks);
+        access = new GuardedAccess(vertx, config.auth(), hooks, metrics);
     }
 
     /** Decides from the start of this part on. */
@@ -63,6 +66,7 @@ public final class AccessPart implements Part {
         return load().compose(
                         rules -> fetched.<Future<?>>map(FetchedKeys::fetch).orElseGet(Future::succeededFuture))
                 .onSuccess(ready -> {
+                    hooks.node("up");
                     timer = vertx.setPeriodic(LOOK.toMillis(), tick -> reload());
                     fetched.ifPresent(keys -> fetching =
                             vertx.setPeriodic(config.auth().jwt().jwksRefresh().toMillis(), tick -> keys.fetch()));
@@ -105,7 +109,7 @@ public final class AccessPart implements Part {
     }
 
     private RuleBook rules(AuthFiles.Texts texts) {
-        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, fetched));
+        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, fetched), hooks);
     }
 
     private void reload() {
@@ -134,9 +138,18 @@ public final class AccessPart implements Part {
     }
 
     @Override
+    public Future<?> drain(Duration limit) {
+        hooks.node("draining");
+        return Future.succeededFuture();
+    }
+
+    /** The last to stop of those whom callbacks are told of. */
+    @Override
     public Future<?> stop() {
         vertx.cancelTimer(timer);
         vertx.cancelTimer(fetching);
-        return fetched.<Future<?>>map(FetchedKeys::close).orElseGet(Future::succeededFuture);
+        hooks.node("down");
+        return Future.join(
+                hooks.close(), fetched.<Future<?>>map(FetchedKeys::close).orElseGet(Future::succeededFuture));
     }
 }

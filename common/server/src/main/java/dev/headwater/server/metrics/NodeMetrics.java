@@ -25,6 +25,9 @@ public final class NodeMetrics {
     /** What the decisions on who may publish and play count. */
     public final AccessMeters access;
 
+    /** What became of HTTP callbacks. */
+    public final HookMeters hooks;
+
     public final LiveCount streams;
 
     /** What the streams' fan-out counts. */
@@ -71,6 +74,7 @@ public final class NodeMetrics {
         http = new RejectedConnections(registry, "http");
         tls = new TlsMeters(registry);
         access = new AccessMeters(registry);
+        hooks = new HookMeters(registry);
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());
         fanout = new FanoutMeters(registry);

@@ -14,26 +14,27 @@ final class Introduction {
 
     /** Before it has said anything. */
     static Client silent(SocketAddress remote) {
-        return new Client(address(remote), "", "", "", "", "", "");
+        return new Client(address(remote), "", "", "", "", "", "", "");
     }
 
     /** As it says when it connects. A query rides on the app, the tcUrl or both. */
-    static Client of(Client silent, long number, String user, Command.Connect connect) {
+    static Client of(Client silent, long number, Command.Connect connect) {
         return new Client(
                 silent.address(),
                 Long.toString(number),
-                user,
+                silent.user(),
                 query(connect),
                 connect.tcUrl(),
                 connect.pageUrl(),
+                connect.swfUrl(),
                 connect.flashVer());
     }
 
     /** For those who greet it. Encoders say that they are no players by a type of {@code nonprivate}. */
-    static Arrival arrival(Client silent, Command.Connect connect) {
+    static Arrival arrival(Client client, Command.Connect connect) {
         boolean isEncoder =
                 connect.properties().get("type") instanceof AmfValue.Text(String type) && type.equals("nonprivate");
-        return new Arrival(silent.address(), app(connect), query(connect), isEncoder);
+        return new Arrival(app(connect), client, isEncoder);
     }
 
     private static String query(Command.Connect connect) {

@@ -9,6 +9,8 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.metrics.RejectionLog;
@@ -218,10 +220,11 @@ final class RtmpConnection implements ServerEvents {
         app = connect.app();
         caller = service.callers().of(connect, peer);
         LOG.debug("connect {} peer={} handshake={}", service.name(), peer, session.handshakeKind());
-        Admission.greet(this, Introduction.arrival(client, connect), greeting -> greeted(connect, greeting));
+        client = Introduction.of(client, number, connect);
+        Admission.greet(this, Introduction.arrival(client, connect), this::greeted);
     }
 
-    private void greeted(Command.Connect connect, AsyncResult<Greeting> greeting) {
+    private void greeted(AsyncResult<Greeting> greeting) {
         if (over) {
             return;
         }
@@ -231,7 +234,7 @@ final class RtmpConnection implements ServerEvents {
         }
         switch (greeting.result()) {
             case Greeting.Welcome(String user) -> {
-                client = Introduction.of(client, number, user, connect);
+                client = client.as(user);
                 session.acceptConnect();
             }
             case Greeting.Ask(String text) -> {
@@ -254,12 +257,12 @@ final class RtmpConnection implements ServerEvents {
             reject("BAD_NAME", "illegal name of a stream to publish");
             return;
         }
-        var publisher = new RtmpPublisher(this, publish.streamId(), key);
+        var publisher = new RtmpPublisher(this, publish.streamId(), attempt(Action.PUBLISH, key, publish.name()));
         uses.add(publisher);
         if (departure != null) {
             departure.ask();
         }
-        publisher.start(StreamNames.query(publish.name()));
+        publisher.start();
     }
 
     @Override
@@ -270,12 +273,16 @@ final class RtmpConnection implements ServerEvents {
             reject("BAD_NAME", "illegal name of a stream to play");
             return;
         }
-        var player = new RtmpPlayer(this, play.streamId(), key, StreamNames.query(play.name()));
+        var player = new RtmpPlayer(this, play.streamId(), attempt(Action.PLAY, key, play.name()));
         uses.add(player);
         if (departure != null) {
             departure.ask();
         }
         player.start();
+    }
+
+    private Attempt attempt(Action action, StreamKey asked, String name) {
+        return new Attempt(action, asked, StreamNames.query(name), client);
     }
 
     private @Nullable StreamKey key(String name) {

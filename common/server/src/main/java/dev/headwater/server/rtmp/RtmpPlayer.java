@@ -7,9 +7,10 @@ import dev.headwater.media.hub.Player;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.auth.Visit;
+import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * One play on a connection: asks whether it may and under which name, then the source, and joins the stream. What the client
  * calls the stream may be a key: it is told to nobody. Confined to the connection's event loop.
  */
-final class RtmpPlayer implements Player, Admission.Applicant {
+final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPlayer.class);
 
     /** Sent bytes are added up here, and to the counter that all loops share after so many: every second or so of a stream. */
@@ -37,8 +38,7 @@ final class RtmpPlayer implements Player, Admission.Applicant {
 
     private final RtmpConnection connection;
     private final int streamId;
-    private final StreamKey asked;
-    private final String query;
+    private final Attempt attempt;
     private @Nullable StreamKey key;
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
@@ -49,15 +49,14 @@ final class RtmpPlayer implements Player, Admission.Applicant {
     private boolean playing;
     private boolean served;
     private long uncountedBytes;
+    private Visit visit = Visit.UNHEARD;
     private final Promise<Void> left = Promise.promise();
     private boolean over;
 
-    /** @param query of the name that was asked for; secret */
-    RtmpPlayer(RtmpConnection connection, int streamId, StreamKey asked, String query) {
+    RtmpPlayer(RtmpConnection connection, int streamId, Attempt attempt) {
         this.connection = connection;
         this.streamId = streamId;
-        this.asked = asked;
-        this.query = query;
+        this.attempt = attempt;
     }
 
     int streamId() {
@@ -71,12 +70,12 @@ final class RtmpPlayer implements Player, Admission.Applicant {
                         ClientUse.Kind.PLAYER,
                         name,
                         since,
-                        subscription == null ? 0 : subscription.sentBytes(),
+                        bytes(),
                         subscription == null ? 0 : subscription.droppedFrames()));
     }
 
     void start() {
-        Admission.ask(connection, new Attempt(Action.PLAY, asked, query, connection.client()), this);
+        Admission.ask(connection, attempt, this);
     }
 
     @Override
@@ -92,7 +91,7 @@ final class RtmpPlayer implements Player, Admission.Applicant {
                 .source()
                 .open(new PlayRequest(
                         name,
-                        query,
+                        attempt.query(),
                         connection.peer(),
                         reason -> connection.execute(() -> ended(reason)),
                         left.future()))
@@ -101,7 +100,7 @@ final class RtmpPlayer implements Player, Admission.Applicant {
                         return;
                     }
                     if (opened.succeeded()) {
-                        decided(opened.result());
+                        decided(name, opened.result());
                     } else {
                         failed(opened.cause());
                     }
@@ -114,19 +113,20 @@ final class RtmpPlayer implements Player, Admission.Applicant {
         refused(StatusCode.PLAY_FAILED, "the server cannot play the stream now");
     }
 
-    private void decided(PlayDecision decision) {
+    private void decided(StreamKey name, PlayDecision decision) {
         switch (decision) {
-            case PlayDecision.Found(LiveStream stream) -> opened(stream);
+            case PlayDecision.Found(LiveStream stream) -> opened(name, stream);
             case PlayDecision.NotFound() -> refused(StatusCode.PLAY_STREAM_NOT_FOUND, "no such stream");
             case PlayDecision.Refused(String reason) -> refused(StatusCode.PLAY_FAILED, reason);
             case PlayDecision.Elsewhere(List<String> authorities) -> sentTo(authorities);
         }
     }
 
-    private void opened(LiveStream stream) {
+    private void opened(StreamKey name, LiveStream stream) {
         LOG.info("play {} peer={} stream={}", connection.service().name(), connection.peer(), shown());
         connection.service().metrics().players.increment();
         playing = true;
+        visit = connection.service().access().began(attempt, name, 0, this);
         connection
                 .session()
                 .acceptPlay(streamId, connection.service().greeting().of(stream));
@@ -145,7 +145,7 @@ final class RtmpPlayer implements Player, Admission.Applicant {
                 REFUSED,
                 connection.service().name(),
                 connection.peer(),
-                Admission.shown(asked, denied),
+                Admission.shown(attempt.asked(), denied),
                 StatusCode.PLAY_FAILED.wireName(),
                 denied.denial() + ": " + denied.explanation());
         over(StatusCode.PLAY_FAILED, Admission.TOLD);
@@ -166,7 +166,7 @@ final class RtmpPlayer implements Player, Admission.Applicant {
 
     /** For logs: the stream, or its app while its name may be a key. */
     private String shown() {
-        return key == null ? Admission.hidden(asked) : key.toString();
+        return key == null ? Admission.hidden(attempt.asked()) : key.toString();
     }
 
     private void sentTo(List<String> authorities) {
@@ -182,13 +182,14 @@ final class RtmpPlayer implements Player, Admission.Applicant {
         // with what it was let in by, to be let in there: the client's own name and query, not what they came to
         String connectQuery = connection.client().query();
         var tcUrls = authorities.stream()
-                .map(authority -> "rtmp://" + authority + "/" + withQuery(asked.app(), connectQuery))
+                .map(authority ->
+                        "rtmp://" + authority + "/" + withQuery(attempt.asked().app(), connectQuery))
                 .toList();
         connection
                 .session()
                 .redirectPlay(
                         streamId,
-                        new Redirect(tcUrls, withQuery(asked.name(), query)),
+                        new Redirect(tcUrls, withQuery(attempt.asked().name(), attempt.query())),
                         "The stream is at " + authorities.getFirst());
         connection.playRefused(this);
     }
@@ -196,6 +197,25 @@ final class RtmpPlayer implements Player, Admission.Applicant {
     private static String withQuery(String name, String query) {
         return query.isEmpty() ? name : name + "?" + query;
     }
+
+    // ---- for who was asked whether it may -----------------------------------------------------------------------
+
+    @Override
+    public void execute(Runnable task) {
+        connection.execute(task);
+    }
+
+    @Override
+    public long bytes() {
+        return subscription == null ? 0 : subscription.sentBytes();
+    }
+
+    @Override
+    public void dismiss() {
+        ended(EndReason.KICKED);
+    }
+
+    // ---- what it wants, and gets --------------------------------------------------------------------------------
 
     void pause(boolean now) {
         paused = now;
@@ -282,9 +302,10 @@ final class RtmpPlayer implements Player, Admission.Applicant {
                     connection.peer(),
                     shown(),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
-                    subscription == null ? 0 : subscription.sentBytes(),
+                    bytes(),
                     subscription == null ? 0 : subscription.droppedFrames(),
                     reason);
+            visit.over(reason);
         }
         if (subscription != null) { // not yet, if the stream is over by the time it is joined
             subscription.leave();

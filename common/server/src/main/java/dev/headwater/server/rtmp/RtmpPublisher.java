@@ -8,9 +8,10 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.auth.Visit;
+import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
@@ -31,17 +32,18 @@ import org.slf4j.LoggerFactory;
  * One publish on a connection: asks whether it may and under which name, then the gate, and feeds the publication. What the
  * client calls the stream may be a key: it is told to nobody. Confined to the connection's event loop but {@link #end}.
  */
-final class RtmpPublisher implements Publisher, Admission.Applicant {
+final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPublisher.class);
     private static final long SILENCE_CHECKS = 4;
 
     private final RtmpConnection connection;
     private final int streamId;
-    private final StreamKey asked;
+    private final Attempt attempt;
     private @Nullable StreamKey key;
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
     private @Nullable Publication publication;
+    private Visit visit = Visit.UNHEARD;
     private @Nullable ScheduledFuture<?> silence;
     private long frames;
     private long bytes;
@@ -53,10 +55,10 @@ final class RtmpPublisher implements Publisher, Admission.Applicant {
     private boolean cut;
     private boolean over;
 
-    RtmpPublisher(RtmpConnection connection, int streamId, StreamKey asked) {
+    RtmpPublisher(RtmpConnection connection, int streamId, Attempt attempt) {
         this.connection = connection;
         this.streamId = streamId;
-        this.asked = asked;
+        this.attempt = attempt;
     }
 
     int streamId() {
@@ -72,8 +74,8 @@ final class RtmpPublisher implements Publisher, Admission.Applicant {
         return Optional.ofNullable(key).map(name -> new ClientUse(ClientUse.Kind.PUBLISHER, name, since, bytes, 0));
     }
 
-    void start(String query) {
-        Admission.ask(connection, new Attempt(Action.PUBLISH, asked, query, connection.client()), this);
+    void start() {
+        Admission.ask(connection, attempt, this);
     }
 
     @Override
@@ -101,22 +103,22 @@ final class RtmpPublisher implements Publisher, Admission.Applicant {
                         left.future()))
                 .onComplete(decision -> connection.execute(() -> {
                     if (decision.succeeded()) {
-                        decided(decision.result());
+                        decided(name, decision.result());
                     } else {
                         failed(decision.cause());
                     }
                 }));
     }
 
-    private void decided(PublishDecision decision) {
+    private void decided(StreamKey name, PublishDecision decision) {
         switch (decision) {
             case PublishDecision.Granted(Publication granted) when over -> granted.end(EndReason.PUBLISHER_LOST);
-            case PublishDecision.Granted(Publication granted) -> accepted(granted);
+            case PublishDecision.Granted(Publication granted) -> accepted(name, granted);
             case PublishDecision.Refused(StatusCode code, String reason) -> refused(code, reason);
         }
     }
 
-    private void accepted(Publication granted) {
+    private void accepted(StreamKey name, Publication granted) {
         publication = granted;
         leaving = connection.isLettingGo();
         LOG.info(
@@ -126,6 +128,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant {
                 shown(),
                 granted.epoch());
         connection.service().metrics().publishers.increment();
+        visit = connection.service().access().began(attempt, name, granted.epoch(), this);
         long checkMs =
                 Math.max(1, connection.service().settings().publisherSilence().toMillis() / SILENCE_CHECKS);
         silence = connection
@@ -148,7 +151,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant {
         refused(
                 StatusCode.PUBLISH_DENIED,
                 Admission.TOLD,
-                Admission.shown(asked, denied),
+                Admission.shown(attempt.asked(), denied),
                 denied.denial() + ": " + denied.explanation());
     }
 
@@ -263,9 +266,28 @@ final class RtmpPublisher implements Publisher, Admission.Applicant {
         });
     }
 
+    // ---- for who was asked whether it may -----------------------------------------------------------------------
+
+    @Override
+    public void execute(Runnable task) {
+        connection.execute(task);
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void dismiss() {
+        if (!over) {
+            close(EndReason.KICKED);
+        }
+    }
+
     /** For logs: the stream, or its app while its name may be a key. */
     private String shown() {
-        return key == null ? Admission.hidden(asked) : key.toString();
+        return key == null ? Admission.hidden(attempt.asked()) : key.toString();
     }
 
     private boolean stopped(EndReason reason) {
@@ -289,6 +311,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant {
                     frames,
                     bytes,
                     reason);
+            visit.over(reason.name());
         }
         return true;
     }

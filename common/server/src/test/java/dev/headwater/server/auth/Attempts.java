@@ -1,11 +1,36 @@
 package dev.headwater.server.auth;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Rule.Opinion;
+import io.vertx.core.Future;
 import java.net.InetAddress;
 
 /** Attempts as tests make them. */
 final class Attempts {
     private Attempts() {}
+
+    /** Asks nobody. */
+    static final Callbacks NO_CALLBACKS = new Callbacks() {
+        @Override
+        public Future<Greeting> greet(Arrival arrival) {
+            return Future.succeededFuture(Greeting.comeIn());
+        }
+
+        @Override
+        public boolean mayRename(String app) {
+            return false;
+        }
+
+        @Override
+        public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
+            return Visit.UNHEARD;
+        }
+
+        @Override
+        public Future<Opinion> of(Attempt attempt) {
+            return Future.succeededFuture(new Opinion.Pass());
+        }
+    };
 
     /** @param name with its query, as a client sends it */
     static Attempt publish(String app, String name) {
@@ -28,6 +53,6 @@ final class Attempts {
                 action,
                 new StreamKey(app, mark < 0 ? name : name.substring(0, mark)),
                 mark < 0 ? "" : name.substring(mark + 1),
-                new Client(InetAddress.ofLiteral(address), "1", "", connectQuery, "", "", ""));
+                new Client(InetAddress.ofLiteral(address), "1", "", connectQuery, "", "", "", ""));
     }
 }

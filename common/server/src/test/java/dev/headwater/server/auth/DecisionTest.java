@@ -34,8 +34,8 @@ class DecisionTest {
 
     private GuardedAccess access(String... settings) {
         var config = ConfigLoader.of(settings);
-        var access = new GuardedAccess(vertx, config.auth(), metrics.access);
-        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty()));
+        var access = new GuardedAccess(vertx, config.auth(), Attempts.NO_CALLBACKS, metrics.access);
+        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), Attempts.NO_CALLBACKS));
         return access;
     }
 
@@ -156,7 +156,11 @@ class DecisionTest {
     @Test
     void newRulesHoldFromTheNextQuestionOn() {
         var access = access("auth.publish=refuse");
-        access.use(RuleBook.of(ConfigLoader.of("auth.publish=open"), new AuthFiles.Texts(Map.of()), Optional.empty()));
+        access.use(RuleBook.of(
+                ConfigLoader.of("auth.publish=open"),
+                new AuthFiles.Texts(Map.of()),
+                Optional.empty(),
+                Attempts.NO_CALLBACKS));
         assertThat(access.decide(publish("live", "a")).result()).isInstanceOf(Verdict.Allowed.class);
     }
 

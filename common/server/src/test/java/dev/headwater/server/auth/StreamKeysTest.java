@@ -26,7 +26,8 @@ class StreamKeysTest {
         System.arraycopy(more, 0, settings, 1, more.length);
         settings[0] = "auth.keys=live/news " + SecretHash.of(NEWS) + ",live/news " + SecretHash.of(ROTATED)
                 + ",live/studio-* " + SecretHash.of(STUDIO);
-        return RuleBook.of(ConfigLoader.of(settings), new AuthFiles.Texts(Map.of()), Optional.empty());
+        return RuleBook.of(
+                ConfigLoader.of(settings), new AuthFiles.Texts(Map.of()), Optional.empty(), Attempts.NO_CALLBACKS);
     }
 
     private static Verdict decide(Attempt attempt) {
@@ -111,7 +112,8 @@ class StreamKeysTest {
         assertThatThrownBy(() -> RuleBook.of(
                         ConfigLoader.of("auth.keys=live/a " + SecretHash.of(NEWS) + ",live/b " + SecretHash.of(NEWS)),
                         new AuthFiles.Texts(Map.of()),
-                        Optional.empty()))
+                        Optional.empty(),
+                        Attempts.NO_CALLBACKS))
                 .hasMessage("one stream key for both live/a and live/b");
     }
 }

@@ -22,8 +22,12 @@ class UserTableTest {
     private Instant now = Instant.ofEpochSecond(1_790_000_000);
     private final UserTable users = new UserTable(List.of(ALICE), SECRET, () -> now);
 
+    private static Arrival arrival(String query) {
+        return new Arrival("live", new Client(InetAddress.getLoopbackAddress(), "1", "", query, "", "", "", ""), true);
+    }
+
     private Greeting greet(String query) {
-        return users.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", query, true));
+        return users.greet(arrival(query));
     }
 
     private static String text(Greeting greeting) {
@@ -75,15 +79,14 @@ class UserTableTest {
     void anotherNodeWithTheSameUsersTakesTheAnswer() {
         String answer = answer("alice", "correct horse");
         var other = new UserTable(List.of(ALICE), SECRET, () -> now.minusSeconds(3));
-        assertThat(other.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", answer, true)))
-                .isEqualTo(new Greeting.Welcome("alice"));
+        assertThat(other.greet(arrival(answer))).isEqualTo(new Greeting.Welcome("alice"));
     }
 
     @Test
     void aChallengeIsMadeOfMoreThanTheUsers() {
         String answer = answer("alice", "correct horse");
         var stranger = new UserTable(List.of(ALICE), "what others share", () -> now);
-        assertThat(stranger.greet(new Arrival(InetAddress.getLoopbackAddress(), "live", answer, true)))
+        assertThat(stranger.greet(arrival(answer)))
                 .as("who knows the users alone cannot make it, and so not try passwords against it")
                 .isInstanceOf(Greeting.Refuse.class);
     }

@@ -59,7 +59,7 @@ class AccessPartTest {
                 Action.PUBLISH,
                 new StreamKey("live", name),
                 "",
-                new Client(InetAddress.getLoopbackAddress(), "", "", "", "", "", ""));
+                new Client(InetAddress.getLoopbackAddress(), "", "", "", "", "", "", ""));
         return part.access().decide(attempt).await() instanceof Verdict.Allowed;
     }
 

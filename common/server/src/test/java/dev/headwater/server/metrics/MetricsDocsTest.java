@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.docs.GeneratedPage;
+import dev.headwater.server.hooks.HookEvent;
+import dev.headwater.server.hooks.HookOutcome;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
 import dev.headwater.server.relay.PullState;
 import dev.headwater.server.statics.RelayState;
@@ -40,6 +42,11 @@ class MetricsDocsTest {
             }
             metrics.streamSeries.show(List.of(new StreamSeries.Figures("live", "show", 1, 1, 1, 1)));
             metrics.pullStates(PullState.class, state -> 0);
+            for (HookEvent event : HookEvent.values()) {
+                for (HookOutcome outcome : HookOutcome.values()) {
+                    metrics.hooks.called(event.word(), outcome.name(), 0);
+                }
+            }
             metrics.relayState("pull", "name", RelayState.class);
             metrics.relayState("push", "name", RelayState.class);
             GeneratedPage.assertUpToDate("metrics.md", table(registry.registry()));

@@ -1,0 +1,16 @@
+package dev.headwater.server.auth;
+
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+
+/** Somebody outside who is asked, and told. Thread-safe. */
+public interface Callbacks extends Rule {
+    /** Never fails: silence is a refusal. Completes on any thread. */
+    Future<Greeting> greet(Arrival arrival);
+
+    /** Whether what a client of {@code app} calls a stream may be a key that only an answer turns into a name. */
+    boolean mayRename(String app);
+
+    /** {@link Access#began}. */
+    Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor);
+}

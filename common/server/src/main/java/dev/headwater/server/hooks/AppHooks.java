@@ -1,0 +1,171 @@
+package dev.headwater.server.hooks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Arrival;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Denial;
+import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.auth.Rule.Opinion;
+import dev.headwater.server.config.AppHooksConfig;
+import dev.headwater.server.config.AppHooksConfig.Silence;
+import dev.headwater.server.hooks.HookCall.Arriving;
+import dev.headwater.server.hooks.HookCall.Asking;
+import dev.headwater.server.metrics.HookMeters;
+import dev.headwater.server.metrics.RejectionLog;
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The callbacks that decide in one app, or in all apps that have none of their own. Thread-safe. */
+final class AppHooks {
+    private static final Logger LOG = LoggerFactory.getLogger(AppHooks.class);
+
+    /** To the client, whatever the reason. */
+    private static final String TOLD = "not allowed";
+
+    private final AppHooksConfig config;
+    private final HookTargets targets;
+    private final HookMeters metrics;
+    private final Cache<Admitted, StreamKey> admitted;
+
+    /** Somebody who was let in, and all that an answer may depend on. Secret. */
+    private record Admitted(
+            Action action,
+            StreamKey asked,
+            String query,
+            InetAddress address,
+            String connectQuery,
+            String tcUrl,
+            String pageUrl) {
+        static Admitted of(Attempt attempt) {
+            var client = attempt.client();
+            return new Admitted(
+                    attempt.action(),
+                    attempt.asked(),
+                    attempt.query(),
+                    client.address(),
+                    client.query(),
+                    client.tcUrl(),
+                    client.pageUrl());
+        }
+
+        @Override
+        public String toString() {
+            return action.word();
+        }
+    }
+
+    AppHooks(AppHooksConfig config, int maxCached, HookTargets targets, HookMeters metrics) {
+        this.config = config;
+        this.targets = targets;
+        this.metrics = metrics;
+        admitted = Caffeine.newBuilder()
+                .maximumSize(config.cache().isZero() ? 0 : maxCached)
+                .expireAfterWrite(config.cache())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    AppHooksConfig config() {
+        return config;
+    }
+
+    HookTargets targets() {
+        return targets;
+    }
+
+    /** Never fails. */
+    Future<Greeting> greet(Arrival arrival) {
+        var asked = targets.of(HookEvent.CONNECT);
+        if (asked.isEmpty()) {
+            return Future.succeededFuture(Greeting.comeIn());
+        }
+        return ask(asked, HookCall.of(HookEvent.CONNECT, new Arriving(arrival)))
+                .map(AppHooks::greeting)
+                .otherwise(silence -> new Greeting.Refuse(TOLD, String.valueOf(silence.getMessage())));
+    }
+
+    private static Greeting greeting(Answer answer) {
+        return switch (answer) {
+            case Answer.Allow(var name)
+            when name.isPresent() ->
+                new Greeting.Refuse(TOLD, "a callback gave an app another name, which only a stream can have");
+            case Answer.Allow _ -> Greeting.comeIn();
+            case Answer.Refuse(String explanation) -> new Greeting.Refuse(TOLD, explanation);
+            case Answer.Unusable(String explanation) -> new Greeting.Refuse(TOLD, explanation);
+        };
+    }
+
+    /** Never fails. */
+    Future<Opinion> decide(Attempt attempt) {
+        var event = switch (attempt.action()) {
+            case PUBLISH -> HookEvent.PUBLISH;
+            case PLAY -> HookEvent.PLAY;
+        };
+        var who = Admitted.of(attempt);
+        var known = Optional.ofNullable(admitted.getIfPresent(who));
+        if (known.isPresent()) {
+            metrics.called(event.word(), HookOutcome.CACHED.name(), 0);
+            return Future.succeededFuture(new Opinion.Allow(known.get()));
+        }
+        return ask(targets.of(event), HookCall.of(event, new Asking(attempt)))
+                .map(answer -> opinion(attempt, answer))
+                .onSuccess(opinion -> {
+                    if (opinion instanceof Opinion.Allow(StreamKey name)) {
+                        admitted.put(who, name);
+                    }
+                })
+                .otherwise(silence -> silence(attempt, String.valueOf(silence.getMessage())));
+    }
+
+    private static Opinion opinion(Attempt attempt, Answer answer) {
+        return switch (answer) {
+            case Answer.Allow(Optional<String> name) -> named(attempt.asked(), name);
+            case Answer.Refuse(String explanation) -> new Opinion.Deny(Denial.HOOK_REFUSED, explanation);
+            case Answer.Unusable(String explanation) -> new Opinion.Deny(Denial.HOOK_FAILED, explanation);
+        };
+    }
+
+    private static Opinion named(StreamKey asked, Optional<String> name) {
+        try {
+            return new Opinion.Allow(
+                    name.map(other -> new StreamKey(asked.app(), other)).orElse(asked));
+        } catch (IllegalArgumentException e) {
+            return new Opinion.Deny(Denial.HOOK_FAILED, "the name that a callback gave is none: " + e.getMessage());
+        }
+    }
+
+    private Opinion silence(Attempt attempt, String explanation) {
+        if (attempt.action() == Action.PLAY && config.playUnanswered() == Silence.ALLOW) {
+            RejectionLog.warn(LOG, "let in by hooks.play-unanswered=allow: {}: {}", attempt, explanation);
+            return new Opinion.Allow(attempt.asked());
+        }
+        return new Opinion.Deny(Denial.HOOK_FAILED, explanation);
+    }
+
+    /** Asks one after the other; all have to allow, and the last name that they give counts. Fails with {@link Unanswered}. */
+    static Future<Answer> ask(List<HookTarget> targets, HookCall call) {
+        return ask(targets, 0, call, Answer.allow());
+    }
+
+    private static Future<Answer> ask(List<HookTarget> targets, int next, HookCall call, Answer before) {
+        if (next == targets.size()) {
+            return Future.succeededFuture(before);
+        }
+        var target = targets.get(next);
+        return target.call(call)
+                .recover(cause -> Future.failedFuture(((Unanswered) cause).of(target)))
+                .compose(answer -> switch (answer) {
+                    case Answer.Allow(var name) -> ask(targets, next + 1, call, name.isPresent() ? answer : before);
+                    case Answer.Refuse(String why) -> Future.succeededFuture(new Answer.Refuse(target + ": " + why));
+                    case Answer.Unusable(String why) ->
+                        Future.succeededFuture(new Answer.Unusable(target + ": " + why));
+                });
+    }
+}

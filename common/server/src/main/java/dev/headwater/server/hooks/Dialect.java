@@ -1,0 +1,22 @@
+package dev.headwater.server.hooks;
+
+import dev.headwater.server.config.AppHooksConfig;
+
+/** In whose words callbacks speak. Thread-safe. */
+sealed interface Dialect permits NativeDialect, SrsDialect, NginxDialect {
+    HookRequest write(HookCall call);
+
+    /** @param response none that tells of a fault of the other side */
+    Answer read(HookResponse response);
+
+    /** Whether an answer may turn a key into a name. */
+    boolean mayRename();
+
+    static Dialect of(AppHooksConfig config, String node) {
+        return switch (config.format()) {
+            case NATIVE -> new NativeDialect(node);
+            case SRS -> new SrsDialect(node);
+            case NGINX_RTMP -> new NginxDialect(config.method());
+        };
+    }
+}

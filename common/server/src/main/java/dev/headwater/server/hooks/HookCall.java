@@ -1,0 +1,54 @@
+package dev.headwater.server.hooks;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Arrival;
+import dev.headwater.server.auth.Attempt;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Something to ask about or to tell of; the same when it is sent again.
+ *
+ * @param id by which the other side knows a call that it has seen already
+ */
+record HookCall(HookEvent event, String id, Instant at, Subject subject) {
+    static HookCall of(HookEvent event, Subject subject) {
+        return new HookCall(event, UUID.randomUUID().toString(), Instant.now(), subject);
+    }
+
+    /** Of whom or what. */
+    sealed interface Subject {}
+
+    /** Somebody connects. */
+    record Arriving(Arrival arrival) implements Subject {}
+
+    /** Somebody wants to publish or play. */
+    record Asking(Attempt attempt) implements Subject {}
+
+    /**
+     * Somebody publishes or plays, or did.
+     *
+     * @param stream its name, which may be another than was asked for
+     * @param epoch of a publish; 0 of a play
+     * @param lastedMs since it began
+     * @param bytes of media
+     * @param reason of its end; empty while it goes on
+     */
+    record Staying(Attempt attempt, StreamKey stream, long epoch, long lastedMs, long bytes, String reason)
+            implements Subject {}
+
+    /** @param state of this node: up, draining or down */
+    record OfNode(String state) implements Subject {}
+
+    /** What is told one after the other: publishers by their stream, players each by itself. */
+    String lane() {
+        return switch (subject) {
+            case Staying staying ->
+                switch (staying.attempt.action()) {
+                    case PUBLISH -> staying.stream.toString();
+                    case PLAY -> "player " + staying.attempt.client().id();
+                };
+            case Arriving _, Asking _, OfNode _ -> "";
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package dev.headwater.server.hooks;
+
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Client;
+import dev.headwater.server.hooks.HookCall.Arriving;
+import dev.headwater.server.hooks.HookCall.Asking;
+import dev.headwater.server.hooks.HookCall.OfNode;
+import dev.headwater.server.hooks.HookCall.Staying;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Our own words: a JSON object, answered by {@code {"allow":true}}, which may say {@code "name"}, too (docs/hooks.md). */
+record NativeDialect(String node) implements Dialect {
+    private static final int VERSION = 1;
+
+    @Override
+    public HookRequest write(HookCall call) {
+        var json = new JsonObject()
+                .put("version", VERSION)
+                .put("id", call.id())
+                .put("event", call.event().word())
+                .put("time", call.at().toString())
+                .put("node", node);
+        switch (call.subject()) {
+            case Arriving(var arrival) -> json.put("app", arrival.app()).put("client", client(arrival.client()));
+            case Asking(var attempt) -> put(json, attempt).put("query", attempt.query());
+            case Staying staying -> put(json, staying);
+            case OfNode(String state) -> json.put("state", state);
+        }
+        return HookRequest.post("application/json", json.toBuffer());
+    }
+
+    private static JsonObject put(JsonObject json, Attempt attempt) {
+        return json.put("action", attempt.action().word())
+                .put("app", attempt.asked().app())
+                .put("name", attempt.asked().name())
+                .put("client", client(attempt.client()));
+    }
+
+    /** The name that was asked for may be a key: who has turned it into a name knows the name. */
+    private static void put(JsonObject json, Staying staying) {
+        put(json, staying.attempt())
+                .put("app", staying.stream().app())
+                .put("name", staying.stream().name())
+                .put("milliseconds", staying.lastedMs())
+                .put("bytes", staying.bytes());
+        if (staying.epoch() > 0) {
+            json.put("epoch", staying.epoch());
+        }
+        if (!staying.reason().isEmpty()) {
+            json.put("reason", staying.reason().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static JsonObject client(Client client) {
+        return new JsonObject()
+                .put("id", client.id())
+                .put("address", client.address().getHostAddress())
+                .put("user", client.user())
+                .put("query", client.query())
+                .put("tc_url", client.tcUrl())
+                .put("page_url", client.pageUrl())
+                .put("flash_version", client.flashVer());
+    }
+
+    @Override
+    public Answer read(HookResponse response) {
+        if (!response.isSuccess()) {
+            return response.isRedirect()
+                    ? new Answer.Unusable("a redirect, which is not followed: status=" + response.status())
+                    : Answer.refusedBy(response.status());
+        }
+        try {
+            var json = new JsonObject(response.body());
+            if (!(json.getValue("allow") instanceof Boolean allow)) {
+                return new Answer.Unusable("no true or false as allow");
+            }
+            var name = Optional.ofNullable(json.getValue("name"));
+            if (!allow) {
+                return new Answer.Refuse("allow=false");
+            }
+            return name.isEmpty() || name.get() instanceof String
+                    ? new Answer.Allow(name.map(String.class::cast))
+                    : new Answer.Unusable("a name that is no text");
+        } catch (DecodeException | ClassCastException e) {
+            return new Answer.Unusable("no JSON object");
+        }
+    }
+
+    @Override
+    public boolean mayRename() {
+        return true;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.headwater.server.hooks;
+
+import dev.headwater.server.config.HooksConfig;
+import dev.headwater.server.metrics.HookMeters;
+import dev.headwater.server.metrics.RejectionLog;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one target is to be told. In each lane one thing after the other, each again and again until it is taken or has been tried
+ * often enough; a bounded number of lanes at a time. Confined to its context but {@link #offer} and {@link #flushed}.
+ */
+final class Notifications {
+    private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
+    private static final long FIRST_WAIT_MS = 1_000;
+    private static final int MOST_DOUBLINGS = 5;
+
+    private final HookTarget target;
+    private final HooksConfig config;
+    private final HookMeters metrics;
+    private final Vertx vertx;
+    private final Context context;
+    private final AtomicInteger queued = new AtomicInteger();
+    private final Promise<Void> flushed = Promise.promise();
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private int sending;
+    private boolean closing;
+
+    /** Its first call is the one that is sent, or waits to be sent again. */
+    private static final class Lane {
+        private final ArrayDeque<HookCall> calls = new ArrayDeque<>();
+        private int tries;
+    }
+
+    Notifications(Vertx vertx, HookTarget target, HooksConfig config, HookMeters metrics) {
+        this.vertx = vertx;
+        this.target = target;
+        this.config = config;
+        this.metrics = metrics;
+        context = ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /** Takes it, or drops it if too many wait. Any thread. */
+    void offer(HookCall call) {
+        if (queued.incrementAndGet() > config.maxQueued()) {
+            queued.decrementAndGet();
+            dropped(call, "hooks.max-queued=" + config.maxQueued() + " wait");
+            return;
+        }
+        metrics.queued.increment();
+        context.runOnContext(now -> {
+            var lane = lanes.computeIfAbsent(call.lane(), first -> new Lane());
+            lane.calls.add(call);
+            if (lane.calls.size() == 1) {
+                turn(lane);
+            }
+        });
+    }
+
+    /** Completes when nothing waits any more. Any thread. */
+    Future<Void> flushed() {
+        context.runOnContext(now -> {
+            closing = true;
+            completeIfFlushed();
+        });
+        return flushed.future();
+    }
+
+    private void turn(Lane lane) {
+        ready.add(lane);
+        sendReady();
+    }
+
+    private void send(Lane lane) {
+        sending++;
+        var call = lane.calls.element();
+        target.call(call)
+                .onComplete(result -> context.runOnContext(now -> {
+                    sending--;
+                    if (result.succeeded()) {
+                        answered(call, result.result());
+                        next(lane, call);
+                    } else if (lane.tries < config.retries()) {
+                        long waitMs = FIRST_WAIT_MS << Math.min(lane.tries++, MOST_DOUBLINGS);
+                        vertx.setTimer(waitMs, over -> context.runOnContext(then -> turn(lane)));
+                        sendReady();
+                    } else {
+                        dropped(call, String.valueOf(result.cause().getMessage()));
+                        next(lane, call);
+                    }
+                }));
+    }
+
+    /** Whatever it says, it has heard. */
+    private void answered(HookCall call, Answer answer) {
+        if (!(answer instanceof Answer.Allow)) {
+            LOG.debug("{}: {} id={} answered with {}", target, call.event().word(), call.id(), answer);
+        }
+    }
+
+    private void next(Lane lane, HookCall done) {
+        queued.decrementAndGet();
+        metrics.queued.decrement();
+        lane.calls.remove();
+        lane.tries = 0;
+        if (lane.calls.isEmpty()) {
+            lanes.remove(done.lane());
+        } else {
+            ready.add(lane);
+        }
+        sendReady();
+        completeIfFlushed();
+    }
+
+    private void sendReady() {
+        while (sending < config.connections() && !ready.isEmpty()) {
+            send(ready.remove());
+        }
+    }
+
+    private void completeIfFlushed() {
+        if (closing && queued.get() == 0) {
+            flushed.tryComplete();
+        }
+    }
+
+    private void dropped(HookCall call, String why) {
+        metrics.called(call.event().word(), HookOutcome.DROPPED.name(), 0);
+        RejectionLog.warn(
+                LOG, "{} was not told of {} id={}: {}", target, call.event().word(), call.id(), why);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.headwater.server.hooks;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Visit;
+import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.hooks.HookCall.Staying;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Somebody publishes or plays, and callbacks are told. Confined to the visitor's event loop. */
+final class Stay implements Visit {
+    private static final Logger LOG = LoggerFactory.getLogger(Stay.class);
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final AppHooks hooks;
+    private final Attempt attempt;
+    private final StreamKey stream;
+    private final long epoch;
+    private final Visitor visitor;
+    private final long begunNanos = System.nanoTime();
+    private long updates = NO_TIMER;
+    private boolean updating;
+    private boolean over;
+
+    private Stay(Vertx vertx, AppHooks hooks, Attempt attempt, StreamKey stream, long epoch, Visitor visitor) {
+        this.vertx = vertx;
+        this.hooks = hooks;
+        this.attempt = attempt;
+        this.stream = stream;
+        this.epoch = epoch;
+        this.visitor = visitor;
+    }
+
+    /** @param isKnown whether the callbacks were asked for it, and need not be told of its begin */
+    static Visit begin(
+            Vertx vertx,
+            AppHooks hooks,
+            Attempt attempt,
+            StreamKey stream,
+            long epoch,
+            Visitor visitor,
+            boolean isKnown) {
+        var stay = new Stay(vertx, hooks, attempt, stream, epoch, visitor);
+        if (!isKnown) {
+            stay.tell(attempt.action() == Action.PUBLISH ? HookEvent.PUBLISH : HookEvent.PLAY, "");
+        }
+        if (!hooks.targets().of(HookEvent.UPDATE).isEmpty()) {
+            long everyMs = hooks.config().updateInterval().toMillis();
+            stay.updates = vertx.setPeriodic(everyMs, tick -> visitor.execute(stay::update));
+        }
+        return stay;
+    }
+
+    @Override
+    public void over(String reason) {
+        over = true;
+        if (updates != NO_TIMER) {
+            vertx.cancelTimer(updates);
+        }
+        tell(attempt.action() == Action.PUBLISH ? HookEvent.UNPUBLISH : HookEvent.STOP, reason);
+    }
+
+    private void tell(HookEvent event, String reason) {
+        if (!hooks.targets().of(event).isEmpty()) {
+            hooks.targets().tell(HookCall.of(event, staying(reason)));
+        }
+    }
+
+    private Staying staying(String reason) {
+        long lastedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+        return new Staying(attempt, stream, epoch, lastedMs, visitor.bytes(), reason);
+    }
+
+    /** Not sent again if nobody answers: the next one tells more. */
+    private void update() {
+        if (over || updating) {
+            return;
+        }
+        updating = true;
+        AppHooks.ask(hooks.targets().of(HookEvent.UPDATE), HookCall.of(HookEvent.UPDATE, staying("")))
+                .onComplete(asked -> visitor.execute(() -> {
+                    updating = false;
+                    if (asked.succeeded() && asked.result() instanceof Answer.Refuse(String why) && !over) {
+                        LOG.info("{} of {} is to end: {}", attempt.action().word(), stream, why);
+                        visitor.dismiss();
+                    }
+                }));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.headwater.server.hooks;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Arrival;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.AuthFiles;
+import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.GuardedAccess;
+import dev.headwater.server.auth.RuleBook;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.testkit.LogCapture;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The decisions of a node with callbacks, without its ports. */
+final class HookRig implements AutoCloseable {
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final LogCapture log = LogCapture.of("dev.headwater");
+    final Hooks hooks;
+    final GuardedAccess access;
+    private final Vertx vertx = Vertx.vertx();
+
+    /** Publishing is by callbacks unless {@code settings} say otherwise. */
+    HookRig(String... settings) {
+        var all = new ArrayList<>(List.of(
+                "node.name=here",
+                "auth.publish=hook",
+                "auth.refusal-delay=0s",
+                "auth.guess-burst=0",
+                "hooks.timeout=1s"));
+        all.addAll(List.of(settings));
+        var config = ConfigLoader.of(all.toArray(String[]::new));
+        var metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
+        hooks = new Hooks(vertx, config, metrics.hooks);
+        access = new GuardedAccess(vertx, config.auth(), hooks, metrics.access);
+        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), hooks));
+    }
+
+    static Client client() {
+        return new Client(
+                InetAddress.ofLiteral("192.0.2.1"),
+                "77",
+                "",
+                "c=1",
+                "rtmp://h/live?c=1",
+                "http://page",
+                "http://swf",
+                "FMLE/3.0");
+    }
+
+    static Attempt attempt(Action action, String app, String name, String query) {
+        return new Attempt(action, new StreamKey(app, name), query, client());
+    }
+
+    static Arrival arrival(String app) {
+        return new Arrival(app, client(), true);
+    }
+
+    Verdict decide(Action action, String app, String name) {
+        return access.decide(attempt(action, app, name, "token=hidden")).await();
+    }
+
+    Verdict publish(String name) {
+        return decide(Action.PUBLISH, "live", name);
+    }
+
+    Verdict play(String name) {
+        return decide(Action.PLAY, "live", name);
+    }
+
+    long calls(HookEvent event, HookOutcome outcome) {
+        var timer = registry.find("headwater.hook.calls")
+                .tags("event", event.word(), "outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .timer();
+        return timer == null ? 0 : timer.count();
+    }
+
+    @Override
+    public void close() {
+        hooks.close().await();
+        vertx.close().await();
+        log.close();
+    }
+}

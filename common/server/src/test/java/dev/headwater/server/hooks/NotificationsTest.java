@@ -1,0 +1,199 @@
+package dev.headwater.server.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Visit;
+import dev.headwater.server.auth.Visitor;
+import dev.headwater.testkit.CallbackServer;
+import dev.headwater.testkit.CallbackServer.Request;
+import dev.headwater.testkit.CallbackServer.Response;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What callbacks are told, in which order, and how often. */
+class NotificationsTest {
+    private static final Response YES = Response.of(200, "{\"allow\":true}");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final CallbackServer server = CallbackServer.answering(request -> YES);
+    private final FakeVisitor visitor = new FakeVisitor();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static final class FakeVisitor implements Visitor {
+        private final AtomicBoolean dismissed = new AtomicBoolean();
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public long bytes() {
+            return 7;
+        }
+
+        @Override
+        public void dismiss() {
+            dismissed.set(true);
+        }
+    }
+
+    private Visit begin(HookRig rig, Action action, String name) {
+        return rig.access.began(HookRig.attempt(action, "live", name, ""), new StreamKey("live", name), 3, visitor);
+    }
+
+    private List<JsonObject> heard() {
+        return server.requests().stream()
+                .map(Request::body)
+                .map(JsonObject::new)
+                .toList();
+    }
+
+    private List<String> heardOf(String name) {
+        return heard().stream()
+                .filter(call -> name.equals(call.getString("name")))
+                .map(call -> call.getString("event"))
+                .toList();
+    }
+
+    private String[] settings(String... more) {
+        var all = new String[more.length + 3];
+        all[0] = "hooks.on-publish=" + server.url("/publish");
+        all[1] = "hooks.on-unpublish=" + server.url("/publish");
+        all[2] = "hooks.on-stop=" + server.url("/stop");
+        System.arraycopy(more, 0, all, 3, more.length);
+        return all;
+    }
+
+    @Test
+    void endsAreToldWithWhatWas() {
+        try (var rig = new HookRig(settings())) {
+            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
+            begin(rig, Action.PLAY, "news").over("stopped");
+            await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
+            assertThat(heardOf("news")).containsExactlyInAnyOrder("on_unpublish", "on_stop");
+            var end = heard().stream()
+                    .filter(call -> "on_unpublish".equals(call.getString("event")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(end.getLong("epoch")).isEqualTo(3);
+            assertThat(end.getLong("bytes")).isEqualTo(7);
+            assertThat(end.getString("reason")).isEqualTo("unpublished");
+        }
+    }
+
+    @Test
+    void whoIsNotAskedIsToldOfTheBeginToo() {
+        try (var rig = new HookRig(settings("auth.publish=open"))) {
+            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
+            await().atMost(PATIENCE).until(() -> heardOf("news").size() == 2);
+            assertThat(heardOf("news")).containsExactly("on_publish", "on_unpublish");
+        }
+    }
+
+    @Test
+    void aStreamsNotificationsKeepTheirOrderWhileTheServerFails() {
+        var failures = new AtomicInteger(3);
+        server.answer(request ->
+                request.body().contains("\"a\"") && failures.getAndDecrement() > 0 ? Response.of(503, "") : YES);
+        try (var rig = new HookRig(settings("auth.publish=open", "hooks.breaker-failures=1000"))) {
+            begin(rig, Action.PUBLISH, "a").over("UNPUBLISHED");
+            begin(rig, Action.PUBLISH, "b").over("UNPUBLISHED");
+            await().atMost(PATIENCE).until(() -> heardOf("b").size() == 2);
+            assertThat(heardOf("a")).as("of another stream nobody waits").doesNotContain("on_unpublish");
+            await().atMost(PATIENCE).until(() -> heardOf("a").contains("on_unpublish"));
+            assertThat(heardOf("a"))
+                    .containsExactly("on_publish", "on_publish", "on_publish", "on_publish", "on_unpublish");
+            assertThat(heard().stream()
+                            .filter(call ->
+                                    "a".equals(call.getString("name")) && "on_publish".equals(call.getString("event")))
+                            .map(call -> call.getString("id"))
+                            .distinct())
+                    .as("one id however often it is sent")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatNobodyTakesIsDroppedAtLast() {
+        server.answer(request -> Response.of(500, ""));
+        try (var rig = new HookRig(settings("hooks.retries=1"))) {
+            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
+            await().atMost(PATIENCE)
+                    .until(() -> rig.log.warnings().stream()
+                            .anyMatch(line ->
+                                    line.contains("was not told of on_unpublish id=") && line.endsWith("status=500")));
+            assertThat(server.requests()).hasSize(2);
+            assertThat(rig.calls(HookEvent.UNPUBLISH, HookOutcome.DROPPED)).isEqualTo(1);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            rig.registry.get("headwater.hook.queued").gauge().value() == 0);
+        }
+    }
+
+    @Test
+    void noMoreWaitThanMay() {
+        server.answer(request -> Response.NEVER);
+        try (var rig = new HookRig(settings("hooks.max-queued=10"))) {
+            IntStream.range(0, 25)
+                    .forEach(i -> begin(rig, Action.PUBLISH, "n" + i).over("UNPUBLISHED"));
+            assertThat(rig.calls(HookEvent.UNPUBLISH, HookOutcome.DROPPED)).isEqualTo(15);
+            assertThat(rig.log.warnings()).anyMatch(line -> line.endsWith("hooks.max-queued=10 wait"));
+        }
+    }
+
+    @Test
+    void closingTellsWhatIsStillToBeTold() {
+        try (var rig = new HookRig(settings("hooks.on-node=" + server.url("/node")))) {
+            rig.hooks.node("up");
+            IntStream.range(0, 100)
+                    .forEach(i -> begin(rig, Action.PLAY, "n" + i).over("SHUTDOWN"));
+            rig.hooks.node("down");
+            rig.hooks.close().await();
+            assertThat(server.requests()).hasSize(102);
+            assertThat(heard().stream()
+                            .filter(call -> call.containsKey("state"))
+                            .map(call -> call.getString("state")))
+                    .containsExactly("up", "down");
+        }
+    }
+
+    @Test
+    void closingWaitsNoLongerThanACallMayTake() {
+        server.answer(request -> Response.NEVER);
+        try (var rig = new HookRig(settings())) {
+            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
+            long begun = System.nanoTime();
+            rig.hooks.close().await();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void updatesAreToldAgainAndAgainAndARefusalEnds() {
+        try (var rig = new HookRig(settings("hooks.on-update=" + server.url("/update"), "hooks.update-interval=1s"))) {
+            var visit = begin(rig, Action.PUBLISH, "news");
+            await().atMost(PATIENCE).until(() -> heardOf("news").size() >= 2);
+            assertThat(heardOf("news")).containsOnly("on_update");
+            server.answer(request -> Response.of(503, ""));
+            await().atMost(PATIENCE).until(() -> rig.calls(HookEvent.UPDATE, HookOutcome.UNANSWERED) > 0);
+            assertThat(visitor.dismissed).as("silence ends nobody").isFalse();
+            server.answer(request -> Response.of(200, "{\"allow\":false}"));
+            await().atMost(PATIENCE).untilTrue(visitor.dismissed);
+            visit.over("KICKED");
+        }
+    }
+}
