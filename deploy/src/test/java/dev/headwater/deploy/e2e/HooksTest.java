@@ -1,0 +1,183 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.testkit.CallbackServer;
+import dev.headwater.testkit.CallbackServer.Response;
+import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.Ffmpeg;
+import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.RunningProgram;
+import dev.headwater.testkit.ScriptedPeer;
+import dev.headwater.testkit.SystemClients;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real clients at nodes whose auth servers were written for SRS and for nginx-rtmp, and one that never answers. */
+class HooksTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final LogCapture LOG = LogCapture.of("ROOT");
+    private static final CallbackServer SRS = CallbackServer.answering(AuthServers::srs);
+    private static final CallbackServer NGINX = CallbackServer.answering(AuthServers::nginx);
+    private static final CallbackServer HUNG = CallbackServer.answering(request -> Response.NEVER);
+    private static final LiveCluster CLUSTER = new LiveCluster(
+            "auth.publish=hook",
+            "auth.play=hook",
+            "play.wait=2s",
+            "hooks.timeout=10s",
+            "hooks.format=srs",
+            "hooks.on-publish=" + SRS.url("/api/v1/streams"),
+            "hooks.on-play=" + SRS.url("/api/v1/sessions"),
+            "hooks.on-unpublish=" + SRS.url("/api/v1/streams"),
+            "hooks.on-stop=" + SRS.url("/api/v1/sessions"),
+            "apps.ngx.hooks.format=nginx-rtmp",
+            "apps.ngx.hooks.on-publish=" + NGINX.url("/on_publish"),
+            "apps.ngx.hooks.on-play=" + NGINX.url("/on_play"),
+            "apps.ngx.hooks.on-unpublish=" + NGINX.url("/on_done"),
+            "apps.ngx.hooks.on-stop=" + NGINX.url("/on_done"),
+            "apps.hung.hooks.on-publish=" + HUNG.url("/"),
+            "apps.hung.hooks.on-play=" + HUNG.url("/"));
+
+    private static LiveNode origin;
+    private static LiveNode edge;
+
+    @BeforeAll
+    static void start() {
+        origin = CLUSTER.origin();
+        edge = CLUSTER.edge();
+        await().atMost(PATIENCE).until(() -> edge.knows(origin));
+    }
+
+    @AfterAll
+    static void stop() {
+        CLUSTER.close();
+        SRS.close();
+        NGINX.close();
+        HUNG.close();
+        LOG.close();
+    }
+
+    private static String url(LiveNode node, String path) {
+        return "rtmp://127.0.0.1:%d/%s".formatted(node.rtmpPort(), path);
+    }
+
+    private static RunningProgram publish(String url) {
+        return Ffmpeg.shipped().publish(Clip.H264_AAC, url);
+    }
+
+    private static List<String> srsHeard(String stream) {
+        return SRS.requests().stream()
+                .map(request -> new JsonObject(request.body()))
+                .filter(call -> stream.equals(call.getString("stream")))
+                .map(call -> call.getString("action") + " at " + call.getString("server_id"))
+                .toList();
+    }
+
+    private static List<String> nginxHeard(String name) {
+        return NGINX.requests().stream()
+                .map(request -> AuthServers.form(request.body()))
+                .filter(form -> name.equals(form.get("name")))
+                .map(form -> form.get("call"))
+                .toList();
+    }
+
+    @Test
+    void serverWrittenForSrsDecidesOnceAtTheNodeThatTheClientTouches(@TempDir Path folder) {
+        String at = " at " + edge.node().name();
+        try (var encoder = publish(url(edge, "live/srs?token=good"))) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            origin.streams().contains("srs@" + origin.node().name()));
+            var file = folder.resolve("played.flv");
+            try (var player = SystemClients.rtmpdump(url(edge, "live/srs?token=good"), file)) {
+                await().atMost(PATIENCE).until(() -> Files.exists(file) && Files.size(file) > 10_000);
+                player.stop();
+            }
+            await().atMost(PATIENCE).until(() -> srsHeard("srs").contains("on_stop" + at));
+            encoder.stop();
+        }
+        await().atMost(PATIENCE).until(() -> srsHeard("srs").contains("on_unpublish" + at));
+        assertThat(srsHeard("srs"))
+                .containsExactly("on_publish" + at, "on_play" + at, "on_stop" + at, "on_unpublish" + at);
+        assertThat(LOG.lines()).noneMatch(line -> line.contains("token=good"));
+    }
+
+    @Test
+    void whomItRefusesIsToldAndTheOperatorSeesWhy() {
+        double before = edge.metric("headwater_access_denied_total", "action=\"publish\"", "hook_refused");
+        try (var encoder = publish(url(edge, "live/refused?token=bad"))) {
+            assertThat(encoder.awaitExit(PATIENCE)).isNotZero();
+            assertThat(encoder.output()).contains("not allowed");
+        }
+        try (var viewer = origin.client()) {
+            int stream = viewer.createStream();
+            viewer.command(stream, "play", 3, null, "refused?token=bad", -2000);
+            assertThat(viewer.awaitClose()).anyMatch(message -> message.isStatus("NetStream.Play.Failed"));
+        }
+        assertThat(edge.metric("headwater_access_denied_total", "action=\"publish\"", "hook_refused"))
+                .isEqualTo(before + 1);
+        assertThat(edge.metric("headwater_hook_calls_seconds_count", "event=\"on_publish\"", "outcome=\"refused\""))
+                .isPositive();
+        assertThat(LOG.warnings())
+                .anyMatch(line -> line.startsWith("refused publish rtmp peer=127.0.0.1:")
+                        && line.endsWith("stream=live/refused code=NetStream.Publish.Denied: HOOK_REFUSED: callback "
+                                + SRS.url("") + ": code=1"))
+                .noneMatch(line -> line.contains("token="));
+    }
+
+    @Test
+    void serverWrittenForNginxTurnsTheKeyIntoTheStream(@TempDir Path folder) {
+        try (var encoder = publish(url(origin, "ngx/s3cretkey"))) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            origin.streams().contains("news@" + origin.node().name()));
+            var file = folder.resolve("played.flv");
+            try (var player = SystemClients.rtmpdump(url(edge, "ngx/news"), file)) {
+                await().atMost(PATIENCE).until(() -> Files.exists(file) && Files.size(file) > 10_000);
+                player.stop();
+            }
+            for (LiveNode node : List.of(origin, edge)) {
+                assertThat(node.api("clients").encode() + node.api("streams").encode())
+                        .doesNotContain("s3cretkey");
+            }
+            encoder.stop();
+        }
+        await().atMost(PATIENCE).until(() -> nginxHeard("s3cretkey").contains("publish_done"));
+        assertThat(nginxHeard("s3cretkey")).containsExactly("publish", "publish_done");
+        assertThat(nginxHeard("news")).startsWith("play");
+        try (var encoder = publish(url(origin, "ngx/s3cretkez"))) {
+            assertThat(encoder.awaitExit(PATIENCE)).isNotZero();
+            assertThat(encoder.output()).contains("not allowed");
+        }
+        assertThat(LOG.lines()).noneMatch(line -> line.contains("s3cretke"));
+        assertThat(LOG.warnings()).anyMatch(line -> line.contains("stream=ngx/... ") && line.contains("HOOK_REFUSED"));
+    }
+
+    @Test
+    void serverOfAnotherAppThatNeverAnswersChangesNothing() {
+        try (var hung = ScriptedPeer.connected(edge.rtmpPort(), "hung");
+                var viewer = edge.client();
+                var encoder = publish(url(edge, "live/beside?token=good"))) {
+            int stream = hung.createStream();
+            hung.command(stream, "publish", 3, null, "any", "live");
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            origin.streams().contains("beside@" + origin.node().name()));
+            viewer.play("beside?token=good");
+            viewer.awaitMedia();
+            assertThat(hung.awaitClose()).anyMatch(message -> message.isStatus("NetStream.Publish.Denied"));
+            assertThat(LOG.warnings())
+                    .anyMatch(line -> line.contains(
+                            "HOOK_FAILED: callback " + HUNG.url("") + ": no answer within hooks.timeout=10000ms"));
+            encoder.stop();
+        }
+    }
+}
