@@ -35,7 +35,8 @@ public final class Faults {
             new DescriptorsGone(),
             PacketLoss.ONE_PERCENT,
             PacketLoss.FIVE_PERCENT,
-            new StarvedPlayer());
+            new StarvedPlayer(),
+            new FarEdge());
 
     private Faults() {}
 

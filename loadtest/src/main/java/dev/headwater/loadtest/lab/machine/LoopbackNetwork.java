@@ -1,6 +1,7 @@
 package dev.headwater.loadtest.lab.machine;
 
 import dev.headwater.loadtest.process.FreePorts;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -36,6 +37,11 @@ public final class LoopbackNetwork implements Network {
     @Override
     public SlowLink slowLink(Place place, int kilobitsPerSecond) {
         throw new UnsupportedOperationException("the loopback interface cannot be slowed down");
+    }
+
+    @Override
+    public FarLink moveAway(Place place, Duration oneWay) {
+        throw new UnsupportedOperationException("the loopback interface is nowhere else");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.lab.machine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class NamespaceNetwork implements Network {
     private static final int MOST_PLACES = 200;
 
     private final List<String> names = new ArrayList<>();
+    private final List<FarLink> farLinks = new ArrayList<>();
     private int cuts;
     private int slowLinks;
 
@@ -83,6 +85,27 @@ public final class NamespaceNetwork implements Network {
         return SlowLink.make(place, address, slowLinks, kilobitsPerSecond);
     }
 
+    /** Its link leaves the bridge, and a cable carried by hand is put in between. */
+    @Override
+    public FarLink moveAway(Place place, Duration oneWay) {
+        String link = link(names.indexOf(place.name()) + 1);
+        String end = "far" + farLinks.size();
+        String plug = "plug" + farLinks.size();
+        ip("link", "add", "name", end, "type", "veth", "peer", "name", plug);
+        ip(
+                "link",
+                "set",
+                link,
+                "nomaster",
+                "arp",
+                "off"); // or the lab would answer for its own addresses, from near by
+        ip("link", "set", end, "arp", "off", "up");
+        ip("link", "set", plug, "master", BRIDGE, "up");
+        var made = FarLink.between(link, end, oneWay);
+        farLinks.add(made);
+        return made;
+    }
+
     @Override
     public String describe() {
         return "network namespaces, joined by a bridge";
@@ -90,6 +113,11 @@ public final class NamespaceNetwork implements Network {
 
     @Override
     public void close() {
+        for (int far = 0; far < farLinks.size(); far++) {
+            farLinks.get(far).close();
+            ip("link", "delete", "far" + far);
+        }
+        farLinks.clear();
         for (int number = 1; number <= names.size(); number++) {
             // A namespace lives on while a socket in it lingers, and so would the link.
             Program.run(List.of(Tool.IP.path(), "link", "delete", link(number)));

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.lab.machine;
 
+import java.time.Duration;
 import java.util.Collection;
 
 /** What lies between the nodes. Confined to the lab's thread; blocks it. */
@@ -38,6 +39,13 @@ public sealed interface Network extends AutoCloseable permits NamespaceNetwork, 
      * @throws UnsupportedOperationException if this network cannot
      */
     SlowLink slowLink(Place place, int kilobitsPerSecond);
+
+    /**
+     * Moves the place away from all others and from the lab: from now on each packet to it or from it travels that long.
+     *
+     * @throws UnsupportedOperationException if this network cannot
+     */
+    FarLink moveAway(Place place, Duration oneWay);
 
     /** For the operator. */
     String describe();

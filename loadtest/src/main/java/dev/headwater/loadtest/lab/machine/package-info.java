@@ -3,7 +3,7 @@
  *
  * <pre>
  *   PrivateMachine   the lab runs once more in there; its network is nobody else's
- *     Network -- Place, one for each node -- Cut between them, SlowLink to a client
+ *     Network -- Place, one for each node -- Cut between them, SlowLink to a client, FarLink to a region
  *   LocalPorts, ProcessFigures   what a node lives on, taken away or made wrong
  *   ProcessState, CpuPressure   what the kernel says of a process and of the machine
  * </pre>
