@@ -22,6 +22,13 @@ public interface HubMetrics {
      */
     default void pulse(PulseReason reason, long intervalNanos, long waitedNanos) {}
 
+    /**
+     * Frames left for the players of one stream, format and event loop.
+     *
+     * @param oldestNanos how long the oldest byte in any of these players' queues had waited; 0 if nothing waited
+     */
+    default void queueAge(long oldestNanos) {}
+
     /** Players that wait for their turn to start changed by {@code change}: a crowd comes in slices. */
     default void waitingToStart(int change) {}
 }

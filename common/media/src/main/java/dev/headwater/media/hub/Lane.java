@@ -109,13 +109,14 @@ final class Lane {
      */
     void deliver(Batch batch, int gopStart, long now) {
         delivering = true;
+        long oldestNanos = 0;
         try {
             encode(batch, gopStart);
             for (int i = 0; i < players.size(); i++) {
                 PlayerSlot slot = players.get(i);
                 if (!slot.isOver()) {
                     try {
-                        slot.deliver(this, batch, now);
+                        oldestNanos = Math.max(oldestNanos, slot.deliver(this, batch, now));
                     } catch (RuntimeException e) {
                         fail(slot, e);
                     }
@@ -125,6 +126,7 @@ final class Lane {
             release();
             players.forEach(slot -> fail(slot, e));
         }
+        stream.settings().metrics().queueAge(oldestNanos);
         delivering = false;
         if (someLeft) {
             someLeft = false;

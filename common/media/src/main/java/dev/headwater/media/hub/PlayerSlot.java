@@ -144,9 +144,19 @@ final class PlayerSlot implements LiveStream.Subscription {
         }
     }
 
-    /** Writes what this player gets of the lane's last batch, and flushes once. */
-    void deliver(Lane lane, Batch batch, long now) {
+    /**
+     * Writes what this player gets of the lane's last batch, and flushes once.
+     *
+     * @return how long the oldest byte of its queue had waited by then, in nanoseconds
+     */
+    long deliver(Lane lane, Batch batch, long now) {
         long pending = player.pendingBytes();
+        long queueAgeNanos = gauge.ageNanos(pending, now);
+        write(lane, batch, pending, now);
+        return queueAgeNanos;
+    }
+
+    private void write(Lane lane, Batch batch, long pending, long now) {
         if (gauge.isStuck(pending, now)) {
             expel(EndReason.PLAYER_STUCK);
             return;

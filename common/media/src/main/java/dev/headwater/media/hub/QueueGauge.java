@@ -87,6 +87,11 @@ final class QueueGauge {
         return behindNanos > queueNanos + burstNanos ? SlowReason.QUEUE_DURATION : null;
     }
 
+    /** How long the oldest byte has waited, exact to an eighth of the bound; 0 if none waits. */
+    long ageNanos(long pending, long now) {
+        return pending == 0 ? 0 : age.nanos(entered - pending, now);
+    }
+
     /** Whether a player that was behind may go on. */
     boolean isShort(long pending, long unseen, long now) {
         return pending <= queueBytes / 2 && behindNanos(pending, unseen, now) <= queueNanos / 2;

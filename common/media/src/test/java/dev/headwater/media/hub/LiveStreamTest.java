@@ -188,6 +188,25 @@ class LiveStreamTest extends OneLoop {
     }
 
     @Test
+    void theAgeOfTheSlowestPlayersQueueIsTold() {
+        startAvcAac();
+        var slow = joinedReadingNothing();
+        joined();
+        for (int i = 0; i < 50; i++) {
+            pass(Duration.ofMillis(40));
+            send(i == 0 ? key(0) : inter(40L * i));
+        }
+        assertThat(Duration.ofNanos(longestQueueAgeNanos))
+                .isBetween(Duration.ofMillis(1_400), Duration.ofMillis(2_100));
+        slow.reads(true);
+        slow.drain();
+        longestQueueAgeNanos = 0;
+        pass(Duration.ofMillis(40));
+        send(inter(2_000));
+        assertThat(longestQueueAgeNanos).isZero();
+    }
+
+    @Test
     void aPlayerOfSoundGoesOnAsSoonAsItsQueueIsShort() {
         send(AAC);
         var slow = joinedReadingNothing();

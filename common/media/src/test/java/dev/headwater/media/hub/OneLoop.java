@@ -26,6 +26,7 @@ abstract class OneLoop {
     final List<PulseReason> pulses = new ArrayList<>();
     long longestWaitNanos;
     int waitingToStart;
+    long longestQueueAgeNanos;
     final List<DropReason> withheld = new ArrayList<>();
     final HubSettings settings = new HubSettings(
             Duration.ofSeconds(10),
@@ -46,6 +47,11 @@ abstract class OneLoop {
                 public void pulse(PulseReason reason, long intervalNanos, long waitedNanos) {
                     pulses.add(reason);
                     longestWaitNanos = Math.max(longestWaitNanos, waitedNanos);
+                }
+
+                @Override
+                public void queueAge(long oldestNanos) {
+                    longestQueueAgeNanos = Math.max(longestQueueAgeNanos, oldestNanos);
                 }
 
                 @Override

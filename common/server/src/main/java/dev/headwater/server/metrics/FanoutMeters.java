@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,10 +18,16 @@ import java.util.function.Function;
 
 /** What the fan-out counts. Each reason's meter is made at the start, so counting neither allocates nor locks. Thread-safe. */
 public final class FanoutMeters implements HubMetrics {
+    /** From well to what {@code player.queue-duration} allows by default. */
+    private static final Duration[] QUEUE_AGE_BUCKETS = {
+        Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)
+    };
+
     private final Map<PulseReason, Timer> pulses;
     private final Map<PulseReason, Timer> waits;
     private final Map<SlowReason, Counter> dropped;
     private final Map<DropReason, Counter> withheld;
+    private final Timer queueAges;
     private final Counter failedPlayers;
     private final LiveCount waitingPlayers;
 
@@ -52,6 +59,12 @@ public final class FanoutMeters implements HubMetrics {
                         .baseUnit("frames")
                         .tags(tags)
                         .register(registry));
+        queueAges = Timer.builder("headwater.player.queue.age")
+                .description(
+                        "How long the oldest byte in the queue of any player of a stream on one event loop had waited,"
+                                + " each time that frames left")
+                .serviceLevelObjectives(QUEUE_AGE_BUCKETS)
+                .register(registry);
         failedPlayers = Counter.builder("headwater.player.failed")
                 .description("Players that were ended through a fault of ours, which the log tells")
                 .register(registry);
@@ -79,6 +92,11 @@ public final class FanoutMeters implements HubMetrics {
     public void pulse(PulseReason reason, long intervalNanos, long waitedNanos) {
         of(pulses, reason).record(intervalNanos, TimeUnit.NANOSECONDS);
         of(waits, reason).record(waitedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void queueAge(long oldestNanos) {
+        queueAges.record(oldestNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
