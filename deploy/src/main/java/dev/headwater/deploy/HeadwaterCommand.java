@@ -1,10 +1,12 @@
 package dev.headwater.deploy;
 
+import dev.headwater.deploy.configure.ConfigCommand;
 import dev.headwater.deploy.demo.DemoCommand;
 import dev.headwater.deploy.operate.ClientsCommand;
 import dev.headwater.deploy.operate.DrainCommand;
 import dev.headwater.deploy.operate.KickCommand;
 import dev.headwater.deploy.operate.NodesCommand;
+import dev.headwater.deploy.operate.ReloadCommand;
 import dev.headwater.deploy.operate.StreamsCommand;
 import dev.headwater.deploy.operate.TopCommand;
 import dev.headwater.edge.EdgeCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
             TopCommand.class,
             KickCommand.class,
             DrainCommand.class,
+            ReloadCommand.class,
+            ConfigCommand.class,
             DemoCommand.class,
             LoadCommand.class,
             KeyCommand.class,

@@ -113,10 +113,14 @@ class ArchitectureTest {
                 plus(layers.get("loadtest.lab.fault"), "loadtest.lab.fault", "loadtest.process", "loadtest.command"));
 
         layers.put("deploy.operate", List.of("loadtest.command"));
+        layers.put(
+                "deploy.configure",
+                List.of("deploy.operate", "server.auth", "server.config", "server.launch"));
         layers.put("deploy.demo", List.of("loadtest.ffmpeg", "loadtest.process"));
         layers.put(
                 "deploy",
                 List.of(
+                        "deploy.configure",
                         "deploy.demo",
                         "deploy.operate",
                         "origin",

@@ -69,6 +69,7 @@ public final class EdgeRole implements NodeRole {
 
     @Override
     public Assembly assemble(Surroundings surroundings) {
+        var running = surroundings.running();
         NodeConfig config = surroundings.config();
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
@@ -79,9 +80,7 @@ public final class EdgeRole implements NodeRole {
         var connector = new RelayConnector(
                 vertx,
                 contexts,
-                Settings.sessionLimits(config.rtmp()),
-                config.rtmp().chunkSize(),
-                config.pull().connectTimeout(),
+                running.derived(Settings::relayLinks),
                 config.node().name(),
                 grants);
         var relayPort = new AtomicReference<Optional<RtmpPart>>(Optional.empty());
@@ -94,8 +93,8 @@ public final class EdgeRole implements NodeRole {
                 membership.streams(),
                 (loop, target, request, events) -> RelayUpstream.open(connector, loop, target, request, events),
                 contexts::nextLoop,
-                new Hub(Settings.hub(config, metrics)),
-                Settings.pull(config),
+                new Hub(running.derived(now -> Settings.hub(now, metrics))),
+                running.derived(Settings::pull),
                 self,
                 metrics);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -108,23 +107,15 @@ public final class EdgeRole implements NodeRole {
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
                         metrics,
                         random),
-                new ForwardSettings(
-                        config.player().queueBytes(),
-                        config.pull().connectTimeout(),
-                        config.pull().silenceTimeout(),
-                        config.publish().forwardHold(),
-                        config.pull().backoffMin(),
-                        config.pull().backoffMax(),
-                        config.gopCache().maxDuration(),
-                        config.gopCache().maxBytes()));
+                running.derived(ForwardSettings::of));
 
-        var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
+        var demand = new Demand(vertx, running, pulls, pulls::streams);
         var access = new AccessPart(surroundings);
         var rtmp = new RtmpPart(
                 vertx,
                 new RtmpService(
                         "rtmp",
-                        Settings.rtmp(config),
+                        running.derived(Settings::rtmp),
                         access.access(),
                         forwarding,
                         demand,
@@ -169,7 +160,7 @@ public final class EdgeRole implements NodeRole {
         }
         var service = new RtmpService(
                 "relay",
-                Settings.relay(config),
+                surroundings.running().derived(Settings::relay),
                 new GrantedAccess(grants, surroundings.metrics().access),
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "an edge's relay port is for pulls")),

@@ -1,5 +1,6 @@
 package dev.headwater.edge;
 
+import dev.headwater.server.config.NodeConfig;
 import java.time.Duration;
 
 /**
@@ -23,4 +24,16 @@ record ForwardSettings(
         Duration minBackoff,
         Duration maxBackoff,
         Duration gopDuration,
-        int gopBytes) {}
+        int gopBytes) {
+    static ForwardSettings of(NodeConfig config) {
+        return new ForwardSettings(
+                config.player().queueBytes(),
+                config.pull().connectTimeout(),
+                config.pull().silenceTimeout(),
+                config.publish().forwardHold(),
+                config.pull().backoffMin(),
+                config.pull().backoffMax(),
+                config.gopCache().maxDuration(),
+                config.gopCache().maxBytes());
+    }
+}

@@ -13,6 +13,7 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayDownstream;
@@ -67,9 +68,7 @@ class ForwardingGateTest {
         var connector = new RelayConnector(
                 vertx,
                 contexts,
-                SessionLimits.DEFAULTS,
-                4_096,
-                Duration.ofSeconds(3),
+                () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(3)),
                 "edge-1",
                 new RelayGrants(List.of(), InstantSource.system()));
         var random = RandomGenerator.of("L64X128MixRandom");
@@ -81,7 +80,7 @@ class ForwardingGateTest {
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
                         metrics,
                         random),
-                new ForwardSettings(
+                () -> new ForwardSettings(
                         1 << 20,
                         answer,
                         silence,

@@ -99,7 +99,7 @@ final class RelayPort {
         };
         var service = new RtmpService(
                 "relay",
-                settings,
+                () -> settings,
                 Access.DECIDED,
                 asked,
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),

@@ -72,6 +72,7 @@ public final class OriginRole implements NodeRole {
 
     @Override
     public Assembly assemble(Surroundings surroundings) {
+        var running = surroundings.running();
         NodeConfig config = surroundings.config();
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
@@ -79,7 +80,7 @@ public final class OriginRole implements NodeRole {
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);
-        var hub = new Hub(Settings.hub(config, metrics));
+        var hub = new Hub(running.derived(now -> Settings.hub(now, metrics)));
 
         var relayPort = new AtomicReference<RtmpPart>();
         var requests = new ClaimRequests(
@@ -94,7 +95,7 @@ public final class OriginRole implements NodeRole {
                 local,
                 calls,
                 requests,
-                Settings.publishPolicy(config),
+                Settings.publishPolicy(running),
                 hub.ofSources(),
                 leaseLife(config),
                 config.relay().fanout(),
@@ -105,7 +106,7 @@ public final class OriginRole implements NodeRole {
                 vertx,
                 new RtmpService(
                         "relay",
-                        Settings.relay(config),
+                        running.derived(Settings::relay),
                         new GrantedAccess(grants, metrics.access),
                         gate,
                         relaySource,
@@ -121,9 +122,7 @@ public final class OriginRole implements NodeRole {
         var connector = new RelayConnector(
                 vertx,
                 contexts,
-                Settings.sessionLimits(config.rtmp()),
-                config.rtmp().chunkSize(),
-                config.pull().connectTimeout(),
+                running.derived(Settings::relayLinks),
                 config.node().name(),
                 grants);
         Upstreams upstreams = (loop, target, request, events) ->
@@ -132,7 +131,8 @@ public final class OriginRole implements NodeRole {
                         : RelayUpstream.open(connector, loop, target, request, events);
         // a leaf of the trees: its relay port serves what is published here and nothing that it pulls
         var self = new RelaySelf(config.node().name(), config.node().zone(), Optional::empty, 0);
-        var pulls = new Pulls(directory, upstreams, contexts::nextLoop, hub, Settings.pull(config), self, metrics);
+        var pulls = new Pulls(
+                directory, upstreams, contexts::nextLoop, hub, running.derived(Settings::pull), self, metrics);
 
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
@@ -143,7 +143,7 @@ public final class OriginRole implements NodeRole {
                 new HttpMediaServer(
                         Settings.httpPort(config), config.descriptors().reserve(), router.get(), metrics.http));
 
-        var demand = new Demand(vertx, config.relays(), pulls, pulls::streams);
+        var demand = new Demand(vertx, running, pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(
                 directory,
                 local,
@@ -164,19 +164,16 @@ public final class OriginRole implements NodeRole {
                                 new Forwarded(config.node().name(), 0),
                                 0),
                         config.cluster().recordLife(),
-                        new ForeignConnector(
-                                vertx,
-                                contexts,
-                                Settings.sessionLimits(config.rtmp()),
-                                config.rtmp().connectTimeout()),
+                        new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks)),
                         demand,
                         yieldingGate,
-                        config.rtmp().connectTimeout(),
                         metrics));
         demand.listen(relays::wanted);
-        StreamSource source = switch (config.play().redirect()) {
-            case OFF -> demand;
-            case EDGE -> new EdgeRedirect(choice, config.node().zone(), demand);
+        running.follow(next -> Future.succeededFuture(() -> relays.use(next.relays())));
+        var redirect = new EdgeRedirect(choice, config.node().zone(), demand);
+        StreamSource source = request -> switch (running.now().play().redirect()) {
+            case OFF -> demand.open(request);
+            case EDGE -> redirect.open(request);
         };
 
         var access = new AccessPart(surroundings);
@@ -184,7 +181,7 @@ public final class OriginRole implements NodeRole {
                 vertx,
                 new RtmpService(
                         "rtmp",
-                        Settings.rtmp(config),
+                        running.derived(Settings::rtmp),
                         access.access(),
                         gate,
                         source,

@@ -5,36 +5,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns as wide as what stands in them, numbers to the right. Confined to its caller. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param right whether its values line up at their ends, as numbers do */
-    record Column(String title, boolean right) {
-        static Column text(String title) {
+    public record Column(String title, boolean right) {
+        public static Column text(String title) {
             return new Column(title, false);
         }
 
-        static Column number(String title) {
+        public static Column number(String title) {
             return new Column(title, true);
         }
     }
 
-    Table(Column... columns) {
+    public Table(Column... columns) {
         this.columns = List.of(columns);
     }
 
     /** Control characters of what a stranger chose do not reach the terminal. */
-    void row(Object... values) {
+    public void row(Object... values) {
         rows.add(List.of(values).stream()
                 .map(value -> value.toString().replaceAll("\\p{Cntrl}", "?"))
                 .map(value -> value.isEmpty() ? "-" : value)
                 .toList());
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         var lines = new ArrayList<List<String>>();
         lines.add(columns.stream().map(Column::title).toList());
         lines.addAll(rows);

@@ -4,7 +4,7 @@
  * <pre>
  *   NodesCommand, StreamsCommand, ClientsCommand --> Listing --+
  *   TopCommand                                      (Table)    +--> Api --HTTP--> /api/v1 of one node
- *   KickCommand, DrainCommand ---------------------------------+
+ *   KickCommand, DrainCommand, ReloadCommand ------------------+
  * </pre>
  */
 @NullMarked

@@ -2,13 +2,17 @@ package dev.headwater.deploy.e2e;
 
 import dev.headwater.edge.EdgeRole;
 import dev.headwater.origin.OriginRole;
-import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.ConfigSources;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.launch.Node;
 import dev.headwater.server.launch.NodeRole;
 import dev.headwater.testkit.Ports;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,18 +30,28 @@ final class LiveCluster implements AutoCloseable {
     }
 
     LiveNode origin(String... settings) {
-        return start("origin", new OriginRole(), settings);
+        return start("origin", new OriginRole(), Optional.empty(), settings);
+    }
+
+    /** One that has a file beside its settings, and may be told to read it again. */
+    LiveNode origin(Path file) {
+        return start("origin", new OriginRole(), Optional.of(file));
     }
 
     LiveNode edge(String... settings) {
-        return start("edge", new EdgeRole(), settings);
+        return start("edge", new EdgeRole(), Optional.empty(), settings);
     }
 
-    private LiveNode start(String role, NodeRole assembled, String... settings) {
+    /** As for an origin. */
+    LiveNode edge(Path file) {
+        return start("edge", new EdgeRole(), Optional.of(file));
+    }
+
+    private LiveNode start(String role, NodeRole assembled, Optional<Path> file, String... settings) {
         var all = settings(role + "-" + (nodes.size() + 1));
         all.addAll(List.of(settings));
-        var node = Node.start(ConfigLoader.of(all.toArray(String[]::new)), assembled)
-                .await();
+        var running = RunningConfig.of(new ConfigSources(file, Map.of(), all));
+        var node = Node.start(running, assembled).await();
         var live = new LiveNode(node);
         nodes.add(live);
         return live;

@@ -23,8 +23,4 @@ public record HubSettings(
         Duration stuckAfter,
         Function<String, FanoutSettings> fanout,
         LongSupplier clock,
-        HubMetrics metrics) {
-    HubSettings withFanout(Function<String, FanoutSettings> other) {
-        return new HubSettings(gopDuration, gopBytes, queueDuration, queueBytes, stuckAfter, other, clock, metrics);
-    }
-}
+        HubMetrics metrics) {}

@@ -44,7 +44,7 @@ public final class LiveStream {
         this.key = key;
         this.loop = loop;
         this.hub = hub;
-        this.fanout = hub.settings().fanout().apply(key.app());
+        this.fanout = hub.fanout(key.app());
         this.listener = listener;
         this.intake = new Intake(hub.settings());
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,21 +48,25 @@ final class ApiGuard implements Handler<RoutingContext> {
     private static final int GUESSING_ADDRESSES = 1_000;
 
     private final HostNames names;
-    private final List<TokenEntry> tokens;
+    private final Supplier<List<TokenEntry>> tokens;
     private final GuessLimit guesses;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    ApiGuard(List<TokenEntry> tokens, HostNames names, LongSupplier nanoTime) {
+    /**
+     * @param tokens asked for each request
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    ApiGuard(Supplier<List<TokenEntry>> tokens, HostNames names, LongSupplier nanoTime) {
         this.names = names;
-        this.tokens = List.copyOf(tokens);
+        this.tokens = tokens;
         guesses = new GuessLimit(GUESSES, Duration.ofSeconds(1), GUESSING_ADDRESSES, nanoTime);
     }
 
     @Override
     public void handle(RoutingContext context) {
         var address = InetAddress.ofLiteral(context.request().remoteAddress().hostAddress());
-        if (!tokens.isEmpty()) {
-            byToken(context, address);
+        var known = tokens.get();
+        if (!known.isEmpty()) {
+            byToken(context, address, known);
         } else if (!address.isLoopbackAddress()) {
             refuse(context, address, FORBIDDEN, "without management.tokens the API is for this machine alone");
         } else if (!isCalledByOwnName(context)) {
@@ -80,9 +85,9 @@ final class ApiGuard implements Handler<RoutingContext> {
         return called != null && names.has(called.host());
     }
 
-    private void byToken(RoutingContext context, InetAddress address) {
+    private void byToken(RoutingContext context, InetAddress address, List<TokenEntry> known) {
         var brought = token(context);
-        var granted = brought.flatMap(this::scopeOf);
+        var granted = brought.flatMap(token -> scopeOf(token, known));
         if (granted.isPresent()) {
             if (needed(context).compareTo(granted.get()) > 0) {
                 refuse(context, address, FORBIDDEN, "this token is for reading only");
@@ -127,9 +132,9 @@ final class ApiGuard implements Handler<RoutingContext> {
     }
 
     /** The widest scope of the token; each entry is looked at, so that the time tells nothing. */
-    private Optional<Scope> scopeOf(String token) {
+    private static Optional<Scope> scopeOf(String token, List<TokenEntry> known) {
         byte[] hash = SecretHash.of(token).hex().getBytes(US_ASCII);
-        return tokens.stream()
+        return known.stream()
                 .filter(entry -> MessageDigest.isEqual(hash, entry.hash().hex().getBytes(US_ASCII)))
                 .map(TokenEntry::scope)
                 .max(Comparator.naturalOrder());

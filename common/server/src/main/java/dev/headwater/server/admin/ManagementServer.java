@@ -38,14 +38,10 @@ public final class ManagementServer extends VerticleBase {
     /**
      * Who may use what is neither health nor metrics.
      *
-     * @param tokens with one set, whoever brings one; with none, whoever is on this machine
+     * @param tokens asked for each request; with one set, whoever brings one; with none, whoever is on this machine
      * @param names by which he must call the node where there are no tokens
      */
-    public record Access(List<TokenEntry> tokens, HostNames names) {
-        public Access {
-            tokens = List.copyOf(tokens);
-        }
-    }
+    public record Access(Supplier<List<TokenEntry>> tokens, HostNames names) {}
 
     /** @param port 0 for any free one */
     public ManagementServer(String host, int port, Access access, HealthChecks health, Metrics metrics, Api api) {

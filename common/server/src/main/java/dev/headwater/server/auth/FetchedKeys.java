@@ -42,14 +42,28 @@ public final class FetchedKeys {
     /** @param done completes when it has been tried */
     private record Fetch(long begunNanos, Future<?> done) {}
 
-    public FetchedKeys(Vertx vertx, JwtConfig config, URI url, AccessMeters metrics) {
+    /** @param http see {@link #client} */
+    public FetchedKeys(Vertx vertx, HttpClient http, JwtConfig config, URI url, AccessMeters metrics) {
         this.vertx = vertx;
         this.config = config;
         this.url = url;
         this.metrics = metrics;
-        http = vertx.createHttpClient(new HttpClientOptions()
+        this.http = http;
+    }
+
+    /** What keys are fetched with. */
+    public static HttpClient client(Vertx vertx) {
+        return vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) PATIENCE.toMillis())
                 .setMaxHeaderSize(MAX_BYTES));
+    }
+
+    /** Whether {@code other} would fetch the same keys and use them in the same way. */
+    public boolean isFor(JwtConfig other) {
+        return other.jwksUrl().equals(Optional.of(url))
+                && other.algorithm() == config.algorithm()
+                && other.issuer().equals(config.issuer())
+                && other.audience().equals(config.audience());
     }
 
     /** Empty until they could be fetched once. */
@@ -65,6 +79,14 @@ public final class FetchedKeys {
             return before.done;
         }
         return fetch();
+    }
+
+    /** Fetches them if they are older than {@code refresh}. Call it often. */
+    public void keepFresh(Duration refresh) {
+        var before = last.get();
+        if (before == null || System.nanoTime() - before.begunNanos >= refresh.toNanos()) {
+            fetch();
+        }
     }
 
     /** Fetches them now. Never fails: the log and the metrics tell. */
@@ -113,10 +135,5 @@ public final class FetchedKeys {
             return Future.failedFuture("status " + response.statusCode());
         }
         return AnswerBody.read(response, MAX_BYTES).map(Buffer::toString);
-    }
-
-    /** No more is fetched. */
-    public Future<?> close() {
-        return http.close();
     }
 }

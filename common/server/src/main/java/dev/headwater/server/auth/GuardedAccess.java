@@ -7,37 +7,70 @@ import dev.headwater.server.config.AuthConfig;
 import dev.headwater.server.metrics.AccessMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Decides by a {@link RuleBook} that may be replaced at any time; until the first there is, by none: nobody may. Thread-safe. */
 public final class GuardedAccess implements Access {
-    private final AtomicReference<RuleBook> rules = new AtomicReference<>();
     /** Nothing was compared that its time could tell of. */
     private static final Set<Denial> AT_ONCE = EnumSet.of(Denial.CLOSED, Denial.ADDRESS, Denial.THROTTLED);
 
     /** What somebody gets who tries what he may not know. */
     private static final Set<Denial> GUESSES = EnumSet.of(Denial.BAD_CREDENTIAL, Denial.HOOK_REFUSED);
 
-    private final HeldRefusals held;
-    private final GuessLimit guesses;
-    private final int guessBurst;
+    private final Vertx vertx;
     private final Callbacks callbacks;
     private final AccessMeters metrics;
+    private final AtomicReference<RuleBook> rules = new AtomicReference<>();
+    private volatile Defence defence;
 
     public GuardedAccess(Vertx vertx, AuthConfig config, Callbacks callbacks, AccessMeters metrics) {
-        held = new HeldRefusals(vertx, config.refusalDelay(), config.maxWaitingRefusals());
-        guesses = new GuessLimit(
-                config.guessBurst(), config.guessRefill(), config.maxGuessingAddresses(), System::nanoTime);
-        guessBurst = config.guessBurst();
+        this.vertx = vertx;
         this.callbacks = callbacks;
         this.metrics = metrics;
+        defence = defence(Patience.of(config));
+    }
+
+    /** How refusals are made slow. */
+    private record Patience(
+            Duration refusalDelay, int maxWaiting, int guessBurst, Duration guessRefill, int maxAddresses) {
+        static Patience of(AuthConfig config) {
+            return new Patience(
+                    config.refusalDelay(),
+                    config.maxWaitingRefusals(),
+                    config.guessBurst(),
+                    config.guessRefill(),
+                    config.maxGuessingAddresses());
+        }
+    }
+
+    private record Defence(Patience patience, HeldRefusals held, GuessLimit guesses) {
+        String throttled() {
+            return "more wrong ones from this address than auth.guess-burst=" + patience.guessBurst();
+        }
+    }
+
+    private Defence defence(Patience patience) {
+        return new Defence(
+                patience,
+                new HeldRefusals(vertx, patience.refusalDelay(), patience.maxWaiting()),
+                new GuessLimit(
+                        patience.guessBurst(), patience.guessRefill(), patience.maxAddresses(), System::nanoTime));
     }
 
     /** From now on these hold. What was decided stays decided. Any thread. */
     public void use(RuleBook now) {
         rules.set(now);
+    }
+
+    /** The same for how guessers are kept off; they are forgotten only if that is another way. */
+    public void use(AuthConfig config) {
+        var patience = Patience.of(config);
+        if (!patience.equals(defence.patience())) {
+            defence = defence(patience);
+        }
     }
 
     @Override
@@ -47,13 +80,14 @@ public final class GuardedAccess implements Access {
         if (book == null) {
             return Future.failedFuture(new IllegalStateException("asked before there are rules"));
         }
-        return judge(book, attempt).compose(verdict -> switch (verdict) {
+        var by = defence;
+        return judge(book, by, attempt).compose(verdict -> switch (verdict) {
             case Allowed allowed -> Future.succeededFuture(allowed);
             case Denied denied -> {
                 metrics.denied(attempt.action().name(), denied.denial().name());
                 yield AT_ONCE.contains(denied.denial())
                         ? Future.succeededFuture(denied)
-                        : held.hold(denied, askedNanos);
+                        : by.held().hold(denied, askedNanos);
             }
         });
     }
@@ -65,24 +99,25 @@ public final class GuardedAccess implements Access {
         if (book == null) {
             return Future.failedFuture(new IllegalStateException("asked before there are rules"));
         }
+        var by = defence;
         var greeting = book.greet(arrival);
         boolean throttled = greeting.tellsOfAPassword()
-                && guesses.isExhausted(arrival.client().address());
+                && by.guesses().isExhausted(arrival.client().address());
         if (throttled) {
             metrics.denied(Action.PUBLISH.name(), Denial.THROTTLED.name());
-            return Future.succeededFuture(new Greeting.Refuse(UserTable.FAILED, throttled()));
+            return Future.succeededFuture(new Greeting.Refuse(UserTable.FAILED, by.throttled()));
         }
         return switch (greeting) {
             case Greeting.Welcome(String user) ->
                 callbacks.greet(arrival.by(user)).compose(answer -> switch (answer) {
                     case Greeting.Welcome _ -> Future.succeededFuture(new Greeting.Welcome(user));
-                    case Greeting.Ask _, Greeting.Refuse _ -> held.hold(answer, askedNanos);
+                    case Greeting.Ask _, Greeting.Refuse _ -> by.held().hold(answer, askedNanos);
                 });
             case Greeting.Ask _ -> Future.succeededFuture(greeting);
             case Greeting.Refuse _ -> {
-                guesses.count(arrival.client().address());
+                by.guesses().count(arrival.client().address());
                 metrics.denied(Action.PUBLISH.name(), Denial.BAD_CREDENTIAL.name());
-                yield held.hold(greeting, askedNanos);
+                yield by.held().hold(greeting, askedNanos);
             }
         };
     }
@@ -92,18 +127,14 @@ public final class GuardedAccess implements Access {
         return callbacks.began(attempt, name, epoch, visitor);
     }
 
-    private String throttled() {
-        return "more wrong ones from this address than auth.guess-burst=" + guessBurst;
-    }
-
-    private Future<Verdict> judge(RuleBook book, Attempt attempt) {
+    private static Future<Verdict> judge(RuleBook book, Defence by, Attempt attempt) {
         var address = attempt.client().address();
-        if (book.asksForCredentials(attempt) && guesses.isExhausted(address)) {
-            return Future.succeededFuture(book.denied(attempt, Denial.THROTTLED, throttled()));
+        if (book.asksForCredentials(attempt) && by.guesses().isExhausted(address)) {
+            return Future.succeededFuture(book.denied(attempt, Denial.THROTTLED, by.throttled()));
         }
         return book.decide(attempt).onSuccess(verdict -> {
             if (verdict instanceof Denied denied && GUESSES.contains(denied.denial())) {
-                guesses.count(address);
+                by.guesses().count(address);
             }
         });
     }

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.spi.Converter;
  * @param converter reads a value; its exception's message says what was expected
  * @param bounds smallest and largest value
  * @param secret whether nobody may read the value: {@link Secret}
+ * @param reloadable whether it may change while the node runs: {@link Reloadable}
  */
 record ConfigKey(
         String name,
@@ -20,7 +21,8 @@ record ConfigKey(
         String defaultText,
         Converter<?> converter,
         Optional<Bounds> bounds,
-        boolean secret) {
+        boolean secret,
+        boolean reloadable) {
     static final String ENVIRONMENT_PREFIX = "HEADWATER_";
 
     /** Smallest and largest value, both included. */
@@ -33,7 +35,7 @@ record ConfigKey(
 
     /** The same key under another name. */
     ConfigKey named(String other) {
-        return new ConfigKey(other, description, defaultText, converter, bounds, secret);
+        return new ConfigKey(other, description, defaultText, converter, bounds, secret, reloadable);
     }
 
     /** {@code HEADWATER_RTMP_PORT} for {@code rtmp.port}. */

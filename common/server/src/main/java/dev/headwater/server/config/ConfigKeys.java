@@ -68,7 +68,9 @@ final class ConfigKeys {
                 defaultText(method),
                 converter(method),
                 range.map(limit -> new ConfigKey.Bounds(limit.min(), limit.max())),
-                method.isAnnotationPresent(Secret.class));
+                method.isAnnotationPresent(Secret.class),
+                method.isAnnotationPresent(Reloadable.class)
+                        || method.getDeclaringClass().isAnnotationPresent(Reloadable.class));
     }
 
     private static String defaultText(Method method) {

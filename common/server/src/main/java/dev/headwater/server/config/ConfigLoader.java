@@ -14,7 +14,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +30,13 @@ public final class ConfigLoader {
     private static final int FILE_ORDINAL = 100;
     private static final int ENVIRONMENT_ORDINAL = 200;
     private static final int SETTING_ORDINAL = 300;
+    private static final int RUNNING_ORDINAL = 400;
+    private static final String RUNNING = "the running node";
     private static final String ENVIRONMENT = "the environment";
     private static final String SETTING = "--set";
     private static final String APPS_VARIABLES = ConfigKey.ENVIRONMENT_PREFIX + "APPS_";
 
-    private final SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
-            .withMapping(NodeConfig.class)
-            .withInterceptors((ConfigSourceInterceptor) ConfigLoader::orAsForAllApps)
-            .withConverter(Duration.class, 500, new DurationConverter());
+    private final List<Layer> layers = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     /** The configuration of a node that is told nothing but {@code settings}, each {@code key=value}. */
@@ -45,7 +48,7 @@ public final class ConfigLoader {
     public ConfigLoader file(Path file) {
         var values = new LinkedHashMap<String, String>();
         YamlFile.read(file).forEach((name, value) -> values.put(known(file.toString(), name), value));
-        builder.withSources(new Layer(values, file.toString(), FILE_ORDINAL));
+        layers.add(new Layer(values, file.toString(), FILE_ORDINAL));
         return this;
     }
 
@@ -58,7 +61,7 @@ public final class ConfigLoader {
                 values.put(key.orElseThrow(() -> unknownVariable(name)).name(), value);
             }
         });
-        builder.withSources(new Layer(values, ENVIRONMENT, ENVIRONMENT_ORDINAL));
+        layers.add(new Layer(values, ENVIRONMENT, ENVIRONMENT_ORDINAL));
         return this;
     }
 
@@ -78,21 +81,93 @@ public final class ConfigLoader {
 
     /** Checks all values and gives them out. */
     public NodeConfig load() {
-        builder.withSources(new Layer(settings, SETTING, SETTING_ORDINAL));
-        ComputedDefaults.read().forEach(builder::withDefaultValue);
+        return read().node();
+    }
+
+    /** The same, with where they are from. */
+    Configuration read() {
+        return read(allLayers());
+    }
+
+    /** For a node that runs: what cannot change meanwhile is as it is in {@code running}, whatever the sources say. */
+    Configuration readFor(Configuration running) {
+        var fixed = new LinkedHashMap<String, String>();
+        for (var setting : running.settings()) {
+            if (!setting.isReloadable() && !setting.text().isEmpty()) {
+                fixed.put(setting.key(), setting.text());
+            }
+        }
+        var sources = new ArrayList<Layer>();
+        allLayers().forEach(layer -> sources.add(layer.where(ConfigLoader::isReloadable)));
+        sources.add(new Layer(fixed, RUNNING, RUNNING_ORDINAL));
+        var read = read(sources);
+        var settings = new TreeMap<String, Setting>();
+        read.settings()
+                .forEach(setting -> settings.put(
+                        setting.key(),
+                        setting.isReloadable()
+                                ? setting
+                                : running.setting(setting.key()).orElse(setting)));
+        return new Configuration(read.node(), settings);
+    }
+
+    private List<Layer> allLayers() {
+        var all = new ArrayList<>(layers);
+        all.add(new Layer(settings, SETTING, SETTING_ORDINAL));
+        return all;
+    }
+
+    private static boolean isReloadable(String name) {
+        return Optional.ofNullable(ConfigKeys.ALL.get(name))
+                .or(() -> AppKey.parse(name).map(AppKey::key))
+                .filter(ConfigKey::reloadable)
+                .isPresent();
+    }
+
+    private static Configuration read(List<Layer> sources) {
         try {
             // Values are checked before SmallRye maps them, whose messages speak of its own classes.
             var raw = new SmallRyeConfigBuilder()
-                    .withSources(builder.getSources())
+                    .withSources(sources.toArray(Layer[]::new))
                     .build();
             checkValues(raw);
+            var builder = new SmallRyeConfigBuilder()
+                    .withMapping(NodeConfig.class)
+                    .withInterceptors((ConfigSourceInterceptor) ConfigLoader::orAsForAllApps)
+                    .withConverter(Duration.class, 500, new DurationConverter())
+                    .withSources(sources.toArray(Layer[]::new));
+            ComputedDefaults.read().forEach(builder::withDefaultValue);
             builder.withDefaultValue("relay.host", ComputedDefaults.relayHost(hasSecret(raw)));
-            var config = builder.build().getConfigMapping(NodeConfig.class);
-            CrossChecks.check(config);
-            return config;
+            var config = builder.build();
+            var node = config.getConfigMapping(NodeConfig.class);
+            CrossChecks.check(node);
+            return new Configuration(node, settings(config));
         } catch (ConfigValidationException e) {
             throw new ConfigException(e.getProblem(0).getMessage());
         }
+    }
+
+    private static SortedMap<String, Setting> settings(SmallRyeConfig config) {
+        var settings = new TreeMap<String, Setting>();
+        ConfigKeys.ALL.values().forEach(key -> settings.put(key.name(), setting(config, key)));
+        for (String name : config.getPropertyNames()) {
+            AppKey.parse(name).ifPresent(app -> {
+                var setting = setting(config, app.key());
+                if (!setting.isDefault()) {
+                    settings.put(app.name(), setting);
+                }
+            });
+        }
+        return settings;
+    }
+
+    private static Setting setting(SmallRyeConfig config, ConfigKey key) {
+        var value = config.getConfigValue(key.name());
+        boolean isSet = value.getConfigSourceOrdinal() >= FILE_ORDINAL;
+        return new Setting(
+                key,
+                Objects.requireNonNullElse(value.getRawValue(), ""),
+                isSet ? source(key, value.getConfigSourceName()) : Setting.DEFAULT);
     }
 
     private static boolean hasSecret(SmallRyeConfig config) {
@@ -171,6 +246,12 @@ public final class ConfigLoader {
 
         Layer(Map<String, String> values, String name, int ordinal) {
             super(name, values, ordinal);
+        }
+
+        Layer where(Predicate<String> name) {
+            var some = new LinkedHashMap<>(getProperties());
+            some.keySet().removeIf(name.negate());
+            return new Layer(some, getName(), getOrdinal());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.WithDefault;
 
 /** The log, on stderr as text or on stdout as JSON. */
 @Doc("The log, on stderr as text or on stdout as JSON.")
+@Reloadable
 public interface LogConfig {
     @Doc("Least level that is written; the libraries write from `warn` up whatever it says.")
     @WithDefault("info")

@@ -19,6 +19,7 @@ public interface ManagementConfig {
     @WithConverter(HostConverter.class)
     String host();
 
+    @Reloadable
     @Doc(
             "Tokens of the API, each `read sha256:hash` or `write sha256:hash` as `headwater token` prints it: a reader sees, a writer"
                     + " also kicks and drains. With one set, requests without are refused from this machine, too.")

@@ -9,7 +9,7 @@ import dev.headwater.media.StreamKey;
  * @param stream what it is here
  * @param always whether it is pulled when nobody plays it
  */
-public record PullRelay(String name, StreamKey stream, boolean always, RelayUrl url) {
+public record PullRelay(String name, StreamKey stream, boolean always, RelayUrl url) implements RelayEntry {
     /** Reads {@code name app/stream on-demand|always url}. */
     public static PullRelay parse(String text) {
         var words = RelayWords.of(text, 4, "a relay as: name app/stream on-demand|always url");

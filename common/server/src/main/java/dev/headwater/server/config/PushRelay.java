@@ -7,7 +7,7 @@ import dev.headwater.media.StreamKey;
  *
  * @param name for logs and metrics
  */
-public record PushRelay(String name, StreamKey stream, RelayUrl url) {
+public record PushRelay(String name, StreamKey stream, RelayUrl url) implements RelayEntry {
     /** Reads {@code name app/stream url}. */
     public static PushRelay parse(String text) {
         var words = RelayWords.of(text, 3, "a relay as: name app/stream url");

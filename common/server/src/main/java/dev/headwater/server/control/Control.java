@@ -3,6 +3,7 @@ package dev.headwater.server.control;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
+import dev.headwater.server.config.RunningConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -13,13 +14,24 @@ public final class Control {
     private final ControlApi api;
     private final ClusterAnswers answers;
 
-    public Control(Vertx vertx, String nodeId, LocalNode node, NodesView nodes, StreamDirectory streams) {
+    public Control(
+            Vertx vertx,
+            String nodeId,
+            RunningConfig config,
+            LocalNode node,
+            NodesView nodes,
+            StreamDirectory streams) {
         local = new NodeControl(vertx, nodeId, node);
         asking = new Asking(vertx, nodeId, local, nodes);
         var nodesResource = new NodesResource(asking);
         var streamsResource = new StreamsResource(streams, asking);
         var clients = new ClientsResource(asking);
-        api = new ControlApi(nodesResource, streamsResource, clients, new HistoryResource(asking));
+        api = new ControlApi(
+                nodesResource,
+                streamsResource,
+                clients,
+                new HistoryResource(asking),
+                new ConfigResource(vertx, nodeId, config));
         answers = new ClusterAnswers(streamsResource, clients);
     }
 

@@ -26,12 +26,19 @@ final class ControlApi implements Api {
     private final StreamsResource streams;
     private final ClientsResource clients;
     private final HistoryResource history;
+    private final ConfigResource config;
 
-    ControlApi(NodesResource nodes, StreamsResource streams, ClientsResource clients, HistoryResource history) {
+    ControlApi(
+            NodesResource nodes,
+            StreamsResource streams,
+            ClientsResource clients,
+            HistoryResource history,
+            ConfigResource config) {
         this.nodes = nodes;
         this.streams = streams;
         this.clients = clients;
         this.history = history;
+        this.config = config;
     }
 
     @Override
@@ -41,6 +48,8 @@ final class ControlApi implements Api {
         get(router, "streams", context -> streams.list(new Query(context.queryParams())));
         get(router, "clients", context -> clients.list(new Query(context.queryParams())));
         get(router, "history", context -> history.list(new Query(context.queryParams())));
+        get(router, "config", context -> config.show());
+        post(router, "config/reload", context -> config.reload());
         post(router, "nodes/:node/drain", context -> nodes.drain(parameter(context, "node")));
         post(router, "clients/:node/:port/:number/kick", context -> clients.kick(clientId(context)));
         // an app may have slashes, so these are cut by hand

@@ -11,7 +11,9 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.hooks.Hooks;
 import dev.headwater.server.metrics.AccessMeters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,30 +25,43 @@ import org.slf4j.LoggerFactory;
 public final class AccessPart implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(AccessPart.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final AuthFiles.Texts NOT_READ = new AuthFiles.Texts(Map.of());
 
-    private final NodeConfig config;
     private final Vertx vertx;
     private final AccessMeters metrics;
-    private final AuthFiles files;
+    private final HttpClient http;
     private final Hooks hooks;
     private final GuardedAccess access;
-    private final Optional<FetchedKeys> fetched;
-    private final AtomicReference<AuthFiles.Texts> read = new AtomicReference<>(new AuthFiles.Texts(Map.of()));
+    private final AtomicReference<AuthFiles.Texts> read = new AtomicReference<>(NOT_READ);
     private final AtomicReference<String> complaint = new AtomicReference<>("");
+    private volatile Sources sources;
     private volatile long timer = -1;
-    private volatile long fetching = -1;
 
     public AccessPart(NodeRole.Surroundings surroundings) {
-        config = surroundings.config();
         vertx = surroundings.vertx();
         metrics = surroundings.metrics().access;
-        files = new AuthFiles(config);
-        fetched = config.auth()
-                .jwt()
-                .jwksUrl()
-                .map(url -> new FetchedKeys(vertx, config.auth().jwt(), url, metrics));
-        hooks = new Hooks(vertx, config, surroundings.metrics().hooks);
-        access = new GuardedAccess(vertx, config.auth(), hooks, metrics);
+        http = FetchedKeys.client(vertx);
+        hooks = new Hooks(vertx, surroundings.config(), surroundings.metrics().hooks);
+        sources = sources(surroundings.config(), Optional.empty());
+        access = new GuardedAccess(vertx, surroundings.config().auth(), hooks, metrics);
+        surroundings.running().follow(this::prepare);
+    }
+
+    /** Where the rules of a configuration are from. */
+    private record Sources(NodeConfig config, AuthFiles files, Optional<FetchedKeys> fetched) {
+        /** Never fails. */
+        Future<?> fetch() {
+            return fetched.<Future<?>>map(FetchedKeys::fetch).orElseGet(Future::succeededFuture);
+        }
+    }
+
+    /** @param fetched keys that are there already */
+    private Sources sources(NodeConfig config, Optional<FetchedKeys> fetched) {
+        var jwt = config.auth().jwt();
+        var keys = jwt.jwksUrl()
+                .map(url -> fetched.filter(known -> known.isFor(jwt))
+                        .orElseGet(() -> new FetchedKeys(vertx, http, jwt, url, metrics)));
+        return new Sources(config, new AuthFiles(config), keys);
     }
 
     /** Decides from the start of this part on. */
@@ -62,18 +77,49 @@ public final class AccessPart implements Part {
     /** Fails if a file is missing or wrong: a node that nobody can use is better not there. */
     @Override
     public Future<?> start() {
-        sayWhatHolds();
-        return load().compose(
-                        rules -> fetched.<Future<?>>map(FetchedKeys::fetch).orElseGet(Future::succeededFuture))
+        sayWhatHolds(sources.config());
+        return ready(sources)
+                .compose(use -> {
+                    use.run();
+                    return sources.fetch();
+                })
                 .onSuccess(ready -> {
                     hooks.node("up");
-                    timer = vertx.setPeriodic(LOOK.toMillis(), tick -> reload());
-                    fetched.ifPresent(keys -> fetching =
-                            vertx.setPeriodic(config.auth().jwt().jwksRefresh().toMillis(), tick -> keys.fetch()));
+                    timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look());
                 });
     }
 
-    private void sayWhatHolds() {
+    private Future<Runnable> prepare(NodeConfig next) {
+        var before = sources.fetched();
+        var later = sources(next, before);
+        Future<?> fetched = later.fetched().equals(before) ? Future.succeededFuture() : later.fetch();
+        return fetched.compose(done -> ready(later));
+    }
+
+    /** Reads the files; what this gives out makes the rules hold. */
+    private Future<Runnable> ready(Sources now) {
+        Promise<Runnable> ready = Promise.promise();
+        return vertx.executeBlocking(() -> {
+                    var texts = now.files().read();
+                    var rules = rules(now, texts);
+                    return ready.tryComplete(() -> use(now, texts, rules));
+                })
+                .compose(done -> ready.future());
+    }
+
+    private void use(Sources now, AuthFiles.Texts texts, RuleBook rules) {
+        sources = now;
+        read.set(texts);
+        access.use(now.config().auth());
+        access.use(rules);
+        LOG.info(
+                "auth.publish={} auth.play={} {}",
+                now.config().auth().publish(),
+                now.config().auth().play(),
+                rules);
+    }
+
+    private static void sayWhatHolds(NodeConfig config) {
         var publish = config.auth().publish();
         if (publish.has(AuthMode.REFUSE)) {
             LOG.warn("auth.publish=refuse: nobody may publish here; auth.publish=keys would let those who have a stream"
@@ -93,35 +139,15 @@ public final class AccessPart implements Part {
         });
     }
 
-    private Future<?> load() {
-        return vertx.executeBlocking(() -> {
-            var texts = files.read();
-            var rules = rules(texts);
-            read.set(texts);
-            access.use(rules);
-            LOG.info(
-                    "auth.publish={} auth.play={} {}",
-                    config.auth().publish(),
-                    config.auth().play(),
-                    rules);
-            return rules;
-        });
+    private RuleBook rules(Sources now, AuthFiles.Texts texts) {
+        var config = now.config();
+        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, now.fetched()), hooks);
     }
 
-    private RuleBook rules(AuthFiles.Texts texts) {
-        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, fetched), hooks);
-    }
-
-    private void reload() {
-        vertx.executeBlocking(() -> {
-                    var texts = files.read();
-                    if (texts.equals(read.get())) {
-                        return false;
-                    }
-                    access.use(rules(texts));
-                    read.set(texts);
-                    return true;
-                })
+    private void look() {
+        var now = sources;
+        now.fetched().ifPresent(keys -> keys.keepFresh(now.config().auth().jwt().jwksRefresh()));
+        vertx.executeBlocking(() -> readAgain(now))
                 .onSuccess(changed -> {
                     complaint.set("");
                     if (changed) {
@@ -137,6 +163,17 @@ public final class AccessPart implements Part {
                 });
     }
 
+    private boolean readAgain(Sources now) {
+        var texts = now.files().read();
+        if (texts.equals(read.get())) {
+            return false;
+        }
+        var rules = rules(now, texts);
+        access.use(rules);
+        read.set(now.equals(sources) ? texts : NOT_READ); // else another configuration has begun to hold meanwhile
+        return true;
+    }
+
     @Override
     public Future<?> drain(Duration limit) {
         hooks.node("draining");
@@ -147,9 +184,7 @@ public final class AccessPart implements Part {
     @Override
     public Future<?> stop() {
         vertx.cancelTimer(timer);
-        vertx.cancelTimer(fetching);
         hooks.node("down");
-        return Future.join(
-                hooks.close(), fetched.<Future<?>>map(FetchedKeys::close).orElseGet(Future::succeededFuture));
+        return Future.join(hooks.close(), http.close());
     }
 }

@@ -39,6 +39,7 @@ public final class ControlPart implements Part {
         control = new Control(
                 node.vertx(),
                 config.node().name(),
+                node.running(),
                 new LocalNode(node.metrics().rtmp, rtmp::clients, streams, history, node.drain()),
                 nodes,
                 directory);

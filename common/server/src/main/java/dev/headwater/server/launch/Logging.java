@@ -5,19 +5,26 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.headwater.server.config.LogConfig;
+import dev.headwater.server.config.LogConfig.LogFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.LoggerFactory;
 
 /** The log of the process as the configuration wants it. Until then, logback.xml rules: text, from INFO up. */
 final class Logging {
     private static final String OURS = "dev.headwater";
 
+    private static final AtomicReference<LogFormat> format = new AtomicReference<>();
+
     private Logging() {}
 
+    /** May be called again: lines that are written meanwhile may be lost if the format is another one. */
     static void apply(LogConfig config) {
-        switch (config.format()) {
-            case TEXT -> load("logback.xml");
-            case JSON -> load("logback-json.xml");
+        if (format.getAndSet(config.format()) != config.format()) {
+            switch (config.format()) {
+                case TEXT -> load("logback.xml");
+                case JSON -> load("logback-json.xml");
+            }
         }
         context().getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
     }

@@ -6,6 +6,7 @@ import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.EventLoopLag;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Node {
     private static final Logger log = LoggerFactory.getLogger(Node.class);
 
-    private final NodeConfig config;
+    private final RunningConfig running;
     private final NodeRole role;
     private final Vertx vertx;
     private final MetricsRegistry registry;
@@ -46,8 +47,8 @@ public final class Node {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean ready;
 
-    private Node(NodeConfig config, NodeRole role, Vertx vertx, MetricsRegistry registry, NodeMetrics metrics) {
-        this.config = config;
+    private Node(RunningConfig running, NodeRole role, Vertx vertx, MetricsRegistry registry, NodeMetrics metrics) {
+        this.running = running;
         this.role = role;
         this.vertx = vertx;
         this.registry = registry;
@@ -56,8 +57,14 @@ public final class Node {
         vitals = Vitals.watch(loops(), ((VertxInternal) vertx).acceptorEventLoopGroup());
     }
 
-    /** Completes when every port is open. If it fails ({@link StartException}), nothing is left running. */
+    /** With a configuration that never changes. */
     public static Future<Node> start(NodeConfig config, NodeRole role) {
+        return start(RunningConfig.fixed(config), role);
+    }
+
+    /** Completes when every port is open. If it fails ({@link StartException}), nothing is left running. */
+    public static Future<Node> start(RunningConfig running, NodeRole role) {
+        var config = running.now();
         var registry = new MetricsRegistry();
         var metrics = new NodeMetrics(registry.registry(), tags(config, role));
         var transport = TransportChoice.of(config.transport(), config.eventLoops());
@@ -72,7 +79,7 @@ public final class Node {
                 config.rtmp().maxConnections());
         return join(config, role, VertxSetup.of(config, transport, registry, metrics))
                 .onFailure(cause -> registry.close())
-                .map(vertx -> new Node(config, role, vertx, registry, metrics))
+                .map(vertx -> new Node(running, role, vertx, registry, metrics))
                 .compose(node -> node.open().onComplete(node.started));
     }
 
@@ -87,12 +94,12 @@ public final class Node {
 
     private Future<Node> open() {
         try {
-            var assembly = role.assemble(new NodeRole.Surroundings(config, vertx, metrics, this::ports, this::stop));
+            var assembly = role.assemble(new NodeRole.Surroundings(running, vertx, metrics, this::ports, this::stop));
             var parts = new ArrayList<Part>();
             parts.add(new ManagementPart(vertx, managementServer(assembly)));
             parts.addAll(assembly.parts());
             return lifecycle
-                    .start(parts, config.shutdown().stopTimeout().dividedBy(2))
+                    .start(parts, config().shutdown().stopTimeout().dividedBy(2))
                     .onSuccess(done -> announceReady())
                     .map(this)
                     .recover(this::giveUp);
@@ -102,8 +109,9 @@ public final class Node {
     }
 
     private Future<Node> giveUp(Throwable cause) {
-        long endNanos = System.nanoTime() + config.shutdown().stopTimeout().toNanos();
-        return close(endNanos).transform(closed -> Future.failedFuture(PortInUse.explain(role.name(), cause, config)));
+        long endNanos = System.nanoTime() + config().shutdown().stopTimeout().toNanos();
+        return close(endNanos)
+                .transform(closed -> Future.failedFuture(PortInUse.explain(role.name(), cause, config())));
     }
 
     private ManagementServer managementServer(NodeRole.Assembly assembly) {
@@ -113,21 +121,21 @@ public final class Node {
         readiness.add(HealthCheck.of("draining", () -> !stopping.get(), "the node was told to stop"));
         readiness.addAll(assembly.ready());
         return new ManagementServer(
-                config.management().host(),
-                config.management().port(),
+                config().management().host(),
+                config().management().port(),
                 new ManagementServer.Access(
-                        config.management().tokens().orElse(List.of()),
-                        HostNames.of(name(), config.node().host())),
+                        () -> config().management().tokens().orElse(List.of()),
+                        HostNames.of(name(), config().node().host())),
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
                 new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, metricsPage()),
                 assembly.api());
     }
 
     private Supplier<String> metricsPage() {
-        return switch (config.metrics().aliases()) {
+        return switch (config().metrics().aliases()) {
             case NONE -> registry::scrape;
             case SRS -> {
-                var srs = new SrsNames(metrics, tags(config, role));
+                var srs = new SrsNames(metrics, tags(config(), role));
                 yield () -> registry.scrape() + srs.text();
             }
         };
@@ -150,12 +158,21 @@ public final class Node {
                 "ready {} node.name={} node.host={} {}",
                 role.name(),
                 name(),
-                config.node().host(),
+                config().node().host(),
                 ports);
     }
 
+    private NodeConfig config() {
+        return running.now();
+    }
+
+    /** Reads the configuration again: what SIGHUP does, and the command. Fails if it is wrong; then nothing has changed. */
+    public Future<RunningConfig.Reloaded> reload() {
+        return running.reload(vertx);
+    }
+
     public String name() {
-        return config.node().name();
+        return config().node().name();
     }
 
     /** The ports that are open, by their keys: {@code rtmp.port}. */
@@ -202,12 +219,12 @@ public final class Node {
                 .onSuccess(done -> log.info("stopped {}", name()))
                 .onFailure(cause -> log.error(
                         "shutdown.stop-timeout={}ms is over, and the cluster was not left: {}",
-                        config.shutdown().stopTimeout().toMillis(),
+                        config().shutdown().stopTimeout().toMillis(),
                         cause.getMessage()));
     }
 
     private Future<Boolean> drain() {
-        var limit = config.shutdown().drainTimeout();
+        var limit = config().shutdown().drainTimeout();
         long begunNanos = System.nanoTime();
         log.info("draining {} for at most {} ms: {}", name(), limit.toMillis(), load());
         return lifecycle.drain(limit).onSuccess(drained -> {
@@ -233,7 +250,7 @@ public final class Node {
 
     /** Nobody may take more than half of the time that is left, so that the cluster has a quarter of it at least. */
     private Future<Void> stopAndClose() {
-        var limit = config.shutdown().stopTimeout();
+        var limit = config().shutdown().stopTimeout();
         long endNanos = System.nanoTime() + limit.toNanos();
         return lifecycle.stop(limit.dividedBy(2)).compose(done -> close(endNanos));
     }

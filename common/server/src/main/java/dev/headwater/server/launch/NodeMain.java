@@ -1,6 +1,8 @@
 package dev.headwater.server.launch;
 
-import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.config.ShutdownConfig;
+import io.vertx.core.Future;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +22,13 @@ public final class NodeMain {
      *
      * @return the exit status: 0 if the node stopped in order, 1 if not, or if it could not start
      */
-    public static int run(NodeConfig config, NodeRole role) {
-        Logging.apply(config.log());
+    public static int run(RunningConfig running, NodeRole role) {
+        Logging.apply(running.now().log());
+        running.follow(next -> Future.succeededFuture(() -> Logging.apply(next.log())));
         Logger log = LoggerFactory.getLogger(NodeMain.class);
-        var starting = Node.start(config, role);
-        var limits = config.shutdown();
-        var hook = new StopOnSignal(
-                starting, limits.drainTimeout().plus(limits.stopTimeout()).plus(GRACE));
+        var starting = Node.start(running, role);
+        HangUp.reloads(starting);
+        var hook = new StopOnSignal(starting, () -> patience(running.now().shutdown()));
         Runtime.getRuntime().addShutdownHook(hook);
         Node node;
         try {
@@ -38,6 +40,10 @@ public final class NodeMain {
             return FAILED;
         }
         return awaitEnd(node);
+    }
+
+    private static Duration patience(ShutdownConfig limits) {
+        return limits.drainTimeout().plus(limits.stopTimeout()).plus(GRACE);
     }
 
     /** A signal ends the process from its own thread. */

@@ -1,12 +1,14 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.server.config.ConfigException;
-import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.ConfigSources;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RunningConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,15 +37,16 @@ public final class NodeOptions {
      * @throws ConfigException as {@link #load}
      */
     public int run(NodeRole role) {
-        return NodeMain.run(load(System.getenv()), role);
+        return NodeMain.run(RunningConfig.of(sources(System.getenv())), role);
     }
 
     /** @throws ConfigException if a source is not there or has a wrong key or value */
     public NodeConfig load(Map<String, String> environment) {
-        var loader = new ConfigLoader();
-        if (config != null) {
-            loader.file(config);
-        }
-        return loader.environment(environment).settings(settings).load();
+        return sources(environment).read().node();
+    }
+
+    /** What these options and variables name. */
+    public ConfigSources sources(Map<String, String> environment) {
+        return new ConfigSources(Optional.ofNullable(config), environment, settings);
     }
 }

@@ -3,6 +3,7 @@ package dev.headwater.server.launch;
 import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,15 +28,21 @@ public interface NodeRole {
     /**
      * What a role finds when it is put together.
      *
+     * @param running asks and follows it who lives by what may change
      * @param ports those that are open so far, by their keys: {@code rtmp.port}
      * @param drain does what SIGTERM does; returns at once
      */
     record Surroundings(
-            NodeConfig config,
+            RunningConfig running,
             Vertx vertx,
             NodeMetrics metrics,
             Supplier<Map<String, Integer>> ports,
-            Runnable drain) {}
+            Runnable drain) {
+        /** What holds now. */
+        public NodeConfig config() {
+            return running.now();
+        }
+    }
 
     /**
      * A role, put together.

@@ -36,7 +36,7 @@ public final class RtmpPart implements Part {
                 eventLoops,
                 notice,
                 new Clients(),
-                new ConnectionBudget(service.settings().maxConnections()));
+                new ConnectionBudget(() -> service.settings().get().maxConnections()));
     }
 
     private RtmpPart(

@@ -12,9 +12,11 @@ import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.TlsSettings;
+import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.PullSettings;
 import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.rtmp.RtmpSettings;
@@ -81,8 +83,10 @@ public final class Settings {
     }
 
     /** What becomes of a publish of a name that is live, by app. */
-    public static Function<String, ClaimPolicy> publishPolicy(NodeConfig config) {
-        return byApp(config, config.publish().policy(), app -> app.publish().policy());
+    public static Function<String, ClaimPolicy> publishPolicy(RunningConfig running) {
+        var policy = running.derived(config ->
+                byApp(config, config.publish().policy(), app -> app.publish().policy()));
+        return app -> policy.get().apply(app);
     }
 
     private static Function<String, FanoutSettings> fanout(NodeConfig config) {
@@ -168,6 +172,22 @@ public final class Settings {
                 pingInterval,
                 rtmp.maxConnections(),
                 descriptorReserve);
+    }
+
+    /** How other nodes are connected to. */
+    public static LinkSettings relayLinks(NodeConfig config) {
+        return new LinkSettings(
+                sessionLimits(config.rtmp()),
+                config.rtmp().chunkSize(),
+                config.pull().connectTimeout());
+    }
+
+    /** The same for servers that are none of ours. */
+    public static LinkSettings foreignLinks(NodeConfig config) {
+        return new LinkSettings(
+                sessionLimits(config.rtmp()),
+                config.rtmp().chunkSize(),
+                config.rtmp().connectTimeout());
     }
 
     public static PullSettings pull(NodeConfig config) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +15,10 @@ final class StopOnSignal extends Thread {
     private static final int NOT_STOPPED = 1;
 
     private final Future<Node> starting;
-    private final Duration limit;
+    private final Supplier<Duration> limit;
     private volatile boolean disarmed;
 
-    StopOnSignal(Future<Node> starting, Duration limit) {
+    StopOnSignal(Future<Node> starting, Supplier<Duration> limit) {
         super("stop-on-signal");
         this.starting = starting;
         this.limit = limit;
@@ -40,7 +41,7 @@ final class StopOnSignal extends Thread {
 
     private int stopNode() {
         try {
-            starting.compose(Node::stop).await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            starting.compose(Node::stop).await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
             return STOPPED;
         } catch (TimeoutException | RuntimeException e) {
             log.error("not stopped in order, ending the process all the same: {}", e.getMessage());

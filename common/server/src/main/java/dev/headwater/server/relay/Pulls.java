@@ -35,7 +35,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
     private final Map<StreamKey, Placed> pulls = new ConcurrentHashMap<>();
     private final Supplier<EventLoop> loops;
     private final PullPorts ports;
-    private final PullSettings settings;
+    private final Supplier<PullSettings> settings;
     private final NodeMetrics metrics;
     private final StreamDirectory.Watch watch;
     private volatile boolean closed;
@@ -44,13 +44,16 @@ public final class Pulls implements StreamSource, PlayGreeting {
     /** A pull and the loop that owns it. */
     private record Placed(StreamPull pull, EventLoop loop) {}
 
-    /** @param loops gives the event loop of the next pull */
+    /**
+     * @param loops gives the event loop of the next pull
+     * @param settings of the next pull
+     */
     public Pulls(
             StreamDirectory directory,
             Upstreams upstreams,
             Supplier<EventLoop> loops,
             Hub hub,
-            PullSettings settings,
+            Supplier<PullSettings> settings,
             RelaySelf self,
             NodeMetrics metrics) {
         this.loops = loops;
@@ -124,7 +127,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
     private Placed place(StreamKey key) {
         var loop = loops.get();
         metrics.pulls.increment();
-        return new Placed(new StreamPull(key, loop, ports, settings), loop);
+        return new Placed(new StreamPull(key, loop, ports, settings.get()), loop);
     }
 
     private void over(StreamPull pull) {

@@ -4,7 +4,6 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.EnhancedCapabilities;
 import dev.headwater.rtmp.session.ClientSettings;
-import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.RtmpClient;
@@ -15,10 +14,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Opens RTMP connections to other nodes' relay ports, each on the event loop that asks for it. Thread-safe. */
 public final class RelayConnector {
@@ -28,25 +27,16 @@ public final class RelayConnector {
 
     private final NetClient client;
     private final LoopContexts contexts;
-    private final SessionLimits limits;
-    private final int chunkSize;
+    private final Supplier<LinkSettings> settings;
     private final String nodeId;
     private final RelayGrants grants;
 
     public RelayConnector(
-            Vertx vertx,
-            LoopContexts contexts,
-            SessionLimits limits,
-            int chunkSize,
-            Duration connectTimeout,
-            String nodeId,
-            RelayGrants grants) {
-        this.client = vertx.createNetClient(
-                new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setConnectTimeout((int)
-                        connectTimeout.toMillis()));
+            Vertx vertx, LoopContexts contexts, Supplier<LinkSettings> settings, String nodeId, RelayGrants grants) {
+        this.client =
+                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true));
         this.contexts = contexts;
-        this.limits = limits;
-        this.chunkSize = chunkSize;
+        this.settings = settings;
         this.nodeId = nodeId;
         this.grants = grants;
     }
@@ -92,17 +82,18 @@ public final class RelayConnector {
         properties.put(RelayIntroduction.NODE, AmfValue.text(nodeId));
         var context = contexts.of(loop);
         Promise<RtmpClient> promise = context.promise();
-        var settings = new ClientSettings(
+        var link = settings.get();
+        var session = new ClientSettings(
                 app,
                 "rtmp://%s/%s".formatted(authority(host, port), app),
                 "headwater",
                 properties,
-                chunkSize,
+                link.chunkSize(),
                 WINDOW_BYTES,
                 false);
-        context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> client.connect(port, host)
+        context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> client.connect(link.to(host, port))
                         .onComplete(opened)) // a closed client throws, and so fails this future
-                .map(socket -> new RtmpClient(socket, settings, limits, events))
+                .map(socket -> new RtmpClient(socket, session, link.limits(), events))
                 .onComplete(promise));
         return promise.future();
     }

@@ -39,6 +39,7 @@ final class RtmpConnection implements ServerEvents {
     private final Outbound out;
     private final ReadThrottle throttle;
     private final String peer;
+    private final RtmpSettings settings;
     private final ServerSession session;
     private final ConnectionUses uses = new ConnectionUses();
     private final Clients clients;
@@ -64,19 +65,16 @@ final class RtmpConnection implements ServerEvents {
         this.peer = String.valueOf(socket.remoteAddress());
         this.caller = new Callers.Caller(peer, peer, Forwarded.NOT);
         this.client = Introduction.silent(socket.remoteAddress());
-        this.session = new ServerSession(
-                service.settings().limits(), service.settings().session(), this, out::answer);
+        this.settings = service.settings().get();
+        this.session = new ServerSession(settings.limits(), settings.session(), this, out::answer);
         socket.messageHandler(message -> received((ByteBuf) message));
         socket.readCompletionHandler(nothing -> readComplete());
         socket.closeHandler(nothing -> socketClosed());
         socket.exceptionHandler(cause -> LOG.debug("peer={} socket failed: {}", peer, cause.toString()));
         service.metrics().connectionOpened();
         deadline = out.loop()
-                .schedule(
-                        this::handshakeOverdue,
-                        service.settings().handshakeTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
-        long pingMs = service.settings().pingInterval().toMillis();
+                .schedule(this::handshakeOverdue, settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        long pingMs = settings.pingInterval().toMillis();
         if (pingMs > 0) {
             pings = out.loop().scheduleAtFixedRate(this::ping, pingMs, pingMs, TimeUnit.MILLISECONDS);
         }
@@ -107,6 +105,11 @@ final class RtmpConnection implements ServerEvents {
 
     RtmpService service() {
         return service;
+    }
+
+    /** What it began with. */
+    RtmpSettings settings() {
+        return settings;
     }
 
     /** Any thread. */
@@ -369,8 +372,7 @@ final class RtmpConnection implements ServerEvents {
             if (heard) {
                 reject(
                         "HANDSHAKE_TIMEOUT",
-                        "handshake not complete after rtmp.handshake-timeout="
-                                + service.settings().handshakeTimeout());
+                        "handshake not complete after rtmp.handshake-timeout=" + settings.handshakeTimeout());
             } else {
                 out.close(); // a probe that connects and waits is no fault worth a line
             }
@@ -385,8 +387,8 @@ final class RtmpConnection implements ServerEvents {
             return;
         }
         cancel(deadline);
-        deadline = out.loop()
-                .schedule(this::idleOverdue, service.settings().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        deadline =
+                out.loop().schedule(this::idleOverdue, settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void idleOverdue() {

@@ -32,7 +32,7 @@ public record RtmpListener(
                 settings,
                 eventLoops,
                 new Clients(),
-                new ConnectionBudget(service.settings().maxConnections()));
+                new ConnectionBudget(() -> service.settings().get().maxConnections()));
     }
 
     /** @param clients and {@code budget} may be shared with other ports */
@@ -45,8 +45,8 @@ public record RtmpListener(
             ConnectionBudget budget) {
         var shared = settings.port() == 0 ? settings.withPort(ANY_FREE_PORT.decrementAndGet()) : settings;
         var bound = new CompletableFuture<Integer>();
-        var descriptors =
-                new DescriptorBudget(vertx, service.name(), service.settings().descriptorReserve());
+        var descriptors = new DescriptorBudget(
+                vertx, service.name(), service.settings().get().descriptorReserve());
         var verticles = Stream.generate(
                         () -> new RtmpServerVerticle(service, shared, bound, budget, descriptors, clients))
                 .limit(eventLoops)

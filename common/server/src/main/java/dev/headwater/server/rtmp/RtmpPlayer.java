@@ -130,8 +130,7 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
         connection
                 .session()
                 .acceptPlay(streamId, connection.service().greeting().of(stream));
-        var format = new RtmpFormat(
-                streamId, connection.service().settings().session().chunkSize());
+        var format = new RtmpFormat(streamId, connection.settings().session().chunkSize());
         subscription = stream.join(this, format, connection.out().loop());
         if (!audio || !video || paused) {
             applyWishes();
@@ -267,7 +266,7 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
 
     @Override
     public long unseenBytes() {
-        return connection.service().settings().notSentLowatBytes();
+        return connection.settings().notSentLowatBytes();
     }
 
     @Override

@@ -129,8 +129,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
                 granted.epoch());
         connection.service().metrics().publishers.increment();
         visit = connection.service().access().began(attempt, name, granted.epoch(), this);
-        long checkMs =
-                Math.max(1, connection.service().settings().publisherSilence().toMillis() / SILENCE_CHECKS);
+        long checkMs = Math.max(1, connection.settings().publisherSilence().toMillis() / SILENCE_CHECKS);
         silence = connection
                 .out()
                 .loop()

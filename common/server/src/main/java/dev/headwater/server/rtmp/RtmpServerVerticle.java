@@ -98,7 +98,7 @@ public final class RtmpServerVerticle extends VerticleBase {
                     socket,
                     "NO_DESCRIPTORS",
                     "descriptors.reserve",
-                    service.settings().descriptorReserve());
+                    service.settings().get().descriptorReserve());
             return;
         }
         if (!budget.take()) {
@@ -106,7 +106,7 @@ public final class RtmpServerVerticle extends VerticleBase {
                     socket,
                     "MAX_CONNECTIONS",
                     "rtmp.max-connections",
-                    service.settings().maxConnections());
+                    service.settings().get().maxConnections());
             return;
         }
         var internal = (NetSocketInternal) socket;
@@ -133,7 +133,7 @@ public final class RtmpServerVerticle extends VerticleBase {
 
     /** Without a low mark on unsent bytes the kernel swallows megabytes for a slow reader, unseen by the fan-out (DESIGN 3, 7). */
     private void tune(Channel channel) {
-        long unsent = service.settings().notSentLowatBytes();
+        long unsent = service.settings().get().notSentLowatBytes();
         if (channel instanceof EpollSocketChannel) {
             channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, unsent);
         } else if (channel instanceof IoUringSocketChannel) {

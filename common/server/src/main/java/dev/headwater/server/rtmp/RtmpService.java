@@ -4,16 +4,18 @@ import dev.headwater.server.auth.Access;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
+import java.util.function.Supplier;
 
 /**
  * What the connections of one RTMP port share.
  *
  * @param name of the port in logs and metrics: {@code rtmp} or {@code relay}
+ * @param settings for the connections that begin from now on
  * @param access asked before gate and source
  */
 public record RtmpService(
         String name,
-        RtmpSettings settings,
+        Supplier<RtmpSettings> settings,
         Access access,
         PublishGate gate,
         StreamSource source,

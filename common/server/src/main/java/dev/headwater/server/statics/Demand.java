@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.RelaysConfig;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
@@ -35,17 +36,21 @@ public final class Demand implements StreamSource {
     private final Vertx vertx;
     private final StreamSource next;
     private final Supplier<Collection<LiveStream>> pulled;
-    private final Map<String, StreamKey> onDemand;
+    private final Supplier<Map<String, StreamKey>> onDemand;
 
     /**
      * @param next where the streams are opened
      * @param pulled the streams that the node pulls now, or looks for
      */
-    public Demand(Vertx vertx, RelaysConfig config, StreamSource next, Supplier<Collection<LiveStream>> pulled) {
+    public Demand(Vertx vertx, RunningConfig config, StreamSource next, Supplier<Collection<LiveStream>> pulled) {
         this.vertx = vertx;
         this.next = next;
         this.pulled = pulled;
-        this.onDemand = config.pull().orElse(List.of()).stream()
+        this.onDemand = config.derived(now -> onDemand(now.relays()));
+    }
+
+    private static Map<String, StreamKey> onDemand(RelaysConfig relays) {
+        return relays.pull().orElse(List.of()).stream()
                 .filter(relay -> !relay.always())
                 .map(PullRelay::stream)
                 .distinct()
@@ -65,7 +70,7 @@ public final class Demand implements StreamSource {
     }
 
     private void tell(StreamKey key) {
-        if (onDemand.containsKey(key.toString())) {
+        if (onDemand.get().containsKey(key.toString())) {
             vertx.eventBus().publish(ADDRESS, key.toString());
         }
     }
@@ -75,7 +80,7 @@ public final class Demand implements StreamSource {
         vertx.eventBus()
                 .<String>consumer(
                         ADDRESS,
-                        message -> Optional.ofNullable(onDemand.get(message.body()))
+                        message -> Optional.ofNullable(onDemand.get().get(message.body()))
                                 .ifPresent(listener));
     }
 }

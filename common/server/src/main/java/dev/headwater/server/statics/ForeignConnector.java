@@ -1,8 +1,8 @@
 package dev.headwater.server.statics;
 
 import dev.headwater.rtmp.session.ClientSettings;
-import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.RelayUrl;
+import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.netty.channel.EventLoop;
@@ -14,6 +14,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Opens RTMP connections to foreign servers; TLS is held against the JDK's trust store and the host's name. Thread-safe. */
@@ -26,43 +27,46 @@ public final class ForeignConnector {
     private final NetClient plain;
     private final NetClient tls;
     private final LoopContexts contexts;
-    private final SessionLimits limits;
+    private final Supplier<LinkSettings> settings;
 
-    public ForeignConnector(Vertx vertx, LoopContexts contexts, SessionLimits limits, Duration connectTimeout) {
-        this(vertx, contexts, limits, connectTimeout, trusted -> trusted);
+    public ForeignConnector(Vertx vertx, LoopContexts contexts, Supplier<LinkSettings> settings) {
+        this(vertx, contexts, settings, trusted -> trusted);
     }
 
     /** @param trust who is trusted beyond the JDK's store, for tests */
     ForeignConnector(
             Vertx vertx,
             LoopContexts contexts,
-            SessionLimits limits,
-            Duration connectTimeout,
+            Supplier<LinkSettings> settings,
             UnaryOperator<NetClientOptions> trust) {
-        this.plain = vertx.createNetClient(options(connectTimeout));
-        this.tls = vertx.createNetClient(
-                trust.apply(options(connectTimeout).setSsl(true).setHostnameVerificationAlgorithm("HTTPS")));
+        this.plain = vertx.createNetClient(options());
+        this.tls = vertx.createNetClient(trust.apply(options().setSsl(true).setHostnameVerificationAlgorithm("HTTPS")));
         this.contexts = contexts;
-        this.limits = limits;
+        this.settings = settings;
     }
 
-    private static NetClientOptions options(Duration connectTimeout) {
-        return new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setConnectTimeout((int)
-                connectTimeout.toMillis());
+    private static NetClientOptions options() {
+        return new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true);
     }
 
     /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */
     Future<RtmpClient> connect(EventLoop loop, RelayUrl url, RtmpClient.Events events) {
         var context = contexts.of(loop);
         Promise<RtmpClient> promise = context.promise();
-        var settings = new ClientSettings(
+        var link = settings.get();
+        var session = new ClientSettings(
                 url.app(), url.tcUrl(), "FMLE/3.0 (compatible; headwater)", Map.of(), CHUNK_SIZE, WINDOW_BYTES, true);
         context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> (url.tls() ? tls : plain)
-                        .connect(url.port(), url.host())
+                        .connect(link.to(url.host(), url.port()).setSsl(url.tls()))
                         .onComplete(opened)) // a closed client throws, and so fails this future
-                .map(socket -> new RtmpClient(socket, settings, limits, events))
+                .map(socket -> new RtmpClient(socket, session, link.limits(), events))
                 .onComplete(promise));
         return promise.future();
+    }
+
+    /** How long a server may take, as things stand now. */
+    Duration patience() {
+        return settings.get().connectTimeout();
     }
 
     /** The loop of the next relay. */

@@ -10,7 +10,6 @@ import java.util.random.RandomGenerator;
  *
  * @param source finds the streams to push, wherever they are
  * @param gate takes the streams that are pulled; it refuses a name that somebody publishes
- * @param answer how long a foreign server may take to connect and answer
  * @param demandLife how long a play counts as one that was heard of
  */
 record RelayPorts(
@@ -18,7 +17,11 @@ record RelayPorts(
         StreamSource source,
         PublishGate gate,
         RandomGenerator random,
-        Duration answer,
         Duration demandLife,
         Duration minBackoff,
-        Duration maxBackoff) {}
+        Duration maxBackoff) {
+    /** How long a foreign server may take to connect and answer. */
+    Duration answer() {
+        return connector.patience();
+    }
+}

@@ -40,7 +40,7 @@ class ApiGuardTest {
         var server = new ManagementServer(
                 host,
                 0,
-                new ManagementServer.Access(List.of(tokens), HostNames.of()),
+                new ManagementServer.Access(() -> List.of(tokens), HostNames.of()),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> "figures"),
                 router -> {

@@ -199,7 +199,8 @@ class TokenTest {
         var url = URI.create("http://127.0.0.1:" + server.actualPort() + "/keys");
         var auth = ConfigLoader.of("auth.jwt.jwks-url=" + url).auth();
         var metrics = new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("test", "", "test", "0"));
-        var fetched = new FetchedKeys(VERTX, auth.jwt(), url, metrics.access);
+        var http = FetchedKeys.client(VERTX);
+        var fetched = new FetchedKeys(VERTX, http, auth.jwt(), url, metrics.access);
         var rule = TokenRule.of(VERTX, auth, new AuthFiles.Texts(Map.of()), Optional.of(fetched))
                 .orElseThrow();
 
@@ -227,7 +228,7 @@ class TokenTest {
         assertThat(denial(ask(rule, ISSUER.token(claims()))))
                 .as("a key that was taken away")
                 .isEqualTo(Denial.BAD_CREDENTIAL);
-        fetched.close().await();
+        http.close().await();
         server.close().await();
     }
 }

@@ -250,7 +250,7 @@ class ConfigLoaderTest {
         refused(
                 new ConfigLoader(),
                 "auth.publish=opne",
-                "auth.publish=opne (from --set): expected one or more of refuse, open, signed, jwt, keys, adobe (did you mean open?)");
+                "auth.publish=opne (from --set): expected one or more of refuse, open, signed, jwt, keys, adobe, hook (did you mean open?)");
         refused(
                 new ConfigLoader(),
                 "cluster.members=origin-0",

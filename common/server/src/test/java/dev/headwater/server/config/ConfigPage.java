@@ -20,8 +20,8 @@ final class ConfigPage {
                 "## " + (group.isEmpty() ? "Without a group" : "`" + group + "`"),
                 description,
                 "",
-                "| key | default | meaning | bounds |",
-                "|---|---|---|---|"));
+                "| key | default | meaning | bounds | changes |",
+                "|---|---|---|---|---|"));
         var keys = group.equals(AppKey.GROUP) ? keysOfAnApp() : ConfigKeys.ALL.values().stream();
         keys.filter(key -> groupOf(key).equals(group)).map(ConfigPage::row).forEach(lines::add);
         return String.join("\n", lines) + "\n";
@@ -35,13 +35,20 @@ final class ConfigPage {
                         "as `" + key.name() + "`",
                         key.converter(),
                         key.bounds(),
-                        key.secret()));
+                        key.secret(),
+                        key.reloadable()));
     }
 
     private static String row(ConfigKey key) {
         String bounds =
                 key.bounds().map(it -> "%s to %s".formatted(it.min(), it.max())).orElse("");
-        return "| `%s` | %s | %s | %s |".formatted(key.name(), key.defaultText(), key.description(), bounds);
+        return "| `%s` | %s | %s | %s | %s |"
+                .formatted(
+                        key.name(),
+                        key.defaultText(),
+                        key.description(),
+                        bounds,
+                        key.reloadable() ? "by reload" : "by restart");
     }
 
     private static String groupOf(ConfigKey key) {

@@ -16,6 +16,8 @@ import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
+import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.rtmp.Clients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,7 +90,7 @@ final class ControlRig implements AutoCloseable {
         server = new ManagementServer(
                 "127.0.0.1",
                 0,
-                new ManagementServer.Access(List.of(), HostNames.of(SELF, HOST)),
+                new ManagementServer.Access(List::of, HostNames.of(SELF, HOST)),
                 HEALTHY,
                 new ManagementServer.Metrics("text/plain", () -> ""),
                 control.api());
@@ -105,6 +107,7 @@ final class ControlRig implements AutoCloseable {
         var made = new Control(
                 vertx,
                 nodeId,
+                RunningConfig.fixed(ConfigLoader.of()),
                 new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), history, drain),
                 view,
                 streams);

@@ -10,6 +10,7 @@ import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.testkit.LogCapture;
@@ -51,7 +52,8 @@ class AccessPartTest {
     }
 
     private AccessPart part(String... settings) {
-        return new AccessPart(new NodeRole.Surroundings(ConfigLoader.of(settings), vertx, metrics, Map::of, () -> {}));
+        return new AccessPart(new NodeRole.Surroundings(
+                RunningConfig.fixed(ConfigLoader.of(settings)), vertx, metrics, Map::of, () -> {}));
     }
 
     private static boolean admits(AccessPart part, String name) {

@@ -3,8 +3,6 @@ package dev.headwater.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.headwater.rtmp.session.ServerSettings;
-import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
@@ -31,7 +29,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +49,7 @@ class NoDelayTest {
             var connector = new RelayConnector(
                     vertx,
                     contexts,
-                    SessionLimits.DEFAULTS,
-                    ServerSettings.DEFAULTS.chunkSize(),
-                    Duration.ofSeconds(3),
+                    () -> Settings.relayLinks(ConfigLoader.of()),
                     "test",
                     new RelayGrants(List.of(), InstantSource.system()));
             connector
@@ -78,7 +73,7 @@ class NoDelayTest {
         var metrics = new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("test", "", "test", "0"));
         return new RtmpService(
                 "relay",
-                Settings.relay(ConfigLoader.of()),
+                () -> Settings.relay(ConfigLoader.of()),
                 Access.DECIDED,
                 request -> Future.failedFuture("nobody publishes"),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
@@ -91,7 +86,7 @@ class NoDelayTest {
         return new ManagementServer(
                 host,
                 0,
-                new ManagementServer.Access(List.of(), HostNames.of()),
+                new ManagementServer.Access(List::of, HostNames.of()),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> ""),
                 Api.NONE);

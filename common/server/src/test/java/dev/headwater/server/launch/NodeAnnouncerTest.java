@@ -6,6 +6,7 @@ import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -33,7 +34,7 @@ class NodeAnnouncerTest {
         return new NodeAnnouncer(
                 nodes,
                 "origin",
-                new NodeRole.Surroundings(config, vertx, metrics, () -> ports, () -> {}),
+                new NodeRole.Surroundings(RunningConfig.fixed(config), vertx, metrics, () -> ports, () -> {}),
                 () -> streams);
     }
 

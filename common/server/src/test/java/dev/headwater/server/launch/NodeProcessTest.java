@@ -71,6 +71,26 @@ class NodeProcessTest {
     }
 
     @Test
+    void sighupReadsTheConfigurationAgain() throws Exception {
+        var file = folder.resolve("node.yaml");
+        Files.writeString(file, "play.wait: 1s\n");
+        var process = start("--config=" + file, "--set=rtmp.port=0", "--set=management.port=0");
+        await().atMost(SOON).until(() -> stderr().contains(" ready origin "));
+        Files.writeString(file, "play.wait: 2s\nlog.level: debug\n");
+        hangUp(process);
+        await().atMost(SOON).until(() -> stderr().contains("log.level: info -> debug; play.wait: 1s -> 2s"));
+        Files.writeString(file, "play.wait: soon\n");
+        hangUp(process);
+        await().atMost(SOON).until(() -> stderr().contains("configuration not changed"));
+        process.destroy();
+        assertThat(exitOf(process)).isZero();
+    }
+
+    private static void hangUp(Process process) throws Exception {
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+    }
+
+    @Test
     void portThatIsTakenIsOneErrorLineAndStatusOne() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var process = start("--set=rtmp.port=" + other.getLocalPort(), "--set=management.port=0");

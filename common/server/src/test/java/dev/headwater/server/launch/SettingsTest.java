@@ -8,6 +8,7 @@ import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class SettingsTest {
 
     @Test
     void oneAppMayRefuseASecondPublisherWhereOthersTakeOver() {
-        var policy = Settings.publishPolicy(ConfigLoader.of("apps.studio.publish.policy=refuse"));
+        var policy = Settings.publishPolicy(RunningConfig.fixed(ConfigLoader.of("apps.studio.publish.policy=refuse")));
         assertThat(policy.apply("live")).isEqualTo(ClaimPolicy.TAKEOVER);
         assertThat(policy.apply("studio")).isEqualTo(ClaimPolicy.REFUSE);
     }

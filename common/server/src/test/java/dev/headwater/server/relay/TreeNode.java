@@ -50,9 +50,7 @@ final class TreeNode {
         var connector = new RelayConnector(
                 vertx,
                 contexts,
-                SessionLimits.DEFAULTS,
-                4_096,
-                SETTINGS.connectTimeout(),
+                () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, SETTINGS.connectTimeout()),
                 name,
                 new RelayGrants(List.of(), InstantSource.system()));
         pulls = new Pulls(
@@ -60,7 +58,7 @@ final class TreeNode {
                 (loop, target, request, events) -> RelayUpstream.open(connector, loop, target, request, events),
                 contexts::nextLoop,
                 Limits.HUB,
-                SETTINGS,
+                () -> SETTINGS,
                 new RelaySelf(name, "z", () -> Optional.of(address()), 1),
                 metrics);
         port = open(vertx, pulls::relay, pulls, metrics);
@@ -81,7 +79,7 @@ final class TreeNode {
                 0);
         var service = new RtmpService(
                 "relay",
-                settings,
+                () -> settings,
                 Access.DECIDED,
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "nobody publishes here")),

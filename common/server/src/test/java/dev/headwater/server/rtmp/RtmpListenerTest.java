@@ -49,7 +49,7 @@ class RtmpListenerTest {
                 0);
         return new RtmpService(
                 name,
-                settings,
+                () -> settings,
                 Access.DECIDED,
                 request -> Future.failedFuture("nobody publishes here"),
                 request -> Future.failedFuture("nobody plays here"),

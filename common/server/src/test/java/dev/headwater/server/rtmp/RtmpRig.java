@@ -50,7 +50,7 @@ final class RtmpRig implements AutoCloseable {
                 .build();
         var service = new RtmpService(
                 "rtmp",
-                setup.settings(),
+                setup::settings,
                 setup.access,
                 streams,
                 streams,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.RelayUrl;
+import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.vertx.core.Future;
@@ -78,7 +79,8 @@ class ForeignConnectorTest {
     }
 
     private Future<RtmpClient> connect(String host, UnaryOperator<NetClientOptions> trust) {
-        var connector = new ForeignConnector(vertx, contexts, SessionLimits.DEFAULTS, Duration.ofSeconds(10), trust);
+        var connector = new ForeignConnector(
+                vertx, contexts, () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(10)), trust);
         var type = RtmpClient.Events.class;
         var unheard = type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
