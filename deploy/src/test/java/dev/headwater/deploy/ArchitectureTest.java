@@ -115,7 +115,7 @@ class ArchitectureTest {
         layers.put("deploy.operate", List.of("loadtest.command"));
         layers.put(
                 "deploy.configure",
-                List.of("deploy.operate", "server.auth", "server.config", "server.launch"));
+                List.of("media", "deploy.operate", "server.auth", "server.config", "server.launch"));
         layers.put("deploy.demo", List.of("loadtest.ffmpeg", "loadtest.process"));
         layers.put(
                 "deploy",

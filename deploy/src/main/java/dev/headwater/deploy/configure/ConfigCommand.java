@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code headwater config}. */
 @Command(
         name = "config",
-        description = "Check and show what a node would be told. 'headwater reload' tells a running one.",
+        description = "Check, show and import what a node would be told. 'headwater reload' tells a running one.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, ShowCommand.class})
+        subcommands = {CheckCommand.class, ShowCommand.class, ImportCommand.class})
 public final class ConfigCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   CheckCommand, ShowCommand --> ConfigSources of server.config
+ *   ImportCommand --> BraceFile --> Directive --> NginxImport, SrsImport --> Imported --> YAML
  * </pre>
  */
 @NullMarked

@@ -1,0 +1,155 @@
+package dev.headwater.deploy.configure;
+
+import dev.headwater.deploy.configure.AccessList.Action;
+import java.util.List;
+import java.util.Map;
+
+/** Takes over what nginx-rtmp-module is told in its {@code rtmp} block. */
+final class NginxImport {
+    private static final Map<String, String> WHY = Map.ofEntries(
+            Map.entry(
+                    "pull",
+                    "between nodes this is automatic; for a server that is none of yours: relays.pull, by stream"),
+            Map.entry("push", "relays.push names each stream: 'name app/stream url'"),
+            Map.entry("push_reconnect", "see relays.backoff-min and relays.backoff-max"),
+            Map.entry("record", "recording is not there"),
+            Map.entry("hls", "HLS is not there"),
+            Map.entry("dash", "DASH is not there"),
+            Map.entry("exec", "no program is run: let one play or publish by itself"),
+            Map.entry("on_", "see docs/access.md for who may publish and play"),
+            Map.entry("notify", "see docs/access.md for who may publish and play"),
+            Map.entry("wait_", "players always start at a key frame"),
+            Map.entry("gop_cache", "see gop-cache"),
+            Map.entry("interleave", "audio and video always share one timeline"),
+            Map.entry("sync", "timestamps are kept as they are"),
+            Map.entry("play", "there is no video on demand"),
+            Map.entry("buflen", "there is no video on demand"),
+            Map.entry("buffer", "see fanout.max-delay"),
+            Map.entry("out_queue", "see player.queue-duration and player.queue-bytes"),
+            Map.entry("out_cork", "see fanout.max-delay"),
+            Map.entry("timeout", "see player.stuck-after and publish.silence-timeout"),
+            Map.entry("meta", "metadata is passed on as it is"),
+            Map.entry("idle_streams", "see play.wait"),
+            Map.entry("rtmp_auto_push", "not needed: one process serves all cores"),
+            Map.entry("max_streams", "see rtmp.max-message-streams"),
+            Map.entry("access_log", "the log tells every publish and play"),
+            Map.entry("session_relay", "not needed"));
+
+    private final Imported imported = new Imported();
+    private boolean listens;
+
+    private NginxImport() {}
+
+    /** @param file the whole one; what is not in {@code rtmp} is for the web server */
+    static Imported of(List<Directive> file) {
+        var nginx = new NginxImport();
+        file.stream()
+                .filter(each -> each.name().equals("include"))
+                .forEach(each -> nginx.imported.note(each, "import that file by itself"));
+        file.stream().filter(each -> each.name().equals("rtmp")).forEach(nginx::rtmp);
+        return nginx.imported;
+    }
+
+    static boolean isOne(List<Directive> file) {
+        return file.stream()
+                .anyMatch(each -> each.name().equals("rtmp") && !each.block().isEmpty());
+    }
+
+    private void rtmp(Directive rtmp) {
+        for (var each : rtmp.block()) {
+            if (each.name().equals("server")) {
+                server(each);
+            } else {
+                common(each);
+            }
+        }
+    }
+
+    private void server(Directive server) {
+        for (var each : server.block()) {
+            switch (each.name()) {
+                case "listen" -> listen(each);
+                case "application" -> application(each);
+                default -> common(each);
+            }
+        }
+    }
+
+    private void common(Directive each) {
+        switch (each.name()) {
+            case "chunk_size" -> imported.set(each.word(), "rtmp", "chunk-size");
+            case "ack_window" -> imported.set(each.word(), "rtmp", "window-bytes");
+            case "max_message" -> imported.set(NginxUnits.size(each.word()), "rtmp", "max-message-bytes");
+            case "max_connections" -> imported.set(each.word(), "rtmp", "max-connections");
+            case "ping" -> imported.set(NginxUnits.time(each.word()), "rtmp", "ping-interval");
+            case "drop_idle_publisher" -> imported.set(NginxUnits.time(each.word()), "publish", "silence-timeout");
+            default -> unknown(each);
+        }
+    }
+
+    private void listen(Directive listen) {
+        if (listens) {
+            imported.note(listen, "a node has one RTMP port");
+            return;
+        }
+        var address = ListenAddress.parse(listen.word());
+        imported.set(Integer.toString(address.port()), "rtmp", "port");
+        address.host().ifPresent(host -> imported.set(host, "rtmp", "host"));
+        if (listen.words().contains("proxy_protocol")) {
+            imported.note(listen, "rtmp.proxies names the balancers that send a PROXY protocol header");
+        }
+        listens = true;
+    }
+
+    private void application(Directive application) {
+        String app = application.word();
+        if (application.one("live").filter(Directive::isOn).isEmpty()) {
+            imported.note(application, "it is not live, so nobody could publish there");
+            return;
+        }
+        var publish = new AccessList(Action.PUBLISH, imported);
+        var play = new AccessList(Action.PLAY, imported);
+        for (var each : application.block()) {
+            switch (each.name()) {
+                case "live" -> {
+                    // it is
+                }
+                case "allow", "deny" -> {
+                    publish.take(each);
+                    play.take(each);
+                }
+                default -> ofApp(each);
+            }
+        }
+        boolean somebodyPublishes =
+                publish.write((key, blocks) -> imported.setForApp(application, app, blocks, "auth", key));
+        imported.setForApp(application, app, somebodyPublishes ? "open" : "refuse", "auth", "publish");
+        if (!play.write((key, blocks) -> imported.setForApp(application, app, blocks, "auth", key))) {
+            imported.setForApp(application, app, "refuse", "auth", "play");
+        }
+    }
+
+    /** What is said of one app and can be said here of all. */
+    private void ofApp(Directive each) {
+        switch (each.name()) {
+            case "drop_idle_publisher" -> {
+                common(each);
+                imported.note(each, "taken over for all apps: publish.silence-timeout");
+            }
+            case "max_connections" -> imported.note(each, "not for one app; see rtmp.max-connections");
+            default -> unknown(each);
+        }
+    }
+
+    private void unknown(Directive each) {
+        if (each.words().equals(List.of("off"))) {
+            return;
+        }
+        String why = WHY.entrySet().stream()
+                .filter(known -> each.name().startsWith(known.getKey()))
+                .max(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.length(), b.length())))
+                .map(Map.Entry::getValue)
+                .orElse("nothing here is like it");
+        imported.note(each, why);
+    }
+}

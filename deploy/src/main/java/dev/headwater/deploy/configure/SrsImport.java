@@ -1,0 +1,220 @@
+package dev.headwater.deploy.configure;
+
+import dev.headwater.deploy.configure.AccessList.Action;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes over what SRS is told: of its vhosts the default one. */
+final class SrsImport {
+    private static final String DEFAULT_VHOST = "__defaultVhost__";
+
+    /** How SRS runs as a process. */
+    private static final Set<String> PROCESS = Set.of(
+            "daemon",
+            "pid",
+            "asprocess",
+            "work_dir",
+            "grace_start_wait",
+            "grace_final_wait",
+            "force_grace_quit",
+            "disable_daemon_for_docker",
+            "inotify_auto_reload",
+            "auto_reload_for_docker",
+            "utc_time",
+            "query_latest_version",
+            "first_wait_for_qlv",
+            "threads",
+            "empty_ip_ok",
+            "in_docker",
+            "tcmalloc_release_rate",
+            "srs_log_tank",
+            "srs_log_file",
+            "srs_log_level",
+            "srs_log_level_v2",
+            "ff_log_dir",
+            "ff_log_level");
+
+    private static final Map<String, String> WHY = Map.ofEntries(
+            Map.entry("cluster", "between nodes this is automatic: name the members in cluster.members"),
+            Map.entry("forward", "relays.push names each stream: 'name app/stream url'"),
+            Map.entry("ingest", "relays.pull names each stream; no program is run"),
+            Map.entry("dvr", "recording is not there"),
+            Map.entry("hls", "HLS is not there"),
+            Map.entry("hds", "HDS is not there"),
+            Map.entry("dash", "DASH is not there"),
+            Map.entry("http_remux", "HTTP-FLV is not there"),
+            Map.entry("http_static", "no files are served"),
+            Map.entry("transcode", "streams go through as they are"),
+            Map.entry("exec", "no program is run: let one play or publish by itself"),
+            Map.entry("http_hooks", "see docs/access.md for who may publish and play"),
+            Map.entry("refer", "a page can be told by whoever asks: docs/access.md has what cannot"),
+            Map.entry("bandcheck", "nothing here is like it"),
+            Map.entry("rtc_server", "WebRTC is not there"),
+            Map.entry("rtc", "WebRTC is not there"),
+            Map.entry("srt_server", "SRT is not there"),
+            Map.entry("srt", "SRT is not there"),
+            Map.entry("stream_caster", "streams come in by RTMP"),
+            Map.entry("heartbeat", "let something ask /healthz and /metrics"),
+            Map.entry("stats", "see /metrics"),
+            Map.entry("exporter", "Prometheus finds /metrics at the management port"),
+            Map.entry("circuit_breaker", "a node that is late gathers more by itself: fanout.max-stretch"),
+            Map.entry("tcp_nodelay", "always on"),
+            Map.entry("min_latency", "what a frame waits is fanout.max-delay"));
+
+    private final Imported imported = new Imported();
+
+    private SrsImport() {}
+
+    static boolean isOne(List<Directive> file) {
+        return file.stream().anyMatch(each -> each.name().equals("vhost"));
+    }
+
+    static Imported of(List<Directive> file) {
+        var srs = new SrsImport();
+        file.forEach(srs::process);
+        return srs.imported;
+    }
+
+    private void process(Directive each) {
+        switch (each.name()) {
+            case "listen" -> listen(each);
+            case "max_connections" -> imported.set(each.word(), "rtmp", "max-connections");
+            case "chunk_size" -> imported.set(each.word(), "rtmp", "chunk-size");
+            case "http_api" -> port(each, "management");
+            case "http_server" -> port(each, "http");
+            case "rtmps" -> rtmps(each);
+            case "vhost" -> vhost(each);
+            case "include" -> imported.note(each, "import that file by itself");
+            default -> {
+                if (!PROCESS.contains(each.name())) {
+                    unknown(each);
+                }
+            }
+        }
+    }
+
+    private void listen(Directive listen) {
+        var address = ListenAddress.parse(listen.word());
+        imported.set(Integer.toString(address.port()), "rtmp", "port");
+        address.host().ifPresent(host -> imported.set(host, "rtmp", "host"));
+        if (listen.words().size() > 1) {
+            imported.note(listen, "a node has one RTMP port: the first is taken");
+        }
+    }
+
+    private void port(Directive server, String group) {
+        if (server.one("enabled").filter(Directive::isOn).isEmpty()) {
+            return;
+        }
+        server.one("listen").ifPresent(listen -> {
+            var address = ListenAddress.parse(listen.word());
+            imported.set(Integer.toString(address.port()), group, "port");
+            address.host().ifPresent(host -> imported.set(host, group, "host"));
+            if (group.equals("management")) {
+                imported.note(listen, "other machines need management.host, and a token: docs/operations.md");
+            }
+        });
+        server.block().stream()
+                .filter(each ->
+                        !Set.of("enabled", "listen", "dir", "crossdomain").contains(each.name()))
+                .forEach(this::unknown);
+    }
+
+    private void rtmps(Directive rtmps) {
+        if (rtmps.one("enabled").filter(Directive::isOn).isEmpty()) {
+            return;
+        }
+        rtmps.one("listen")
+                .ifPresent(listen -> imported.set(
+                        Integer.toString(ListenAddress.parse(listen.word()).port()), "rtmps", "port"));
+        var certificate = rtmps.one("cert").map(Directive::word);
+        var key = rtmps.one("key").map(Directive::word);
+        if (certificate.isPresent() && key.isPresent()) {
+            imported.set(List.of(certificate.get() + " " + key.get()), "tls", "certificates");
+        } else {
+            imported.note(rtmps, "tls.certificates needs a certificate and a key");
+        }
+    }
+
+    private void vhost(Directive vhost) {
+        if (!vhost.word().equals(DEFAULT_VHOST)) {
+            imported.note(vhost, "there are no vhosts: streams are told apart by app and name");
+            return;
+        }
+        imported.set("open", "auth", "publish");
+        for (var each : vhost.block()) {
+            switch (each.name()) {
+                case "enabled" -> {
+                    if (!each.isOn()) {
+                        imported.note(each, "what it has is taken over all the same");
+                    }
+                }
+                case "chunk_size" -> imported.set(each.word(), "rtmp", "chunk-size");
+                case "out_ack_size" -> imported.set(each.word(), "rtmp", "window-bytes");
+                case "publish" -> publish(each);
+                case "play" -> play(each);
+                case "security" -> security(each);
+                case "gop_cache", "queue_length", "mw_latency" -> ofPlay(each); // where older versions have them
+                default -> unknown(each);
+            }
+        }
+    }
+
+    private void publish(Directive publish) {
+        for (var each : publish.block()) {
+            switch (each.name()) {
+                case "normal_timeout" -> imported.set(each.word() + "ms", "publish", "silence-timeout");
+                case "firstpkt_timeout" -> imported.note(each, "see publish.silence-timeout, from the first byte on");
+                default -> unknown(each);
+            }
+        }
+    }
+
+    private void play(Directive play) {
+        play.block().forEach(this::ofPlay);
+    }
+
+    private void ofPlay(Directive each) {
+        switch (each.name()) {
+            case "gop_cache" -> {
+                if (!each.isOn()) {
+                    imported.set("0s", "gop-cache", "max-duration");
+                }
+            }
+            case "gop_cache_max_frames" -> imported.note(each, "see gop-cache.max-duration and gop-cache.max-bytes");
+            case "queue_length" -> imported.set(each.word() + "s", "player", "queue-duration");
+            case "mw_latency" -> imported.set(each.word() + "ms", "fanout", "max-delay");
+            default -> unknown(each);
+        }
+    }
+
+    private void security(Directive security) {
+        if (security.one("enabled").filter(Directive::isOn).isEmpty()) {
+            return;
+        }
+        var publish = new AccessList(Action.PUBLISH, imported);
+        var play = new AccessList(Action.PLAY, imported);
+        security.block().stream()
+                .filter(each -> each.name().equals("allow") || each.name().equals("deny"))
+                .forEach(rule -> {
+                    publish.take(rule);
+                    play.take(rule);
+                });
+        if (!publish.write((key, blocks) -> imported.set(blocks, "auth", key))) {
+            imported.set("refuse", "auth", "publish");
+        }
+        if (!play.write((key, blocks) -> imported.set(blocks, "auth", key))) {
+            imported.set("refuse", "auth", "play");
+        }
+    }
+
+    /** A feature that is off is nothing to speak of. */
+    private void unknown(Directive each) {
+        boolean isOff = each.words().equals(List.of("off"))
+                || each.one("enabled").filter(enabled -> !enabled.isOn()).isPresent();
+        if (!isOff) {
+            imported.note(each, WHY.getOrDefault(each.name(), "nothing here is like it"));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.headwater.deploy.configure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.deploy.HeadwaterCommand;
+import dev.headwater.server.config.ConfigSources;
+import dev.headwater.server.config.NodeConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportTest {
+    private static final String NGINX = """
+            worker_processes  auto;   # the usual head of such a file
+            events { worker_connections 1024; }
+
+            rtmp {
+                server {
+                    listen 0.0.0.0:11935 so_keepalive=on;
+                    listen [::]:11935;
+                    chunk_size 4000;
+                    max_message 2M;
+                    ping 30s;
+
+                    application live {
+                        live on;
+                        # encoders come from the studio
+                        allow publish 10.1.0.0/16;
+                        allow publish 127.0.0.1;
+                        deny publish all;
+                        allow play all;
+                        drop_idle_publisher 15s;
+                        record all;
+                        record_path "/var/rec with blanks";
+                        push rtmp://cdn.example/live;
+                        on_publish http://127.0.0.1:8080/auth?kind=live;
+                        hls off;
+                        exec ffmpeg -i rtmp://localhost/live/$name -c copy -f flv rtmp://localhost/small/${name};
+                    }
+                    application "small/hd" { live on; deny play 192.0.2.7; deny publish all; }
+                    application vod { play /var/films; }
+                }
+            }
+            http { server { listen 8080; location /stat { rtmp_stat all; } } }
+            """;
+
+    private static final String SRS = """
+            # a server of one's own
+            listen              11936;
+            max_connections     2000;
+            daemon              off;
+            srs_log_tank        console;
+            http_api { enabled on; listen 11985; crossdomain on; }
+            http_server { enabled on; listen 18080; dir ./objs/nginx/html; }
+            rtmps { enabled on; listen 11443; key ./conf/server.key; cert ./conf/server.crt; }
+            rtc_server { enabled on; listen 8000; candidate *; }
+            stats { network 0; }
+            vhost __defaultVhost__ {
+                tcp_nodelay on;
+                min_latency off;
+                play { gop_cache off; queue_length 10; mw_latency 100; }
+                publish { mr off; firstpkt_timeout 20000; normal_timeout 7000; }
+                security { enabled on; deny play 192.0.2.0/24; allow publish 10.0.0.0/8; deny publish all; }
+                hls { enabled on; hls_fragment 10; }
+                dvr { enabled off; }
+                http_hooks { enabled on; on_publish http://127.0.0.1:8085/api/v1/streams; }
+            }
+            vhost other.example { cluster { mode remote; origin 192.168.1.5:1935; } }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String text) throws IOException {
+        var file = Files.writeString(folder.resolve("other.conf"), text);
+        return HeadwaterCommand.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("config", "import", file.toString());
+    }
+
+    private NodeConfig imported(String text) throws IOException {
+        assertThat(run(text)).as(err.toString()).isZero();
+        var file = Files.writeString(folder.resolve("node.yaml"), out.toString());
+        return new ConfigSources(Optional.of(file), Map.of(), List.of()).read().node();
+    }
+
+    @Test
+    void nginxRtmpIsTakenOver() throws IOException {
+        var config = imported(NGINX);
+        assertThat(config.rtmp().port()).isEqualTo(11935);
+        assertThat(config.rtmp().host()).isEqualTo("0.0.0.0");
+        assertThat(config.rtmp().chunkSize()).isEqualTo(4000);
+        assertThat(config.rtmp().maxMessageBytes()).isEqualTo(2 << 20);
+        assertThat(config.rtmp().pingInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.publish().silenceTimeout()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.auth().publish()).as("apps that are not named").hasToString("refuse");
+        assertThat(config.apps()).containsOnlyKeys("live", "small/hd");
+        var live = config.apps().get("live").auth();
+        assertThat(live.publish()).hasToString("open");
+        assertThat(live.publishAllow().orElseThrow())
+                .map(Object::toString)
+                .containsExactly("10.1.0.0/16", "127.0.0.1/32");
+        assertThat(live.playAllow()).isEmpty();
+        var small = config.apps().get("small/hd").auth();
+        assertThat(small.publish()).hasToString("refuse");
+        assertThat(small.playDeny().orElseThrow()).hasSize(1);
+    }
+
+    @Test
+    void whatNginxRtmpHasBesidesIsToldWithItsLine() throws IOException {
+        imported(NGINX);
+        assertThat(err.toString().lines())
+                .anyMatch(line -> line.matches("line 7: listen .*: a node has one RTMP port"))
+                .anyMatch(line -> line.startsWith("line 20: record all: "))
+                .anyMatch(line -> line.startsWith("line 21: record_path /var/rec with blanks: "))
+                .anyMatch(line -> line.startsWith("line 22: push rtmp://cdn.example/live: relays.push"))
+                .anyMatch(line -> line.startsWith("line 23: on_publish "))
+                .anyMatch(line -> line.startsWith("line 25: exec ffmpeg ") && line.contains("small/${name}"))
+                .anyMatch(line -> line.startsWith("line 28: application vod: it is not live"))
+                .noneMatch(line -> line.contains("hls off") || line.contains("rtmp_stat"));
+    }
+
+    @Test
+    void srsIsTakenOver() throws IOException {
+        var config = imported(SRS);
+        assertThat(config.rtmp().port()).isEqualTo(11936);
+        assertThat(config.rtmp().maxConnections()).isEqualTo(2000);
+        assertThat(config.management().port()).isEqualTo(11985);
+        assertThat(config.http().port()).isEqualTo(18080);
+        assertThat(config.rtmps().port()).isEqualTo(11443);
+        assertThat(config.tls().certificates().orElseThrow().getFirst())
+                .hasToString("./conf/server.crt ./conf/server.key");
+        assertThat(config.gopCache().maxDuration()).isZero();
+        assertThat(config.player().queueDuration()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.fanout().maxDelay()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config.publish().silenceTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.auth().publish()).hasToString("open");
+        assertThat(config.auth().publishAllow().orElseThrow()).hasSize(1);
+        assertThat(config.auth().playDeny().orElseThrow()).hasSize(1);
+        assertThat(err.toString().lines())
+                .anyMatch(line -> line.startsWith("line 9: rtc_server: WebRTC"))
+                .anyMatch(line -> line.startsWith("line 17: hls: "))
+                .anyMatch(line -> line.startsWith("line 19: http_hooks: "))
+                .anyMatch(line -> line.startsWith("line 21: vhost other.example: there are no vhosts"))
+                .noneMatch(line -> line.contains("dvr") || line.contains("daemon"));
+    }
+
+    @Test
+    void whatDoesNotParseIsOneLineThatSaysWhere() throws IOException {
+        assertThat(run("rtmp {\n  server {\n    listen 1935\n  }\n}")).isEqualTo(2);
+        assertThat(err.toString()).contains("other.conf: line 3: 'listen' does not end with ;");
+    }
+
+    @Test
+    void aFileOfNeitherIsRefused() throws IOException {
+        assertThat(run("http { listen 80; }")).isEqualTo(2);
+        assertThat(err.toString()).contains("neither nginx-rtmp");
+    }
+
+    @Test
+    void aValueThatIsNoneOfOursIsRefused() throws IOException {
+        assertThat(run("vhost __defaultVhost__ { chunk_size 10; }")).isEqualTo(2);
+        assertThat(err.toString()).contains("rtmp.chunk-size=10", "expected 128 to 65536");
+    }
+
+    @Test
+    void bracesQuotesAndEndsAreWatched() {
+        assertThatThrownBy(() -> BraceFile.parse("f", "a {\n b c;\n")).hasMessage("f: line 1: a { that is not closed");
+        assertThatThrownBy(() -> BraceFile.parse("f", "a b;\n}")).hasMessage("f: line 2: a } that closes nothing");
+        assertThatThrownBy(() -> BraceFile.parse("f", "{ }")).hasMessage("f: line 1: a block without a name");
+        assertThatThrownBy(() -> BraceFile.parse("f", "a \"b\nc;")).hasMessage("f: line 1: a \" that is not closed");
+        assertThatThrownBy(() -> BraceFile.parse("f", "a {".repeat(1000))).hasMessageContaining("nested deeper");
+        assertThat(BraceFile.parse("f", "a 'b \\' c' \"d\" ${e f};#x\n;g;"))
+                .containsExactly(
+                        new Directive("a", List.of("b ' c", "d", "${e f}"), List.of(), 1),
+                        new Directive("g", List.of(), List.of(), 2));
+    }
+
+    @RepeatedTest(50)
+    void noTextIsTooStrangeToBeRead() {
+        var random = ThreadLocalRandom.current();
+        var text = new StringBuilder();
+        for (int i = random.nextInt(200); i > 0; i--) {
+            text.append("ab{};#\"'\\$ \n".charAt(random.nextInt(12)));
+        }
+        try {
+            BraceFile.parse("f", text.toString());
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).hasMessageMatching("f: line \\d+: .+");
+        }
+    }
+}
