@@ -1,5 +1,8 @@
 package dev.headwater.deploy;
 
+import dev.headwater.deploy.client.PlayCommand;
+import dev.headwater.deploy.client.ProbeCommand;
+import dev.headwater.deploy.client.PublishCommand;
 import dev.headwater.deploy.configure.ConfigCommand;
 import dev.headwater.deploy.demo.DemoCommand;
 import dev.headwater.deploy.operate.ClientsCommand;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
             DrainCommand.class,
             ReloadCommand.class,
             ConfigCommand.class,
+            ProbeCommand.class,
+            PlayCommand.class,
+            PublishCommand.class,
             DemoCommand.class,
             LoadCommand.class,
             KeyCommand.class,

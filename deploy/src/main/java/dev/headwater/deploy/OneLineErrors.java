@@ -1,5 +1,6 @@
 package dev.headwater.deploy;
 
+import dev.headwater.deploy.client.StreamFailure;
 import dev.headwater.deploy.operate.ApiFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,10 +20,10 @@ final class OneLineErrors {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** What a node refused is told as it is. A refused configuration is the operator's to mend; anything else is our bug and shows its stack. */
+    /** What a server refused is told as it is. A refused configuration is the operator's to mend; anything else is our bug and shows its stack. */
     static int execution(Exception e, CommandLine command, ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
-        if (e instanceof ApiFailure) {
+        if (e instanceof ApiFailure || e instanceof StreamFailure) {
             command.getErr().println(name + ": " + oneLine(e.getMessage()));
             return command.getCommandSpec().exitCodeOnExecutionException();
         }

@@ -116,10 +116,20 @@ class ArchitectureTest {
         layers.put(
                 "deploy.configure",
                 List.of("media", "deploy.operate", "server.auth", "server.config", "server.launch"));
+        layers.put(
+                "deploy.client",
+                List.of(
+                        "media",
+                        "media.flv",
+                        "media.format",
+                        "loadtest.client",
+                        "loadtest.command",
+                        "loadtest.source"));
         layers.put("deploy.demo", List.of("loadtest.ffmpeg", "loadtest.process"));
         layers.put(
                 "deploy",
                 List.of(
+                        "deploy.client",
                         "deploy.configure",
                         "deploy.demo",
                         "deploy.operate",

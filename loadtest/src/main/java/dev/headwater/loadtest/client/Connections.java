@@ -9,6 +9,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens sockets to one server, from local addresses in turn. Thread-safe. */
@@ -21,10 +22,22 @@ public final class Connections {
 
     private final Bootstrap template;
     private final LocalAddresses localAddresses;
+    private final Optional<TlsClient> tls;
     private final AtomicInteger clients = new AtomicInteger();
 
     public Connections(Loops loops, InetSocketAddress server, LocalAddresses localAddresses, Duration connectTimeout) {
+        this(loops, server, localAddresses, connectTimeout, Optional.empty());
+    }
+
+    /** @param tls what they go through; empty: they are in the clear */
+    public Connections(
+            Loops loops,
+            InetSocketAddress server,
+            LocalAddresses localAddresses,
+            Duration connectTimeout,
+            Optional<TlsClient> tls) {
         this.localAddresses = localAddresses;
+        this.tls = tls;
         template = new Bootstrap()
                 .channel(loops.transport().channel())
                 .remoteAddress(server)
@@ -39,7 +52,8 @@ public final class Connections {
 
     /** Connects a socket whose events {@code handler} takes. */
     ChannelFuture open(EventLoop loop, ChannelHandler handler) {
-        var bootstrap = template.clone(loop).handler(handler);
+        var bootstrap = template.clone(loop)
+                .handler(tls.map(client -> client.around(handler)).orElse(handler));
         if (!localAddresses.isAny()) {
             bootstrap.localAddress(localAddresses.of(Math.floorMod(clients.getAndIncrement(), Integer.MAX_VALUE)));
         }

@@ -13,9 +13,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +105,7 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof RuntimeException) {
+        if (cause instanceof RuntimeException && !(cause instanceof DecoderException)) {
             LOG.error("a client failed on our side", cause);
         }
         end(reasonOf(cause));
@@ -232,6 +234,8 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
             case ConnectTimeoutException _ -> "connect timed out";
             case ConnectException _ -> "connection refused";
             case BindException _ -> "no local port";
+            case SSLException _ -> "TLS: " + cause.getMessage();
+            case DecoderException _ when cause.getCause() != null -> reasonOf(cause.getCause());
             case null -> "cancelled";
             default -> String.valueOf(cause.getMessage());
         };

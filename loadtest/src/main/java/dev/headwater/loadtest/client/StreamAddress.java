@@ -9,7 +9,7 @@ package dev.headwater.loadtest.client;
 public record StreamAddress(StreamUrl.Server server, String app, String name) {
     /** The address of the application, as RTMP clients send it at connect. */
     String tcUrl() {
-        return "rtmp://%s/%s".formatted(server.authority(), app);
+        return "%s/%s".formatted(server.origin(), app);
     }
 
     /** With its query, for other programs. */

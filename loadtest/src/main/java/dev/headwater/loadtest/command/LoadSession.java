@@ -54,7 +54,8 @@ final class LoadSession {
             out.println("limits: " + limits.describe(addresses));
             out.println("loops: %d on %s".formatted(options.loops(), loops.transportName()));
             company.program().ifPresent(program -> out.println("ffmpeg: " + program));
-            var protocol = new RtmpProtocol(new Connections(loops, server, addresses, options.patience()));
+            var protocol = new RtmpProtocol(new Connections(
+                    loops, server, addresses, options.patience(), plan.server().tls(false)));
             var settings = new RunSettings(protocol, protocol, options.patience());
             var progress = new Progress(out, company::now);
             var run = new LoadRun(loops, settings, plan, company, progress::show);

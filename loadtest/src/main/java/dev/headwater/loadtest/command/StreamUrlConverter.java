@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code rtmp://host:1935/app/name}. */
-final class StreamUrlConverter implements ITypeConverter<StreamUrl> {
+public final class StreamUrlConverter implements ITypeConverter<StreamUrl> {
     @Override
     public StreamUrl convert(String text) {
         try {

@@ -1,0 +1,139 @@
+package dev.headwater.deploy.client;
+
+import dev.headwater.loadtest.client.StreamUrl;
+import dev.headwater.loadtest.command.DurationConverter;
+import dev.headwater.loadtest.command.StreamUrlConverter;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.flv.FlvWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater play}. */
+@Command(
+        name = "play",
+        description =
+                "Write a stream to an FLV file, from its first frame on, until it ends, for a time, or until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+public final class PlayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "URL",
+            converter = StreamUrlConverter.class,
+            description = "rtmp://host/app/name or rtmps://host/app/name.")
+    private StreamUrl url = StreamUrl.parse("rtmp://127.0.0.1/live/name");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The file; it is overwritten.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long, from the first frame on: 30s, 5m.")
+    private Optional<Duration> time = Optional.empty();
+
+    @Mixin
+    private StreamOptions options = new StreamOptions();
+
+    private long beginMs = -1;
+    private long frames;
+    private long bytes;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var client = options.open(url);
+                var file = Files.newOutputStream(output)) {
+            var queue = new FrameQueue();
+            var player = client.play(queue);
+            String why = write(queue, file);
+            client.onLoop(() -> {
+                player.close();
+                return "";
+            });
+            var out = spec.commandLine().getOut();
+            out.printf("wrote %d frames, %d bytes to %s: %s%n", frames, bytes, output, why);
+            out.flush();
+            return 0;
+        } catch (IOException e) {
+            throw new StreamFailure("%s cannot be written: %s".formatted(output, e.getMessage()));
+        }
+    }
+
+    /** @return why it ended */
+    private String write(FrameQueue queue, OutputStream file) throws InterruptedException, IOException {
+        long patienceEnd = System.nanoTime() + options.timeout().toNanos();
+        long end = 0;
+        write(header(), file);
+        while (true) {
+            var frame = queue.next();
+            if (frame.isPresent()) {
+                if (frames == 0 && time.isPresent()) {
+                    end = System.nanoTime() + time.get().toNanos();
+                }
+                write(tag(frame.get()), file);
+                frames++;
+            }
+            if (queue.isOverrun()) {
+                throw new StreamFailure("%s is written more slowly than the stream comes".formatted(output));
+            }
+            if (end != 0 && System.nanoTime() - end >= 0) {
+                return "--for is over";
+            }
+            var over = queue.end();
+            if (over.isPresent()) {
+                if (frames == 0) {
+                    throw new StreamFailure("%s: %s".formatted(url.plain(), over.get()));
+                }
+                return over.get();
+            }
+            if (frames == 0 && System.nanoTime() - patienceEnd >= 0) {
+                throw new StreamFailure("%s: no frame within %d s%s"
+                        .formatted(
+                                url.plain(),
+                                options.timeout().toSeconds(),
+                                queue.hasStarted() ? "" : "; the server did not answer the play"));
+            }
+        }
+    }
+
+    private static ByteBuf header() {
+        var header = Unpooled.buffer();
+        FlvWriter.encodeHeader(true, true, header); // what it has is known only when it has come
+        return header;
+    }
+
+    /** On the file's own timeline, which begins with the first frame that is no header. */
+    private ByteBuf tag(MediaFrame frame) {
+        if (beginMs < 0 && frame.kind() != FrameKind.DATA && !frame.isSequenceHeader()) {
+            beginMs = frame.timestampMs();
+        }
+        var tag = Unpooled.buffer(FlvWriter.encodedSize(frame));
+        FlvWriter.encodeTag(frame.at(beginMs < 0 ? 0 : Math.max(0, frame.timestampMs() - beginMs)), tag);
+        return tag;
+    }
+
+    private void write(ByteBuf piece, OutputStream file) throws IOException {
+        bytes += piece.readableBytes();
+        piece.readBytes(file, piece.readableBytes());
+    }
+}
