@@ -58,7 +58,8 @@ class ArchitectureTest {
         var lowest = plus(modules, "server.config", "server.role", "server.metrics", "server.descriptors");
         layers.put("server.net", lowest);
         layers.put("server.auth", plus(lowest, "server.net"));
-        var servers = plus(lowest, "server.auth", "server.net");
+        layers.put("server.limits", plus(lowest, "server.auth"));
+        var servers = plus(lowest, "server.auth", "server.net", "server.limits");
         layers.put("server.hooks", servers);
         layers.put("server.rtmp", servers);
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator

@@ -11,6 +11,7 @@ import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
 import dev.headwater.server.launch.HttpPart;
+import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
 import dev.headwater.server.launch.Part;
@@ -21,6 +22,7 @@ import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.StreamSeriesPart;
 import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
@@ -111,12 +113,14 @@ public final class EdgeRole implements NodeRole {
 
         var demand = new Demand(vertx, running, pulls, pulls::streams);
         var access = new AccessPart(surroundings);
+        var limits = new LimitsPart(surroundings, membership.uses());
         var rtmp = new RtmpPart(
                 vertx,
                 new RtmpService(
                         "rtmp",
                         running.derived(Settings::rtmp),
                         access.access(),
+                        limits.limits(),
                         forwarding,
                         demand,
                         PlayGreeting.NONE,
@@ -143,7 +147,7 @@ public final class EdgeRole implements NodeRole {
         parts.add(membership.part());
         parts.add(control);
         relayPort.get().ifPresent(parts::add);
-        parts.addAll(List.of(new PullsPart(pulls), access, rtmp, http));
+        parts.addAll(List.of(new PullsPart(pulls), access, limits, rtmp, http));
         parts.addAll(TlsPart.of(surroundings, rtmp, router));
         parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
@@ -162,6 +166,7 @@ public final class EdgeRole implements NodeRole {
                 "relay",
                 surroundings.running().derived(Settings::relay),
                 new GrantedAccess(grants, surroundings.metrics().access),
+                PortLimits.NONE,
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "an edge's relay port is for pulls")),
                 pulls::relay,

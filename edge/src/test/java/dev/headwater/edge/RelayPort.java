@@ -7,6 +7,7 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.RelayGrants;
@@ -88,6 +89,7 @@ final class RelayPort {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
+                Duration.ZERO,
                 128 << 10,
                 pingInterval,
                 1_000,
@@ -101,6 +103,7 @@ final class RelayPort {
                 "relay",
                 () -> settings,
                 Access.DECIDED,
+                PortLimits.NONE,
                 asked,
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,

@@ -12,6 +12,7 @@ import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
 import dev.headwater.server.launch.HttpPart;
+import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
 import dev.headwater.server.launch.Part;
@@ -22,6 +23,7 @@ import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.StreamSeriesPart;
 import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.Pulls;
@@ -108,6 +110,7 @@ public final class OriginRole implements NodeRole {
                         "relay",
                         running.derived(Settings::relay),
                         new GrantedAccess(grants, metrics.access),
+                        PortLimits.NONE,
                         gate,
                         relaySource,
                         relaySource,
@@ -177,12 +180,14 @@ public final class OriginRole implements NodeRole {
         };
 
         var access = new AccessPart(surroundings);
+        var limits = new LimitsPart(surroundings, membership.uses());
         var rtmp = new RtmpPart(
                 vertx,
                 new RtmpService(
                         "rtmp",
                         running.derived(Settings::rtmp),
                         access.access(),
+                        limits.limits(),
                         gate,
                         source,
                         PlayGreeting.NONE,
@@ -203,6 +208,7 @@ public final class OriginRole implements NodeRole {
                 relay,
                 new PullsPart(pulls),
                 access,
+                limits,
                 rtmp,
                 http));
         parts.addAll(TlsPart.of(surroundings, rtmp, router));

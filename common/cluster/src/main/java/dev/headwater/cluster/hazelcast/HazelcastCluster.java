@@ -8,6 +8,7 @@ import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.ClusterView;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.UsesDirectory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ public final class HazelcastCluster {
     private final HazelcastStreamDirectory streams;
     private final HazelcastStreamDirectory relays;
     private final HazelcastNodeDirectory nodes;
+    private final HazelcastUsesDirectory uses;
     private final Reclaimer reclaimer;
     private final Expiry expiry;
 
@@ -61,7 +63,8 @@ public final class HazelcastCluster {
         relays = new HazelcastStreamDirectory(
                 hazelcast.getMap(HazelcastStreamDirectory.RELAYS_MAP), settings.succession(), calls);
         nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
-        reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes);
+        uses = new HazelcastUsesDirectory(hazelcast.getMap(HazelcastUsesDirectory.MAP), settings.succession(), calls);
+        reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes, uses);
         streams.listen();
         relays.listen();
         expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
@@ -121,6 +124,11 @@ public final class HazelcastCluster {
 
     public NodeDirectory nodes() {
         return nodes;
+    }
+
+    /** What all nodes use of what is limited in the whole cluster. */
+    public UsesDirectory uses() {
+        return uses;
     }
 
     /** The port that other members connect to. */

@@ -137,6 +137,7 @@ final class MemberConfig {
                 .setSerializers(
                         new StreamRecordSerializer(),
                         new NodeRecordSerializer(),
+                        new NodeUsesSerializer(),
                         new ClaimStepSerializer(),
                         new RecordStepSerializer())
                 .setZeroConfigFilter(nothing());
@@ -176,6 +177,8 @@ final class MemberConfig {
         config.addMapConfig(owned(HazelcastStreamDirectory.RELAYS_MAP));
         // Both halves' nodes; the living say again within seconds what is true of them.
         config.addMapConfig(bounded(HazelcastNodeDirectory.MAP, MAX_NODES)
+                .setMergePolicyConfig(merged(PutIfAbsentMergePolicy.class)));
+        config.addMapConfig(bounded(HazelcastUsesDirectory.MAP, MAX_NODES)
                 .setMergePolicyConfig(merged(PutIfAbsentMergePolicy.class)));
         // As vertx-hazelcast's own default-cluster.xml has them.
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")

@@ -29,16 +29,22 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
     private final Cluster cluster;
     private final HazelcastStreamDirectory streams;
     private final HazelcastNodeDirectory nodes;
+    private final HazelcastUsesDirectory uses;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1,
             Thread.ofPlatform().daemon().name("headwater-directory-reclaim").factory(),
             new ThreadPoolExecutor.DiscardPolicy());
     private final MajoritySide majority = new MajoritySide(MAJORITY_WINDOW); // of the thread above
 
-    Reclaimer(Cluster cluster, HazelcastStreamDirectory streams, HazelcastNodeDirectory nodes) {
+    Reclaimer(
+            Cluster cluster,
+            HazelcastStreamDirectory streams,
+            HazelcastNodeDirectory nodes,
+            HazelcastUsesDirectory uses) {
         this.cluster = cluster;
         this.streams = streams;
         this.nodes = nodes;
+        this.uses = uses;
     }
 
     @Override
@@ -76,6 +82,7 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
             } else {
                 streams.reclaim(left);
                 nodes.reclaim(nodeId);
+                uses.reclaim(nodeId);
                 log.info("node={} is gone, its streams={} are free, members={}", nodeId, left.size(), members);
             }
         } catch (RuntimeException e) {

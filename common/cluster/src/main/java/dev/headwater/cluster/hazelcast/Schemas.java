@@ -4,12 +4,14 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodeUses;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells the cluster the schemas of all compact forms while it is whole. A member asks all others when it writes a type for the
@@ -28,6 +30,7 @@ final class Schemas {
         for (Object form : List.of(
                 record,
                 node,
+                new NodeUses("schema", Map.of()),
                 new ClaimStep(request, Instant.EPOCH, Duration.ZERO, Succession.DEFAULT),
                 new RecordStep(RecordStep.Verb.COPY, record, Succession.DEFAULT))) {
             hazelcast.getPartitionService().getPartition(form); // of a key like that: serialises it, and no more

@@ -8,6 +8,10 @@ public enum EndReason {
     PUBLISHER_LOST,
     /** The publisher sent nothing for too long. */
     PUBLISHER_SILENT,
+    /** The publisher sent neither audio nor video. */
+    NO_MEDIA,
+    /** The publisher sent more than it may. */
+    OVER_BITRATE,
     /** Another publisher took the name over. */
     TAKEN_OVER,
     /** An operator ended it. */

@@ -237,10 +237,14 @@ public final class ServerSession {
         }
     }
 
-    /** Tells a publisher that its publish is over (Unpublish.Success). The id becomes idle. */
-    public void endPublish(int streamId, String description) {
+    /**
+     * Tells a publisher that its publish is over. The id becomes idle.
+     *
+     * @param code {@code UNPUBLISH_SUCCESS}, or another if it is its fault
+     */
+    public void endPublish(int streamId, StatusCode code, String description) {
         if (isConnected()) {
-            commands.endPublish(streamId, description);
+            commands.endPublish(streamId, code, description);
         }
     }
 

@@ -148,12 +148,12 @@ final class ServerStreams {
     }
 
     /** Ends a publish from our side; nothing happens on a stream that publishes nothing. */
-    void endPublish(int streamId, String description) {
+    void endPublish(int streamId, StatusCode code, String description) {
         MessageStream stream = streams.get(streamId);
         if (stream != null && stream.state().isPublish()) {
             stream.ended();
             strays.publishOver();
-            replies.status(streamId, StatusCode.UNPUBLISH_SUCCESS, description);
+            replies.status(streamId, code, description);
         }
     }
 

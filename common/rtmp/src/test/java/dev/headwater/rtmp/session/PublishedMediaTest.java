@@ -188,7 +188,7 @@ class PublishedMediaTest {
     @Test
     void isPatientWithAnEncoderThatDoesNotHearTheEnd() { // OBS listens to nothing once it publishes
         var bench = publishing();
-        bench.session.endPublish(1, "Taken over.");
+        bench.session.endPublish(1, StatusCode.UNPUBLISH_SUCCESS, "Taken over.");
         for (int i = 0; i < 1_000; i++) {
             bench.hex(VIDEO, 1, AVC_KEY_FRAME);
         }

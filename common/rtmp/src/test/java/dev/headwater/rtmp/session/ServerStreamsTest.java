@@ -229,7 +229,7 @@ class ServerStreamsTest {
         bench.session.refusePublish(1, StatusCode.PUBLISH_DENIED, "No.");
         bench.session.refusePlay(2, StatusCode.PLAY_FAILED, "No.");
         bench.session.endPlay(2, "Over.");
-        bench.session.endPublish(1, "Over.");
+        bench.session.endPublish(1, StatusCode.UNPUBLISH_SUCCESS, "Over.");
 
         assertThat(bench.answers()).isEmpty();
         assertThat(bench.events).containsExactly("publish 1 one LIVE", "play 2 two", "publishEnded 1", "playEnded 2");
@@ -281,8 +281,8 @@ class ServerStreamsTest {
     void endsAPublishOfItsOwnAccordAndKeepsTheId() {
         var bench = withStreams(1).command(1, publish("one"));
         bench.answers();
-        bench.session.endPublish(1, "Taken over.");
-        bench.session.endPublish(1, "Again.");
+        bench.session.endPublish(1, StatusCode.UNPUBLISH_SUCCESS, "Taken over.");
+        bench.session.endPublish(1, StatusCode.UNPUBLISH_SUCCESS, "Again.");
 
         assertThat(bench.answers()).containsExactly("onStatus 0 @1 NetStream.Unpublish.Success");
         assertThat(bench.events).doesNotContain("publishEnded 1");

@@ -130,7 +130,7 @@ class SessionPairTest {
         pair.client.publish("one", PublishType.LIVE);
         pair.client.publish("two", PublishType.RECORD);
         pair.settle();
-        pair.server.session.endPublish(1, "Taken over.");
+        pair.server.session.endPublish(1, StatusCode.UNPUBLISH_SUCCESS, "Taken over.");
         pair.client.deleteStream(2);
         pair.settle();
 

@@ -3,7 +3,7 @@ package dev.headwater.server.admin;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.headwater.server.auth.GuessLimit;
+import dev.headwater.server.auth.AddressBuckets;
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.TokenEntry;
 import dev.headwater.server.config.TokenEntry.Scope;
@@ -49,7 +49,7 @@ final class ApiGuard implements Handler<RoutingContext> {
 
     private final HostNames names;
     private final Supplier<List<TokenEntry>> tokens;
-    private final GuessLimit guesses;
+    private final AddressBuckets guesses;
 
     /**
      * @param tokens asked for each request
@@ -58,7 +58,7 @@ final class ApiGuard implements Handler<RoutingContext> {
     ApiGuard(Supplier<List<TokenEntry>> tokens, HostNames names, LongSupplier nanoTime) {
         this.names = names;
         this.tokens = tokens;
-        guesses = new GuessLimit(GUESSES, Duration.ofSeconds(1), GUESSING_ADDRESSES, nanoTime);
+        guesses = new AddressBuckets(GUESSES, Duration.ofSeconds(1), GUESSING_ADDRESSES, nanoTime);
     }
 
     @Override
@@ -94,11 +94,11 @@ final class ApiGuard implements Handler<RoutingContext> {
             } else {
                 context.next();
             }
-        } else if (guesses.isExhausted(address)) {
+        } else if (guesses.isEmpty(address)) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             refuse(context, address, TOO_MANY, "too many wrong tokens from this address, wait a second");
         } else {
-            brought.ifPresent(wrong -> guesses.count(address));
+            brought.ifPresent(wrong -> guesses.take(address));
             context.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"headwater\"");
             refuse(
                     context,

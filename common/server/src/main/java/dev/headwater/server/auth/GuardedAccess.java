@@ -46,7 +46,7 @@ public final class GuardedAccess implements Access {
         }
     }
 
-    private record Defence(Patience patience, HeldRefusals held, GuessLimit guesses) {
+    private record Defence(Patience patience, HeldRefusals held, AddressBuckets guesses) {
         String throttled() {
             return "more wrong ones from this address than auth.guess-burst=" + patience.guessBurst();
         }
@@ -56,7 +56,7 @@ public final class GuardedAccess implements Access {
         return new Defence(
                 patience,
                 new HeldRefusals(vertx, patience.refusalDelay(), patience.maxWaiting()),
-                new GuessLimit(
+                new AddressBuckets(
                         patience.guessBurst(), patience.guessRefill(), patience.maxAddresses(), System::nanoTime));
     }
 
@@ -102,7 +102,7 @@ public final class GuardedAccess implements Access {
         var by = defence;
         var greeting = book.greet(arrival);
         boolean throttled = greeting.tellsOfAPassword()
-                && by.guesses().isExhausted(arrival.client().address());
+                && by.guesses().isEmpty(arrival.client().address());
         if (throttled) {
             metrics.denied(Action.PUBLISH.name(), Denial.THROTTLED.name());
             return Future.succeededFuture(new Greeting.Refuse(UserTable.FAILED, by.throttled()));
@@ -115,7 +115,7 @@ public final class GuardedAccess implements Access {
                 });
             case Greeting.Ask _ -> Future.succeededFuture(greeting);
             case Greeting.Refuse _ -> {
-                by.guesses().count(arrival.client().address());
+                by.guesses().take(arrival.client().address());
                 metrics.denied(Action.PUBLISH.name(), Denial.BAD_CREDENTIAL.name());
                 yield by.held().hold(greeting, askedNanos);
             }
@@ -129,12 +129,12 @@ public final class GuardedAccess implements Access {
 
     private static Future<Verdict> judge(RuleBook book, Defence by, Attempt attempt) {
         var address = attempt.client().address();
-        if (book.asksForCredentials(attempt) && by.guesses().isExhausted(address)) {
+        if (book.asksForCredentials(attempt) && by.guesses().isEmpty(address)) {
             return Future.succeededFuture(book.denied(attempt, Denial.THROTTLED, by.throttled()));
         }
         return book.decide(attempt).onSuccess(verdict -> {
             if (verdict instanceof Denied denied && GUESSES.contains(denied.denial())) {
-                by.guesses().count(address);
+                by.guesses().take(address);
             }
         });
     }

@@ -11,5 +11,7 @@ public interface AppConfig {
 
     FanoutConfig fanout();
 
+    AppLimitsConfig limits();
+
     PublishAgainConfig publish();
 }

@@ -44,6 +44,8 @@ public interface NodeConfig {
 
     DescriptorsConfig descriptors();
 
+    LimitsConfig limits();
+
     GopCacheConfig gopCache();
 
     PlayerConfig player();

@@ -12,6 +12,11 @@ public interface PublishConfig extends PublishAgainConfig {
     @Range(min = "1s", max = "10m")
     Duration silenceTimeout();
 
+    @Doc("A publisher that sent neither audio nor video for so long after its publish is gone; `0s` waits for ever.")
+    @WithDefault("30s")
+    @Range(min = "0s", max = "1h")
+    Duration mediaTimeout();
+
     @Doc("How long players stay when a publisher vanished without a goodbye, for it to come back.")
     @WithDefault("5s")
     @Range(min = "0s", max = "10m")

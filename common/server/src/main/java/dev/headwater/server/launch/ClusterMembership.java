@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.UsesDirectory;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
@@ -54,6 +55,10 @@ public final class ClusterMembership {
 
     public NodeDirectory nodes() {
         return joined().nodes();
+    }
+
+    public UsesDirectory uses() {
+        return joined().uses();
     }
 
     /** For {@code /readyz}: some member holds the directory. */

@@ -8,11 +8,14 @@ import dev.headwater.media.hub.HubSettings;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.AppConfig;
+import dev.headwater.server.config.AppLimitsConfig;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
+import dev.headwater.server.config.LimitsConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.limits.LimitValues;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.TlsSettings;
@@ -89,6 +92,29 @@ public final class Settings {
         return app -> policy.get().apply(app);
     }
 
+    /** What may be at most, by limit and app. */
+    static LimitValues limits(RunningConfig running) {
+        var values = running.derived(Settings::limits);
+        return (limit, app) -> values.get().most(limit, app);
+    }
+
+    private static LimitValues limits(NodeConfig config) {
+        LimitsConfig common = config.limits();
+        Function<String, AppLimitsConfig> byApp = byApp(config, common, AppConfig::limits);
+        return (limit, app) -> switch (limit) {
+            case PLAYERS_PER_STREAM -> byApp.apply(app).playersPerStream();
+            case PLAYERS_PER_APP -> byApp.apply(app).playersPerApp();
+            case PLAYERS_PER_ADDRESS -> byApp.apply(app).playersPerAddress();
+            case PLAYERS_PER_NODE -> common.playersPerNode();
+            case PUBLISHERS_PER_APP -> byApp.apply(app).publishersPerApp();
+            case PUBLISHERS_PER_ADDRESS -> byApp.apply(app).publishersPerAddress();
+            case PUBLISHERS_PER_NODE -> common.publishersPerNode();
+            case CONNECTS_PER_ADDRESS -> common.connectsPerAddress();
+            case CONNECTS_PER_NODE -> common.connectsPerNode();
+            case PUBLISH_KBPS -> byApp.apply(app).publishKbps();
+        };
+    }
+
     private static Function<String, FanoutSettings> fanout(NodeConfig config) {
         return byApp(config, fanout(config.fanout()), app -> fanout(app.fanout()));
     }
@@ -149,7 +175,11 @@ public final class Settings {
 
     /** The port for broadcasters and players. */
     public static RtmpSettings rtmp(NodeConfig config) {
-        return rtmp(config, config.rtmp().pingInterval(), config.descriptors().reserve());
+        return rtmp(
+                config,
+                config.rtmp().pingInterval(),
+                config.publish().mediaTimeout(),
+                config.descriptors().reserve());
     }
 
     /**
@@ -157,10 +187,11 @@ public final class Settings {
      * serves many players, so nodes may have the last file descriptors.
      */
     public static RtmpSettings relay(NodeConfig config) {
-        return rtmp(config, config.pull().silenceTimeout().dividedBy(PINGS_PER_SILENCE), 0);
+        return rtmp(config, config.pull().silenceTimeout().dividedBy(PINGS_PER_SILENCE), Duration.ZERO, 0);
     }
 
-    private static RtmpSettings rtmp(NodeConfig config, Duration pingInterval, int descriptorReserve) {
+    private static RtmpSettings rtmp(
+            NodeConfig config, Duration pingInterval, Duration mediaTimeout, int descriptorReserve) {
         var rtmp = config.rtmp();
         return new RtmpSettings(
                 sessionLimits(rtmp),
@@ -168,6 +199,7 @@ public final class Settings {
                 rtmp.handshakeTimeout(),
                 rtmp.connectTimeout(),
                 config.publish().silenceTimeout(),
+                mediaTimeout,
                 config.player().notsentLowat(),
                 pingInterval,
                 rtmp.maxConnections(),

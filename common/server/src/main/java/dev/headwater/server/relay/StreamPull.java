@@ -406,7 +406,10 @@ final class StreamPull implements LiveStream.StreamListener {
     }
 
     private static boolean isVanishedPublisher(EndReason reason) {
-        return reason == EndReason.PUBLISHER_LOST || reason == EndReason.PUBLISHER_SILENT;
+        return switch (reason) {
+            case PUBLISHER_LOST, PUBLISHER_SILENT, NO_MEDIA, OVER_BITRATE -> true;
+            default -> false;
+        };
     }
 
     /** Frames stop: players are held from now on, unless they are already. */

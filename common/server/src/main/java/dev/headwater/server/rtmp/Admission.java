@@ -14,6 +14,9 @@ final class Admission {
     /** To the client, whatever the reason: whether the name or the key is wrong is none of its business. */
     static final String TOLD = "not allowed";
 
+    /** To the client, whichever limit it is. */
+    static final String FULL = "no more are taken now";
+
     private Admission() {}
 
     /** Who asks. On the connection's event loop. */

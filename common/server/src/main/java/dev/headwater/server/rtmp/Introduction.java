@@ -52,7 +52,7 @@ final class Introduction {
     }
 
     /** A socket that has none, such as one that is closed already, will do nothing that needs one. */
-    private static InetAddress address(SocketAddress remote) {
+    static InetAddress address(SocketAddress remote) {
         try {
             return InetAddress.ofLiteral(String.valueOf(remote.hostAddress()));
         } catch (IllegalArgumentException e) {

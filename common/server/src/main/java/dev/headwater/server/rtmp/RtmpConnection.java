@@ -13,6 +13,7 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.limits.Entry;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import io.micrometer.core.instrument.Counter;
@@ -97,6 +98,11 @@ final class RtmpConnection implements ServerEvents {
 
     ServerSession session() {
         return session;
+    }
+
+    /** A publisher or player wants a place. */
+    Entry enter(Action action, StreamKey key) {
+        return service.limits().room().enter(action, key, client.address());
     }
 
     Outbound out() {

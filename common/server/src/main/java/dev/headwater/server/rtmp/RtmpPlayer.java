@@ -7,10 +7,12 @@ import dev.headwater.media.hub.Player;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.limits.Entry;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
@@ -85,6 +87,29 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
 
     @Override
     public void allowed(StreamKey name) {
+        switch (connection.enter(Action.PLAY, name)) {
+            case Entry.In(Runnable leave) -> {
+                left.future().onComplete(gone -> leave.run());
+                open(name);
+            }
+            case Entry.Full full -> full(name, full);
+        }
+    }
+
+    /** The name is public now, and whose play it is not, told to nobody but the log. */
+    private void full(StreamKey name, Entry.Full full) {
+        RejectionLog.warn(
+                LOG,
+                REFUSED,
+                connection.service().name(),
+                connection.peer(),
+                name,
+                StatusCode.PLAY_FAILED.wireName(),
+                full.limit() + ": " + full.explanation());
+        over(StatusCode.PLAY_FAILED, full.limit().name(), Admission.FULL);
+    }
+
+    private void open(StreamKey name) {
         key = name;
         connection
                 .service()
@@ -147,18 +172,19 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
                 Admission.shown(attempt.asked(), denied),
                 StatusCode.PLAY_FAILED.wireName(),
                 denied.denial() + ": " + denied.explanation());
-        over(StatusCode.PLAY_FAILED, Admission.TOLD);
+        over(StatusCode.PLAY_FAILED, StatusCode.PLAY_FAILED.name(), Admission.TOLD);
     }
 
     private void refused(StatusCode code, String reason) {
         LOG.info(REFUSED, connection.service().name(), connection.peer(), shown(), code.wireName(), reason);
-        over(code, reason);
+        over(code, code.name(), reason);
     }
 
-    private void over(StatusCode code, String told) {
+    /** @param counted as the reason in the metrics */
+    private void over(StatusCode code, String counted, String told) {
         over = true;
         left.complete();
-        connection.service().metrics().rejected(code.name());
+        connection.service().metrics().rejected(counted);
         connection.session().refusePlay(streamId, code, told);
         connection.playRefused(this);
     }

@@ -8,10 +8,13 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.limits.Entry;
+import dev.headwater.server.limits.Limit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
@@ -45,12 +48,15 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     private @Nullable Publication publication;
     private Visit visit = Visit.UNHEARD;
     private @Nullable ScheduledFuture<?> silence;
+    private @Nullable ScheduledFuture<?> withoutMedia;
+    private @Nullable BitrateWatch bitrate;
     private long frames;
     private long bytes;
     private long seenBytes = -1;
     private int silentChecks;
     private final Promise<Void> left = Promise.promise();
     private boolean hasPicture;
+    private boolean hasMedia;
     private boolean leaving;
     private boolean cut;
     private boolean over;
@@ -90,6 +96,25 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
             refused(StatusCode.STREAM_FAILED, Departure.EXPLANATION);
             return;
         }
+        switch (connection.enter(Action.PUBLISH, name)) {
+            case Entry.In(Runnable leave) -> {
+                left.future().onComplete(gone -> leave.run());
+                admit(name);
+            }
+            case Entry.Full full ->
+                refused(
+                        StatusCode.PUBLISH_DENIED,
+                        full.limit().name(),
+                        Admission.FULL,
+                        shown(),
+                        full.limit() + ": " + full.explanation());
+        }
+    }
+
+    private void admit(StreamKey name) {
+        var limits = connection.service().limits();
+        bitrate =
+                new BitrateWatch(limits.publishKbps().applyAsInt(name.app()), limits.publishWindow(), System::nanoTime);
         var loop = connection.out().loop();
         connection
                 .service()
@@ -134,6 +159,10 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
                 .out()
                 .loop()
                 .scheduleAtFixedRate(this::checkSilence, checkMs, checkMs, TimeUnit.MILLISECONDS);
+        long mediaMs = connection.settings().publisherMedia().toMillis();
+        if (mediaMs > 0) {
+            withoutMedia = connection.out().loop().schedule(this::checkMedia, mediaMs, TimeUnit.MILLISECONDS);
+        }
         connection.session().acceptPublish(streamId, greeting(granted));
         granted.flush();
     }
@@ -149,6 +178,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     public void denied(Verdict.Denied denied) {
         refused(
                 StatusCode.PUBLISH_DENIED,
+                StatusCode.PUBLISH_DENIED.name(),
                 Admission.TOLD,
                 Admission.shown(attempt.asked(), denied),
                 denied.denial() + ": " + denied.explanation());
@@ -156,17 +186,20 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
 
     /** The publisher is told, and closed unless there is more on its connection. */
     private void refused(StatusCode code, String reason) {
-        refused(code, reason, shown(), reason);
+        refused(code, code.name(), reason, shown(), reason);
     }
 
-    /** @param stream and {@code reason} are for our log */
-    private void refused(StatusCode code, String told, String stream, String reason) {
+    /**
+     * @param counted as the reason in the metrics
+     * @param stream and {@code reason} are for our log
+     */
+    private void refused(StatusCode code, String counted, String told, String stream, String reason) {
         if (over) {
             return;
         }
         over = true;
         left.complete();
-        connection.service().metrics().rejected(code.name());
+        connection.service().metrics().rejected(counted);
         RejectionLog.warn(
                 LOG,
                 "refused publish {} peer={} stream={} code={}: {}",
@@ -196,9 +229,53 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
             return;
         }
         hasPicture |= kind == FrameKind.VIDEO;
+        hasMedia |= kind != FrameKind.DATA;
         frames++;
         bytes += message.payload().length;
         publication.publish(kind, message.timestamp(), message.payload());
+        if (bitrate != null) {
+            found(bitrate.sent(message.payload().length), bitrate);
+        }
+    }
+
+    private void found(BitrateWatch.Finding finding, BitrateWatch watch) {
+        switch (finding) {
+            case WITHIN -> {}
+            case OVER -> tellOfBitrate("publishes at", watch);
+            case STILL_OVER -> {
+                cut = true;
+                tellOfBitrate("is closed for still publishing at", watch);
+                connection.service().metrics().rejected(Limit.PUBLISH_KBPS.name());
+                connection.execute(() -> close(EndReason.OVER_BITRATE));
+            }
+        }
+    }
+
+    private void tellOfBitrate(String what, BitrateWatch watch) {
+        RejectionLog.warn(
+                LOG,
+                "{} peer={} stream={} {} {} kbit/s, over {}={}",
+                connection.service().name(),
+                connection.peer(),
+                shown(),
+                what,
+                watch.kbps(),
+                Limit.PUBLISH_KBPS.key(),
+                watch.limitKbps());
+    }
+
+    private void checkMedia() {
+        if (!hasMedia) {
+            connection.service().metrics().rejected(EndReason.NO_MEDIA.name());
+            RejectionLog.warn(
+                    LOG,
+                    "{} peer={} stream={} is closed: neither audio nor video within publish.media-timeout={} of its publish",
+                    connection.service().name(),
+                    connection.peer(),
+                    shown(),
+                    connection.settings().publisherMedia());
+            close(EndReason.NO_MEDIA);
+        }
     }
 
     /** A stream without a picture may end anywhere. */
@@ -250,7 +327,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
 
     /** The node ends it: the publisher is told, the publication ends. */
     void endHere(EndReason reason) {
-        connection.session().endPublish(streamId, "ended: " + reason);
+        tell(reason);
         gone(reason);
     }
 
@@ -259,10 +336,20 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     public void end(EndReason reason) {
         connection.execute(() -> {
             if (stopped(reason)) {
-                connection.session().endPublish(streamId, "ended: " + reason);
+                tell(reason);
                 connection.publisherOver(this);
             }
         });
+    }
+
+    private void tell(EndReason reason) {
+        boolean isItsFault = reason == EndReason.OVER_BITRATE || reason == EndReason.NO_MEDIA;
+        connection
+                .session()
+                .endPublish(
+                        streamId,
+                        isItsFault ? StatusCode.PUBLISH_DENIED : StatusCode.UNPUBLISH_SUCCESS,
+                        "ended: " + reason);
     }
 
     // ---- for who was asked whether it may -----------------------------------------------------------------------
@@ -297,6 +384,9 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
         left.complete();
         if (silence != null) {
             silence.cancel(false);
+        }
+        if (withoutMedia != null) {
+            withoutMedia.cancel(false);
         }
         if (publication != null) {
             connection.service().metrics().publishers.decrement();

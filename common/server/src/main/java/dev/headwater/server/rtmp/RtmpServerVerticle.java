@@ -97,16 +97,19 @@ public final class RtmpServerVerticle extends VerticleBase {
             refuse(
                     socket,
                     "NO_DESCRIPTORS",
-                    "descriptors.reserve",
-                    service.settings().get().descriptorReserve());
+                    allTaken("descriptors.reserve", service.settings().get().descriptorReserve()));
+            return;
+        }
+        var tooFast = service.limits().connects().refusal(Introduction.address(socket.remoteAddress()));
+        if (tooFast.isPresent()) {
+            refuse(socket, tooFast.get().limit().name(), tooFast.get().explanation());
             return;
         }
         if (!budget.take()) {
             refuse(
                     socket,
                     "MAX_CONNECTIONS",
-                    "rtmp.max-connections",
-                    service.settings().get().maxConnections());
+                    allTaken("rtmp.max-connections", service.settings().get().maxConnections()));
             return;
         }
         var internal = (NetSocketInternal) socket;
@@ -118,16 +121,14 @@ public final class RtmpServerVerticle extends VerticleBase {
         tune(internal.channelHandlerContext().channel());
     }
 
-    private void refuse(NetSocket socket, String reason, String key, int limit) {
+    private static String allTaken(String key, int limit) {
+        return "all are taken that %s=%d allows".formatted(key, limit);
+    }
+
+    private void refuse(NetSocket socket, String reason, String explanation) {
         service.metrics().rejected(reason);
         RejectionLog.warn(
-                LOG,
-                "closed {} peer={} error={}: all are taken that {}={} allows",
-                service.name(),
-                socket.remoteAddress(),
-                reason,
-                key,
-                limit);
+                LOG, "closed {} peer={} error={}: {}", service.name(), socket.remoteAddress(), reason, explanation);
         socket.close();
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.server.rtmp;
 
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
@@ -12,11 +13,13 @@ import java.util.function.Supplier;
  * @param name of the port in logs and metrics: {@code rtmp} or {@code relay}
  * @param settings for the connections that begin from now on
  * @param access asked before gate and source
+ * @param limits asked between them
  */
 public record RtmpService(
         String name,
         Supplier<RtmpSettings> settings,
         Access access,
+        PortLimits limits,
         PublishGate gate,
         StreamSource source,
         PlayGreeting greeting,

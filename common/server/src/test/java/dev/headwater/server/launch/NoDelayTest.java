@@ -10,6 +10,7 @@ import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig.TransportKind;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.LoopContexts;
@@ -75,6 +76,7 @@ class NoDelayTest {
                 "relay",
                 () -> Settings.relay(ConfigLoader.of()),
                 Access.DECIDED,
+                PortLimits.NONE,
                 request -> Future.failedFuture("nobody publishes"),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,

@@ -7,6 +7,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.role.PlayDecision;
@@ -73,6 +74,7 @@ final class TreeNode {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                Duration.ZERO,
                 65_536,
                 Duration.ofSeconds(1),
                 100,
@@ -81,6 +83,7 @@ final class TreeNode {
                 "relay",
                 () -> settings,
                 Access.DECIDED,
+                PortLimits.NONE,
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "nobody publishes here")),
                 source,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
 import dev.headwater.server.net.PortSettings;
@@ -43,6 +44,7 @@ class RtmpListenerTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                Duration.ZERO,
                 128 << 10,
                 Duration.ZERO,
                 100,
@@ -51,6 +53,7 @@ class RtmpListenerTest {
                 name,
                 () -> settings,
                 Access.DECIDED,
+                PortLimits.NONE,
                 request -> Future.failedFuture("nobody publishes here"),
                 request -> Future.failedFuture("nobody plays here"),
                 PlayGreeting.NONE,

@@ -9,6 +9,7 @@ import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.Cidr;
+import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.ProxiedTransport;
@@ -52,6 +53,7 @@ final class RtmpRig implements AutoCloseable {
                 "rtmp",
                 setup::settings,
                 setup.access,
+                setup.limits,
                 streams,
                 streams,
                 PlayGreeting.NONE,
@@ -78,6 +80,7 @@ final class RtmpRig implements AutoCloseable {
         private Duration handshakeTimeout = Duration.ofSeconds(5);
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration publisherSilence = Duration.ofSeconds(10);
+        private Duration publisherMedia = Duration.ZERO;
         private Duration stuckAfter = Duration.ofSeconds(15);
         private Duration pingInterval = Duration.ofSeconds(60);
         private int queueBytes = 8 << 20;
@@ -85,6 +88,7 @@ final class RtmpRig implements AutoCloseable {
         private int descriptorReserve;
         private List<Cidr> proxies = List.of();
         private Access access = Access.DECIDED;
+        private PortLimits limits = PortLimits.NONE;
 
         /** Balancers that begin with a PROXY protocol header. */
         Setup proxies(Cidr... blocks) {
@@ -104,6 +108,11 @@ final class RtmpRig implements AutoCloseable {
 
         Setup publisherSilence(Duration time) {
             publisherSilence = time;
+            return this;
+        }
+
+        Setup publisherMedia(Duration time) {
+            publisherMedia = time;
             return this;
         }
 
@@ -137,6 +146,11 @@ final class RtmpRig implements AutoCloseable {
             return this;
         }
 
+        Setup limits(PortLimits these) {
+            limits = these;
+            return this;
+        }
+
         RtmpRig open() {
             return new RtmpRig(this);
         }
@@ -148,6 +162,7 @@ final class RtmpRig implements AutoCloseable {
                     handshakeTimeout,
                     connectTimeout,
                     publisherSilence,
+                    publisherMedia,
                     128 << 10,
                     pingInterval,
                     maxConnections,

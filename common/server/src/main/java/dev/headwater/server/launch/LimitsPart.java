@@ -1,0 +1,67 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.cluster.UsesDirectory;
+import dev.headwater.server.limits.ConnectRate;
+import dev.headwater.server.limits.Limit;
+import dev.headwater.server.limits.Occupancy;
+import dev.headwater.server.limits.PortLimits;
+import dev.headwater.server.limits.UsesAnnouncer;
+import dev.headwater.server.limits.UsesElsewhere;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** How many may publish and play, as a part of the node: tells the other nodes who is here, and hears of theirs. */
+public final class LimitsPart implements Part {
+    private final UsesDirectory directory;
+    private final UsesElsewhere elsewhere;
+    private final PortLimits limits;
+    private final PeriodicPart announcing;
+
+    public LimitsPart(NodeRole.Surroundings node, UsesDirectory directory) {
+        this.directory = directory;
+        var config = node.config();
+        var values = Settings.limits(node.running());
+        elsewhere = new UsesElsewhere(config.node().name(), config.cluster().recordLife(), System::nanoTime);
+        var occupancy = new Occupancy(values, elsewhere, config.limits().batch());
+        limits = new PortLimits(
+                occupancy,
+                new ConnectRate(
+                        config.limits().connectsPerAddress(), config.limits().connectsPerNode(), System::nanoTime),
+                app -> values.most(Limit.PUBLISH_KBPS, app),
+                config.limits().publishWindow());
+        var announcer = new UsesAnnouncer(
+                node.vertx(),
+                directory,
+                config.node().name(),
+                occupancy,
+                config.limits().window());
+        announcing = new PeriodicPart(
+                name(), node.vertx(), config.cluster().announceInterval(), announcer::refresh, announcer::withdraw);
+    }
+
+    /** Those of the ports that clients come to. */
+    public PortLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public String name() {
+        return "limits";
+    }
+
+    @Override
+    public Future<?> start() {
+        directory.watch(elsewhere);
+        return announcing.start();
+    }
+
+    @Override
+    public Future<?> drain(Duration limit) {
+        return announcing.drain(limit);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return announcing.stop();
+    }
+}

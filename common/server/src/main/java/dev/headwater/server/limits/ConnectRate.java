@@ -1,0 +1,61 @@
+package dev.headwater.server.limits;
+
+import dev.headwater.server.auth.AddressBuckets;
+import dev.headwater.server.auth.TokenBucket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** How many connections may come in a second, to this node and from one address to it. Thread-safe. */
+public final class ConnectRate {
+    /** Addresses that are remembered, of those that connected within the last seconds. */
+    private static final int ADDRESSES = 10_000;
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    public static final ConnectRate ANY = new ConnectRate(0, 0, System::nanoTime);
+
+    private final int perAddress;
+    private final int perNode;
+    private final LongSupplier clock;
+    private final AddressBuckets addresses;
+    private final Optional<TokenBucket> node;
+
+    /**
+     * @param perAddress a second, and so many at once; 0 for any number ({@code limits.connects-per-address})
+     * @param perNode the same for all ({@code limits.connects-per-node})
+     * @param clock nanoseconds from any origin
+     */
+    public ConnectRate(int perAddress, int perNode, LongSupplier clock) {
+        this.perAddress = perAddress;
+        this.perNode = perNode;
+        this.clock = clock;
+        addresses = new AddressBuckets(perAddress, eachOf(perAddress), ADDRESSES, clock);
+        node = perNode == 0
+                ? Optional.empty()
+                : Optional.of(new TokenBucket(perNode, eachOf(perNode), clock.getAsLong()));
+    }
+
+    private static Duration eachOf(int perSecond) {
+        return perSecond == 0 ? SECOND : SECOND.dividedBy(perSecond);
+    }
+
+    /** Somebody connects; empty if that may be. */
+    public Optional<Entry.Full> refusal(InetAddress address) {
+        long now = clock.getAsLong();
+        if (addresses.isEmpty(address)) {
+            return Optional.of(full(Limit.CONNECTS_PER_ADDRESS, perAddress));
+        }
+        if (node.filter(bucket -> bucket.isEmpty(now)).isPresent()) {
+            return Optional.of(full(Limit.CONNECTS_PER_NODE, perNode));
+        }
+        addresses.take(address);
+        node.ifPresent(bucket -> bucket.take(now));
+        return Optional.empty();
+    }
+
+    private static Entry.Full full(Limit limit, int most) {
+        return new Entry.Full(limit, "more connections within a second than %s=%d".formatted(limit.key(), most));
+    }
+}

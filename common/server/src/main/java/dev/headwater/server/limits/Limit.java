@@ -1,0 +1,56 @@
+package dev.headwater.server.limits;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.ClientNetwork;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+
+/** What is limited. Those of streams, apps and addresses hold for the whole cluster. */
+public enum Limit {
+    PLAYERS_PER_STREAM,
+    PLAYERS_PER_APP,
+    PLAYERS_PER_ADDRESS,
+    PLAYERS_PER_NODE,
+    PUBLISHERS_PER_APP,
+    PUBLISHERS_PER_ADDRESS,
+    PUBLISHERS_PER_NODE,
+    CONNECTS_PER_ADDRESS,
+    CONNECTS_PER_NODE,
+    PUBLISH_KBPS;
+
+    private static final List<Limit> OF_PLAYERS =
+            List.of(PLAYERS_PER_NODE, PLAYERS_PER_APP, PLAYERS_PER_STREAM, PLAYERS_PER_ADDRESS);
+    private static final List<Limit> OF_PUBLISHERS =
+            List.of(PUBLISHERS_PER_NODE, PUBLISHERS_PER_APP, PUBLISHERS_PER_ADDRESS);
+
+    static List<Limit> of(Action action) {
+        return switch (action) {
+            case PLAY -> OF_PLAYERS;
+            case PUBLISH -> OF_PUBLISHERS;
+        };
+    }
+
+    /** In the configuration. */
+    public String key() {
+        return "limits." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    boolean isOfNode() {
+        return this == PLAYERS_PER_NODE || this == PUBLISHERS_PER_NODE;
+    }
+
+    /** The number that one stream, app, address or node is counted under. */
+    long counted(StreamKey key, InetAddress address) {
+        return switch (this) {
+            case PLAYERS_PER_STREAM -> Counted.as(name(), key.toString());
+            case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> Counted.as(name(), key.app());
+            case PLAYERS_PER_ADDRESS, PUBLISHERS_PER_ADDRESS ->
+                Counted.as(name(), ClientNetwork.of(address).getHostAddress());
+            case PLAYERS_PER_NODE, PUBLISHERS_PER_NODE -> Counted.as(name(), "");
+            case CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS ->
+                throw new IllegalArgumentException(this + " is no limit of how many");
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.headwater.server.limits;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who publishes and plays at this node, against what may be in the whole cluster. Nobody waits for another node: what the others
+ * told last is believed. So that not all of them fill the same room at once, each takes no more than its share of what is left
+ * before it has told of it, and {@code limits.batch} at least (ADR 0020). Thread-safe; bounded by the clients.
+ */
+public final class Occupancy implements Room {
+    private final LimitValues values;
+    private final UsesElsewhere elsewhere;
+    private final int batch;
+    private final Map<Long, Integer> here = new ConcurrentHashMap<>();
+    private volatile Map<Long, Integer> told = Map.of();
+    private volatile Listener listener = urgently -> {};
+
+    /** Hears that counts have changed. */
+    @FunctionalInterface
+    interface Listener {
+        /** @param urgently this node is about to refuse what others might have room for. Any thread; returns at once */
+        void changed(boolean urgently);
+    }
+
+    /** @param batch how many this node may let in before the others know, however little is left ({@code limits.batch}) */
+    public Occupancy(LimitValues values, UsesElsewhere elsewhere, int batch) {
+        this.values = values;
+        this.elsewhere = elsewhere;
+        this.batch = batch;
+    }
+
+    void listen(Listener now) {
+        listener = now;
+    }
+
+    @Override
+    public Entry enter(Action action, StreamKey key, InetAddress address) {
+        var taken = new ArrayList<Long>();
+        boolean replaces = action == Action.PUBLISH && isPublished(key);
+        for (Limit limit : Limit.of(action)) {
+            int most = values.most(limit, key.app());
+            if (most == 0) {
+                continue;
+            }
+            long counted = limit.counted(key, address);
+            int now = here.merge(counted, 1, Integer::sum);
+            taken.add(counted);
+            String obstacle = replaces ? "" : obstacle(limit, most, counted, now);
+            if (!obstacle.isEmpty()) {
+                leave(taken);
+                return new Entry.Full(limit, obstacle);
+            }
+        }
+        if (taken.isEmpty()) {
+            return new Entry.In(() -> {});
+        }
+        if (action == Action.PUBLISH) {
+            here.merge(publication(key), 1, Integer::sum);
+            taken.add(publication(key));
+        }
+        listener.changed(false);
+        return new Entry.In(() -> leave(taken));
+    }
+
+    /** A name that is published already: who publishes it again is the same broadcaster, or will be refused as another. */
+    private boolean isPublished(StreamKey key) {
+        long counted = publication(key);
+        return here.containsKey(counted) || elsewhere.count(counted) > 0;
+    }
+
+    private static long publication(StreamKey key) {
+        return Counted.as("PUBLICATION", key.toString());
+    }
+
+    private void leave(List<Long> taken) {
+        taken.forEach(counted -> here.computeIfPresent(counted, (same, now) -> now > 1 ? now - 1 : null));
+        listener.changed(false);
+    }
+
+    /** Empty if there is none. */
+    private String obstacle(Limit limit, int most, long counted, int now) {
+        int others = limit.isOfNode() ? 0 : elsewhere.count(counted);
+        if (now + others > most) {
+            return "%s=%d is reached: %d here, %d at other nodes".formatted(limit.key(), most, now - 1, others);
+        }
+        if (limit.isOfNode()) {
+            return "";
+        }
+        int before = told.getOrDefault(counted, 0);
+        int share = Math.max(batch, (most - before - others) / elsewhere.nodes());
+        int untold = now - before;
+        if (untold > share / 2) {
+            listener.changed(true);
+        }
+        return untold <= share
+                ? ""
+                : "%s=%d is near, and %d came here faster than other nodes can be told: limits.batch=%d"
+                        .formatted(limit.key(), most, untold, batch);
+    }
+
+    // ---- what other nodes are told ------------------------------------------------------------------------------
+
+    /** How often each of what is counted is used here. */
+    Map<Long, Integer> counts() {
+        return Map.copyOf(here);
+    }
+
+    /** The other nodes know of this, or will not for now: what comes from here on is on top of it. */
+    void told(Map<Long, Integer> counts) {
+        told = counts;
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * How many may publish and play, and how fast they may come. Asked where a client comes in, after {@code auth} has said that it
+ * may and by what name; answered at once, from what this node knows.
+ *
+ * <pre>
+ *   client --enter--> Occupancy  uses here + UsesElsewhere against LimitValues --> In: leave() when it goes, or Full
+ *                        |              ^
+ *                 changed|              |the uses of each other node (cluster.UsesDirectory)
+ *                        v              |
+ *                   UsesAnnouncer ----> all nodes: at once, or when limits.window has passed since the last time
+ * </pre>
+ */
+@NullMarked
+package dev.headwater.server.limits;
+
+import org.jspecify.annotations.NullMarked;
