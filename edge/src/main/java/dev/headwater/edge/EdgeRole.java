@@ -132,7 +132,7 @@ public final class EdgeRole implements NodeRole {
         var choice = new EdgeChoice(nodes, random);
         var routes =
                 new Routes(membership.streams(), nodes, choice, config.node().zone());
-        Supplier<RouteHandler> router = () -> new RouteHandler(routes, metrics.routes);
+        Supplier<RouteHandler> router = () -> new RouteHandler(routes, access.access(), metrics.routes);
         var http = new HttpPart(
                 vertx,
                 "http",

@@ -258,8 +258,11 @@ final class Forward implements Publication {
         }
         LOG.info("origin={} refuses stream={} code={}: {}", link(), request.key(), code.wireName(), explanation);
         closeLink();
-        boolean isFinal =
-                code == StatusCode.PUBLISH_BAD_NAME; // denied is this node, not the publisher: another may not
+        // BadName is the cluster's word on the name. All else concerns that origin alone, Denied too: the publisher was
+        // let in
+        // here, and what is denied there is this edge, for a secret or a clock that differs. Another origin may take
+        // it.
+        boolean isFinal = code == StatusCode.PUBLISH_BAD_NAME;
         if (!isFinal) {
             lastRefusal = explanation;
             askNext();

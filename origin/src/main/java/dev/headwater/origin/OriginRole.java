@@ -137,9 +137,10 @@ public final class OriginRole implements NodeRole {
         var pulls = new Pulls(
                 directory, upstreams, contexts::nextLoop, hub, running.derived(Settings::pull), self, metrics);
 
+        var access = new AccessPart(surroundings);
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
-        Supplier<RouteHandler> router = () -> new RouteHandler(routes, metrics.routes);
+        Supplier<RouteHandler> router = () -> new RouteHandler(routes, access.access(), metrics.routes);
         var http = new HttpPart(
                 vertx,
                 "http",
@@ -179,7 +180,6 @@ public final class OriginRole implements NodeRole {
             case EDGE -> redirect.open(request);
         };
 
-        var access = new AccessPart(surroundings);
         var limits = new LimitsPart(surroundings, membership.uses());
         var rtmp = new RtmpPart(
                 vertx,

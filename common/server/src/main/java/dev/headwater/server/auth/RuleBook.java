@@ -132,10 +132,11 @@ public final class RuleBook {
         return "stream keys: %d, users: %d".formatted(keys.size(), users.size());
     }
 
-    /** Asks encoders for user and password, where publishing takes them. */
+    /** Asks encoders for user and password, where publishing takes them: not those who may not publish from where they are. */
     Greeting greet(Arrival arrival) {
-        boolean asks = byApp.getOrDefault(arrival.app(), common).publish.any.contains(users);
-        return asks
+        var publish = byApp.getOrDefault(arrival.app(), common).publish;
+        return publish.any.contains(users)
+                        && publish.address.admits(arrival.address())
                         && (arrival.isEncoder()
                                 || arrival.client().parameter("authmod").isPresent())
                 ? users.greet(arrival)

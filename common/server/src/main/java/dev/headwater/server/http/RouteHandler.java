@@ -2,27 +2,41 @@ package dev.headwater.server.http;
 
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.metrics.RouteMeters;
 import dev.headwater.server.route.Endpoint;
 import dev.headwater.server.route.Route;
 import dev.headwater.server.route.Routes;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code GET /route/{app}/{stream}} with the best edge: as JSON, or as a redirect for who asks for one
- * ({@code ?redirect}) or takes no JSON. Confined to its server's event loop.
+ * ({@code ?redirect}) or takes no JSON. Who may not play a stream does not hear of it, not even whether it is live. Confined to its
+ * server's event loop.
  */
 public final class RouteHandler implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
+
     static final String PATH = "/route/";
 
     private static final String ZONE = "zone";
@@ -30,10 +44,12 @@ public final class RouteHandler implements Handler<RoutingContext> {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     private final Routes routes;
+    private final Access access;
     private final RouteMeters metrics;
 
-    public RouteHandler(Routes routes, RouteMeters metrics) {
+    public RouteHandler(Routes routes, Access access, RouteMeters metrics) {
         this.routes = routes;
+        this.access = access;
         this.metrics = metrics;
     }
 
@@ -64,8 +80,35 @@ public final class RouteHandler implements Handler<RoutingContext> {
         }
         boolean redirect = context.request().params().contains(REDIRECT) || !takesJson(context);
         var here = context.vertx().getOrCreateContext();
-        routes.find(key, context.request().getParam(ZONE, ""))
-                .onSuccess(route -> here.runOnContext(nothing -> answer(context, route, endpoint.get(), redirect)));
+        access.decide(attempt(context.request(), key))
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Allowed _ -> routes.find(key, context.request().getParam(ZONE, ""));
+                    case Verdict.Denied denied -> {
+                        RejectionLog.warn(
+                                LOG,
+                                "refused route peer={} app={}: {}: {}",
+                                context.request().remoteAddress(),
+                                key.app(),
+                                denied.denial(),
+                                denied.explanation());
+                        yield Future.succeededFuture(new Route.Closed());
+                    }
+                })
+                .onSuccess(route -> here.runOnContext(nothing -> answer(context, route, endpoint.get(), redirect)))
+                .onFailure(cause -> here.runOnContext(nothing -> context.fail(cause)));
+    }
+
+    /** As the player would ask, by whatever it is going to show there. */
+    private static Attempt attempt(HttpServerRequest request, StreamKey key) {
+        var client = new Client(
+                InetAddress.ofLiteral(request.remoteAddress().hostAddress()),
+                "",
+                "",
+                "",
+                "",
+                Objects.requireNonNullElse(request.getHeader(HttpHeaders.REFERER), ""),
+                Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
+        return new Attempt(Action.PLAY, key, Objects.requireNonNullElse(request.query(), ""), client);
     }
 
     private void answer(RoutingContext context, Route route, Endpoint endpoint, boolean redirect) {
@@ -78,6 +121,10 @@ public final class RouteHandler implements Handler<RoutingContext> {
                     metrics.found.increment();
                     Answers.json(context, 200, json(found));
                 }
+            }
+            case Route.Closed() -> {
+                metrics.denied.increment();
+                Answers.error(context, 403, "not allowed");
             }
             case Route.Unknown() -> {
                 metrics.unknown.increment();

@@ -127,6 +127,13 @@ public final class AccessPart implements Part {
         } else if (publish.has(AuthMode.OPEN)) {
             LOG.warn("auth.publish=open: everybody who reaches the RTMP port may publish");
         }
+        config.auth()
+                .jwt()
+                .jwksUrl()
+                .filter(url -> "http".equals(url.getScheme()))
+                .ifPresent(url -> LOG.warn(
+                        "auth.jwt.jwks-url={} is not https: who can change what comes from there can sign tokens",
+                        url));
         config.apps().forEach((app, own) -> {
             if (!own.auth().publish().equals(publish)
                     || !own.auth().play().equals(config.auth().play())) {

@@ -8,6 +8,7 @@ public final class RouteMeters {
     public final Counter found;
     public final Counter redirected;
     public final Counter unknown;
+    public final Counter denied;
     public final Counter unavailable;
     public final Counter malformed;
 
@@ -15,6 +16,7 @@ public final class RouteMeters {
         found = outcome(registry, "found");
         redirected = outcome(registry, "redirected");
         unknown = outcome(registry, "unknown");
+        denied = outcome(registry, "denied");
         unavailable = outcome(registry, "unavailable");
         malformed = outcome(registry, "malformed");
     }

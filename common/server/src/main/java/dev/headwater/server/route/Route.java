@@ -13,6 +13,9 @@ public sealed interface Route {
         }
     }
 
+    /** It may be live or not: who asks may not play it. */
+    record Closed() implements Route {}
+
     /** Nobody publishes it. */
     record Unknown() implements Route {}
 

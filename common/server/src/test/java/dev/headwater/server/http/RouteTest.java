@@ -10,11 +10,15 @@ import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.Denial;
+import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +40,7 @@ class RouteTest {
     private static final StreamKey ONE = new StreamKey("live", "one");
 
     private final Vertx vertx = Vertx.vertx();
+    private Access access = Access.DECIDED;
     private final HttpClient client = HttpClient.newHttpClient();
     private final LocalStreamDirectory streams = new LocalStreamDirectory();
     private final LocalNodeDirectory nodes = new LocalNodeDirectory();
@@ -47,6 +52,7 @@ class RouteTest {
             0,
             new RouteHandler(
                     new Routes(streams, view, new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")), "west"),
+                    attempt -> access.decide(attempt),
                     metrics.routes),
             metrics.http);
 
@@ -141,6 +147,23 @@ class RouteTest {
                         .put("urls", new JsonObject().put("rtmp", "rtmp://w2.example:1935/live/one")));
         assertThat(nodes(body.getJsonArray("alternatives"))).containsExactly("w1", "e1");
         assertThat(metrics.routes.found.count()).isOne();
+    }
+
+    @Test
+    void whoMayNotPlayAStreamDoesNotHearWhetherItIsLive() {
+        twoZones();
+        access = attempt -> Future.succeededFuture(
+                attempt.parameter("token").isPresent()
+                        ? new Verdict.Allowed(attempt.asked())
+                        : new Verdict.Denied(Denial.NO_CREDENTIAL, "no credentials", false));
+        var live = get("/route/live/one");
+        var none = get("/route/live/none?redirect");
+        assertThat(live.statusCode()).isEqualTo(403);
+        assertThat(none.statusCode()).isEqualTo(403);
+        assertThat(live.body()).isEqualTo(none.body());
+        assertThat(metrics.routes.denied.count()).isEqualTo(2);
+        assertThat(get("/route/live/one?token=right").statusCode()).isEqualTo(200);
+        assertThat(get("/route/live/none?token=right").statusCode()).isEqualTo(404);
     }
 
     private static List<String> nodes(JsonArray edges) {
