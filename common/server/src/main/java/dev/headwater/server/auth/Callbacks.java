@@ -5,6 +5,11 @@ import io.vertx.core.Future;
 
 /** Somebody outside who is asked, and told. Thread-safe. */
 public interface Callbacks extends Rule {
+    @Override
+    default boolean isGuessable() {
+        return true;
+    }
+
     /** Never fails: silence is a refusal. Completes on any thread. */
     Future<Greeting> greet(Arrival arrival);
 

@@ -130,7 +130,7 @@ public final class GuardedAccess implements Access {
     private static Future<Verdict> judge(RuleBook book, Defence by, Attempt attempt) {
         var address = attempt.client().address();
         if (book.asksForCredentials(attempt) && by.guesses().isEmpty(address)) {
-            return Future.succeededFuture(book.denied(attempt, Denial.THROTTLED, by.throttled()));
+            return book.decideAmongGuesses(attempt, book.denied(attempt, Denial.THROTTLED, by.throttled()));
         }
         return book.decide(attempt).onSuccess(verdict -> {
             if (verdict instanceof Denied denied && GUESSES.contains(denied.denial())) {

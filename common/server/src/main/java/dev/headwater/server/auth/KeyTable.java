@@ -50,6 +50,11 @@ final class KeyTable implements Rule {
         return Future.succeededFuture(judge(attempt));
     }
 
+    @Override
+    public boolean isGuessable() {
+        return true;
+    }
+
     private Opinion judge(Attempt attempt) {
         var asked = attempt.asked();
         var inPlace = find(asked.name()).map(KeyEntry::streams);

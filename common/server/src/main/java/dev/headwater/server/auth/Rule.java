@@ -9,6 +9,11 @@ public interface Rule {
     /** A failed future is our fault, or that of somebody whom the rule asked: it denies. Completes on any thread. */
     Future<Opinion> of(Attempt attempt);
 
+    /** Whether people may have chosen what it takes, so that somebody might find it by trying; else it is beyond that. */
+    default boolean isGuessable() {
+        return false;
+    }
+
     /** What a rule says. */
     sealed interface Opinion {
         /** It is enough that one rule says so. */

@@ -136,7 +136,7 @@ public final class RuleBook {
     Greeting greet(Arrival arrival) {
         var publish = byApp.getOrDefault(arrival.app(), common).publish;
         return publish.any.contains(users)
-                        && publish.address.admits(arrival.address())
+                        && publish.address.admits(arrival.client().address())
                         && (arrival.isEncoder()
                                 || arrival.client().parameter("authmod").isPresent())
                 ? users.greet(arrival)
@@ -172,6 +172,22 @@ public final class RuleBook {
                             denied(attempt, Denial.MISPLACED_KEY, "a stream key stood where the name belongs"));
         }
         return ask(rules.any, 0, attempt, new Opinion.Pass());
+    }
+
+    /**
+     * The same for somebody from where too many came with a bad credential: a signature or a token is looked at even so, for who
+     * has a right one did not guess it, and may only live behind the same address as who does.
+     */
+    Future<Verdict> decideAmongGuesses(Attempt attempt, Denied otherwise) {
+        var rules = rules(attempt);
+        var beyondGuessing =
+                rules.any.stream().filter(rule -> !rule.isGuessable()).toList();
+        if (!rules.address.admits(attempt.client().address())
+                || keys.isKey(attempt.asked().name())) {
+            return Future.succeededFuture(otherwise);
+        }
+        return ask(beyondGuessing, 0, attempt, new Opinion.Pass())
+                .map(verdict -> verdict instanceof Allowed ? verdict : otherwise);
     }
 
     private Future<Verdict> ask(List<Rule> rules, int next, Attempt attempt, Opinion before) {

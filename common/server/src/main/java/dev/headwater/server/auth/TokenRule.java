@@ -102,19 +102,20 @@ public final class TokenRule implements Rule {
         }
     }
 
-    /** By the keys that are here; then, if the issuer may have new ones, by those. */
+    /** By the keys that are here; then, if the issuer has new ones, by those. */
     private Future<User> check(String token) {
-        return checkNow(token)
-                .recover(cause -> fetched.<Future<User>>map(keys -> keys.renew().transform(renewed -> checkNow(token)))
+        var known = fetched.flatMap(FetchedKeys::now);
+        return check(token, fixed)
+                .recover(cause -> check(token, known))
+                .recover(cause -> fetched.<Future<User>>map(keys -> keys.renew().transform(renewed -> {
+                            var now = keys.now();
+                            return check(token, now.equals(known) ? Optional.empty() : now);
+                        }))
                         .orElseGet(() -> Future.failedFuture(cause)));
     }
 
-    private Future<User> checkNow(String token) {
-        Future<User> by =
-                fixed.map(keys -> keys.check(token)).orElseGet(() -> Future.failedFuture("no keys in a file"));
-        return by.recover(cause -> fetched.flatMap(FetchedKeys::now)
-                .map(keys -> keys.check(token))
-                .orElseGet(() -> Future.failedFuture(cause)));
+    private static Future<User> check(String token, Optional<TokenKeys> by) {
+        return by.map(keys -> keys.check(token)).orElseGet(() -> Future.failedFuture("no keys"));
     }
 
     private Opinion judge(Attempt attempt, User user) {

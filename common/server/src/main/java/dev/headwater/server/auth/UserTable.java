@@ -141,6 +141,11 @@ final class UserTable implements Rule {
         return Future.succeededFuture(judge(attempt));
     }
 
+    @Override
+    public boolean isGuessable() {
+        return true;
+    }
+
     private Opinion judge(Attempt attempt) {
         String user = attempt.client().user();
         var entry = users.get(user);

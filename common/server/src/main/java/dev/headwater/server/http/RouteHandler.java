@@ -107,6 +107,7 @@ public final class RouteHandler implements Handler<RoutingContext> {
                 "",
                 "",
                 Objects.requireNonNullElse(request.getHeader(HttpHeaders.REFERER), ""),
+                "",
                 Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
         return new Attempt(Action.PLAY, key, Objects.requireNonNullElse(request.query(), ""), client);
     }

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Verdict.Denied;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.SigningSecret;
+import dev.headwater.server.config.StreamPattern;
+import dev.headwater.server.config.UserEntry;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +90,57 @@ class DecisionTest {
         Future.all(refusals).await();
         assertThat(denied("publish", "bad_credential")).isEqualTo(10);
         assertThat(access.decide(publish("live", "a")).isComplete()).isFalse();
+    }
+
+    @Test
+    void rightSignatureIsLetInFromAnAddressOfGuessersAndARightKeyIsNot() {
+        String secret = "correct-horse-battery-staple-0123456789";
+        var access = access(
+                "auth.publish=signed,keys",
+                "auth.keys=live/a " + SecretHash.of("the key of the studio"),
+                "auth.signing-secrets=" + secret,
+                "auth.refusal-delay=0s",
+                "auth.guess-burst=3",
+                "auth.guess-refill=1h");
+        String query = Signature.query(
+                new SigningSecret(secret),
+                Action.PUBLISH,
+                new StreamKey("live", "a"),
+                Instant.now().getEpochSecond() + 60);
+        for (int i = 0; i < 5; i++) {
+            access.decide(publish("live", "a?key=wrong")).await();
+        }
+        assertThat(denied("publish", "throttled")).isEqualTo(2);
+        assertThat(access.decide(publish("live", "a?" + query)).await()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.decide(publish("live", "b?" + query)).await()).isInstanceOf(Denied.class);
+        assertThat(access.decide(publish("live", "a?key=the key of the studio")).await())
+                .isInstanceOf(Denied.class);
+        assertThat(denied("publish", "throttled")).isEqualTo(4);
+    }
+
+    @Test
+    void passwordsAreTriedOnlyFromWhereSomebodyMayPublish() {
+        var access = access(
+                "auth.publish=adobe",
+                "auth.publish-allow=192.0.2.0/24",
+                "auth.users="
+                        + UserEntry.line(
+                                "studio", List.of(StreamPattern.parse("live/*")), "0123456789abcdef", "secret"));
+        assertThat(greeting(access, "192.0.2.1")).isInstanceOf(Greeting.Ask.class);
+        assertThat(greeting(access, "198.51.100.1")).isEqualTo(Greeting.comeIn());
+        assertThat(access.decide(Attempts.from("198.51.100.1", publish("live", "a")))
+                        .result())
+                .isInstanceOfSatisfying(
+                        Denied.class, other -> assertThat(other.denial()).isEqualTo(Denial.ADDRESS));
+    }
+
+    private static Greeting greeting(GuardedAccess access, String address) {
+        return access.greet(new Arrival(
+                        "live",
+                        new Client(
+                                InetAddress.ofLiteral(address), "1", "", "authmod=adobe&user=studio", "", "", "", ""),
+                        true))
+                .await();
     }
 
     @Test

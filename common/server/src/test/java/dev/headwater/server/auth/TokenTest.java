@@ -11,6 +11,7 @@ import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +84,28 @@ class TokenTest {
         assertThat(denial(ask(rule, ISSUER.token(claims().put("streams", "*")))))
                 .isEqualTo(Denial.NOT_FOR_THIS);
         assertThat(rule.of(play("live", "news")).await()).isEqualTo(new Opinion.Pass());
+    }
+
+    @Test
+    void signaturesAreVerifiedByWorkers() {
+        var vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
+        var busy = new CountDownLatch(1);
+        var rule = TokenRule.of(
+                        vertx,
+                        ConfigLoader.of("auth.jwt.keys-file=" + FILE).auth(),
+                        new AuthFiles.Texts(Map.of(FILE, ISSUER.publicPem())),
+                        Optional.empty())
+                .orElseThrow();
+        var work = vertx.executeBlocking(() -> {
+            busy.await();
+            return "done";
+        });
+        var verdict = rule.of(play("live", "news?token=" + ISSUER.token(claims())));
+        assertThat(verdict.isComplete()).as("while no worker has time").isFalse();
+        busy.countDown();
+        assertThat(work.await()).isEqualTo("done");
+        assertThat(verdict.await()).isEqualTo(NEWS);
+        vertx.close().await();
     }
 
     @Test

@@ -106,6 +106,13 @@ class AccessPartTest {
     }
 
     @Test
+    void keysThatCouldBeChangedOnTheirWayAreWarnedOf() {
+        part("auth.jwt.jwks-url=http://127.0.0.1:1/jwks.json").start().await();
+        assertThat(log.warnings())
+                .anyMatch(line -> line.startsWith("auth.jwt.jwks-url=http://127.0.0.1:1/jwks.json is not https"));
+    }
+
+    @Test
     void whatHoldsIsSaidAtTheStart() {
         part().start().await();
         part("auth.publish=open").start().await();
