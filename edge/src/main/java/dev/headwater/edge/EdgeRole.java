@@ -89,7 +89,7 @@ public final class EdgeRole implements NodeRole {
         var self = new RelaySelf(
                 config.node().name(),
                 config.node().zone(),
-                () -> relayPort.get().map(open -> new RelayAddress(config.node().host(), open.port())),
+                () -> relayPort.get().map(open -> new RelayAddress(Settings.relayHost(config), open.port())),
                 config.relay().fanout());
         var pulls = new Pulls(
                 membership.streams(),

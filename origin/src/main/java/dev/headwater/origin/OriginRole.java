@@ -87,7 +87,7 @@ public final class OriginRole implements NodeRole {
         var relayPort = new AtomicReference<RtmpPart>();
         var requests = new ClaimRequests(
                 config.node().name(),
-                config.node().host(),
+                Settings.relayHost(config),
                 () -> relayPort.get().port(),
                 config.node().zone());
         var calls = new UnansweredCalls();

@@ -9,6 +9,8 @@ package dev.headwater.cluster;
  * @param load 0.0 (idle) to 1.0 (full)
  * @param streams those that it can play without a pull
  * @param run of the node's process, a random number: another after a restart; 0 of a node that does not tell
+ * @param rtmpsPort where clients come within TLS
+ * @param relayHost address of its relay port, which may be for its own machine alone
  */
 public record NodeRecord(
         String nodeId,
@@ -22,7 +24,9 @@ public record NodeRecord(
         double load,
         boolean draining,
         HeldStreams streams,
-        long run) {
+        long run,
+        int rtmpsPort,
+        String relayHost) {
 
     /** The role of nodes that take publishers. */
     public static final String ORIGIN = "origin";
@@ -30,7 +34,7 @@ public record NodeRecord(
     /** The role of nodes that fan out. */
     public static final String EDGE = "edge";
 
-    /** A node that has no stream. */
+    /** A node that speaks no TLS and has no stream. */
     public NodeRecord(
             String nodeId,
             String role,
@@ -54,7 +58,9 @@ public record NodeRecord(
                 load,
                 draining,
                 HeldStreams.NONE,
-                0);
+                0,
+                0,
+                host);
     }
 
     public NodeRecord {
@@ -65,7 +71,9 @@ public record NodeRecord(
             throw new IllegalArgumentException("role of node %s is blank".formatted(nodeId));
         }
         Addresses.requireHost("host of node " + nodeId, host);
+        Addresses.requireHost("relay host of node " + nodeId, relayHost);
         Addresses.requirePortOrZero("rtmp port of node " + nodeId, rtmpPort);
+        Addresses.requirePortOrZero("rtmps port of node " + nodeId, rtmpsPort);
         Addresses.requirePortOrZero("relay port of node " + nodeId, relayPort);
         Addresses.requirePortOrZero("http port of node " + nodeId, httpPort);
         Addresses.requirePortOrZero("management port of node " + nodeId, managementPort);

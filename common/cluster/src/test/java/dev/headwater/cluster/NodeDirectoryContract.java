@@ -27,7 +27,9 @@ public interface NodeDirectoryContract {
                 load,
                 false,
                 HeldStreams.NONE,
-                7);
+                7,
+                1_936,
+                "127.0.0.1");
     }
 
     @Test

@@ -26,6 +26,11 @@ final class Fields {
         return reader.getFieldKind(field) == FieldKind.INT64 ? reader.readInt64(field) : 0;
     }
 
+    /** A field that older releases do not write; 0 then. */
+    static int newerInt32(CompactReader reader, String field) {
+        return reader.getFieldKind(field) == FieldKind.INT32 ? reader.readInt32(field) : 0;
+    }
+
     static <T> T required(@Nullable T value, String field) {
         if (value == null) {
             throw new HazelcastSerializationException("field %s is null".formatted(field));

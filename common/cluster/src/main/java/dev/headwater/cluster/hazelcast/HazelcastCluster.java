@@ -15,11 +15,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,6 +131,16 @@ public final class HazelcastCluster {
     /** What all nodes use of what is limited in the whole cluster. */
     public UsesDirectory uses() {
         return uses;
+    }
+
+    /**
+     * Tells of each other node that is there and of each that comes: its id, and the address that its member is at. On the
+     * thread that calls, then on threads of Hazelcast's.
+     */
+    public void watchNodes(BiConsumer<String, InetAddress> watcher) {
+        hazelcast
+                .getCluster()
+                .addMembershipListener(new Newcomers(hazelcast.getCluster().getLocalMember(), watcher));
     }
 
     /** The port that other members connect to. */

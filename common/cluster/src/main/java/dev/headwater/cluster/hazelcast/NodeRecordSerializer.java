@@ -12,14 +12,18 @@ import java.util.Arrays;
 final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
     private static final String STREAMS = "streams";
     private static final String RUN = "run";
+    private static final String RTMPS_PORT = "rtmpsPort";
+    private static final String RELAY_HOST = "relayHost";
 
     @Override
     public NodeRecord read(CompactReader reader) {
+        String host = Fields.string(reader, "host");
+        String relayHost = Fields.newerString(reader, RELAY_HOST);
         return new NodeRecord(
                 Fields.string(reader, "nodeId"),
                 Fields.string(reader, "role"),
                 Fields.string(reader, "zone"),
-                Fields.string(reader, "host"),
+                host,
                 reader.readInt32("rtmpPort"),
                 reader.readInt32("relayPort"),
                 reader.readInt32("httpPort"),
@@ -27,7 +31,9 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 reader.readFloat64("load"),
                 reader.readBoolean("draining"),
                 streams(reader),
-                reader.getFieldKind(RUN) == FieldKind.INT64 ? reader.readInt64(RUN) : 0);
+                Fields.newerInt64(reader, RUN),
+                Fields.newerInt32(reader, RTMPS_PORT),
+                relayHost.isEmpty() ? host : relayHost);
     }
 
     /** Nodes of before 0.1.0 did not tell. */
@@ -55,6 +61,8 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 STREAMS,
                 record.streams().hashes().stream().mapToInt(Integer::intValue).toArray());
         writer.writeInt64(RUN, record.run());
+        writer.writeInt32(RTMPS_PORT, record.rtmpsPort());
+        writer.writeString(RELAY_HOST, record.relayHost());
     }
 
     @Override

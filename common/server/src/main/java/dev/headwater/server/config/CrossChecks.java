@@ -1,8 +1,6 @@
 package dev.headwater.server.config;
 
-import io.netty.util.NetUtil;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,18 +41,11 @@ final class CrossChecks {
     /** Without a secret the relay port takes whoever reaches it. */
     private static void relayIsClosed(NodeConfig config) {
         String host = config.relay().host();
-        if (ClusterSecrets.read(config.cluster()).isEmpty() && !isLoopback(host)) {
+        if (ClusterSecrets.read(config.cluster()).isEmpty() && !Loopback.isOne(host)) {
             throw new ConfigException(
                     "relay.host=%s is for other machines, and without cluster.secret the relay port would take anybody: set a secret, the same at all nodes, or relay.host=127.0.0.1"
                             .formatted(host));
         }
-    }
-
-    private static boolean isLoopback(String host) {
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
-        return address == null
-                ? host.equals("localhost")
-                : address.length == 4 ? address[0] == 127 : Arrays.equals(address, NetUtil.LOCALHOST6.getAddress());
     }
 
     /** @param prefix of the keys */

@@ -72,7 +72,8 @@ public final class RouteHandler implements Handler<RoutingContext> {
             return;
         }
         String wish = context.request().getParam(REDIRECT, "");
-        Optional<Endpoint> endpoint = wish.isEmpty() ? Optional.of(Endpoint.RTMP) : Endpoint.named(wish);
+        var usual = context.request().isSSL() ? Endpoint.RTMPS : Endpoint.RTMP;
+        Optional<Endpoint> endpoint = wish.isEmpty() ? Optional.of(usual) : Endpoint.named(wish);
         if (endpoint.isEmpty()) {
             metrics.malformed.increment();
             Answers.error(context, 400, "redirect is to one of " + endpoints());
@@ -116,8 +117,7 @@ public final class RouteHandler implements Handler<RoutingContext> {
         switch (route) {
             case Route.Edges found -> {
                 if (redirect) {
-                    metrics.redirected.increment();
-                    Answers.found(context, endpoint.url(found.edges().getFirst(), found.key()) + query(context));
+                    redirect(context, found, endpoint);
                 } else {
                     metrics.found.increment();
                     Answers.json(context, 200, json(found));
@@ -131,12 +131,26 @@ public final class RouteHandler implements Handler<RoutingContext> {
                 metrics.unknown.increment();
                 Answers.error(context, 404, "no such stream");
             }
-            case Route.NoEdge(String reason) -> {
-                metrics.unavailable.increment();
-                context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-                Answers.error(context, 503, reason);
-            }
+            case Route.NoEdge(String reason) -> unavailable(context, reason);
         }
+    }
+
+    private void redirect(RoutingContext context, Route.Edges found, Endpoint endpoint) {
+        found.edges().stream()
+                .filter(endpoint::isAt)
+                .findFirst()
+                .ifPresentOrElse(
+                        edge -> {
+                            metrics.redirected.increment();
+                            Answers.found(context, endpoint.url(edge, found.key()) + query(context));
+                        },
+                        () -> unavailable(context, "no edge takes players by " + endpoint.wireName() + " now"));
+    }
+
+    private void unavailable(RoutingContext context, String reason) {
+        metrics.unavailable.increment();
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        Answers.error(context, 503, reason);
     }
 
     private static JsonObject json(Route.Edges found) {
@@ -153,7 +167,9 @@ public final class RouteHandler implements Handler<RoutingContext> {
     private static JsonObject json(NodeRecord edge, StreamKey key) {
         var urls = new JsonObject();
         for (Endpoint endpoint : Endpoint.values()) {
-            urls.put(endpoint.wireName(), endpoint.url(edge, key));
+            if (endpoint.isAt(edge)) {
+                urls.put(endpoint.wireName(), endpoint.url(edge, key));
+            }
         }
         return new JsonObject()
                 .put("node", edge.nodeId())

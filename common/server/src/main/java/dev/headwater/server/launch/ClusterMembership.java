@@ -5,14 +5,22 @@ import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.UsesDirectory;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.server.admin.HealthCheck;
+import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A node's place in its cluster, from join to leave: what both roles need of it. Thread-safe after {@link #join}. */
 public final class ClusterMembership {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterMembership.class);
+
     private final boolean lite;
     private volatile @Nullable HazelcastCluster cluster;
 
@@ -25,9 +33,31 @@ public final class ClusterMembership {
     public Future<Vertx> join(NodeConfig config, VertxSetup setup) {
         return HazelcastCluster.join(Settings.cluster(config, lite)).compose(joined -> {
             cluster = joined;
+            if (ClusterSecrets.read(config.cluster()).isEmpty()) {
+                joined.watchNodes(ClusterMembership::warnOfAnotherMachine);
+            }
             return joined.clusteredVertx(setup.options(), setup.builder())
                     .recover(cause -> leave().transform(left -> Future.failedFuture(cause)));
         });
+    }
+
+    /** Without a secret the relay ports listen to their own machines. */
+    static void warnOfAnotherMachine(String nodeId, InetAddress address) {
+        if (!isOfThisMachine(address)) {
+            LOG.warn(
+                    "node={} is at another machine, {}, and without cluster.secret neither of us can pull from the other:"
+                            + " set a secret, the same at all nodes",
+                    nodeId,
+                    address.getHostAddress());
+        }
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** Hands over what this member holds, and leaves. Idempotent. */

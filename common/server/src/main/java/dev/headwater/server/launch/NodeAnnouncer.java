@@ -69,6 +69,8 @@ public final class NodeAnnouncer {
                 Math.min(1, (double) connections / node.config().rtmp().maxConnections()),
                 draining,
                 HeldStreams.of(streams.get()),
-                run);
+                run,
+                ports.getOrDefault("rtmps.port", 0),
+                Settings.relayHost(node.config()));
     }
 }

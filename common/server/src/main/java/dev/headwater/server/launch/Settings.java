@@ -12,6 +12,7 @@ import dev.headwater.server.config.AppLimitsConfig;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
 import dev.headwater.server.config.LimitsConfig;
+import dev.headwater.server.config.Loopback;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.config.RunningConfig;
@@ -140,6 +141,12 @@ public final class Settings {
                             config.relay().host());
         }
         return grants;
+    }
+
+    /** Where other nodes find the relay port: one that listens to this machine only is to be found there. */
+    public static String relayHost(NodeConfig config) {
+        String bound = config.relay().host();
+        return Loopback.isOne(bound) ? bound : config.node().host();
     }
 
     /** Where broadcasters and players come. */

@@ -44,7 +44,7 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
         connector
                 .connect(
                         request.loop(),
-                        origin.host(),
+                        origin.relayHost(),
                         origin.relayPort(),
                         request.key().app(),
                         new RelayIntroduction(request.peer(), publisher),

@@ -19,7 +19,7 @@ public sealed interface PlayDecision {
     /**
      * Other nodes are to be asked instead.
      *
-     * @param authorities {@code host:port} of their RTMP ports, the best first; never empty
+     * @param authorities {@code host:port} of their RTMP ports, or RTMPS ports for a client within TLS, the best first; never empty
      */
     record Elsewhere(List<String> authorities) implements PlayDecision {
         public Elsewhere {

@@ -1,6 +1,5 @@
 package dev.headwater.server.route;
 
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
@@ -9,7 +8,8 @@ import java.util.List;
 
 /**
  * Sends players to the best edge ({@code play.redirect=edge}); while there is none, the node serves them itself. Whether the
- * stream exists is the edge's business, which waits for one that is about to start. Thread-safe.
+ * stream exists is the edge's business, which waits for one that is about to start. Who came by TLS is sent to edges that
+ * speak it. Thread-safe.
  */
 public final class EdgeRedirect implements StreamSource {
     private static final int MAX_NAMED = 3;
@@ -26,19 +26,20 @@ public final class EdgeRedirect implements StreamSource {
 
     @Override
     public Future<PlayDecision> open(PlayRequest request) {
+        var way = request.withinTls() ? Endpoint.RTMPS : Endpoint.RTMP;
         return choice.inOrder(request.key(), zone)
                 .otherwise(cause -> List.of())
-                .compose(edges -> edges.isEmpty()
+                .map(edges -> edges.stream()
+                        .filter(way::isAt)
+                        .limit(MAX_NAMED)
+                        .map(edge -> authority(edge.host(), way.port(edge)))
+                        .toList())
+                .compose(places -> places.isEmpty()
                         ? own.open(request)
-                        : Future.succeededFuture(new PlayDecision.Elsewhere(edges.stream()
-                                .limit(MAX_NAMED)
-                                .map(EdgeRedirect::authority)
-                                .toList())));
+                        : Future.succeededFuture(new PlayDecision.Elsewhere(places)));
     }
 
-    private static String authority(NodeRecord edge) {
-        return edge.host().contains(":")
-                ? "[" + edge.host() + "]:" + edge.rtmpPort()
-                : edge.host() + ":" + edge.rtmpPort();
+    private static String authority(String host, int port) {
+        return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
     }
 }

@@ -14,6 +14,12 @@ public enum Endpoint {
         int port(NodeRecord node) {
             return node.rtmpPort();
         }
+    },
+    RTMPS("rtmps", "") {
+        @Override
+        int port(NodeRecord node) {
+            return node.rtmpsPort();
+        }
     };
 
     private final String scheme;
@@ -35,6 +41,11 @@ public enum Endpoint {
         return Arrays.stream(values())
                 .filter(endpoint -> endpoint.scheme.equals(name))
                 .findFirst();
+    }
+
+    /** Whether the node can be played at in this way. */
+    public boolean isAt(NodeRecord node) {
+        return port(node) != 0;
     }
 
     /** The stream at this node, in ASCII. */

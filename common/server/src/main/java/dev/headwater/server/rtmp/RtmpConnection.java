@@ -40,6 +40,7 @@ final class RtmpConnection implements ServerEvents {
     private final Outbound out;
     private final ReadThrottle throttle;
     private final String peer;
+    private final boolean withinTls;
     private final RtmpSettings settings;
     private final ServerSession session;
     private final ConnectionUses uses = new ConnectionUses();
@@ -64,6 +65,7 @@ final class RtmpConnection implements ServerEvents {
         this.out = new Outbound(socket);
         this.throttle = new ReadThrottle(out);
         this.peer = String.valueOf(socket.remoteAddress());
+        this.withinTls = socket.isSsl();
         this.caller = new Callers.Caller(peer, peer, Forwarded.NOT);
         this.client = Introduction.silent(socket.remoteAddress());
         this.settings = service.settings().get();
@@ -94,6 +96,10 @@ final class RtmpConnection implements ServerEvents {
     /** The same for those who decide what it may do, known from the connect on. */
     Client client() {
         return client;
+    }
+
+    boolean isWithinTls() {
+        return withinTls;
     }
 
     ServerSession session() {

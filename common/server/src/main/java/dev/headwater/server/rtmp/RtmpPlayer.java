@@ -118,6 +118,7 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
                         name,
                         attempt.query(),
                         connection.peer(),
+                        connection.isWithinTls(),
                         reason -> connection.execute(() -> ended(reason)),
                         left.future()))
                 .onComplete(opened -> connection.execute(() -> {
@@ -206,9 +207,10 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
                 authorities.getFirst());
         // with what it was let in by, to be let in there: the client's own name and query, not what they came to
         String connectQuery = connection.client().query();
+        String scheme = connection.isWithinTls() ? "rtmps://" : "rtmp://";
         var tcUrls = authorities.stream()
                 .map(authority ->
-                        "rtmp://" + authority + "/" + withQuery(attempt.asked().app(), connectQuery))
+                        scheme + authority + "/" + withQuery(attempt.asked().app(), connectQuery))
                 .toList();
         connection
                 .session()

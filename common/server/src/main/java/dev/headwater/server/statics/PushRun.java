@@ -56,6 +56,7 @@ final class PushRun implements RelayRun {
                         relay.stream(),
                         "",
                         "relay=" + relay.name(),
+                        false,
                         reason -> attempts.loop().execute(() -> failed("the stream ended: " + reason)),
                         left.future()))
                 .onComplete(found -> attempts.loop().execute(() -> {

@@ -141,7 +141,9 @@ final class ControlRig implements AutoCloseable {
                         0.5,
                         false,
                         HeldStreams.NONE,
-                        run))
+                        run,
+                        0,
+                        "127.0.0.1"))
                 .await();
     }
 

@@ -95,7 +95,9 @@ class RouteTest {
                 load,
                 false,
                 HeldStreams.of(List.of(ONE)),
-                0));
+                0,
+                id.startsWith("w") ? 1936 : 0,
+                "127.0.0.1"));
     }
 
     private HttpResponse<String> get(String path, String... headers) {
@@ -144,9 +146,24 @@ class RouteTest {
                         .put("zone", "west")
                         .put("load", 0.1)
                         .put("has_stream", true)
-                        .put("urls", new JsonObject().put("rtmp", "rtmp://w2.example:1935/live/one")));
+                        .put(
+                                "urls",
+                                new JsonObject()
+                                        .put("rtmp", "rtmp://w2.example:1935/live/one")
+                                        .put("rtmps", "rtmps://w2.example:1936/live/one")));
         assertThat(nodes(body.getJsonArray("alternatives"))).containsExactly("w1", "e1");
         assertThat(metrics.routes.found.count()).isOne();
+    }
+
+    @Test
+    void whoWantsTlsIsSentWhereItIsSpoken() {
+        live(ONE);
+        edge("e1", "west", 0.0);
+        assertThat(get("/route/live/one?redirect=rtmps").statusCode()).isEqualTo(503);
+        edge("w1", "west", 0.5);
+        assertThat(header(get("/route/live/one?redirect=rtmps"), "location"))
+                .isEqualTo("rtmps://w1.example:1936/live/one");
+        assertThat(header(get("/route/live/one?redirect"), "location")).isEqualTo("rtmp://e1.example:1935/live/one");
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,28 @@ class NodeAnnouncerTest {
         assertThat(record.managementPort()).isEqualTo(40_123);
         assertThat(record.httpPort()).isZero();
         assertThat(record.relayPort()).isZero();
+    }
+
+    @Test
+    void relayPortOfThisMachineAloneIsToldToBeThere() {
+        var record =
+                announcer(Map.of("relay.port", 19_350, "rtmps.port", 1_936)).record();
+        assertThat(record.relayHost()).isEqualTo("127.0.0.1");
+        assertThat(record.rtmpsPort()).isEqualTo(1_936);
+        var closed = ConfigLoader.of("cluster.secret=" + "s".repeat(32), "node.host=192.0.2.7");
+        assertThat(Settings.relayHost(closed)).isEqualTo("192.0.2.7");
+    }
+
+    @Test
+    void nodeOfAnotherMachineIsWarnedOfWhileNothingProvesIt() {
+        try (var log = LogCapture.of(ClusterMembership.class)) {
+            ClusterMembership.warnOfAnotherMachine("here", InetAddress.getLoopbackAddress());
+            ClusterMembership.warnOfAnotherMachine("there", InetAddress.ofLiteral("192.0.2.9"));
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("node=there is at another machine, 192.0.2.9, and without cluster.secret");
+        }
     }
 
     @Test

@@ -117,7 +117,7 @@ class StreamTreeTest {
     private Child child(PullRequest request) {
         var child = new Child();
         child.decision = pull.relay(new PlayRequest(
-                KEY, request.query(), "192.0.2.1:1", reason -> child.end = reason, child.left.future()));
+                KEY, request.query(), "192.0.2.1:1", false, reason -> child.end = reason, child.left.future()));
         time.runPendingTasks();
         return child;
     }

@@ -104,6 +104,7 @@ final class TreeNode {
                         key,
                         "",
                         "the test",
+                        false,
                         reason -> {},
                         Promise.<Void>promise().future()))
                 .map(decision -> {

@@ -23,7 +23,7 @@ class EdgeChoiceTest {
 
     private void edge(String id, String zone, double load, HeldStreams streams) {
         nodes.announce(new NodeRecord(
-                id, NodeRecord.EDGE, zone, id + ".example", 1935, 0, 8080, 1985, load, false, streams, 0));
+                id, NodeRecord.EDGE, zone, id + ".example", 1935, 0, 8080, 1985, load, false, streams, 0, 0, "h"));
     }
 
     private List<String> order(String zone) {
