@@ -5,6 +5,7 @@ import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
@@ -76,6 +77,7 @@ public final class EdgeRole implements NodeRole {
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
         var grants = Settings.grants(config);
+        var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
         var contexts = new LoopContexts(vertx);
@@ -128,7 +130,8 @@ public final class EdgeRole implements NodeRole {
                         metrics.rtmp),
                 Settings.rtmpPort(config),
                 config.eventLoops(),
-                config.shutdown().notice());
+                config.shutdown().notice(),
+                descriptors);
         var choice = new EdgeChoice(nodes, random);
         var routes =
                 new Routes(membership.streams(), nodes, choice, config.node().zone());
@@ -137,7 +140,7 @@ public final class EdgeRole implements NodeRole {
                 vertx,
                 "http",
                 new HttpMediaServer(
-                        Settings.httpPort(config), config.descriptors().reserve(), router.get(), metrics.http));
+                        Settings.httpPort(config), descriptors, router.get(), metrics.http));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, rtmp::clients);
@@ -148,7 +151,7 @@ public final class EdgeRole implements NodeRole {
         parts.add(control);
         relayPort.get().ifPresent(parts::add);
         parts.addAll(List.of(new PullsPart(pulls), access, limits, rtmp, http));
-        parts.addAll(TlsPart.of(surroundings, rtmp, router));
+        parts.addAll(TlsPart.of(surroundings, rtmp, descriptors, router));
         parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
@@ -174,6 +177,11 @@ public final class EdgeRole implements NodeRole {
                 Callers.PUBLIC,
                 surroundings.metrics().relay);
         return Optional.of(new RtmpPart(
-                surroundings.vertx(), service, Settings.relayPort(config), config.eventLoops(), Duration.ZERO));
+                surroundings.vertx(),
+                service,
+                Settings.relayPort(config),
+                config.eventLoops(),
+                Duration.ZERO,
+                new DescriptorBudget(surroundings.vertx(), 0)));
     }
 }

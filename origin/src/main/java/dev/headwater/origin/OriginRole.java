@@ -6,6 +6,7 @@ import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
@@ -79,6 +80,7 @@ public final class OriginRole implements NodeRole {
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
         var grants = Settings.grants(config);
+        var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);
@@ -118,7 +120,8 @@ public final class OriginRole implements NodeRole {
                         metrics.relay),
                 Settings.relayPort(config),
                 config.eventLoops(),
-                Duration.ZERO);
+                Duration.ZERO,
+                new DescriptorBudget(vertx, 0));
         relayPort.set(relay);
 
         var contexts = new LoopContexts(vertx);
@@ -145,7 +148,7 @@ public final class OriginRole implements NodeRole {
                 vertx,
                 "http",
                 new HttpMediaServer(
-                        Settings.httpPort(config), config.descriptors().reserve(), router.get(), metrics.http));
+                        Settings.httpPort(config), descriptors, router.get(), metrics.http));
 
         var demand = new Demand(vertx, running, pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(
@@ -195,7 +198,8 @@ public final class OriginRole implements NodeRole {
                         metrics.rtmp),
                 Settings.rtmpPort(config),
                 config.eventLoops(),
-                config.shutdown().notice());
+                config.shutdown().notice(),
+                descriptors);
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);
@@ -211,7 +215,7 @@ public final class OriginRole implements NodeRole {
                 limits,
                 rtmp,
                 http));
-        parts.addAll(TlsPart.of(surroundings, rtmp, router));
+        parts.addAll(TlsPart.of(surroundings, rtmp, descriptors, router));
         parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),

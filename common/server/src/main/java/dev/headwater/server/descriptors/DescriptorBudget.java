@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a port may keep a connection that it accepted: not one of the last {@code descriptors.reserve} file descriptors of the
+ * Whether the ports for clients may keep a connection that one of them accepted: not one of the last {@code descriptors.reserve} file descriptors of the
  * process, which the management port, other nodes and files want. Without a reserve a crowd takes them all; then nobody gets
  * in, and nobody can ask the node what is wrong.
  *
@@ -23,21 +23,19 @@ public final class DescriptorBudget {
 
     private final Vertx vertx;
     private final Supplier<DescriptorCount> kernel;
-    private final String port;
     private final int reserve;
     private final AtomicLong left = new AtomicLong();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean isShort = new AtomicBoolean();
     private volatile long lookedNanos;
 
-    /** @param port for logs, such as {@code rtmp} */
-    public DescriptorBudget(Vertx vertx, String port, int reserve) {
-        this(vertx, port, reserve, DescriptorCount::now);
+    /** One for all ports that share the reserve: each would hand out the same descriptors. */
+    public DescriptorBudget(Vertx vertx, int reserve) {
+        this(vertx, reserve, DescriptorCount::now);
     }
 
-    DescriptorBudget(Vertx vertx, String port, int reserve, Supplier<DescriptorCount> kernel) {
+    DescriptorBudget(Vertx vertx, int reserve, Supplier<DescriptorCount> kernel) {
         this.vertx = vertx;
-        this.port = port;
         this.reserve = reserve;
         this.kernel = kernel;
         looked(kernel.get()); // before the port is open: few descriptors, and no event loop waits
@@ -79,18 +77,13 @@ public final class DescriptorBudget {
     private void tell(DescriptorCount count, boolean few) {
         if (few) {
             LOG.warn(
-                    "port {} closes whoever comes: {} of {} file descriptors (ulimit -n) are open, and"
+                    "whoever comes is closed: {} of {} file descriptors (ulimit -n) are open, and"
                             + " descriptors.reserve={} are kept",
-                    port,
                     count.open(),
                     count.limit(),
                     reserve);
         } else {
-            LOG.info(
-                    "port {} takes clients again: {} of {} file descriptors are open",
-                    port,
-                    count.open(),
-                    count.limit());
+            LOG.info("clients are taken again: {} of {} file descriptors are open", count.open(), count.limit());
         }
     }
 }

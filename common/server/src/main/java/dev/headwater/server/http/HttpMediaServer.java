@@ -21,16 +21,16 @@ public final class HttpMediaServer extends VerticleBase {
     private static final int PREFLIGHT_SECONDS = 86_400;
 
     private final PortSettings settings;
-    private final int descriptorReserve;
+    private final DescriptorBudget descriptors;
     private final RouteHandler routes;
     private final RejectedConnections rejected;
     private volatile int port;
 
-    /** @param descriptorReserve file descriptors that its clients leave to others ({@code descriptors.reserve}) */
+    /** @param descriptors shared with the other ports for clients */
     public HttpMediaServer(
-            PortSettings settings, int descriptorReserve, RouteHandler routes, RejectedConnections rejected) {
+            PortSettings settings, DescriptorBudget descriptors, RouteHandler routes, RejectedConnections rejected) {
         this.settings = settings;
-        this.descriptorReserve = descriptorReserve;
+        this.descriptors = descriptors;
         this.routes = routes;
         this.rejected = rejected;
     }
@@ -43,7 +43,6 @@ public final class HttpMediaServer extends VerticleBase {
     @Override
     public Future<?> start() {
         var options = settings.applyTo(new HttpServerOptions()).setUseAlpn(true).setIdleTimeout(IDLE_SECONDS);
-        var descriptors = new DescriptorBudget(vertx, "http", descriptorReserve);
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     if (!descriptors.take()) {

@@ -1,5 +1,6 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.rtmp.Clients;
 import dev.headwater.server.rtmp.ConnectionBudget;
@@ -21,13 +22,21 @@ public final class RtmpPart implements Part {
     private final Duration notice;
     private final Clients clients;
     private final ConnectionBudget budget;
+    private final DescriptorBudget descriptors;
     private volatile Optional<RtmpListener> listener = Optional.empty();
 
     /**
      * @param notice how long a drain lets the port go on as before: {@code shutdown.notice} where a balancer sends clients, zero
      *     where nodes come, who hear by the node's announcement
+     * @param descriptors shared with the other ports that leave the same ones to the rest of the process
      */
-    public RtmpPart(Vertx vertx, RtmpService service, PortSettings settings, int eventLoops, Duration notice) {
+    public RtmpPart(
+            Vertx vertx,
+            RtmpService service,
+            PortSettings settings,
+            int eventLoops,
+            Duration notice,
+            DescriptorBudget descriptors) {
         this(
                 service.name(),
                 vertx,
@@ -36,7 +45,8 @@ public final class RtmpPart implements Part {
                 eventLoops,
                 notice,
                 new Clients(),
-                new ConnectionBudget(() -> service.settings().get().maxConnections()));
+                new ConnectionBudget(() -> service.settings().get().maxConnections()),
+                descriptors);
     }
 
     private RtmpPart(
@@ -47,7 +57,8 @@ public final class RtmpPart implements Part {
             int eventLoops,
             Duration notice,
             Clients clients,
-            ConnectionBudget budget) {
+            ConnectionBudget budget,
+            DescriptorBudget descriptors) {
         this.name = name;
         this.vertx = vertx;
         this.service = service;
@@ -56,11 +67,12 @@ public final class RtmpPart implements Part {
         this.notice = notice;
         this.clients = clients;
         this.budget = budget;
+        this.descriptors = descriptors;
     }
 
     /** The same once more at another port: its clients are among those of this one. */
     RtmpPart within(String otherName, PortSettings other) {
-        return new RtmpPart(otherName, vertx, service, other, eventLoops, notice, clients, budget);
+        return new RtmpPart(otherName, vertx, service, other, eventLoops, notice, clients, budget, descriptors);
     }
 
     @Override
@@ -70,7 +82,7 @@ public final class RtmpPart implements Part {
 
     @Override
     public Future<?> start() {
-        return RtmpListener.open(vertx, service, settings, eventLoops, clients, budget)
+        return RtmpListener.open(vertx, service, settings, eventLoops, clients, budget, descriptors)
                 .onSuccess(open -> listener = Optional.of(open));
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.metrics.TlsMeters;
@@ -38,9 +39,10 @@ public final class TlsPart implements Part {
      * The parts that serve clients within TLS, in the order of their start; none without a certificate.
      *
      * @param rtmp the same without TLS
+     * @param descriptors shared with the ports without it
      * @param routes makes a handler for each server
      */
-    public static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, Supplier<RouteHandler> routes) {
+    public static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, DescriptorBudget descriptors, Supplier<RouteHandler> routes) {
         NodeConfig config = node.config();
         if (config.tls().certificates().isEmpty()) {
             return List.of();
@@ -49,7 +51,7 @@ public final class TlsPart implements Part {
                 new CertificateStore(node.vertx(), config.tls().certificates().get());
         var tls = new TlsSettings(store.served(), config.tls().handshakeTimeout());
         var https = new HttpMediaServer(
-                Settings.httpsPort(config, tls), config.descriptors().reserve(), routes.get(), node.metrics().http);
+                Settings.httpsPort(config, tls), descriptors, routes.get(), node.metrics().http);
         return List.of(
                 new TlsPart(node, store),
                 rtmp.within("rtmps", Settings.rtmpsPort(config, tls)),

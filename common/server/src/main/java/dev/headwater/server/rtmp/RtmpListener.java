@@ -32,21 +32,22 @@ public record RtmpListener(
                 settings,
                 eventLoops,
                 new Clients(),
-                new ConnectionBudget(() -> service.settings().get().maxConnections()));
+                new ConnectionBudget(() -> service.settings().get().maxConnections()),
+                new DescriptorBudget(
+                        vertx, service.settings().get().descriptorReserve()));
     }
 
-    /** @param clients and {@code budget} may be shared with other ports */
+    /** @param clients and {@code budget} may be shared with other ports, and so may {@code descriptors} */
     public static Future<RtmpListener> open(
             Vertx vertx,
             RtmpService service,
             PortSettings settings,
             int eventLoops,
             Clients clients,
-            ConnectionBudget budget) {
+            ConnectionBudget budget,
+            DescriptorBudget descriptors) {
         var shared = settings.port() == 0 ? settings.withPort(ANY_FREE_PORT.decrementAndGet()) : settings;
         var bound = new CompletableFuture<Integer>();
-        var descriptors = new DescriptorBudget(
-                vertx, service.name(), service.settings().get().descriptorReserve());
         var verticles = Stream.generate(
                         () -> new RtmpServerVerticle(service, shared, bound, budget, descriptors, clients))
                 .limit(eventLoops)

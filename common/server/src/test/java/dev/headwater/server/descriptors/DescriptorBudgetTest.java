@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class DescriptorBudgetTest {
     }
 
     private DescriptorBudget budget() {
-        return new DescriptorBudget(vertx, "rtmp", 56, () -> {
+        return new DescriptorBudget(vertx, 56, () -> {
             looks.incrementAndGet();
             return new DescriptorCount(open.get(), 256);
         });
@@ -36,6 +37,21 @@ class DescriptorBudgetTest {
             assertThat(budget.take()).as("descriptor %d of 3", i + 1).isTrue();
         }
         assertThat(budget.take()).isFalse();
+    }
+
+    @Test
+    void portsThatShareItTakeNoMoreTogether() {
+        open.set(197);
+        var budget = budget();
+        long taken = Stream.of(budget, budget).parallel().mapToLong(port -> {
+                    long own = 0;
+                    for (int i = 0; i < 3; i++) {
+                        own += port.take() ? 1 : 0;
+                    }
+                    return own;
+                })
+                .sum();
+        assertThat(taken).isEqualTo(3);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.route.EdgeChoice;
@@ -49,7 +50,7 @@ class RouteTest {
     private final NodesView view = new NodesView(nodes, new Steps()::next);
     private final HttpMediaServer server = new HttpMediaServer(
             PortSettings.direct("127.0.0.1", 0),
-            0,
+            new DescriptorBudget(vertx, 0),
             new RouteHandler(
                     new Routes(streams, view, new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")), "west"),
                     attempt -> access.decide(attempt),

@@ -48,7 +48,7 @@ class ConnectionLifeTest {
             assertThat(peer.answerUntilClosed(ScriptedPeer.PATIENCE)).isEmpty();
             assertThat(rig.rejected("NO_DESCRIPTORS")).isOne();
             assertThat(rig.warnings())
-                    .anyMatch(line -> line.matches("port rtmp closes whoever comes: .*descriptors\\.reserve=.*"))
+                    .anyMatch(line -> line.matches("whoever comes is closed: .*descriptors\\.reserve=.*"))
                     .anyMatch(line -> line.matches("closed rtmp peer=127\\.0\\.0\\.1:\\d+ error=NO_DESCRIPTORS: .*"));
         }
     }
