@@ -43,7 +43,9 @@ class DescriptorBudgetTest {
     void portsThatShareItTakeNoMoreTogether() {
         open.set(197);
         var budget = budget();
-        long taken = Stream.of(budget, budget).parallel().mapToLong(port -> {
+        long taken = Stream.of(budget, budget)
+                .parallel()
+                .mapToLong(port -> {
                     long own = 0;
                     for (int i = 0; i < 3; i++) {
                         own += port.take() ? 1 : 0;
@@ -97,7 +99,7 @@ class DescriptorBudgetTest {
             assertThat(log.warnings())
                     .singleElement()
                     .asString()
-                    .contains("port rtmp", "210 of 256", "descriptors.reserve=56");
+                    .contains("whoever comes is closed", "210 of 256", "descriptors.reserve=56");
         }
     }
 

@@ -1,0 +1,68 @@
+package dev.headwater.server.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.HeldStreams;
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.PlayRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class EdgeRedirectTest {
+    private final LocalNodeDirectory nodes = new LocalNodeDirectory();
+    private final EdgeRedirect redirect = new EdgeRedirect(
+            new EdgeChoice(new NodesView(nodes, () -> 0), RandomGenerator.of("L64X128MixRandom")),
+            "west",
+            request -> Future.succeededFuture(PlayDecision.NOT_FOUND));
+
+    private void edge(String id, double load, int rtmpPort, int rtmpsPort) {
+        nodes.announce(new NodeRecord(
+                id,
+                NodeRecord.EDGE,
+                "west",
+                "2001:db8::" + id,
+                rtmpPort,
+                0,
+                0,
+                0,
+                load,
+                false,
+                HeldStreams.NONE,
+                0,
+                rtmpsPort,
+                "127.0.0.1"));
+    }
+
+    private PlayDecision open(boolean withinTls) {
+        return redirect.open(new PlayRequest(
+                        new StreamKey("live", "news"),
+                        "",
+                        "192.0.2.1:1",
+                        withinTls,
+                        reason -> {},
+                        Promise.<Void>promise().future()))
+                .await();
+    }
+
+    @Test
+    void whoCameByTlsIsSentToEdgesThatSpeakIt() {
+        edge("1", 0.1, 1935, 0);
+        edge("2", 0.5, 1935, 1936);
+        assertThat(open(true)).isEqualTo(new PlayDecision.Elsewhere(List.of("[2001:db8::2]:1936")));
+        assertThat(open(false))
+                .isEqualTo(new PlayDecision.Elsewhere(List.of("[2001:db8::1]:1935", "[2001:db8::2]:1935")));
+    }
+
+    @Test
+    void whoCameByTlsIsServedHereWhileNoEdgeSpeaksIt() {
+        edge("1", 0.1, 1935, 0);
+        assertThat(open(true)).isEqualTo(PlayDecision.NOT_FOUND);
+    }
+}
