@@ -136,11 +136,8 @@ public final class EdgeRole implements NodeRole {
         var routes =
                 new Routes(membership.streams(), nodes, choice, config.node().zone());
         Supplier<RouteHandler> router = () -> new RouteHandler(routes, access.access(), metrics.routes);
-        var http = new HttpPart(
-                vertx,
-                "http",
-                new HttpMediaServer(
-                        Settings.httpPort(config), descriptors, router.get(), metrics.http));
+        var http =
+                new HttpPart(vertx, "http", new HttpMediaServer(Settings.httpPort(config), descriptors, router.get()));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, rtmp::clients);

@@ -144,11 +144,8 @@ public final class OriginRole implements NodeRole {
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
         Supplier<RouteHandler> router = () -> new RouteHandler(routes, access.access(), metrics.routes);
-        var http = new HttpPart(
-                vertx,
-                "http",
-                new HttpMediaServer(
-                        Settings.httpPort(config), descriptors, router.get(), metrics.http));
+        var http =
+                new HttpPart(vertx, "http", new HttpMediaServer(Settings.httpPort(config), descriptors, router.get()));
 
         var demand = new Demand(vertx, running, pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(

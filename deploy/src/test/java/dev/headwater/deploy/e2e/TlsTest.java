@@ -1,6 +1,7 @@
 package dev.headwater.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.testkit.Clip;
@@ -9,6 +10,7 @@ import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.PemCertificate;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,6 +109,39 @@ class TlsTest {
     }
 
     @Test
+    void noMoreHandshakesAreUnderWayThanMayBe() throws Exception {
+        var pem = PemCertificate.make(folder, "bounded", "EC", "localhost");
+        try (var cluster = new LiveCluster(
+                        "tls.certificates=" + pem, "rtmps.port=0", "https.port=0", "tls.max-handshakes=2");
+                var log = LogCapture.of("dev.headwater")) {
+            var origin = cluster.origin();
+            int port = origin.node().port("rtmps.port");
+            var loopback = InetAddress.getLoopbackAddress();
+            try (var first = new Socket(loopback, port);
+                    var second = new Socket(loopback, origin.node().port("https.port"))) {
+                await().untilAsserted(() -> {
+                    try (var third = new Socket(loopback, port)) {
+                        third.setSoTimeout(1_000);
+                        assertThat(third.getInputStream().read()).isEqualTo(-1);
+                    }
+                });
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+            }
+            assertThat(origin.metric("headwater_connection_rejected_total", "reason=\"max_handshakes\""))
+                    .isPositive();
+            assertThat(log.warnings())
+                    .anyMatch(line -> line.matches("closed rtmp peer=127\\.0\\.0\\.1:\\d+ error=MAX_HANDSHAKES: "
+                            + "all are taken that tls.max-handshakes=2 allows"));
+            await().untilAsserted(() -> {
+                try (var later = new Socket(loopback, port)) {
+                    later.setSoTimeout(300);
+                    assertThatThrownBy(() -> later.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+                }
+            });
+        }
+    }
+
+    @Test
     void whoDoesNotSpeakTlsIsCountedAndWritten() throws Exception {
         var pem = PemCertificate.make(folder, "node", "EC", "localhost");
         try (var cluster = new LiveCluster("tls.certificates=" + pem, "rtmps.port=0", "https.port=0");
@@ -120,9 +155,10 @@ class TlsTest {
                 }
             }
             await().untilAsserted(() -> assertThat(log.warnings())
-                    .contains(
-                            "closed rtmp error=TLS_HANDSHAKE: the peer does not speak TLS",
-                            "closed http error=TLS_HANDSHAKE: the peer does not speak TLS"));
+                    .anyMatch(line -> line.matches(
+                            "closed rtmp peer=127\\.0\\.0\\.1:\\d+ error=TLS_HANDSHAKE: the peer does not speak TLS"))
+                    .anyMatch(line -> line.matches(
+                            "closed http peer=127\\.0\\.0\\.1:\\d+ error=TLS_HANDSHAKE: the peer does not speak TLS")));
             for (String port : List.of("rtmp", "http")) {
                 assertThat(origin.metric(
                                 "headwater_connection_rejected_total",

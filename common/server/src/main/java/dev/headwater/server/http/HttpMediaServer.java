@@ -1,10 +1,7 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.descriptors.DescriptorBudget;
-import dev.headwater.server.metrics.RejectedConnections;
-import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
-import dev.headwater.server.net.TlsSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -23,16 +20,13 @@ public final class HttpMediaServer extends VerticleBase {
     private final PortSettings settings;
     private final DescriptorBudget descriptors;
     private final RouteHandler routes;
-    private final RejectedConnections rejected;
     private volatile int port;
 
     /** @param descriptors shared with the other ports for clients */
-    public HttpMediaServer(
-            PortSettings settings, DescriptorBudget descriptors, RouteHandler routes, RejectedConnections rejected) {
+    public HttpMediaServer(PortSettings settings, DescriptorBudget descriptors, RouteHandler routes) {
         this.settings = settings;
         this.descriptors = descriptors;
         this.routes = routes;
-        this.rejected = rejected;
     }
 
     /** The port in use; 0 before the start. Any thread. */
@@ -50,17 +44,9 @@ public final class HttpMediaServer extends VerticleBase {
                     }
                 })
                 .requestHandler(router())
-                .exceptionHandler(this::failedBefore)
+                .exceptionHandler(cause -> LOG.debug("http before us: {}", cause.toString()))
                 .listen()
                 .onSuccess(server -> port = server.actualPort());
-    }
-
-    /** Before a connection speaks HTTP there is only a handshake of TLS. */
-    private void failedBefore(Throwable cause) {
-        TlsSettings.fault(cause).ifPresent(fault -> {
-            rejected.count(TlsSettings.FAULT);
-            RejectionLog.warn(LOG, "closed http error={}: {}", TlsSettings.FAULT, fault);
-        });
     }
 
     /** Everything here is public, so every page may read it. */

@@ -42,7 +42,8 @@ public final class TlsPart implements Part {
      * @param descriptors shared with the ports without it
      * @param routes makes a handler for each server
      */
-    public static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, DescriptorBudget descriptors, Supplier<RouteHandler> routes) {
+    public static List<Part> of(
+            NodeRole.Surroundings node, RtmpPart rtmp, DescriptorBudget descriptors, Supplier<RouteHandler> routes) {
         NodeConfig config = node.config();
         if (config.tls().certificates().isEmpty()) {
             return List.of();
@@ -50,8 +51,7 @@ public final class TlsPart implements Part {
         var store =
                 new CertificateStore(node.vertx(), config.tls().certificates().get());
         var tls = new TlsSettings(store.served(), config.tls().handshakeTimeout());
-        var https = new HttpMediaServer(
-                Settings.httpsPort(config, tls), descriptors, routes.get(), node.metrics().http);
+        var https = new HttpMediaServer(Settings.httpsPort(config, tls), descriptors, routes.get());
         return List.of(
                 new TlsPart(node, store),
                 rtmp.within("rtmps", Settings.rtmpsPort(config, tls)),

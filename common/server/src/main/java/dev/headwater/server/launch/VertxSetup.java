@@ -4,13 +4,15 @@ import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
-import dev.headwater.server.net.ProxiedTransport;
+import dev.headwater.server.net.GatedTransport;
+import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,19 +41,23 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false));
-        var seen = balanced(config, transport, metrics);
+        var seen = gated(config, transport, metrics);
         return new VertxSetup(options, builder -> builder.withTransport(seen).withMetrics(registry.vertxFactory()));
     }
 
-    private static Transport balanced(NodeConfig config, Transport transport, NodeMetrics metrics) {
-        var rtmp = AddressSet.of(config.rtmp().proxies());
-        var http = AddressSet.of(config.http().proxies());
+    private static Transport gated(NodeConfig config, Transport transport, NodeMetrics metrics) {
         var timeout = config.rtmp().proxyTimeout();
-        return rtmp.isEmpty() && http.isEmpty()
-                ? transport
-                : new ProxiedTransport(
-                        transport,
-                        new TrustedProxies("rtmp", rtmp, timeout, metrics.rtmp::rejected),
-                        new TrustedProxies("http", http, timeout, metrics.http::count));
+        var handshakes = new AtomicInteger();
+        int most = config.tls().maxHandshakes();
+        return new GatedTransport(
+                transport,
+                new GatedTransport.Gates(
+                        new TrustedProxies(
+                                "rtmp", AddressSet.of(config.rtmp().proxies()), timeout, metrics.rtmp::rejected),
+                        new TlsHandshakes("rtmp", most, handshakes, metrics.rtmp::rejected)),
+                new GatedTransport.Gates(
+                        new TrustedProxies(
+                                "http", AddressSet.of(config.http().proxies()), timeout, metrics.http::count),
+                        new TlsHandshakes("http", most, handshakes, metrics.http::count)));
     }
 }

@@ -3,7 +3,6 @@ package dev.headwater.server.rtmp;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
-import dev.headwater.server.net.TlsSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -75,17 +74,9 @@ public final class RtmpServerVerticle extends VerticleBase {
                 .setTcpUserTimeout(TCP_USER_TIMEOUT_MS)
                 .setAcceptBacklog(BACKLOG);
         server = vertx.createNetServer(options)
-                .exceptionHandler(this::failedBeforeUs)
+                .exceptionHandler(cause -> LOG.debug("{} before us: {}", service.name(), cause.toString()))
                 .connectHandler(this::accepted);
         return server.listen().onSuccess(listening -> boundPort.complete(listening.actualPort()));
-    }
-
-    /** Only a handshake of TLS comes before us. */
-    private void failedBeforeUs(Throwable cause) {
-        TlsSettings.fault(cause).ifPresent(fault -> {
-            service.metrics().rejected(TlsSettings.FAULT);
-            RejectionLog.warn(LOG, "closed {} error={}: {}", service.name(), TlsSettings.FAULT, fault);
-        });
     }
 
     private void accepted(NetSocket socket) {

@@ -54,8 +54,7 @@ class RouteTest {
             new RouteHandler(
                     new Routes(streams, view, new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")), "west"),
                     attempt -> access.decide(attempt),
-                    metrics.routes),
-            metrics.http);
+                    metrics.routes));
 
     /** A clock by which no two questions are of the same moment, so that each sees what was just announced. */
     private static final class Steps {

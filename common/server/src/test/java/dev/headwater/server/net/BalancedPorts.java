@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Two ports behind balancers: one tells who it sees and repeats what comes, as a server that is not HTTP; the other tells who
@@ -40,11 +41,14 @@ final class BalancedPorts implements AutoCloseable {
 
     BalancedPorts(Transport transport, String trusted) {
         var addresses = new AddressSet(List.of(Cidr.parse(trusted)));
+        var handshakes = new TlsHandshakes("rtmp", 100, new AtomicInteger(), metrics.rtmp::rejected);
         vertx = Vertx.builder()
-                .withTransport(new ProxiedTransport(
+                .withTransport(new GatedTransport(
                         transport,
-                        new TrustedProxies("rtmp", addresses, TIMEOUT, metrics.rtmp::rejected),
-                        new TrustedProxies("http", addresses, TIMEOUT, metrics.http::count)))
+                        new GatedTransport.Gates(
+                                new TrustedProxies("rtmp", addresses, TIMEOUT, metrics.rtmp::rejected), handshakes),
+                        new GatedTransport.Gates(
+                                new TrustedProxies("http", addresses, TIMEOUT, metrics.http::count), handshakes)))
                 .build();
         plain = vertx.createNetServer(settings().applyTo(new NetServerOptions()))
                 .connectHandler(socket -> {

@@ -11,8 +11,9 @@ import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.Cidr;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.PortSettings;
-import dev.headwater.server.net.ProxiedTransport;
+import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.Counter;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An RTMP port on real sockets with a role that keeps its streams to itself. Starts with {@link #open} and tells what the
@@ -44,10 +46,12 @@ final class RtmpRig implements AutoCloseable {
         streams = new LocalStreams(setup.stuckAfter, setup.queueBytes);
         var proxies = new TrustedProxies(
                 "rtmp", new AddressSet(setup.proxies), Duration.ofSeconds(3), metrics.rtmp::rejected);
+        var gates = new GatedTransport.Gates(
+                proxies, new TlsHandshakes("rtmp", 100, new AtomicInteger(), metrics.rtmp::rejected));
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
-                .withTransport(new ProxiedTransport(
-                        Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO, proxies, proxies))
+                .withTransport(
+                        new GatedTransport(Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO, gates, gates))
                 .build();
         var service = new RtmpService(
                 "rtmp",

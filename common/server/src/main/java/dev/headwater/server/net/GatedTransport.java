@@ -1,6 +1,9 @@
 package dev.headwater.server.net;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.transport.Transport;
@@ -10,16 +13,20 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport with a {@link ProxyGate} before each server that is told to read PROXY protocol headers. Vert.x itself would take
- * them from everybody, and ask everybody for them; a transport is the one place where it lets others see a connection before
- * it does itself. Thread-safe.
+ * A transport with a {@link ProxyGate} before each server that is told to read PROXY protocol headers, and a {@link HandshakeGate}
+ * before each that speaks TLS. Vert.x itself would take headers from everybody, and ask everybody for them, and knows a connection
+ * only after its handshake; a transport is the one place where it lets others see a connection before it does itself.
+ * Thread-safe.
  */
-public final class ProxiedTransport implements Transport {
+public final class GatedTransport implements Transport {
     private final Transport transport;
-    private final TrustedProxies rtmp;
-    private final TrustedProxies http;
+    private final Gates rtmp;
+    private final Gates http;
 
-    public ProxiedTransport(Transport transport, TrustedProxies rtmp, TrustedProxies http) {
+    /** What stands before one kind of port. */
+    public record Gates(TrustedProxies proxies, TlsHandshakes handshakes) {}
+
+    public GatedTransport(Transport transport, Gates rtmp, Gates http) {
         this.transport = transport;
         this.rtmp = rtmp;
         this.http = http;
@@ -49,12 +56,25 @@ public final class ProxiedTransport implements Transport {
                     var result = invoke(real, method, arguments);
                     if (arguments != null
                             && arguments[0] instanceof NetServerOptions options
-                            && arguments[arguments.length - 1] instanceof ServerBootstrap bootstrap
-                            && options.isUseProxyProtocol()) {
-                        bootstrap.handler(new ProxyGate(options instanceof HttpServerOptions ? http : rtmp));
+                            && arguments[arguments.length - 1] instanceof ServerBootstrap bootstrap) {
+                        bootstrap.handler(gates(options, options instanceof HttpServerOptions ? http : rtmp));
                     }
                     return result;
                 }));
+    }
+
+    private static ChannelHandler gates(NetServerOptions options, Gates gates) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel listening) {
+                if (options.isUseProxyProtocol()) {
+                    listening.pipeline().addLast(new ProxyGate(gates.proxies()));
+                }
+                if (options.isSsl()) {
+                    listening.pipeline().addLast(new HandshakeGate(gates.handshakes()));
+                }
+            }
+        };
     }
 
     private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
