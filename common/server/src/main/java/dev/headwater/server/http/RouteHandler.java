@@ -55,7 +55,7 @@ public final class RouteHandler implements Handler<RoutingContext> {
 
     /** The same for SRS. */
     SrsClusters forSrs() {
-        return new SrsClusters(routes);
+        return new SrsClusters(routes, access);
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class RouteHandler implements Handler<RoutingContext> {
     }
 
     /** As the player would ask, by whatever it is going to show there. */
-    private static Attempt attempt(HttpServerRequest request, StreamKey key) {
+    static Attempt attempt(HttpServerRequest request, StreamKey key) {
         var client = new Client(
                 InetAddress.ofLiteral(request.remoteAddress().hostAddress()),
                 "",

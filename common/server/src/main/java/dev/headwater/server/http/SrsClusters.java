@@ -2,7 +2,10 @@ package dev.headwater.server.http;
 
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.route.Routes;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,16 +14,18 @@ import java.util.Optional;
 
 /**
  * Answers an SRS origin that asks its {@code coworkers} who has a stream, to send its edges and players there. SRS can be told a host
- * and a port, neither a path nor a token: hence at this port, which says as much to whoever asks for a route. Confined to its server's
- * event loop.
+ * and a port, neither a path nor a token: hence at this port. Of a stream that not everybody may play nobody hears here whether it is
+ * live. Confined to its server's event loop.
  */
 final class SrsClusters implements Handler<RoutingContext> {
     static final String PATH = "/api/v1/clusters";
 
     private final Routes routes;
+    private final Access access;
 
-    SrsClusters(Routes routes) {
+    SrsClusters(Routes routes, Access access) {
         this.routes = routes;
+        this.access = access;
     }
 
     @Override
@@ -37,7 +42,11 @@ final class SrsClusters implements Handler<RoutingContext> {
             return;
         }
         var here = context.vertx().getOrCreateContext();
-        routes.owner(key)
+        access.decide(RouteHandler.attempt(context.request(), key))
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Allowed _ -> routes.owner(key);
+                    case Verdict.Denied _ -> Future.succeededFuture(Optional.<NodeRecord>empty());
+                })
                 .onComplete((owner, cause) -> here.runOnContext(nothing -> {
                     if (cause == null) {
                         Answers.json(context, 200, json(query, owner));
