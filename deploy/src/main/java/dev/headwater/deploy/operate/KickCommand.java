@@ -37,7 +37,7 @@ public final class KickCommand implements Callable<Integer> {
         var answer = options.api()
                 .post(
                         whom.client.isEmpty()
-                                ? "streams/%s/kick".formatted(PathText.of(whom.stream))
+                                ? "streams/%s/kick".formatted(PathText.ofStream(whom.stream))
                                 : "clients/%s/kick".formatted(PathText.of(whom.client)));
         var out = spec.commandLine().getOut();
         if (whom.client.isEmpty()) {

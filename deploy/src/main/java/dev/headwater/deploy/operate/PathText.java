@@ -9,7 +9,17 @@ import java.util.stream.Collectors;
 final class PathText {
     private PathText() {}
 
-    /** Slashes stay what they are: names of streams and ids of clients have them. */
+    /** A stream: the slashes of its app are a part of it. */
+    static String ofStream(String typed) {
+        int slash = typed.lastIndexOf('/');
+        return slash < 0
+                ? of(typed)
+                : URLEncoder.encode(typed.substring(0, slash), StandardCharsets.UTF_8)
+                                .replace("+", "%20")
+                        + of(typed.substring(slash));
+    }
+
+    /** Slashes stay what they are: ids of clients have them. */
     static String of(String typed) {
         return Arrays.stream(typed.split("/", -1))
                 .map(segment ->

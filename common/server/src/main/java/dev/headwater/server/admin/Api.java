@@ -11,6 +11,9 @@ public interface Api {
     /** What a GET under it changes is for writers: other servers had it so before us. */
     String ACTS_BY_GET = "/control/";
 
+    /** What it promises, under {@value #PATH} as well. */
+    String CONTRACT = "openapi.yaml";
+
     /** Nothing. */
     Api NONE = router -> {};
 

@@ -20,7 +20,7 @@ public final class ManagementServer extends VerticleBase {
     private static final String JSON = "application/json";
     private static final int IDLE_SECONDS = 60;
 
-    /** For whoever reaches the port, and so is the dashboard, which has nothing to tell by itself. */
+    /** For whoever reaches the port, and so are the dashboard and the {@link ApiPage}, which have nothing to tell by themselves. */
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz", "/startupz", "/metrics");
 
     private final String host;
@@ -75,6 +75,7 @@ public final class ManagementServer extends VerticleBase {
         router.get("/startupz").handler(context -> report(context, health.started()));
         router.get("/metrics").handler(this::metrics);
         dashboard.mount(router);
+        ApiPage.mount(router);
         api.mount(router);
         router.route().failureHandler(context -> answerError(context, context.statusCode(), "failed"));
         router.errorHandler(404, context -> answerError(context, 404, "no such resource"));
@@ -84,7 +85,7 @@ public final class ManagementServer extends VerticleBase {
 
     private void guard(RoutingContext context) {
         String path = context.normalizedPath();
-        if (OPEN.contains(path) || Dashboard.isPartOf(path)) {
+        if (OPEN.contains(path) || Dashboard.isPartOf(path) || ApiPage.has(path)) {
             context.next();
         } else {
             guard.handle(context);

@@ -7,6 +7,7 @@
  *   GET /startupz  HealthChecks.started   the same
  *   GET /metrics   Prometheus text
  *   /, /dashboard  Dashboard              a page that asks the API
+ *   GET /docs/api/ ApiPage                the contract of the API for people; /api/v1/openapi.yaml for programs
  *   the rest       ApiGuard --> Api       what server.control and server.compat mount
  * </pre>
  *

@@ -6,6 +6,7 @@ import dev.headwater.server.admin.Api;
 import dev.headwater.server.config.RunningConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Set;
 
 /** A node's part in the control of its cluster: it answers the others, and lets its operator ask them. Thread-safe. */
 public final class Control {
@@ -33,6 +34,11 @@ public final class Control {
                 new HistoryResource(asking),
                 new ConfigResource(vertx, nodeId, config));
         answers = new ClusterAnswers(streamsResource, clients);
+    }
+
+    /** See {@link ControlApi#operations}. */
+    Set<String> operations() {
+        return api.operations();
     }
 
     /** What the management port serves of it. */

@@ -4,29 +4,32 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The control as HTTP: paths and parameters in, JSON out. Its handlers are confined to the server's event loop.
+ * The control as HTTP: the operations of the {@link Contract}, each with what answers it. Its handlers are confined to the server's
+ * event loop.
  *
- * <p>A browser on an operator's machine shows pages of other sites, who may want to reach this port through it. A POST must say
- * that it brings JSON: such a page can send a POST, but not one of that type without asking first, which is not answered. What the
- * body has is not looked at.
+ * <p>A browser on an operator's machine shows pages of other sites, who may want to reach this port through it. Whatever changes
+ * something must say that it brings JSON: such a page can send a POST, but not one of that type without asking first, which is
+ * not answered.
  */
 final class ControlApi implements Api {
-    private static final String STREAMS = PATH + "streams/";
-    private static final String KICK = "/kick";
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String JSON = "application/json";
 
-    private final NodesResource nodes;
-    private final StreamsResource streams;
-    private final ClientsResource clients;
-    private final HistoryResource history;
-    private final ConfigResource config;
+    /** Nobody has more to say. */
+    private static final long MAX_BODY_BYTES = 64 << 10;
+
+    private final Map<String, Function<RoutingContext, Future<Reply>>> answers;
 
     ControlApi(
             NodesResource nodes,
@@ -34,40 +37,38 @@ final class ControlApi implements Api {
             ClientsResource clients,
             HistoryResource history,
             ConfigResource config) {
-        this.nodes = nodes;
-        this.streams = streams;
-        this.clients = clients;
-        this.history = history;
-        this.config = config;
+        answers = Map.of(
+                "listNodes", context -> nodes.list(),
+                "drainNode", context -> nodes.drain(inPath(context, "node")),
+                "listStreams", context -> streams.list(new Query(context.queryParams())),
+                "showStream", context -> streams.show(stream(context)),
+                "kickStream", context -> streams.kick(stream(context)),
+                "listHistory", context -> history.list(new Query(context.queryParams())),
+                "showConfig", context -> config.show(),
+                "reloadConfig", context -> config.reload(),
+                "listClients", context -> clients.list(new Query(context.queryParams())),
+                "kickClient", context -> clients.kick(client(context)));
+    }
+
+    /** By their names in the contract. */
+    Set<String> operations() {
+        return answers.keySet();
     }
 
     @Override
     public void mount(Router router) {
-        router.post(PATH + "*").handler(ControlApi::requireJson);
-        get(router, "nodes", context -> nodes.list());
-        get(router, "streams", context -> streams.list(new Query(context.queryParams())));
-        get(router, "clients", context -> clients.list(new Query(context.queryParams())));
-        get(router, "history", context -> history.list(new Query(context.queryParams())));
-        get(router, "config", context -> config.show());
-        post(router, "config/reload", context -> config.reload());
-        post(router, "nodes/:node/drain", context -> nodes.drain(parameter(context, "node")));
-        post(router, "clients/:node/:port/:number/kick", context -> clients.kick(clientId(context)));
-        // an app may have slashes, so these are cut by hand
-        router.getWithRegex("/api/v1/streams/.+").handler(context -> answer(context, this::showStream));
-        router.postWithRegex("/api/v1/streams/.+/kick").handler(context -> answer(context, this::kickStream));
-    }
-
-    private static void get(Router router, String path, Function<RoutingContext, Future<Reply>> resource) {
-        router.get(PATH + path).handler(context -> answer(context, resource));
-    }
-
-    private static void post(Router router, String path, Function<RoutingContext, Future<Reply>> resource) {
-        router.post(PATH + path).handler(context -> answer(context, resource));
+        router.route(PATH + "*").handler(ControlApi::requireJson);
+        router.route(PATH + "*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        for (Operation operation : Contract.operations()) {
+            var answering = Objects.requireNonNull(answers.get(operation.id()), operation.id());
+            router.route(operation.method(), operation.path()).handler(context -> answer(context, operation, answering));
+        }
     }
 
     private static void requireJson(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
+        if (READING.contains(context.request().method())
+                || (type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(JSON))) {
             context.next();
         } else {
             send(
@@ -75,36 +76,32 @@ final class ControlApi implements Api {
                     new Reply(
                             415,
                             new JsonObject()
-                                    .put("error", "a POST needs content-type: " + JSON)
+                                    .put(
+                                            "error",
+                                            "a %s needs content-type: %s"
+                                                    .formatted(
+                                                            context.request().method(), JSON))
                                     .put("value", Objects.requireNonNullElse(type, ""))));
         }
     }
 
-    private static ClientId clientId(RoutingContext context) {
-        return ClientId.parse(
-                parameter(context, "node") + "/" + parameter(context, "port") + "/" + parameter(context, "number"));
+    /** Decoded: an app has its slashes again. */
+    private static String inPath(RoutingContext context, String name) {
+        return Objects.requireNonNull(context.pathParam(name), name);
     }
 
-    private static String parameter(RoutingContext context, String name) {
-        return Objects.requireNonNullElse(context.pathParam(name), "");
+    private static StreamKey stream(RoutingContext context) {
+        return Query.parseKey(inPath(context, "app") + "/" + inPath(context, "name"));
     }
 
-    private Future<Reply> showStream(RoutingContext context) {
-        return streams.show(streamKey(context, ""));
+    private static ClientId client(RoutingContext context) {
+        return ClientId.parse(inPath(context, "node") + "/" + inPath(context, "port") + "/" + inPath(context, "number"));
     }
 
-    private Future<Reply> kickStream(RoutingContext context) {
-        return streams.kick(streamKey(context, KICK));
-    }
-
-    private static StreamKey streamKey(RoutingContext context, String end) {
-        String path = context.normalizedPath(); // of a path with dots in it, what the router went by
-        return Query.parseKey(path.substring(STREAMS.length(), path.length() - end.length()));
-    }
-
-    private static void answer(RoutingContext context, Function<RoutingContext, Future<Reply>> resource) {
+    private static void answer(
+            RoutingContext context, Operation operation, Function<RoutingContext, Future<Reply>> answering) {
         var here = context.vertx().getOrCreateContext();
-        reply(context, resource)
+        reply(context, operation, answering)
                 .onComplete((reply, cause) -> here.runOnContext(nothing -> {
                     if (cause == null) {
                         send(context, reply);
@@ -114,9 +111,11 @@ final class ControlApi implements Api {
                 }));
     }
 
-    private static Future<Reply> reply(RoutingContext context, Function<RoutingContext, Future<Reply>> resource) {
+    private static Future<Reply> reply(
+            RoutingContext context, Operation operation, Function<RoutingContext, Future<Reply>> answering) {
         try {
-            return resource.apply(context);
+            operation.check(context);
+            return answering.apply(context);
         } catch (MessageException e) {
             return Reply.malformed(e).asFuture();
         }

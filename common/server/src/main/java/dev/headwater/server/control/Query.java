@@ -4,7 +4,10 @@ import dev.headwater.media.StreamKey;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
 
-/** The parameters of a request, each checked when it is read: {@link MessageException} if it is wrong. */
+/**
+ * The parameters of a request that is as the {@link Contract} says. What they mean is checked when they are read:
+ * {@link MessageException} if it is wrong.
+ */
 record Query(MultiMap parameters) {
     Optional<String> text(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
@@ -12,30 +15,11 @@ record Query(MultiMap parameters) {
 
     /** How many items are wanted: {@code ?limit=}. */
     int limit(int unlessGiven) {
-        var given = text("limit");
-        try {
-            int limit = given.map(Integer::parseInt).orElse(unlessGiven);
-            if (limit >= 1 && limit <= Ask.MAX_ITEMS) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new MessageException("limit is a number from 1 to " + Ask.MAX_ITEMS, given.orElse(""));
+        return text("limit").map(Integer::parseInt).orElse(unlessGiven);
     }
 
-    /** A whole number from 0 on. */
     long number(String name, long unlessGiven) {
-        var given = text(name);
-        try {
-            long number = given.map(Long::parseLong).orElse(unlessGiven);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new MessageException(name + " is a whole number from 0 on", given.orElse(""));
+        return text(name).map(Long::parseLong).orElse(unlessGiven);
     }
 
     Optional<StreamKey> key(String name) {

@@ -17,6 +17,7 @@ import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.ConfigSources;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.rtmp.Clients;
@@ -71,6 +72,7 @@ final class ControlRig implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final NodeDirectory nodes;
+    private final RunningConfig config;
     private final AtomicLong seconds = new AtomicLong();
     private final NodesView view;
     private final LocalStreamDirectory streams = new LocalStreamDirectory();
@@ -78,12 +80,21 @@ final class ControlRig implements AutoCloseable {
     private final Promise<Void> drained = Promise.promise();
     private final Control control;
     private final ManagementServer server;
+    private final ContractCheck contract = new ContractCheck(vertx);
 
     ControlRig() {
-        this(new LocalNodeDirectory());
+        this(
+                new LocalNodeDirectory(),
+                RunningConfig.of(new ConfigSources(Optional.empty(), Map.of(), List.of())));
     }
 
+    /** Its configuration never changes. */
     ControlRig(NodeDirectory nodes) {
+        this(nodes, RunningConfig.fixed(ConfigLoader.of()));
+    }
+
+    private ControlRig(NodeDirectory nodes, RunningConfig config) {
+        this.config = config;
         this.nodes = nodes;
         view = new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet())); // never fresh
         control = control(SELF, drained::tryComplete);
@@ -107,7 +118,7 @@ final class ControlRig implements AutoCloseable {
         var made = new Control(
                 vertx,
                 nodeId,
-                RunningConfig.fixed(ConfigLoader.of()),
+                config,
                 new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), history, drain),
                 view,
                 streams);
@@ -202,7 +213,13 @@ final class ControlRig implements AutoCloseable {
                         .POST(BodyPublishers.ofString("{}"))));
     }
 
-    private static JsonObject json(int status, HttpResponse<String> answer) {
+    /** Every answer is held against it. */
+    ContractCheck contract() {
+        return contract;
+    }
+
+    private JsonObject json(int status, HttpResponse<String> answer) {
+        contract.check(answer);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         return new JsonObject(answer.body());

@@ -34,3 +34,9 @@ async function call(path, options) {
 
 /** A path's part, whatever is in it; the slashes of ids and apps stay. */
 export const part = text => text.split('/').map(encodeURIComponent).join('/')
+
+/** A stream as a part of a path: the slashes of its app are a part of it. */
+export const streamPart = key => {
+  const slash = key.lastIndexOf('/')
+  return `${encodeURIComponent(key.slice(0, slash))}/${encodeURIComponent(key.slice(slash + 1))}`
+}

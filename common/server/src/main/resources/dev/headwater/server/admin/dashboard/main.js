@@ -1,6 +1,6 @@
 // Asks the node again and again, and shows what it says.
 
-import { get, part, post } from './api.js'
+import { get, part, streamPart, post } from './api.js'
 import { confirm, signIn } from './ask.js'
 import { refreshCharts } from './charts.js'
 import { showClients } from './clients.js'
@@ -90,7 +90,7 @@ function drain(node) {
 function kickPublisher(key, stream) {
   confirm(`Kick the publisher of ${key}?`,
     `${count(stream.players, 'viewer')} will see the end of the stream. An encoder that reconnects by itself is back at once.`,
-    'Kick it', act(`streams/${part(key)}/kick`))
+    'Kick it', act(`streams/${streamPart(key)}/kick`))
 }
 
 function kickClient(client) {

@@ -1,0 +1,131 @@
+package dev.headwater.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.Operation;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The running server against its contract. Every answer in {@link ControlTest} is held against it as well. */
+class ContractTest {
+    private static final NodeDirectory NO_DIRECTORY = new NodeDirectory() {
+        @Override
+        public Future<Void> announce(NodeRecord record) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> withdraw(String nodeId) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<List<NodeRecord>> nodes() {
+            return Future.failedFuture("the cluster is away");
+        }
+    };
+
+    @Test
+    void everyOperationOfTheContractIsServedAndNoOther() {
+        try (var rig = new ControlRig()) {
+            assertThat(rig.control().operations())
+                    .isEqualTo(rig.contract().contract().operations().stream()
+                            .map(Operation::getOperationId)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void everyAnswerInTheContractIsGivenAsItSays() {
+        var seen = new TreeSet<String>();
+        var documented = new TreeSet<String>();
+        try (var rig = new ControlRig()) {
+            answersOfAHealthyCluster(rig);
+            seen.addAll(rig.contract().seen());
+            rig.contract().contract().operations().forEach(operation -> operation
+                    .getOpenAPIModel()
+                    .getJsonObject("responses")
+                    .fieldNames()
+                    .stream()
+                    .filter(status -> Character.isDigit(status.charAt(0)))
+                    .forEach(status -> documented.add(operation.getOperationId() + " " + status)));
+        }
+        try (var rig = new ControlRig(NO_DIRECTORY)) {
+            answersWithoutADirectory(rig);
+            seen.addAll(rig.contract().seen());
+        }
+        assertThat(seen).isEqualTo(documented);
+    }
+
+    private static void answersOfAHealthyCluster(ControlRig rig) {
+        claim(rig, "show");
+        rig.publish("live/show", 1);
+        rig.node(
+                "b",
+                ask -> switch (ask) {
+                    case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1).json());
+                    case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
+                    case Ask.ListClients list -> Envelope.answer(ClientPage.of(ControlTest.players(1, 3), 0, 2).json());
+                    case Ask.KickStream kick -> Envelope.answer(new JsonObject().put("kicked", 0));
+                    default -> Envelope.error(new MessageException("not today", "x"));
+                });
+        rig.get(200, "nodes");
+        rig.get(200, "history?since=7");
+        rig.get(400, "history?since=-1");
+        rig.get(200, "config");
+        rig.post(200, "config/reload");
+        rig.get(200, "streams");
+        rig.get(400, "streams?limit=0");
+        rig.get(200, "streams/live/show");
+        rig.get(400, "streams/live/a%20b");
+        rig.get(404, "streams/live/other");
+        rig.get(200, "clients?limit=2");
+        rig.get(400, "clients?after=b");
+        rig.get(404, "clients?node=nobody");
+        rig.post(200, "clients/b/rtmp/z/kick");
+        rig.post(400, "clients/b/rtmp/NO/kick");
+        rig.post(404, "clients/b/rtmp/y/kick");
+        rig.post(200, "streams/live/show/kick");
+        rig.post(400, "streams/live/a%20b/kick");
+        rig.post(404, "streams/live/other/kick");
+        rig.post(404, "nodes/nobody/drain");
+        rig.post(202, "nodes/a/drain");
+    }
+
+    private static void answersWithoutADirectory(ControlRig rig) {
+        claim(rig, "show");
+        rig.get(503, "nodes");
+        rig.get(503, "history");
+        rig.post(422, "config/reload");
+        rig.get(503, "streams");
+        rig.get(503, "streams/live/show");
+        rig.get(503, "clients");
+        rig.post(503, "clients/b/rtmp/z/kick");
+        rig.post(503, "streams/live/show/kick");
+        rig.post(503, "nodes/b/drain");
+    }
+
+    private static void claim(ControlRig rig, String name) {
+        rig.streams()
+                .claim(new ClaimRequest(
+                        new StreamKey("live", name),
+                        "a",
+                        "127.0.0.1",
+                        19_350,
+                        "west",
+                        ClaimPolicy.TAKEOVER,
+                        0,
+                        "",
+                        0))
+                .await();
+    }
+}
