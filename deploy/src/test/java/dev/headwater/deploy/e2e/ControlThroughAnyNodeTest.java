@@ -56,6 +56,7 @@ class ControlThroughAnyNodeTest {
                     var atEdge = item(show, "nodes", 0);
                     assertThat(atEdge.getInteger("publishers")).isOne();
                     assertThat(atEdge.getString("pull")).isEqualTo("live");
+                    assertThat(atEdge.getString("via")).isEqualTo("origin-1");
                     var nodes = asked.api("nodes");
                     assertThat(nodes.getJsonArray("unanswered")).isEmpty();
                     assertThat(item(nodes, "nodes", 0).getInteger("connections"))

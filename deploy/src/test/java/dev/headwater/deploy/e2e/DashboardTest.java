@@ -125,6 +125,26 @@ class DashboardTest {
     }
 
     @Test
+    void keyboardAndMarkedTextStayWhereTheyAreWhileThePageIsDrawnAnew() {
+        try (var cluster = new LiveCluster();
+                var browser = new Browser()) {
+            browser.open(page(cluster.origin()));
+            soon("the node is there").until(() -> browser.count(".card .drain") == 1);
+            browser.run("window.before = document.querySelector('.card .drain'); window.before.focus()");
+            soon("it is drawn anew")
+                    .until(() -> browser.run("return window.before.isConnected"), Boolean.FALSE::equals);
+            assertThat(browser.run("return document.activeElement === document.querySelector('.card .drain')"))
+                    .isEqualTo(true);
+
+            browser.run(
+                    "window.before = document.querySelector('.card .name'); getSelection().selectAllChildren(before)");
+            soon("it is held").until(() -> browser.text("#state").equals("held while text is marked"));
+            assertThat(browser.run("return window.before.isConnected && getSelection().toString()"))
+                    .isEqualTo("origin-1");
+        }
+    }
+
+    @Test
     void pageAsksForATokenAndAReaderChangesNothing() {
         String token = "reader's token";
         try (var cluster = new LiveCluster("management.tokens=read " + SecretHash.of(token));

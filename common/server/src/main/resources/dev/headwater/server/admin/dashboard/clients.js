@@ -29,7 +29,7 @@ export function showClients(answer, choice, choose, kick) {
 
 function row(client, kick) {
   const all = of => client.streams.reduce((sum, use) => sum + (use[of] ?? 0), 0)
-  return h('tr', { 'data-client': client.id },
+  return h('tr', { 'data-client': client.id, 'data-key': `client ${client.id}` },
     h('th', { scope: 'row' }, client.id),
     h('td', {}, h('span', { class: `kind ${client.kind}` }, client.kind), client.slowed ? h('small', {}, ' slowed') : null),
     h('td', {}, client.streams.map(use => use.stream).join(', ') || '-'),

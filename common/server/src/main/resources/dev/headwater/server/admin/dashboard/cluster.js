@@ -24,7 +24,7 @@ function card(node, selected, select, drain) {
   const state = !node.answered ? 'silent' : node.draining ? 'draining' : 'well'
   const sent = node.owned.concat(node.pulled)
     .reduce((all, stream) => all + rate(stream) * (stream.nodes.find(place => place.node === node.id)?.players ?? 0), 0)
-  return h('article', { class: `card ${node.role} ${state}`, 'data-node': node.id },
+  return h('article', { class: `card ${node.role} ${state}`, 'data-node': node.id, 'data-key': `node ${node.id}` },
     h('button', {
       class: 'name', title: `Clients of ${node.id}`, 'aria-pressed': selected,
       onclick: () => select(selected ? '' : node.id)

@@ -12,6 +12,17 @@ export function s(tag, attributes = {}, ...children) {
 
 export const byId = id => document.getElementById(id)
 
+/** Draws anew, and leaves the keyboard where it was: at the same button of the same node, stream or client. */
+export function redraw(draw) {
+  const focused = document.activeElement
+  const owner = focused?.closest('[data-key]')
+  draw()
+  if (owner && !focused.isConnected) {
+    const same = [...document.querySelectorAll('[data-key]')].find(element => element.dataset.key === owner.dataset.key)
+    same?.querySelector(`button.${focused.classList[0]}`)?.focus({ preventScroll: true })
+  }
+}
+
 function build(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'onclick') {

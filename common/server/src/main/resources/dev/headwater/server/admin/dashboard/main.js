@@ -5,7 +5,7 @@ import { confirm, signIn } from './ask.js'
 import { refreshCharts } from './charts.js'
 import { showClients } from './clients.js'
 import { showCluster } from './cluster.js'
-import { byId, h } from './dom.js'
+import { byId, h, redraw } from './dom.js'
 import { bits, count, number } from './format.js'
 import { picture, totals } from './model.js'
 import { showStreams } from './streams.js'
@@ -21,12 +21,13 @@ async function refresh() {
   clearTimeout(timer)
   try {
     const [nodes, streams, clients] = await Promise.all([get('nodes'), get('streams'), get(clientsPath())])
-    show(nodes, streams, clients)
+    const marking = !getSelection().isCollapsed // to copy it
+    if (!marking) redraw(() => show(nodes, streams, clients))
     if (Date.now() - chartsAt >= CHARTS_EVERY_MS) {
       chartsAt = Date.now()
       await refreshCharts()
     }
-    said(`live · ${new Date().toLocaleTimeString()}`, 'well')
+    said(marking ? 'held while text is marked' : `live · ${new Date().toLocaleTimeString()}`, 'well')
   } catch (problem) {
     said(problem.message, 'problem')
     if (problem.status === 401 || problem.status === 429) {

@@ -21,7 +21,7 @@ export function showStreams(streams, total, selected, select, kick) {
 function row(stream, selected, select, kick) {
   const key = `${stream.app}/${stream.name}`
   const pulls = stream.nodes.filter(place => place.pull)
-  return h('tr', { 'data-stream': key },
+  return h('tr', { 'data-stream': key, 'data-key': `stream ${key}` },
     h('th', { scope: 'row' }, h('button', {
       class: 'name', title: `Clients of ${key}`, 'aria-pressed': key === selected,
       onclick: () => select(key === selected ? '' : key)
