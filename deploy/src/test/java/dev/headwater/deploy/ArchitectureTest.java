@@ -68,7 +68,7 @@ class ArchitectureTest {
         layers.put("server.admin", servers);
         layers.put("server.control", plus(servers, "server.rtmp", "server.admin"));
         layers.put("server.compat", plus(servers, "server.admin", "server.control"));
-        layers.put("server.statics", plus(servers, "server.rtmp", "server.relay"));
+        layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
         var launch = plus(
                 servers,
                 "server.hooks",

@@ -39,7 +39,9 @@ import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
+import dev.headwater.server.statics.CallbackPushes;
 import dev.headwater.server.statics.Demand;
+import dev.headwater.server.statics.ForeignConnector;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -114,7 +116,9 @@ public final class EdgeRole implements NodeRole {
                 running.derived(ForwardSettings::of));
 
         var demand = new Demand(vertx, running, pulls, pulls::streams);
-        var access = new AccessPart(surroundings);
+        var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
+        var access = new AccessPart(
+                surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
         var limits = new LimitsPart(surroundings, membership.uses());
         var rtmp = new RtmpPart(
                 vertx,

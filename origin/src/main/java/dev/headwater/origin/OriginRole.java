@@ -41,6 +41,7 @@ import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
+import dev.headwater.server.statics.CallbackPushes;
 import dev.headwater.server.statics.Demand;
 import dev.headwater.server.statics.ForeignConnector;
 import dev.headwater.server.statics.StaticRelays;
@@ -140,14 +141,16 @@ public final class OriginRole implements NodeRole {
         var pulls = new Pulls(
                 directory, upstreams, contexts::nextLoop, hub, running.derived(Settings::pull), self, metrics);
 
-        var access = new AccessPart(surroundings);
+        var demand = new Demand(vertx, running, pulls, pulls::streams);
+        var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
+        var access = new AccessPart(
+                surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
         Supplier<RouteHandler> router = () -> new RouteHandler(routes, access.access(), metrics.routes);
         var http =
                 new HttpPart(vertx, "http", new HttpMediaServer(Settings.httpPort(config), descriptors, router.get()));
 
-        var demand = new Demand(vertx, running, pulls, pulls::streams);
         var yieldingGate = new ClaimingGate(
                 directory,
                 local,
@@ -168,7 +171,7 @@ public final class OriginRole implements NodeRole {
                                 new Forwarded(config.node().name(), 0),
                                 0),
                         config.cluster().recordLife(),
-                        new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks)),
+                        foreign,
                         demand,
                         yieldingGate,
                         metrics));

@@ -26,14 +26,20 @@ final class AuthServers {
                 : Response.of(200, "{\"code\":1}");
     }
 
-    /** Of nginx-rtmp's on_publish and on_play: the key {@code s3cretkey} is the stream {@code news}, anybody may play. */
-    static Response nginx(Request request) {
+    /**
+     * Of nginx-rtmp's on_publish and on_play: the key {@code s3cretkey} is the stream {@code news}, anybody may play.
+     *
+     * @param far where {@code pushed} is to be pushed
+     */
+    static Response nginx(Request request, String far) {
         var form = form(request.body());
         return switch (form.getOrDefault("call", "")) {
             case "publish" ->
-                "s3cretkey".equals(form.get("name")) && "live".equals(form.get("type"))
-                        ? Response.redirect("news")
-                        : Response.of(403, "");
+                switch (form.getOrDefault("name", "")) {
+                    case "s3cretkey" -> Response.redirect("news");
+                    case "pushed" -> Response.redirect(far);
+                    default -> Response.of(403, "");
+                };
             case "play", "publish_done", "play_done" -> Response.of(200, "");
             default -> Response.of(404, "");
         };

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,9 @@ class HooksTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final LogCapture LOG = LogCapture.of("ROOT");
     private static final CallbackServer SRS = CallbackServer.answering(AuthServers::srs);
-    private static final CallbackServer NGINX = CallbackServer.answering(AuthServers::nginx);
+    private static final AtomicReference<String> PUSHED_TO = new AtomicReference<>("");
+    private static final CallbackServer NGINX =
+            CallbackServer.answering(request -> AuthServers.nginx(request, PUSHED_TO.get()));
     private static final CallbackServer HUNG = CallbackServer.answering(request -> Response.NEVER);
     private static final LiveCluster CLUSTER = new LiveCluster(
             "auth.publish=hook",
@@ -159,6 +162,23 @@ class HooksTest {
         }
         assertThat(LOG.lines()).noneMatch(line -> line.contains("s3cretke"));
         assertThat(LOG.warnings()).anyMatch(line -> line.contains("stream=ngx/... ") && line.contains("HOOK_REFUSED"));
+    }
+
+    @Test
+    void serverWrittenForNginxSendsAStreamOn() {
+        PUSHED_TO.set("rtmp://127.0.0.1:%d/live/away?token=good".formatted(origin.rtmpPort()));
+        try (var encoder = publish(url(edge, "ngx/pushed"));
+                var viewer = origin.client()) {
+            await().atMost(PATIENCE).until(() -> srsHeard("away").contains("on_publish at origin-1"));
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            origin.streams().contains("away@" + origin.node().name()));
+            viewer.play("away?token=good");
+            viewer.awaitMedia();
+            encoder.stop();
+        }
+        await().atMost(PATIENCE).until(() -> srsHeard("away").contains("on_unpublish at origin-1"));
+        assertThat(LOG.lines()).noneMatch(line -> line.contains("token=good"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.headwater.server.config;
 
+import java.net.InetAddress;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,11 @@ public record RelayUrl(boolean tls, String host, int port, String app, String na
         String host = form.group(2);
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new RelayUrl(tls, bare, port, form.group(4), form.group(5));
+    }
+
+    /** The same by an address, which nobody looks up again. */
+    public RelayUrl at(InetAddress address) {
+        return new RelayUrl(tls, address.getHostAddress(), port, app, name);
     }
 
     /** For the connect object. Secret. */

@@ -11,6 +11,7 @@ import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.AppHooksConfig.Silence;
+import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.metrics.HookMeters;
@@ -31,6 +32,7 @@ final class AppHooks {
 
     private final AppHooksConfig config;
     private final HookTargets targets;
+    private final WantedPushes pushes;
     private final HookMeters metrics;
     private final Cache<Admitted, StreamKey> admitted;
 
@@ -61,9 +63,10 @@ final class AppHooks {
         }
     }
 
-    AppHooks(AppHooksConfig config, int maxCached, HookTargets targets, HookMeters metrics) {
+    AppHooks(AppHooksConfig config, int maxCached, HookTargets targets, WantedPushes pushes, HookMeters metrics) {
         this.config = config;
         this.targets = targets;
+        this.pushes = pushes;
         this.metrics = metrics;
         admitted = Caffeine.newBuilder()
                 .maximumSize(config.cache().isZero() ? 0 : maxCached)
@@ -96,6 +99,7 @@ final class AppHooks {
             case Answer.Allow(var name)
             when name.isPresent() ->
                 new Greeting.Refuse(TOLD, "a callback gave an app another name, which only a stream can have");
+            case Answer.Push _ -> new Greeting.Refuse(TOLD, "a callback sent a client that connects to another server");
             case Answer.Allow _ -> Greeting.comeIn();
             case Answer.Refuse(String explanation) -> new Greeting.Refuse(TOLD, explanation);
             case Answer.Unusable(String explanation) -> new Greeting.Refuse(TOLD, explanation);
@@ -108,34 +112,39 @@ final class AppHooks {
             case PUBLISH -> HookEvent.PUBLISH;
             case PLAY -> HookEvent.PLAY;
         };
+        var asked = targets.of(event);
+        if (asked.isEmpty()) { // the mode may come with a change of the running configuration, the URLs cannot
+            return Future.succeededFuture(new Opinion.Deny(
+                    Denial.HOOK_FAILED, "nobody to ask: hooks." + event.key() + " counts from a restart on"));
+        }
         var who = Admitted.of(attempt);
         var known = Optional.ofNullable(admitted.getIfPresent(who));
         if (known.isPresent()) {
             metrics.called(event.word(), HookOutcome.CACHED.name(), 0);
             return Future.succeededFuture(new Opinion.Allow(known.get()));
         }
-        return ask(targets.of(event), HookCall.of(event, new Asking(attempt)))
-                .map(answer -> opinion(attempt, answer))
-                .onSuccess(opinion -> {
-                    if (opinion instanceof Opinion.Allow(StreamKey name)) {
-                        admitted.put(who, name);
-                    }
-                })
+        return ask(asked, HookCall.of(event, new Asking(attempt)))
+                .compose(answer -> opinion(attempt, who, answer))
                 .otherwise(silence -> silence(attempt, String.valueOf(silence.getMessage())));
     }
 
-    private static Opinion opinion(Attempt attempt, Answer answer) {
+    private Future<Opinion> opinion(Attempt attempt, Admitted who, Answer answer) {
         return switch (answer) {
-            case Answer.Allow(Optional<String> name) -> named(attempt.asked(), name);
-            case Answer.Refuse(String explanation) -> new Opinion.Deny(Denial.HOOK_REFUSED, explanation);
-            case Answer.Unusable(String explanation) -> new Opinion.Deny(Denial.HOOK_FAILED, explanation);
+            case Answer.Allow(Optional<String> name) -> Future.succeededFuture(named(who, name));
+            case Answer.Push(RelayUrl to) -> pushes.want(attempt, to);
+            case Answer.Refuse(String explanation) ->
+                Future.succeededFuture(new Opinion.Deny(Denial.HOOK_REFUSED, explanation));
+            case Answer.Unusable(String explanation) ->
+                Future.succeededFuture(new Opinion.Deny(Denial.HOOK_FAILED, explanation));
         };
     }
 
-    private static Opinion named(StreamKey asked, Optional<String> name) {
+    private Opinion named(Admitted who, Optional<String> name) {
         try {
-            return new Opinion.Allow(
-                    name.map(other -> new StreamKey(asked.app(), other)).orElse(asked));
+            var stream =
+                    name.map(other -> new StreamKey(who.asked.app(), other)).orElse(who.asked);
+            admitted.put(who, stream);
+            return new Opinion.Allow(stream);
         } catch (IllegalArgumentException e) {
             return new Opinion.Deny(Denial.HOOK_FAILED, "the name that a callback gave is none: " + e.getMessage());
         }
@@ -162,6 +171,7 @@ final class AppHooks {
         return target.call(call)
                 .recover(cause -> Future.failedFuture(((Unanswered) cause).of(target)))
                 .compose(answer -> switch (answer) {
+                    case Answer.Push _ -> ask(targets, next + 1, call, answer);
                     case Answer.Allow(var name) -> ask(targets, next + 1, call, name.isPresent() ? answer : before);
                     case Answer.Refuse(String why) -> Future.succeededFuture(new Answer.Refuse(target + ": " + why));
                     case Answer.Unusable(String why) ->

@@ -14,6 +14,11 @@ public enum HookEvent {
 
     private final String word = "on_" + name().toLowerCase(Locale.ROOT);
 
+    /** As the configuration calls it: {@code on-publish}. */
+    String key() {
+        return word.replace('_', '-');
+    }
+
     /** As our own format, SRS and metrics call it: {@code on_publish}. */
     public String word() {
         return word;

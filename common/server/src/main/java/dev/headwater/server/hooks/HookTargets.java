@@ -63,6 +63,7 @@ final class HookTargets {
                 notifications.values().stream().map(Notifications::flushed).toList();
         return Future.join(flushed)
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(late -> notifications.values().forEach(Notifications::abandon))
                 .transform(over -> Future.join(
                         notifications.keySet().stream().map(HookTarget::close).toList()))
                 .otherwiseEmpty();

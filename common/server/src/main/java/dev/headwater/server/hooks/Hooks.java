@@ -9,9 +9,11 @@ import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.config.AppAuthConfig;
+import dev.headwater.server.config.AppConfig;
 import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.metrics.HookMeters;
 import io.vertx.core.Future;
@@ -21,21 +23,28 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All callbacks of a node. Thread-safe. */
 public final class Hooks implements Callbacks {
     private final Vertx vertx;
     private final NodeConfig config;
+    private final RunningConfig running;
     private final HookMeters metrics;
+    private final WantedPushes pushes;
     private final AppHooks common;
     private final Map<String, AppHooks> byApp;
     private final HookTargets ofNode;
 
-    public Hooks(Vertx vertx, NodeConfig config, HookMeters metrics) {
+    /** @param running whose {@code hooks} count as they are now, until a restart */
+    public Hooks(Vertx vertx, RunningConfig running, Pushes pushes, HookMeters metrics) {
         this.vertx = vertx;
-        this.config = config;
+        this.running = running;
+        config = running.now();
         this.metrics = metrics;
+        this.pushes = new WantedPushes(
+                new SafeAddresses(vertx), pushes, config.hooks().maxWaiting());
         common = hooks("all apps", config.hooks());
         var own = new HashMap<String, AppHooks>();
         config.apps().forEach((app, settings) -> own.put(app, hooks("app=" + app, settings.hooks())));
@@ -56,7 +65,7 @@ public final class Hooks implements Callbacks {
         urls.put(HookEvent.STOP, app.onStop().orElse(List.of()));
         urls.put(HookEvent.UPDATE, app.onUpdate().orElse(List.of()));
         var targets = targets(owner, urls, app, Dialect.of(app, config.node().name()));
-        return new AppHooks(app, config.hooks().maxCached(), targets, metrics);
+        return new AppHooks(app, config.hooks().maxCached(), targets, pushes, metrics);
     }
 
     private HookTargets targets(String owner, Map<HookEvent, List<URI>> urls, AppHooksConfig app, Dialect dialect) {
@@ -85,13 +94,21 @@ public final class Hooks implements Callbacks {
     @Override
     public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
         String app = attempt.asked().app();
-        return Stay.begin(vertx, of(app), attempt, name, epoch, visitor, isAsked(app, attempt.action()));
+        var stay = Stay.begin(vertx, of(app), attempt, name, epoch, visitor, isAsked(app, attempt.action()));
+        return pushes.begin(attempt, name)
+                .<Visit>map(push -> reason -> {
+                    push.end();
+                    stay.over(reason);
+                })
+                .orElse(stay);
     }
 
     /** Whether callbacks decide, so that they know of it already. */
     private boolean isAsked(String app, Action action) {
-        AppAuthConfig auth =
-                config.apps().containsKey(app) ? config.apps().get(app).auth() : config.auth();
+        var now = running.now();
+        AppAuthConfig auth = Optional.ofNullable(now.apps().get(app))
+                .<AppAuthConfig>map(AppConfig::auth)
+                .orElseGet(now::auth);
         return switch (action) {
             case PUBLISH -> auth.publish().has(AuthMode.HOOK);
             case PLAY -> auth.play().has(AuthMode.HOOK);

@@ -6,6 +6,7 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.config.AppHooksConfig.Method;
+import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.OfNode;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The words of nginx-rtmp's notify module (delivery.md 9.2): a form whose last fields are the client's own query, so that the
- * first of a name is the one that holds. 2xx allows; 3xx with a {@code Location} allows under that name; all else refuses.
+ * first of a name is the one that holds. 2xx allows; 3xx with a {@code Location} allows under that name; if that
+ * is {@code rtmp://}, as it is, and pushes there what is published; all else refuses.
  */
 record NginxDialect(Method method) implements Dialect {
     @Override
@@ -128,10 +130,14 @@ record NginxDialect(Method method) implements Dialect {
     }
 
     private static Answer renamed(String location) {
-        return location.startsWith("rtmp://")
-                ? new Answer.Unusable(
-                        "a relay to another server, which callbacks cannot start: use relays.push or" + " relays.pull")
-                : new Answer.Allow(Optional.of(location));
+        if (!location.startsWith("rtmp://")) {
+            return new Answer.Allow(Optional.of(location));
+        }
+        try {
+            return new Answer.Push(RelayUrl.parse(location));
+        } catch (IllegalArgumentException e) {
+            return new Answer.Unusable("a Location that is no rtmp://host/app/name");
+        }
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one target is to be told. In each lane one thing after the other, each again and again until it is taken or has been tried
- * often enough; a bounded number of lanes at a time. Confined to its context but {@link #offer} and {@link #flushed}.
+ * often enough; a bounded number of lanes at a time. Confined to its context but {@link #offer}, {@link #flushed} and {@link #abandon}.
  */
 final class Notifications {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
@@ -74,6 +74,14 @@ final class Notifications {
             completeIfFlushed();
         });
         return flushed.future();
+    }
+
+    /** The node stops, and nobody is told of what still waits. Any thread. */
+    void abandon() {
+        int left = queued.get();
+        if (left > 0) {
+            LOG.warn("{}: {} notifications were not sent when the node stopped", target, left);
+        }
     }
 
     private void turn(Lane lane) {

@@ -9,6 +9,7 @@ import dev.headwater.server.auth.TokenRule;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.hooks.Hooks;
+import dev.headwater.server.hooks.Pushes;
 import dev.headwater.server.metrics.AccessMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,11 +38,12 @@ public final class AccessPart implements Part {
     private volatile Sources sources;
     private volatile long timer = -1;
 
-    public AccessPart(NodeRole.Surroundings surroundings) {
+    /** @param pushes what callbacks want pushed elsewhere */
+    public AccessPart(NodeRole.Surroundings surroundings, Pushes pushes) {
         vertx = surroundings.vertx();
         metrics = surroundings.metrics().access;
         http = FetchedKeys.client(vertx);
-        hooks = new Hooks(vertx, surroundings.config(), surroundings.metrics().hooks);
+        hooks = new Hooks(vertx, surroundings.running(), pushes, surroundings.metrics().hooks);
         sources = sources(surroundings.config(), Optional.empty());
         access = new GuardedAccess(vertx, surroundings.config().auth(), hooks, metrics);
         surroundings.running().follow(this::prepare);

@@ -1,10 +1,10 @@
 package dev.headwater.server.statics;
 
-import dev.headwater.server.metrics.StateGauge;
 import dev.headwater.server.relay.Backoff;
 import dev.headwater.server.relay.LoopTimer;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +17,19 @@ final class Attempts {
 
     private final String label;
     private final EventLoop loop;
-    private final StateGauge<RelayState> gauge;
+    private final Consumer<RelayState> told;
     private final Backoff backoff;
     private final LoopTimer timer;
     private RelayState state = RelayState.STANDBY;
 
-    /** @param label kind and name, as logs have it */
-    Attempts(String label, EventLoop loop, StateGauge<RelayState> gauge, RelayPorts ports) {
+    /**
+     * @param label kind and name, as logs have it
+     * @param told hears of each state that is entered
+     */
+    Attempts(String label, EventLoop loop, Consumer<RelayState> told, RelayPorts ports) {
         this.label = label;
         this.loop = loop;
-        this.gauge = gauge;
+        this.told = told;
         this.timer = new LoopTimer(loop);
         this.backoff = new Backoff(ports.minBackoff(), ports.maxBackoff(), ports.random());
     }
@@ -45,7 +48,7 @@ final class Attempts {
         if (next != state) {
             LOG.info("relay {} {} -> {}", label, state, next);
             state = next;
-            gauge.enter(next);
+            told.accept(next);
         }
         if (next == RelayState.RUNNING) {
             timer.set(STEADY, backoff::reset);

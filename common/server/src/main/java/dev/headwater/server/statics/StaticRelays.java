@@ -117,7 +117,7 @@ public final class StaticRelays {
         };
         var loop = around.connector().nextLoop();
         var gauge = around.metrics().relayState(kind, entry.name(), RelayState.class);
-        var attempts = new Attempts(kind + "=" + entry.name(), loop, gauge, ports);
+        var attempts = new Attempts(kind + "=" + entry.name(), loop, gauge::enter, ports);
         var run = switch (entry) {
             case PullRelay pull -> new PullRun(pull, ports, attempts);
             case PushRelay push -> new PushRun(push, ports, attempts);

@@ -8,6 +8,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.SigningSecret;
@@ -80,6 +81,33 @@ class DecidingHooksTest {
         try (var rig = new HookRig(onPublish(), "hooks.format=srs")) {
             assertThat(denied(Denial.HOOK_REFUSED, rig.publish("name")).isNameSecret())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void redirectOfNginxToAnotherServerPushesThereWhileItIsPublished() {
+        server.answer(request -> Response.redirect("rtmp://127.0.0.1:1936/far/away?k=1"));
+        try (var rig = new HookRig(
+                onPublish(),
+                "hooks.format=nginx-rtmp",
+                "hooks.cache=1m",
+                "auth.play=hook",
+                "hooks.on-play=" + server.url("/play"))) {
+            for (int i = 0; i < 2; i++) {
+                var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
+                allowed("news", rig.access.decide(attempt).await());
+                var visit = rig.access.began(attempt, new StreamKey("live", "news"), 1, new FakeVisitor());
+                assertThat(rig.pushed).containsExactly("live/news to rtmp://127.0.0.1:1936/far/away?k=1");
+                visit.over("UNPUBLISHED");
+                assertThat(rig.pushed).hasSize(2).endsWith("end");
+                rig.pushed.clear();
+            }
+            assertThat(denied(Denial.HOOK_FAILED, rig.play("news")).explanation())
+                    .doesNotContain("k=1");
+            server.answer(request -> Response.redirect("rtmp://169.254.169.254/far/away"));
+            assertThat(denied(Denial.HOOK_FAILED, rig.publish("news")).explanation())
+                    .contains("is an address that callbacks may not have");
+            assertThat(rig.pushed).isEmpty();
         }
     }
 
@@ -173,13 +201,18 @@ class DecidingHooksTest {
     @Test
     void silenceIsARefusalForPublishersAndWhatTheOperatorSaysForPlayers() {
         server.answer(request -> Response.NEVER);
-        try (var rig = new HookRig(onPublish(), "auth.play=hook", "hooks.on-play=" + server.url("/play"))) {
+        try (var rig = new HookRig(
+                onPublish(), "hooks.timeout=1s", "auth.play=hook", "hooks.on-play=" + server.url("/play"))) {
             assertThat(denied(Denial.HOOK_FAILED, rig.publish("news")).explanation())
                     .endsWith("no answer within hooks.timeout=1000ms");
             denied(Denial.HOOK_FAILED, rig.play("news"));
         }
         try (var rig = new HookRig(
-                onPublish(), "auth.play=hook", "hooks.on-play=" + server.url("/play"), "hooks.play-unanswered=allow")) {
+                onPublish(),
+                "hooks.timeout=1s",
+                "auth.play=hook",
+                "hooks.on-play=" + server.url("/play"),
+                "hooks.play-unanswered=allow")) {
             denied(Denial.HOOK_FAILED, rig.publish("news"));
             allowed("news", rig.play("news"));
             assertThat(rig.log.warnings())
@@ -193,7 +226,6 @@ class DecidingHooksTest {
         try (var hung = CallbackServer.answering(request -> Response.NEVER);
                 var rig = new HookRig(
                         onPublish(),
-                        "hooks.timeout=10s",
                         "hooks.connections=2",
                         "apps.hung.hooks.on-publish=" + hung.url("/hook"))) {
             var pending = IntStream.range(0, 300)
@@ -213,7 +245,7 @@ class DecidingHooksTest {
     @Test
     void noMoreCallsWaitThanMay() {
         server.answer(request -> Response.NEVER);
-        try (var rig = new HookRig(onPublish(), "hooks.max-waiting=5")) {
+        try (var rig = new HookRig(onPublish(), "hooks.timeout=1s", "hooks.max-waiting=5")) {
             var pending = IntStream.range(0, 20)
                     .mapToObj(i -> rig.access.decide(HookRig.attempt(Action.PUBLISH, "live", "n" + i, "")))
                     .toList();
@@ -285,8 +317,18 @@ class DecidingHooksTest {
             assertThat(rig.calls(HookEvent.CONNECT, HookOutcome.REFUSED)).isEqualTo(1);
         }
         server.answer(request -> Response.NEVER);
-        try (var rig = new HookRig(onPublish(), "hooks.on-connect=" + server.url("/connect"))) {
+        try (var rig = new HookRig(onPublish(), "hooks.timeout=1s", "hooks.on-connect=" + server.url("/connect"))) {
             assertThat(rig.access.greet(HookRig.arrival("live")).await()).isInstanceOf(Greeting.Refuse.class);
+        }
+    }
+
+    @Test
+    void withoutAUrlNobodyIsLetIn() {
+        try (var rig = new HookRig("auth.publish=open")) {
+            var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
+            assertThat(rig.hooks.of(attempt).await())
+                    .isEqualTo(new Opinion.Deny(
+                            Denial.HOOK_FAILED, "nobody to ask: hooks.on-publish counts from a restart on"));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.headwater.server.auth.GuardedAccess;
 import dev.headwater.server.auth.RuleBook;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,10 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The decisions of a node with callbacks, without its ports. */
 final class HookRig implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final List<String> pushed = new CopyOnWriteArrayList<>();
     final LogCapture log = LogCapture.of("dev.headwater");
     final Hooks hooks;
     final GuardedAccess access;
@@ -36,11 +39,18 @@ final class HookRig implements AutoCloseable {
                 "auth.publish=hook",
                 "auth.refusal-delay=0s",
                 "auth.guess-burst=0",
-                "hooks.timeout=1s"));
+                "hooks.timeout=10s"));
         all.addAll(List.of(settings));
         var config = ConfigLoader.of(all.toArray(String[]::new));
         var metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
-        hooks = new Hooks(vertx, config, metrics.hooks);
+        hooks = new Hooks(
+                vertx,
+                RunningConfig.fixed(config),
+                (stream, to) -> {
+                    pushed.add(stream + " to " + to.tcUrl() + "/" + to.name());
+                    return () -> pushed.add("end");
+                },
+                metrics.hooks);
         access = new GuardedAccess(vertx, config.auth(), hooks, metrics.access);
         access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), hooks));
     }

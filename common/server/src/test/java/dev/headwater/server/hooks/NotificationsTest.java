@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Visit;
-import dev.headwater.server.auth.Visitor;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Request;
 import dev.headwater.testkit.CallbackServer.Response;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,25 +28,6 @@ class NotificationsTest {
     @AfterEach
     void close() {
         server.close();
-    }
-
-    private static final class FakeVisitor implements Visitor {
-        private final AtomicBoolean dismissed = new AtomicBoolean();
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public long bytes() {
-            return 7;
-        }
-
-        @Override
-        public void dismiss() {
-            dismissed.set(true);
-        }
     }
 
     private Visit begin(HookRig rig, Action action, String name) {
@@ -147,7 +126,7 @@ class NotificationsTest {
     @Test
     void noMoreWaitThanMay() {
         server.answer(request -> Response.NEVER);
-        try (var rig = new HookRig(settings("hooks.max-queued=10"))) {
+        try (var rig = new HookRig(settings("hooks.timeout=1s", "hooks.max-queued=10"))) {
             IntStream.range(0, 25)
                     .forEach(i -> begin(rig, Action.PUBLISH, "n" + i).over("UNPUBLISHED"));
             assertThat(rig.calls(HookEvent.UNPUBLISH, HookOutcome.DROPPED)).isEqualTo(15);
@@ -174,11 +153,13 @@ class NotificationsTest {
     @Test
     void closingWaitsNoLongerThanACallMayTake() {
         server.answer(request -> Response.NEVER);
-        try (var rig = new HookRig(settings())) {
+        try (var rig = new HookRig(settings("hooks.timeout=1s"))) {
             begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
             long begun = System.nanoTime();
             rig.hooks.close().await();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(rig.log.warnings())
+                    .anyMatch(line -> line.endsWith(": 1 notifications were not sent when the node stopped"));
         }
     }
 
@@ -190,9 +171,9 @@ class NotificationsTest {
             assertThat(heardOf("news")).containsOnly("on_update");
             server.answer(request -> Response.of(503, ""));
             await().atMost(PATIENCE).until(() -> rig.calls(HookEvent.UPDATE, HookOutcome.UNANSWERED) > 0);
-            assertThat(visitor.dismissed).as("silence ends nobody").isFalse();
+            assertThat(visitor.dismissed()).as("silence ends nobody").isFalse();
             server.answer(request -> Response.of(200, "{\"allow\":false}"));
-            await().atMost(PATIENCE).untilTrue(visitor.dismissed);
+            await().atMost(PATIENCE).untilTrue(visitor.dismissed());
             visit.over("KICKED");
         }
     }

@@ -52,8 +52,10 @@ class AccessPartTest {
     }
 
     private AccessPart part(String... settings) {
-        return new AccessPart(new NodeRole.Surroundings(
-                RunningConfig.fixed(ConfigLoader.of(settings)), vertx, metrics, Map::of, () -> {}));
+        return new AccessPart(
+                new NodeRole.Surroundings(
+                        RunningConfig.fixed(ConfigLoader.of(settings)), vertx, metrics, Map::of, () -> {}),
+                (stream, to) -> () -> {});
     }
 
     private static boolean admits(AccessPart part, String name) {
