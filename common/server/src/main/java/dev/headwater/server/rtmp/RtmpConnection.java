@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RtmpConnection implements ServerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
+    private static final int ID_RADIX = 36;
 
     private final RtmpService service;
     private final Outbound out;
@@ -86,6 +87,11 @@ final class RtmpConnection implements ServerEvents {
 
     String peer() {
         return caller.named();
+    }
+
+    /** For logs: what a client's id in the API ends with. */
+    String id() {
+        return service.name() + "/" + Long.toString(number, ID_RADIX);
     }
 
     /** Who is at the other end, known from the connect on. */
@@ -234,7 +240,7 @@ final class RtmpConnection implements ServerEvents {
     public void connect(Command.Connect connect) {
         app = connect.app();
         caller = service.callers().of(connect, peer);
-        LOG.debug("connect {} peer={} handshake={}", service.name(), peer, session.handshakeKind());
+        LOG.info("connect {} peer={} id={} handshake={}", service.name(), peer(), id(), session.handshakeKind());
         client = Introduction.of(client, number, connect);
         Admission.greet(this, Introduction.arrival(client, connect), this::greeted);
     }

@@ -149,7 +149,12 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
     }
 
     private void opened(StreamKey name, LiveStream stream) {
-        LOG.info("play {} peer={} stream={}", connection.service().name(), connection.peer(), shown());
+        LOG.info(
+                "play {} peer={} stream={} id={}",
+                connection.service().name(),
+                connection.peer(),
+                shown(),
+                connection.id());
         connection.service().metrics().players.increment();
         playing = true;
         visit = connection.service().access().began(attempt, name, 0, this);
@@ -324,10 +329,11 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
             countBytes();
             connection.service().metrics().players.decrement();
             LOG.info(
-                    "stop {} peer={} stream={} seconds={} bytes={} dropped={} reason={}",
+                    "stop {} peer={} stream={} id={} seconds={} bytes={} dropped={} reason={}",
                     connection.service().name(),
                     connection.peer(),
                     shown(),
+                    connection.id(),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
                     bytes(),
                     subscription == null ? 0 : subscription.droppedFrames(),

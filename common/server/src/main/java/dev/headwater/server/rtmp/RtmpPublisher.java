@@ -147,10 +147,11 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
         publication = granted;
         leaving = connection.isLettingGo();
         LOG.info(
-                "publish {} peer={} stream={} epoch={}",
+                "publish {} peer={} stream={} id={} epoch={}",
                 connection.service().name(),
                 connection.peer(),
                 shown(),
+                connection.id(),
                 granted.epoch());
         connection.service().metrics().publishers.increment();
         visit = connection.service().access().began(attempt, name, granted.epoch(), this);
@@ -391,10 +392,11 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
         if (publication != null) {
             connection.service().metrics().publishers.decrement();
             LOG.info(
-                    "unpublish {} peer={} stream={} epoch={} seconds={} frames={} bytes={} reason={}",
+                    "unpublish {} peer={} stream={} id={} epoch={} seconds={} frames={} bytes={} reason={}",
                     connection.service().name(),
                     connection.peer(),
                     shown(),
+                    connection.id(),
                     publication.epoch(),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
                     frames,
