@@ -7,6 +7,7 @@ import dev.headwater.deploy.configure.ConfigCommand;
 import dev.headwater.deploy.demo.DemoCommand;
 import dev.headwater.deploy.operate.ClientsCommand;
 import dev.headwater.deploy.operate.DrainCommand;
+import dev.headwater.deploy.operate.EventsCommand;
 import dev.headwater.deploy.operate.KickCommand;
 import dev.headwater.deploy.operate.NodesCommand;
 import dev.headwater.deploy.operate.ReloadCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             NodesCommand.class,
             StreamsCommand.class,
             ClientsCommand.class,
+            EventsCommand.class,
             TopCommand.class,
             KickCommand.class,
             DrainCommand.class,

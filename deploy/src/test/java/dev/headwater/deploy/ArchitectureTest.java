@@ -55,7 +55,9 @@ class ArchitectureTest {
         layers.put("server.role", modules);
         layers.put("server.metrics", modules);
         layers.put("server.descriptors", List.of());
-        var lowest = plus(modules, "server.config", "server.role", "server.metrics", "server.descriptors");
+        layers.put("server.flight", List.of("media"));
+        var lowest = plus(
+                modules, "server.config", "server.role", "server.metrics", "server.descriptors", "server.flight");
         layers.put("server.net", lowest);
         layers.put("server.auth", plus(lowest, "server.net"));
         layers.put("server.limits", plus(lowest, "server.auth"));

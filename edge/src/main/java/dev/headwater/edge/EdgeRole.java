@@ -6,6 +6,7 @@ import dev.headwater.media.hub.Hub;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
@@ -82,6 +83,7 @@ public final class EdgeRole implements NodeRole {
         var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
+        var flights = Settings.flights(config);
         var contexts = new LoopContexts(vertx);
         var connector = new RelayConnector(
                 vertx,
@@ -102,6 +104,7 @@ public final class EdgeRole implements NodeRole {
                 new Hub(running.derived(now -> Settings.hub(now, metrics))),
                 running.derived(Settings::pull),
                 self,
+                flights,
                 metrics);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         relayPort.set(relay(surroundings, pulls, grants));
@@ -135,7 +138,8 @@ public final class EdgeRole implements NodeRole {
                 Settings.rtmpPort(config),
                 config.eventLoops(),
                 config.shutdown().notice(),
-                descriptors);
+                descriptors,
+                flights);
         var choice = new EdgeChoice(nodes, random);
         var routes =
                 new Routes(membership.streams(), nodes, choice, config.node().zone());
@@ -183,6 +187,7 @@ public final class EdgeRole implements NodeRole {
                 Settings.relayPort(config),
                 config.eventLoops(),
                 Duration.ZERO,
-                new DescriptorBudget(surroundings.vertx(), 0)));
+                new DescriptorBudget(surroundings.vertx(), 0),
+                FlightRecorder.OFF));
     }
 }

@@ -3,10 +3,12 @@ package dev.headwater.edge;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.control.StreamPlace;
 import dev.headwater.server.control.StreamsHere;
+import dev.headwater.server.flight.Flight;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.rtmp.Clients;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What an edge tells of its streams: pulled for its players, or brought to an origin by its publishers. Thread-safe. */
@@ -28,6 +30,11 @@ final class EdgeStreams implements StreamsHere {
     @Override
     public StreamPlace place(StreamKey key) {
         return new StreamPlace(0, pulls.stateOf(key), pulls.parentOf(key), pulls.intakeOf(key));
+    }
+
+    @Override
+    public Future<List<Flight>> flights(StreamKey key) {
+        return pulls.flights(key);
     }
 
     /** He may be between two origins, so that no origin could kick him. */

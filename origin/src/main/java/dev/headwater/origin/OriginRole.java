@@ -7,6 +7,7 @@ import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
@@ -85,6 +86,7 @@ public final class OriginRole implements NodeRole {
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);
+        var flights = Settings.flights(config);
         var hub = new Hub(running.derived(now -> Settings.hub(now, metrics)));
 
         var relayPort = new AtomicReference<RtmpPart>();
@@ -122,7 +124,8 @@ public final class OriginRole implements NodeRole {
                 Settings.relayPort(config),
                 config.eventLoops(),
                 Duration.ZERO,
-                new DescriptorBudget(vertx, 0));
+                new DescriptorBudget(vertx, 0),
+                FlightRecorder.OFF);
         relayPort.set(relay);
 
         var contexts = new LoopContexts(vertx);
@@ -139,7 +142,7 @@ public final class OriginRole implements NodeRole {
         // a leaf of the trees: its relay port serves what is published here and nothing that it pulls
         var self = new RelaySelf(config.node().name(), config.node().zone(), Optional::empty, 0);
         var pulls = new Pulls(
-                directory, upstreams, contexts::nextLoop, hub, running.derived(Settings::pull), self, metrics);
+                directory, upstreams, contexts::nextLoop, hub, running.derived(Settings::pull), self, flights, metrics);
 
         var demand = new Demand(vertx, running, pulls, pulls::streams);
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
@@ -199,7 +202,8 @@ public final class OriginRole implements NodeRole {
                 Settings.rtmpPort(config),
                 config.eventLoops(),
                 config.shutdown().notice(),
-                descriptors);
+                descriptors,
+                flights);
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);

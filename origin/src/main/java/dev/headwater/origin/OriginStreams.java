@@ -4,9 +4,11 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.control.StreamPlace;
 import dev.headwater.server.control.StreamsHere;
+import dev.headwater.server.flight.Flight;
 import dev.headwater.server.relay.Pulls;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,6 +40,11 @@ final class OriginStreams implements StreamsHere {
                         pull,
                         pulls.parentOf(key),
                         publication.stream().intake());
+    }
+
+    @Override
+    public Future<List<Flight>> flights(StreamKey key) {
+        return pulls.flights(key);
     }
 
     /** Whoever publishes: a client of this node, one that an edge brought (the edge hears it and tells him), a static relay. */

@@ -4,7 +4,8 @@
  * <pre>
  *   NodesCommand, StreamsCommand, ClientsCommand --> Listing --+
  *   TopCommand                                      (Table)    +--> Api --HTTP--> /api/v1 of one node
- *   KickCommand, DrainCommand, ReloadCommand ------------------+
+ *   EventsCommand, KickCommand -------------------------------+
+ *   DrainCommand, ReloadCommand -------------------------------+
  * </pre>
  */
 @NullMarked

@@ -86,6 +86,10 @@ class ControlThroughAnyNodeTest {
                 await("he is gone")
                         .until(() -> kinds(origin.api("clients?node=edge-2")).equals(List.of("edge-2 player")));
                 origin.post(404, "clients/" + id + "/kick");
+                var why = origin.api("clients/" + id + "/events");
+                assertThat(why.getBoolean("over")).isTrue();
+                assertThat(events(why)).contains("play", "playing", "first frame", "kicked", "closed");
+                assertThat(events(origin.api("streams/live/show/events"))).contains("publishing", "pull", "greeted");
             }
         }
     }
@@ -178,6 +182,12 @@ class ControlThroughAnyNodeTest {
         return clients.getJsonArray("clients").stream()
                 .map(JsonObject.class::cast)
                 .map(client -> client.getString("node") + " " + client.getString("kind"))
+                .toList();
+    }
+
+    private static List<String> events(JsonObject answer) {
+        return answer.getJsonArray("events").stream()
+                .map(event -> ((JsonObject) event).getString("event"))
                 .toList();
     }
 

@@ -82,6 +82,14 @@ class OperatorCommandsTest {
                 kicked.awaitEnd();
                 spared.awaitFrame(encoder.sendGop()).assertUndisturbed();
 
+                var why = Typed.at(origin, "events", "--client", id).lines();
+                assertThat(why.getFirst()).matches("AT +WHERE +EVENT +TIMES +WHAT");
+                assertThat(why)
+                        .filteredOn(line -> line.contains(id + "  kicked "))
+                        .hasSize(1);
+                assertThat(Typed.at(origin, "events", "--stream", "live/show").out())
+                        .contains("publishing", "edge-2  ", "greeted");
+
                 var gone = Typed.at(origin, "kick", "--client", id);
                 assertThat(gone.exit()).isEqualTo(1);
                 assertThat(gone.err().lines()).singleElement().asString().contains("404: no such client", id);

@@ -18,6 +18,21 @@ public interface Player {
         return 0;
     }
 
+    /**
+     * The player cannot keep up: frames are left out from now on.
+     *
+     * @param pendingBytes in its queue
+     * @param ageNanos how long the oldest of them has waited, about
+     */
+    default void fellBehind(SlowReason reason, long pendingBytes, long ageNanos) {}
+
+    /**
+     * The player goes on.
+     *
+     * @param droppedFrames all that were left out for it so far
+     */
+    default void caughtUp(long droppedFrames) {}
+
     /** The stream is over for this player. Nothing is written after it. */
     void ended(EndReason reason);
 }

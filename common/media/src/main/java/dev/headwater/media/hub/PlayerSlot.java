@@ -172,7 +172,7 @@ final class PlayerSlot implements LiveStream.Subscription {
                 : slow;
         if (reason != null) {
             from = gauge.isShort(pending, player.unseenBytes(), now) ? resumeAt(batch) : -1;
-            slow = from < 0 ? reason : null;
+            tell(from < 0 ? reason : null, pending, now);
             countDropped(reason, from < 0 ? batch.frames().size() : from);
             missedHeaders |= batch.bringsHeaders() && from != 0;
             if (from < 0) {
@@ -195,6 +195,15 @@ final class PlayerSlot implements LiveStream.Subscription {
             gauge.wrote(pending, player.pendingBytes(), sentBytes - before, now);
             player.flush();
         }
+    }
+
+    private void tell(@Nullable SlowReason now, long pending, long nowNanos) {
+        if (slow == null && now != null) {
+            player.fellBehind(now, pending, gauge.ageNanos(pending, nowNanos));
+        } else if (slow != null && now == null) {
+            player.caughtUp(droppedFrames);
+        }
+        slow = now;
     }
 
     // ---- what goes out ------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ final class ChunkLink {
     private final Consumer<UserControl> events;
     private int unknownAllowed = UNKNOWN_AT_FIRST;
     private int unknownInARow;
+    private long acknowledged;
     private boolean closed;
 
     /**
@@ -93,6 +94,11 @@ final class ChunkLink {
         return acks.received();
     }
 
+    /** What the peer said last that it has received, modulo 2^32; 0 if it said nothing. */
+    long acknowledgedBytes() {
+        return acknowledged;
+    }
+
     /** Chunks begun so far: the work that the peer caused, whatever its chunk size. */
     long receivedChunks() {
         return decoder.chunks();
@@ -131,7 +137,8 @@ final class ChunkLink {
             case ControlMessage.Abort(int chunkStreamId)
             when chunkStreamId >= FIRST_CHUNK_STREAM_ID -> decoder.abort(chunkStreamId);
             case ControlMessage.Abort _ -> {} // an id that cannot be has no message to give up
-            case ControlMessage.Acknowledgement _ -> {} // output never waits for one
+            case ControlMessage.Acknowledgement(int bytes) ->
+                acknowledged = Integer.toUnsignedLong(bytes); // output never waits for one
             case ControlMessage.WindowAckSize(int bytes) -> acks.resize(bytes);
             case ControlMessage.SetPeerBandwidth request ->
                 bandwidth.apply(request).ifPresent(window -> {

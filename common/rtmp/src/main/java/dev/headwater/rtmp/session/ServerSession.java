@@ -149,6 +149,11 @@ public final class ServerSession {
         return link.receivedBytes();
     }
 
+    /** Bytes that the client said last that it has received, modulo 2^32; 0 if it said nothing: for people, many never do. */
+    public long acknowledgedBytes() {
+        return link.acknowledgedBytes();
+    }
+
     /** Chunks received: the work that a peer causes, which may send chunks of one byte. */
     public long receivedChunks() {
         return link.receivedChunks();

@@ -52,6 +52,8 @@ public interface NodeConfig {
 
     FanoutConfig fanout();
 
+    FlightConfig flight();
+
     /** By app, those that differ from the rest. */
     Map<String, AppConfig> apps();
 

@@ -1,6 +1,7 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.flight.Flight;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -136,6 +137,42 @@ sealed interface Ask<A> {
         }
     }
 
+    /** What happened to a client of the node, who may be gone; nothing if it was not there lately. */
+    record ClientFlight(long number) implements Ask<List<Flight>> {
+        @Override
+        public String name() {
+            return "client-flight";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("number", number);
+        }
+
+        @Override
+        public List<Flight> read(Fields answer) {
+            return answer.objects("flights", MAX_ITEMS, FlightJson::read);
+        }
+    }
+
+    /** What happened to those who publish the stream at the node, or did lately, and to its pulls of it. */
+    record StreamFlights(StreamKey key) implements Ask<List<Flight>> {
+        @Override
+        public String name() {
+            return "stream-flights";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("stream", key.toString());
+        }
+
+        @Override
+        public List<Flight> read(Fields answer) {
+            return answer.objects("flights", MAX_ITEMS, FlightJson::read);
+        }
+    }
+
     /** The node is to drain, as at SIGTERM. It begins when its answer has been acknowledged, and not without. */
     record Drain() implements Ask<Boolean> {
         @Override
@@ -173,6 +210,8 @@ sealed interface Ask<A> {
             case "history" -> new ListHistory(fields.number("since", 0, Long.MAX_VALUE));
             case "kick-stream" -> new KickStream(fields.key("stream"));
             case "kick-client" -> new KickClient(fields.number("number", 0, Long.MAX_VALUE));
+            case "client-flight" -> new ClientFlight(fields.number("number", 0, Long.MAX_VALUE));
+            case "stream-flights" -> new StreamFlights(fields.key("stream"));
             case "drain" -> new Drain();
             default -> throw new MessageException("this node does not know what is asked", name);
         };

@@ -31,6 +31,7 @@ public final class Control {
                 nodesResource,
                 streamsResource,
                 clients,
+                new EventsResource(asking),
                 new HistoryResource(asking),
                 new ConfigResource(vertx, nodeId, config));
         answers = new ClusterAnswers(streamsResource, clients);

@@ -1,5 +1,7 @@
 package dev.headwater.server.control;
 
+import static java.util.Map.entry;
+
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
@@ -35,19 +37,22 @@ final class ControlApi implements Api {
             NodesResource nodes,
             StreamsResource streams,
             ClientsResource clients,
+            EventsResource events,
             HistoryResource history,
             ConfigResource config) {
-        answers = Map.of(
-                "listNodes", context -> nodes.list(),
-                "drainNode", context -> nodes.drain(inPath(context, "node")),
-                "listStreams", context -> streams.list(new Query(context.queryParams())),
-                "showStream", context -> streams.show(stream(context)),
-                "kickStream", context -> streams.kick(stream(context)),
-                "listHistory", context -> history.list(new Query(context.queryParams())),
-                "showConfig", context -> config.show(),
-                "reloadConfig", context -> config.reload(),
-                "listClients", context -> clients.list(new Query(context.queryParams())),
-                "kickClient", context -> clients.kick(client(context)));
+        answers = Map.ofEntries(
+                entry("listNodes", context -> nodes.list()),
+                entry("drainNode", context -> nodes.drain(inPath(context, "node"))),
+                entry("listStreams", context -> streams.list(new Query(context.queryParams()))),
+                entry("showStream", context -> streams.show(stream(context))),
+                entry("kickStream", context -> streams.kick(stream(context))),
+                entry("listHistory", context -> history.list(new Query(context.queryParams()))),
+                entry("showConfig", context -> config.show()),
+                entry("reloadConfig", context -> config.reload()),
+                entry("showStreamEvents", context -> events.ofStream(stream(context))),
+                entry("listClients", context -> clients.list(new Query(context.queryParams()))),
+                entry("showClientEvents", context -> events.ofClient(client(context))),
+                entry("kickClient", context -> clients.kick(client(context))));
     }
 
     /** By their names in the contract. */

@@ -1,6 +1,7 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.flight.Flight;
 import dev.headwater.server.rtmp.ClientSnapshot;
 import dev.headwater.server.rtmp.ClientUse;
 import io.vertx.core.Future;
@@ -26,6 +27,9 @@ final class NodeControl {
 
     /** A node that was frozen must not go for someone who was told long ago that it did not answer. */
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(1);
+
+    /** Sessions whose events one answer has at most. */
+    private static final int MAX_FLIGHTS = 100;
 
     private final Vertx vertx;
     private final String nodeId;
@@ -95,6 +99,11 @@ final class NodeControl {
                         .put("samples", HistoryResource.json(node.history().since(since))));
             case Ask.KickStream(StreamKey key) -> kickStream(from, key);
             case Ask.KickClient(long number) -> kickClient(from, number);
+            case Ask.ClientFlight(long number) ->
+                node.clients()
+                        .flight(number)
+                        .map(flight -> flights(flight.stream().toList()));
+            case Ask.StreamFlights(StreamKey key) -> streamFlights(key);
             case Ask.Drain() -> {
                 log.info("drain asked by={}", from);
                 yield Future.succeededFuture(new JsonObject().put("draining", true));
@@ -143,6 +152,22 @@ final class NodeControl {
                             .add(client));
         }
         return byStream;
+    }
+
+    private Future<JsonObject> streamFlights(StreamKey key) {
+        var pulls = node.streams().flights(key);
+        return node.clients().publisherFlights(key).compose(publishers -> pulls.map(pulled -> {
+            var all = new ArrayList<>(publishers);
+            all.addAll(pulled);
+            return flights(all);
+        }));
+    }
+
+    /** The newest are the last. */
+    private static JsonObject flights(List<Flight> all) {
+        var list = new JsonArray();
+        all.subList(Math.max(0, all.size() - MAX_FLIGHTS), all.size()).forEach(flight -> list.add(FlightJson.of(flight)));
+        return new JsonObject().put("flights", list);
     }
 
     private Future<JsonObject> kickStream(String from, StreamKey key) {

@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.rtmp.Clients;
 import dev.headwater.server.rtmp.ConnectionBudget;
@@ -36,7 +37,8 @@ public final class RtmpPart implements Part {
             PortSettings settings,
             int eventLoops,
             Duration notice,
-            DescriptorBudget descriptors) {
+            DescriptorBudget descriptors,
+            FlightRecorder recorder) {
         this(
                 service.name(),
                 vertx,
@@ -44,7 +46,7 @@ public final class RtmpPart implements Part {
                 settings,
                 eventLoops,
                 notice,
-                new Clients(),
+                new Clients(recorder),
                 new ConnectionBudget(() -> service.settings().get().maxConnections()),
                 descriptors);
     }

@@ -16,6 +16,7 @@ import dev.headwater.server.config.Loopback;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.limits.LimitValues;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
@@ -211,6 +212,12 @@ public final class Settings {
                 pingInterval,
                 rtmp.maxConnections(),
                 descriptorReserve);
+    }
+
+    /** What is remembered of each session. */
+    public static FlightRecorder flights(NodeConfig config) {
+        var flight = config.flight();
+        return new FlightRecorder(flight.events(), flight.bytes(), flight.keep(), flight.ended(), System::nanoTime);
     }
 
     /** How other nodes are connected to. */

@@ -9,6 +9,8 @@ import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.amf.AmfValue;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Every stream that this node pulls: one {@link StreamPull} per stream however many players ask. Thread-safe.
@@ -36,6 +39,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
     private final Supplier<EventLoop> loops;
     private final PullPorts ports;
     private final Supplier<PullSettings> settings;
+    private final FlightRecorder recorder;
     private final NodeMetrics metrics;
     private final StreamDirectory.Watch watch;
     private volatile boolean closed;
@@ -55,7 +59,9 @@ public final class Pulls implements StreamSource, PlayGreeting {
             Hub hub,
             Supplier<PullSettings> settings,
             RelaySelf self,
+            FlightRecorder recorder,
             NodeMetrics metrics) {
+        this.recorder = recorder;
         this.loops = loops;
         this.settings = settings;
         this.metrics = metrics;
@@ -127,10 +133,11 @@ public final class Pulls implements StreamSource, PlayGreeting {
     private Placed place(StreamKey key) {
         var loop = loops.get();
         metrics.pulls.increment();
-        return new Placed(new StreamPull(key, loop, ports, settings.get()), loop);
+        return new Placed(new StreamPull(key, loop, ports, settings.get(), recorder.log()), loop);
     }
 
     private void over(StreamPull pull) {
+        recorder.ended(pull.flight());
         var placed = pulls.get(pull.key());
         if (placed != null && placed.pull() == pull) {
             remove(placed);
@@ -175,6 +182,21 @@ public final class Pulls implements StreamSource, PlayGreeting {
                 .map(RelayGreeting::path)
                 .filter(path -> path.size() > 1)
                 .map(path -> path.get(path.size() - 2)); // the last is this node
+    }
+
+    /** What happened to the pull of a stream, and to those before it; the oldest first. */
+    public Future<List<Flight>> flights(StreamKey key) {
+        var before =
+                recorder.ended(key).stream().filter(flight -> flight.client().isEmpty());
+        var placed = pulls.get(key);
+        if (placed == null) {
+            return Future.succeededFuture(before.toList());
+        }
+        Promise<List<Flight>> promise = Promise.promise();
+        placed.loop()
+                .execute(() -> promise.complete(
+                        Stream.concat(before, Stream.of(placed.pull().flight())).toList()));
+        return promise.future();
     }
 
     /** What the pull of a stream brings. */

@@ -4,6 +4,8 @@ import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.flight.FlightLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.netty.util.concurrent.EventExecutor;
@@ -12,7 +14,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +46,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private final LoopTimer timer;
     private final LoopTimer hold;
     private final LoopTimer moving;
+    private final FlightLog log;
     private volatile PullState state = PullState.IDLE; // written on the loop
     private Epoch seen = Epoch.NONE;
     private boolean greetedOnce;
@@ -51,11 +56,12 @@ final class StreamPull implements LiveStream.StreamListener {
     private Optional<StreamRecord> successor = Optional.empty();
     private @Nullable UpstreamLink link;
 
-    StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings) {
+    StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings, FlightLog log) {
         this.key = key;
         this.loop = loop;
         this.ports = ports;
         this.settings = settings;
+        this.log = log;
         this.timer = new LoopTimer(loop);
         this.hold = new LoopTimer(loop);
         this.moving = new LoopTimer(loop);
@@ -81,6 +87,17 @@ final class StreamPull implements LiveStream.StreamListener {
 
     LiveStream stream() {
         return stream;
+    }
+
+    /** What happened to it so far. */
+    Flight flight() {
+        return new Flight(
+                Optional.empty(),
+                Set.of(key),
+                state == PullState.OVER,
+                log.forgotten(),
+                Flight.Bytes.NONE,
+                log.events());
     }
 
     // ---- players ------------------------------------------------------------------------------------------------
@@ -229,6 +246,7 @@ final class StreamPull implements LiveStream.StreamListener {
             case LIVE -> {
                 if (Epoch.of(record).compareTo(successor.map(Epoch::of).orElse(seen)) > 0) {
                     LOG.info("stream={} moved to epoch={}", key, Epoch.of(record));
+                    log.note("moved", "epoch=" + Epoch.of(record));
                     successor = Optional.of(record);
                     if (!moving.isSet()) {
                         moving.set(LAST_FRAMES, this::leaveBehind);
@@ -316,6 +334,7 @@ final class StreamPull implements LiveStream.StreamListener {
         tree.joined(greeting);
         timer.cancel();
         LOG.info("pull live stream={} epoch={} path={}", key, epoch, greeting.path());
+        log.note("greeted", "epoch=%s path=%s".formatted(epoch, greeting.path()));
         enter(PullState.LIVE);
         if (!greetedOnce) {
             greetedOnce = true;
@@ -346,6 +365,7 @@ final class StreamPull implements LiveStream.StreamListener {
         }
         ports.metrics().failedPulls.increment();
         LOG.info("pull lost stream={} state={} reason={}: {}", key, before, reason, explanation);
+        log.note("lost", "%s: %s".formatted(reason, explanation));
         if (greetedOnce && isGoodbye(reason)) {
             over(reason, explanation);
             return;
@@ -435,6 +455,7 @@ final class StreamPull implements LiveStream.StreamListener {
             return;
         }
         LOG.info("pull over stream={} state={} reason={}: {}", key, state, reason, explanation);
+        log.note("ended", "%s: %s".formatted(reason, explanation));
         enter(PullState.OVER);
         attempt++;
         closeLink();
@@ -449,6 +470,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private void enter(PullState next) {
         if (state != next) {
             LOG.debug("pull stream={} {} -> {}", key, state, next);
+            log.note("pull", next.name().toLowerCase(Locale.ROOT));
             state = next;
         }
     }

@@ -1,6 +1,8 @@
 package dev.headwater.server.rtmp;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.flight.FlightRecorder;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Who is connected to one RTMP port, over all of its event loops. Thread-safe; bounded by {@code rtmp.max-connections}.
@@ -24,10 +27,21 @@ public final class Clients {
     /** Connections that one task asks: well below a millisecond. */
     private static final int AT_A_TIME = 256;
 
+    private final FlightRecorder recorder;
     private final ConcurrentNavigableMap<Long, RtmpConnection> byNumber = new ConcurrentSkipListMap<>();
 
     /** From the clock: a number of an earlier run of the node is nobody's now, unless the clock was set back since. */
     private final AtomicLong last = new AtomicLong(System.currentTimeMillis());
+
+    /** @param recorder of what happens to them */
+    public Clients(FlightRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** For one more connection. */
+    SessionFlight newFlight() {
+        return new SessionFlight(recorder.log());
+    }
 
     long add(RtmpConnection connection) {
         long number = last.incrementAndGet();
@@ -35,8 +49,34 @@ public final class Clients {
         return number;
     }
 
-    void remove(long number) {
+    /** @param flight of a connection that is over */
+    void remove(long number, Flight flight) {
+        recorder.ended(flight);
         byNumber.remove(number);
+    }
+
+    /** What happened to a client, who may be gone. Empty if it was never there, or too long ago. */
+    public Future<Optional<Flight>> flight(long number) {
+        return Optional.ofNullable(byNumber.get(number))
+                .map(connection -> on(connection.loop(), connection::flight).map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(recorder.ended(number)));
+    }
+
+    /** What happened to whoever publishes {@code key}, or did lately; the oldest first. */
+    public Future<List<Flight>> publisherFlights(StreamKey key) {
+        var parts = new ArrayList<Future<List<Flight>>>();
+        slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(
+                loop,
+                () -> slice.stream()
+                        .filter(connection -> connection.publishes(key))
+                        .map(RtmpConnection::flight)
+                        .toList()))));
+        return Future.all(parts)
+                .map(done -> Stream.concat(
+                                recorder.ended(key).stream()
+                                        .filter(flight -> flight.client().isPresent()),
+                                parts.stream().flatMap(part -> part.result().stream()))
+                        .toList());
     }
 
     /** How many are connected. */

@@ -13,6 +13,7 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.flight.Flight;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
@@ -23,6 +24,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ final class RtmpConnection implements ServerEvents {
     private final ServerSession session;
     private final ConnectionUses uses = new ConnectionUses();
     private final Clients clients;
+    private final SessionFlight flight;
     private final long number;
     private final Instant since = Instant.now();
     private final Consumer<RtmpConnection> onClosed;
@@ -62,6 +65,7 @@ final class RtmpConnection implements ServerEvents {
     RtmpConnection(NetSocketInternal socket, RtmpService service, Clients clients, Consumer<RtmpConnection> onClosed) {
         this.service = service;
         this.clients = clients;
+        this.flight = clients.newFlight();
         this.onClosed = onClosed;
         this.out = new Outbound(socket);
         this.throttle = new ReadThrottle(out);
@@ -76,6 +80,7 @@ final class RtmpConnection implements ServerEvents {
         socket.closeHandler(nothing -> socketClosed());
         socket.exceptionHandler(cause -> LOG.debug("peer={} socket failed: {}", peer, cause.toString()));
         service.metrics().connectionOpened();
+        flight.note("accepted", peer);
         deadline = out.loop()
                 .schedule(this::handshakeOverdue, settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
         long pingMs = settings.pingInterval().toMillis();
@@ -141,6 +146,23 @@ final class RtmpConnection implements ServerEvents {
         return new ClientSnapshot(number, caller.address(), client.flashVer(), since, slowed, uses.list());
     }
 
+    /** What happened here so far. */
+    Flight flight() {
+        return flight.snapshot(
+                number,
+                over,
+                new Flight.Bytes(session.receivedBytes(), session.acknowledgedBytes(), out.pendingBytes()));
+    }
+
+    void note(String what, String text) {
+        flight.note(what, text);
+    }
+
+    /** It may publish a stream, by which the flight is found. */
+    void notePublisher(StreamKey key) {
+        flight.publishes(key);
+    }
+
     boolean publishes(StreamKey key) {
         return uses.publishes(key);
     }
@@ -148,6 +170,7 @@ final class RtmpConnection implements ServerEvents {
     /** Ends everything on the connection and closes it: an operator wants it gone. False if it is closing already. */
     boolean kick() {
         boolean open = !over;
+        note("kicked", "");
         LOG.info("kicked {} peer={}", service.name(), peer());
         end(EndReason.KICKED);
         return open;
@@ -185,6 +208,7 @@ final class RtmpConnection implements ServerEvents {
         if (!slowed) {
             slowed = true;
             count.increment();
+            note("slowed", "the peer " + why);
             RejectionLog.warn(
                     LOG,
                     "slowed {} peer={} state={} bytes={} chunks={} commands={}: the peer {}",
@@ -216,6 +240,7 @@ final class RtmpConnection implements ServerEvents {
         } else {
             RejectionLog.error(LOG, "peer={} state={} our fault, closing", peer, session.stateBeforeClose(), cause);
             service.metrics().rejected("INTERNAL");
+            note("failed", "a fault of this node, told in its log");
             finish();
         }
     }
@@ -223,6 +248,7 @@ final class RtmpConnection implements ServerEvents {
     /** Closes the peer for its own fault: one WARN line, one count. */
     private void reject(String reason, String explanation) {
         service.metrics().rejected(reason);
+        note("rejected", reason + ": " + explanation);
         RejectionLog.warn(
                 LOG,
                 "closed {} peer={} state={} error={}: {}",
@@ -242,7 +268,10 @@ final class RtmpConnection implements ServerEvents {
         caller = service.callers().of(connect, peer);
         LOG.info("connect {} peer={} id={} handshake={}", service.name(), peer(), id(), session.handshakeKind());
         client = Introduction.of(client, number, connect);
-        Admission.greet(this, Introduction.arrival(client, connect), this::greeted);
+        var arrival = Introduction.arrival(client, connect);
+        note("handshake", session.handshakeKind().name().toLowerCase(Locale.ROOT));
+        note("connect", "app=%s software=%s".formatted(arrival.app(), connect.flashVer()));
+        Admission.greet(this, arrival, this::greeted);
     }
 
     private void greeted(AsyncResult<Greeting> greeting) {
@@ -256,10 +285,12 @@ final class RtmpConnection implements ServerEvents {
         switch (greeting.result()) {
             case Greeting.Welcome(String user) -> {
                 client = client.as(user);
+                note("connected", user.isEmpty() ? "" : "user=" + user);
                 session.acceptConnect();
             }
             case Greeting.Ask(String text) -> {
                 LOG.debug("asked {} peer={} for user and password", service.name(), peer);
+                note("asked", "for user and password");
                 session.rejectConnect(StatusCode.CONNECT_REJECTED, text);
                 finish();
             }
@@ -413,6 +444,7 @@ final class RtmpConnection implements ServerEvents {
         if (uses.isEmpty()) {
             LOG.debug("closed {} peer={} state={}: neither publishes nor plays", service.name(), peer, session.state());
             service.metrics().rejected("IDLE");
+            note("idle", "neither publishes nor plays");
             finish();
         }
     }
@@ -433,6 +465,7 @@ final class RtmpConnection implements ServerEvents {
     /** The node is to stop: no further publisher is taken, and those who are here leave as {@code drain} says. */
     void drain(PortDrain drain) {
         if (departure == null && !over) {
+            note("draining", "");
             departure = new Departure(this, drain);
         }
     }
@@ -493,7 +526,8 @@ final class RtmpConnection implements ServerEvents {
         out.closed();
         finish();
         service.metrics().connectionClosed();
-        clients.remove(number);
+        note("closed", "");
+        clients.remove(number, flight());
         onClosed.accept(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.server.rtmp;
 
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -24,14 +25,14 @@ public record RtmpListener(
     /** To Vert.x a negative number means any free port, and the same one for all who give that number. */
     private static final AtomicInteger ANY_FREE_PORT = new AtomicInteger();
 
-    /** A port of its own. */
+    /** A port of its own, of which nothing is recorded. */
     public static Future<RtmpListener> open(Vertx vertx, RtmpService service, PortSettings settings, int eventLoops) {
         return open(
                 vertx,
                 service,
                 settings,
                 eventLoops,
-                new Clients(),
+                new Clients(FlightRecorder.OFF),
                 new ConnectionBudget(() -> service.settings().get().maxConnections()),
                 new DescriptorBudget(
                         vertx, service.settings().get().descriptorReserve()));

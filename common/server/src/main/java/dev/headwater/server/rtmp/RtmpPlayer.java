@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.hub.Player;
+import dev.headwater.media.hub.SlowReason;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
@@ -77,6 +78,7 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
     }
 
     void start() {
+        connection.note("play", Admission.hidden(attempt.asked()));
         Admission.ask(connection, attempt, this);
     }
 
@@ -106,11 +108,13 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
                 name,
                 StatusCode.PLAY_FAILED.wireName(),
                 full.limit() + ": " + full.explanation());
+        connection.note("refused", "play %s %s: %s".formatted(name, full.limit(), full.explanation()));
         over(StatusCode.PLAY_FAILED, full.limit().name(), Admission.FULL);
     }
 
     private void open(StreamKey name) {
         key = name;
+        connection.note("allowed", "play " + name);
         connection
                 .service()
                 .source()
@@ -158,6 +162,7 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
         connection.service().metrics().players.increment();
         playing = true;
         visit = connection.service().access().began(attempt, name, 0, this);
+        connection.note("playing", shown());
         connection
                 .session()
                 .acceptPlay(streamId, connection.service().greeting().of(stream));
@@ -178,11 +183,13 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
                 Admission.shown(attempt.asked(), denied),
                 StatusCode.PLAY_FAILED.wireName(),
                 denied.denial() + ": " + denied.explanation());
+        connection.note("refused", "play %s: %s".formatted(denied.denial(), denied.explanation()));
         over(StatusCode.PLAY_FAILED, StatusCode.PLAY_FAILED.name(), Admission.TOLD);
     }
 
     private void refused(StatusCode code, String reason) {
         LOG.info(REFUSED, connection.service().name(), connection.peer(), shown(), code.wireName(), reason);
+        connection.note("refused", "play %s %s: %s".formatted(shown(), code.wireName(), reason));
         over(code, code.name(), reason);
     }
 
@@ -203,6 +210,7 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
     private void sentTo(List<String> authorities) {
         over = true;
         left.complete();
+        connection.note("redirected", "to " + authorities.getFirst());
         connection.service().metrics().redirectedPlays.increment();
         LOG.info(
                 "redirected play {} peer={} stream={} to={}",
@@ -251,10 +259,12 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
 
     void pause(boolean now) {
         paused = now;
+        connection.note(now ? "paused" : "resumed", "");
         applyWishes();
     }
 
     void receive(MediaMessage.Kind kind, boolean wanted) {
+        connection.note("wants", "%s %s".formatted(wanted ? "" : "no", kind).strip());
         if (kind == MediaMessage.Kind.AUDIO) {
             audio = wanted;
         } else {
@@ -273,6 +283,8 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
     public void write(ByteBuf encoded) {
         if (!served) {
             served = true;
+            connection.note(
+                    "first frame", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos) + " ms after play");
             connection.service().metrics().firstFrame.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
         }
         uncountedBytes += encoded.readableBytes();
@@ -303,6 +315,19 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
     }
 
     @Override
+    public void fellBehind(SlowReason reason, long pendingBytes, long ageNanos) {
+        connection.note(
+                "behind",
+                "%s queued_bytes=%d queue_age_ms=%d"
+                        .formatted(reason, pendingBytes, TimeUnit.NANOSECONDS.toMillis(ageNanos)));
+    }
+
+    @Override
+    public void caughtUp(long droppedFrames) {
+        connection.note("caught up", "dropped_frames=" + droppedFrames);
+    }
+
+    @Override
     public void ended(EndReason reason) {
         if (over) {
             return;
@@ -327,6 +352,14 @@ final class RtmpPlayer implements Player, Admission.Applicant, Visitor {
         left.complete();
         if (playing) {
             countBytes();
+            connection.note(
+                    "stopped",
+                    "%s bytes=%d dropped_frames=%d reason=%s"
+                            .formatted(
+                                    shown(),
+                                    subscription == null ? 0 : subscription.sentBytes(),
+                                    subscription == null ? 0 : subscription.droppedFrames(),
+                                    reason));
             connection.service().metrics().players.decrement();
             LOG.info(
                     "stop {} peer={} stream={} id={} seconds={} bytes={} dropped={} reason={}",

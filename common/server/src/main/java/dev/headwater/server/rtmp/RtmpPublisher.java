@@ -81,6 +81,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     }
 
     void start() {
+        connection.note("publish", Admission.hidden(attempt.asked()));
         Admission.ask(connection, attempt, this);
     }
 
@@ -92,6 +93,8 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     @Override
     public void allowed(StreamKey name) {
         key = name;
+        connection.note("allowed", "publish " + name);
+        connection.notePublisher(name);
         if (connection.isDraining()) {
             refused(StatusCode.STREAM_FAILED, Departure.EXPLANATION);
             return;
@@ -153,6 +156,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
                 shown(),
                 connection.id(),
                 granted.epoch());
+        connection.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
         connection.service().metrics().publishers.increment();
         visit = connection.service().access().began(attempt, name, granted.epoch(), this);
         long checkMs = Math.max(1, connection.settings().publisherSilence().toMillis() / SILENCE_CHECKS);
@@ -201,6 +205,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
         over = true;
         left.complete();
         connection.service().metrics().rejected(counted);
+        connection.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
         RejectionLog.warn(
                 LOG,
                 "refused publish {} peer={} stream={} code={}: {}",
@@ -391,6 +396,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
         }
         if (publication != null) {
             connection.service().metrics().publishers.decrement();
+            connection.note("unpublished", "%s frames=%d bytes=%d reason=%s".formatted(shown(), frames, bytes, reason));
             LOG.info(
                     "unpublish {} peer={} stream={} id={} epoch={} seconds={} frames={} bytes={} reason={}",
                     connection.service().name(),

@@ -8,8 +8,10 @@ import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Operation;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -76,6 +78,8 @@ class ContractTest {
                     case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
                     case Ask.ListClients list -> Envelope.answer(ClientPage.of(ControlTest.players(1, 3), 0, 2).json());
                     case Ask.KickStream kick -> Envelope.answer(new JsonObject().put("kicked", 0));
+                    case Ask.ClientFlight(long number) -> flights(number == 35 ? 1 : 0);
+                    case Ask.StreamFlights flights -> flights(0);
                     default -> Envelope.error(new MessageException("not today", "x"));
                 });
         rig.get(200, "nodes");
@@ -91,6 +95,12 @@ class ContractTest {
         rig.get(200, "clients?limit=2");
         rig.get(400, "clients?after=b");
         rig.get(404, "clients?node=nobody");
+        rig.get(200, "streams/live/show/events");
+        rig.get(400, "streams/live/a%20b/events");
+        rig.get(404, "streams/live/other/events");
+        rig.get(200, "clients/b/rtmp/z/events");
+        rig.get(400, "clients/b/rtmp/NO/events");
+        rig.get(404, "clients/b/rtmp/y/events");
         rig.post(200, "clients/b/rtmp/z/kick");
         rig.post(400, "clients/b/rtmp/NO/kick");
         rig.post(404, "clients/b/rtmp/y/kick");
@@ -101,6 +111,12 @@ class ContractTest {
         rig.post(202, "nodes/a/drain");
     }
 
+    private static String flights(int count) {
+        var list = new JsonArray(
+                Collections.nCopies(count, FlightJson.of(ControlRig.FLIGHT).put("client", 35)));
+        return Envelope.answer(new JsonObject().put("flights", list));
+    }
+
     private static void answersWithoutADirectory(ControlRig rig) {
         claim(rig, "show");
         rig.get(503, "nodes");
@@ -108,7 +124,9 @@ class ContractTest {
         rig.post(422, "config/reload");
         rig.get(503, "streams");
         rig.get(503, "streams/live/show");
+        rig.get(503, "streams/live/show/events");
         rig.get(503, "clients");
+        rig.get(503, "clients/b/rtmp/z/events");
         rig.post(503, "clients/b/rtmp/z/kick");
         rig.post(503, "streams/live/show/kick");
         rig.post(503, "nodes/b/drain");

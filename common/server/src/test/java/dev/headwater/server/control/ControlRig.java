@@ -19,6 +19,9 @@ import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.ConfigSources;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.flight.FlightEvent;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.rtmp.Clients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,11 +43,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,6 +71,15 @@ final class ControlRig implements AutoCloseable {
             60,
             Duration.ofSeconds(10),
             5);
+
+    /** What happened to its pull of it. */
+    static final Flight FLIGHT = new Flight(
+            Optional.empty(),
+            Set.of(new StreamKey("live", "show")),
+            true,
+            0,
+            Flight.Bytes.NONE,
+            List.of(new FlightEvent(Instant.parse("2026-11-21T10:15:30.123Z"), "pull", "live", 1)));
 
     private static final HealthChecks HEALTHY = new HealthChecks(List.of(), List.of(), List.of());
 
@@ -119,7 +133,7 @@ final class ControlRig implements AutoCloseable {
                 vertx,
                 nodeId,
                 config,
-                new LocalNode(metrics.rtmp, Clients::new, new CountedStreams(), history, drain),
+                new LocalNode(metrics.rtmp, () -> new Clients(FlightRecorder.OFF), new CountedStreams(), history, drain),
                 view,
                 streams);
         made.start().await();
@@ -273,6 +287,11 @@ final class ControlRig implements AutoCloseable {
             return publishers.containsKey(key)
                     ? new StreamPlace(3, Optional.of("live"), Optional.of("b"), INTAKE)
                     : StreamPlace.NONE;
+        }
+
+        @Override
+        public Future<List<Flight>> flights(StreamKey key) {
+            return Future.succeededFuture(publishers.containsKey(key) ? List.of(FLIGHT) : List.of());
         }
 
         @Override

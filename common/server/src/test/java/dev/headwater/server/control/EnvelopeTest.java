@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.headwater.media.Codec;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.rtmp.ClientSnapshot;
 import dev.headwater.server.rtmp.ClientUse;
 import io.vertx.core.json.Json;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,8 @@ class EnvelopeTest {
             new Ask.ListStreams(List.of(SHOW, new StreamKey("live", "other"))),
             new Ask.KickStream(SHOW),
             new Ask.KickClient(1_795_258_920_123L),
+            new Ask.ClientFlight(7),
+            new Ask.StreamFlights(SHOW),
             new Ask.Drain());
 
     @ParameterizedTest
@@ -144,6 +149,20 @@ class EnvelopeTest {
         var json = ControlRig.intakeJson();
         json.getJsonObject("video").put(name, Json.decodeValue(value));
         assertThat(fault(() -> IntakeJson.read(new Fields(json))).problem()).startsWith(name + " is not ");
+    }
+
+    @Test
+    void flightsAreReadAsTheyWereWritten() {
+        var session = new Flight(
+                Optional.of(1_795_258_920_123L),
+                Set.of(SHOW, new StreamKey("live", "other")),
+                false,
+                3,
+                new Flight.Bytes(5_000_000_000L, 4_294_967_295L, 7),
+                List.of(new FlightEvent(SINCE, "kicked", "", 1), new FlightEvent(SINCE, "wants", "no VIDEO", 12)));
+        for (var flight : List.of(session, ControlRig.FLIGHT)) {
+            assertThat(FlightJson.read(new Fields(FlightJson.of(flight)))).isEqualTo(flight);
+        }
     }
 
     @Test

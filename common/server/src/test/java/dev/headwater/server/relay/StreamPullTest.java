@@ -7,6 +7,7 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.testkit.Payloads;
@@ -69,7 +70,7 @@ class StreamPullTest {
                 METRICS,
                 new SplittableRandom(1),
                 over::add);
-        return new StreamPull(KEY, time.eventLoop(), ports, SETTINGS);
+        return new StreamPull(KEY, time.eventLoop(), ports, SETTINGS, FlightRecorder.OFF.log());
     }
 
     private static StreamRecord record(long epoch, String origin) {

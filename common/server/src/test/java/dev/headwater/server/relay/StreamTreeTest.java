@@ -7,6 +7,7 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
@@ -70,7 +71,7 @@ class StreamTreeTest {
                 metrics,
                 RandomGenerator.of("L64X128MixRandom"),
                 over -> {});
-        pull = new StreamPull(KEY, time.eventLoop(), ports, SETTINGS);
+        pull = new StreamPull(KEY, time.eventLoop(), ports, SETTINGS, FlightRecorder.OFF.log());
         directory.says(new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, 0, "z", "", ""));
         Promise<PlayDecision> promise = Promise.promise();
         pull.open(promise, Promise.<Void>promise().future());

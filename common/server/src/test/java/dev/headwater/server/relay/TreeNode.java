@@ -7,6 +7,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
@@ -61,6 +62,7 @@ final class TreeNode {
                 Limits.HUB,
                 () -> SETTINGS,
                 new RelaySelf(name, "z", () -> Optional.of(address()), 1),
+                FlightRecorder.OFF,
                 metrics);
         port = open(vertx, pulls::relay, pulls, metrics);
         relayPort = port.port();

@@ -9,6 +9,8 @@ import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.Cidr;
+import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
@@ -67,7 +69,10 @@ final class RtmpRig implements AutoCloseable {
                 vertx,
                 service,
                 new PortSettings("127.0.0.1", 0, !setup.proxies.isEmpty(), Optional.empty()),
-                EVENT_LOOPS));
+                EVENT_LOOPS,
+                new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime)),
+                new ConnectionBudget(() -> service.settings().get().maxConnections()),
+                new DescriptorBudget(vertx, service.settings().get().descriptorReserve())));
     }
 
     /** A port with the limits of a real one. */

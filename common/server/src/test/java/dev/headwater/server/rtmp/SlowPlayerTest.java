@@ -94,6 +94,17 @@ class SlowPlayerTest {
                 }
                 return read[0] >= wanted;
             });
+            long pauser = rig.clients().list(client -> true).await().getLast().number();
+            var events = rig.clients().flight(pauser).await().orElseThrow().events();
+            assertThat(events)
+                    .filteredOn(event -> event.what().equals("behind"))
+                    .isNotEmpty()
+                    .allSatisfy(event ->
+                            assertThat(event.text()).matches("QUEUE_\\w+ queued_bytes=\\d+ queue_age_ms=\\d+"));
+            assertThat(events)
+                    .filteredOn(event -> event.what().equals("caught up"))
+                    .isNotEmpty()
+                    .allSatisfy(event -> assertThat(event.text()).matches("dropped_frames=[1-9]\\d*"));
             assertThat(rig.metrics().rtmp.players.value()).isEqualTo(2);
         }
     }
