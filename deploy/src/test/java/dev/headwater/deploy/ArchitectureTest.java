@@ -56,6 +56,7 @@ class ArchitectureTest {
         layers.put("server.metrics", modules);
         layers.put("server.descriptors", List.of());
         layers.put("server.flight", List.of("media"));
+        layers.put("server.log", List.of());
         var lowest = plus(
                 modules, "server.config", "server.role", "server.metrics", "server.descriptors", "server.flight");
         layers.put("server.net", lowest);
@@ -68,7 +69,7 @@ class ArchitectureTest {
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.admin", servers);
-        layers.put("server.control", plus(servers, "server.rtmp", "server.admin"));
+        layers.put("server.control", plus(servers, "server.rtmp", "server.admin", "server.log"));
         layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
         var launch = plus(

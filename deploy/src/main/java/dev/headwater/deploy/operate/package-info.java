@@ -4,7 +4,7 @@
  * <pre>
  *   NodesCommand, StreamsCommand, ClientsCommand --> Listing --+
  *   TopCommand                                      (Table)    +--> Api --HTTP--> /api/v1 of one node
- *   EventsCommand, KickCommand -------------------------------+
+ *   EventsCommand, KickCommand --------------------------------+
  *   DrainCommand, ReloadCommand -------------------------------+
  * </pre>
  */

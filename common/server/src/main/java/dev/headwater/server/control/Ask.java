@@ -2,8 +2,10 @@ package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
+import dev.headwater.server.log.LoggerLevel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -173,6 +175,43 @@ sealed interface Ask<A> {
         }
     }
 
+    /** The loggers of the node that have a level of their own. */
+    record ListLogLevels() implements Ask<List<LoggerLevel>> {
+        @Override
+        public String name() {
+            return "log-levels";
+        }
+
+        @Override
+        public List<LoggerLevel> read(Fields answer) {
+            return answer.objects("loggers", MAX_ITEMS, LoggerLevelJson::read);
+        }
+    }
+
+    /**
+     * Sets the level of a logger; the answer is the logger, or nothing if the node has none of that name.
+     *
+     * @param time after which it falls back; empty for good
+     */
+    record SetLogLevel(String logger, String level, Optional<Duration> time) implements Ask<List<LoggerLevel>> {
+        @Override
+        public String name() {
+            return "set-log-level";
+        }
+
+        @Override
+        public JsonObject json() {
+            var json = new JsonObject().put("logger", logger).put("level", level);
+            time.ifPresent(lasts -> json.put("ms", lasts.toMillis()));
+            return json;
+        }
+
+        @Override
+        public List<LoggerLevel> read(Fields answer) {
+            return answer.objects("loggers", 1, LoggerLevelJson::read);
+        }
+    }
+
     /** The node is to drain, as at SIGTERM. It begins when its answer has been acknowledged, and not without. */
     record Drain() implements Ask<Boolean> {
         @Override
@@ -212,6 +251,14 @@ sealed interface Ask<A> {
             case "kick-client" -> new KickClient(fields.number("number", 0, Long.MAX_VALUE));
             case "client-flight" -> new ClientFlight(fields.number("number", 0, Long.MAX_VALUE));
             case "stream-flights" -> new StreamFlights(fields.key("stream"));
+            case "log-levels" -> new ListLogLevels();
+            case "set-log-level" ->
+                new SetLogLevel(
+                        fields.text("logger"),
+                        LoggerLevelJson.level(fields),
+                        fields.json().containsKey("ms")
+                                ? Optional.of(Duration.ofMillis(fields.number("ms", 1, Integer.MAX_VALUE)))
+                                : Optional.empty());
             case "drain" -> new Drain();
             default -> throw new MessageException("this node does not know what is asked", name);
         };

@@ -33,7 +33,8 @@ public final class Control {
                 clients,
                 new EventsResource(asking),
                 new HistoryResource(asking),
-                new ConfigResource(vertx, nodeId, config));
+                new ConfigResource(vertx, nodeId, config),
+                new LogLevelsResource(asking));
         answers = new ClusterAnswers(streamsResource, clients);
     }
 

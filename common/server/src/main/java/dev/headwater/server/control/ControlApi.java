@@ -11,8 +11,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -39,7 +41,8 @@ final class ControlApi implements Api {
             ClientsResource clients,
             EventsResource events,
             HistoryResource history,
-            ConfigResource config) {
+            ConfigResource config,
+            LogLevelsResource levels) {
         answers = Map.ofEntries(
                 entry("listNodes", context -> nodes.list()),
                 entry("drainNode", context -> nodes.drain(inPath(context, "node"))),
@@ -52,7 +55,9 @@ final class ControlApi implements Api {
                 entry("showStreamEvents", context -> events.ofStream(stream(context))),
                 entry("listClients", context -> clients.list(new Query(context.queryParams()))),
                 entry("showClientEvents", context -> events.ofClient(client(context))),
-                entry("kickClient", context -> clients.kick(client(context))));
+                entry("kickClient", context -> clients.kick(client(context))),
+                entry("listLogLevels", context -> levels.list(node(context))),
+                entry("setLogLevel", context -> setLogLevel(levels, context)));
     }
 
     /** By their names in the contract. */
@@ -84,8 +89,7 @@ final class ControlApi implements Api {
                                     .put(
                                             "error",
                                             "a %s needs content-type: %s"
-                                                    .formatted(
-                                                            context.request().method(), JSON))
+                                                    .formatted(context.request().method(), JSON))
                                     .put("value", Objects.requireNonNullElse(type, ""))));
         }
     }
@@ -100,7 +104,21 @@ final class ControlApi implements Api {
     }
 
     private static ClientId client(RoutingContext context) {
-        return ClientId.parse(inPath(context, "node") + "/" + inPath(context, "port") + "/" + inPath(context, "number"));
+        return ClientId.parse(
+                inPath(context, "node") + "/" + inPath(context, "port") + "/" + inPath(context, "number"));
+    }
+
+    private static Optional<String> node(RoutingContext context) {
+        return new Query(context.queryParams()).text("node");
+    }
+
+    private static Future<Reply> setLogLevel(LogLevelsResource levels, RoutingContext context) {
+        var body = context.body().asJsonObject();
+        return levels.set(
+                node(context),
+                inPath(context, "logger"),
+                body.getString("level"),
+                Optional.ofNullable(body.getLong("seconds")).map(Duration::ofSeconds));
     }
 
     private static void answer(

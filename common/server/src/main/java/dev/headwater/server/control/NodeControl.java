@@ -2,6 +2,8 @@ package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
+import dev.headwater.server.log.LogLevels;
+import dev.headwater.server.log.LoggerLevel;
 import dev.headwater.server.rtmp.ClientSnapshot;
 import dev.headwater.server.rtmp.ClientUse;
 import io.vertx.core.Future;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +37,14 @@ final class NodeControl {
     private final Vertx vertx;
     private final String nodeId;
     private final LocalNode node;
+    private final LogLevels levels;
     private volatile @Nullable MessageConsumer<Object> consumer;
 
     NodeControl(Vertx vertx, String nodeId, LocalNode node) {
         this.vertx = vertx;
         this.nodeId = nodeId;
         this.node = node;
+        this.levels = new LogLevels(vertx);
     }
 
     /** Where a node hears asks. */
@@ -104,6 +109,12 @@ final class NodeControl {
                         .flight(number)
                         .map(flight -> flights(flight.stream().toList()));
             case Ask.StreamFlights(StreamKey key) -> streamFlights(key);
+            case Ask.ListLogLevels() -> loggers(levels.list());
+            case Ask.SetLogLevel(String logger, String level, Optional<Duration> time) -> {
+                var set = levels.set(logger, level, time);
+                set.ifPresent(there -> log.info("log level of {} is {} asked by={}", there.logger(), level, from));
+                yield loggers(set.stream().toList());
+            }
             case Ask.Drain() -> {
                 log.info("drain asked by={}", from);
                 yield Future.succeededFuture(new JsonObject().put("draining", true));
@@ -154,19 +165,26 @@ final class NodeControl {
         return byStream;
     }
 
+    private static Future<JsonObject> loggers(List<LoggerLevel> some) {
+        return Future.succeededFuture(new JsonObject().put("loggers", LoggerLevelJson.of(some)));
+    }
+
     private Future<JsonObject> streamFlights(StreamKey key) {
         var pulls = node.streams().flights(key);
-        return node.clients().publisherFlights(key).compose(publishers -> pulls.map(pulled -> {
-            var all = new ArrayList<>(publishers);
-            all.addAll(pulled);
-            return flights(all);
-        }));
+        return node.clients()
+                .publisherFlights(key)
+                .compose(publishers -> pulls.map(pulled -> {
+                    var all = new ArrayList<>(publishers);
+                    all.addAll(pulled);
+                    return flights(all);
+                }));
     }
 
     /** The newest are the last. */
     private static JsonObject flights(List<Flight> all) {
         var list = new JsonArray();
-        all.subList(Math.max(0, all.size() - MAX_FLIGHTS), all.size()).forEach(flight -> list.add(FlightJson.of(flight)));
+        all.subList(Math.max(0, all.size() - MAX_FLIGHTS), all.size())
+                .forEach(flight -> list.add(FlightJson.of(flight)));
         return new JsonObject().put("flights", list);
     }
 

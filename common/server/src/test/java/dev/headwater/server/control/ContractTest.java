@@ -53,13 +53,12 @@ class ContractTest {
         try (var rig = new ControlRig()) {
             answersOfAHealthyCluster(rig);
             seen.addAll(rig.contract().seen());
-            rig.contract().contract().operations().forEach(operation -> operation
-                    .getOpenAPIModel()
-                    .getJsonObject("responses")
-                    .fieldNames()
-                    .stream()
-                    .filter(status -> Character.isDigit(status.charAt(0)))
-                    .forEach(status -> documented.add(operation.getOperationId() + " " + status)));
+            rig.contract()
+                    .contract()
+                    .operations()
+                    .forEach(operation -> operation.getOpenAPIModel().getJsonObject("responses").fieldNames().stream()
+                            .filter(status -> Character.isDigit(status.charAt(0)))
+                            .forEach(status -> documented.add(operation.getOperationId() + " " + status)));
         }
         try (var rig = new ControlRig(NO_DIRECTORY)) {
             answersWithoutADirectory(rig);
@@ -71,17 +70,16 @@ class ContractTest {
     private static void answersOfAHealthyCluster(ControlRig rig) {
         claim(rig, "show");
         rig.publish("live/show", 1);
-        rig.node(
-                "b",
-                ask -> switch (ask) {
-                    case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1).json());
-                    case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
-                    case Ask.ListClients list -> Envelope.answer(ClientPage.of(ControlTest.players(1, 3), 0, 2).json());
-                    case Ask.KickStream kick -> Envelope.answer(new JsonObject().put("kicked", 0));
-                    case Ask.ClientFlight(long number) -> flights(number == 35 ? 1 : 0);
-                    case Ask.StreamFlights flights -> flights(0);
-                    default -> Envelope.error(new MessageException("not today", "x"));
-                });
+        rig.node("b", ask -> switch (ask) {
+            case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1).json());
+            case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
+            case Ask.ListClients list ->
+                Envelope.answer(ClientPage.of(ControlTest.players(1, 3), 0, 2).json());
+            case Ask.KickStream kick -> Envelope.answer(new JsonObject().put("kicked", 0));
+            case Ask.ClientFlight(long number) -> flights(number == 35 ? 1 : 0);
+            case Ask.StreamFlights flights -> flights(0);
+            default -> Envelope.error(new MessageException("not today", "x"));
+        });
         rig.get(200, "nodes");
         rig.get(200, "history?since=7");
         rig.get(400, "history?since=-1");
@@ -108,6 +106,15 @@ class ContractTest {
         rig.post(400, "streams/live/a%20b/kick");
         rig.post(404, "streams/live/other/kick");
         rig.post(404, "nodes/nobody/drain");
+        rig.get(200, "log-levels?node=a");
+        rig.get(404, "log-levels?node=nobody");
+        String logger = "log-levels/dev.headwater.server.control";
+        rig.put(200, logger, "{\"level\":\"debug\",\"seconds\":600}");
+        rig.put(200, logger + "?node=a", "{\"level\":\"info\"}");
+        rig.put(400, logger, "{\"level\":\"loud\"}");
+        rig.put(400, logger, "{\"level\":\"debug\",\"seconds\":0}");
+        rig.put(400, logger, "not json");
+        rig.put(404, "log-levels/no.such.logger?node=a", "{\"level\":\"debug\"}");
         rig.post(202, "nodes/a/drain");
     }
 
@@ -130,20 +137,14 @@ class ContractTest {
         rig.post(503, "clients/b/rtmp/z/kick");
         rig.post(503, "streams/live/show/kick");
         rig.post(503, "nodes/b/drain");
+        rig.get(503, "log-levels");
+        rig.put(503, "log-levels/ROOT", "{\"level\":\"info\"}");
     }
 
     private static void claim(ControlRig rig, String name) {
         rig.streams()
                 .claim(new ClaimRequest(
-                        new StreamKey("live", name),
-                        "a",
-                        "127.0.0.1",
-                        19_350,
-                        "west",
-                        ClaimPolicy.TAKEOVER,
-                        0,
-                        "",
-                        0))
+                        new StreamKey("live", name), "a", "127.0.0.1", 19_350, "west", ClaimPolicy.TAKEOVER, 0, "", 0))
                 .await();
     }
 }

@@ -219,6 +219,14 @@ final class ControlRig implements AutoCloseable {
         return json(status, send(HttpRequest.newBuilder(uri(path))));
     }
 
+    JsonObject put(int status, String path, String body) {
+        return json(
+                status,
+                send(HttpRequest.newBuilder(uri(path))
+                        .header("content-type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))));
+    }
+
     JsonObject post(int status, String path) {
         return json(
                 status,

@@ -12,6 +12,7 @@ import dev.headwater.server.rtmp.ClientSnapshot;
 import dev.headwater.server.rtmp.ClientUse;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +37,9 @@ class EnvelopeTest {
             new Ask.KickClient(1_795_258_920_123L),
             new Ask.ClientFlight(7),
             new Ask.StreamFlights(SHOW),
+            new Ask.ListLogLevels(),
+            new Ask.SetLogLevel("dev.headwater", "debug", Optional.of(Duration.ofMinutes(10))),
+            new Ask.SetLogLevel("ROOT", "off", Optional.empty()),
             new Ask.Drain());
 
     @ParameterizedTest
@@ -75,6 +79,8 @@ class EnvelopeTest {
                 "{\"v\":1,\"from\":\"a\",\"ask\":\"kick-stream\",\"fields\":{\"stream\":\"nameless\"}}",
                 "{\"v\":1,\"from\":\"a\",\"ask\":\"clients\",\"fields\":{\"after\":0,\"limit\":1001}}",
                 "{\"v\":1,\"from\":\"a\",\"ask\":\"clients\",\"fields\":{\"after\":0,\"limit\":10,\"stream\":7}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"set-log-level\",\"fields\":{\"logger\":\"ROOT\",\"level\":\"loud\"}}",
+                "{\"v\":1,\"from\":\"a\",\"ask\":\"set-log-level\",\"fields\":{\"logger\":\"ROOT\",\"level\":\"off\",\"ms\":0}}",
                 "{\"v\":1,\"from\":\"a\",\"ask\":\"streams\",\"fields\":{\"keys\":{}}}",
                 "{\"v\":1,\"from\":\"a\",\"ask\":\"streams\",\"fields\":{\"keys\":[7]}}",
             })
