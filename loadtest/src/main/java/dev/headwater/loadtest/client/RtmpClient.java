@@ -234,8 +234,8 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
             case ConnectTimeoutException _ -> "connect timed out";
             case ConnectException _ -> "connection refused";
             case BindException _ -> "no local port";
-            case SSLException _ -> "TLS: " + cause.getMessage();
-            case DecoderException _ when cause.getCause() != null -> reasonOf(cause.getCause());
+            case SSLException tls -> "TLS: " + tls.getMessage();
+            case DecoderException decoding when decoding.getCause() != null -> reasonOf(decoding.getCause());
             case null -> "cancelled";
             default -> String.valueOf(cause.getMessage());
         };

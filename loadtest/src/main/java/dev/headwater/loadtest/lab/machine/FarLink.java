@@ -2,6 +2,7 @@ package dev.headwater.loadtest.lab.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ public final class FarLink implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    private record Frame(long dueNanos, byte[] bytes) {}
+    private record Frame(long dueNanos, ByteBuffer bytes) {}
 
     private FarLink(PacketSocket near, PacketSocket far) {
         this.near = near;
@@ -71,7 +72,8 @@ public final class FarLink implements AutoCloseable {
             try {
                 int length = from.take(bytes);
                 if (length > 0
-                        && !frames.offer(new Frame(System.nanoTime() + travelNanos, Arrays.copyOf(bytes, length)))) {
+                        && !frames.offer(new Frame(
+                                System.nanoTime() + travelNanos, ByteBuffer.wrap(Arrays.copyOf(bytes, length))))) {
                     dropped.incrementAndGet();
                 }
             } catch (IOException e) {
@@ -89,7 +91,7 @@ public final class FarLink implements AutoCloseable {
                 }
                 TimeUnit.NANOSECONDS.sleep(frame.dueNanos() - System.nanoTime());
                 try {
-                    to.put(frame.bytes());
+                    to.put(frame.bytes().array());
                     carried.incrementAndGet();
                 } catch (IOException e) {
                     dropped.incrementAndGet();
