@@ -57,8 +57,8 @@ class ArchitectureTest {
         layers.put("server.descriptors", List.of());
         layers.put("server.flight", List.of("media"));
         layers.put("server.log", List.of());
-        var lowest = plus(
-                modules, "server.config", "server.role", "server.metrics", "server.descriptors", "server.flight");
+        var lowest =
+                plus(modules, "server.config", "server.role", "server.metrics", "server.descriptors", "server.flight");
         layers.put("server.net", lowest);
         layers.put("server.auth", plus(lowest, "server.net"));
         layers.put("server.limits", plus(lowest, "server.auth"));

@@ -120,8 +120,8 @@ public final class EdgeRole implements NodeRole {
 
         var demand = new Demand(vertx, running, pulls, pulls::streams);
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
-        var access = new AccessPart(
-                surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
+        var access =
+                new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
         var limits = new LimitsPart(surroundings, membership.uses());
         var rtmp = new RtmpPart(
                 vertx,

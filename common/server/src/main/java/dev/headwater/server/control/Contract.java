@@ -26,7 +26,9 @@ final class Contract {
     private Contract() {}
 
     static List<Operation> operations() {
-        return objects(read().getJsonObject("paths")).flatMap(Contract::operations).toList();
+        return objects(read().getJsonObject("paths"))
+                .flatMap(Contract::operations)
+                .toList();
     }
 
     private static Stream<Operation> operations(Map.Entry<String, JsonObject> path) {

@@ -71,7 +71,8 @@ final class ControlApi implements Api {
         router.route(PATH + "*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         for (Operation operation : Contract.operations()) {
             var answering = Objects.requireNonNull(answers.get(operation.id()), operation.id());
-            router.route(operation.method(), operation.path()).handler(context -> answer(context, operation, answering));
+            router.route(operation.method(), operation.path())
+                    .handler(context -> answer(context, operation, answering));
         }
     }
 
@@ -113,7 +114,7 @@ final class ControlApi implements Api {
     }
 
     private static Future<Reply> setLogLevel(LogLevelsResource levels, RoutingContext context) {
-        var body = context.body().asJsonObject();
+        var body = Objects.requireNonNull(context.body().asJsonObject(), "a body"); // the contract has required it
         return levels.set(
                 node(context),
                 inPath(context, "logger"),

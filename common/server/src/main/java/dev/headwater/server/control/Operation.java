@@ -47,7 +47,8 @@ record Operation(String id, HttpMethod method, String path, List<Parameter> para
         /** @throws MessageException if what is given is not what is wanted; nothing may be given but in the path */
         void check(RoutingContext context) {
             @Nullable
-            String given = isInPath ? context.pathParam(name) : context.queryParams().get(name);
+            String given =
+                    isInPath ? context.pathParam(name) : context.queryParams().get(name);
             if (given != null) {
                 refuseUnless(validator.validate(isNumber ? number(given) : given), name, given);
             }
@@ -87,14 +88,17 @@ record Operation(String id, HttpMethod method, String path, List<Parameter> para
     /** @throws MessageException if the request is not as the contract says */
     void check(RoutingContext context) {
         parameters.forEach(parameter -> parameter.check(context));
-        body.ifPresent(wanted -> refuseUnless(wanted.validate(body(context)), "the body", context.body().asString()));
+        body.ifPresent(wanted -> refuseUnless(
+                wanted.validate(body(context)), "the body", context.body().asString()));
     }
 
     private static JsonObject body(RoutingContext context) {
         try {
             return Optional.ofNullable(context.body().asJsonObject()).orElseGet(JsonObject::new);
         } catch (DecodeException | ClassCastException e) {
-            throw new MessageException("the body is not a JSON object", String.valueOf(context.body().asString()));
+            throw new MessageException(
+                    "the body is not a JSON object",
+                    String.valueOf(context.body().asString()));
         }
     }
 

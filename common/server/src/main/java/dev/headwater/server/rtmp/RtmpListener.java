@@ -34,8 +34,7 @@ public record RtmpListener(
                 eventLoops,
                 new Clients(FlightRecorder.OFF),
                 new ConnectionBudget(() -> service.settings().get().maxConnections()),
-                new DescriptorBudget(
-                        vertx, service.settings().get().descriptorReserve()));
+                new DescriptorBudget(vertx, service.settings().get().descriptorReserve()));
     }
 
     /** @param clients and {@code budget} may be shared with other ports, and so may {@code descriptors} */

@@ -25,7 +25,8 @@ class ApiPageTest {
             "127.0.0.1",
             0,
             new ManagementServer.Access(
-                    () -> List.of(new TokenEntry(TokenEntry.Scope.READ, SecretHash.of("0123456789abcdef"))), HostNames.of()),
+                    () -> List.of(new TokenEntry(TokenEntry.Scope.READ, SecretHash.of("0123456789abcdef"))),
+                    HostNames.of()),
             new HealthChecks(List.of(), List.of(), List.of()),
             new ManagementServer.Metrics("text/plain", () -> ""),
             Api.NONE);

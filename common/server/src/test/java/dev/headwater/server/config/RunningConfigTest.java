@@ -67,7 +67,10 @@ class RunningConfigTest {
         assertThat(reloaded.needRestart()).isEmpty();
         assertThat(running.now().play().waitAtMost()).isEqualTo(Duration.ofSeconds(2));
         assertThat(running.now().apps()).containsOnlyKeys("live");
-        assertThat(running.now().apps().get("live").fanout().maxDelay()).isEqualTo(Duration.ofMillis(40));
+        assertThat(running.now().apps().get("live"))
+                .isNotNull()
+                .extracting(live -> live.fanout().maxDelay())
+                .isEqualTo(Duration.ofMillis(40));
     }
 
     @Test

@@ -97,9 +97,7 @@ final class ControlRig implements AutoCloseable {
     private final ContractCheck contract = new ContractCheck(vertx);
 
     ControlRig() {
-        this(
-                new LocalNodeDirectory(),
-                RunningConfig.of(new ConfigSources(Optional.empty(), Map.of(), List.of())));
+        this(new LocalNodeDirectory(), RunningConfig.of(new ConfigSources(Optional.empty(), Map.of(), List.of())));
     }
 
     /** Its configuration never changes. */
@@ -133,7 +131,8 @@ final class ControlRig implements AutoCloseable {
                 vertx,
                 nodeId,
                 config,
-                new LocalNode(metrics.rtmp, () -> new Clients(FlightRecorder.OFF), new CountedStreams(), history, drain),
+                new LocalNode(
+                        metrics.rtmp, () -> new Clients(FlightRecorder.OFF), new CountedStreams(), history, drain),
                 view,
                 streams);
         made.start().await();

@@ -225,9 +225,7 @@ class DecidingHooksTest {
     void serverOfOneAppThatHangsDelaysNoOther() {
         try (var hung = CallbackServer.answering(request -> Response.NEVER);
                 var rig = new HookRig(
-                        onPublish(),
-                        "hooks.connections=2",
-                        "apps.hung.hooks.on-publish=" + hung.url("/hook"))) {
+                        onPublish(), "hooks.connections=2", "apps.hung.hooks.on-publish=" + hung.url("/hook"))) {
             var pending = IntStream.range(0, 300)
                     .mapToObj(i -> rig.access.decide(HookRig.attempt(Action.PUBLISH, "hung", "n" + i, "")))
                     .toList();

@@ -180,7 +180,8 @@ class RouteTest {
         assertThat(live.body()).isEqualTo(none.body());
         assertThat(metrics.routes.denied.count()).isEqualTo(2);
         String clusters = "/api/v1/clusters?app=live&stream=";
-        assertThat(get(clusters + "one").body()).isEqualTo(get(clusters + "none").body().replace("none", "one"));
+        assertThat(get(clusters + "one").body())
+                .isEqualTo(get(clusters + "none").body().replace("none", "one"));
         assertThat(get("/route/live/one?token=right").statusCode()).isEqualTo(200);
         assertThat(get("/route/live/none?token=right").statusCode()).isEqualTo(404);
     }
