@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.RepeatedTest;
@@ -110,13 +111,13 @@ class ImportTest {
         assertThat(config.publish().silenceTimeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.auth().publish()).as("apps that are not named").hasToString("refuse");
         assertThat(config.apps()).containsOnlyKeys("live", "small/hd");
-        var live = config.apps().get("live").auth();
+        var live = Objects.requireNonNull(config.apps().get("live")).auth();
         assertThat(live.publish()).hasToString("open");
         assertThat(live.publishAllow().orElseThrow())
                 .map(Object::toString)
                 .containsExactly("10.1.0.0/16", "127.0.0.1/32");
         assertThat(live.playAllow()).isEmpty();
-        var small = config.apps().get("small/hd").auth();
+        var small = Objects.requireNonNull(config.apps().get("small/hd")).auth();
         assertThat(small.publish()).hasToString("refuse");
         assertThat(small.playDeny().orElseThrow()).hasSize(1);
     }

@@ -162,7 +162,7 @@ class TokensTest {
                 var crowd = Executors.newScheduledThreadPool(CROWD)) {
             encoder.sendGop();
             for (int i = 0; i < CROWD; i++) {
-                crowd.scheduleAtFixedRate(
+                var _ = crowd.scheduleAtFixedRate(
                         () -> {
                             var by = signer.get();
                             if (plays(by.token())) {
