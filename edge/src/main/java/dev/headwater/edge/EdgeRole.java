@@ -137,7 +137,7 @@ public final class EdgeRole implements NodeRole {
                         metrics.rtmp),
                 Settings.rtmpPort(config),
                 config.eventLoops(),
-                config.shutdown().notice(),
+                () -> running.now().shutdown().notice(),
                 descriptors,
                 flights);
         var choice = new EdgeChoice(nodes, random);
@@ -186,7 +186,7 @@ public final class EdgeRole implements NodeRole {
                 service,
                 Settings.relayPort(config),
                 config.eventLoops(),
-                Duration.ZERO,
+                () -> Duration.ZERO,
                 new DescriptorBudget(surroundings.vertx(), 0),
                 FlightRecorder.OFF));
     }

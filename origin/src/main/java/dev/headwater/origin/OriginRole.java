@@ -123,7 +123,7 @@ public final class OriginRole implements NodeRole {
                         metrics.relay),
                 Settings.relayPort(config),
                 config.eventLoops(),
-                Duration.ZERO,
+                () -> Duration.ZERO,
                 new DescriptorBudget(vertx, 0),
                 FlightRecorder.OFF);
         relayPort.set(relay);
@@ -201,7 +201,7 @@ public final class OriginRole implements NodeRole {
                         metrics.rtmp),
                 Settings.rtmpPort(config),
                 config.eventLoops(),
-                config.shutdown().notice(),
+                () -> running.now().shutdown().notice(),
                 descriptors,
                 flights);
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);

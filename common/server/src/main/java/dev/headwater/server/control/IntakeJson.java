@@ -14,7 +14,7 @@ final class IntakeJson {
     private static final String AUDIO = "audio";
     private static final String BITS_PER_SECOND = "bits_per_second";
 
-    /** A millisecond for each picture. */
+    /** A millisecond for each picture. What an encoder with broken timestamps makes of it is not passed on. */
     private static final double MAX_FPS = 1_000;
 
     private IntakeJson() {}
@@ -35,7 +35,7 @@ final class IntakeJson {
         putNumber(json, "width", format.width());
         putNumber(json, "height", format.height());
         if (figures.picturesPerSecond() > 0) {
-            json.put("fps", Math.round(figures.picturesPerSecond() * 100) / 100.0);
+            json.put("fps", Math.min(MAX_FPS, Math.round(figures.picturesPerSecond() * 100) / 100.0));
         }
         putNumber(json, "gop_ms", figures.gop().toMillis());
         putNumber(json, "gop_pictures", figures.gopPictures());

@@ -1,5 +1,6 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.config.LogConfig;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.config.ShutdownConfig;
 import io.vertx.core.Future;
@@ -17,6 +18,12 @@ public final class NodeMain {
 
     private NodeMain() {}
 
+    /** A level that was set at run time stays where the configuration has not changed. */
+    private static Future<Runnable> logging(LogConfig before, LogConfig next) {
+        boolean same = before.level() == next.level() && before.format() == next.format();
+        return Future.succeededFuture(same ? () -> {} : () -> Logging.apply(next));
+    }
+
     /**
      * Runs a node until it has stopped by command, or the process is told to stop, and then it does not return.
      *
@@ -24,7 +31,7 @@ public final class NodeMain {
      */
     public static int run(RunningConfig running, NodeRole role) {
         Logging.apply(running.now().log());
-        running.follow(next -> Future.succeededFuture(() -> Logging.apply(next.log())));
+        running.follow(next -> logging(running.now().log(), next.log()));
         Logger log = LoggerFactory.getLogger(NodeMain.class);
         var starting = Node.start(running, role);
         HangUp.reloads(starting);

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An RTMP port as a part of the node: {@code rtmp} for broadcasters and players, {@code relay} for other nodes. */
 public final class RtmpPart implements Part {
@@ -20,7 +21,7 @@ public final class RtmpPart implements Part {
     private final RtmpService service;
     private final PortSettings settings;
     private final int eventLoops;
-    private final Duration notice;
+    private final Supplier<Duration> notice;
     private final Clients clients;
     private final ConnectionBudget budget;
     private final DescriptorBudget descriptors;
@@ -36,7 +37,7 @@ public final class RtmpPart implements Part {
             RtmpService service,
             PortSettings settings,
             int eventLoops,
-            Duration notice,
+            Supplier<Duration> notice,
             DescriptorBudget descriptors,
             FlightRecorder recorder) {
         this(
@@ -57,7 +58,7 @@ public final class RtmpPart implements Part {
             RtmpService service,
             PortSettings settings,
             int eventLoops,
-            Duration notice,
+            Supplier<Duration> notice,
             Clients clients,
             ConnectionBudget budget,
             DescriptorBudget descriptors) {
@@ -105,7 +106,7 @@ public final class RtmpPart implements Part {
 
     @Override
     public Future<?> drain(Duration limit) {
-        return listener.map(open -> open.drain(notice, limit)).orElseGet(Future::succeededFuture);
+        return listener.map(open -> open.drain(notice.get(), limit)).orElseGet(Future::succeededFuture);
     }
 
     @Override

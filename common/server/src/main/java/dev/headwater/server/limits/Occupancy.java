@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,7 +109,7 @@ public final class Occupancy implements Room {
 
     /** How often each of what is counted is used here. */
     Map<Long, Integer> counts() {
-        return Map.copyOf(here);
+        return new HashMap<>(here); // Map.copyOf would not have what a map under change may show twice
     }
 
     /** The other nodes know of this, or will not for now: what comes from here on is on top of it. */

@@ -88,13 +88,13 @@ public final class UsesAnnouncer implements Occupancy.Listener {
     private void announce() {
         vertx.cancelTimer(timer);
         timer = NO_TIMER;
+        var counts = occupancy.counts();
         underWay = true;
         changed = false;
         urgent = false;
         lastNanos = System.nanoTime();
-        var counts = occupancy.counts();
-        directory
-                .announce(NodeUses.of(nodeId, counts))
+        Future.succeededFuture(counts)
+                .compose(mine -> directory.announce(NodeUses.of(nodeId, mine)))
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onComplete(done -> context.runOnContext(nothing -> {
                     underWay = false;

@@ -270,7 +270,7 @@ final class RtmpConnection implements ServerEvents {
         client = Introduction.of(client, number, connect);
         var arrival = Introduction.arrival(client, connect);
         note("handshake", session.handshakeKind().name().toLowerCase(Locale.ROOT));
-        note("connect", "app=%s software=%s".formatted(arrival.app(), connect.flashVer()));
+        note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
         Admission.greet(this, arrival, this::greeted);
     }
 

@@ -307,6 +307,9 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     }
 
     private void close(EndReason reason) {
+        if (over) {
+            return;
+        }
         endHere(reason);
         connection.publisherOver(this);
     }

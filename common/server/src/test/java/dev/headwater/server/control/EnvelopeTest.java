@@ -149,6 +149,24 @@ class EnvelopeTest {
         assertThat(IntakeJson.read(strange).video().orElseThrow().codec()).isEqualTo(Codec.OTHER);
     }
 
+    @Test
+    void anEncoderWithBrokenTimestampsDoesNotMakeItsNodeUnreadable() {
+        var sane = ControlRig.INTAKE;
+        var broken = new IntakeFigures(
+                sane.video(),
+                sane.audio(),
+                sane.videoBitsPerSecond(),
+                sane.audioBitsPerSecond(),
+                25_000,
+                sane.gop(),
+                sane.gopPictures(),
+                sane.window(),
+                sane.withheldFrames());
+        var json = new JsonObject();
+        IntakeJson.put(json, broken);
+        assertThat(IntakeJson.read(new Fields(json)).picturesPerSecond()).isEqualTo(1_000);
+    }
+
     @ParameterizedTest
     @CsvSource({"fps,-1", "fps,1e300", "fps,\"x\"", "width,-1", "bits_per_second,1.5", "gop_ms,1e19", "codec,7"})
     void figuresThatCannotBeAreTheSendersFault(String name, String value) {

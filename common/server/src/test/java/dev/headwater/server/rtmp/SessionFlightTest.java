@@ -54,7 +54,7 @@ class SessionFlightTest {
                             "kicked",
                             "stopped",
                             "closed");
-            assertThat(text(flight(player), "connect")).isEqualTo("app=live software=headwater-testkit");
+            assertThat(text(flight(player), "connect")).isEqualTo("software=headwater-testkit");
             assertThat(text(flight(player), "stopped")).matches("live/show bytes=\\d+ dropped_frames=0 reason=KICKED");
             assertThat(rig.clients().publisherFlights(SHOW).await())
                     .singleElement()
