@@ -1,9 +1,9 @@
 package dev.headwater.deploy.client;
 
+import dev.headwater.loadtest.client.PlayerEvents;
 import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.command.DurationConverter;
 import dev.headwater.loadtest.command.StreamUrlConverter;
-import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.flv.FlvWriter;
 import io.netty.buffer.ByteBuf;
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         name = "play",
         description =
                 "Write a stream to an FLV file, from its first frame on, until it ends, for a time, or until Ctrl-C.",
+        footer = {"", "Exit status: 0 if the stream ended or --for is over, 1 if it was not to be had or broke off."},
         mixinStandardHelpOptions = true)
 public final class PlayCommand implements Callable<Integer> {
     @Spec
@@ -55,8 +56,8 @@ public final class PlayCommand implements Callable<Integer> {
     @Mixin
     private StreamOptions options = new StreamOptions();
 
-    private long beginMs = -1;
-    private long frames;
+    private final Timeline timeline = new Timeline();
+    private long frames; // of media
     private long bytes;
 
     @Override
@@ -87,11 +88,10 @@ public final class PlayCommand implements Callable<Integer> {
         while (true) {
             var frame = queue.next();
             if (frame.isPresent()) {
-                if (frames == 0 && time.isPresent()) {
+                write(tag(frame.get()), file);
+                if (Timeline.isMedia(frame.get()) && frames++ == 0 && time.isPresent()) {
                     end = System.nanoTime() + time.get().toNanos();
                 }
-                write(tag(frame.get()), file);
-                frames++;
             }
             if (queue.isOverrun()) {
                 throw new StreamFailure("%s is written more slowly than the stream comes".formatted(output));
@@ -101,10 +101,7 @@ public final class PlayCommand implements Callable<Integer> {
             }
             var over = queue.end();
             if (over.isPresent()) {
-                if (frames == 0) {
-                    throw new StreamFailure("%s: %s".formatted(url.plain(), over.get()));
-                }
-                return over.get();
+                return orFailure(over.get());
             }
             if (frames == 0 && System.nanoTime() - patienceEnd >= 0) {
                 throw new StreamFailure("%s: no frame within %d s%s"
@@ -116,19 +113,28 @@ public final class PlayCommand implements Callable<Integer> {
         }
     }
 
+    /** @return the reason, if the stream came to its end; what came before anything else remains in the file */
+    private String orFailure(String reason) {
+        if (frames == 0) {
+            throw new StreamFailure("%s: %s".formatted(url.plain(), reason));
+        }
+        if (!reason.startsWith(PlayerEvents.STREAM_ENDED)) {
+            throw new StreamFailure(
+                    "%s: after %d frames, which are in %s: %s".formatted(url.plain(), frames, output, reason));
+        }
+        return reason;
+    }
+
     private static ByteBuf header() {
         var header = Unpooled.buffer();
         FlvWriter.encodeHeader(true, true, header); // what it has is known only when it has come
         return header;
     }
 
-    /** On the file's own timeline, which begins with the first frame that is no header. */
+    /** On the file's own timeline. */
     private ByteBuf tag(MediaFrame frame) {
-        if (beginMs < 0 && frame.kind() != FrameKind.DATA && !frame.isSequenceHeader()) {
-            beginMs = frame.timestampMs();
-        }
         var tag = Unpooled.buffer(FlvWriter.encodedSize(frame));
-        FlvWriter.encodeTag(frame.at(beginMs < 0 ? 0 : Math.max(0, frame.timestampMs() - beginMs)), tag);
+        FlvWriter.encodeTag(frame.at(timeline.at(frame)), tag);
         return tag;
     }
 

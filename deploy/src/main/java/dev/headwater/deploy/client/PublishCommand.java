@@ -60,6 +60,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     private final CompletableFuture<String> started = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final Timeline timeline = new Timeline();
     private long startNanos;
     private long turnMs;
     private long lastMs;
@@ -89,6 +90,7 @@ public final class PublishCommand implements Callable<Integer> {
             do {
                 turn(client, publisher);
             } while (loop);
+            awaitTaken(client, publisher);
             client.onLoop(() -> {
                 publisher.close();
                 return "";
@@ -143,7 +145,7 @@ public final class PublishCommand implements Callable<Integer> {
         if (loop && frame.isEndOfSequence()) {
             return; // it goes on
         }
-        var timed = frame.at(turnMs + frame.timestampMs());
+        var timed = frame.at(turnMs + timeline.at(frame));
         awaitTime(timed.timestampMs());
         int sent = client.onLoop(() -> {
             int taken = publisher.send(timed);
@@ -160,11 +162,35 @@ public final class PublishCommand implements Callable<Integer> {
         long leftNanos = startNanos + Duration.ofMillis(dueMs).toNanos() - System.nanoTime();
         try {
             String reason = ended.get(Math.max(0, leftNanos), TimeUnit.NANOSECONDS);
-            throw new StreamFailure("%s: after %d frames: %s".formatted(url.plain(), frames, reason));
+            throw broken(reason);
         } catch (TimeoutException due) {
             // as it should be
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // nobody completes it so
         }
+    }
+
+    /** Closing throws away what the socket has not taken yet. */
+    private void awaitTaken(OneClient client, PublishingClient publisher) throws InterruptedException {
+        var taken = new CompletableFuture<String>();
+        client.onLoop(() -> {
+            publisher.flush(() -> taken.complete(""));
+            return "";
+        });
+        try {
+            var _ = CompletableFuture.anyOf(taken, ended).get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw broken("the server did not take the last of them within %d s"
+                    .formatted(options.timeout().toSeconds()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // nobody completes them so
+        }
+        if (!taken.isDone()) {
+            throw broken(ended.join());
+        }
+    }
+
+    private StreamFailure broken(String reason) {
+        return new StreamFailure("%s: after %d frames: %s".formatted(url.plain(), frames, reason));
     }
 }

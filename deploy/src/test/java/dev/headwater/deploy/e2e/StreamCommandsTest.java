@@ -7,8 +7,11 @@ import dev.headwater.deploy.HeadwaterCommand;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.flv.FlvReader;
+import dev.headwater.media.flv.FlvWriter;
 import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.PemCertificate;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +115,90 @@ class StreamCommandsTest {
             assertThat(published.out()).matches("published \\d{3} frames, 0 of them dropped\\s");
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isBetween(Clip.LENGTH.minusSeconds(1), Clip.LENGTH.plusSeconds(10));
+        }
+    }
+
+    @Test
+    void aStreamWithoutMediaIsNotWaitedForLongerThanOneIsAskedTo() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            try (var encoder = origin.client()) {
+                int stream = encoder.publish("silent");
+                encoder.data(stream, 0, Payloads.setDataFrame());
+                encoder.video(stream, 0, Payloads.avcSequenceHeader());
+                await().atMost(PATIENCE).until(() -> origin.streams().contains("silent@origin-1"));
+                var file = folder.resolve("silent.flv").toString();
+                var played = Typed.of("play", origin.url("silent"), "-o", file, "--timeout", "1s");
+                assertThat(played.exit()).isEqualTo(1);
+                assertThat(played.err()).contains("no frame within 1 s").doesNotContain("did not answer");
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatEndsIsToldFromAConnectionThatBreaks() throws Exception {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var publishing = publishing(origin, origin.url("news"), "--loop");
+            CompletableFuture<Typed> cut;
+            try (var line = Line.to(origin)) {
+                cut = playing(line.url("news"), folder.resolve("cut.flv"));
+            }
+            assertThat(cut)
+                    .succeedsWithin(PATIENCE)
+                    .satisfies(typed -> assertThat(typed.exit()).isEqualTo(1))
+                    .satisfies(
+                            typed -> assertThat(typed.err()).containsPattern("after \\d+ frames, which are in .*: "));
+
+            var whole = playing(origin.url("news"), folder.resolve("whole.flv"));
+            origin.post(200, "streams/live/news/kick");
+            assertThat(whole)
+                    .succeedsWithin(PATIENCE)
+                    .satisfies(typed -> assertThat(typed.exit()).as(typed.err()).isZero())
+                    .satisfies(typed -> assertThat(typed.out()).contains("ended by the server: "));
+            assertThat(publishing).succeedsWithin(PATIENCE);
+        }
+    }
+
+    private static CompletableFuture<Typed> playing(String url, Path file) {
+        var playing = CompletableFuture.supplyAsync(() -> Typed.of("play", url, "-o", file.toString()));
+        await().atMost(PATIENCE).until(() -> playing.isDone() || file.toFile().length() > 10_000);
+        return playing;
+    }
+
+    private String flv(Stream<MediaFrame> frames) throws IOException {
+        var bytes = Unpooled.buffer();
+        FlvWriter.encodeHeader(true, true, bytes);
+        frames.forEach(frame -> FlvWriter.encodeTag(frame, bytes));
+        var file = folder.resolve("made.flv");
+        Files.write(file, ByteBufUtil.getBytes(bytes));
+        return file.toString();
+    }
+
+    @Test
+    void aFileCutFromARunningStreamBeginsAtOnce() throws Exception {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var hour = Duration.ofHours(1).toMillis();
+            var file = flv(frames(Clip.H264_AAC.file()).stream()
+                    .filter(frame -> frame.timestampMs() < 1_000)
+                    .map(frame -> frame.isMetadata() ? frame : frame.at(hour + frame.timestampMs())));
+            assertThat(CompletableFuture.supplyAsync(() -> Typed.of("publish", file, origin.url("cut"))))
+                    .succeedsWithin(PATIENCE)
+                    .satisfies(typed -> assertThat(typed.exit()).as(typed.err()).isZero());
+        }
+    }
+
+    @Test
+    void aFileIsNotPublishedBeforeTheServerHasTakenAllOfIt() throws Exception {
+        try (var cluster = new LiveCluster();
+                var line = Line.thatStalls(cluster.origin(), 100_000)) {
+            byte[] large = Payloads.avcKeyFrame(0, 1_000_000);
+            var file = flv(Stream.generate(() -> MediaFrame.of(FrameKind.VIDEO, 0, large))
+                    .limit(16));
+            var published = Typed.of("publish", file, line.url("stuck"), "--timeout", "2s");
+            assertThat(published.exit()).isEqualTo(1);
+            assertThat(published.err()).contains("the server did not take the last of them within 2 s");
         }
     }
 

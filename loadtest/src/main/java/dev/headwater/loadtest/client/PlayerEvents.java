@@ -4,6 +4,9 @@ import dev.headwater.media.MediaFrame;
 
 /** What a player tells its owner, on its event loop. */
 public interface PlayerEvents {
+    /** How the reason begins if the server said that the stream is over; any other is of a connection that broke or was refused. */
+    String STREAM_ENDED = "ended by the server: ";
+
     /** Bytes have come, of whatever meaning. */
     void received(int bytes);
 

@@ -13,6 +13,9 @@ public interface PublishingClient extends Client {
 
     void flush();
 
+    /** The same, and runs {@code taken} once the socket has all that was sent; never if it is over before. */
+    void flush(Runnable taken);
+
     /** Closes its connection without a word, as when the network fails. No event follows. Idempotent. */
     void vanish();
 }

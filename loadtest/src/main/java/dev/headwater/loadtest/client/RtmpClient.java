@@ -8,6 +8,7 @@ import dev.headwater.rtmp.session.ClientSession;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -122,6 +123,17 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
         }
     }
 
+    /** Flushes, and runs {@code taken} once the kernel has all of it; never if the socket is closed before. */
+    final void flushSocket(Runnable taken) {
+        if (channel != null) {
+            var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+                if (done.isSuccess()) {
+                    taken.run();
+                }
+            });
+        }
+    }
+
     /** Leaves what comes with the kernel. */
     final void stopReadingSocket() {
         if (channel != null) {
@@ -176,7 +188,7 @@ abstract sealed class RtmpClient extends ChannelInboundHandlerAdapter implements
 
     @Override
     public final void streamEnded(int streamId, Status status) {
-        end("ended by the server: " + wordOf(status));
+        end(PlayerEvents.STREAM_ENDED + wordOf(status));
     }
 
     @Override

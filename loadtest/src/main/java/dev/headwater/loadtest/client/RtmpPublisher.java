@@ -51,6 +51,11 @@ final class RtmpPublisher extends RtmpClient implements PublishingClient {
     }
 
     @Override
+    public void flush(Runnable taken) {
+        flushSocket(taken);
+    }
+
+    @Override
     void ended(String reason) {
         events.ended(reason);
     }
