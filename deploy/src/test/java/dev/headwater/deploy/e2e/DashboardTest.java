@@ -125,6 +125,25 @@ class DashboardTest {
     }
 
     @Test
+    void rowsAreDrawnWhileTheChosenNodeIsGone() {
+        try (var cluster = new LiveCluster();
+                var browser = new Browser()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            await("they know each other").until(() -> edge.knows(origin) && origin.knows(edge));
+            browser.open(page(origin));
+            soon("both nodes are there").until(() -> browser.count(".card") == 2);
+            browser.click(".card[data-node=edge-2] .name");
+            soon("it is chosen").until(() -> browser.count("#clients-choice .chosen") == 1);
+            edge.stop().await();
+            soon("it is gone from the page").until(() -> browser.count(".card") == 1);
+            soon("and named").until(() -> browser.text("#notice").startsWith("edge-2 did not answer"));
+            browser.click("#clients-choice .chosen");
+            soon("nothing is missing").until(() -> browser.text("#notice").isEmpty());
+        }
+    }
+
+    @Test
     void keyboardAndMarkedTextStayWhereTheyAreWhileThePageIsDrawnAnew() {
         try (var cluster = new LiveCluster();
                 var browser = new Browser()) {

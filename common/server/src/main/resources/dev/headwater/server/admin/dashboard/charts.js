@@ -26,21 +26,21 @@ const LEAST = new Map([[number, 4], [bits, 1e6], [share, 0.2]])
 /** By node, by time in seconds: what the node had then. */
 const history = new Map()
 let charts = []
-let newest = 0
 
-/** Asks for what is not known yet; the first time that is the whole hour. */
-export async function refreshCharts() {
-  const answer = await get(`history?since=${newest}`)
+/** Asks for what is not known yet of these nodes; of one of which nothing is known that is the whole hour. */
+export async function refreshCharts(ids) {
+  const since = ids.length > 0 ? Math.min(...ids.map(newest)) : 0
+  const answer = await get(`history?since=${since}`)
   for (const { node, samples } of answer.nodes) {
     const known = history.get(node) ?? history.set(node, new Map()).get(node)
-    for (const sample of samples) {
-      known.set(sample.at, sample)
-      newest = Math.max(newest, sample.at - answer.interval_s) // the others' newest may come later
-    }
+    for (const sample of samples) known.set(sample.at, sample)
   }
   forget()
   draw()
 }
+
+/** By the node's own clock, which may be ahead of the others'. */
+const newest = node => Math.max(0, ...(history.get(node)?.keys() ?? []))
 
 function forget() {
   const oldest = Date.now() / 1000 - KEPT_SECONDS

@@ -20,12 +20,12 @@ let timer = 0
 async function refresh() {
   clearTimeout(timer)
   try {
-    const [nodes, streams, clients] = await Promise.all([get('nodes'), get('streams'), get(clientsPath())])
+    const [nodes, streams, clients] = await Promise.all([get('nodes'), get('streams'), chosenClients()])
     const marking = !getSelection().isCollapsed // to copy it
     if (!marking) redraw(() => show(nodes, streams, clients))
     if (Date.now() - chartsAt >= CHARTS_EVERY_MS) {
       chartsAt = Date.now()
-      await refreshCharts()
+      await refreshCharts(nodes.nodes.map(node => node.id))
     }
     said(marking ? 'held while text is marked' : `live · ${new Date().toLocaleTimeString()}`, 'well')
   } catch (problem) {
@@ -38,16 +38,23 @@ async function refresh() {
   timer = setTimeout(refresh, EVERY_MS)
 }
 
-function clientsPath() {
+/** Of a chosen node that is gone or silent there are none: everything else is shown all the same. */
+async function chosenClients() {
+  const { node } = choice
   const parameters = new URLSearchParams(Object.entries(choice).filter(([, value]) => value))
-  return `clients?${parameters}`
+  try {
+    return await get(`clients?${parameters}`)
+  } catch (problem) {
+    if (!node || (problem.status !== 404 && problem.status !== 503)) throw problem
+    return { clients: [], total: 0, unanswered: [node] }
+  }
 }
 
 function show(nodes, streams, clients) {
   const unanswered = [...new Set([...nodes.unanswered, ...streams.unanswered, ...clients.unanswered])]
   byId('notice').hidden = unanswered.length === 0
   byId('notice').textContent = `${unanswered.join(', ')} did not answer: what is there is missing below.`
-  showTotals(totals(nodes.nodes, streams.streams))
+  showTotals(totals(nodes.nodes, streams))
   showCluster(picture(nodes.nodes, streams.streams), choice.node, node => choose({ ...choice, node, after: '' }), drain)
   showStreams(streams.streams, streams.total, choice.stream, stream => choose({ ...choice, stream, after: '' }), kickPublisher)
   showClients(clients, choice, choose, kickClient)

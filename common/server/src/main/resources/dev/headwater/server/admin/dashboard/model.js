@@ -57,11 +57,13 @@ function tiers(nodes) {
 /** Bits a second that come into a stream; 0 while they are not known. */
 export const rate = stream => (stream.video?.bits_per_second ?? 0) + (stream.audio?.bits_per_second ?? 0)
 
-export function totals(nodes, streams) {
+/** @param answer with the streams, or as many as one answer holds, and how many there are */
+export function totals(nodes, answer) {
+  const streams = answer.streams
   const sum = (list, of) => list.reduce((all, item) => all + (of(item) ?? 0), 0)
   return {
     nodes: nodes.length,
-    streams: streams.length,
+    streams: answer.total,
     viewers: sum(nodes, node => node.players),
     publishers: sum(nodes, node => node.publishers),
     ingest: sum(streams, rate),
