@@ -83,7 +83,8 @@ public final class RouteHandler implements Handler<RoutingContext> {
         var here = context.vertx().getOrCreateContext();
         access.decide(attempt(context.request(), key))
                 .compose(verdict -> switch (verdict) {
-                    case Verdict.Allowed _ -> routes.find(key, context.request().getParam(ZONE, ""));
+                    case Verdict.Allowed(StreamKey name) ->
+                        routes.find(name, context.request().getParam(ZONE, ""));
                     case Verdict.Denied denied -> {
                         RejectionLog.warn(
                                 LOG,
@@ -95,7 +96,7 @@ public final class RouteHandler implements Handler<RoutingContext> {
                         yield Future.succeededFuture(new Route.Closed());
                     }
                 })
-                .onSuccess(route -> here.runOnContext(nothing -> answer(context, route, endpoint.get(), redirect)))
+                .onSuccess(route -> here.runOnContext(nothing -> answer(context, key, route, endpoint.get(), redirect)))
                 .onFailure(cause -> here.runOnContext(nothing -> context.fail(cause)));
     }
 
@@ -113,14 +114,15 @@ public final class RouteHandler implements Handler<RoutingContext> {
         return new Attempt(Action.PLAY, key, Objects.requireNonNullElse(request.query(), ""), client);
     }
 
-    private void answer(RoutingContext context, Route route, Endpoint endpoint, boolean redirect) {
+    /** @param asked for the answer: the edge asks again under which name, which is nobody else's business */
+    private void answer(RoutingContext context, StreamKey asked, Route route, Endpoint endpoint, boolean redirect) {
         switch (route) {
             case Route.Edges found -> {
                 if (redirect) {
-                    redirect(context, found, endpoint);
+                    redirect(context, asked, found, endpoint);
                 } else {
                     metrics.found.increment();
-                    Answers.json(context, 200, json(found));
+                    Answers.json(context, 200, json(asked, found));
                 }
             }
             case Route.Closed() -> {
@@ -135,14 +137,14 @@ public final class RouteHandler implements Handler<RoutingContext> {
         }
     }
 
-    private void redirect(RoutingContext context, Route.Edges found, Endpoint endpoint) {
+    private void redirect(RoutingContext context, StreamKey asked, Route.Edges found, Endpoint endpoint) {
         found.edges().stream()
                 .filter(endpoint::isAt)
                 .findFirst()
                 .ifPresentOrElse(
                         edge -> {
                             metrics.redirected.increment();
-                            Answers.found(context, endpoint.url(edge, found.key()) + query(context));
+                            Answers.found(context, endpoint.url(edge, asked) + query(context));
                         },
                         () -> unavailable(context, "no edge takes players by " + endpoint.wireName() + " now"));
     }
@@ -153,29 +155,29 @@ public final class RouteHandler implements Handler<RoutingContext> {
         Answers.error(context, 503, reason);
     }
 
-    private static JsonObject json(Route.Edges found) {
+    private static JsonObject json(StreamKey asked, Route.Edges found) {
         var alternatives = new JsonArray();
-        found.edges().stream().skip(1).forEach(edge -> alternatives.add(json(edge, found.key())));
+        found.edges().stream().skip(1).forEach(edge -> alternatives.add(json(edge, asked, found.key())));
         return new JsonObject()
-                .put("app", found.key().app())
-                .put("name", found.key().name())
+                .put("app", asked.app())
+                .put("name", asked.name())
                 .put("zone", found.zone())
-                .put("edge", json(found.edges().getFirst(), found.key()))
+                .put("edge", json(found.edges().getFirst(), asked, found.key()))
                 .put("alternatives", alternatives);
     }
 
-    private static JsonObject json(NodeRecord edge, StreamKey key) {
+    private static JsonObject json(NodeRecord edge, StreamKey asked, StreamKey name) {
         var urls = new JsonObject();
         for (Endpoint endpoint : Endpoint.values()) {
             if (endpoint.isAt(edge)) {
-                urls.put(endpoint.wireName(), endpoint.url(edge, key));
+                urls.put(endpoint.wireName(), endpoint.url(edge, asked));
             }
         }
         return new JsonObject()
                 .put("node", edge.nodeId())
                 .put("zone", edge.zone())
                 .put("load", edge.load())
-                .put("has_stream", edge.streams().mayHave(key))
+                .put("has_stream", edge.streams().mayHave(name))
                 .put("urls", urls);
     }
 

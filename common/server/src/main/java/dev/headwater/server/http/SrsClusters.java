@@ -44,7 +44,7 @@ final class SrsClusters implements Handler<RoutingContext> {
         var here = context.vertx().getOrCreateContext();
         access.decide(RouteHandler.attempt(context.request(), key))
                 .compose(verdict -> switch (verdict) {
-                    case Verdict.Allowed _ -> routes.owner(key);
+                    case Verdict.Allowed(StreamKey name) -> routes.owner(name);
                     case Verdict.Denied _ -> Future.succeededFuture(Optional.<NodeRecord>empty());
                 })
                 .onComplete((owner, cause) -> here.runOnContext(nothing -> {

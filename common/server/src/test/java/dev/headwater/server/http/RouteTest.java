@@ -186,6 +186,19 @@ class RouteTest {
         assertThat(get("/route/live/none?token=right").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aKeyThatStandsForAStreamIsLookedUpByItsNameAndHandedOnAsItIs() {
+        twoZones();
+        access = attempt -> Future.succeededFuture(new Verdict.Allowed(ONE));
+        assertThat(header(get("/route/live/k3y?redirect"), "location")).isEqualTo("rtmp://w2.example:1935/live/k3y");
+        var answer = get("/route/live/k3y");
+        assertThat(answer.body()).doesNotContain("live/one");
+        assertThat(new JsonObject(answer.body()).getJsonObject("edge").getBoolean("has_stream"))
+                .isTrue();
+        edge("o1", "west", 0);
+        assertThat(get("/api/v1/clusters?app=live&stream=k3y").body()).contains("o1.example");
+    }
+
     private static List<String> nodes(JsonArray edges) {
         return edges.stream()
                 .map(JsonObject.class::cast)
