@@ -126,7 +126,9 @@ record NginxDialect(Method method) implements Dialect {
         if (!response.isRedirect()) {
             return Answer.refusedBy(response.status());
         }
-        return response.location().map(NginxDialect::renamed).orElseGet(Answer::allow);
+        return response.location()
+                .map(NginxDialect::renamed)
+                .orElseGet(() -> new Answer.Unusable("a redirect without a Location"));
     }
 
     private static Answer renamed(String location) {

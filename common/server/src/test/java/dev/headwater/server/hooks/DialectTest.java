@@ -172,7 +172,7 @@ class DialectTest {
                 "nginx-rtmp | 200 |                  | ''                                 | ALLOWED",
                 "nginx-rtmp | 204 |                  | no                                 | ALLOWED",
                 "nginx-rtmp | 302 | news             | ''                                 | ALLOWED",
-                "nginx-rtmp | 302 |                  | ''                                 | ALLOWED",
+                "nginx-rtmp | 302 |                  | ''                                 | UNUSABLE",
                 "nginx-rtmp | 302 | rtmp://h/a/b     | ''                                 | ALLOWED",
                 "nginx-rtmp | 302 | rtmp://h         | ''                                 | UNUSABLE",
                 "nginx-rtmp | 404 |                  | ''                                 | REFUSED",
