@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,8 @@ class HooksTest {
     private static final CallbackServer NGINX =
             CallbackServer.answering(request -> AuthServers.nginx(request, PUSHED_TO.get()));
     private static final CallbackServer HUNG = CallbackServer.answering(request -> Response.NEVER);
+    private static final CallbackServer DOORMAN = CallbackServer.answering(request ->
+            Response.of(new JsonObject(request.body()).getString("tcUrl").contains("invited") ? 200 : 403, "0"));
     private static final LiveCluster CLUSTER = new LiveCluster(
             "auth.publish=hook",
             "auth.play=hook",
@@ -46,6 +49,9 @@ class HooksTest {
             "apps.ngx.hooks.on-play=" + NGINX.url("/on_play"),
             "apps.ngx.hooks.on-unpublish=" + NGINX.url("/on_done"),
             "apps.ngx.hooks.on-stop=" + NGINX.url("/on_done"),
+            "apps.vip.auth.publish=open",
+            "apps.vip.auth.play=open",
+            "apps.vip.hooks.on-connect=" + DOORMAN.url("/"),
             "apps.hung.hooks.on-publish=" + HUNG.url("/"),
             "apps.hung.hooks.on-play=" + HUNG.url("/"));
 
@@ -65,6 +71,7 @@ class HooksTest {
         SRS.close();
         NGINX.close();
         HUNG.close();
+        DOORMAN.close();
         LOG.close();
     }
 
@@ -134,6 +141,30 @@ class HooksTest {
                         && line.endsWith("stream=live/refused code=NetStream.Publish.Denied: HOOK_REFUSED: callback "
                                 + SRS.url("") + ": code=1"))
                 .noneMatch(line -> line.contains("token="));
+    }
+
+    @Test
+    void whereAClientCutsThePathGetsItPastNobody() {
+        for (String app : List.of("", "vip")) {
+            String name = app.isEmpty() ? "vip/a" : "a";
+            try (var stranger = ScriptedPeer.open(edge.rtmpPort()).handshake()) {
+                stranger.command(0, "connect", 1, Map.of("app", app, "tcUrl", "rtmp://h/" + app));
+                if (app.isEmpty()) {
+                    stranger.awaitStatus("NetConnection.Connect.Success");
+                    stranger.command(stranger.createStream(), "publish", 3, null, name, "live");
+                }
+                assertThat(stranger.awaitClose())
+                        .anyMatch(message -> message.isStatus("NetStream.Publish.Denied")
+                                || message.isStatus("NetConnection.Connect.Rejected"));
+            }
+            try (var guest = ScriptedPeer.open(edge.rtmpPort()).handshake()) {
+                guest.command(0, "connect", 1, Map.of("app", app, "tcUrl", "rtmp://h/invited"));
+                guest.awaitStatus("NetConnection.Connect.Success");
+                guest.command(guest.createStream(), "publish", 3, null, name, "live");
+                guest.awaitStatus("NetStream.Publish.Start");
+            }
+        }
+        assertThat(DOORMAN.requests()).hasSize(4);
     }
 
     @Test

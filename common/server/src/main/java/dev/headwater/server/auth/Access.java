@@ -21,6 +21,14 @@ public interface Access {
     Future<Verdict> decide(Attempt attempt);
 
     /**
+     * The same for a client that was greeted. What it publishes or plays may be of another app than it connected to, as
+     * {@link StreamKey#parse} cuts the path: then whoever greets those that connect to that app greets it first.
+     */
+    default Future<Verdict> decide(Attempt attempt, Arrival greeted) {
+        return decide(attempt);
+    }
+
+    /**
      * Somebody who was let in has begun. Called on the visitor's event loop; must not block.
      *
      * @param name of the stream, which may be another than was asked for

@@ -3,7 +3,7 @@ package dev.headwater.server.auth;
 /**
  * A client connects, and has not said what it wants.
  *
- * @param app as in {@code rtmp://host/app}, without query
+ * @param app as in {@code rtmp://host/app}, without query; what the client will want may be of another
  * @param isEncoder whether it says that it is to publish
  */
 public record Arrival(String app, Client client, boolean isEncoder) {

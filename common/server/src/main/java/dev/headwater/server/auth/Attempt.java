@@ -19,6 +19,11 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
         return parameter(query, name).or(() -> client.parameter(name));
     }
 
+    /** The same on any of the client's connections: equal if it comes with the same again. */
+    public Attempt withoutId() {
+        return new Attempt(action, asked, query, client.withoutId());
+    }
+
     static Optional<String> parameter(String query, String name) {
         String begin = name + "=";
         for (String pair : query.split("[&?]", -1)) { // some append a second ?

@@ -10,8 +10,14 @@ public interface Callbacks extends Rule {
         return true;
     }
 
-    /** Never fails: silence is a refusal. Completes on any thread. */
-    Future<Greeting> greet(Arrival arrival);
+    /** Whether anybody is asked when a client connects to {@code app}. */
+    boolean greets(String app);
+
+    /**
+     * {@link Opinion.Pass} if there is nothing against a client that connects. Never fails: silence is a refusal. Completes on any
+     * thread.
+     */
+    Future<Opinion> greet(Arrival arrival);
 
     /** Whether what a client of {@code app} calls a stream may be a key that only an answer turns into a name. */
     boolean mayRename(String app);

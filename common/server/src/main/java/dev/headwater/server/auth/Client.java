@@ -29,6 +29,11 @@ public record Client(
         return new Client(address, id, provedUser, query, tcUrl, pageUrl, swfUrl, flashVer);
     }
 
+    /** The same on any of its connections. */
+    Client withoutId() {
+        return new Client(address, "", user, query, tcUrl, pageUrl, swfUrl, flashVer);
+    }
+
     /** A parameter of the address that it connected to. Secret. Empty if it is not there or has no value. */
     public Optional<String> parameter(String name) {
         return Attempt.parameter(query, name);

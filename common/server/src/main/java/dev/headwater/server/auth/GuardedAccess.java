@@ -1,6 +1,7 @@
 package dev.headwater.server.auth;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.auth.Verdict.Allowed;
 import dev.headwater.server.auth.Verdict.Denied;
 import dev.headwater.server.config.AuthConfig;
@@ -19,6 +20,9 @@ public final class GuardedAccess implements Access {
 
     /** What somebody gets who tries what he may not know. */
     private static final Set<Denial> GUESSES = EnumSet.of(Denial.BAD_CREDENTIAL, Denial.HOOK_REFUSED);
+
+    /** To a client that may not connect, whatever the reason. */
+    private static final String TOLD = "not allowed";
 
     private final Vertx vertx;
     private final Callbacks callbacks;
@@ -93,6 +97,19 @@ public final class GuardedAccess implements Access {
     }
 
     @Override
+    public Future<Verdict> decide(Attempt attempt, Arrival greeted) {
+        String app = attempt.asked().app();
+        var book = rules.get();
+        if (book == null || app.equals(greeted.app())) {
+            return decide(attempt);
+        }
+        return askCallbacks(defence, new Arrival(app, attempt.client(), greeted.isEncoder()), attempt.action())
+                .compose(opinion -> opinion instanceof Opinion.Deny(Denial denial, String explanation)
+                        ? Future.succeededFuture(book.denied(attempt, denial, explanation))
+                        : decide(attempt));
+    }
+
+    @Override
     public Future<Greeting> greet(Arrival arrival) {
         long askedNanos = System.nanoTime();
         var book = rules.get();
@@ -109,10 +126,10 @@ public final class GuardedAccess implements Access {
         }
         return switch (greeting) {
             case Greeting.Welcome(String user) ->
-                callbacks.greet(arrival.by(user)).compose(answer -> switch (answer) {
-                    case Greeting.Welcome _ -> Future.succeededFuture(new Greeting.Welcome(user));
-                    case Greeting.Ask _, Greeting.Refuse _ -> by.held().hold(answer, askedNanos);
-                });
+                askCallbacks(by, arrival.by(user), arrival.isEncoder() ? Action.PUBLISH : Action.PLAY)
+                        .map(opinion -> opinion instanceof Opinion.Deny(Denial _, String explanation)
+                                ? new Greeting.Refuse(TOLD, explanation)
+                                : new Greeting.Welcome(user));
             case Greeting.Ask _ -> Future.succeededFuture(greeting);
             case Greeting.Refuse _ -> {
                 by.guesses().take(arrival.client().address());
@@ -120,6 +137,29 @@ public final class GuardedAccess implements Access {
                 yield by.held().hold(greeting, askedNanos);
             }
         };
+    }
+
+    /** Whether the client may connect; a denial is counted, and late. */
+    private Future<Opinion> askCallbacks(Defence by, Arrival arrival, Action action) {
+        if (!callbacks.greets(arrival.app())) {
+            return Future.succeededFuture(new Opinion.Pass());
+        }
+        var address = arrival.client().address();
+        if (by.guesses().isEmpty(address)) {
+            metrics.denied(action.name(), Denial.THROTTLED.name());
+            return Future.succeededFuture(new Opinion.Deny(Denial.THROTTLED, by.throttled()));
+        }
+        long askedNanos = System.nanoTime();
+        return callbacks.greet(arrival).compose(opinion -> {
+            if (!(opinion instanceof Opinion.Deny(Denial denial, String _))) {
+                return Future.succeededFuture(opinion);
+            }
+            if (GUESSES.contains(denial)) {
+                by.guesses().take(address);
+            }
+            metrics.denied(action.name(), denial.name());
+            return by.held().hold(opinion, askedNanos);
+        });
     }
 
     @Override

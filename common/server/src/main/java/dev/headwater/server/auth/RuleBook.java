@@ -11,13 +11,18 @@ import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All rules as they stand at one time. Immutable; replaced as a whole. */
 public final class RuleBook {
+    /** Said by who judges what no other rule knows. */
+    private static final Set<Denial> BY_CALLBACK = EnumSet.of(Denial.HOOK_REFUSED, Denial.HOOK_FAILED);
+
     private static final String OWN_SECRET = FreshKey.make();
 
     private static final Rule OPEN = attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
@@ -152,7 +157,10 @@ public final class RuleBook {
         return byApp.getOrDefault(attempt.asked().app(), common).of(attempt.action());
     }
 
-    /** Asks the rules one after the other until one allows; else the first that denies is right. Completes on any thread. */
+    /**
+     * Asks the rules one after the other until one allows; else the first that denies is right, or a callback, which judges what
+     * the others do not know. Completes on any thread.
+     */
     Future<Verdict> decide(Attempt attempt) {
         var rules = rules(attempt);
         if (!rules.address.admits(attempt.client().address())) {
@@ -196,7 +204,9 @@ public final class RuleBook {
         }
         return rules.get(next).of(attempt).compose(opinion -> switch (opinion) {
             case Opinion.Allow(var name) -> Future.succeededFuture(new Allowed(name));
-            case Opinion.Deny _ when before instanceof Opinion.Pass -> ask(rules, next + 1, attempt, opinion);
+            case Opinion.Deny(Denial denial, String _)
+            when before instanceof Opinion.Pass || BY_CALLBACK.contains(denial) ->
+                ask(rules, next + 1, attempt, opinion);
             case Opinion.Deny _, Opinion.Pass _ -> ask(rules, next + 1, attempt, before);
         });
     }

@@ -7,7 +7,6 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Denial;
-import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.AppHooksConfig.Silence;
@@ -17,7 +16,6 @@ import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.metrics.HookMeters;
 import dev.headwater.server.metrics.RejectionLog;
 import io.vertx.core.Future;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,41 +25,12 @@ import org.slf4j.LoggerFactory;
 final class AppHooks {
     private static final Logger LOG = LoggerFactory.getLogger(AppHooks.class);
 
-    /** To the client, whatever the reason. */
-    private static final String TOLD = "not allowed";
-
     private final AppHooksConfig config;
     private final HookTargets targets;
     private final WantedPushes pushes;
     private final HookMeters metrics;
-    private final Cache<Admitted, StreamKey> admitted;
-
-    /** Somebody who was let in, and all that an answer may depend on. Secret. */
-    private record Admitted(
-            Action action,
-            StreamKey asked,
-            String query,
-            InetAddress address,
-            String connectQuery,
-            String tcUrl,
-            String pageUrl) {
-        static Admitted of(Attempt attempt) {
-            var client = attempt.client();
-            return new Admitted(
-                    attempt.action(),
-                    attempt.asked(),
-                    attempt.query(),
-                    client.address(),
-                    client.query(),
-                    client.tcUrl(),
-                    client.pageUrl());
-        }
-
-        @Override
-        public String toString() {
-            return action.word();
-        }
-    }
+    /** Who was let in, {@link Attempt#withoutId}, and under which name. Secret. */
+    private final Cache<Attempt, StreamKey> admitted;
 
     AppHooks(AppHooksConfig config, int maxCached, HookTargets targets, WantedPushes pushes, HookMeters metrics) {
         this.config = config;
@@ -83,26 +52,24 @@ final class AppHooks {
         return targets;
     }
 
-    /** Never fails. */
-    Future<Greeting> greet(Arrival arrival) {
-        var asked = targets.of(HookEvent.CONNECT);
-        if (asked.isEmpty()) {
-            return Future.succeededFuture(Greeting.comeIn());
-        }
-        return ask(asked, HookCall.of(HookEvent.CONNECT, new Arriving(arrival)))
+    /** {@link dev.headwater.server.auth.Callbacks#greet}. */
+    Future<Opinion> greet(Arrival arrival) {
+        return ask(targets.of(HookEvent.CONNECT), HookCall.of(HookEvent.CONNECT, new Arriving(arrival)))
                 .map(AppHooks::greeting)
-                .otherwise(silence -> new Greeting.Refuse(TOLD, String.valueOf(silence.getMessage())));
+                .otherwise(silence -> new Opinion.Deny(Denial.HOOK_FAILED, String.valueOf(silence.getMessage())));
     }
 
-    private static Greeting greeting(Answer answer) {
+    private static Opinion greeting(Answer answer) {
         return switch (answer) {
             case Answer.Allow(var name)
             when name.isPresent() ->
-                new Greeting.Refuse(TOLD, "a callback gave an app another name, which only a stream can have");
-            case Answer.Push _ -> new Greeting.Refuse(TOLD, "a callback sent a client that connects to another server");
-            case Answer.Allow _ -> Greeting.comeIn();
-            case Answer.Refuse(String explanation) -> new Greeting.Refuse(TOLD, explanation);
-            case Answer.Unusable(String explanation) -> new Greeting.Refuse(TOLD, explanation);
+                new Opinion.Deny(
+                        Denial.HOOK_FAILED, "a callback gave an app another name, which only a stream can have");
+            case Answer.Push _ ->
+                new Opinion.Deny(Denial.HOOK_FAILED, "a callback sent a client that connects to another server");
+            case Answer.Allow _ -> new Opinion.Pass();
+            case Answer.Refuse(String explanation) -> new Opinion.Deny(Denial.HOOK_REFUSED, explanation);
+            case Answer.Unusable(String explanation) -> new Opinion.Deny(Denial.HOOK_FAILED, explanation);
         };
     }
 
@@ -117,7 +84,7 @@ final class AppHooks {
             return Future.succeededFuture(new Opinion.Deny(
                     Denial.HOOK_FAILED, "nobody to ask: hooks." + event.key() + " counts from a restart on"));
         }
-        var who = Admitted.of(attempt);
+        var who = attempt.withoutId();
         var known = Optional.ofNullable(admitted.getIfPresent(who));
         if (known.isPresent()) {
             metrics.called(event.word(), HookOutcome.CACHED.name(), 0);
@@ -128,7 +95,7 @@ final class AppHooks {
                 .otherwise(silence -> silence(attempt, String.valueOf(silence.getMessage())));
     }
 
-    private Future<Opinion> opinion(Attempt attempt, Admitted who, Answer answer) {
+    private Future<Opinion> opinion(Attempt attempt, Attempt who, Answer answer) {
         return switch (answer) {
             case Answer.Allow(Optional<String> name) -> Future.succeededFuture(named(who, name));
             case Answer.Push(RelayUrl to) -> pushes.want(attempt, to);
@@ -139,15 +106,20 @@ final class AppHooks {
         };
     }
 
-    private Opinion named(Admitted who, Optional<String> name) {
+    private Opinion named(Attempt who, Optional<String> name) {
         try {
             var stream =
-                    name.map(other -> new StreamKey(who.asked.app(), other)).orElse(who.asked);
+                    name.map(other -> new StreamKey(who.asked().app(), other)).orElse(who.asked());
             admitted.put(who, stream);
             return new Opinion.Allow(stream);
         } catch (IllegalArgumentException e) {
             return new Opinion.Deny(Denial.HOOK_FAILED, "the name that a callback gave is none: " + e.getMessage());
         }
+    }
+
+    /** Whoever comes with what this one came with is asked for again: what was said of it holds no longer. */
+    void forget(Attempt attempt) {
+        admitted.invalidate(attempt.withoutId());
     }
 
     private Opinion silence(Attempt attempt, String explanation) {

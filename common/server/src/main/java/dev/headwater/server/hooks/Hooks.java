@@ -5,7 +5,6 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Callbacks;
-import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.config.AppAuthConfig;
@@ -82,8 +81,13 @@ public final class Hooks implements Callbacks {
     }
 
     @Override
-    public Future<Greeting> greet(Arrival arrival) {
+    public Future<Opinion> greet(Arrival arrival) {
         return of(arrival.app()).greet(arrival);
+    }
+
+    @Override
+    public boolean greets(String app) {
+        return !of(app).targets().of(HookEvent.CONNECT).isEmpty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.headwater.server.hooks;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Visit;
@@ -59,6 +60,9 @@ final class Stay implements Visit {
     @Override
     public void over(String reason) {
         over = true;
+        if (reason.equals(EndReason.KICKED.name())) {
+            hooks.forget(attempt);
+        }
         if (updates != NO_TIMER) {
             vertx.cancelTimer(updates);
         }
@@ -87,6 +91,7 @@ final class Stay implements Visit {
                     updating = false;
                     if (asked.succeeded() && asked.result() instanceof Answer.Refuse(String why) && !over) {
                         LOG.info("{} of {} is to end: {}", attempt.action().word(), stream, why);
+                        hooks.forget(attempt);
                         visitor.dismiss();
                     }
                 }));

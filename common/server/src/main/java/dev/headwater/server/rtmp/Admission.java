@@ -35,7 +35,7 @@ final class Admission {
 
     /** Asks on the connection's event loop and answers there, at once if the answer is known. */
     static void ask(RtmpConnection connection, Attempt attempt, Applicant applicant) {
-        onLoop(connection, connection.service().access().decide(attempt), verdict -> {
+        onLoop(connection, connection.service().access().decide(attempt, connection.arrival()), verdict -> {
             if (applicant.isOver()) {
                 return;
             }

@@ -42,7 +42,10 @@ final class Introduction {
         return query.isEmpty() ? StreamNames.query(connect.tcUrl()) : query;
     }
 
-    /** Empty if it is none: no stream of it will be let in. */
+    /**
+     * As if a name of one segment were to follow, as most do; the stream may turn out to be of another
+     * ({@link dev.headwater.server.auth.Access#decide(dev.headwater.server.auth.Attempt, Arrival)}). Empty if it is none.
+     */
     private static String app(Command.Connect connect) {
         try {
             return StreamKey.parse(connect.app(), "any").app();

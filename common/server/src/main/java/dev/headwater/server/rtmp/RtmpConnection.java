@@ -10,6 +10,7 @@ import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Greeting;
@@ -55,6 +56,7 @@ final class RtmpConnection implements ServerEvents {
     private String app = "";
     private Callers.Caller caller;
     private Client client;
+    private Arrival arrival;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ScheduledFuture<?> pings;
     private @Nullable Departure departure;
@@ -73,6 +75,7 @@ final class RtmpConnection implements ServerEvents {
         this.withinTls = socket.isSsl();
         this.caller = new Callers.Caller(peer, peer, Forwarded.NOT);
         this.client = Introduction.silent(socket.remoteAddress());
+        this.arrival = new Arrival("", client, false);
         this.settings = service.settings().get();
         this.session = new ServerSession(settings.limits(), settings.session(), this, out::answer);
         socket.messageHandler(message -> received((ByteBuf) message));
@@ -107,6 +110,11 @@ final class RtmpConnection implements ServerEvents {
     /** The same for those who decide what it may do, known from the connect on. */
     Client client() {
         return client;
+    }
+
+    /** As it was greeted, known from the connect on. */
+    Arrival arrival() {
+        return arrival;
     }
 
     boolean isWithinTls() {
@@ -268,7 +276,7 @@ final class RtmpConnection implements ServerEvents {
         caller = service.callers().of(connect, peer);
         LOG.info("connect {} peer={} id={} handshake={}", service.name(), peer(), id(), session.handshakeKind());
         client = Introduction.of(client, number, connect);
-        var arrival = Introduction.arrival(client, connect);
+        arrival = Introduction.arrival(client, connect);
         note("handshake", session.handshakeKind().name().toLowerCase(Locale.ROOT));
         note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
         Admission.greet(this, arrival, this::greeted);

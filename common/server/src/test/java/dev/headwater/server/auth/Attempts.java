@@ -12,8 +12,13 @@ final class Attempts {
     /** Asks nobody. */
     static final Callbacks NO_CALLBACKS = new Callbacks() {
         @Override
-        public Future<Greeting> greet(Arrival arrival) {
-            return Future.succeededFuture(Greeting.comeIn());
+        public boolean greets(String app) {
+            return false;
+        }
+
+        @Override
+        public Future<Opinion> greet(Arrival arrival) {
+            return Future.succeededFuture(new Opinion.Pass());
         }
 
         @Override

@@ -6,17 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.SigningSecret;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +306,127 @@ class DecidingHooksTest {
             denied(Denial.HOOK_REFUSED, rig.publish("other"));
             denied(Denial.HOOK_REFUSED, rig.publish("other"));
             assertThat(server.requests()).as("a no is not kept").hasSize(4);
+        }
+    }
+
+    @Test
+    void whoComesWithAnythingElseIsAskedAgain() {
+        try (var rig = new HookRig(onPublish(), "hooks.cache=1m")) {
+            var client = HookRig.client();
+            var ways = List.of(
+                    client,
+                    client.as("somebody"),
+                    new Client(
+                            client.address(),
+                            "77",
+                            "",
+                            "c=1",
+                            client.tcUrl(),
+                            client.pageUrl(),
+                            "http://other",
+                            "FMLE/3.0"),
+                    new Client(
+                            client.address(),
+                            "77",
+                            "",
+                            "c=1",
+                            client.tcUrl(),
+                            client.pageUrl(),
+                            client.swfUrl(),
+                            "fv"));
+            for (int i = 0; i < ways.size(); i++) {
+                allowed("news", publishAs(rig, ways.get(i)));
+                assertThat(server.requests()).hasSize(i + 1);
+            }
+            allowed(
+                    "news",
+                    publishAs(
+                            rig,
+                            new Client(
+                                    client.address(),
+                                    "another connection",
+                                    "",
+                                    "c=1",
+                                    client.tcUrl(),
+                                    client.pageUrl(),
+                                    client.swfUrl(),
+                                    client.flashVer())));
+            assertThat(server.requests()).hasSize(ways.size());
+        }
+    }
+
+    private static Verdict publishAs(HookRig rig, Client client) {
+        return rig.access
+                .decide(new Attempt(Action.PUBLISH, new StreamKey("live", "news"), "", client))
+                .await();
+    }
+
+    @Test
+    void whoWasKickedIsAskedAgain() {
+        try (var rig = new HookRig(onPublish(), "hooks.cache=1m")) {
+            var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "token=hidden");
+            allowed("news", rig.publish("news"));
+            var stream = new StreamKey("live", "news");
+            rig.access.began(attempt, stream, 1, new FakeVisitor()).over("UNPUBLISHED");
+            allowed("news", rig.publish("news"));
+            assertThat(server.requests()).hasSize(1);
+            rig.access.began(attempt, stream, 2, new FakeVisitor()).over("KICKED");
+            server.answer(request -> Response.of(403, ""));
+            denied(Denial.HOOK_REFUSED, rig.publish("news"));
+        }
+    }
+
+    @Test
+    void silenceIsNoWrongKeyAndARefusalIsOne() {
+        server.answer(request -> Response.of(503, ""));
+        try (var rig = new HookRig(
+                onPublish(),
+                "auth.publish=keys,hook",
+                "auth.keys=live/a " + SecretHash.of("the key of the studio"),
+                "hooks.breaker-failures=100",
+                "auth.guess-burst=2",
+                "auth.guess-refill=1h")) {
+            for (int i = 0; i < 4; i++) {
+                denied(Denial.HOOK_FAILED, rig.publish("news"));
+            }
+            server.answer(request -> Response.of(403, ""));
+            for (int i = 0; i < 2; i++) {
+                denied(Denial.HOOK_REFUSED, rig.publish("news"));
+            }
+            denied(Denial.THROTTLED, rig.publish("news"));
+        }
+    }
+
+    @Test
+    void refusedConnectsAreCountedAndThrottledAndSilenceIsCountedAlone() {
+        server.answer(request -> Response.of(503, ""));
+        try (var rig = new HookRig(
+                onPublish(),
+                "hooks.on-connect=" + server.url("/connect"),
+                "hooks.breaker-failures=100",
+                "auth.guess-burst=2",
+                "auth.guess-refill=1h")) {
+            for (int i = 0; i < 4; i++) {
+                rig.access.greet(HookRig.arrival("live")).await();
+            }
+            assertThat(rig.denied("publish", "hook_failed")).isEqualTo(4);
+            server.answer(request -> Response.of(403, ""));
+            for (int i = 0; i < 3; i++) {
+                assertThat(rig.access.greet(HookRig.arrival("live")).await()).isInstanceOf(Greeting.Refuse.class);
+            }
+            assertThat(rig.denied("publish", "hook_refused")).isEqualTo(2);
+            assertThat(rig.denied("publish", "throttled")).isEqualTo(1);
+            assertThat(server.requests()).as("nobody is asked about a guesser").hasSize(6);
+        }
+    }
+
+    @Test
+    void guesserConnectsWhereNobodyIsAskedAboutIt() {
+        server.answer(request -> Response.of(403, ""));
+        try (var rig = new HookRig(onPublish(), "auth.guess-burst=1", "auth.guess-refill=1h")) {
+            denied(Denial.HOOK_REFUSED, rig.publish("news"));
+            denied(Denial.THROTTLED, rig.publish("news"));
+            assertThat(rig.access.greet(HookRig.arrival("live")).await()).isEqualTo(Greeting.comeIn());
         }
     }
 

@@ -94,6 +94,13 @@ final class HookRig implements AutoCloseable {
         return timer == null ? 0 : timer.count();
     }
 
+    double denied(String action, String reason) {
+        return registry.get("headwater.access.denied")
+                .tags("action", action, "reason", reason)
+                .counter()
+                .count();
+    }
+
     @Override
     public void close() {
         hooks.close().await();

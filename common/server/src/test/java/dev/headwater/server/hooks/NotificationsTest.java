@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Request;
@@ -175,6 +176,19 @@ class NotificationsTest {
             server.answer(request -> Response.of(200, "{\"allow\":false}"));
             await().atMost(PATIENCE).untilTrue(visitor.dismissed());
             visit.over("KICKED");
+        }
+    }
+
+    @Test
+    void whoWasLetInAndThenRefusedIsAskedAgain() {
+        try (var rig = new HookRig(
+                settings("hooks.cache=1h", "hooks.on-update=" + server.url("/update"), "hooks.update-interval=1s"))) {
+            var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "token=hidden");
+            assertThat(rig.publish("news")).isInstanceOf(Verdict.Allowed.class);
+            rig.access.began(attempt, new StreamKey("live", "news"), 1, visitor);
+            server.answer(request -> Response.of(200, "{\"allow\":false}"));
+            await().atMost(PATIENCE).untilTrue(visitor.dismissed());
+            assertThat(rig.publish("news")).isInstanceOf(Verdict.Denied.class);
         }
     }
 }
