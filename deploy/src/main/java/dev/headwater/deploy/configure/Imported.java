@@ -1,10 +1,12 @@
 package dev.headwater.deploy.configure;
 
 import dev.headwater.media.StreamKey;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.Yaml;
@@ -12,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 /** What becomes of another server's configuration: keys of ours, and notes on what has none. Used by one thread. */
 final class Imported {
     private final Map<String, Object> tree = new LinkedHashMap<>();
-    private final List<Note> notes = new ArrayList<>();
+    private final Set<Note> notes = new LinkedHashSet<>(); // what several apps inherit is told once
 
     /** What was not taken over as it is, and why. */
     record Note(int line, String text, String why) {
@@ -50,8 +52,9 @@ final class Imported {
         notes.add(new Note(directive.line(), directive.text(), why));
     }
 
+    /** In the order of the file. */
     List<Note> notes() {
-        return List.copyOf(notes);
+        return notes.stream().sorted(Comparator.comparingInt(Note::line)).toList();
     }
 
     String yaml() {

@@ -1,8 +1,12 @@
 package dev.headwater.deploy.configure;
 
 import dev.headwater.deploy.configure.AccessList.Action;
+import dev.headwater.deploy.configure.AccessList.Precedence;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes over what nginx-rtmp-module is told in its {@code rtmp} block. */
 final class NginxImport {
@@ -16,8 +20,9 @@ final class NginxImport {
             Map.entry("hls", "HLS is not there"),
             Map.entry("dash", "DASH is not there"),
             Map.entry("exec", "no program is run: let one play or publish by itself"),
-            Map.entry("on_", "see docs/access.md for who may publish and play"),
-            Map.entry("notify", "see docs/access.md for who may publish and play"),
+            Map.entry("on_", "docs/hooks.md has the callbacks that there are"),
+            Map.entry("on_record_done", "recording is not there"),
+            Map.entry("notify", "docs/hooks.md has what differs"),
             Map.entry("wait_", "players always start at a key frame"),
             Map.entry("gop_cache", "see gop-cache"),
             Map.entry("interleave", "audio and video always share one timeline"),
@@ -35,7 +40,21 @@ final class NginxImport {
             Map.entry("access_log", "the log tells every publish and play"),
             Map.entry("session_relay", "not needed"));
 
+    /** Our names of the callbacks. */
+    private static final Map<String, String> CALLBACKS = Map.of(
+            "on_connect", "on-connect",
+            "on_publish", "on-publish",
+            "on_publish_done", "on-unpublish",
+            "on_play", "on-play",
+            "on_play_done", "on-stop",
+            "on_update", "on-update");
+
+    /** What, besides callbacks, an application may have from the blocks around it. */
+    private static final Set<String> INHERITED =
+            Set.of("live", "allow", "deny", "notify_method", "notify_update_timeout");
+
     private final Imported imported = new Imported();
+    private final Set<String> apps = new HashSet<>();
     private boolean listens;
 
     private NginxImport() {}
@@ -58,18 +77,18 @@ final class NginxImport {
     private void rtmp(Directive rtmp) {
         for (var each : rtmp.block()) {
             if (each.name().equals("server")) {
-                server(each);
+                server(each, rtmp);
             } else {
                 common(each);
             }
         }
     }
 
-    private void server(Directive server) {
+    private void server(Directive server, Directive rtmp) {
         for (var each : server.block()) {
             switch (each.name()) {
                 case "listen" -> listen(each);
-                case "application" -> application(each);
+                case "application" -> application(new NginxScope(each, server, rtmp));
                 default -> common(each);
             }
         }
@@ -101,31 +120,36 @@ final class NginxImport {
         listens = true;
     }
 
-    private void application(Directive application) {
+    private void application(NginxScope scope) {
+        var application = scope.application();
         String app = application.word();
-        if (application.one("live").filter(Directive::isOn).isEmpty()) {
+        if (scope.nearest("live").filter(Directive::isOn).isEmpty()) {
             imported.note(application, "it is not live, so nobody could publish there");
             return;
         }
-        var publish = new AccessList(Action.PUBLISH, imported);
-        var play = new AccessList(Action.PLAY, imported);
-        for (var each : application.block()) {
-            switch (each.name()) {
-                case "live" -> {
-                    // it is
-                }
-                case "allow", "deny" -> {
-                    publish.take(each);
-                    play.take(each);
-                }
-                default -> ofApp(each);
-            }
+        if (!apps.add(app)) {
+            imported.note(application, "an app of this name was there before: not taken");
+            return;
         }
-        boolean somebodyPublishes =
-                publish.write((key, blocks) -> imported.setForApp(application, app, blocks, "auth", key));
-        imported.setForApp(application, app, somebodyPublishes ? "open" : "refuse", "auth", "publish");
-        if (!play.write((key, blocks) -> imported.setForApp(application, app, blocks, "auth", key))) {
-            imported.setForApp(application, app, "refuse", "auth", "play");
+        application.block().forEach(this::ofApp);
+        access(scope, (group, key, value) -> imported.setForApp(application, app, value, group, key));
+    }
+
+    private void access(NginxScope scope, Keys keys) {
+        var callbacks = new CallbackUrls("nginx-rtmp", imported);
+        CALLBACKS.forEach(
+                (theirs, ours) -> scope.nearest(theirs).ifPresent(callback -> callbacks.take(callback, ours)));
+        callbacks.write(keys);
+        if (!callbacks.isEmpty()) {
+            scope.nearest("notify_method")
+                    .ifPresent(each -> keys.set("hooks", "method", each.word().toLowerCase(Locale.ROOT)));
+            scope.nearest("notify_update_timeout")
+                    .ifPresent(each -> keys.set("hooks", "update-interval", NginxUnits.time(each.word())));
+        }
+        for (var action : Action.values()) {
+            var list = new AccessList(Precedence.FIRST, action, imported);
+            scope.rules().forEach(list::take);
+            keys.set("auth", action.word(), callbacks.mode(action, list.write(keys)));
         }
     }
 
@@ -142,7 +166,8 @@ final class NginxImport {
     }
 
     private void unknown(Directive each) {
-        if (each.words().equals(List.of("off"))) {
+        boolean isOfApps = INHERITED.contains(each.name()) || CALLBACKS.containsKey(each.name());
+        if (isOfApps || each.words().equals(List.of("off"))) {
             return;
         }
         String why = WHY.entrySet().stream()

@@ -1,9 +1,12 @@
 package dev.headwater.deploy.configure;
 
 import dev.headwater.deploy.configure.AccessList.Action;
+import dev.headwater.deploy.configure.AccessList.Precedence;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Takes over what SRS is told: of its vhosts the default one. */
 final class SrsImport {
@@ -47,7 +50,6 @@ final class SrsImport {
             Map.entry("http_static", "no files are served"),
             Map.entry("transcode", "streams go through as they are"),
             Map.entry("exec", "no program is run: let one play or publish by itself"),
-            Map.entry("http_hooks", "see docs/access.md for who may publish and play"),
             Map.entry("refer", "a page can be told by whoever asks: docs/access.md has what cannot"),
             Map.entry("bandcheck", "nothing here is like it"),
             Map.entry("rtc_server", "WebRTC is not there"),
@@ -61,6 +63,14 @@ final class SrsImport {
             Map.entry("circuit_breaker", "a node that is late gathers more by itself: fanout.max-stretch"),
             Map.entry("tcp_nodelay", "always on"),
             Map.entry("min_latency", "what a frame waits is fanout.max-delay"));
+
+    /** Our names of the callbacks. */
+    private static final Map<String, String> CALLBACKS = Map.of(
+            "on_connect", "on-connect",
+            "on_publish", "on-publish",
+            "on_unpublish", "on-unpublish",
+            "on_play", "on-play",
+            "on_stop", "on-stop");
 
     private final Imported imported = new Imported();
 
@@ -142,7 +152,6 @@ final class SrsImport {
             imported.note(vhost, "there are no vhosts: streams are told apart by app and name");
             return;
         }
-        imported.set("open", "auth", "publish");
         for (var each : vhost.block()) {
             switch (each.name()) {
                 case "enabled" -> {
@@ -154,11 +163,14 @@ final class SrsImport {
                 case "out_ack_size" -> imported.set(each.word(), "rtmp", "window-bytes");
                 case "publish" -> publish(each);
                 case "play" -> play(each);
-                case "security" -> security(each);
+                case "security", "http_hooks" -> {
+                    // both together say who may
+                }
                 case "gop_cache", "queue_length", "mw_latency" -> ofPlay(each); // where older versions have them
                 default -> unknown(each);
             }
         }
+        access(vhost);
     }
 
     private void publish(Directive publish) {
@@ -189,23 +201,53 @@ final class SrsImport {
         }
     }
 
-    private void security(Directive security) {
-        if (security.one("enabled").filter(Directive::isOn).isEmpty()) {
-            return;
+    private void access(Directive vhost) {
+        Keys keys = (group, key, value) -> imported.set(value, group, key);
+        var callbacks = new CallbackUrls("srs", imported);
+        enabled(vhost, "http_hooks").ifPresent(hooks -> callbacks(hooks, callbacks));
+        callbacks.write(keys);
+        var security = enabled(vhost, "security");
+        security.ifPresent(this::checkRules);
+        for (var action : Action.values()) {
+            boolean somebodyMay = security.map(rules -> {
+                        var list = new AccessList(Precedence.DENY, action, imported);
+                        rules(rules).forEach(list::take);
+                        return list.write(keys);
+                    })
+                    .orElse(true);
+            keys.set("auth", action.word(), callbacks.mode(action, somebodyMay));
         }
-        var publish = new AccessList(Action.PUBLISH, imported);
-        var play = new AccessList(Action.PLAY, imported);
-        security.block().stream()
-                .filter(each -> each.name().equals("allow") || each.name().equals("deny"))
-                .forEach(rule -> {
-                    publish.take(rule);
-                    play.take(rule);
-                });
-        if (!publish.write((key, blocks) -> imported.set(blocks, "auth", key))) {
-            imported.set("refuse", "auth", "publish");
+    }
+
+    private static Optional<Directive> enabled(Directive vhost, String feature) {
+        return vhost.one(feature)
+                .filter(each -> each.one("enabled").filter(Directive::isOn).isPresent());
+    }
+
+    private void callbacks(Directive hooks, CallbackUrls callbacks) {
+        for (var each : hooks.block()) {
+            String key = CALLBACKS.get(each.name());
+            if (key != null) {
+                callbacks.take(each, key);
+            } else if (!each.name().equals("enabled")) {
+                imported.note(each, "docs/hooks.md has the callbacks that there are");
+            }
         }
-        if (!play.write((key, blocks) -> imported.set(blocks, "auth", key))) {
-            imported.set("refuse", "auth", "play");
+    }
+
+    private static Stream<Directive> rules(Directive security) {
+        return security.block().stream()
+                .filter(each -> each.name().equals("allow") || each.name().equals("deny"));
+    }
+
+    private void checkRules(Directive security) {
+        rules(security)
+                .filter(rule -> !rule.word().equals("publish") && !rule.word().equals("play"))
+                .forEach(rule -> imported.note(rule, "neither for publish nor for play, so SRS does not look at it"));
+        if (security.all("allow").findAny().isEmpty()) {
+            imported.note(
+                    security,
+                    "nobody is allowed, so nobody may; versions of SRS that let in whom no rule denies mean 'allow publish all' and 'allow play all'");
         }
     }
 

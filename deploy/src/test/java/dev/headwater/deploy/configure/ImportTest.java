@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.deploy.HeadwaterCommand;
+import dev.headwater.server.config.AppAuthConfig;
+import dev.headwater.server.config.AppConfig;
+import dev.headwater.server.config.AppHooksConfig.Method;
 import dev.headwater.server.config.ConfigSources;
+import dev.headwater.server.config.HookFormat;
 import dev.headwater.server.config.NodeConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +77,7 @@ class ImportTest {
                 min_latency off;
                 play { gop_cache off; queue_length 10; mw_latency 100; }
                 publish { mr off; firstpkt_timeout 20000; normal_timeout 7000; }
-                security { enabled on; deny play 192.0.2.0/24; allow publish 10.0.0.0/8; deny publish all; }
+                security { enabled on; allow play all; deny play 192.0.2.0/24; allow publish 10.0.0.0/8; }
                 hls { enabled on; hls_fragment 10; }
                 dvr { enabled off; }
                 http_hooks { enabled on; on_publish http://127.0.0.1:8085/api/v1/streams; }
@@ -87,6 +92,7 @@ class ImportTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String text) throws IOException {
+        out.getBuffer().setLength(0);
         var file = Files.writeString(folder.resolve("other.conf"), text);
         return HeadwaterCommand.commandLine()
                 .setOut(new PrintWriter(out))
@@ -111,13 +117,13 @@ class ImportTest {
         assertThat(config.publish().silenceTimeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.auth().publish()).as("apps that are not named").hasToString("refuse");
         assertThat(config.apps()).containsOnlyKeys("live", "small/hd");
-        var live = Objects.requireNonNull(config.apps().get("live")).auth();
-        assertThat(live.publish()).hasToString("open");
+        var live = app(config.apps(), "live").auth();
+        assertThat(live.publish()).hasToString("hook");
         assertThat(live.publishAllow().orElseThrow())
                 .map(Object::toString)
                 .containsExactly("10.1.0.0/16", "127.0.0.1/32");
         assertThat(live.playAllow()).isEmpty();
-        var small = Objects.requireNonNull(config.apps().get("small/hd")).auth();
+        var small = app(config.apps(), "small/hd").auth();
         assertThat(small.publish()).hasToString("refuse");
         assertThat(small.playDeny().orElseThrow()).hasSize(1);
     }
@@ -130,7 +136,6 @@ class ImportTest {
                 .anyMatch(line -> line.startsWith("line 20: record all: "))
                 .anyMatch(line -> line.startsWith("line 21: record_path /var/rec with blanks: "))
                 .anyMatch(line -> line.startsWith("line 22: push rtmp://cdn.example/live: relays.push"))
-                .anyMatch(line -> line.startsWith("line 23: on_publish "))
                 .anyMatch(line -> line.startsWith("line 25: exec ffmpeg ") && line.contains("small/${name}"))
                 .anyMatch(line -> line.startsWith("line 28: application vod: it is not live"))
                 .noneMatch(line -> line.contains("hls off") || line.contains("rtmp_stat"));
@@ -150,15 +155,187 @@ class ImportTest {
         assertThat(config.player().queueDuration()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.fanout().maxDelay()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.publish().silenceTimeout()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(config.auth().publish()).hasToString("open");
+        assertThat(config.auth().publish()).hasToString("hook");
         assertThat(config.auth().publishAllow().orElseThrow()).hasSize(1);
+        assertThat(config.auth().play()).hasToString("open");
         assertThat(config.auth().playDeny().orElseThrow()).hasSize(1);
         assertThat(err.toString().lines())
                 .anyMatch(line -> line.startsWith("line 9: rtc_server: WebRTC"))
                 .anyMatch(line -> line.startsWith("line 17: hls: "))
-                .anyMatch(line -> line.startsWith("line 19: http_hooks: "))
                 .anyMatch(line -> line.startsWith("line 21: vhost other.example: there are no vhosts"))
                 .noneMatch(line -> line.contains("dvr") || line.contains("daemon"));
+    }
+
+    private static AppConfig app(Map<String, AppConfig> apps, String name) {
+        return Objects.requireNonNull(apps.get(name), name);
+    }
+
+    private AppAuthConfig srsSecurity(String rules) throws IOException {
+        return imported("vhost __defaultVhost__ { security { enabled on; %s } }".formatted(rules))
+                .auth();
+    }
+
+    @Test
+    void srsLetsInNobodyWhomNoRuleAllows() throws IOException {
+        var denied = srsSecurity("deny publish 192.0.2.1;");
+        assertThat(denied.publish()).hasToString("refuse");
+        assertThat(denied.play()).hasToString("refuse");
+        assertThat(err.toString()).contains("line 1: security: nobody is allowed");
+        var allowed = srsSecurity("allow publish 10.0.0.0/8;");
+        assertThat(allowed.publish()).hasToString("open");
+        assertThat(allowed.publishAllow().orElseThrow()).map(Object::toString).containsExactly("10.0.0.0/8");
+        assertThat(allowed.play()).hasToString("refuse");
+        assertThat(srsSecurity("allow all;").publish()).as("neither's").hasToString("refuse");
+    }
+
+    @Test
+    void aDenyOfSrsHoldsWhereverItStands() throws IOException {
+        var some = srsSecurity("allow publish all; deny publish 192.0.2.1; allow play 10.0.0.1;");
+        assertThat(some.publish()).hasToString("open");
+        assertThat(some.publishDeny().orElseThrow()).map(Object::toString).containsExactly("192.0.2.1/32");
+        assertThat(some.publishAllow()).isEmpty();
+        assertThat(srsSecurity("allow publish all; allow publish 10.0.0.1; deny publish all;")
+                        .publish())
+                .hasToString("refuse");
+    }
+
+    @Test
+    void whomSrsAskedIsAsked() throws IOException {
+        var config = imported("""
+                vhost __defaultVhost__ { http_hooks {
+                    enabled on;
+                    on_connect http://127.0.0.1:8085/clients;
+                    on_publish http://127.0.0.1:8085/streams http://127.0.0.1:8086/streams;
+                    on_unpublish http://127.0.0.1:8085/streams;
+                    on_play http://127.0.0.1:8085/sessions;
+                    on_stop http://127.0.0.1:8085/sessions;
+                    on_dvr http://127.0.0.1:8085/dvrs;
+                } }
+                """);
+        assertThat(config.auth().publish()).hasToString("hook");
+        assertThat(config.auth().play()).hasToString("hook");
+        var hooks = config.hooks();
+        assertThat(hooks.format()).isEqualTo(HookFormat.SRS);
+        assertThat(hooks.onConnect().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/clients"));
+        assertThat(hooks.onPublish().orElseThrow())
+                .containsExactly(
+                        URI.create("http://127.0.0.1:8085/streams"), URI.create("http://127.0.0.1:8086/streams"));
+        assertThat(hooks.onUnpublish().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/streams"));
+        assertThat(hooks.onPlay().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/sessions"));
+        assertThat(hooks.onStop().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/sessions"));
+        assertThat(err.toString().lines())
+                .containsExactly("line 8: on_dvr http://127.0.0.1:8085/dvrs: "
+                        + "docs/hooks.md has the callbacks that there are");
+    }
+
+    @Test
+    void hooksOfSrsThatAreOffAskNobody() throws IOException {
+        var config = imported("vhost __defaultVhost__ { http_hooks { on_publish http://127.0.0.1/a; } }");
+        assertThat(config.auth().publish()).hasToString("open");
+        assertThat(config.hooks().onPublish()).isEmpty();
+    }
+
+    @Test
+    void whomNginxAskedIsAskedInEachApp() throws IOException {
+        var config = imported("""
+                rtmp {
+                    on_play http://127.0.0.1/play;
+                    server {
+                        on_connect http://127.0.0.1/connect;
+                        on_publish http://127.0.0.1/others;
+                        application live {
+                            live on;
+                            on_publish 127.0.0.1:8080/publish?kind=live,hd;
+                            on_publish_done http://127.0.0.1/done;
+                            on_play_done http://127.0.0.1/done;
+                            on_update http://127.0.0.1/update;
+                            notify_update_timeout 10s;
+                            notify_method get;
+                        }
+                        application small { live on; }
+                    }
+                }
+                """);
+        var live = app(config.apps(), "live");
+        assertThat(live.auth().publish()).hasToString("hook");
+        assertThat(live.auth().play()).hasToString("hook");
+        var hooks = live.hooks();
+        assertThat(hooks.format()).isEqualTo(HookFormat.NGINX_RTMP);
+        assertThat(hooks.method()).isEqualTo(Method.GET);
+        assertThat(hooks.updateInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(hooks.onConnect().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/connect"));
+        assertThat(hooks.onPublish().orElseThrow())
+                .containsExactly(URI.create("http://127.0.0.1:8080/publish?kind=live%2Chd"));
+        assertThat(hooks.onPlay().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/play"));
+        assertThat(hooks.onUnpublish().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/done"));
+        assertThat(hooks.onStop().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/done"));
+        assertThat(hooks.onUpdate().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/update"));
+        var small = app(config.apps(), "small");
+        assertThat(small.auth().publish()).hasToString("hook");
+        assertThat(small.hooks().onPublish().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/others"));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void whereNobodyCanBeAskedNobodyIsLetIn() throws IOException {
+        var apps = imported("""
+                rtmp { server {
+                    application a { live on; on_publish http://auth_server/a; }
+                    application b { live on; on_connect http://auth_server/b; }
+                    application c { live on; on_publish_done http://auth_server/c; }
+                    application d { live on; deny play nobody.example; }
+                } }
+                """).apps();
+        assertThat(app(apps, "a").auth().publish()).hasToString("refuse");
+        assertThat(app(apps, "a").auth().play()).hasToString("open");
+        assertThat(app(apps, "b").auth().publish()).hasToString("refuse");
+        assertThat(app(apps, "b").auth().play()).hasToString("refuse");
+        assertThat(app(apps, "c").auth().publish()).as("it only hears of it").hasToString("open");
+        assertThat(app(apps, "d").auth().play()).hasToString("refuse");
+        assertThat(err.toString().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("line 2: on_publish http://auth_server/a: hooks.on-publish cannot")
+                        && line.endsWith("nobody is let in"))
+                .anyMatch(line -> line.startsWith("line 5: deny play nobody.example: expected addresses"));
+    }
+
+    @Test
+    void anAppOfNginxInheritsTheRulesAroundItAfterItsOwn() throws IOException {
+        var apps = imported("""
+                rtmp {
+                    deny publish all;
+                    server {
+                        live on;
+                        application inner { allow publish 10.0.0.1; }
+                        application outer { deny play 192.0.2.9; }
+                        application free { allow publish all; }
+                        allow publish 10.0.0.2;
+                    }
+                }
+                """).apps();
+        assertThat(app(apps, "inner").auth().publishAllow().orElseThrow())
+                .map(Object::toString)
+                .containsExactly("10.0.0.1/32", "10.0.0.2/32");
+        assertThat(app(apps, "outer").auth().publishAllow().orElseThrow())
+                .map(Object::toString)
+                .containsExactly("10.0.0.2/32");
+        assertThat(app(apps, "outer").auth().playDeny().orElseThrow()).hasSize(1);
+        assertThat(app(apps, "free").auth().publish()).hasToString("open");
+        assertThat(app(apps, "free").auth().publishAllow()).isEmpty();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void ofTwoAppsOfANameTheFirstStays() throws IOException {
+        var apps = imported("""
+                rtmp {
+                    server { listen 1935; application live { live on; deny publish all; } }
+                    server { application live { live on; allow publish all; } }
+                }
+                """).apps();
+        assertThat(app(apps, "live").auth().publish()).hasToString("refuse");
+        assertThat(err.toString().lines())
+                .containsExactly("line 3: application live: an app of this name was there before: not taken");
     }
 
     @Test
