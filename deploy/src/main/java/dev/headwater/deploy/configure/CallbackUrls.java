@@ -31,7 +31,11 @@ final class CallbackUrls {
         this.imported = imported;
     }
 
-    /** Takes a callback with its URLs. @param key ours, in {@code hooks} */
+    /**
+     * Takes a callback with its URLs.
+     *
+     * @param key ours, in {@code hooks}
+     */
     void take(Directive callback, String key) {
         var all = callback.words().stream().map(CallbackUrls::asOurs).toList();
         if (!all.isEmpty() && all.stream().allMatch(CallbackUrls::canBeCalled)) {
