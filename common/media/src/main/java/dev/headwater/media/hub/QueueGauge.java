@@ -10,6 +10,9 @@ final class QueueGauge {
     /** The part of the bound that is for the way behind the kernel, and as much as ages are inexact. */
     private static final int WAY = 8;
 
+    /** What is foreseen counts once this part of the bound has been waited: a connection may falter for a moment. */
+    private static final int LATE = 4;
+
     private final long queueNanos;
     private final int queueBytes;
     private final long stuckNanos;
@@ -104,6 +107,7 @@ final class QueueGauge {
             return 0;
         }
         long aheadNanos = pace.nanosFor(pending + unseen, drained, now) + queueNanos / WAY;
-        return Math.max(age.nanos(drained, now), aheadNanos);
+        long ageNanos = age.nanos(drained, now);
+        return ageNanos < queueNanos / LATE ? ageNanos : Math.max(ageNanos, aheadNanos);
     }
 }

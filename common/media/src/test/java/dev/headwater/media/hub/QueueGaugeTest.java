@@ -130,6 +130,19 @@ class QueueGaugeTest {
     }
 
     @Test
+    void whatIsForeseenCountsOnceSomethingHasWaitedForASecond() {
+        gauge.start(0);
+        for (int tenth = 0; tenth <= 50; tenth++) {
+            write(1_000, ms(100L * tenth));
+            if (tenth > 5) {
+                entries.remove(); // all that comes, half a second late
+            }
+            gauge.over(pending(), 60_000, 1_000, ms(100L * tenth));
+        }
+        assertThat(gauge.over(pending(), 60_000, 1_000, ms(5_100))).isNull();
+    }
+
+    @Test
     void whatTheKernelHoldsWaitsToo() {
         gauge.start(0);
         for (int tenth = 0; tenth <= 50; tenth++) {

@@ -77,8 +77,7 @@ final class FarEdge implements Fault {
         for (var stream : scene.streams()) {
             var here = stream.viewers().audienceAt(0, edges);
             notes.atMostMs("gap of the far players, " + stream.name(), here.gapMs(window), scene.steadyGapMs());
-            notes.atMostMs(
-                    "their latency, " + stream.name(), here.latencyMs(window), ROUND_TRIP_MS + scene.steadyGapMs());
+            notes.tellMs("their latency, " + stream.name(), here.latencyMs(window));
             notes.exactly(
                     "their " + Disturbance.LOST.text() + ", " + stream.name(), here.count(Disturbance.LOST, window), 0);
         }
