@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Read the configuration as a node would that starts here, and say what is wrong with it.",
-        footer = {"", "Exit status: 0 if a node could start with it, 2 if not."},
+        footer = {"", "Exit status: 0 if its values fit and its files can be read, 2 if not."},
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
     @Spec
