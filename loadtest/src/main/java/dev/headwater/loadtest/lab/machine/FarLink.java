@@ -2,14 +2,14 @@ package dev.headwater.loadtest.lab.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A cable on which each packet travels for a while, in both directions: what a place far away has in front of it. Kernels
@@ -24,10 +24,9 @@ public final class FarLink implements AutoCloseable {
     private final PacketSocket far;
     private final AtomicLong carried = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> inlets = new ArrayList<>();
+    private final List<ScheduledThreadPoolExecutor> outlets = new ArrayList<>();
     private volatile boolean closed;
-
-    private record Frame(long dueNanos, ByteBuffer bytes) {}
 
     private FarLink(PacketSocket near, PacketSocket far) {
         this.near = near;
@@ -57,24 +56,20 @@ public final class FarLink implements AutoCloseable {
     }
 
     private void carry(PacketSocket from, PacketSocket to, Duration oneWay, String way) {
-        var frames = new LinkedBlockingQueue<Frame>(MOST_ON_THE_WAY);
-        start("far-link-in " + way, () -> takeIn(from, frames, oneWay.toNanos()));
-        start("far-link-out " + way, () -> putOut(frames, to));
+        var travelling = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("far-link-out " + way).factory());
+        outlets.add(travelling);
+        Runnable inlet = () -> takeIn(from, frame -> travel(frame, travelling, oneWay, to));
+        inlets.add(Thread.ofPlatform().daemon().name("far-link-in " + way).start(inlet));
     }
 
-    private void start(String name, Runnable work) {
-        threads.add(Thread.ofPlatform().daemon().name(name).start(work));
-    }
-
-    private void takeIn(PacketSocket from, LinkedBlockingQueue<Frame> frames, long travelNanos) {
+    private void takeIn(PacketSocket from, Consumer<byte[]> onFrame) {
         byte[] bytes = new byte[PacketSocket.MOST_BYTES];
         while (!closed) {
             try {
                 int length = from.take(bytes);
-                if (length > 0
-                        && !frames.offer(new Frame(
-                                System.nanoTime() + travelNanos, ByteBuffer.wrap(Arrays.copyOf(bytes, length))))) {
-                    dropped.incrementAndGet();
+                if (length > 0) {
+                    onFrame.accept(Arrays.copyOf(bytes, length));
                 }
             } catch (IOException e) {
                 dropped.incrementAndGet(); // the interface is down for a moment, or for good
@@ -82,23 +77,21 @@ public final class FarLink implements AutoCloseable {
         }
     }
 
-    private void putOut(LinkedBlockingQueue<Frame> frames, PacketSocket to) {
+    /** All travel equally long, and so in the order in which they came. */
+    private void travel(byte[] frame, ScheduledThreadPoolExecutor travelling, Duration oneWay, PacketSocket to) {
+        if (travelling.getQueue().size() < MOST_ON_THE_WAY) {
+            var _ = travelling.schedule(() -> putOut(frame, to), oneWay.toNanos(), TimeUnit.NANOSECONDS);
+        } else {
+            dropped.incrementAndGet();
+        }
+    }
+
+    private void putOut(byte[] frame, PacketSocket to) {
         try {
-            while (!closed) {
-                var frame = frames.poll(200, TimeUnit.MILLISECONDS);
-                if (frame == null) {
-                    continue;
-                }
-                TimeUnit.NANOSECONDS.sleep(frame.dueNanos() - System.nanoTime());
-                try {
-                    to.put(frame.bytes().array());
-                    carried.incrementAndGet();
-                } catch (IOException e) {
-                    dropped.incrementAndGet();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            to.put(frame);
+            carried.incrementAndGet();
+        } catch (IOException e) {
+            dropped.incrementAndGet();
         }
     }
 
@@ -106,15 +99,15 @@ public final class FarLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        boolean interrupted = false;
-        for (var thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            for (var inlet : inlets) {
+                inlet.join();
             }
-        }
-        if (interrupted) {
+            for (var outlet : outlets) {
+                outlet.shutdownNow();
+                boolean _ = outlet.awaitTermination(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // and the descriptors stay open: a thread may still use them
             return;
         }
