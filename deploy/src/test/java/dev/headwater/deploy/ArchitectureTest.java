@@ -57,6 +57,7 @@ class ArchitectureTest {
         layers.put("server.descriptors", List.of());
         layers.put("server.flight", List.of("media"));
         layers.put("server.log", List.of());
+        layers.put("server.web", List.of());
         var lowest =
                 plus(modules, "server.config", "server.role", "server.metrics", "server.descriptors", "server.flight");
         layers.put("server.net", lowest);
@@ -68,7 +69,7 @@ class ArchitectureTest {
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
-        layers.put("server.admin", servers);
+        layers.put("server.admin", plus(servers, "server.web"));
         layers.put("server.control", plus(servers, "server.rtmp", "server.admin", "server.log"));
         layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));

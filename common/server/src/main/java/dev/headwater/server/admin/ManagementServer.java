@@ -29,7 +29,6 @@ public final class ManagementServer extends VerticleBase {
     private final HealthChecks health;
     private final Metrics metrics;
     private final Api api;
-    private final Dashboard dashboard = new Dashboard();
     private volatile int port;
 
     /** The metrics page. {@code scrape} may take milliseconds and is called on a worker. */
@@ -61,9 +60,9 @@ public final class ManagementServer extends VerticleBase {
     @Override
     public Future<?> start() {
         var options = new HttpServerOptions().setTcpNoDelay(true).setIdleTimeout(IDLE_SECONDS);
-        return vertx.createHttpServer(options)
-                .requestHandler(router())
-                .listen(configuredPort, host)
+        return vertx.executeBlocking(this::router) // it reads the files of the pages
+                .compose(router ->
+                        vertx.createHttpServer(options).requestHandler(router).listen(configuredPort, host))
                 .onSuccess(server -> port = server.actualPort());
     }
 
@@ -74,7 +73,7 @@ public final class ManagementServer extends VerticleBase {
         router.get("/readyz").handler(context -> report(context, health.ready()));
         router.get("/startupz").handler(context -> report(context, health.started()));
         router.get("/metrics").handler(this::metrics);
-        dashboard.mount(router);
+        Dashboard.mount(router);
         ApiPage.mount(router);
         api.mount(router);
         router.route().failureHandler(context -> answerError(context, context.statusCode(), "failed"));
@@ -85,7 +84,7 @@ public final class ManagementServer extends VerticleBase {
 
     private void guard(RoutingContext context) {
         String path = context.normalizedPath();
-        if (OPEN.contains(path) || Dashboard.isPartOf(path) || ApiPage.has(path)) {
+        if (OPEN.contains(path) || Dashboard.has(path) || ApiPage.has(path)) {
             context.next();
         } else {
             guard.handle(context);
