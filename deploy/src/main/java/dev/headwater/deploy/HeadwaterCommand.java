@@ -5,6 +5,7 @@ import dev.headwater.deploy.client.ProbeCommand;
 import dev.headwater.deploy.client.PublishCommand;
 import dev.headwater.deploy.configure.ConfigCommand;
 import dev.headwater.deploy.demo.DemoCommand;
+import dev.headwater.deploy.operate.AppsCommand;
 import dev.headwater.deploy.operate.ClientsCommand;
 import dev.headwater.deploy.operate.DrainCommand;
 import dev.headwater.deploy.operate.EventsCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             OriginCommand.class,
             EdgeCommand.class,
             NodesCommand.class,
+            AppsCommand.class,
             StreamsCommand.class,
             ClientsCommand.class,
             EventsCommand.class,

@@ -149,7 +149,7 @@ public final class EdgeRole implements NodeRole {
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, rtmp::clients);
-        var control = new ControlPart(surroundings, membership.streams(), nodes, rtmp, streams);
+        var control = new ControlPart(surroundings, membership.streams(), nodes, limits, rtmp, streams);
 
         var parts = new ArrayList<Part>();
         parts.add(membership.part());

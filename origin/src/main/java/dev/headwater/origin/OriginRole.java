@@ -207,7 +207,7 @@ public final class OriginRole implements NodeRole {
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);
-        var control = new ControlPart(surroundings, membership.streams(), nodes, rtmp, streams);
+        var control = new ControlPart(surroundings, membership.streams(), nodes, limits, rtmp, streams);
         var parts = new ArrayList<Part>(List.of(
                 membership.part(),
                 control,

@@ -71,6 +71,12 @@ class OperatorCommandsTest {
                         .matches("live/show +origin-1 +1 +avc1 320x180 +\\S+ +\\S+ +mp4a 44\\.1k 2ch +\\d+ +\\d+s +2 +0"
                                 + " +127\\S+ +edge-2");
 
+                assertThat(Typed.at(edge, "apps").lines())
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .matches("live +1 +1 +2 +-");
+
                 var players = Typed.at(origin, "clients", "--node", "edge-2").lines();
                 assertThat(players).hasSize(2);
                 String id = players.get(1).split(" ", 2)[0];

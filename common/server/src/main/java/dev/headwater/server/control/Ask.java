@@ -57,6 +57,32 @@ sealed interface Ask<A> {
         }
     }
 
+    /**
+     * Who publishes and plays at the node, by app, in the order of the apps.
+     *
+     * @param after only the apps behind this one
+     * @param limit how many at most
+     */
+    record ListApps(String after, int limit) implements Ask<List<AppFigures>> {
+        /** Of a page, and one more to see whether there are any. */
+        static final int MAX = MAX_ITEMS + 1;
+
+        @Override
+        public String name() {
+            return "apps";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("after", after).put("limit", limit);
+        }
+
+        @Override
+        public List<AppFigures> read(Fields answer) {
+            return answer.objects("apps", MAX, AppFigures::read);
+        }
+    }
+
     /** What the node has of these streams. */
     record ListStreams(List<StreamKey> keys) implements Ask<List<StreamFigures>> {
         public ListStreams {
@@ -245,6 +271,7 @@ sealed interface Ask<A> {
                         fields.json().containsKey("stream") ? Optional.of(fields.key("stream")) : Optional.empty(),
                         fields.number("after", 0, Long.MAX_VALUE),
                         (int) fields.number("limit", 0, MAX_ITEMS));
+            case "apps" -> new ListApps(fields.text("after"), (int) fields.number("limit", 0, ListApps.MAX));
             case "streams" -> new ListStreams(fields.keys("keys", MAX_ITEMS));
             case "history" -> new ListHistory(fields.number("since", 0, Long.MAX_VALUE));
             case "kick-stream" -> new KickStream(fields.key("stream"));

@@ -29,6 +29,7 @@ public final class Control {
         var clients = new ClientsResource(asking);
         api = new ControlApi(
                 nodesResource,
+                new AppsResource(config, streams, node.occupancy(), asking),
                 streamsResource,
                 clients,
                 new EventsResource(asking),

@@ -37,6 +37,7 @@ final class ControlApi implements Api {
 
     ControlApi(
             NodesResource nodes,
+            AppsResource apps,
             StreamsResource streams,
             ClientsResource clients,
             EventsResource events,
@@ -46,6 +47,7 @@ final class ControlApi implements Api {
         answers = Map.ofEntries(
                 entry("listNodes", context -> nodes.list()),
                 entry("drainNode", context -> nodes.drain(inPath(context, "node"))),
+                entry("listApps", context -> apps.list(new Query(context.queryParams()))),
                 entry("listStreams", context -> streams.list(new Query(context.queryParams()))),
                 entry("showStream", context -> streams.show(stream(context))),
                 entry("kickStream", context -> streams.kick(stream(context))),

@@ -1,5 +1,6 @@
 package dev.headwater.server.control;
 
+import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.rtmp.Clients;
 import java.util.function.Supplier;
@@ -8,12 +9,18 @@ import java.util.function.Supplier;
  * What of its own node the control can see and move. Thread-safe.
  *
  * @param port counts of the port for broadcasters and players
+ * @param occupancy how much of the limits is used
  * @param connected who is connected to that port; asked each time, since there is nobody before the port is open
  * @param history its last hour
  * @param drain begins what SIGTERM would; returns at once
  */
 public record LocalNode(
-        PortMeters port, Supplier<Clients> connected, StreamsHere streams, NodeHistory history, Runnable drain) {
+        PortMeters port,
+        Occupancy occupancy,
+        Supplier<Clients> connected,
+        StreamsHere streams,
+        NodeHistory history,
+        Runnable drain) {
     Clients clients() {
         return connected.get();
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,7 @@ final class NodeControl {
         return switch (ask) {
             case Ask.Describe() -> Future.succeededFuture(node.figures().json());
             case Ask.ListClients list -> clients(list);
+            case Ask.ListApps(String after, int limit) -> apps(after, limit);
             case Ask.ListStreams(List<StreamKey> keys) -> streams(Set.copyOf(keys));
             case Ask.ListHistory(long since) ->
                 Future.succeededFuture(new JsonObject()
@@ -134,6 +136,23 @@ final class NodeControl {
                 .list(client ->
                         list.stream().map(key -> ClientPage.uses(client, key)).orElse(true))
                 .map(all -> ClientPage.of(all, list.after(), list.limit()).json());
+    }
+
+    private Future<JsonObject> apps(String after, int limit) {
+        return node.clients().list(client -> !client.uses().isEmpty()).map(clients -> {
+            var apps = new TreeMap<String, AppFigures>();
+            clients.stream()
+                    .flatMap(client -> client.uses().stream())
+                    .filter(use -> use.key().app().compareTo(after) > 0)
+                    .forEach(use -> {
+                        boolean publishes = use.kind() == ClientUse.Kind.PUBLISHER;
+                        var one = new AppFigures(use.key().app(), publishes ? 1 : 0, publishes ? 0 : 1);
+                        apps.merge(one.app(), one, AppFigures::plus);
+                    });
+            var list = new JsonArray();
+            apps.values().stream().limit(limit).forEach(figures -> list.add(figures.json()));
+            return new JsonObject().put("apps", list);
+        });
     }
 
     private Future<JsonObject> streams(Set<StreamKey> keys) {

@@ -23,6 +23,7 @@ public final class ControlPart implements Part {
             NodeRole.Surroundings node,
             StreamDirectory directory,
             NodesView nodes,
+            LimitsPart limits,
             RtmpPart rtmp,
             StreamsHere streams) {
         var config = node.config();
@@ -40,7 +41,7 @@ public final class ControlPart implements Part {
                 node.vertx(),
                 config.node().name(),
                 node.running(),
-                new LocalNode(node.metrics().rtmp, rtmp::clients, streams, history, node.drain()),
+                new LocalNode(node.metrics().rtmp, limits.occupancy(), rtmp::clients, streams, history, node.drain()),
                 nodes,
                 directory);
         compat = new CompatApi(control.answers(), config.node().name(), Version.TEXT, node.metrics());

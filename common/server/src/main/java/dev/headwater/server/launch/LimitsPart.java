@@ -14,6 +14,7 @@ import java.time.Duration;
 public final class LimitsPart implements Part {
     private final UsesDirectory directory;
     private final UsesElsewhere elsewhere;
+    private final Occupancy occupancy;
     private final PortLimits limits;
     private final PeriodicPart announcing;
 
@@ -22,7 +23,7 @@ public final class LimitsPart implements Part {
         var config = node.config();
         var values = Settings.limits(node.running());
         elsewhere = new UsesElsewhere(config.node().name(), config.cluster().recordLife(), System::nanoTime);
-        var occupancy = new Occupancy(values, elsewhere, config.limits().batch());
+        occupancy = new Occupancy(values, elsewhere, config.limits().batch());
         limits = new PortLimits(
                 occupancy,
                 new ConnectRate(
@@ -42,6 +43,11 @@ public final class LimitsPart implements Part {
     /** Those of the ports that clients come to. */
     public PortLimits limits() {
         return limits;
+    }
+
+    /** Who is here, against what may be in the whole cluster. */
+    Occupancy occupancy() {
+        return occupancy;
     }
 
     @Override

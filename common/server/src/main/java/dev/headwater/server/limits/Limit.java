@@ -25,6 +25,15 @@ public enum Limit {
     private static final List<Limit> OF_PUBLISHERS =
             List.of(PUBLISHERS_PER_NODE, PUBLISHERS_PER_APP, PUBLISHERS_PER_ADDRESS);
 
+    /** Those that an app may have of its own. */
+    static final List<Limit> OF_APPS = List.of(
+            PLAYERS_PER_APP,
+            PLAYERS_PER_STREAM,
+            PLAYERS_PER_ADDRESS,
+            PUBLISHERS_PER_APP,
+            PUBLISHERS_PER_ADDRESS,
+            PUBLISH_KBPS);
+
     static List<Limit> of(Action action) {
         return switch (action) {
             case PLAY -> OF_PLAYERS;
@@ -44,13 +53,21 @@ public enum Limit {
     /** The number that one stream, app, address or node is counted under. */
     long counted(StreamKey key, InetAddress address) {
         return switch (this) {
-            case PLAYERS_PER_STREAM -> Counted.as(name(), key.toString());
-            case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> Counted.as(name(), key.app());
+            case PLAYERS_PER_STREAM -> ofStream(key);
+            case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> ofApp(key.app());
             case PLAYERS_PER_ADDRESS, PUBLISHERS_PER_ADDRESS ->
                 Counted.as(name(), ClientNetwork.of(address).getHostAddress());
             case PLAYERS_PER_NODE, PUBLISHERS_PER_NODE -> Counted.as(name(), "");
             case CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS ->
                 throw new IllegalArgumentException(this + " is no limit of how many");
         };
+    }
+
+    long ofStream(StreamKey key) {
+        return Counted.as(name(), key.toString());
+    }
+
+    long ofApp(String app) {
+        return Counted.as(name(), app);
     }
 }

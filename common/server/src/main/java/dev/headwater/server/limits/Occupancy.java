@@ -4,9 +4,11 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -103,6 +105,40 @@ public final class Occupancy implements Room {
                 ? ""
                 : "%s=%d is near, and %d came here faster than other nodes can be told: limits.batch=%d"
                         .formatted(limit.key(), most, untold, batch);
+    }
+
+    /**
+     * The limits of an app and their use, as this node was told of the others last; without those that are off.
+     *
+     * @param streams those of the app
+     */
+    public List<LimitUse> uses(String app, Collection<StreamKey> streams) {
+        return Limit.OF_APPS.stream()
+                .filter(limit -> values.most(limit, app) > 0)
+                .map(limit -> new LimitUse(limit, values.most(limit, app), used(limit, app, streams)))
+                .toList();
+    }
+
+    private OptionalInt used(Limit limit, String app, Collection<StreamKey> streams) {
+        return switch (limit) {
+            case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> OptionalInt.of(count(limit.ofApp(app)));
+            case PLAYERS_PER_STREAM ->
+                OptionalInt.of(streams.stream()
+                        .mapToInt(key -> count(limit.ofStream(key)))
+                        .max()
+                        .orElse(0));
+            case PLAYERS_PER_ADDRESS,
+                    PLAYERS_PER_NODE,
+                    PUBLISHERS_PER_ADDRESS,
+                    PUBLISHERS_PER_NODE,
+                    CONNECTS_PER_ADDRESS,
+                    CONNECTS_PER_NODE,
+                    PUBLISH_KBPS -> OptionalInt.empty();
+        };
+    }
+
+    private int count(long counted) {
+        return here.getOrDefault(counted, 0) + elsewhere.count(counted);
     }
 
     // ---- what other nodes are told ------------------------------------------------------------------------------

@@ -72,6 +72,8 @@ class ContractTest {
         rig.publish("live/show", 1);
         rig.node("b", ask -> switch (ask) {
             case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1).json());
+            case Ask.ListApps apps ->
+                Envelope.answer(new JsonObject().put("apps", new JsonArray().add(new AppFigures("vod", 0, 1).json())));
             case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
             case Ask.ListClients list ->
                 Envelope.answer(ClientPage.of(ControlTest.players(1, 3), 0, 2).json());
@@ -85,6 +87,8 @@ class ContractTest {
         rig.get(400, "history?since=-1");
         rig.get(200, "config");
         rig.post(200, "config/reload");
+        rig.get(200, "apps");
+        rig.get(400, "apps?limit=0");
         rig.get(200, "streams");
         rig.get(400, "streams?limit=0");
         rig.get(200, "streams/live/show");
@@ -129,6 +133,7 @@ class ContractTest {
         rig.get(503, "nodes");
         rig.get(503, "history");
         rig.post(422, "config/reload");
+        rig.get(503, "apps");
         rig.get(503, "streams");
         rig.get(503, "streams/live/show");
         rig.get(503, "streams/live/show/events");

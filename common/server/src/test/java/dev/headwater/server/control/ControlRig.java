@@ -22,6 +22,9 @@ import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.limits.Limit;
+import dev.headwater.server.limits.Occupancy;
+import dev.headwater.server.limits.UsesElsewhere;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.rtmp.Clients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -132,7 +135,15 @@ final class ControlRig implements AutoCloseable {
                 nodeId,
                 config,
                 new LocalNode(
-                        metrics.rtmp, () -> new Clients(FlightRecorder.OFF), new CountedStreams(), history, drain),
+                        metrics.rtmp,
+                        new Occupancy(
+                                (limit, app) -> limit == Limit.PLAYERS_PER_APP ? 100 : 0,
+                                new UsesElsewhere(nodeId, Duration.ofSeconds(6), System::nanoTime),
+                                16),
+                        () -> new Clients(FlightRecorder.OFF),
+                        new CountedStreams(),
+                        history,
+                        drain),
                 view,
                 streams);
         made.start().await();

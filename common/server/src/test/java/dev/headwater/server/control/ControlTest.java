@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The API of one node, whose cluster answers as the test says. */
@@ -246,18 +247,7 @@ class ControlTest {
     void streamsAreListedWithWhatEachNodeHasOfThem() {
         try (var rig = new ControlRig()) {
             for (String name : List.of("one", "two", "three")) {
-                rig.streams()
-                        .claim(new ClaimRequest(
-                                new StreamKey("live", name),
-                                "a",
-                                "127.0.0.1",
-                                19_350,
-                                "west",
-                                ClaimPolicy.TAKEOVER,
-                                0,
-                                "",
-                                0))
-                        .await();
+                claim(rig, name);
             }
             rig.publish("live/one", 1);
             rig.node("b", ask -> {
@@ -304,6 +294,43 @@ class ControlTest {
             assertThat(column(rest, "streams", "name")).containsExactly("two");
             assertThat(rest.containsKey("next")).isFalse();
         }
+    }
+
+    @Test
+    void appsAreListedWithWhatTheClusterHasOfThemAndTheirLimits() {
+        try (var rig = new ControlRig()) {
+            claim(rig, "one");
+            claim(rig, "two");
+            for (String node : List.of("b", "c")) {
+                rig.node(node, ask -> {
+                    var list = new JsonArray();
+                    if (ask instanceof Ask.ListApps(String after, int limit)) {
+                        Stream.of(new AppFigures("live", 1, 12), new AppFigures("vod", 0, 3))
+                                .filter(figures -> figures.app().compareTo(after) > 0)
+                                .limit(limit)
+                                .forEach(figures -> list.add(figures.json()));
+                    }
+                    return Envelope.answer(new JsonObject().put("apps", list));
+                });
+            }
+            rig.silentNode("d");
+            var first = rig.get(200, "apps?limit=1");
+            assertThat(first).isEqualTo(new JsonObject("""
+                                    {"apps":[{"app":"live","publishers":2,"players":24,"configured":false,"streams":2,
+                                      "limits":[{"limit":"limits.players-per-app","most":100,"used":0}]}],
+                                     "next":"live","unanswered":["d"]}
+                                    """));
+            var rest = rig.get(200, "apps?limit=1&after=" + first.getString("next"));
+            assertThat(column(rest, "apps", "app")).containsExactly("vod");
+            assertThat(rest.containsKey("next")).isFalse();
+        }
+    }
+
+    private static void claim(ControlRig rig, String name) {
+        rig.streams()
+                .claim(new ClaimRequest(
+                        new StreamKey("live", name), "a", "127.0.0.1", 19_350, "west", ClaimPolicy.TAKEOVER, 0, "", 0))
+                .await();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,25 @@ class OccupancyTest {
         assertThat(full(Action.PLAY, new StreamKey("live", "third"), HERE).limit())
                 .isEqualTo(Limit.PLAYERS_PER_APP);
         in(Action.PLAY, new StreamKey("other", "news"), HERE);
+    }
+
+    @Test
+    void useOfAnAppIsThatOfTheWholeClusterAndOfItsFullestStream() {
+        values.put(Limit.PLAYERS_PER_APP, 20);
+        values.put(Limit.PLAYERS_PER_STREAM, 10);
+        values.put(Limit.PLAYERS_PER_ADDRESS, 5);
+        in(Action.PLAY, NEWS, HERE);
+        in(Action.PLAY, NEWS, THERE);
+        in(Action.PLAY, SPORT, HERE);
+        elsewhere.uses(new NodeUses(
+                "b", Map.of(Limit.PLAYERS_PER_APP.ofApp("live"), 4, Limit.PLAYERS_PER_STREAM.ofStream(SPORT), 4)));
+        assertThat(occupancy.uses("live", List.of(NEWS, SPORT)))
+                .containsExactly(
+                        new LimitUse(Limit.PLAYERS_PER_APP, 20, OptionalInt.of(7)),
+                        new LimitUse(Limit.PLAYERS_PER_STREAM, 10, OptionalInt.of(5)),
+                        new LimitUse(Limit.PLAYERS_PER_ADDRESS, 5, OptionalInt.empty()));
+        assertThat(occupancy.uses("other", List.of()))
+                .contains(new LimitUse(Limit.PLAYERS_PER_STREAM, 10, OptionalInt.of(0)));
     }
 
     @Test
