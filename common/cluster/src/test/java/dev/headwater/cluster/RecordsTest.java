@@ -50,17 +50,23 @@ class RecordsTest {
 
     @Test
     void aMemberIsAHostAndAPort() {
-        assertThat(settings("origin-1:5701", "[::1]:5701").members()).hasSize(2);
+        var members = List.of("origin-1:5701", "[::1]:5701");
+        assertThat(Seeds.members(members)).isEqualTo(new Seeds.Members(members));
         for (String bad : List.of("origin-1", "origin-1:", ":5701", "a b:5701", "origin-1:0", "origin-1:70000")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> settings(bad))
+                    .isThrownBy(() -> Seeds.members(List.of(bad)))
                     .withMessageContaining("cluster.members");
         }
     }
 
-    private static ClusterSettings settings(String... members) {
-        return new ClusterSettings(
-                "c", "n", "", "0.0.0.0", "127.0.0.1", 0, 0, List.of(members), false, Succession.DEFAULT);
+    @Test
+    void aNameForAllMembersHasAPortForAll() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Seeds.DnsName("cluster.example", 0))
+                .withMessageContaining("cluster.port");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Seeds.DnsName("", 5701))
+                .withMessageContaining("cluster.dns-name");
     }
 
     private static StreamRecord stream(

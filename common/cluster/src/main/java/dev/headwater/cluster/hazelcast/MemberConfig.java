@@ -15,8 +15,10 @@ import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.Seeds;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.UUID;
 
 /** Hazelcast's configuration of one node, made in code: no file takes part. */
@@ -44,6 +46,7 @@ final class MemberConfig {
     private static final int MAX_NAMES = 100_000;
     private static final int MAX_NODES = 10_000;
     private static final int CONNECT_TIMEOUT_SECONDS = 2;
+    private static final int DNS_TIMEOUT_SECONDS = 2;
 
     private MemberConfig() {}
 
@@ -85,18 +88,31 @@ final class MemberConfig {
         // Not as an interface of the endpoint: that would also shut out members by name on other networks.
         config.setProperty("hazelcast.local.localAddress", local.getHostAddress());
 
-        JoinConfig join = new JoinConfig();
-        join.getAutoDetectionConfig().setEnabled(false);
-        join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig()
-                .setEnabled(true)
-                .setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS)
-                .setMembers(settings.members());
-
         AdvancedNetworkConfig network = config.getAdvancedNetworkConfig();
         network.setEnabled(true);
         network.setMemberEndpointConfig(endpoint);
-        network.setJoin(join);
+        network.setJoin(join(settings.seeds()));
+    }
+
+    private static JoinConfig join(Seeds seeds) {
+        JoinConfig join = new JoinConfig();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        switch (seeds) {
+            case Seeds.Members(List<String> members) ->
+                join.getTcpIpConfig()
+                        .setEnabled(true)
+                        .setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS)
+                        .setMembers(members);
+            // Told a service's name, it asks DNS alone and nothing of Kubernetes' API.
+            case Seeds.DnsName(String name, int port) ->
+                join.getKubernetesConfig()
+                        .setEnabled(true)
+                        .setProperty("service-dns", name)
+                        .setProperty("service-dns-timeout", Integer.toString(DNS_TIMEOUT_SECONDS))
+                        .setProperty("service-port", Integer.toString(port));
+        }
+        return join;
     }
 
     private static InetAddress resolve(String what, String host) {

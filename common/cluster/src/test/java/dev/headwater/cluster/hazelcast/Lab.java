@@ -3,6 +3,7 @@ package dev.headwater.cluster.hazelcast;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Lab implements AutoCloseable {
                 "127.0.0.1:" + address.told(),
                 address.real(),
                 0,
-                List.of(others.split(",")),
+                Seeds.members(List.of(others.split(","))),
                 node.equals(EDGE),
                 succession);
         return HazelcastCluster.join(settings)

@@ -8,6 +8,7 @@ import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class MemberConfigTest {
     private final Config config = MemberConfig.of(new ClusterSettings(
-            "test", "o1", "west", "127.0.0.1", "127.0.0.1", 0, 0, List.of(), false, Succession.DEFAULT));
+            "test", "o1", "west", "127.0.0.1", "127.0.0.1", 0, 0, Seeds.NONE, false, Succession.DEFAULT));
 
     @Test
     void whatIsOwnedByEpochMergesByEpochAndBearsTheLossOfTwoMembers() {

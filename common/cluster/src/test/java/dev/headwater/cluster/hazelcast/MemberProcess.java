@@ -6,6 +6,7 @@ import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Records;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
@@ -40,7 +41,7 @@ public final class MemberProcess {
                 "127.0.0.1:" + args[3],
                 Integer.parseInt(args[2]),
                 0,
-                List.of(args[4].split(",")),
+                Seeds.members(List.of(args[4].split(","))),
                 false,
                 new Succession(millis(args[5]), millis(args[6]), millis(args[7])));
         HazelcastCluster member = HazelcastCluster.join(settings)

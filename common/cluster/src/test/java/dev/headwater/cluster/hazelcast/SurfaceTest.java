@@ -12,6 +12,7 @@ import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.map.IMap;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.Seeds;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -94,7 +95,7 @@ class SurfaceTest {
                     "127.0.0.1",
                     0,
                     0,
-                    List.of(),
+                    Seeds.NONE,
                     false,
                     loopback.succession()));
             HazelcastCluster other = cluster.join("e1", true, 0, List.of("localhost:" + any.port()));

@@ -3,6 +3,7 @@ package dev.headwater.cluster.hazelcast;
 import static dev.headwater.cluster.StreamDirectoryContract.get;
 
 import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     ClusterSettings settings(String nodeId, boolean lite, int port, List<String> others) {
-        return new ClusterSettings(name, nodeId, "west", "127.0.0.1", "127.0.0.1", port, 0, others, lite, succession);
+        return new ClusterSettings(
+                name, nodeId, "west", "127.0.0.1", "127.0.0.1", port, 0, Seeds.members(others), lite, succession);
     }
 
     static String address(HazelcastCluster member) {

@@ -35,6 +35,10 @@ public interface ClusterConfig {
     Optional<List<@WithConverter(MemberConverter.class) String>> members();
 
     @Doc(
+            "Instead of `cluster.members`: a name whose addresses are all members, as a headless Service of Kubernetes has those of its pods; each is looked for at `cluster.port`. It is looked up again whenever members are looked for.")
+    Optional<@WithConverter(HostConverter.class) String> dnsName();
+
+    @Doc(
             "What nodes prove to each other that they are of one cluster, as `openssl rand -hex 32` makes it. Several are separated by commas: the first is used, each is believed, so that it can be changed one node at a time.")
     @Secret
     Optional<List<@WithConverter(SecretTextConverter.class) String>> secret();

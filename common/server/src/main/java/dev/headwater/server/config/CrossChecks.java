@@ -17,6 +17,7 @@ final class CrossChecks {
         portsDiffer(config);
         relayIsClosed(config);
         var cluster = config.cluster();
+        seedsAreOneThing(cluster);
         below("cluster.announce-interval", cluster.announceInterval(), "cluster.record-life", cluster.recordLife());
         atMost(
                 "pull.backoff-min",
@@ -36,6 +37,16 @@ final class CrossChecks {
                 config.rtmp().maxUnauthorisedMessageBytes(),
                 "rtmp.max-message-bytes",
                 config.rtmp().maxMessageBytes());
+    }
+
+    private static void seedsAreOneThing(ClusterConfig cluster) {
+        if (cluster.dnsName().isPresent() && cluster.members().isPresent()) {
+            throw new ConfigException("cluster.dns-name and cluster.members both say where the others are: set one");
+        }
+        if (cluster.dnsName().isPresent() && cluster.port() == 0) {
+            throw new ConfigException(
+                    "cluster.port=0 is any free port, and cluster.dns-name looks for members at it: set one");
+        }
     }
 
     /** Without a secret the relay port takes whoever reaches it. */

@@ -30,6 +30,7 @@ public final class NodeMain {
      * @return the exit status: 0 if the node stopped in order, 1 if not, or if it could not start
      */
     public static int run(RunningConfig running, NodeRole role) {
+        NameCache.keepShortly();
         Logging.apply(running.now().log());
         running.follow(next -> logging(running.now().log(), next.log()));
         Logger log = LoggerFactory.getLogger(NodeMain.class);

@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClusterSettings;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.media.hub.HubSettings;
@@ -9,6 +10,7 @@ import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.AppConfig;
 import dev.headwater.server.config.AppLimitsConfig;
+import dev.headwater.server.config.ClusterConfig;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
 import dev.headwater.server.config.LimitsConfig;
@@ -53,9 +55,15 @@ public final class Settings {
                 config.node().host(),
                 cluster.port(),
                 cluster.eventBusPort(),
-                cluster.members().orElse(List.of()),
+                seeds(cluster),
                 lite,
                 new Succession(cluster.announceInterval(), cluster.recordLife(), cluster.tombstoneLife()));
+    }
+
+    private static Seeds seeds(ClusterConfig cluster) {
+        return cluster.dnsName()
+                .<Seeds>map(name -> new Seeds.DnsName(name, cluster.port()))
+                .orElseGet(() -> Seeds.members(cluster.members().orElse(List.of())));
     }
 
     public static SessionLimits sessionLimits(RtmpConfig rtmp) {
@@ -136,7 +144,11 @@ public final class Settings {
     public static RelayGrants grants(NodeConfig config) {
         var grants = new RelayGrants(ClusterSecrets.read(config.cluster()), InstantSource.system());
         if (!grants.areRequired()) {
-            LOG.atLevel(config.cluster().members().isPresent() ? Level.WARN : Level.INFO)
+            LOG.atLevel(
+                            config.cluster().members().isPresent()
+                                            || config.cluster().dnsName().isPresent()
+                                    ? Level.WARN
+                                    : Level.INFO)
                     .log(
                             "cluster.secret is not set: the relay port takes whoever reaches it, and listens to this machine only ({})",
                             config.relay().host());

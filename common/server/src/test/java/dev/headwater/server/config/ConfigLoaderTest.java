@@ -279,6 +279,10 @@ class ConfigLoaderTest {
                 new ConfigLoader(),
                 "cluster.record-life=1s",
                 "cluster.announce-interval=2000ms is not below cluster.record-life=1000ms");
+        refused(
+                new ConfigLoader().environment(Map.of("HEADWATER_CLUSTER_MEMBERS", "a:5701")),
+                "cluster.dns-name=cluster.example",
+                "cluster.dns-name and cluster.members both say where the others are: set one");
         var free = ConfigLoader.of("rtmp.port=0", "relay.port=0", "http.port=0");
         assertThat(free.http().port()).isZero();
     }

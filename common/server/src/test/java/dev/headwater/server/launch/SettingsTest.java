@@ -3,6 +3,7 @@ package dev.headwater.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.rtmp.session.ServerSettings;
@@ -12,6 +13,7 @@ import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -62,8 +64,11 @@ class SettingsTest {
         assertThat(settings.bindHost()).isEqualTo("10.0.0.8");
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.eventBusPort()).isEqualTo(2);
-        assertThat(settings.members()).containsExactly("a:5701");
+        assertThat(settings.seeds()).isEqualTo(Seeds.members(List.of("a:5701")));
         assertThat(settings.lite()).isTrue();
+        assertThat(Settings.cluster(ConfigLoader.of("cluster.port=1", "cluster.dns-name=all.example"), true)
+                        .seeds())
+                .isEqualTo(new Seeds.DnsName("all.example", 1));
     }
 
     @Test
