@@ -6,6 +6,7 @@ final class AudioTag {
     private static final int AAC = 10;
 
     private static final int AAC_SEQUENCE_HEADER = 0;
+    private static final int AAC_RAW = 1;
 
     /** Sound format and packet type. */
     private static final int AAC_HEADER_BYTES = 2;
@@ -47,8 +48,16 @@ final class AudioTag {
             case 13 -> Codec.OPUS; // private, of SRS
             default -> Codec.OTHER;
         };
-        boolean header = codec == Codec.AAC && tag.length > AAC_HEADER_BYTES && tag[1] == AAC_SEQUENCE_HEADER;
-        return Traits.of(codec) | (header ? Traits.SEQUENCE_HEADER : 0);
+        if (codec != Codec.AAC) {
+            return Traits.of(codec) | (tag.length > 1 ? Traits.CODED : 0);
+        }
+        boolean body = tag.length > AAC_HEADER_BYTES;
+        return Traits.of(codec)
+                | switch (body ? tag[1] : -1) {
+                    case AAC_SEQUENCE_HEADER -> Traits.SEQUENCE_HEADER;
+                    case AAC_RAW -> Traits.CODED;
+                    default -> 0;
+                };
     }
 
     private static int enhanced(byte[] tag) {
@@ -58,6 +67,7 @@ final class AudioTag {
         }
         return switch (Traits.packetType(traits)) {
             case ExTag.SEQUENCE_START -> traits | Traits.SEQUENCE_HEADER; // may be empty for Opus
+            case ExTag.CODED_FRAMES -> Traits.has(traits, Traits.BODY) ? traits | Traits.CODED : traits;
             case ExTag.SEQUENCE_END -> traits | Traits.END_OF_SEQUENCE;
             case EX_MULTICHANNEL_CONFIG -> traits | Traits.MULTICHANNEL_CONFIG;
             default -> traits;

@@ -70,6 +70,14 @@ public final class MediaFrame {
         };
     }
 
+    /**
+     * Milliseconds from {@link #timestampMs} to when a picture is shown, signed; 0 for sound, and for pictures that are shown in the
+     * order of their decoding. Looked for at each call.
+     */
+    public int compositionTimeMs() {
+        return kind == FrameKind.VIDEO ? VideoTag.compositionTimeMs(payload) : 0;
+    }
+
     /** How audio or video is coded. */
     public Codec codec() {
         return Traits.codec(traits);
@@ -83,6 +91,11 @@ public final class MediaFrame {
     /** A decoder configuration, as AVC and AAC start with. One without the configuration itself does not count. */
     public boolean isSequenceHeader() {
         return Traits.has(traits, Traits.SEQUENCE_HEADER);
+    }
+
+    /** What a decoder makes a picture or sound of; not empty. */
+    public boolean isCoded() {
+        return Traits.has(traits, Traits.CODED);
     }
 
     /** Coded video that a player of this {@link #track} can start with. */

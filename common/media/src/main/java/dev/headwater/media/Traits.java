@@ -14,6 +14,8 @@ final class Traits {
     /** There are bytes after the tag's own header. */
     static final int BODY = 1 << 28;
 
+    static final int CODED = 1 << 29;
+
     private static final int TRACK_SHIFT = 8;
     private static final int PACKET_TYPE_SHIFT = 16;
 

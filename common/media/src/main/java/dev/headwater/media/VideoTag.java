@@ -16,6 +16,8 @@ final class VideoTag {
     /** Frame type and codec, packet type, composition time. */
     private static final int AVC_HEADER_BYTES = 5;
 
+    private static final int COMPOSITION_TIME_BYTES = 3;
+
     private static final int EX_CODED_FRAMES_X = 3;
     private static final int EX_METADATA = 4;
     private static final int EX_MPEG2TS_SEQUENCE_START = 5;
@@ -41,6 +43,20 @@ final class VideoTag {
             case AVC, HEVC, AV1 -> Math.min(AVC_HEADER_BYTES, tag.length);
             default -> 1;
         };
+    }
+
+    /** Milliseconds from the decoding time to the composition time, signed; 0 where the tag has none. */
+    static int compositionTimeMs(byte[] tag) {
+        int traits = traits(tag);
+        if (!Traits.has(traits, Traits.CODED) || !Traits.codec(traits).hasCompositionTime()) {
+            return 0;
+        }
+        boolean enhanced = (tag[0] & EX_HEADER) != 0;
+        if (enhanced && Traits.packetType(traits) != ExTag.CODED_FRAMES) {
+            return 0;
+        }
+        int at = bodyStart(tag) - COMPOSITION_TIME_BYTES;
+        return tag[at] << 16 | (tag[at + 1] & 0xFF) << 8 | (tag[at + 2] & 0xFF);
     }
 
     private static int legacy(byte[] tag, int frameType) {
@@ -94,10 +110,11 @@ final class VideoTag {
     }
 
     private static int codedFrame(int frameType) {
-        return switch (frameType) {
-            case KEY, GENERATED_KEY -> Traits.KEY_FRAME;
-            case DISPOSABLE_INTER -> Traits.DISPOSABLE;
-            default -> 0;
-        };
+        return Traits.CODED
+                | switch (frameType) {
+                    case KEY, GENERATED_KEY -> Traits.KEY_FRAME;
+                    case DISPOSABLE_INTER -> Traits.DISPOSABLE;
+                    default -> 0;
+                };
     }
 }

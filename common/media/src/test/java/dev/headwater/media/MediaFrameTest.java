@@ -213,6 +213,54 @@ class MediaFrameTest {
         MediaFrame frame = MediaFrame.of(kind, 1, payload);
         assertThat(frame.payload()).isSameAs(payload);
         assertThat(frame.isKeyFrame() && frame.isSequenceHeader()).isFalse();
+        assertThat(frame.compositionTimeMs()).isBetween(-0x80_0000, 0x7F_FFFF);
+    }
+
+    @Test
+    void pictureIsShownAfterItsDecodingByWhatItsTagSays() {
+        assertThat(composition("17 01 000050 0000000165")).isEqualTo(80);
+        assertThat(composition("27 01 ffffd8 0000000141")).isEqualTo(-40);
+        assertThat(composition("2c 01 000028 0000000102")).isEqualTo(40);
+        assertThat(composition("91" + HVC1 + "000050 0000000126")).isEqualTo(80);
+        assertThat(composition("a1" + HVC1 + "ffffff 0000000102")).isEqualTo(-1);
+        assertThat(composition("96 01" + HVC1 + "02 000050 0000000126")).isEqualTo(80);
+        assertThat(composition("97 02 0186a0 01" + HVC1 + "000050 26")).isEqualTo(80);
+        for (var without : List.of(
+                "93" + HVC1 + "000050 26",
+                "91" + AV01 + "0a0b0c0d",
+                "1d 01 000050 0a0b",
+                "17 00 000050 01640020",
+                "17 01 000050",
+                "22 0000840a",
+                "")) {
+            assertThat(composition(without)).as(without).isZero();
+        }
+    }
+
+    @Test
+    void codedIsWhatADecoderMakesAPictureOrSoundOf() {
+        var coded = Stream.concat(VIDEO_TAGS.stream(), AUDIO_TAGS.stream())
+                .filter(tag -> MediaFrame.of(VIDEO_TAGS.contains(tag) ? VIDEO : AUDIO, 0, tag.bytes())
+                        .isCoded())
+                .map(Case::is)
+                .toList();
+        assertThat(coded)
+                .contains("avc1 KEY", "avc1", "hvc1 DISPOSABLE", "av01 KEY", "mp4a", ".mp3", "Opus", "Opus #1");
+        assertThat(coded).noneMatch(is -> is.matches(".*(HEADER|END|COLOUR|CHANNELS|none).*"));
+        for (var empty : List.of("27 01 000000", "91" + HVC1 + "000000", "93" + HVC1)) {
+            assertThat(MediaFrame.of(VIDEO, 0, new Case(empty, "").bytes()).isCoded())
+                    .as(empty)
+                    .isFalse();
+        }
+        for (var empty : List.of("af 01", "2f", "91" + OPUS)) {
+            assertThat(MediaFrame.of(AUDIO, 0, new Case(empty, "").bytes()).isCoded())
+                    .as(empty)
+                    .isFalse();
+        }
+    }
+
+    private static int composition(String hex) {
+        return MediaFrame.of(VIDEO, 0, new Case(hex, "").bytes()).compositionTimeMs();
     }
 
     @Test

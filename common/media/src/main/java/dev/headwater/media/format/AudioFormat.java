@@ -2,6 +2,7 @@ package dev.headwater.media.format;
 
 import dev.headwater.media.Codec;
 import dev.headwater.media.MediaFrame;
+import java.util.Optional;
 
 /**
  * How sound is coded.
@@ -26,10 +27,16 @@ public record AudioFormat(Codec codec, String profile, int sampleRate, int chann
     public static AudioFormat of(MediaFrame frame) {
         byte[] record = VideoFormat.record(frame);
         return switch (frame.codec()) {
-            case AAC -> frame.isSequenceHeader() ? AacConfiguration.read(record) : unknown(Codec.AAC);
+            case AAC ->
+                (frame.isSequenceHeader() ? AacConfiguration.read(record) : Optional.<AacConfiguration>empty())
+                        .map(AacConfiguration::format)
+                        .orElseGet(() -> unknown(Codec.AAC));
             case OPUS ->
                 frame.isSequenceHeader() ? OpusHead.read(record) : new AudioFormat(Codec.OPUS, "", OPUS_RATE, 0);
-            case MP3 -> Mp3Header.read(record);
+            case MP3 -> Mp3Header.read(record, 0).map(Mp3Header::format).orElseGet(() -> unknown(Codec.MP3));
+            case FLAC -> frame.isSequenceHeader() ? FlacStreamInfo.read(record) : unknown(Codec.FLAC);
+            case AC3, EAC3 ->
+                Ac3Header.read(frame.codec(), record, 0).map(Ac3Header::format).orElseGet(() -> unknown(frame.codec()));
             case G711_ALAW, G711_ULAW -> new AudioFormat(frame.codec(), "", 8_000, 1);
             case SPEEX -> new AudioFormat(Codec.SPEEX, "", 16_000, 1);
             default -> unknown(frame.codec());

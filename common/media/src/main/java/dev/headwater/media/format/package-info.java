@@ -4,8 +4,12 @@
  * <pre>
  *   MediaFrame --> VideoFormat   AvcConfiguration, HevcConfiguration   (NalUnit: without its escapes)
  *                                Av1Configuration
- *              --> AudioFormat   AacConfiguration, OpusHead, Mp3Header
+ *              --> AudioFormat   AacConfiguration, OpusHead, FlacStreamInfo, Mp3Header, Ac3Header
  *                                    all by BitReader, which tells a record that was cut
+ *
+ *              --> TrackFormat   what containers say of a track: record, CodecName, timescale
+ *                     |--> ParameterSets, NalUnits   pictures cut into the units of H.264 and HEVC
+ *                     '--> SampleClock               sound timed by its samples (AudioSamples)
  * </pre>
  *
  * Every byte is a stranger's: nothing here throws, loops longer than the record, or allocates more than a copy of it. What it does
