@@ -5,9 +5,9 @@ import dev.headwater.loadtest.client.LocalAddresses;
 import dev.headwater.loadtest.client.Loops;
 import dev.headwater.loadtest.client.PlayerEvents;
 import dev.headwater.loadtest.client.PlayingClient;
+import dev.headwater.loadtest.client.Protocols;
 import dev.headwater.loadtest.client.PublisherEvents;
 import dev.headwater.loadtest.client.PublishingClient;
-import dev.headwater.loadtest.client.RtmpProtocol;
 import dev.headwater.loadtest.client.StreamAddress;
 import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.client.TransportKind;
@@ -20,13 +20,13 @@ import java.util.concurrent.CompletableFuture;
 final class OneClient implements AutoCloseable {
     private final Loops loops;
     private final EventLoop loop;
-    private final RtmpProtocol protocol;
+    private final Protocols protocols;
     private final StreamAddress stream;
 
-    private OneClient(Loops loops, RtmpProtocol protocol, StreamAddress stream) {
+    private OneClient(Loops loops, Protocols protocols, StreamAddress stream) {
         this.loops = loops;
         this.loop = loops.all().getFirst();
-        this.protocol = protocol;
+        this.protocols = protocols;
         this.stream = stream;
     }
 
@@ -35,15 +35,15 @@ final class OneClient implements AutoCloseable {
         var loops = Loops.start(TransportKind.AUTO, 1);
         var connections = new Connections(
                 loops, server, LocalAddresses.ANY, timeout, url.server().tls(insecure));
-        return new OneClient(loops, new RtmpProtocol(connections), url.stream(0));
+        return new OneClient(loops, new Protocols(_ -> connections), url.stream(0));
     }
 
     PlayingClient play(PlayerEvents events) {
-        return onLoop(() -> protocol.play(loop, stream, events));
+        return onLoop(() -> protocols.play(loop, stream, events));
     }
 
     PublishingClient publish(PublisherEvents events) {
-        return onLoop(() -> protocol.publish(loop, stream, events));
+        return onLoop(() -> protocols.publish(loop, stream, events));
     }
 
     /** Runs something on the loop, where the client lives, and waits for it. */

@@ -36,7 +36,8 @@ public final class PlayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "URL",
             converter = StreamUrlConverter.class,
-            description = "rtmp://host/app/name or rtmps://host/app/name.")
+            description =
+                    "rtmp://host/app/name, http://host/app/name.flv or ws://host/app/name.flv; or rtmps, https, wss.")
     private StreamUrl url = StreamUrl.parse("rtmp://127.0.0.1/live/name");
 
     @Option(

@@ -83,7 +83,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var client = options.open(url)) {
+        try (var client = options.open(url.requirePublishable())) {
             var publisher = client.publish(new Events());
             awaitStart();
             startNanos = System.nanoTime();

@@ -15,7 +15,7 @@ final class StreamOptions {
             description = "How long to wait for the connection, and for what is to come. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ZERO;
 
-    @Option(names = "--insecure", description = "With rtmps: take any certificate of the server.")
+    @Option(names = "--insecure", description = "Within TLS: take any certificate of the server.")
     private boolean insecure;
 
     Duration timeout() {

@@ -4,7 +4,7 @@
  *
  * <pre>
  *   ProbeCommand    Observation --> StreamReport     loadtest.client
- *   PlayCommand     FrameQueue  --> FLV file         RtmpProtocol on a loop of its own (OneClient)
+ *   PlayCommand     FrameQueue  --> FLV file         Protocols on a loop of its own (OneClient)
  *   PublishCommand  FLV file, at its own pace -->
  * </pre>
  */

@@ -4,20 +4,13 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.session.ClientSession;
-import io.netty.channel.EventLoop;
-import java.util.concurrent.TimeUnit;
 
 /** Plays one stream by RTMP. Confined to its event loop. */
 final class RtmpPlayer extends RtmpClient implements PlayingClient {
-    /** How often a player that reads nothing asks whether it is still wanted. */
-    private static final long PROBE_MILLIS = 1_000;
-
-    private final EventLoop loop;
     private final PlayerEvents events;
 
-    RtmpPlayer(StreamAddress stream, EventLoop loop, PlayerEvents events) {
+    RtmpPlayer(StreamAddress stream, PlayerEvents events) {
         super(stream);
-        this.loop = loop;
         this.events = events;
     }
 
@@ -42,23 +35,10 @@ final class RtmpPlayer extends RtmpClient implements PlayingClient {
         events.frame(MediaFrame.of(kindOf(message.kind()), timestampMs, message.payload()));
     }
 
+    /** Acknowledges the same bytes over and over meanwhile (RTMP 1.0, 5.4.3). */
     @Override
     public void stopReading() {
-        stopReadingSocket();
-        probe();
-    }
-
-    /**
-     * Acknowledges the same bytes over and over (RTMP 1.0, 5.4.3). The server's FIN waits behind all that is not read, and so
-     * never comes; but a socket that it has closed answers this with RST.
-     */
-    private void probe() {
-        if (isOver()) {
-            return;
-        }
-        session().acknowledge();
-        flushSocket();
-        var _ = loop.schedule(this::probe, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        stopReadingSocket(session()::acknowledge);
     }
 
     @Override

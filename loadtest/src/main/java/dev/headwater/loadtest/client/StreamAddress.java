@@ -4,12 +4,17 @@ package dev.headwater.loadtest.client;
  * One stream of a {@link StreamUrl}.
  *
  * @param app without slash at either end
- * @param name of the stream, with its query if it has one
+ * @param name of the stream, with its suffix and its query if it has them
  */
-public record StreamAddress(StreamUrl.Server server, String app, String name) {
+public record StreamAddress(Protocol protocol, StreamUrl.Server server, String app, String name) {
     /** The address of the application, as RTMP clients send it at connect. */
     String tcUrl() {
-        return "%s/%s".formatted(server.origin(), app);
+        return "%s://%s/%s".formatted(protocol.scheme(server.encrypted()), server.authority(), app);
+    }
+
+    /** What HTTP clients ask for. */
+    String path() {
+        return "/%s/%s".formatted(app, name);
     }
 
     /** With its query, for other programs. */

@@ -7,19 +7,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where streams are: {@code rtmp://host:1935/app/name}, or {@code rtmps}, with {@code %d} in the name for the number of the stream.
+ * Where streams are: {@code rtmp://host:1935/app/name}, {@code http://host:8080/app/name.flv} or {@code ws://} the same, each
+ * within TLS as well, with {@code %d} in the name for the number of the stream.
  *
  * @param app all of the path but its last segment
  * @param name last segment of the path and the query
  */
-public record StreamUrl(Server server, String app, String name) {
+public record StreamUrl(Protocol protocol, Server server, String app, String name) {
     private static final String NUMBER = "%d";
-    private static final int RTMP_PORT = 1935;
-    private static final int RTMPS_PORT = 443;
     private static final int MAX_PORT = 65_535;
 
-    private static final Pattern RTMP = Pattern.compile(
-            "(?<scheme>rtmps?)://(?<host>\\[[^]]+]|[^:/?\\[]+)(:(?<port>\\d{1,5}))?/(?<app>[^?]+)/(?<name>[^/?][^/?]*(\\?.*)?)");
+    private static final Pattern URL = Pattern.compile(
+            "(?<scheme>[a-z]+)://(?<host>\\[[^]]+]|[^:/?\\[]+)(:(?<port>\\d{1,5}))?/(?<app>[^?]+)/(?<name>[^/?][^/?]*)(?<query>\\?.*)?");
 
     /**
      * A server by name.
@@ -33,10 +32,6 @@ public record StreamUrl(Server server, String app, String name) {
 
         String authority() {
             return host + ":" + port;
-        }
-
-        String origin() {
-            return (encrypted ? "rtmps://" : "rtmp://") + authority();
         }
 
         /**
@@ -64,18 +59,36 @@ public record StreamUrl(Server server, String app, String name) {
 
     /** @throws IllegalArgumentException if the text is no such address */
     public static StreamUrl parse(String text) {
-        var url = RTMP.matcher(text);
+        var url = URL.matcher(text);
         if (!url.matches()) {
-            throw new IllegalArgumentException("'%s' is not like rtmp://host:1935/app/name".formatted(text));
+            throw unlike(text);
         }
+        String scheme = url.group("scheme");
+        var protocol = Protocol.of(scheme, url.group("name")).orElseThrow(() -> unlike(text));
+        boolean encrypted = protocol.isEncrypted(scheme);
         String portText = url.group("port");
-        boolean encrypted = url.group("scheme").equals("rtmps");
-        int usual = encrypted ? RTMPS_PORT : RTMP_PORT;
-        int port = portText == null ? usual : Integer.parseInt(portText);
+        int port = portText == null ? protocol.usualPort(encrypted) : Integer.parseInt(portText);
         if (port == 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port %d of '%s' is not 1 to %d".formatted(port, text, MAX_PORT));
         }
-        return new StreamUrl(new Server(url.group("host"), port, encrypted), url.group("app"), url.group("name"));
+        String query = url.group("query");
+        String name = query == null ? url.group("name") : url.group("name") + query;
+        return new StreamUrl(protocol, new Server(url.group("host"), port, encrypted), url.group("app"), name);
+    }
+
+    private static IllegalArgumentException unlike(String text) {
+        return new IllegalArgumentException(
+                "'%s' is not like rtmp://host:1935/app/name, http://host/app/name.flv or ws://host/app/name.flv"
+                        .formatted(text));
+    }
+
+    /** @throws IllegalArgumentException if nobody can publish to it */
+    public StreamUrl requirePublishable() {
+        if (protocol != Protocol.RTMP) {
+            throw new IllegalArgumentException(
+                    "publishers speak RTMP: '%s' is not like rtmp://host:1935/app/name".formatted(plain()));
+        }
+        return this;
     }
 
     /** Whether there are many streams at this address. */
@@ -85,12 +98,13 @@ public record StreamUrl(Server server, String app, String name) {
 
     /** The address without its query, which may hold a token. */
     public String plain() {
-        int query = name.indexOf('?');
-        return "%s/%s/%s".formatted(server.origin(), app, query < 0 ? name : name.substring(0, query));
+        String url = new StreamAddress(protocol, server, app, name).url();
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
     }
 
     /** @param number of the stream, from 0 */
     public StreamAddress stream(int number) {
-        return new StreamAddress(server, app, name.replace(NUMBER, String.valueOf(number)));
+        return new StreamAddress(protocol, server, app, name.replace(NUMBER, String.valueOf(number)));
     }
 }

@@ -2,12 +2,12 @@
  * Virtual clients on event loops: plain Netty, many of them on each loop.
  *
  * <pre>
- *   PlayProtocol    -+- RtmpProtocol -> RtmpClient: socket + ClientSession      HTTP-FLV, HLS: more of these
- *   PublishProtocol -+       |
- *                        Connections: which socket, from which local address     MachineLimits: how many at most
+ *   Protocols: play, publish -+- RtmpClient: socket + ClientSession  RtmpPlayer, RtmpPublisher
+ *       |                     +- FlvPlayer: socket + FlvReader       HttpFlvPlayer, WsFlvPlayer
+ *   Connections: which socket, from which local address              MachineLimits: how many at most
  * </pre>
  *
- * <p>A protocol turns bytes into {@link dev.headwater.media.MediaFrame}s and tells them to
+ * <p>Each turns bytes into {@link dev.headwater.media.MediaFrame}s and tells them to
  * {@link dev.headwater.loadtest.client.PlayerEvents}; what is checked and counted of them is the same for all.
  */
 @NullMarked

@@ -31,8 +31,10 @@ final class ChurnCommand implements Callable<Integer> {
             required = true,
             paramLabel = "URL",
             converter = StreamUrlConverter.class,
-            description =
-                    "Stream to play, e.g. rtmp://host:1935/live/bench; %%d in the name is the number of the stream.")
+            description = {
+                "Stream to play: rtmp://host:1935/live/bench, or http://host:8080/live/bench.flv, or ws:// the same;",
+                "%%d in the name is the number of the stream."
+            })
     private StreamUrl url = StreamUrl.parse("rtmp://localhost/live/bench");
 
     @Option(
@@ -49,11 +51,8 @@ final class ChurnCommand implements Callable<Integer> {
             description = "Streams to spread them over. Default: ${DEFAULT-VALUE}.")
     private int streams;
 
-    @Option(names = "--publish", description = "Publish these streams too, one publisher each.")
-    private boolean publish;
-
     @Mixin
-    private final MediaOptions media = new MediaOptions();
+    private final PublishingOptions publishing = new PublishingOptions();
 
     @Mixin
     private final TimeOptions time = new TimeOptions();
@@ -72,9 +71,7 @@ final class ChurnCommand implements Callable<Integer> {
 
     private Plan plan() {
         List<Group> groups = new ArrayList<>();
-        if (publish) {
-            groups.add(new Group.Publishers(url, streams, streams, Span.whole(), media.media()));
-        }
+        publishing.group(url, streams).ifPresent(groups::add);
         groups.add(new Group.Churn(url, streams, players, players, Span.whole()));
         return new Plan(groups, time.settle(), time.duration());
     }
@@ -83,7 +80,7 @@ final class ChurnCommand implements Callable<Integer> {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("players at once", String.valueOf(players));
         parameters.put("streams", String.valueOf(streams));
-        parameters.put("publishers", publish ? media.describe() : "none of ours");
+        parameters.put("publishers", publishing.describe());
         return parameters;
     }
 }

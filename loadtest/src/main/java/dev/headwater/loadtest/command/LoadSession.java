@@ -5,7 +5,8 @@ import dev.headwater.loadtest.client.Connections;
 import dev.headwater.loadtest.client.LocalAddresses;
 import dev.headwater.loadtest.client.Loops;
 import dev.headwater.loadtest.client.MachineLimits;
-import dev.headwater.loadtest.client.RtmpProtocol;
+import dev.headwater.loadtest.client.Protocols;
+import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.ffmpeg.FfmpegGroup;
 import dev.headwater.loadtest.measure.FfmpegFigures;
 import dev.headwater.loadtest.measure.Summary;
@@ -45,18 +46,25 @@ final class LoadSession {
      */
     int run(Plan plan, FfmpegGroup ffmpegs, Map<String, String> parameters) {
         options.reports().requireUsable();
-        var server = plan.server().resolve();
         var limits = MachineLimits.read();
-        var addresses = localAddresses(plan, server.getAddress(), limits);
-        limits.require(plan.clients(), addresses);
+        var addresses = new LinkedHashMap<StreamUrl.Server, LocalAddresses>();
+        for (var server : plan.servers()) {
+            var local = localAddresses(plan, server.resolve().getAddress(), limits);
+            limits.require(plan.clients(), local);
+            addresses.put(server, local);
+        }
         try (var company = new FfmpegCompany(ffmpegs, options.patience());
                 var loops = Loops.start(options.transport(), options.loops())) {
-            out.println("limits: " + limits.describe(addresses));
+            addresses.values().stream().distinct().forEach(local -> out.println("limits: " + limits.describe(local)));
             out.println("loops: %d on %s".formatted(options.loops(), loops.transportName()));
             company.program().ifPresent(program -> out.println("ffmpeg: " + program));
-            var protocol = new RtmpProtocol(new Connections(
-                    loops, server, addresses, options.patience(), plan.server().tls(false)));
-            var settings = new RunSettings(protocol, protocol, options.patience());
+            var protocols = new Protocols(server -> new Connections(
+                    loops,
+                    server.resolve(), // known since the limits were looked at
+                    addresses.getOrDefault(server, LocalAddresses.ANY),
+                    options.patience(),
+                    server.tls(false)));
+            var settings = new RunSettings(protocols, options.patience());
             var progress = new Progress(out, company::now);
             var run = new LoadRun(loops, settings, plan, company, progress::show);
             try (var stopOnSignal = StopOnSignal.stopping(run)) {

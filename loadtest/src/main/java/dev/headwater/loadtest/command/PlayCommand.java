@@ -30,8 +30,10 @@ final class PlayCommand implements Callable<Integer> {
             required = true,
             paramLabel = "URL",
             converter = StreamUrlConverter.class,
-            description =
-                    "Stream to play, e.g. rtmp://host:1935/live/bench; %%d in the name is the number of the stream.")
+            description = {
+                "Stream to play: rtmp://host:1935/live/bench, or http://host:8080/live/bench.flv, or ws:// the same;",
+                "%%d in the name is the number of the stream."
+            })
     private StreamUrl url = StreamUrl.parse("rtmp://localhost/live/bench");
 
     @Option(names = "--players", required = true, paramLabel = "N", description = "Number of players.")
@@ -61,11 +63,8 @@ final class PlayCommand implements Callable<Integer> {
             description = "Players that come each second. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
-    @Option(names = "--publish", description = "Publish these streams too, one publisher each.")
-    private boolean publish;
-
     @Mixin
-    private final MediaOptions media = new MediaOptions();
+    private final PublishingOptions publishing = new PublishingOptions();
 
     @Mixin
     private final FfmpegOptions ffmpeg = new FfmpegOptions();
@@ -86,9 +85,7 @@ final class PlayCommand implements Callable<Integer> {
 
     private Plan plan() {
         List<Group> groups = new ArrayList<>();
-        if (publish) {
-            groups.add(new Group.Publishers(url, streams, streams, Span.whole(), media.media()));
-        }
+        publishing.group(url, streams).ifPresent(groups::add);
         if (players != 0 || stalled == 0) {
             groups.add(new Group.Players(url, streams, players, rate, Span.whole()));
         }
@@ -100,7 +97,8 @@ final class PlayCommand implements Callable<Integer> {
 
     /** They publish further streams beside our publishers; without these the first ones. */
     private FfmpegGroup ffmpegs() {
-        return new FfmpegGroup(ffmpeg.plan(), url, publish ? streams : 0, streams);
+        var address = ffmpeg.plan().publishers() > 0 ? publishing.address(url) : url;
+        return new FfmpegGroup(ffmpeg.plan(), address, publishing.isWanted() ? streams : 0, streams);
     }
 
     private Map<String, String> parameters() {
@@ -111,7 +109,7 @@ final class PlayCommand implements Callable<Integer> {
         }
         parameters.put("streams", String.valueOf(streams));
         parameters.put("rate", "%.0f/s".formatted(rate));
-        parameters.put("publishers", publish ? media.describe() : "none of ours");
+        parameters.put("publishers", publishing.describe());
         return parameters;
     }
 }

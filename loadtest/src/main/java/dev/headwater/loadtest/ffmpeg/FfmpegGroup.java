@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 public record FfmpegGroup(FfmpegPlan plan, StreamUrl url, int first, int streams) {
     public FfmpegGroup {
+        if (plan.publishers() > 0) {
+            url.requirePublishable();
+        }
         if (!plan.isEmpty() && allStreams(plan, first, streams) > 1 && !url.isPattern()) {
             throw new IllegalArgumentException("%d streams, those of ffmpeg included, need a %%d in the name '%s'"
                     .formatted(allStreams(plan, first, streams), url.name()));

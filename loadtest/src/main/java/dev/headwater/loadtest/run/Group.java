@@ -29,6 +29,7 @@ public sealed interface Group {
     /** Publishers, each with a stream of its own. Those that are there from the start come before the clock runs. */
     record Publishers(StreamUrl url, int clients, double rate, Span span, Supplier<Source> media) implements Group {
         public Publishers {
+            url.requirePublishable();
             check(url, clients, clients, rate);
         }
 

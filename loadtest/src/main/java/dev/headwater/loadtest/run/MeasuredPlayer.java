@@ -61,7 +61,7 @@ final class MeasuredPlayer implements PlayerEvents {
     static MeasuredPlayer open(Crew crew, StreamAddress stream, boolean owedFrames, Owner owner) {
         var player = new MeasuredPlayer(crew, stream, owedFrames, owner);
         player.recorder.count(Count.ATTEMPTS);
-        player.client = crew.settings().players().play(crew.loop(), stream, player);
+        player.client = crew.settings().protocols().play(crew.loop(), stream, player);
         return player;
     }
 

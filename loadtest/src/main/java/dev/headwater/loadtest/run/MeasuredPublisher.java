@@ -44,7 +44,7 @@ final class MeasuredPublisher implements PublisherEvents {
 
     static MeasuredPublisher open(Crew crew, StreamAddress stream, Source source, Owner owner) {
         var publisher = new MeasuredPublisher(crew, source, owner);
-        publisher.client = crew.settings().publishers().publish(crew.loop(), stream, publisher);
+        publisher.client = crew.settings().protocols().publish(crew.loop(), stream, publisher);
         return publisher;
     }
 

@@ -20,9 +20,6 @@ public record Plan(List<Group> groups, Duration warmUp, Duration duration) {
             throw new IllegalArgumentException(
                     "no time to measure in: %s after a warm-up of %s".formatted(duration, warmUp));
         }
-        if (groups.stream().map(group -> group.url().server()).distinct().count() > 1) {
-            throw new IllegalArgumentException("all clients of a run go to one server");
-        }
     }
 
     /** Clients of all groups: as if all were there at once. */
@@ -30,8 +27,9 @@ public record Plan(List<Group> groups, Duration warmUp, Duration duration) {
         return groups.stream().mapToInt(Group::clients).sum();
     }
 
-    public StreamUrl.Server server() {
-        return groups.getFirst().url().server();
+    /** Which servers they go to: ports of one machine, or more machines. */
+    public List<StreamUrl.Server> servers() {
+        return groups.stream().map(group -> group.url().server()).distinct().toList();
     }
 
     /** How long it takes until the last of so many clients has come. */

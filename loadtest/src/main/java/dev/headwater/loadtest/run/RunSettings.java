@@ -1,7 +1,6 @@
 package dev.headwater.loadtest.run;
 
-import dev.headwater.loadtest.client.PlayProtocol;
-import dev.headwater.loadtest.client.PublishProtocol;
+import dev.headwater.loadtest.client.Protocols;
 import java.time.Duration;
 
 /**
@@ -9,4 +8,4 @@ import java.time.Duration;
  *
  * @param patience how long a player waits for its first frame, and a publisher for the server's consent
  */
-public record RunSettings(PlayProtocol players, PublishProtocol publishers, Duration patience) {}
+public record RunSettings(Protocols protocols, Duration patience) {}

@@ -39,7 +39,7 @@ final class StalledPlayer implements PlayerEvents {
 
     static StalledPlayer open(Crew crew, StreamAddress stream, Owner owner) {
         var player = new StalledPlayer(crew, owner);
-        player.client = crew.settings().players().play(crew.loop(), stream, player);
+        player.client = crew.settings().protocols().play(crew.loop(), stream, player);
         return player;
     }
 

@@ -1,6 +1,5 @@
 package dev.headwater.loadtest.scenario;
 
-import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.ffmpeg.FfmpegGroup;
 import dev.headwater.loadtest.ffmpeg.FfmpegPlan;
 import dev.headwater.loadtest.run.Group;
@@ -48,7 +47,6 @@ public final class ScenarioReader {
         if (groups.isEmpty()) {
             throw required(root, keys, "groups").wrong("a scenario needs a group");
         }
-        requireOneServer(groups);
         var plan = new Plan(groups.stream().map(GroupReader.Named::group).toList(), warmUp, duration);
         var none = new FfmpegGroup(FfmpegPlan.NONE, groups.getFirst().group().url(), 0, 1);
         var ffmpegs = Optional.ofNullable(keys.get("ffmpeg"))
@@ -86,17 +84,6 @@ public final class ScenarioReader {
     private static Entry required(Entry place, Map<String, Entry> keys, String name) {
         return Optional.ofNullable(keys.get(name))
                 .orElseThrow(() -> place.wrong("the key '%s' is missing".formatted(name)));
-    }
-
-    private static void requireOneServer(List<GroupReader.Named> groups) {
-        StreamUrl.Server server = groups.getFirst().group().url().server();
-        for (var named : groups) {
-            if (!named.group().url().server().equals(server)) {
-                throw named.place()
-                        .wrong("all groups go to one server, which is %s:%d for the first"
-                                .formatted(server.host(), server.port()));
-            }
-        }
     }
 
     private static Map<String, String> parameters(Path file, List<GroupReader.Named> groups) {

@@ -18,9 +18,27 @@ class StreamUrlTest {
     }
 
     @Test
-    void theUsualPortIs1935() {
+    void theUsualPortIsThatOfTheScheme() {
         assertThat(StreamUrl.parse("rtmp://media.example/live/a").server())
                 .isEqualTo(new StreamUrl.Server("media.example", 1935));
+        assertThat(StreamUrl.parse("wss://media.example/live/a.flv").server())
+                .isEqualTo(new StreamUrl.Server("media.example", 443, true));
+    }
+
+    @Test
+    void theSchemeAndTheSuffixTellTheProtocol() {
+        assertThat(StreamUrl.parse("rtmps://h/live/a.flv").protocol()).isEqualTo(Protocol.RTMP);
+        assertThat(StreamUrl.parse("https://h/live/a.flv?token=x").protocol()).isEqualTo(Protocol.HTTP_FLV);
+        var url = StreamUrl.parse("ws://h:8080/live/sub/a%d.flv?token=x");
+        assertThat(url.protocol()).isEqualTo(Protocol.WS_FLV);
+        assertThat(url.stream(2).path()).isEqualTo("/live/sub/a2.flv?token=x");
+        assertThat(url.stream(2).url()).isEqualTo("ws://h:8080/live/sub/a2.flv?token=x");
+    }
+
+    @Test
+    void nobodyPublishesFlv() {
+        assertThatThrownBy(() -> StreamUrl.parse("http://h/live/a.flv?token=x").requirePublishable())
+                .hasMessage("publishers speak RTMP: 'http://h:80/live/a.flv' is not like rtmp://host:1935/app/name");
     }
 
     @Test
@@ -40,6 +58,8 @@ class StreamUrlTest {
     @ValueSource(
             strings = {
                 "http://h/live/a",
+                "http://h/live/a?x=a.flv",
+                "srt://h/live/a",
                 "rtmp://h/live",
                 "rtmp://h/live/",
                 "rtmp:///live/a",

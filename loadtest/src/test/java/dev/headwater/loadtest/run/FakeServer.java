@@ -27,11 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A media server of a hundred lines for one stream, on one event loop, with a way to do it wrong. Whoever plays gets the
- * headers, then waits for the next key frame.
+ * A media server of some hundred lines for one stream, on one event loop, with a way to do it wrong. Whoever plays gets the
+ * headers, then waits for the next key frame. It is played by RTMP, and as FLV over HTTP and WebSocket ({@link FlvDoor}).
  */
 final class FakeServer implements AutoCloseable {
     private static final int VIDEO_CHUNK_STREAM = 6;
@@ -43,25 +44,86 @@ final class FakeServer implements AutoCloseable {
     private final Function<MediaMessage, List<MediaMessage>> mangler;
     private final boolean refusing;
     private final List<MediaMessage> headers = new ArrayList<>();
-    private final List<Connection> players = new ArrayList<>();
+    private final List<Audience> players = new ArrayList<>();
     private final Channel channel;
+    private final Channel flvDoor;
 
     private FakeServer(Function<MediaMessage, List<MediaMessage>> mangler, boolean refusing) {
         this.mangler = mangler;
         this.refusing = refusing;
-        channel = new ServerBootstrap()
+        channel = listen(child -> child.pipeline().addLast(new Connection(child)));
+        flvDoor = listen(child -> FlvDoor.open(child, this));
+    }
+
+    private Channel listen(Consumer<Channel> visitor) {
+        return new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel child) {
-                        child.pipeline().addLast(new Connection(child));
+                        visitor.accept(child);
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .syncUninterruptibly()
                 .channel();
+    }
+
+    /** Who plays. Called on the loop. */
+    abstract static class Audience extends ChannelInboundHandlerAdapter {
+        private final Channel socket;
+        private boolean keyFrame;
+
+        Audience(Channel socket) {
+            this.socket = socket;
+        }
+
+        /** Writes without a flush. */
+        abstract void send(MediaMessage message);
+
+        /** Says that the stream is over, and closes. */
+        void end() {
+            close();
+        }
+
+        final void close() {
+            var _ = socket.close();
+        }
+
+        final Channel socket() {
+            return socket;
+        }
+
+        private void frame(MediaMessage frame) {
+            keyFrame |= frame.payload()[0] == 0x17;
+            if (keyFrame) {
+                send(frame);
+                socket.flush();
+            }
+        }
+
+        private long pendingBytes() {
+            var queue = socket.unsafe().outboundBuffer();
+            return queue == null ? 0 : queue.totalPendingWriteBytes();
+        }
+    }
+
+    /** Lets it in. Called on the loop. */
+    void admit(Audience player) {
+        headers.forEach(player::send);
+        player.socket().flush();
+        players.add(player);
+    }
+
+    boolean isRefusing() {
+        return refusing;
+    }
+
+    /** Called on the loop. */
+    void gone(Audience player) {
+        players.remove(player);
     }
 
     static FakeServer faultless() {
@@ -78,12 +140,26 @@ final class FakeServer implements AutoCloseable {
     }
 
     String url() {
-        return "rtmp://127.0.0.1:%d/live/a".formatted(((InetSocketAddress) channel.localAddress()).getPort());
+        return "rtmp://127.0.0.1:%d/live/a".formatted(port(channel));
+    }
+
+    /** @param scheme {@code http} or {@code ws} */
+    String flvUrl(String scheme) {
+        return "%s://127.0.0.1:%d/live/a.flv".formatted(scheme, port(flvDoor));
+    }
+
+    private static int port(Channel channel) {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** The stream is over for every player. */
+    void endStream() {
+        loop.execute(() -> List.copyOf(players).forEach(Audience::end));
     }
 
     /** Closes every player's socket. */
     void throwOutPlayers() {
-        loop.execute(() -> List.copyOf(players).forEach(Connection::close));
+        loop.execute(() -> List.copyOf(players).forEach(Audience::close));
     }
 
     /** How many players have at least so many bytes waiting that the kernel does not take. */
@@ -100,23 +176,12 @@ final class FakeServer implements AutoCloseable {
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private final class Connection extends ChannelInboundHandlerAdapter implements ServerEvents {
+    private final class Connection extends Audience implements ServerEvents {
         private final ServerSession session =
                 new ServerSession(SessionLimits.DEFAULTS, ServerSettings.DEFAULTS, this, this::write);
-        private final Channel socket;
-        private boolean keyFrame;
 
         private Connection(Channel socket) {
-            this.socket = socket;
-        }
-
-        private long pendingBytes() {
-            var queue = socket.unsafe().outboundBuffer();
-            return queue == null ? 0 : queue.totalPendingWriteBytes();
-        }
-
-        private void close() {
-            var _ = socket.close();
+            super(socket);
         }
 
         @Override
@@ -138,12 +203,12 @@ final class FakeServer implements AutoCloseable {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            players.remove(this);
+            gone(this);
             session.close();
         }
 
         private void write(ByteBuf bytes) {
-            var _ = socket.write(bytes);
+            var _ = socket().write(bytes);
         }
 
         @Override
@@ -163,8 +228,7 @@ final class FakeServer implements AutoCloseable {
                 return;
             }
             session.acceptPlay(play.streamId(), Map.of());
-            headers.forEach(this::send);
-            players.add(this);
+            admit(this);
         }
 
         @Override
@@ -177,15 +241,8 @@ final class FakeServer implements AutoCloseable {
             }
         }
 
-        private void frame(MediaMessage frame) {
-            keyFrame |= frame.payload()[0] == 0x17;
-            if (keyFrame) {
-                send(frame);
-                socket.flush();
-            }
-        }
-
-        private void send(MediaMessage message) {
+        @Override
+        void send(MediaMessage message) {
             ByteBuf out = ByteBufAllocator.DEFAULT.buffer();
             int csid = VIDEO_CHUNK_STREAM + message.kind().typeId();
             byte[] payload = message.payload();
@@ -201,7 +258,7 @@ final class FakeServer implements AutoCloseable {
 
         @Override
         public void playEnded(int streamId) {
-            players.remove(this);
+            gone(this);
         }
 
         @Override

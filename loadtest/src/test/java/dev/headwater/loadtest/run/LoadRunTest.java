@@ -6,7 +6,7 @@ import dev.headwater.loadtest.check.Fault;
 import dev.headwater.loadtest.client.Connections;
 import dev.headwater.loadtest.client.LocalAddresses;
 import dev.headwater.loadtest.client.Loops;
-import dev.headwater.loadtest.client.RtmpProtocol;
+import dev.headwater.loadtest.client.Protocols;
 import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.client.TransportKind;
 import dev.headwater.loadtest.measure.Second;
@@ -183,7 +183,7 @@ class LoadRunTest {
                 var loops = Loops.start(transport, 2)) {
             var url = StreamUrl.parse(server.url());
             var plan = new Plan(List.of(publisher(url), stalled(url)), Duration.ZERO, Duration.ofSeconds(8));
-            var summary = new LoadRun(loops, settings(loops, plan), plan, second -> {
+            var summary = new LoadRun(loops, settings(loops), plan, second -> {
                         if (second.stalled() == STALLED) {
                             server.throwOutPlayers();
                         }
@@ -234,7 +234,7 @@ class LoadRunTest {
             var url = StreamUrl.parse(server.url());
             var plan = new Plan(List.of(publisher(url), players(url)), Duration.ZERO, Duration.ofHours(1));
             var stop = new ArrayList<Runnable>();
-            var run = new LoadRun(loops, settings(loops, plan), plan, second -> {
+            var run = new LoadRun(loops, settings(loops), plan, second -> {
                 if (second.measured() && second.players() == PLAYERS) {
                     stop.forEach(Runnable::run);
                 }
@@ -260,14 +260,14 @@ class LoadRunTest {
 
     private static Summary run(Plan plan, Consumer<Second> listener) {
         try (var loops = Loops.start(TransportKind.AUTO, 2)) {
-            return new LoadRun(loops, settings(loops, plan), plan, listener).run(Map.of());
+            return new LoadRun(loops, settings(loops), plan, listener).run(Map.of());
         }
     }
 
-    private static RunSettings settings(Loops loops, Plan plan) {
-        var protocol = new RtmpProtocol(
-                new Connections(loops, plan.server().resolve(), LocalAddresses.ANY, Duration.ofSeconds(5)));
-        return new RunSettings(protocol, protocol, Duration.ofSeconds(5));
+    static RunSettings settings(Loops loops) {
+        var protocols = new Protocols(
+                server -> new Connections(loops, server.resolve(), LocalAddresses.ANY, Duration.ofSeconds(5)));
+        return new RunSettings(protocols, Duration.ofSeconds(5));
     }
 
     private static Group publisher(StreamUrl url) {

@@ -109,16 +109,18 @@ class ScenarioReaderTest {
         refuses(PLAY.replace("count: 1", "count: [1]"), "s.yaml: line 5, column 12: expected a value, found a list");
         refuses(
                 PLAY.replace("rtmp://", "http://"),
-                "s.yaml: line 4, column 10: 'http://h/live/a' is not like rtmp://host:1935/app/name");
+                "s.yaml: line 4, column 10: 'http://h/live/a' is not like rtmp://host:1935/app/name,"
+                        + " http://host/app/name.flv or ws://host/app/name.flv");
+        refuses(
+                PUBLISH.replace("rtmp://h/live/a", "ws://h/live/a.flv"),
+                "s.yaml: line 3, column 5: publishers speak RTMP:"
+                        + " 'ws://h:80/live/a.flv' is not like rtmp://host:1935/app/name");
         refuses(
                 PLAY + "    rate: 0\n",
                 "s.yaml: line 6, column 11: expected a number above 0, a million at most, found 0");
         refuses(
                 PLAY + "    streams: 2\n",
                 "s.yaml: line 3, column 5: 2 streams need a %d in the name 'a', for their number");
-        refuses(
-                PLAY + "  - kind: play\n    url: rtmp://other/live/a\n    count: 1\n",
-                "s.yaml: line 6, column 5: all groups go to one server, which is h:1935 for the first");
         refuses(PUBLISH + "    media: {kbps: 1}\n", "s.yaml: line 6, column 12: kbps must be 32 to 200000, found 1");
         refuses(
                 PUBLISH + "    media: {audio: yes}\n",

@@ -3,7 +3,8 @@ package dev.headwater.loadtest.lab.client;
 import dev.headwater.loadtest.client.Connections;
 import dev.headwater.loadtest.client.LocalAddresses;
 import dev.headwater.loadtest.client.Loops;
-import dev.headwater.loadtest.client.RtmpProtocol;
+import dev.headwater.loadtest.client.Protocol;
+import dev.headwater.loadtest.client.Protocols;
 import dev.headwater.loadtest.client.StreamAddress;
 import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.client.TransportKind;
@@ -11,11 +12,9 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The event loop of the lab's clients, and a protocol for each server. Thread-safe. */
+/** The event loop of the lab's clients, and what they speak. Thread-safe. */
 public final class Clients implements AutoCloseable {
     static final String APP = "live";
 
@@ -23,9 +22,8 @@ public final class Clients implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
     private final Loops loops = Loops.start(TransportKind.AUTO, 1);
-    private final Map<StreamUrl.Server, RtmpProtocol> protocols = new ConcurrentHashMap<>();
+    private final Protocols protocols;
     private final AtomicInteger publications = new AtomicInteger();
-    private final LocalAddresses local;
 
     /** From the address that the kernel chooses. */
     public Clients() {
@@ -38,16 +36,15 @@ public final class Clients implements AutoCloseable {
     }
 
     private Clients(LocalAddresses local) {
-        this.local = local;
+        protocols = new Protocols(server -> new Connections(loops, server.resolve(), local, CONNECT_TIMEOUT));
     }
 
     EventLoop loop() {
         return loops.all().getFirst();
     }
 
-    RtmpProtocol protocol(StreamUrl.Server server) {
-        return protocols.computeIfAbsent(
-                server, known -> new RtmpProtocol(new Connections(loops, known.resolve(), local, CONNECT_TIMEOUT)));
+    Protocols protocols() {
+        return protocols;
     }
 
     /** No two publications of the lab have the same number. */
@@ -56,7 +53,7 @@ public final class Clients implements AutoCloseable {
     }
 
     static StreamAddress address(StreamUrl.Server server, String name) {
-        return new StreamAddress(server, APP, name);
+        return new StreamAddress(Protocol.RTMP, server, APP, name);
     }
 
     @Override

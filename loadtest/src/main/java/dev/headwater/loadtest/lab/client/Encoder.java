@@ -168,7 +168,7 @@ public final class Encoder {
         void open() {
             next = clients.loop()
                     .schedule(() -> giveUp("no answer"), ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            client = clients.protocol(ingest).publish(clients.loop(), Clients.address(ingest, stream), this);
+            client = clients.protocols().publish(clients.loop(), Clients.address(ingest, stream), this);
         }
 
         @Override

@@ -37,7 +37,7 @@ final class Viewer implements PlayerEvents {
         }
         var server = servers.get(nextServer % servers.size());
         nextServer++;
-        client = clients.protocol(server).play(clients.loop(), Clients.address(server, stream), this);
+        client = clients.protocols().play(clients.loop(), Clients.address(server, stream), this);
     }
 
     void leave() {
