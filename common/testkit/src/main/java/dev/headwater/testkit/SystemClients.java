@@ -11,10 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Clients that this machine happens to have. A test that asks for a missing one is skipped, and says which package
- * would bring it.
+ * Clients, and tools that look at what operators are given, as far as this machine happens to have them. A test that asks
+ * for a missing one is skipped, and says which package would bring it.
  */
 public final class SystemClients {
+    /** Where Debian has daemons; not on everybody's PATH. */
+    private static final String SBIN = File.pathSeparator + "/usr/sbin";
+
     private SystemClients() {}
 
     /** The system's ffmpeg (version 5 on Debian 12, which knows no Enhanced RTMP). */
@@ -57,6 +60,21 @@ public final class SystemClients {
         return program("chromedriver", "chromium-driver");
     }
 
+    /** What systemd says of a unit without running it. */
+    public static Path systemdAnalyze() {
+        return program("systemd-analyze", "systemd");
+    }
+
+    /** What Prometheus says of its rules without running them. */
+    public static Path promtool() {
+        return program("promtool", "prometheus");
+    }
+
+    /** A balancer. */
+    public static Path haproxy() {
+        return program("haproxy", "haproxy");
+    }
+
     private static RunningProgram gstreamer(String pipeline) {
         var inspect = program("gst-inspect-1.0", "gstreamer1.0-tools");
         try (var check = RunningProgram.start(List.of(inspect.toString(), "--exists", "rtmp2src"))) {
@@ -70,7 +88,7 @@ public final class SystemClients {
     }
 
     private static Path program(String name, String debianPackage) {
-        Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        Optional<Path> found = Stream.of((System.getenv("PATH") + SBIN).split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
