@@ -11,6 +11,7 @@ import dev.headwater.deploy.operate.DrainCommand;
 import dev.headwater.deploy.operate.EventsCommand;
 import dev.headwater.deploy.operate.KickCommand;
 import dev.headwater.deploy.operate.NodesCommand;
+import dev.headwater.deploy.operate.RelaysCommand;
 import dev.headwater.deploy.operate.ReloadCommand;
 import dev.headwater.deploy.operate.StreamsCommand;
 import dev.headwater.deploy.operate.TopCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             AppsCommand.class,
             StreamsCommand.class,
             ClientsCommand.class,
+            RelaysCommand.class,
             EventsCommand.class,
             TopCommand.class,
             KickCommand.class,

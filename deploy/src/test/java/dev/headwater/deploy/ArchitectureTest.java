@@ -70,9 +70,9 @@ class ArchitectureTest {
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.admin", plus(servers, "server.web"));
-        layers.put("server.control", plus(servers, "server.rtmp", "server.admin", "server.log"));
-        layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
+        layers.put("server.control", plus(servers, "server.rtmp", "server.statics", "server.admin", "server.log"));
+        layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         var launch = plus(
                 servers,
                 "server.hooks",
@@ -81,12 +81,13 @@ class ArchitectureTest {
                 "server.route",
                 "server.http",
                 "server.admin",
+                "server.statics",
                 "server.control",
                 "server.compat");
         layers.put("server.launch", launch);
         layers.put("server.auth.command", plus(servers, "server.launch"));
-        layers.put("origin", plus(launch, "server.launch", "server.statics"));
-        layers.put("edge", plus(launch, "server.launch", "server.statics"));
+        layers.put("origin", plus(launch, "server.launch"));
+        layers.put("edge", plus(launch, "server.launch"));
 
         // of the product the load test knows the wire and the frames alone, as a stranger's client would
         var wireAndFrames = List.of("rtmp", "rtmp.amf", "rtmp.message", "rtmp.session", "media", "media.flv");

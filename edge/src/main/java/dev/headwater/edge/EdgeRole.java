@@ -43,6 +43,7 @@ import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.statics.CallbackPushes;
 import dev.headwater.server.statics.Demand;
 import dev.headwater.server.statics.ForeignConnector;
+import dev.headwater.server.statics.RelayList;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -118,7 +119,8 @@ public final class EdgeRole implements NodeRole {
                         random),
                 running.derived(ForwardSettings::of));
 
-        var demand = new Demand(vertx, running, pulls, pulls::streams);
+        var relayList = new RelayList(running, membership.relayBook());
+        var demand = new Demand(vertx, relayList, pulls, pulls::streams);
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
         var access =
                 new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
@@ -149,7 +151,8 @@ public final class EdgeRole implements NodeRole {
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, rtmp::clients);
-        var control = new ControlPart(surroundings, membership.streams(), nodes, limits, rtmp, streams);
+        var control =
+                new ControlPart(surroundings, membership.streams(), nodes, limits, rtmp, streams, relayList, List::of);
 
         var parts = new ArrayList<Part>();
         parts.add(membership.part());

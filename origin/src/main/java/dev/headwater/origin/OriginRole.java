@@ -45,6 +45,7 @@ import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.statics.CallbackPushes;
 import dev.headwater.server.statics.Demand;
 import dev.headwater.server.statics.ForeignConnector;
+import dev.headwater.server.statics.RelayList;
 import dev.headwater.server.statics.StaticRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -144,7 +145,8 @@ public final class OriginRole implements NodeRole {
         var pulls = new Pulls(
                 directory, upstreams, contexts::nextLoop, hub, running.derived(Settings::pull), self, flights, metrics);
 
-        var demand = new Demand(vertx, running, pulls, pulls::streams);
+        var relayList = new RelayList(running, membership.relayBook());
+        var demand = new Demand(vertx, relayList, pulls, pulls::streams);
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
         var access =
                 new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
@@ -165,7 +167,8 @@ public final class OriginRole implements NodeRole {
                 config.relay().fanout(),
                 metrics);
         var relays = new StaticRelays(
-                config.relays(),
+                relayList,
+                running.derived(NodeConfig::relays),
                 new StaticRelays.Surroundings(
                         membership.relays(),
                         key -> requests.of(
@@ -179,7 +182,8 @@ public final class OriginRole implements NodeRole {
                         yieldingGate,
                         metrics));
         demand.listen(relays::wanted);
-        running.follow(next -> Future.succeededFuture(() -> relays.use(next.relays())));
+        running.follow(next -> Future.succeededFuture(relays::refresh));
+        relayList.follow(relays::refresh);
         var redirect = new EdgeRedirect(choice, config.node().zone(), demand);
         StreamSource source = request -> switch (running.now().play().redirect()) {
             case OFF -> demand.open(request);
@@ -207,7 +211,8 @@ public final class OriginRole implements NodeRole {
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);
-        var control = new ControlPart(surroundings, membership.streams(), nodes, limits, rtmp, streams);
+        var control = new ControlPart(
+                surroundings, membership.streams(), nodes, limits, rtmp, streams, relayList, relays::reports);
         var parts = new ArrayList<Part>(List.of(
                 membership.part(),
                 control,
@@ -223,6 +228,12 @@ public final class OriginRole implements NodeRole {
         parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
+                new PeriodicPart(
+                        "added relays",
+                        vertx,
+                        config.cluster().announceInterval(),
+                        relayList::refresh,
+                        Future::succeededFuture),
                 new PeriodicPart(
                         "relays",
                         vertx,

@@ -41,7 +41,17 @@ final class Api {
     }
 
     JsonNode post(String path) throws InterruptedException {
-        return send(request(path).header("content-type", "application/json").POST(BodyPublishers.ofString("{}")));
+        return post(path, JSON.createObjectNode());
+    }
+
+    JsonNode post(String path, JsonNode body) throws InterruptedException {
+        return send(request(path)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    JsonNode delete(String path) throws InterruptedException {
+        return send(request(path).header("content-type", "application/json").DELETE());
     }
 
     private HttpRequest.Builder request(String path) {

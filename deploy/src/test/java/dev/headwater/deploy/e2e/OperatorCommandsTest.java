@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorCommandsTest {
     private static final int LAST = Encoder.GOP - 1;
 
-    private record Typed(int exit, String out, String err) {
+    record Typed(int exit, String out, String err) {
         List<String> lines() {
             return out.lines().toList();
         }

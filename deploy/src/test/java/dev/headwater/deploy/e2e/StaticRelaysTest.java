@@ -109,6 +109,57 @@ class StaticRelaysTest {
         }
     }
 
+    @Test
+    void aRelayThatIsAddedOutlivesTheNodeThatItWasAddedAtAndEndsWhenItIsRemoved() {
+        try (var elsewhere = new LiveCluster();
+                var log = LogCapture.of("dev.headwater")) {
+            var foreign = elsewhere.origin();
+            try (var here = new LiveCluster()) {
+                var first = here.origin();
+                var second = here.origin();
+                var edge = here.edge();
+                try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, second.url("show"))) {
+                    assertThat(OperatorCommandsTest.Typed.at(
+                                            first,
+                                            "relays",
+                                            "add",
+                                            "push",
+                                            "copy",
+                                            "live/show",
+                                            foreign.url("secret-key"))
+                                    .out())
+                            .isEqualToIgnoringNewLines("added relay=copy");
+                    await("pushed")
+                            .atMost(PATIENCE)
+                            .until(() -> foreign.metrics().rtmp.publishers.value() == 1);
+                    first.stop().await();
+                    await("pushed by the other").atMost(PATIENCE).until(() -> isRunning(second, "copy"));
+                    await("it is seen through the edge")
+                            .atMost(PATIENCE)
+                            .untilAsserted(() -> assertThat(OperatorCommandsTest.Typed.at(edge, "relays")
+                                            .lines())
+                                    .last()
+                                    .asString()
+                                    .matches("copy +push +live/show +rtmp://127\\.0\\.0\\.1:\\d+ +added +running +"
+                                            + second.node().name() + " +\\d+s +\\d+\\.\\d +-"));
+                    assertThat(OperatorCommandsTest.Typed.at(edge, "relays", "remove", "copy")
+                                    .out())
+                            .isEqualToIgnoringNewLines("removed relay=copy");
+                    await("ended")
+                            .atMost(PATIENCE)
+                            .until(() -> foreign.metrics().rtmp.publishers.value() == 0);
+                    assertThat(OperatorCommandsTest.Typed.at(edge, "relays", "remove", "copy")
+                                    .err())
+                            .contains("404: no such relay: copy");
+                    assertThat(encoder.isRunning()).isTrue();
+                }
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("relay"))
+                    .noneMatch(line -> line.contains("secret"));
+        }
+    }
+
     private static boolean isRunning(LiveNode node, String relay) {
         return node.metric("headwater_relay_state", "relay=\"" + relay + "\"", "state=\"running\"") == 1;
     }

@@ -7,6 +7,7 @@ import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.ClusterView;
 import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.RelayBook;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.UsesDirectory;
 import io.vertx.core.Context;
@@ -53,6 +54,7 @@ public final class HazelcastCluster {
     private final HazelcastStreamDirectory relays;
     private final HazelcastNodeDirectory nodes;
     private final HazelcastUsesDirectory uses;
+    private final HazelcastRelayBook relayBook;
     private final Reclaimer reclaimer;
     private final Expiry expiry;
 
@@ -66,6 +68,7 @@ public final class HazelcastCluster {
                 hazelcast.getMap(HazelcastStreamDirectory.RELAYS_MAP), settings.succession(), calls);
         nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
         uses = new HazelcastUsesDirectory(hazelcast.getMap(HazelcastUsesDirectory.MAP), settings.succession(), calls);
+        relayBook = new HazelcastRelayBook(hazelcast.getMap(HazelcastRelayBook.MAP), calls);
         reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes, uses);
         streams.listen();
         relays.listen();
@@ -122,6 +125,11 @@ public final class HazelcastCluster {
     /** Which node runs which relay: owned as streams are, and given up when the records run out. */
     public StreamDirectory relays() {
         return relays;
+    }
+
+    /** The relays that operators added to those of the configuration. */
+    public RelayBook relayBook() {
+        return relayBook;
     }
 
     public NodeDirectory nodes() {

@@ -196,6 +196,12 @@ final class MemberConfig {
                 .setMergePolicyConfig(merged(PutIfAbsentMergePolicy.class)));
         config.addMapConfig(bounded(HazelcastUsesDirectory.MAP, MAX_NODES)
                 .setMergePolicyConfig(merged(PutIfAbsentMergePolicy.class)));
+        // Bounded by who writes it: nothing of it may be forgotten.
+        config.addMapConfig(new MapConfig(HazelcastRelayBook.MAP)
+                .setBackupCount(2)
+                .setStatisticsEnabled(false)
+                .setPerEntryStatsEnabled(false)
+                .setMergePolicyConfig(merged(PutIfAbsentMergePolicy.class)));
         // As vertx-hazelcast's own default-cluster.xml has them.
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
                 .setBackupCount(1)

@@ -107,6 +107,19 @@ sealed interface Ask<A> {
         }
     }
 
+    /** How the relays are doing that the node takes part in running. */
+    record ListRelays() implements Ask<List<RelayFigures>> {
+        @Override
+        public String name() {
+            return "relays";
+        }
+
+        @Override
+        public List<RelayFigures> read(Fields answer) {
+            return answer.objects("relays", MAX_ITEMS, RelayFigures::read);
+        }
+    }
+
     /**
      * What the node did in the last hour.
      *
@@ -273,6 +286,7 @@ sealed interface Ask<A> {
                         (int) fields.number("limit", 0, MAX_ITEMS));
             case "apps" -> new ListApps(fields.text("after"), (int) fields.number("limit", 0, ListApps.MAX));
             case "streams" -> new ListStreams(fields.keys("keys", MAX_ITEMS));
+            case "relays" -> new ListRelays();
             case "history" -> new ListHistory(fields.number("since", 0, Long.MAX_VALUE));
             case "kick-stream" -> new KickStream(fields.key("stream"));
             case "kick-client" -> new KickClient(fields.number("number", 0, Long.MAX_VALUE));

@@ -35,7 +35,8 @@ public final class Control {
                 new EventsResource(asking),
                 new HistoryResource(asking),
                 new ConfigResource(vertx, nodeId, config),
-                new LogLevelsResource(asking));
+                new LogLevelsResource(asking),
+                new RelaysResource(node.relays(), asking));
         answers = new ClusterAnswers(streamsResource, clients);
     }
 

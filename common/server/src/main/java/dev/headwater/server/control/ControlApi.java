@@ -43,7 +43,8 @@ final class ControlApi implements Api {
             EventsResource events,
             HistoryResource history,
             ConfigResource config,
-            LogLevelsResource levels) {
+            LogLevelsResource levels,
+            RelaysResource relays) {
         answers = Map.ofEntries(
                 entry("listNodes", context -> nodes.list()),
                 entry("drainNode", context -> nodes.drain(inPath(context, "node"))),
@@ -58,6 +59,9 @@ final class ControlApi implements Api {
                 entry("listClients", context -> clients.list(new Query(context.queryParams()))),
                 entry("showClientEvents", context -> events.ofClient(client(context))),
                 entry("kickClient", context -> clients.kick(client(context))),
+                entry("listRelays", context -> relays.list()),
+                entry("addRelay", context -> relays.add(body(context))),
+                entry("removeRelay", context -> relays.remove(inPath(context, "relay"))),
                 entry("listLogLevels", context -> levels.list(node(context))),
                 entry("setLogLevel", context -> setLogLevel(levels, context)));
     }
@@ -115,8 +119,13 @@ final class ControlApi implements Api {
         return new Query(context.queryParams()).text("node");
     }
 
+    /** The contract has required it. */
+    private static JsonObject body(RoutingContext context) {
+        return Objects.requireNonNull(context.body().asJsonObject(), "a body");
+    }
+
     private static Future<Reply> setLogLevel(LogLevelsResource levels, RoutingContext context) {
-        var body = Objects.requireNonNull(context.body().asJsonObject(), "a body"); // the contract has required it
+        var body = body(context);
         return levels.set(
                 node(context),
                 inPath(context, "logger"),

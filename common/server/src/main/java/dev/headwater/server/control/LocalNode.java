@@ -3,6 +3,9 @@ package dev.headwater.server.control;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.rtmp.Clients;
+import dev.headwater.server.statics.RelayList;
+import dev.headwater.server.statics.RelayReport;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +14,8 @@ import java.util.function.Supplier;
  * @param port counts of the port for broadcasters and players
  * @param occupancy how much of the limits is used
  * @param connected who is connected to that port; asked each time, since there is nobody before the port is open
+ * @param relays those that hold, as it knows them
+ * @param reports of those that it takes part in running
  * @param history its last hour
  * @param drain begins what SIGTERM would; returns at once
  */
@@ -19,6 +24,8 @@ public record LocalNode(
         Occupancy occupancy,
         Supplier<Clients> connected,
         StreamsHere streams,
+        RelayList relays,
+        Supplier<List<RelayReport>> reports,
         NodeHistory history,
         Runnable drain) {
     Clients clients() {

@@ -101,6 +101,13 @@ final class NodeControl {
             case Ask.ListClients list -> clients(list);
             case Ask.ListApps(String after, int limit) -> apps(after, limit);
             case Ask.ListStreams(List<StreamKey> keys) -> streams(Set.copyOf(keys));
+            case Ask.ListRelays() -> {
+                var relays = new JsonArray();
+                node.reports().get().stream()
+                        .limit(Ask.MAX_ITEMS)
+                        .forEach(report -> relays.add(RelayFigures.of(report).json()));
+                yield Future.succeededFuture(new JsonObject().put("relays", relays));
+            }
             case Ask.ListHistory(long since) ->
                 Future.succeededFuture(new JsonObject()
                         .put("samples", HistoryResource.json(node.history().since(since))));

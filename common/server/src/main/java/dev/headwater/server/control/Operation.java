@@ -29,6 +29,9 @@ record Operation(String id, HttpMethod method, String path, List<Parameter> para
             .setDraft(Draft.DRAFT202012)
             .setOutputFormat(OutputFormat.Basic);
 
+    /** A body may hold keys. */
+    private static final String UNQUOTED = "";
+
     /**
      * A parameter of the path or the query.
      *
@@ -88,25 +91,22 @@ record Operation(String id, HttpMethod method, String path, List<Parameter> para
     /** @throws MessageException if the request is not as the contract says */
     void check(RoutingContext context) {
         parameters.forEach(parameter -> parameter.check(context));
-        body.ifPresent(wanted -> refuseUnless(
-                wanted.validate(body(context)), "the body", context.body().asString()));
+        body.ifPresent(wanted -> refuseUnless(wanted.validate(body(context)), "the body", UNQUOTED));
     }
 
     private static JsonObject body(RoutingContext context) {
         try {
             return Optional.ofNullable(context.body().asJsonObject()).orElseGet(JsonObject::new);
         } catch (DecodeException | ClassCastException e) {
-            throw new MessageException(
-                    "the body is not a JSON object",
-                    String.valueOf(context.body().asString()));
+            throw new MessageException("the body is not a JSON object", UNQUOTED);
         }
     }
 
-    private static void refuseUnless(OutputUnit outcome, String what, @Nullable String given) {
+    private static void refuseUnless(OutputUnit outcome, String what, String given) {
         if (!Boolean.TRUE.equals(outcome.getValid())) {
             var errors = Optional.ofNullable(outcome.getErrors()).orElse(List.of());
             String why = errors.isEmpty() ? "" : ": " + errors.getLast().getError();
-            throw new MessageException(what + " is not as the contract says" + why, String.valueOf(given));
+            throw new MessageException(what + " is not as the contract says" + why, given);
         }
     }
 }

@@ -12,13 +12,28 @@ import java.util.List;
  */
 public record Reply(int status, JsonObject body, Runnable afterwards) {
     private static final int OK = 200;
+    private static final int CREATED = 201;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
     private static final String UNANSWERED = "unanswered";
 
     Reply(int status, JsonObject body) {
         this(status, body, () -> {});
+    }
+
+    static Reply ok(JsonObject body) {
+        return new Reply(OK, body);
+    }
+
+    static Reply created(JsonObject body) {
+        return new Reply(CREATED, body);
+    }
+
+    /** What there is does not go with what is asked. */
+    static Reply conflict(String problem, Object value) {
+        return new Reply(CONFLICT, error(problem, value));
     }
 
     /** An answer of all nodes but these. */

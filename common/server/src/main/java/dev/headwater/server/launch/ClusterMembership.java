@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.RelayBook;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.UsesDirectory;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
@@ -81,6 +82,10 @@ public final class ClusterMembership {
 
     public StreamDirectory relays() {
         return joined().relays();
+    }
+
+    public RelayBook relayBook() {
+        return joined().relayBook();
     }
 
     public NodeDirectory nodes() {

@@ -8,8 +8,12 @@ import dev.headwater.server.control.Control;
 import dev.headwater.server.control.LocalNode;
 import dev.headwater.server.control.NodeHistory;
 import dev.headwater.server.control.StreamsHere;
+import dev.headwater.server.statics.RelayList;
+import dev.headwater.server.statics.RelayReport;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The control as a part of the node: it is there before the first client, and until the last has left. */
 public final class ControlPart implements Part {
@@ -18,14 +22,19 @@ public final class ControlPart implements Part {
     private final Part greetings;
     private final Part samples;
 
-    /** @param rtmp the port for broadcasters and players */
+    /**
+     * @param rtmp the port for broadcasters and players
+     * @param reports of the relays that the node takes part in running
+     */
     public ControlPart(
             NodeRole.Surroundings node,
             StreamDirectory directory,
             NodesView nodes,
             LimitsPart limits,
             RtmpPart rtmp,
-            StreamsHere streams) {
+            StreamsHere streams,
+            RelayList relays,
+            Supplier<List<RelayReport>> reports) {
         var config = node.config();
         var history = new NodeHistory(node.metrics(), InstantSource.system(), System::nanoTime);
         samples = new PeriodicPart(
@@ -41,7 +50,15 @@ public final class ControlPart implements Part {
                 node.vertx(),
                 config.node().name(),
                 node.running(),
-                new LocalNode(node.metrics().rtmp, limits.occupancy(), rtmp::clients, streams, history, node.drain()),
+                new LocalNode(
+                        node.metrics().rtmp,
+                        limits.occupancy(),
+                        rtmp::clients,
+                        streams,
+                        relays,
+                        reports,
+                        history,
+                        node.drain()),
                 nodes,
                 directory);
         compat = new CompatApi(control.answers(), config.node().name(), Version.TEXT, node.metrics());

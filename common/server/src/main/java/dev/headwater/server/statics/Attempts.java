@@ -1,14 +1,19 @@
 package dev.headwater.server.statics;
 
+import dev.headwater.server.config.RelayEntry;
 import dev.headwater.server.relay.Backoff;
 import dev.headwater.server.relay.LoopTimer;
+import dev.headwater.server.statics.RelayReport.Failure;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The state of a run, told to logs and metrics, and its one timer. Confined to the relay's event loop. */
+/** The state of a run, told to logs, metrics and operators, and its one timer. Confined to the relay's event loop, but for its report. */
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
@@ -20,7 +25,11 @@ final class Attempts {
     private final Consumer<RelayState> told;
     private final Backoff backoff;
     private final LoopTimer timer;
-    private RelayState state = RelayState.STANDBY;
+    private final LongAdder bytes = new LongAdder();
+    private volatile Standing standing = new Standing(RelayState.STANDBY, Instant.now());
+    private volatile Optional<Failure> failure = Optional.empty();
+
+    private record Standing(RelayState state, Instant since) {}
 
     /**
      * @param label kind and name, as logs have it
@@ -39,15 +48,31 @@ final class Attempts {
     }
 
     RelayState state() {
-        return state;
+        return standing.state();
+    }
+
+    /** Any thread. */
+    RelayReport report(RelayEntry entry) {
+        var now = standing;
+        return new RelayReport(entry, now.state(), now.since(), bytes.sum(), failure);
+    }
+
+    /** So much has gone through. */
+    void moved(int count) {
+        bytes.add(count);
     }
 
     /** Ends the timer, too. */
     void enter(RelayState next) {
         timer.cancel();
-        if (next != state) {
-            LOG.info("relay {} {} -> {}", label, state, next);
-            state = next;
+        var before = state();
+        if (next != before) {
+            LOG.info("relay {} {} -> {}", label, before, next);
+            if (before == RelayState.STANDBY) {
+                bytes.reset();
+                failure = Optional.empty();
+            }
+            standing = new Standing(next, Instant.now());
             told.accept(next);
         }
         if (next == RelayState.RUNNING) {
@@ -62,7 +87,8 @@ final class Attempts {
 
     /** Tries again after a pause. */
     void failed(String why, Runnable again) {
-        LOG.warn("relay {} {}: {}", label, state, why);
+        LOG.warn("relay {} {}: {}", label, state(), why);
+        failure = Optional.of(new Failure(Instant.now(), why));
         enter(RelayState.PAUSED);
         after(Duration.ofMillis(backoff.next()), again);
     }

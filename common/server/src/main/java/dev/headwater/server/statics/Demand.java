@@ -2,9 +2,6 @@ package dev.headwater.server.statics;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
-import dev.headwater.server.config.PullRelay;
-import dev.headwater.server.config.RelaysConfig;
-import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
@@ -12,13 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Tells the cluster which streams that are pulled on demand are played at this node: at the first play, and again and again
@@ -36,25 +28,17 @@ public final class Demand implements StreamSource {
     private final Vertx vertx;
     private final StreamSource next;
     private final Supplier<Collection<LiveStream>> pulled;
-    private final Supplier<Map<String, StreamKey>> onDemand;
+    private final RelayList relays;
 
     /**
      * @param next where the streams are opened
      * @param pulled the streams that the node pulls now, or looks for
      */
-    public Demand(Vertx vertx, RunningConfig config, StreamSource next, Supplier<Collection<LiveStream>> pulled) {
+    public Demand(Vertx vertx, RelayList relays, StreamSource next, Supplier<Collection<LiveStream>> pulled) {
         this.vertx = vertx;
         this.next = next;
         this.pulled = pulled;
-        this.onDemand = config.derived(now -> onDemand(now.relays()));
-    }
-
-    private static Map<String, StreamKey> onDemand(RelaysConfig relays) {
-        return relays.pull().orElse(List.of()).stream()
-                .filter(relay -> !relay.always())
-                .map(PullRelay::stream)
-                .distinct()
-                .collect(Collectors.toUnmodifiableMap(StreamKey::toString, Function.identity()));
+        this.relays = relays;
     }
 
     @Override
@@ -70,17 +54,13 @@ public final class Demand implements StreamSource {
     }
 
     private void tell(StreamKey key) {
-        if (onDemand.get().containsKey(key.toString())) {
-            vertx.eventBus().publish(ADDRESS, key.toString());
-        }
+        relays.onDemand(key.toString()).ifPresent(wanted -> vertx.eventBus().publish(ADDRESS, wanted.toString()));
     }
 
     /** Calls {@code listener} for whatever any node tells, this one included. */
     public void listen(Consumer<StreamKey> listener) {
         vertx.eventBus()
                 .<String>consumer(
-                        ADDRESS,
-                        message -> Optional.ofNullable(onDemand.get().get(message.body()))
-                                .ifPresent(listener));
+                        ADDRESS, message -> relays.onDemand(message.body()).ifPresent(listener));
     }
 }

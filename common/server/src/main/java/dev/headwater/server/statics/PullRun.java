@@ -161,7 +161,7 @@ final class PullRun implements RelayRun {
             publication = granted;
             lastEpoch = granted.epoch();
             attempts.enter(RelayState.RUNNING);
-            early.forEach(this::media);
+            early.forEach(message -> publish(granted, message));
             early.clear();
             granted.flush();
         }
@@ -171,13 +171,18 @@ final class PullRun implements RelayRun {
             if (isOver()) {
                 return;
             }
+            attempts.moved(message.payload().length);
             if (publication != null) {
-                publication.publish(Translation.frameKind(message.kind()), message.timestamp(), message.payload());
+                publish(publication, message);
             } else if (early.size() < MAX_EARLY_FRAMES) {
                 early.add(message);
             } else {
                 fail("the name was not claimed in time");
             }
+        }
+
+        private static void publish(Publication to, MediaMessage message) {
+            to.publish(Translation.frameKind(message.kind()), message.timestamp(), message.payload());
         }
 
         @Override

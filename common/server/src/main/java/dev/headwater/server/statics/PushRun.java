@@ -113,6 +113,7 @@ final class PushRun implements RelayRun {
 
         @Override
         public void write(ByteBuf encoded) {
+            attempts.moved(encoded.readableBytes());
             client().write(encoded);
         }
 

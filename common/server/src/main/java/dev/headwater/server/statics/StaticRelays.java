@@ -17,15 +17,17 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
-/** All relays of the configuration, as one origin takes part in running them. Thread-safe. */
+/** All relays that hold, as one origin takes part in running them. Thread-safe. */
 public final class StaticRelays {
+    private final RelayList relays;
+    private final Supplier<RelaysConfig> config;
     private final Surroundings around;
     private final Map<StreamKey, Standing> byRecord = new ConcurrentHashMap<>();
     /** They take turns: a relay must have ended before it begins otherwise. */
@@ -51,7 +53,8 @@ public final class StaticRelays {
             NodeMetrics metrics) {}
 
     /** A relay that this node takes part in running. */
-    private record Standing(RelayEntry entry, RelayOwnership ownership, StateGauge<RelayState> gauge) {
+    private record Standing(
+            RelayEntry entry, RelayOwnership ownership, Attempts attempts, StateGauge<RelayState> gauge) {
         Future<?> end() {
             return ownership.close().onComplete(ended -> gauge.remove());
         }
@@ -61,25 +64,28 @@ public final class StaticRelays {
         }
     }
 
-    public StaticRelays(RelaysConfig config, Surroundings around) {
+    /** @param config for how long is waited between attempts */
+    public StaticRelays(RelayList relays, Supplier<RelaysConfig> config, Surroundings around) {
+        this.relays = relays;
+        this.config = config;
         this.around = around;
-        begin(config);
+        begin();
         watch = around.directory().watch(this::changed);
     }
 
-    /** Ends the relays that {@code config} has no more or has otherwise, and begins those that it has besides; the others go on. */
-    public void use(RelaysConfig config) {
+    /** Ends the relays that do not hold any more or read otherwise, and begins those that are new; the others go on. */
+    public void refresh() {
         Promise<Void> done = Promise.promise();
         changes.getAndSet(done.future())
-                .onComplete(before -> endOthers(config).onComplete(ended -> {
-                    begin(config);
+                .onComplete(before -> endOthers().onComplete(ended -> {
+                    begin();
                     tick();
                     done.complete();
                 }));
     }
 
-    private Future<?> endOthers(RelaysConfig config) {
-        var wanted = entries(config).collect(Collectors.toUnmodifiableSet());
+    private Future<?> endOthers() {
+        var wanted = Set.copyOf(relays.entries());
         var ending = byRecord.values().stream()
                 .filter(standing -> !wanted.contains(standing.entry()))
                 .toList();
@@ -87,7 +93,7 @@ public final class StaticRelays {
         return Future.join(ending.stream().map(Standing::end).toList()).otherwiseEmpty();
     }
 
-    private void begin(RelaysConfig config) {
+    private void begin() {
         if (closed) {
             return;
         }
@@ -97,24 +103,15 @@ public final class StaticRelays {
                 around.gate(),
                 () -> ThreadLocalRandom.current().nextLong(),
                 Demand.LIFE,
-                config.backoffMin(),
-                config.backoffMax());
-        entries(config)
+                config.get().backoffMin(),
+                config.get().backoffMax());
+        relays.entries()
                 .forEach(entry ->
                         byRecord.computeIfAbsent(RelayOwnership.key(entry.name()), record -> standing(entry, ports)));
     }
 
-    private static Stream<RelayEntry> entries(RelaysConfig config) {
-        return Stream.concat(
-                config.pull().stream().flatMap(List::stream),
-                config.push().stream().flatMap(List::stream));
-    }
-
     private Standing standing(RelayEntry entry, RelayPorts ports) {
-        String kind = switch (entry) {
-            case PullRelay _ -> "pull";
-            case PushRelay _ -> "push";
-        };
+        String kind = entry.kind();
         var loop = around.connector().nextLoop();
         var gauge = around.metrics().relayState(kind, entry.name(), RelayState.class);
         var attempts = new Attempts(kind + "=" + entry.name(), loop, gauge::enter, ports);
@@ -124,13 +121,20 @@ public final class StaticRelays {
         };
         var ownership =
                 new RelayOwnership(entry.name(), around.directory(), around.claims(), around.recordLife(), loop, run);
-        return new Standing(entry, ownership, gauge);
+        return new Standing(entry, ownership, attempts, gauge);
     }
 
     /** Claims what nobody runs and announces what this node runs; call it every {@code cluster.announce-interval}. */
     public Future<?> tick() {
         byRecord.values().forEach(standing -> standing.ownership().tick());
         return Future.succeededFuture();
+    }
+
+    /** How each is doing at this node, in no order. */
+    public List<RelayReport> reports() {
+        return byRecord.values().stream()
+                .map(standing -> standing.attempts().report(standing.entry()))
+                .toList();
     }
 
     private void changed(DirectoryChange change) {

@@ -50,7 +50,7 @@ class ContractTest {
     void everyAnswerInTheContractIsGivenAsItSays() {
         var seen = new TreeSet<String>();
         var documented = new TreeSet<String>();
-        try (var rig = new ControlRig()) {
+        try (var rig = new ControlRig("relays.push=site live/show rtmp://a.example/app/key")) {
             answersOfAHealthyCluster(rig);
             seen.addAll(rig.contract().seen());
             rig.contract()
@@ -110,6 +110,14 @@ class ContractTest {
         rig.post(400, "streams/live/a%20b/kick");
         rig.post(404, "streams/live/other/kick");
         rig.post(404, "nodes/nobody/drain");
+        rig.post(201, "relays", relay("cam"));
+        rig.post(409, "relays", relay("cam"));
+        rig.post(400, "relays", "{}");
+        rig.get(200, "relays");
+        rig.delete(200, "relays/cam");
+        rig.delete(404, "relays/cam");
+        rig.delete(409, "relays/site");
+        rig.delete(400, "relays/a%20b");
         rig.get(200, "log-levels?node=a");
         rig.get(404, "log-levels?node=nobody");
         String logger = "log-levels/dev.headwater.server.control";
@@ -120,6 +128,12 @@ class ContractTest {
         rig.put(400, logger, "not json");
         rig.put(404, "log-levels/no.such.logger?node=a", "{\"level\":\"debug\"}");
         rig.post(202, "nodes/a/drain");
+    }
+
+    private static String relay(String name) {
+        return """
+                {"name":"%s","kind":"pull","stream":"live/lobby","mode":"always","url":"rtmp://10.1.0.7/live/main"}
+                """.formatted(name);
     }
 
     private static String flights(int count) {
@@ -142,6 +156,10 @@ class ContractTest {
         rig.post(503, "clients/b/rtmp/z/kick");
         rig.post(503, "streams/live/show/kick");
         rig.post(503, "nodes/b/drain");
+        rig.relayBook().lose();
+        rig.get(503, "relays");
+        rig.post(503, "relays", relay("cam"));
+        rig.delete(503, "relays/cam");
         rig.get(503, "log-levels");
         rig.put(503, "log-levels/ROOT", "{\"level\":\"info\"}");
     }

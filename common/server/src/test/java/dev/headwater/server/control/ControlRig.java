@@ -27,6 +27,9 @@ import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.UsesElsewhere;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.rtmp.Clients;
+import dev.headwater.server.statics.FakeRelayBook;
+import dev.headwater.server.statics.RelayList;
+import dev.headwater.server.statics.RelayReport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -94,13 +97,19 @@ final class ControlRig implements AutoCloseable {
     private final NodesView view;
     private final LocalStreamDirectory streams = new LocalStreamDirectory();
     private final Map<StreamKey, Integer> publishers = new ConcurrentHashMap<>();
+    private final FakeRelayBook relayBook = new FakeRelayBook();
+    private final RelayList relays;
+    private volatile List<RelayReport> reports = List.of();
     private final Promise<Void> drained = Promise.promise();
     private final Control control;
     private final ManagementServer server;
     private final ContractCheck contract = new ContractCheck(vertx);
 
-    ControlRig() {
-        this(new LocalNodeDirectory(), RunningConfig.of(new ConfigSources(Optional.empty(), Map.of(), List.of())));
+    /** @param settings of node {@code a}, as {@code key=value} */
+    ControlRig(String... settings) {
+        this(
+                new LocalNodeDirectory(),
+                RunningConfig.of(new ConfigSources(Optional.empty(), Map.of(), List.of(settings))));
     }
 
     /** Its configuration never changes. */
@@ -111,6 +120,7 @@ final class ControlRig implements AutoCloseable {
     private ControlRig(NodeDirectory nodes, RunningConfig config) {
         this.config = config;
         this.nodes = nodes;
+        relays = new RelayList(config, relayBook);
         view = new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet())); // never fresh
         control = control(SELF, drained::tryComplete);
         server = new ManagementServer(
@@ -142,6 +152,8 @@ final class ControlRig implements AutoCloseable {
                                 16),
                         () -> new Clients(FlightRecorder.OFF),
                         new CountedStreams(),
+                        relays,
+                        () -> reports,
                         history,
                         drain),
                 view,
@@ -208,6 +220,16 @@ final class ControlRig implements AutoCloseable {
         publishers.put(StreamKey.parse("", stream), count);
     }
 
+    /** So node {@code a}'s relays are doing. */
+    void reports(RelayReport... now) {
+        reports = List.of(now);
+    }
+
+    /** What all nodes know of relays that were added. */
+    FakeRelayBook relayBook() {
+        return relayBook;
+    }
+
     LocalStreamDirectory streams() {
         return streams;
     }
@@ -243,6 +265,22 @@ final class ControlRig implements AutoCloseable {
                 send(HttpRequest.newBuilder(uri(path))
                         .header("content-type", "application/json; charset=utf-8")
                         .POST(BodyPublishers.ofString("{}"))));
+    }
+
+    JsonObject post(int status, String path, String body) {
+        return json(
+                status,
+                send(HttpRequest.newBuilder(uri(path))
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body))));
+    }
+
+    JsonObject delete(int status, String path) {
+        return json(
+                status,
+                send(HttpRequest.newBuilder(uri(path))
+                        .header("content-type", "application/json")
+                        .DELETE()));
     }
 
     /** Every answer is held against it. */
