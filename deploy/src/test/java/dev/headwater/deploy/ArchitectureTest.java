@@ -53,7 +53,7 @@ class ArchitectureTest {
         var modules = List.copyOf(layers.keySet());
         layers.put("server.config", modules);
         layers.put("server.role", modules);
-        layers.put("server.metrics", modules);
+        layers.put("server.metrics", plus(modules, "server.role"));
         layers.put("server.descriptors", List.of());
         layers.put("server.flight", List.of("media"));
         layers.put("server.log", List.of());
@@ -65,17 +65,21 @@ class ArchitectureTest {
         layers.put("server.limits", plus(lowest, "server.auth"));
         var servers = plus(lowest, "server.auth", "server.net", "server.limits");
         layers.put("server.hooks", servers);
-        layers.put("server.rtmp", servers);
+        layers.put("server.clients", plus(modules, "server.role", "server.flight"));
+        layers.put("server.play", plus(servers, "server.clients"));
+        layers.put("server.rtmp", plus(servers, "server.clients", "server.play"));
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.admin", plus(servers, "server.web"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
-        layers.put("server.control", plus(servers, "server.rtmp", "server.statics", "server.admin", "server.log"));
+        layers.put("server.control", plus(servers, "server.clients", "server.statics", "server.admin", "server.log"));
         layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         var launch = plus(
                 servers,
                 "server.hooks",
+                "server.clients",
+                "server.play",
                 "server.rtmp",
                 "server.relay",
                 "server.route",

@@ -4,10 +4,10 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.hub.Hub;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
-import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
@@ -52,7 +52,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Puts an edge together: pulls for its players, publishes forwarded to origins. */
@@ -124,6 +123,7 @@ public final class EdgeRole implements NodeRole {
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
         var access =
                 new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
+        var clients = new Clients(flights);
         var limits = new LimitsPart(surroundings, membership.uses());
         var rtmp = new RtmpPart(
                 vertx,
@@ -140,14 +140,20 @@ public final class EdgeRole implements NodeRole {
                 Settings.rtmpPort(config),
                 config.eventLoops(),
                 () -> running.now().shutdown().notice(),
-                descriptors,
-                flights);
+                clients,
+                descriptors);
         var choice = new EdgeChoice(nodes, random);
         var routes =
                 new Routes(membership.streams(), nodes, choice, config.node().zone());
-        Supplier<RouteHandler> router = () -> new RouteHandler(routes, access.access(), metrics.routes);
-        var http =
-                new HttpPart(vertx, "http", new HttpMediaServer(Settings.httpPort(config), descriptors, router.get()));
+        var http = new HttpPart(
+                vertx,
+                Settings.http(
+                        config,
+                        descriptors,
+                        metrics.http,
+                        List.of(new RouteHandler(routes, access.access(), metrics.routes))),
+                Settings.httpPort(config),
+                config.eventLoops());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, rtmp::clients);
@@ -159,7 +165,7 @@ public final class EdgeRole implements NodeRole {
         parts.add(control);
         relayPort.get().ifPresent(parts::add);
         parts.addAll(List.of(new PullsPart(pulls), access, limits, rtmp, http));
-        parts.addAll(TlsPart.of(surroundings, rtmp, descriptors, router));
+        parts.addAll(TlsPart.of(surroundings, rtmp, http));
         parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
@@ -190,7 +196,7 @@ public final class EdgeRole implements NodeRole {
                 Settings.relayPort(config),
                 config.eventLoops(),
                 () -> Duration.ZERO,
-                new DescriptorBudget(surroundings.vertx(), 0),
-                FlightRecorder.OFF));
+                new Clients(FlightRecorder.OFF),
+                new DescriptorBudget(surroundings.vertx(), 0)));
     }
 }

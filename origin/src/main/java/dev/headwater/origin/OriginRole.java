@@ -5,10 +5,10 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.media.hub.Hub;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
-import dev.headwater.server.http.HttpMediaServer;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
@@ -55,7 +55,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /** Puts an origin together: claiming gate, leases, the relay port, pulls for its own players. */
 public final class OriginRole implements NodeRole {
@@ -125,8 +124,8 @@ public final class OriginRole implements NodeRole {
                 Settings.relayPort(config),
                 config.eventLoops(),
                 () -> Duration.ZERO,
-                new DescriptorBudget(vertx, 0),
-                FlightRecorder.OFF);
+                new Clients(FlightRecorder.OFF),
+                new DescriptorBudget(vertx, 0));
         relayPort.set(relay);
 
         var contexts = new LoopContexts(vertx);
@@ -152,9 +151,15 @@ public final class OriginRole implements NodeRole {
                 new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
-        Supplier<RouteHandler> router = () -> new RouteHandler(routes, access.access(), metrics.routes);
-        var http =
-                new HttpPart(vertx, "http", new HttpMediaServer(Settings.httpPort(config), descriptors, router.get()));
+        var http = new HttpPart(
+                vertx,
+                Settings.http(
+                        config,
+                        descriptors,
+                        metrics.http,
+                        List.of(new RouteHandler(routes, access.access(), metrics.routes))),
+                Settings.httpPort(config),
+                config.eventLoops());
 
         var yieldingGate = new ClaimingGate(
                 directory,
@@ -190,6 +195,7 @@ public final class OriginRole implements NodeRole {
             case EDGE -> redirect.open(request);
         };
 
+        var clients = new Clients(flights);
         var limits = new LimitsPart(surroundings, membership.uses());
         var rtmp = new RtmpPart(
                 vertx,
@@ -206,8 +212,8 @@ public final class OriginRole implements NodeRole {
                 Settings.rtmpPort(config),
                 config.eventLoops(),
                 () -> running.now().shutdown().notice(),
-                descriptors,
-                flights);
+                clients,
+                descriptors);
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);
@@ -224,7 +230,7 @@ public final class OriginRole implements NodeRole {
                 limits,
                 rtmp,
                 http));
-        parts.addAll(TlsPart.of(surroundings, rtmp, descriptors, router));
+        parts.addAll(TlsPart.of(surroundings, rtmp, http));
         parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),

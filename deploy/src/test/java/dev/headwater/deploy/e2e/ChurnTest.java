@@ -147,7 +147,7 @@ class ChurnTest {
                 var metrics = node.metrics();
                 assertThat(Stream.of(metrics.rtmp, metrics.relay)
                                 .mapToLong(port ->
-                                        port.connections.value() + port.players.value() + port.publishers.value()))
+                                        port.connections.value() + port.players() + port.publishers.value()))
                         .as("connections, players and publishers of "
                                 + node.node().name())
                         .containsOnly(0L);

@@ -42,8 +42,8 @@ class OnePullTest {
             for (Future<Viewer> viewer : viewers) {
                 viewer.get();
             }
-            assertThat(edge.metrics().rtmp.players.value()).isEqualTo(50);
-            assertThat(origin.metrics().relay.players.value()).isOne();
+            assertThat(edge.metrics().rtmp.players()).isEqualTo(50);
+            assertThat(origin.metrics().relay.players()).isOne();
             assertThat(edge.metrics().startedPulls.count() - pullsBefore).isOne();
 
             int last = encoder.sendGop();
@@ -52,7 +52,7 @@ class OnePullTest {
                 viewer.get().close();
             }
             await().atMost(LINGER.plusSeconds(9))
-                    .until(() -> origin.metrics().relay.players.value() == 0);
+                    .until(() -> origin.metrics().relay.players() == 0);
             assertThat(origin.metrics().relay.connections.value()).isZero();
             assertThat(edge.metric("headwater_pulls")).isZero();
         }
@@ -64,7 +64,7 @@ class OnePullTest {
             try (var first = Viewer.of(edge, "linger")) {
                 first.awaitFrame(Encoder.GOP - 1);
             }
-            await().until(() -> edge.metrics().rtmp.players.value() == 0);
+            await().until(() -> edge.metrics().rtmp.players() == 0);
             double pulls = edge.metrics().startedPulls.count();
             try (var second = Viewer.of(edge, "linger")) {
                 second.awaitFrame(encoder.sendGop());

@@ -81,7 +81,7 @@ class OperatorCommandsTest {
                 assertThat(players).hasSize(2);
                 String id = players.get(1).split(" ", 2)[0];
                 assertThat(players.get(1))
-                        .matches("edge-2/rtmp/\\S+ +player +127\\S+ +\\d+s +live/show +0\\.\\d +0 +no");
+                        .matches("edge-2/\\S+ +player +127\\S+ +\\d+s +live/show +0\\.\\d +0 +no");
 
                 assertThat(Typed.at(origin, "kick", "--client", id).out())
                         .isEqualToIgnoringNewLines("kicked client=" + id);

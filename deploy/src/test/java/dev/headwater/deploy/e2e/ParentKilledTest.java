@@ -29,7 +29,7 @@ class ParentKilledTest {
                     first.play("tree");
                     Viewer.on(first).awaitFrame(LAST);
                     try (var viewer = Viewer.of(edge, "tree").awaitFrame(LAST)) {
-                        assertThat(origin.metrics().relay.players.value())
+                        assertThat(origin.metrics().relay.players())
                                 .as("the second edge pulls from the first")
                                 .isOne();
                         var sending = pace.scheduleAtFixedRate(encoder::sendGop, 0, GOP_MS, TimeUnit.MILLISECONDS);
@@ -45,7 +45,7 @@ class ParentKilledTest {
                         assertThat(end + 1 - frames.indexOf(end) - 1)
                                 .as("frames lost with the parent")
                                 .isLessThanOrEqualTo(MAY_BE_LOST);
-                        assertThat(origin.metrics().relay.players.value()).isOne();
+                        assertThat(origin.metrics().relay.players()).isOne();
                     }
                 }
             }

@@ -3,6 +3,7 @@ package dev.headwater.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.server.role.Protocol;
 import dev.headwater.testkit.ScriptedPeer;
 import java.net.URI;
 import java.util.Map;
@@ -49,7 +50,7 @@ class PlayRedirectTest {
                 there.play("sent");
                 Viewer.on(there).awaitFrame(LAST).awaitFrame(encoder.sendGop()).assertUndisturbed();
             }
-            assertThat(origin.metrics().rtmp.redirectedPlays.count()).isPositive();
+            assertThat(origin.metrics().rtmp.plays(Protocol.RTMP).redirected.count()).isPositive();
         }
     }
 

@@ -170,7 +170,7 @@ class ReloadTest {
                 origin.post(200, "config/reload");
                 await("over").atMost(PATIENCE).until(() -> origin.streams().isEmpty());
                 assertThat(origin.metric("headwater_relay_state")).isZero();
-                assertThat(foreign.metrics().rtmp.players.value()).isZero();
+                assertThat(foreign.metrics().rtmp.players()).isZero();
                 assertThat(encoder.isRunning()).isTrue();
             }
         }

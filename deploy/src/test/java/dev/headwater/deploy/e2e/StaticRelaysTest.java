@@ -175,15 +175,15 @@ class StaticRelaysTest {
                 here.origin();
                 var edge = here.edge();
                 await("the edge knows the origin").atMost(PATIENCE).until(() -> edge.knows(origin));
-                assertThat(foreign.metrics().rtmp.players.value()).isZero();
+                assertThat(foreign.metrics().rtmp.players()).isZero();
                 try (var viewer = edge.client()) {
                     viewer.play("fetched");
                     viewer.awaitMedia();
-                    assertThat(foreign.metrics().rtmp.players.value()).isOne();
+                    assertThat(foreign.metrics().rtmp.players()).isOne();
                 }
                 await("let go")
                         .atMost(PATIENCE)
-                        .until(() -> foreign.metrics().rtmp.players.value() == 0);
+                        .until(() -> foreign.metrics().rtmp.players() == 0);
                 await("the name is free")
                         .atMost(PATIENCE)
                         .until(() -> edge.streams().isEmpty());

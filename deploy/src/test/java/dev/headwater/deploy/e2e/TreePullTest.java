@@ -21,7 +21,7 @@ class TreePullTest {
             try (var encoder = Encoder.at(origin, "tree", 0)) {
                 for (LiveNode edge : edges) {
                     viewers.add(Viewer.of(edge, "tree").awaitFrame(LAST));
-                    assertThat(origin.metrics().relay.players.value()).isLessThanOrEqualTo(FANOUT);
+                    assertThat(origin.metrics().relay.players()).isLessThanOrEqualTo(FANOUT);
                 }
                 encoder.sendGop();
                 int last = encoder.sendGop();
@@ -30,9 +30,9 @@ class TreePullTest {
                     viewer.assertUndisturbed();
                     assertThat(viewer.media()).isEqualTo(viewers.getFirst().media());
                 }
-                assertThat(origin.metrics().relay.players.value()).isEqualTo(FANOUT);
+                assertThat(origin.metrics().relay.players()).isEqualTo(FANOUT);
                 assertThat(edges.stream()
-                                .mapToLong(edge -> edge.metrics().relay.players.value()))
+                                .mapToLong(edge -> edge.metrics().relay.players()))
                         .as("the others are served by those two, one each")
                         .containsExactlyInAnyOrder(1L, 1L, 0L, 0L);
                 assertThat(origin.metrics().pullsOverFanout.count()).isZero();
@@ -58,9 +58,9 @@ class TreePullTest {
             try (var encoder = Encoder.at(origin, "drained", 0);
                     var above = Viewer.of(parent, "drained").awaitFrame(LAST);
                     var below = Viewer.of(child, "drained").awaitFrame(LAST)) {
-                assertThat(parent.metrics().relay.players.value()).isOne();
+                assertThat(parent.metrics().relay.players()).isOne();
                 var _ = parent.stop();
-                await().until(() -> parent.metrics().relay.players.value() == 0);
+                await().until(() -> parent.metrics().relay.players() == 0);
                 int last = encoder.sendGop();
                 below.awaitFrame(last).assertGops(0, Encoder.GOP);
                 below.assertUndisturbed();

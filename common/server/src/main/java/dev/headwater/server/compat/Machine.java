@@ -102,7 +102,7 @@ record Machine(String versionText, NodeMetrics metrics) {
                 .put("srs_sample_time", now.toEpochMilli())
                 .put("srs_recv_bytes", (long)
                         (metrics.rtmp.receivedBytes.count() + metrics.relay.receivedBytes.count()))
-                .put("srs_send_bytes", (long) (metrics.rtmp.sentBytes.count() + metrics.relay.sentBytes.count()))
+                .put("srs_send_bytes", (long) (metrics.rtmp.sentBytes() + metrics.relay.sentBytes() + metrics.http.sentBytes()))
                 .put("conn_sys", 0)
                 .put("conn_sys_et", 0)
                 .put("conn_sys_tw", 0)

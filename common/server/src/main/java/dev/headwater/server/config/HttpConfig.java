@@ -2,6 +2,7 @@ package dev.headwater.server.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,4 +21,19 @@ public interface HttpConfig {
 
     @Doc("As `rtmp.proxies`, for this server.")
     Optional<List<@WithConverter(CidrConverter.class) Cidr>> proxies();
+
+    @Doc(
+            "Web pages that may read what is served here, as origins: `https://www.example.com`. Without any, or with `*`, every page may.")
+    Optional<List<@WithConverter(OriginConverter.class) String>> corsOrigins();
+
+    @Doc("Within which a connection must have sent its first request.")
+    @WithDefault("10s")
+    @Range(min = "100ms", max = "10m")
+    Duration requestTimeout();
+
+    @Doc("Largest first line of a request, and largest sum of its headers; over it, the answer is 414 or 431.")
+    @WithDefault("16KiB")
+    @Range(min = "1KiB", max = "1MiB")
+    @WithConverter(ByteSizeConverter.class)
+    int maxHeaderBytes();
 }

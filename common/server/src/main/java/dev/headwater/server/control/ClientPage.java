@@ -1,8 +1,9 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.rtmp.ClientSnapshot;
-import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -41,11 +42,16 @@ record ClientPage(int total, int left, List<ClientSnapshot> clients) {
     private static ClientSnapshot readClient(Fields fields) {
         return new ClientSnapshot(
                 fields.number("number", 0, Long.MAX_VALUE),
+                protocol(fields.text("protocol")),
                 fields.text("peer"),
                 fields.textIfThere("software").orElse(""),
                 fields.time("since"),
                 fields.flag("slowed"),
                 fields.objects("uses", MAX_USES, ClientPage::readUse));
+    }
+
+    private static Protocol protocol(String name) {
+        return Protocol.named(name).orElseThrow(() -> new MessageException("protocol is none that is known", name));
     }
 
     private static ClientUse readUse(Fields fields) {
@@ -68,6 +74,7 @@ record ClientPage(int total, int left, List<ClientSnapshot> clients) {
         client.uses().forEach(use -> uses.add(json(use).put("publishes", use.kind() == ClientUse.Kind.PUBLISHER)));
         return new JsonObject()
                 .put("number", client.number())
+                .put("protocol", client.protocol().wireName())
                 .put("peer", client.peer())
                 .put("software", client.software())
                 .put("since", client.since().toString())

@@ -1,8 +1,8 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.rtmp.ClientSnapshot;
-import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +59,7 @@ final class ClientsResource {
         gathered.answers()
                 .forEach((node, page) -> page.clients()
                         .forEach(client ->
-                                all.add(new Named(new ClientId(node, ClientId.RTMP, client.number()), client))));
+                                all.add(new Named(new ClientId(node, client.number()), client))));
         all.sort(Comparator.comparing(Named::id));
         var clients = all.subList(0, Math.min(limit, all.size()));
         long total = gathered.answers().values().stream()
@@ -82,6 +82,7 @@ final class ClientsResource {
         return new JsonObject()
                 .put("id", named.id().toString())
                 .put("node", named.id().node())
+                .put("protocol", named.client().protocol().wireName())
                 .put("peer", named.client().peer())
                 .put("software", named.client().software())
                 .put("since", named.client().since().toString())

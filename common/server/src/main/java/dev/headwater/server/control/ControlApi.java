@@ -111,8 +111,7 @@ final class ControlApi implements Api {
     }
 
     private static ClientId client(RoutingContext context) {
-        return ClientId.parse(
-                inPath(context, "node") + "/" + inPath(context, "port") + "/" + inPath(context, "number"));
+        return ClientId.parse(inPath(context, "node") + "/" + inPath(context, "number"));
     }
 
     private static Optional<String> node(RoutingContext context) {

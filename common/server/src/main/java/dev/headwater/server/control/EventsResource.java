@@ -69,7 +69,7 @@ final class EventsResource {
 
     private static Placed place(String node, Flight flight, FlightEvent event) {
         var json = FlightJson.of(event).put("node", node);
-        flight.client().ifPresent(number -> json.put("client", new ClientId(node, ClientId.RTMP, number).toString()));
+        flight.client().ifPresent(number -> json.put("client", new ClientId(node, number).toString()));
         return new Placed(event, json);
     }
 }

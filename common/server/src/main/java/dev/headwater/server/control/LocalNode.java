@@ -1,26 +1,27 @@
 package dev.headwater.server.control;
 
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.metrics.PortMeters;
-import dev.headwater.server.rtmp.Clients;
 import dev.headwater.server.statics.RelayList;
 import dev.headwater.server.statics.RelayReport;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * What of its own node the control can see and move. Thread-safe.
  *
- * @param port counts of the port for broadcasters and players
+ * @param ports counts of the ports for broadcasters and players
  * @param occupancy how much of the limits is used
- * @param connected who is connected to that port; asked each time, since there is nobody before the port is open
+ * @param connected who is connected to them; asked each time, since there is nobody before the port is open
  * @param relays those that hold, as it knows them
  * @param reports of those that it takes part in running
  * @param history its last hour
  * @param drain begins what SIGTERM would; returns at once
  */
 public record LocalNode(
-        PortMeters port,
+        List<PortMeters> ports,
         Occupancy occupancy,
         Supplier<Clients> connected,
         StreamsHere streams,
@@ -28,11 +29,20 @@ public record LocalNode(
         Supplier<List<RelayReport>> reports,
         NodeHistory history,
         Runnable drain) {
+    public LocalNode {
+        ports = List.copyOf(ports);
+    }
+
     Clients clients() {
         return connected.get();
     }
 
     NodeFigures figures() {
-        return new NodeFigures(port.connections.value(), port.publishers.value(), port.players.value());
+        return new NodeFigures(
+                sum(port -> port.connections.value()), sum(port -> port.publishers.value()), sum(PortMeters::players));
+    }
+
+    private long sum(ToLongFunction<PortMeters> figure) {
+        return ports.stream().mapToLong(figure).sum();
     }
 }

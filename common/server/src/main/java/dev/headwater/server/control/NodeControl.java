@@ -4,8 +4,8 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.log.LogLevels;
 import dev.headwater.server.log.LoggerLevel;
-import dev.headwater.server.rtmp.ClientSnapshot;
-import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -227,7 +227,7 @@ final class NodeControl {
         return node.clients().kick(number).map(kicked -> {
             log.info(
                     "kick client={} asked by={}: {}",
-                    new ClientId(nodeId, ClientId.RTMP, number),
+                    new ClientId(nodeId, number),
                     from,
                     kicked ? "done" : "not connected");
             return new JsonObject().put("kicked", kicked);

@@ -41,9 +41,9 @@ public final class NodeHistory {
     private Totals totals() {
         return new Totals(
                 nanoTime.getAsLong(),
-                metrics.rtmp.receivedBytes.count(),
-                metrics.rtmp.sentBytes.count(),
-                metrics.relay.sentBytes.count(),
+                metrics.rtmp.receivedBytes.count() + metrics.http.receivedBytes.count(),
+                metrics.rtmp.sentBytes() + metrics.http.sentBytes(),
+                metrics.relay.sentBytes(),
                 metrics.fanout.droppedFrames());
     }
 
@@ -58,8 +58,8 @@ public final class NodeHistory {
         }
         samples.addLast(new NodeSample(
                 at,
-                metrics.rtmp.players.value(),
-                metrics.rtmp.publishers.value(),
+                metrics.rtmp.players() + metrics.http.players(),
+                metrics.rtmp.publishers.value() + metrics.http.publishers.value(),
                 (now.received() - before.received()) * BITS / seconds,
                 (now.sent() - before.sent()) * BITS / seconds,
                 (now.relayed() - before.relayed()) * BITS / seconds,

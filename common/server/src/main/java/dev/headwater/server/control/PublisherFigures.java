@@ -1,7 +1,7 @@
 package dev.headwater.server.control;
 
-import dev.headwater.server.rtmp.ClientSnapshot;
-import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
@@ -32,7 +32,7 @@ record PublisherFigures(long client, String peer, String software, Instant since
 
     /** For operators. */
     JsonObject json(String node) {
-        return fields(new ClientId(node, ClientId.RTMP, client).toString()).put("node", node);
+        return fields(new ClientId(node, client).toString()).put("node", node);
     }
 
     private JsonObject fields(Object id) {

@@ -1,8 +1,8 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.rtmp.ClientSnapshot;
-import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;

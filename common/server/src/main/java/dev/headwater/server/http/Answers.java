@@ -8,23 +8,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How the HTTP media port answers what is no media: JSON that nobody keeps, since it is true for a second. */
-final class Answers {
+public final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final String JSON = "application/json";
 
     private Answers() {}
 
-    static void json(RoutingContext context, int status, JsonObject body) {
+    public static void json(RoutingContext context, int status, JsonObject body) {
         notKept(context);
         context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         end(context, body.encode());
     }
 
-    static void error(RoutingContext context, int status, String problem) {
+    /** What is wrong, in a few words. */
+    public static void error(RoutingContext context, int status, String problem) {
         json(context, status, new JsonObject().put("error", problem));
     }
 
-    static void found(RoutingContext context, String location) {
+    public static void found(RoutingContext context, String location) {
         notKept(context);
         context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, location);
         end(context, "");

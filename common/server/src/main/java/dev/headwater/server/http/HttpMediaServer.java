@@ -1,70 +1,96 @@
 package dev.headwater.server.http;
 
-import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.CorsHandler;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the HTTP media port. Confined to its event loop but for {@link #port}. Deploy one instance. */
-public final class HttpMediaServer extends VerticleBase {
+/** Serves the HTTP media port on one event loop. Deploy one instance per event loop; they share the port. */
+final class HttpMediaServer extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpMediaServer.class);
+
+    /** Of a connection on which nobody says anything and nothing is sent, as far as Vert.x can see. */
     private static final int IDLE_SECONDS = 60;
-    private static final int PREFLIGHT_SECONDS = 86_400;
 
+    private static final int BACKLOG = 4096;
+    private static final int MAX_WEB_SOCKET_BYTES = 64 << 10;
+
+    private final HttpService service;
     private final PortSettings settings;
-    private final DescriptorBudget descriptors;
-    private final RouteHandler routes;
-    private volatile int port;
+    private final CompletableFuture<Integer> boundPort;
+    private @Nullable RequestWatch watch;
 
-    /** @param descriptors shared with the other ports for clients */
-    public HttpMediaServer(PortSettings settings, DescriptorBudget descriptors, RouteHandler routes) {
+    /** @param boundPort completed with the port that the first instance got */
+    HttpMediaServer(HttpService service, PortSettings settings, CompletableFuture<Integer> boundPort) {
+        this.service = service;
         this.settings = settings;
-        this.descriptors = descriptors;
-        this.routes = routes;
-    }
-
-    /** The port in use; 0 before the start. Any thread. */
-    public int port() {
-        return port;
+        this.boundPort = boundPort;
     }
 
     @Override
     public Future<?> start() {
-        var options = settings.applyTo(new HttpServerOptions()).setUseAlpn(true).setIdleTimeout(IDLE_SECONDS);
-        return vertx.createHttpServer(options)
-                .connectionHandler(connection -> {
-                    if (!descriptors.take()) {
-                        connection.close();
-                    }
-                })
-                .requestHandler(router())
+        var watching = new RequestWatch(vertx, service.requestTimeout(), service.metrics());
+        watch = watching;
+        return vertx.createHttpServer(options())
+                .connectionHandler(this::connected)
+                .requestHandler(router(watching))
+                .invalidRequestHandler(this::malformed)
                 .exceptionHandler(cause -> LOG.debug("http before us: {}", cause.toString()))
                 .listen()
-                .onSuccess(server -> port = server.actualPort());
+                .onSuccess(server -> boundPort.complete(server.actualPort()));
     }
 
-    /** Everything here is public, so every page may read it. */
-    private Router router() {
+    private HttpServerOptions options() {
+        return settings.applyTo(new HttpServerOptions())
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(BACKLOG)
+                .setUseAlpn(true)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxInitialLineLength(service.maxHeaderBytes())
+                .setMaxHeaderSize(service.maxHeaderBytes())
+                .setPerMessageWebSocketCompressionSupported(false) // media is compressed, and shared as it is
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MAX_WEB_SOCKET_BYTES)
+                .setMaxWebSocketMessageSize(MAX_WEB_SOCKET_BYTES);
+    }
+
+    private void connected(HttpConnection connection) {
+        if (service.descriptors().take()) {
+            Objects.requireNonNull(watch).add(connection);
+        } else {
+            service.metrics().rejected("NO_DESCRIPTORS");
+            connection.close();
+        }
+    }
+
+    /** Vert.x answers 400, 414 or 431 and closes: what follows in the socket is nobody's request. */
+    private void malformed(HttpServerRequest request) {
+        service.metrics().rejected("BAD_REQUEST");
+        RejectionLog.warn(
+                LOG,
+                "closed http peer={} error=BAD_REQUEST: {}",
+                request.remoteAddress(),
+                Objects.toString(request.decoderResult().cause(), "unreadable"));
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+    }
+
+    private Router router(RequestWatch watching) {
         var router = Router.router(vertx);
-        router.route()
-                .handler(CorsHandler.create()
-                        .allowedMethod(HttpMethod.GET)
-                        .allowedMethod(HttpMethod.HEAD)
-                        .maxAgeSeconds(PREFLIGHT_SECONDS));
-        router.route(RouteHandler.PATH + "*")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(routes);
-        router.get(SrsClusters.PATH).handler(routes.forSrs());
+        router.route().handler(watching);
+        router.route().handler(new CrossOrigin(service.corsOrigins()));
+        service.routes().forEach(routes -> routes.mount(router));
         router.route().failureHandler(Answers::failed);
         router.errorHandler(404, context -> Answers.error(context, 404, "no such resource"));
-        router.errorHandler(405, context -> Answers.error(context, 405, "only GET is served here"));
+        router.errorHandler(405, context -> Answers.error(context, 405, "no such method here"));
         return router;
     }
 }

@@ -4,8 +4,6 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Action;
-import dev.headwater.server.auth.Attempt;
-import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.metrics.RouteMeters;
@@ -15,12 +13,12 @@ import dev.headwater.server.route.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -31,10 +29,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code GET /route/{app}/{stream}} with the best edge: as JSON, or as a redirect for who asks for one
- * ({@code ?redirect}) or takes no JSON. Who may not play a stream does not hear of it, not even whether it is live. Confined to its
- * server's event loop.
+ * ({@code ?redirect}) or takes no JSON. Who may not play a stream does not hear of it, not even whether it is live. The same
+ * for SRS ({@link SrsClusters}). Thread-safe.
  */
-public final class RouteHandler implements Handler<RoutingContext> {
+public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
 
     static final String PATH = "/route/";
@@ -53,9 +51,10 @@ public final class RouteHandler implements Handler<RoutingContext> {
         this.metrics = metrics;
     }
 
-    /** The same for SRS. */
-    SrsClusters forSrs() {
-        return new SrsClusters(routes, access);
+    @Override
+    public void mount(Router router) {
+        router.route(PATH + "*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this);
+        router.get(SrsClusters.PATH).handler(new SrsClusters(routes, access));
     }
 
     @Override
@@ -81,7 +80,7 @@ public final class RouteHandler implements Handler<RoutingContext> {
         }
         boolean redirect = context.request().params().contains(REDIRECT) || !takesJson(context);
         var here = context.vertx().getOrCreateContext();
-        access.decide(attempt(context.request(), key))
+        access.decide(HttpAttempt.of(Action.PLAY, context.request(), key, ""))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) ->
                         routes.find(name, context.request().getParam(ZONE, ""));
@@ -98,20 +97,6 @@ public final class RouteHandler implements Handler<RoutingContext> {
                 })
                 .onSuccess(route -> here.runOnContext(nothing -> answer(context, key, route, endpoint.get(), redirect)))
                 .onFailure(cause -> here.runOnContext(nothing -> context.fail(cause)));
-    }
-
-    /** As the player would ask, by whatever it is going to show there. */
-    static Attempt attempt(HttpServerRequest request, StreamKey key) {
-        var client = new Client(
-                InetAddress.ofLiteral(request.remoteAddress().hostAddress()),
-                "",
-                "",
-                "",
-                "",
-                Objects.requireNonNullElse(request.getHeader(HttpHeaders.REFERER), ""),
-                "",
-                Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
-        return new Attempt(Action.PLAY, key, Objects.requireNonNullElse(request.query(), ""), client);
     }
 
     /** @param asked for the answer: the edge asks again under which name, which is nobody else's business */

@@ -3,6 +3,7 @@ package dev.headwater.server.http;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.route.Routes;
 import io.vertx.core.Future;
@@ -42,7 +43,7 @@ final class SrsClusters implements Handler<RoutingContext> {
             return;
         }
         var here = context.vertx().getOrCreateContext();
-        access.decide(RouteHandler.attempt(context.request(), key))
+        access.decide(HttpAttempt.of(Action.PLAY, context.request(), key, ""))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) -> routes.owner(name);
                     case Verdict.Denied _ -> Future.succeededFuture(Optional.<NodeRecord>empty());

@@ -1,9 +1,10 @@
 /**
- * The HTTP media port.
+ * The HTTP media port: one server per event loop, and what it asks of every request. What is served is mounted by {@code launch}.
  *
  * <pre>
- *   GET /route/{app}/{stream} --> RouteHandler --> Routes (server.route)
- *   GET /api/v1/clusters      --> SrsClusters  -----^
+ *   HttpListener --> HttpMediaServer --> RequestWatch --> CrossOrigin --> MediaRoutes ...
+ *                (one per event loop)                                  |- RouteHandler   /route/{app}/{stream}
+ *                                                                      |- server.flv     /{app}/{stream}.flv
  * </pre>
  */
 @NullMarked

@@ -51,7 +51,7 @@ public final class ControlPart implements Part {
                 config.node().name(),
                 node.running(),
                 new LocalNode(
-                        node.metrics().rtmp,
+                        List.of(node.metrics().rtmp, node.metrics().http),
                         limits.occupancy(),
                         rtmp::clients,
                         streams,

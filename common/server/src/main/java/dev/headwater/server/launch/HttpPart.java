@@ -1,28 +1,76 @@
 package dev.headwater.server.launch;
 
-import dev.headwater.server.http.HttpMediaServer;
+import dev.headwater.server.http.HttpListener;
+import dev.headwater.server.http.HttpService;
+import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * An HTTP media port as a part of the node.
- *
- * @param name {@code http} or {@code https}
- */
-public record HttpPart(Vertx vertx, String name, HttpMediaServer server) implements Part {
+/** An HTTP media port as a part of the node: {@code http}, or {@code https} within TLS. */
+public final class HttpPart implements Part {
+    private static final long UNUSED_CHECK_MS = 50;
+
+    private final String name;
+    private final Vertx vertx;
+    private final HttpService service;
+    private final PortSettings settings;
+    private final int eventLoops;
+    private volatile Optional<HttpListener> listener = Optional.empty();
+
+    public HttpPart(Vertx vertx, HttpService service, PortSettings settings, int eventLoops) {
+        this("http", vertx, service, settings, eventLoops);
+    }
+
+    private HttpPart(String name, Vertx vertx, HttpService service, PortSettings settings, int eventLoops) {
+        this.name = name;
+        this.vertx = vertx;
+        this.service = service;
+        this.settings = settings;
+        this.eventLoops = eventLoops;
+    }
+
+    /** The same once more at another port. */
+    HttpPart within(String otherName, PortSettings other) {
+        return new HttpPart(otherName, vertx, service, other, eventLoops);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
     @Override
     public Future<?> start() {
-        return vertx.deployVerticle(server);
+        return HttpListener.open(vertx, service, settings, eventLoops).onSuccess(open -> listener = Optional.of(open));
     }
 
     @Override
     public Map<String, Integer> ports() {
-        return Map.of(name + ".port", server.port());
+        return Map.of(name + ".port", listener.map(HttpListener::port).orElse(0));
+    }
+
+    /** Those who are here are served until they go. */
+    @Override
+    public Future<?> drain(Duration limit) {
+        var unused = Promise.<Void>promise();
+        completeWhenUnused(unused);
+        return unused.future();
+    }
+
+    private void completeWhenUnused(Promise<Void> unused) {
+        if (service.metrics().players() == 0 && service.metrics().publishers.value() == 0) {
+            unused.complete();
+        } else {
+            vertx.setTimer(UNUSED_CHECK_MS, timer -> completeWhenUnused(unused));
+        }
     }
 
     @Override
     public Future<?> stop() {
-        return vertx.undeploy(server.deploymentID());
+        return listener.map(HttpListener::close).orElseGet(Future::succeededFuture);
     }
 }

@@ -241,10 +241,10 @@ public final class Node {
     private String load() {
         return "publishers=%d forwarded=%d players=%d pulling_nodes=%d pulls=%d"
                 .formatted(
-                        metrics.rtmp.publishers.value(),
+                        metrics.rtmp.publishers.value() + metrics.http.publishers.value(),
                         metrics.relay.publishers.value(),
-                        metrics.rtmp.players.value(),
-                        metrics.relay.players.value(),
+                        metrics.rtmp.players() + metrics.http.players(),
+                        metrics.relay.players(),
                         metrics.pulls.value());
     }
 

@@ -56,7 +56,8 @@ public final class NodeAnnouncer {
         var identity = node.config().node();
         var ports = node.ports().get();
         long connections = node.metrics().rtmp.connections.value()
-                + node.metrics().relay.connections.value();
+                + node.metrics().relay.connections.value()
+                + node.metrics().http.connections.value();
         return new NodeRecord(
                 identity.name(),
                 role,

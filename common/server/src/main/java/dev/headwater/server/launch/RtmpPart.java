@@ -1,9 +1,8 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.server.descriptors.DescriptorBudget;
-import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.net.PortSettings;
-import dev.headwater.server.rtmp.Clients;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.rtmp.ConnectionBudget;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
@@ -30,6 +29,7 @@ public final class RtmpPart implements Part {
     /**
      * @param notice how long a drain lets the port go on as before: {@code shutdown.notice} where a balancer sends clients, zero
      *     where nodes come, who hear by the node's announcement
+     * @param clients may be shared with other ports
      * @param descriptors shared with the other ports that leave the same ones to the rest of the process
      */
     public RtmpPart(
@@ -38,8 +38,8 @@ public final class RtmpPart implements Part {
             PortSettings settings,
             int eventLoops,
             Supplier<Duration> notice,
-            DescriptorBudget descriptors,
-            FlightRecorder recorder) {
+            Clients clients,
+            DescriptorBudget descriptors) {
         this(
                 service.name(),
                 vertx,
@@ -47,7 +47,7 @@ public final class RtmpPart implements Part {
                 settings,
                 eventLoops,
                 notice,
-                new Clients(recorder),
+                clients,
                 new ConnectionBudget(() -> service.settings().get().maxConnections()),
                 descriptors);
     }

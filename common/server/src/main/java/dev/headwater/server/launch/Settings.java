@@ -18,9 +18,13 @@ import dev.headwater.server.config.Loopback;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.http.HttpService;
+import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.limits.LimitValues;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.TlsSettings;
 import dev.headwater.server.relay.LinkSettings;
@@ -191,6 +195,19 @@ public final class Settings {
     public static PortSettings httpPort(NodeConfig config) {
         var http = config.http();
         return new PortSettings(http.host(), http.port(), http.proxies().isPresent(), Optional.empty());
+    }
+
+    /** What the HTTP media ports serve, and how. */
+    public static HttpService http(
+            NodeConfig config, DescriptorBudget descriptors, PortMeters metrics, List<MediaRoutes> routes) {
+        var http = config.http();
+        return new HttpService(
+                http.requestTimeout(),
+                http.maxHeaderBytes(),
+                http.corsOrigins().orElse(List.of("*")),
+                descriptors,
+                metrics,
+                routes);
     }
 
     /** The port for broadcasters and players. */

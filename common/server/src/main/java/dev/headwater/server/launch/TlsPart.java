@@ -1,9 +1,6 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.server.config.NodeConfig;
-import dev.headwater.server.descriptors.DescriptorBudget;
-import dev.headwater.server.http.HttpMediaServer;
-import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.metrics.TlsMeters;
 import dev.headwater.server.net.CertificateStore;
 import dev.headwater.server.net.TlsSettings;
@@ -13,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -39,11 +35,9 @@ public final class TlsPart implements Part {
      * The parts that serve clients within TLS, in the order of their start; none without a certificate.
      *
      * @param rtmp the same without TLS
-     * @param descriptors shared with the ports without it
-     * @param routes makes a handler for each server
+     * @param http the same without TLS
      */
-    public static List<Part> of(
-            NodeRole.Surroundings node, RtmpPart rtmp, DescriptorBudget descriptors, Supplier<RouteHandler> routes) {
+    public static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, HttpPart http) {
         NodeConfig config = node.config();
         if (config.tls().certificates().isEmpty()) {
             return List.of();
@@ -51,11 +45,10 @@ public final class TlsPart implements Part {
         var store =
                 new CertificateStore(node.vertx(), config.tls().certificates().get());
         var tls = new TlsSettings(store.served(), config.tls().handshakeTimeout());
-        var https = new HttpMediaServer(Settings.httpsPort(config, tls), descriptors, routes.get());
         return List.of(
                 new TlsPart(node, store),
                 rtmp.within("rtmps", Settings.rtmpsPort(config, tls)),
-                new HttpPart(node.vertx(), "https", https));
+                http.within("https", Settings.httpsPort(config, tls)));
     }
 
     @Override

@@ -57,7 +57,7 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
                         new TlsHandshakes("rtmp", most, handshakes, metrics.rtmp::rejected)),
                 new GatedTransport.Gates(
                         new TrustedProxies(
-                                "http", AddressSet.of(config.http().proxies()), timeout, metrics.http::count),
-                        new TlsHandshakes("http", most, handshakes, metrics.http::count)));
+                                "http", AddressSet.of(config.http().proxies()), timeout, metrics.http::rejected),
+                        new TlsHandshakes("http", most, handshakes, metrics.http::rejected)));
     }
 }

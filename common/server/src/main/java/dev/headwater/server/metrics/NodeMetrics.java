@@ -1,5 +1,6 @@
 package dev.headwater.server.metrics;
 
+import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +19,7 @@ public final class NodeMetrics {
     public final PortMeters relay;
 
     /** The port for web players. */
-    public final RejectedConnections http;
+    public final PortMeters http;
 
     public final TlsMeters tls;
 
@@ -69,9 +70,9 @@ public final class NodeMetrics {
         Gauge.builder("headwater.draining", draining, now -> now.get() ? 1 : 0)
                 .description("1 from when the node is told to stop, else 0")
                 .register(registry);
-        rtmp = new PortMeters(registry, "rtmp");
-        relay = new PortMeters(registry, "relay");
-        http = new RejectedConnections(registry, "http");
+        rtmp = new PortMeters(registry, "rtmp", Protocol.RTMP);
+        relay = new PortMeters(registry, "relay", Protocol.RTMP);
+        http = new PortMeters(registry, "http", Protocol.HTTP_FLV, Protocol.WS_FLV, Protocol.HLS);
         tls = new TlsMeters(registry);
         access = new AccessMeters(registry);
         hooks = new HookMeters(registry);

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /** Peers of one port that were refused or closed for a fault of theirs. Thread-safe. */
-public final class RejectedConnections {
+final class RejectedConnections {
     private final ReasonCounters counters;
 
     RejectedConnections(MeterRegistry registry, String port) {
@@ -20,7 +20,7 @@ public final class RejectedConnections {
     }
 
     /** @param reason a name from a closed set, such as {@code ProtocolError}'s; counted in lower case */
-    public void count(String reason) {
+    void count(String reason) {
         counters.count(reason);
     }
 }

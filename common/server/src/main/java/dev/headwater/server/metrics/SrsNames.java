@@ -44,7 +44,7 @@ public final class SrsNames {
                         "version", tags.version()));
         page.gauge("srs_cpu_percent", Math.max(0, SYSTEM.getProcessCpuLoad()) * PERCENT);
         page.gauge("srs_memory", ResidentMemory.bytes() / KIB);
-        page.counter("srs_send_bytes_total", sum(port -> port.sentBytes.count()));
+        page.counter("srs_send_bytes_total", sum(PortMeters::sentBytes));
         page.counter("srs_receive_bytes_total", sum(port -> port.receivedBytes.count()));
         page.gauge("srs_streams", (double) node.streams.value());
         page.gauge("srs_clients", sum(port -> (double) port.connections.value()));
@@ -54,7 +54,7 @@ public final class SrsNames {
     }
 
     private double sum(ToDoubleFunction<PortMeters> figure) {
-        return List.of(node.rtmp, node.relay).stream().mapToDouble(figure).sum();
+        return List.of(node.rtmp, node.relay, node.http).stream().mapToDouble(figure).sum();
     }
 
     private static final class Page {

@@ -2,6 +2,7 @@ package dev.headwater.server.rtmp;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.clients.ClientUse;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.ArrayList;

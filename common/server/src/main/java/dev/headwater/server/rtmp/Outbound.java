@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.play.MediaOutlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -17,20 +18,23 @@ import org.jspecify.annotations.Nullable;
  * The sending half of a socket, below Vert.x's own write path: no promise, no copy and no flush per message (DESIGN 3).
  * Confined to the connection's event loop.
  */
-final class Outbound {
+final class Outbound implements MediaOutlet {
     private static final long LINGER_MS = 1_000;
 
     /** Acknowledgements alone need hours to come to this at a publisher that never reads. */
     private static final int MAX_UNREAD_ANSWER_BYTES = 256 << 10;
 
     private final ChannelHandlerContext context;
+    private final long unseenBytes;
     private long unreadAnswerBytes;
     private boolean dirty;
     private boolean closing;
     private boolean closed;
     private @Nullable ScheduledFuture<?> lingering;
 
-    Outbound(NetSocketInternal socket) {
+    /** @param unseenBytes what the kernel may hold unsent */
+    Outbound(NetSocketInternal socket, long unseenBytes) {
+        this.unseenBytes = unseenBytes;
         this.context = socket.channelHandlerContext();
         var files = context.pipeline().get(ChunkedWriteHandler.class);
         if (files != null) {
@@ -46,8 +50,8 @@ final class Outbound {
         return context.channel();
     }
 
-    /** Queues bytes; takes ownership. */
-    void write(ByteBuf bytes) {
+    @Override
+    public void write(ByteBuf bytes) {
         if (closing || closed) {
             bytes.release();
             return;
@@ -70,17 +74,23 @@ final class Outbound {
         return unreadAnswerBytes <= MAX_UNREAD_ANSWER_BYTES;
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         if (dirty) {
             dirty = false;
             context.flush();
         }
     }
 
-    /** Bytes queued here, not yet with the kernel. */
-    long pendingBytes() {
+    @Override
+    public long pendingBytes() {
         ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
         return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    @Override
+    public long unseenBytes() {
+        return unseenBytes;
     }
 
     boolean closing() {

@@ -42,7 +42,7 @@ public final class RtmpClient {
         var internal = (NetSocketInternal) socket;
         this.events = events;
         this.peer = String.valueOf(socket.remoteAddress());
-        this.out = new Outbound(internal);
+        this.out = new Outbound(internal, 0);
         this.session = new ClientSession(limits, settings, events, out::write);
         internal.messageHandler(message -> received((ByteBuf) message));
         internal.readCompletionHandler(nothing -> readComplete());

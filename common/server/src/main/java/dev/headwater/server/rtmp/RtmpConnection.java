@@ -10,14 +10,20 @@ import dev.headwater.rtmp.session.ServerEvents;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.rtmp.session.SessionState;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.Clients;
+import dev.headwater.server.clients.ConnectedClient;
+import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
+import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -36,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * One RTMP client: owns the socket, the session and the publishers and players on it. The only one that closes, logs and
  * counts. Confined to the connection's event loop.
  */
-final class RtmpConnection implements ServerEvents {
+final class RtmpConnection implements ServerEvents, ConnectedClient {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
     private static final int ID_RADIX = 36;
 
@@ -69,14 +75,14 @@ final class RtmpConnection implements ServerEvents {
         this.clients = clients;
         this.flight = clients.newFlight();
         this.onClosed = onClosed;
-        this.out = new Outbound(socket);
+        this.settings = service.settings().get();
+        this.out = new Outbound(socket, settings.notSentLowatBytes());
         this.throttle = new ReadThrottle(out);
         this.peer = String.valueOf(socket.remoteAddress());
         this.withinTls = socket.isSsl();
         this.caller = new Callers.Caller(peer, peer, Forwarded.NOT);
         this.client = Introduction.silent(socket.remoteAddress());
         this.arrival = new Arrival("", client, false);
-        this.settings = service.settings().get();
         this.session = new ServerSession(settings.limits(), settings.session(), this, out::answer);
         socket.messageHandler(message -> received((ByteBuf) message));
         socket.readCompletionHandler(nothing -> readComplete());
@@ -99,7 +105,7 @@ final class RtmpConnection implements ServerEvents {
 
     /** For logs: what a client's id in the API ends with. */
     String id() {
-        return service.name() + "/" + Long.toString(number, ID_RADIX);
+        return Long.toString(number, ID_RADIX);
     }
 
     /** Who is at the other end, known from the connect on. */
@@ -143,19 +149,20 @@ final class RtmpConnection implements ServerEvents {
         return settings;
     }
 
-    /** Any thread. */
-    EventLoop loop() {
+    @Override
+    public EventLoop loop() {
         return out.loop();
     }
 
     // ---- what an operator asks ----------------------------------------------------------------------------------
 
-    ClientSnapshot snapshot() {
-        return new ClientSnapshot(number, caller.address(), client.flashVer(), since, slowed, uses.list());
+    @Override
+    public ClientSnapshot snapshot() {
+        return new ClientSnapshot(number, Protocol.RTMP, caller.address(), client.flashVer(), since, slowed, uses.list());
     }
 
-    /** What happened here so far. */
-    Flight flight() {
+    @Override
+    public Flight flight() {
         return flight.snapshot(
                 number,
                 over,
@@ -171,12 +178,13 @@ final class RtmpConnection implements ServerEvents {
         flight.publishes(key);
     }
 
-    boolean publishes(StreamKey key) {
+    @Override
+    public boolean publishes(StreamKey key) {
         return uses.publishes(key);
     }
 
-    /** Ends everything on the connection and closes it: an operator wants it gone. False if it is closing already. */
-    boolean kick() {
+    @Override
+    public boolean kick() {
         boolean open = !over;
         note("kicked", "");
         LOG.info("kicked {} peer={}", service.name(), peer());
@@ -279,7 +287,7 @@ final class RtmpConnection implements ServerEvents {
         arrival = Introduction.arrival(client, connect);
         note("handshake", session.handshakeKind().name().toLowerCase(Locale.ROOT));
         note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
-        Admission.greet(this, arrival, this::greeted);
+        Admission.await(service.access().greet(arrival), this::execute, this::greeted);
     }
 
     private void greeted(AsyncResult<Greeting> greeting) {

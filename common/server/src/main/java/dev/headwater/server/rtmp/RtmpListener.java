@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.net.PortSettings;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  */
 public record RtmpListener(
         Vertx vertx, String deploymentId, int port, Clients clients, List<RtmpServerVerticle> verticles) {
-    /** To Vert.x a negative number means any free port, and the same one for all who give that number. */
-    private static final AtomicInteger ANY_FREE_PORT = new AtomicInteger();
-
     /** A port of its own, of which nothing is recorded. */
     public static Future<RtmpListener> open(Vertx vertx, RtmpService service, PortSettings settings, int eventLoops) {
         return open(
@@ -46,7 +43,7 @@ public record RtmpListener(
             Clients clients,
             ConnectionBudget budget,
             DescriptorBudget descriptors) {
-        var shared = settings.port() == 0 ? settings.withPort(ANY_FREE_PORT.decrementAndGet()) : settings;
+        var shared = settings.shared();
         var bound = new CompletableFuture<Integer>();
         var verticles = Stream.generate(
                         () -> new RtmpServerVerticle(service, shared, bound, budget, descriptors, clients))

@@ -9,10 +9,12 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.metrics.RejectionLog;
@@ -82,7 +84,8 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
 
     void start() {
         connection.note("publish", Admission.hidden(attempt.asked()));
-        Admission.ask(connection, attempt, this);
+        Admission.await(
+                connection.service().access().decide(attempt, connection.arrival()), connection::execute, this);
     }
 
     @Override

@@ -1,13 +1,10 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
-import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.uring.IoUringChannelOption;
-import io.netty.channel.uring.IoUringSocketChannel;
+import dev.headwater.server.net.UnsentBytes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -109,7 +106,9 @@ public final class RtmpServerVerticle extends VerticleBase {
         if (drain != null) {
             connection.drain(drain);
         }
-        tune(internal.channelHandlerContext().channel());
+        UnsentBytes.limit(
+                internal.channelHandlerContext().channel(),
+                service.settings().get().notSentLowatBytes());
     }
 
     private static String allTaken(String key, int limit) {
@@ -121,16 +120,6 @@ public final class RtmpServerVerticle extends VerticleBase {
         RejectionLog.warn(
                 LOG, "closed {} peer={} error={}: {}", service.name(), socket.remoteAddress(), reason, explanation);
         socket.close();
-    }
-
-    /** Without a low mark on unsent bytes the kernel swallows megabytes for a slow reader, unseen by the fan-out (DESIGN 3, 7). */
-    private void tune(Channel channel) {
-        long unsent = service.settings().get().notSentLowatBytes();
-        if (channel instanceof EpollSocketChannel) {
-            channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, unsent);
-        } else if (channel instanceof IoUringSocketChannel) {
-            channel.config().setOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, unsent);
-        }
     }
 
     private void closed(RtmpConnection connection) {

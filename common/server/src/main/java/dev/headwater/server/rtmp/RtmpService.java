@@ -3,6 +3,8 @@ package dev.headwater.server.rtmp;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.PortMeters;
+import dev.headwater.server.play.PlayService;
+import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
 import java.util.function.Supplier;
@@ -24,4 +26,9 @@ public record RtmpService(
         StreamSource source,
         PlayGreeting greeting,
         Callers callers,
-        PortMeters metrics) {}
+        PortMeters metrics) {
+    /** What their plays share. */
+    PlayService plays() {
+        return new PlayService(name, access, limits.room(), source, metrics.plays(Protocol.RTMP));
+    }
+}

@@ -5,8 +5,7 @@
  * <pre>
  *   RtmpServerVerticle -> RtmpConnection -+- ServerSession (common/rtmp: bytes to commands and back)
  *    (one per event loop)                 +- RtmpPublisher --> PublishGate  --> Publication
- *                      |                  +- RtmpPlayer   <-- StreamSource <-- LiveStream
- *                   Clients               who is connected to the port, over all loops: listed and kicked
+ *                                         +- RtmpPlayer   <-- Play (server.play) <-- LiveStream
  * </pre>
  */
 @NullMarked

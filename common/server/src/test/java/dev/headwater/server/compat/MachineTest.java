@@ -3,6 +3,7 @@ package dev.headwater.server.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class MachineTest {
         metrics.rtmp.connectionOpened();
         metrics.relay.connectionOpened();
         metrics.rtmp.receivedBytes.increment(1_000);
-        metrics.relay.sentBytes.increment(500);
+        metrics.relay.plays(Protocol.RTMP).sentBytes.increment(500);
         var system = new Machine("1.0", metrics).summary(Instant.EPOCH).getJsonObject("system");
         assertThat(system.getInteger("conn_srs")).isEqualTo(2);
         assertThat(system.getInteger("srs_recv_bytes")).isEqualTo(1_000);

@@ -16,6 +16,7 @@ import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.ConfigSources;
 import dev.headwater.server.config.RunningConfig;
@@ -26,7 +27,6 @@ import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.UsesElsewhere;
 import dev.headwater.server.metrics.NodeMetrics;
-import dev.headwater.server.rtmp.Clients;
 import dev.headwater.server.statics.FakeRelayBook;
 import dev.headwater.server.statics.RelayList;
 import dev.headwater.server.statics.RelayReport;
@@ -145,7 +145,7 @@ final class ControlRig implements AutoCloseable {
                 nodeId,
                 config,
                 new LocalNode(
-                        metrics.rtmp,
+                        List.of(metrics.rtmp),
                         new Occupancy(
                                 (limit, app) -> limit == Limit.PLAYERS_PER_APP ? 100 : 0,
                                 new UsesElsewhere(nodeId, Duration.ofSeconds(6), System::nanoTime),

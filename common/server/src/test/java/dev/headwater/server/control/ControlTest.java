@@ -9,9 +9,10 @@ import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.config.RelayEntry;
-import dev.headwater.server.rtmp.ClientSnapshot;
-import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.server.role.Protocol;
 import dev.headwater.server.statics.RelayReport;
 import dev.headwater.server.statics.RelayState;
 import dev.headwater.testkit.LogCapture;
@@ -204,7 +205,7 @@ class ControlTest {
             }
             assertThat(next).isEmpty();
             assertThat(ids)
-                    .containsExactly("b/rtmp/1", "b/rtmp/2", "b/rtmp/3", "b/rtmp/4", "c/rtmp/1", "c/rtmp/2", "c/rtmp/3")
+                    .containsExactly("b/1", "b/2", "b/3", "b/4", "c/1", "c/2", "c/3")
                     .isSorted();
         }
     }
@@ -218,7 +219,7 @@ class ControlTest {
             assertThat(answer.getJsonArray("unanswered")).isEmpty();
             var client = answer.getJsonArray("clients").getJsonObject(0);
             assertThat(client).isEqualTo(new JsonObject("""
-                                    {"id":"b/rtmp/1","node":"b","peer":"192.0.2.1:1","software":"FMLE/3.0","since":"2026-11-21T10:15:30Z",
+                                    {"id":"b/1","node":"b","protocol":"rtmp","peer":"192.0.2.1:1","software":"FMLE/3.0","since":"2026-11-21T10:15:30Z",
                                      "kind":"player","slowed":false,"streams":[{"stream":"live/show",
                                      "since":"2026-11-21T10:15:30Z","bytes":7,"kind":"player","dropped_frames":3}]}
                                     """));
@@ -239,8 +240,7 @@ class ControlTest {
             rig.get(400, "clients?stream=a%2F..%2Fb");
             rig.get(400, "streams?limit=1001");
             rig.get(400, "streams?after=..");
-            rig.post(400, "clients/b/rtmp/NO/kick");
-            rig.post(400, "clients/b/http/1/kick");
+            rig.post(400, "clients/b/NO/kick");
             rig.post(400, "streams/live/a%20b/kick");
             rig.post(404, "streams/live/show/caress");
             rig.post(404, "streams/live/sports/show/kick");
@@ -284,7 +284,7 @@ class ControlTest {
                                     """.formatted(COMES_IN)));
             assertThat(one.getLong("dropped_frames")).isEqualTo(34);
             assertThat(one.getJsonObject("publisher")).isEqualTo(new JsonObject("""
-                                    {"client":"b/rtmp/z","node":"b","peer":"192.0.2.1:4","software":"FMLE/3.0",
+                                    {"client":"b/z","node":"b","peer":"192.0.2.1:4","software":"FMLE/3.0",
                                      "since":"2026-11-21T10:15:30Z"}
                                     """));
             assertThat(new JsonObject("{%s}".formatted(COMES_IN)).stream())
@@ -426,15 +426,15 @@ class ControlTest {
         try (var rig = new ControlRig()) {
             rig.node("b", ask -> Envelope.answer(new JsonObject().put("kicked", ask.equals(new Ask.KickClient(35)))));
             rig.silentNode("c");
-            assertThat(rig.post(200, "clients/b/rtmp/z/kick").getString("kicked"))
-                    .isEqualTo("b/rtmp/z");
-            assertThat(rig.post(404, "clients/b/rtmp/y/kick").getString("error"))
+            assertThat(rig.post(200, "clients/b/z/kick").getString("kicked"))
+                    .isEqualTo("b/z");
+            assertThat(rig.post(404, "clients/b/y/kick").getString("error"))
                     .isEqualTo("no such client");
-            assertThat(rig.post(404, "clients/a/rtmp/y/kick").getString("value"))
-                    .isEqualTo("a/rtmp/y");
-            assertThat(rig.post(404, "clients/nobody/rtmp/y/kick").getString("error"))
+            assertThat(rig.post(404, "clients/a/y/kick").getString("value"))
+                    .isEqualTo("a/y");
+            assertThat(rig.post(404, "clients/nobody/y/kick").getString("error"))
                     .isEqualTo("no such node");
-            assertThat(rig.post(503, "clients/c/rtmp/y/kick").getJsonArray("unanswered"))
+            assertThat(rig.post(503, "clients/c/y/kick").getJsonArray("unanswered"))
                     .containsExactly("c");
         }
     }
@@ -530,7 +530,7 @@ class ControlTest {
         var use = new ClientUse(ClientUse.Kind.PLAYER, new StreamKey("live", "show"), SINCE, 7, 3);
         return LongStream.rangeClosed(first, last)
                 .mapToObj(number ->
-                        new ClientSnapshot(number, "192.0.2.1:" + number, "FMLE/3.0", SINCE, false, List.of(use)))
+                        new ClientSnapshot(number, Protocol.RTMP, "192.0.2.1:" + number, "FMLE/3.0", SINCE, false, List.of(use)))
                 .toList();
     }
 

@@ -8,8 +8,9 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightEvent;
-import dev.headwater.server.rtmp.ClientSnapshot;
-import dev.headwater.server.rtmp.ClientUse;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -110,16 +111,14 @@ class EnvelopeTest {
                 20,
                 3,
                 List.of(
-                        new ClientSnapshot(
-                                7,
-                                "[2001:db8::1]:40112",
+                        new ClientSnapshot(7, Protocol.RTMP, "[2001:db8::1]:40112",
                                 "FMLE/3.0",
                                 SINCE,
                                 true,
                                 List.of(
                                         new ClientUse(ClientUse.Kind.PUBLISHER, SHOW, SINCE, 1 << 30, 0),
                                         new ClientUse(ClientUse.Kind.PLAYER, SHOW, SINCE, 5_000_000_000L, 12))),
-                        new ClientSnapshot(9, "127.0.0.1:1", "", SINCE, false, List.of())));
+                        new ClientSnapshot(9, Protocol.RTMP, "127.0.0.1:1", "", SINCE, false, List.of())));
         assertThat(Envelope.readAnswer(new Ask.ListClients(Optional.empty(), 0, 10), Envelope.answer(page.json())))
                 .isEqualTo(page);
     }
@@ -202,7 +201,7 @@ class EnvelopeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"edge-1/rtmp/mf3k2z9x", "a.b_c/rtmp/0", "n/rtmp/zzzzzzzzzzzz"})
+    @CsvSource({"edge-1/mf3k2z9x", "a.b_c/0", "n/zzzzzzzzzzzz"})
     void clientIdIsReadAsItWasWritten(String text) {
         assertThat(ClientId.parse(text)).hasToString(text);
     }
@@ -212,12 +211,12 @@ class EnvelopeTest {
             strings = {
                 "",
                 "edge-1",
-                "edge-1/rtmp/",
-                "edge-1/http/1",
-                "e/rtmp/A",
-                "e/rtmp/1/2",
-                "e e/rtmp/1",
-                "e/rtmp/zzzzzzzzzzzzz"
+                "edge-1/",
+                "edge-1/rtmp/1",
+                "e/A",
+                "e/1/2",
+                "e e/1",
+                "e/zzzzzzzzzzzzz"
             })
     void whatIsNoClientIdIsToldSo(String text) {
         assertThat(fault(() -> ClientId.parse(text)).value()).isEqualTo(text);

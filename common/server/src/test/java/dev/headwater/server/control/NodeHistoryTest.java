@@ -3,6 +3,7 @@ package dev.headwater.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -23,9 +24,9 @@ class NodeHistoryTest {
 
     @Test
     void ratesAreOfTheTimeBetweenTwoSamples() {
-        metrics.rtmp.players.add(3);
-        metrics.rtmp.sentBytes.increment(5_000_000);
-        metrics.relay.sentBytes.increment(1_250_000);
+        metrics.rtmp.plays(Protocol.RTMP).players.add(3);
+        metrics.rtmp.plays(Protocol.RTMP).sentBytes.increment(5_000_000);
+        metrics.relay.plays(Protocol.RTMP).sentBytes.increment(1_250_000);
         metrics.rtmp.receivedBytes.increment(2_500_000);
         sampleAfter(10_000);
         sampleAfter(10_000);

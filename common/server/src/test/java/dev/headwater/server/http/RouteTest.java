@@ -13,9 +13,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.NodeMetrics;
-import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +31,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The route as HTTP clients see it, over real sockets. */
@@ -48,9 +45,9 @@ class RouteTest {
     private final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test"));
     private final NodesView view = new NodesView(nodes, new Steps()::next);
-    private final HttpMediaServer server = new HttpMediaServer(
-            PortSettings.direct("127.0.0.1", 0),
-            new DescriptorBudget(vertx, 0),
+    private final HttpListener server = HttpPort.open(
+            vertx,
+            metrics,
             new RouteHandler(
                     new Routes(streams, view, new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")), "west"),
                     attempt -> access.decide(attempt),
@@ -64,11 +61,6 @@ class RouteTest {
             now += 10_000_000_000L;
             return now;
         }
-    }
-
-    @BeforeEach
-    void start() {
-        vertx.deployVerticle(server).await();
     }
 
     @AfterEach

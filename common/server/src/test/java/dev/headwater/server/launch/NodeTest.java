@@ -8,6 +8,7 @@ import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.role.Protocol;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -135,7 +136,7 @@ class NodeTest {
                 journal.part("busy", Future.succeededFuture(), drained.future(), Future.succeededFuture()));
         var node = Node.start(config("shutdown.drain-timeout=9s"), role).await();
         assertThat(get(node, "/metrics").body()).contains("headwater_draining 0");
-        node.metrics().rtmp.players.add(3);
+        node.metrics().rtmp.plays(Protocol.RTMP).players.add(3);
         try (var log = LogCapture.of("dev.headwater")) {
             var stopping = node.stop();
             assertThat(get(node, "/metrics").body()).contains("headwater_draining 1");
@@ -153,7 +154,7 @@ class NodeTest {
         var role = new PartRole(
                 journal.part("busy", Future.succeededFuture(), Promise.promise().future(), Future.succeededFuture()));
         var node = Node.start(config("shutdown.drain-timeout=100ms"), role).await();
-        node.metrics().rtmp.players.add(3);
+        node.metrics().rtmp.plays(Protocol.RTMP).players.add(3);
         try (var log = LogCapture.of("dev.headwater")) {
             node.stop().await();
             assertThat(log.lines())

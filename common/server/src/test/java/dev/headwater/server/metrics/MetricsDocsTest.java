@@ -34,7 +34,7 @@ class MetricsDocsTest {
             var metrics = new NodeMetrics(registry.registry(), new NodeTags("a", "b", "c", "d"));
             metrics.rtmp.rejected("BAD_CHUNK");
             metrics.relay.rejected("BAD_CHUNK");
-            metrics.http.count("PROXY_HEADER");
+            metrics.http.rejected("PROXY_HEADER");
             for (Action action : Action.values()) {
                 for (Denial denial : Denial.values()) {
                     metrics.access.denied(action.name(), denial.name());

@@ -7,6 +7,7 @@ import dev.headwater.media.hub.DropReason;
 import dev.headwater.media.hub.PulseReason;
 import dev.headwater.media.hub.SlowReason;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -33,19 +34,19 @@ class NodeMetricsTest {
         metrics.rtmp.connectionOpened();
         metrics.rtmp.connectionOpened();
         metrics.rtmp.connectionClosed();
-        metrics.relay.sentBytes.increment(188);
+        metrics.relay.plays(Protocol.RTMP).sentBytes.increment(188);
         metrics.pulls.increment();
         metrics.rtmp.rejected("BAD_CHUNK");
-        metrics.rtmp.firstFrame.record(Duration.ofMillis(120));
+        metrics.rtmp.plays(Protocol.RTMP).firstFrame.record(Duration.ofMillis(120));
         assertThat(registry.scrape().lines())
                 .contains(
                         "headwater_connections{port=\"rtmp\"} 1.0",
                         "headwater_connection_accepted_total{port=\"rtmp\"} 2.0",
                         "headwater_pulls 1.0",
-                        "headwater_sent_bytes_total{port=\"relay\"} 188.0",
+                        "headwater_sent_bytes_total{port=\"relay\",protocol=\"rtmp\"} 188.0",
                         "headwater_connection_rejected_total{port=\"rtmp\",reason=\"bad_chunk\"} 1.0",
-                        "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",le=\"0.1\"} 0",
-                        "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",le=\"0.2\"} 1",
+                        "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",protocol=\"rtmp\",le=\"0.1\"} 0",
+                        "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",protocol=\"rtmp\",le=\"0.2\"} 1",
                         "headwater_node{node=\"origin-0\",role=\"origin\",version=\"1.0\",zone=\"a\"} 1.0");
     }
 

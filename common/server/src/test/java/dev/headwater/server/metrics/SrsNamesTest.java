@@ -2,6 +2,7 @@ package dev.headwater.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ class SrsNamesTest {
         metrics.rtmp.connectionOpened();
         metrics.relay.connectionOpened();
         metrics.relay.connectionClosed();
-        metrics.rtmp.sentBytes.increment(1_500);
+        metrics.rtmp.plays(Protocol.RTMP).sentBytes.increment(1_500);
         metrics.rtmp.rejected("BAD_CHUNK");
         var lines = new SrsNames(metrics, tags).text().lines().toList();
         assertThat(lines)

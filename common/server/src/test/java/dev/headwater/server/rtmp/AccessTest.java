@@ -74,14 +74,14 @@ class AccessTest {
 
     @Test
     void deniedPlayerHearsThatItMayNotAndNeverWhy() {
-        int before = port.rig().rejected("PLAY_FAILED");
+        int before = port.rig().rejected("PLAY_DENIED");
         assertThat(refused("play", "open-name", -2000))
                 .singleElement()
                 .matches(message -> message.isStatus("NetStream.Play.Failed"))
                 .asString()
                 .contains("not allowed")
                 .doesNotContain("nothing");
-        assertThat(port.rig().rejected("PLAY_FAILED")).isEqualTo(before + 1);
+        assertThat(port.rig().rejected("PLAY_DENIED")).isEqualTo(before + 1);
         assertThat(lastWarning()).contains(" stream=live/open-name ", ": NO_CREDENTIAL: nothing");
     }
 

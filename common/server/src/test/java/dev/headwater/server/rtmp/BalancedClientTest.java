@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.config.Cidr;
 import dev.headwater.testkit.LogCapture;
 import org.junit.jupiter.api.Test;

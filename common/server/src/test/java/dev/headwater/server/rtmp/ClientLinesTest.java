@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the log tells of each client, a line for each step. */
 class ClientLinesTest {
-    private static final Pattern ID = Pattern.compile(" id=(rtmp/[0-9a-z]+) ?");
+    private static final Pattern ID = Pattern.compile(" id=([0-9a-z]+) ?");
 
     @Test
     void theStepsOfAClientHaveOneId() {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
 import java.time.Instant;

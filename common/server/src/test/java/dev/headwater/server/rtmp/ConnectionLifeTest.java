@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
 import java.time.Duration;
@@ -192,7 +193,7 @@ class ConnectionLifeTest {
             rig.streams().answerLate();
             publisher.createStream();
             assertThat(rig.streams().stream("found").players()).isZero();
-            assertThat(rig.metrics().rtmp.players.value()).isZero();
+            assertThat(rig.metrics().rtmp.players()).isZero();
         }
     }
 
@@ -218,7 +219,7 @@ class ConnectionLifeTest {
                 player.close();
             }
             await().untilAsserted(
-                            () -> assertThat(rig.metrics().rtmp.players.value()).isZero());
+                            () -> assertThat(rig.metrics().rtmp.players()).isZero());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.Message;
 import dev.headwater.testkit.Payloads;
 import java.nio.ByteBuffer;
@@ -87,7 +88,7 @@ class ConversationTest {
 
     @Test
     void playOfAStreamThatIsNotThereIsToldSoAndClosed() {
-        int before = port.rig().rejected("PLAY_STREAM_NOT_FOUND");
+        int before = port.rig().rejected("PLAY_NOT_FOUND");
         try (var peer = port.connected()) {
             int stream = peer.createStream();
             peer.command(stream, "play", 3, null, "nobody", -2000);
@@ -96,7 +97,7 @@ class ConversationTest {
                     .matches(message ->
                             message.isStatus("NetStream.Play.StreamNotFound") && message.streamId() == stream);
         }
-        assertThat(port.rig().rejected("PLAY_STREAM_NOT_FOUND")).isEqualTo(before + 1);
+        assertThat(port.rig().rejected("PLAY_NOT_FOUND")).isEqualTo(before + 1);
     }
 
     @Test

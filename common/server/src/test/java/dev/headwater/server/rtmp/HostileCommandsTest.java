@@ -3,6 +3,7 @@ package dev.headwater.server.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.Message;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.server.role.Protocol;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class PlayerMetricsTest {
         try (var rig = RtmpRig.open();
                 var publisher = ScriptedPeer.connected(rig.port(), "live")) {
             int stream = Coded.publish(publisher, "counted");
-            var sent = rig.metrics().rtmp.sentBytes;
+            var sent = rig.metrics().rtmp.plays(Protocol.RTMP).sentBytes;
             try (var player = ScriptedPeer.connected(rig.port(), "live")) {
                 player.play("counted");
                 for (int i = 0; i < FRAMES; i++) {
@@ -28,7 +29,7 @@ class PlayerMetricsTest {
                 await().untilAsserted(
                                 () -> assertThat(sent.count()).isGreaterThan((FRAMES - 20) * (double) FRAME_BYTES));
             }
-            await().until(() -> rig.metrics().rtmp.players.value() == 0);
+            await().until(() -> rig.metrics().rtmp.players() == 0);
             assertThat(sent.count()).isEqualTo(bytesOfTheLogLine(rig)).isGreaterThan(FRAMES * (double) FRAME_BYTES);
         }
     }
@@ -48,7 +49,7 @@ class PlayerMetricsTest {
                 var player = ScriptedPeer.connected(rig.port(), "live")) {
             int stream = publisher.publish("first");
             player.play("first");
-            var firstFrame = rig.metrics().rtmp.firstFrame;
+            var firstFrame = rig.metrics().rtmp.plays(Protocol.RTMP).firstFrame;
             await().until(() -> rig.streams().stream("first").players() == 1);
             long joined = System.nanoTime();
             await().until(() -> System.nanoTime() - joined > 100_000_000);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.Cidr;
 import dev.headwater.server.descriptors.DescriptorBudget;
@@ -17,6 +18,7 @@ import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
+import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -247,7 +249,7 @@ final class RtmpRig implements AutoCloseable {
         await().atMost(5, SECONDS).untilAsserted(() -> {
             assertThat(metrics.rtmp.connections.value()).as("connections").isZero();
             assertThat(metrics.rtmp.publishers.value()).as("publishers").isZero();
-            assertThat(metrics.rtmp.players.value()).as("players").isZero();
+            assertThat(metrics.rtmp.players()).as("players").isZero();
             assertThat(streams.count()).as("streams").isZero();
             assertThat(Timers.pending(vertx)).as("timers").isZero();
         });

@@ -3,6 +3,7 @@ package dev.headwater.server.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.server.role.Protocol;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class SlowPlayerTest {
             new HostilePort(RtmpRig.with().queueBytes(QUEUE_BYTES).stuckAfter(STUCK_AFTER));
 
     private static double sentBytes() {
-        return port.rig().metrics().rtmp.sentBytes.count();
+        return port.rig().metrics().rtmp.plays(Protocol.RTMP).sentBytes.count();
     }
 
     /** The next frame goes out when the player that reads has the last one. */
@@ -47,7 +48,7 @@ class SlowPlayerTest {
             int stream = Coded.publish(publisher, "heavy");
             reader.play("heavy");
             deaf.play("heavy");
-            await().until(() -> port.rig().metrics().rtmp.players.value() == 3);
+            await().until(() -> port.rig().metrics().rtmp.players() == 3);
             int[] frames = {0};
             await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> {
                 send(publisher, stream, reader, frames[0]++);
@@ -63,7 +64,7 @@ class SlowPlayerTest {
                     .singleElement()
                     .asString()
                     .matches("INFO stop rtmp peer=127\\.0\\.0\\.1:\\d+ stream=live/heavy .* dropped=[1-9]\\d* .*");
-            await().until(() -> port.rig().metrics().rtmp.players.value() == 2);
+            await().until(() -> port.rig().metrics().rtmp.players() == 2);
             send(publisher, stream, reader, frames[0]);
         }
         assertThat(port.rig().warnings()).hasSize(lines);
@@ -79,7 +80,7 @@ class SlowPlayerTest {
             int stream = Coded.publish(publisher, "pausing");
             reader.play("pausing");
             pausing.play("pausing");
-            await().until(() -> rig.metrics().rtmp.players.value() == 2);
+            await().until(() -> rig.metrics().rtmp.players() == 2);
             int frames = 40; // two megabytes: more than the queue and what the kernel holds
             for (int i = 0; i < frames; i++) {
                 send(publisher, stream, reader, i);
@@ -105,7 +106,7 @@ class SlowPlayerTest {
                     .filteredOn(event -> event.what().equals("caught up"))
                     .isNotEmpty()
                     .allSatisfy(event -> assertThat(event.text()).matches("dropped_frames=[1-9]\\d*"));
-            assertThat(rig.metrics().rtmp.players.value()).isEqualTo(2);
+            assertThat(rig.metrics().rtmp.players()).isEqualTo(2);
         }
     }
 }

@@ -1,11 +1,11 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.clients;
 
 import dev.headwater.media.StreamKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A publish or a play on a connection.
+ * A publish or a play of a client.
  *
  * @param since when it was asked for, to the millisecond; for people
  * @param bytes of media that it brought or was sent

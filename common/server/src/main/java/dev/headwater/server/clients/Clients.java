@@ -1,4 +1,4 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.clients;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
@@ -20,15 +20,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Who is connected to one RTMP port, over all of its event loops. Thread-safe; bounded by {@code rtmp.max-connections}.
- * Connections are asked on their own loops, some at a time. Futures complete on one of those loops, or at once.
+ * Who is connected to the ports for clients, over all event loops. Thread-safe; bounded by those who may connect.
+ * Clients are asked on their own loops, some at a time. Futures complete on one of those loops, or at once.
  */
 public final class Clients {
-    /** Connections that one task asks: well below a millisecond. */
+    /** Clients that one task asks: well below a millisecond. */
     private static final int AT_A_TIME = 256;
 
     private final FlightRecorder recorder;
-    private final ConcurrentNavigableMap<Long, RtmpConnection> byNumber = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Long, ConnectedClient> byNumber = new ConcurrentSkipListMap<>();
 
     /** From the clock: a number of an earlier run of the node is nobody's now, unless the clock was set back since. */
     private final AtomicLong last = new AtomicLong(System.currentTimeMillis());
@@ -38,19 +38,24 @@ public final class Clients {
         this.recorder = recorder;
     }
 
-    /** For one more connection. */
-    SessionFlight newFlight() {
+    /** For one more client. */
+    public SessionFlight newFlight() {
         return new SessionFlight(recorder.log());
     }
 
-    long add(RtmpConnection connection) {
+    /** A client has come. The answer is his number. */
+    public long add(ConnectedClient client) {
         long number = last.incrementAndGet();
-        byNumber.put(number, connection);
+        byNumber.put(number, client);
         return number;
     }
 
-    /** @param flight of a connection that is over */
-    void remove(long number, Flight flight) {
+    /**
+     * A client is gone.
+     *
+     * @param flight what happened to him
+     */
+    public void remove(long number, Flight flight) {
         recorder.ended(flight);
         byNumber.remove(number);
     }
@@ -58,7 +63,7 @@ public final class Clients {
     /** What happened to a client, who may be gone. Empty if it was never there, or too long ago. */
     public Future<Optional<Flight>> flight(long number) {
         return Optional.ofNullable(byNumber.get(number))
-                .map(connection -> on(connection.loop(), connection::flight).map(Optional::of))
+                .map(client -> on(client.loop(), client::flight).map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(recorder.ended(number)));
     }
 
@@ -68,8 +73,8 @@ public final class Clients {
         slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(
                 loop,
                 () -> slice.stream()
-                        .filter(connection -> connection.publishes(key))
-                        .map(RtmpConnection::flight)
+                        .filter(client -> client.publishes(key))
+                        .map(ConnectedClient::flight)
                         .toList()))));
         return Future.all(parts)
                 .map(done -> Stream.concat(
@@ -90,7 +95,7 @@ public final class Clients {
         slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(
                 loop,
                 () -> slice.stream()
-                        .map(RtmpConnection::snapshot)
+                        .map(ConnectedClient::snapshot)
                         .filter(wanted)
                         .toList()))));
         return Future.all(parts)
@@ -103,7 +108,7 @@ public final class Clients {
     /** Tells a client that it was kicked, ends what it does, and closes it. False if there is no such client. */
     public Future<Boolean> kick(long number) {
         return Optional.ofNullable(byNumber.get(number))
-                .map(connection -> on(connection.loop(), connection::kick))
+                .map(client -> on(client.loop(), client::kick))
                 .orElseGet(() -> Future.succeededFuture(false));
     }
 
@@ -111,21 +116,21 @@ public final class Clients {
     public Future<Integer> kickPublishers(StreamKey key) {
         var parts = new ArrayList<Future<Integer>>();
         slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(loop, () -> (int) slice.stream()
-                .filter(connection -> connection.publishes(key))
-                .filter(RtmpConnection::kick)
+                .filter(client -> client.publishes(key))
+                .filter(ConnectedClient::kick)
                 .count()))));
         return Future.all(parts)
                 .map(done -> parts.stream().mapToInt(Future::result).sum());
     }
 
-    private Map<EventLoop, List<List<RtmpConnection>>> slices() {
-        var slices = new HashMap<EventLoop, List<List<RtmpConnection>>>();
-        for (RtmpConnection connection : byNumber.values()) {
-            var ofLoop = slices.computeIfAbsent(connection.loop(), loop -> new ArrayList<>());
+    private Map<EventLoop, List<List<ConnectedClient>>> slices() {
+        var slices = new HashMap<EventLoop, List<List<ConnectedClient>>>();
+        for (ConnectedClient client : byNumber.values()) {
+            var ofLoop = slices.computeIfAbsent(client.loop(), loop -> new ArrayList<>());
             if (ofLoop.isEmpty() || ofLoop.getLast().size() == AT_A_TIME) {
                 ofLoop.add(new ArrayList<>());
             }
-            ofLoop.getLast().add(connection);
+            ofLoop.getLast().add(client);
         }
         return slices;
     }

@@ -1,4 +1,4 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.role;
 
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
@@ -11,14 +11,6 @@ import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.role.PlayDecision;
-import dev.headwater.server.role.PlayRequest;
-import dev.headwater.server.role.Publication;
-import dev.headwater.server.role.PublishDecision;
-import dev.headwater.server.role.PublishGate;
-import dev.headwater.server.role.PublishRequest;
-import dev.headwater.server.role.Publisher;
-import dev.headwater.server.role.StreamSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -30,15 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A role without a cluster: who publishes has a stream, who plays finds it. Thread-safe. */
-final class LocalStreams implements PublishGate, StreamSource {
+public final class LocalStreams implements PublishGate, StreamSource {
     /** A publish of this name is refused. */
-    static final String REFUSED = "refused";
+    public static final String REFUSED = "refused";
 
     /** A publish or play of this name is not answered until {@link #answerLate}. */
-    static final String LATE = "late";
+    public static final String LATE = "late";
 
     /** A frame of this name makes the role throw. */
-    static final String BROKEN = "broken";
+    public static final String BROKEN = "broken";
 
     private final Hub hub;
     private final Map<StreamKey, Live> streams = new ConcurrentHashMap<>();
@@ -48,7 +40,7 @@ final class LocalStreams implements PublishGate, StreamSource {
     private final List<PlayRequest> latePlays = new CopyOnWriteArrayList<>();
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
 
-    LocalStreams(Duration stuckAfter, int queueBytes) {
+    public LocalStreams(Duration stuckAfter, int queueBytes) {
         hub = new Hub(new HubSettings(
                 Duration.ofSeconds(10),
                 16 << 20,
@@ -95,12 +87,12 @@ final class LocalStreams implements PublishGate, StreamSource {
     }
 
     /** How many publishes and plays wait for {@link #answerLate}. */
-    int waiting() {
+    public int waiting() {
         return latePublishes.size() + latePlays.size();
     }
 
     /** Says yes to what waits, wherever its client may be by now. Plays get any stream. */
-    void answerLate() {
+    public void answerLate() {
         for (PublishRequest request : latePublishes) {
             latePublish.complete(new PublishDecision.Granted(start(request)));
         }
@@ -108,28 +100,28 @@ final class LocalStreams implements PublishGate, StreamSource {
     }
 
     /** Gives this stream to the plays that wait. */
-    void answerLate(LiveStream stream) {
+    public void answerLate(LiveStream stream) {
         latePlay.complete(new PlayDecision.Found(stream));
     }
 
     /** The role ends a publisher, as at a takeover. */
-    void kick(String name) {
+    public void kick(String name) {
         var live = Objects.requireNonNull(streams.remove(StreamKey.parse("live", name)));
         live.stream.loop().execute(() -> live.stream.end(EndReason.KICKED));
         live.publisher.end(EndReason.KICKED);
     }
 
-    LiveStream stream(String name) {
+    public LiveStream stream(String name) {
         return Objects.requireNonNull(streams.get(StreamKey.parse("live", name))).stream;
     }
 
     /** Streams that are live. */
-    int count() {
+    public int count() {
         return streams.size();
     }
 
     /** How every publication ended so far, oldest first. */
-    List<EndReason> ends() {
+    public List<EndReason> ends() {
         return List.copyOf(ends);
     }
 

@@ -1,26 +1,23 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.auth;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.auth.Arrival;
-import dev.headwater.server.auth.Attempt;
-import dev.headwater.server.auth.Greeting;
-import dev.headwater.server.auth.Verdict;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Whether a publish or a play may be, and what of the answer may be told, and to whom. */
-final class Admission {
+public final class Admission {
     /** To the client, whatever the reason: whether the name or the key is wrong is none of its business. */
-    static final String TOLD = "not allowed";
+    public static final String TOLD = "not allowed";
 
     /** To the client, whichever limit it is. */
-    static final String FULL = "no more are taken now";
+    public static final String FULL = "no more are taken now";
 
     private Admission() {}
 
-    /** Who asks. On the connection's event loop. */
-    interface Applicant {
+    /** Who asks. On its event loop. */
+    public interface Applicant {
         /** Nothing is to be answered any more. */
         boolean isOver();
 
@@ -33,9 +30,13 @@ final class Admission {
         void failed(Throwable cause);
     }
 
-    /** Asks on the connection's event loop and answers there, at once if the answer is known. */
-    static void ask(RtmpConnection connection, Attempt attempt, Applicant applicant) {
-        onLoop(connection, connection.service().access().decide(attempt, connection.arrival()), verdict -> {
+    /**
+     * Brings the answer to who asks, on its event loop: at once if it is known.
+     *
+     * @param loop the applicant's; this is called on it
+     */
+    public static void await(Future<Verdict> answer, Executor loop, Applicant applicant) {
+        await(answer, loop, verdict -> {
             if (applicant.isOver()) {
                 return;
             }
@@ -50,26 +51,22 @@ final class Admission {
         });
     }
 
-    /** The same for a client that connects. */
-    static void greet(RtmpConnection connection, Arrival arrival, Consumer<AsyncResult<Greeting>> then) {
-        onLoop(connection, connection.service().access().greet(arrival), then);
-    }
-
-    private static <T> void onLoop(RtmpConnection connection, Future<T> answer, Consumer<AsyncResult<T>> then) {
+    /** The same for any answer, such as a client gets that connects. */
+    public static <T> void await(Future<T> answer, Executor loop, Consumer<AsyncResult<T>> then) {
         if (answer.isComplete()) {
             then.accept(answer);
         } else {
-            answer.onComplete(late -> connection.execute(() -> then.accept(late)));
+            answer.onComplete(late -> loop.execute(() -> then.accept(late)));
         }
     }
 
     /** The stream that was asked for, for our log. */
-    static String shown(StreamKey asked, Verdict.Denied denied) {
+    public static String shown(StreamKey asked, Verdict.Denied denied) {
         return denied.isNameSecret() ? hidden(asked) : asked.toString();
     }
 
     /** Its app: the name may be somebody's key. */
-    static String hidden(StreamKey asked) {
+    public static String hidden(StreamKey asked) {
         return asked.app() + "/...";
     }
 }

@@ -1,21 +1,29 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.clients;
 
+import dev.headwater.server.role.Protocol;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * One connection of an RTMP port as it stood when it was asked.
+ * One client, who is connected or in a session, as he stood when he was asked.
  *
- * @param number unique on the port, and above those of earlier runs of the node; the later a client came, the higher
+ * @param number unique on the node, and above those of its earlier runs; the later a client came, the higher
  * @param peer the client's address
+ * @param protocol what he speaks
  * @param software its program, as it says, cut if that is long; empty if it has not said anything
  * @param since when it connected, to the millisecond; for people
  * @param slowed whether it was ever read more slowly than it sent
  * @param uses what it does; empty while it is idle
  */
 public record ClientSnapshot(
-        long number, String peer, String software, Instant since, boolean slowed, List<ClientUse> uses) {
+        long number,
+        Protocol protocol,
+        String peer,
+        String software,
+        Instant since,
+        boolean slowed,
+        List<ClientUse> uses) {
     private static final int MAX_SOFTWARE = 128;
 
     public ClientSnapshot {

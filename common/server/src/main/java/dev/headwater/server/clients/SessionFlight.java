@@ -1,4 +1,4 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.clients;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is noted of one connection, for operators. Confined to the connection's event loop. */
-final class SessionFlight {
+/** What is noted of one client, for operators. Confined to the client's event loop. */
+public final class SessionFlight {
     /** Streams by which it is found when it is over; one that publishes more one after the other is found by the first. */
     private static final int MAX_STREAMS = 8;
 
@@ -20,17 +20,18 @@ final class SessionFlight {
     }
 
     /** @param text no token, no key */
-    void note(String what, String text) {
+    public void note(String what, String text) {
         log.note(what, text);
     }
 
-    void publishes(StreamKey key) {
+    /** It may publish a stream, by which the flight is found. */
+    public void publishes(StreamKey key) {
         if (published.size() < MAX_STREAMS) {
             published.add(key);
         }
     }
 
-    Flight snapshot(long number, boolean over, Flight.Bytes bytes) {
+    public Flight snapshot(long number, boolean over, Flight.Bytes bytes) {
         return new Flight(Optional.of(number), published, over, log.forgotten(), bytes, log.events());
     }
 }

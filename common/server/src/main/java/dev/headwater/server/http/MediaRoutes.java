@@ -1,0 +1,10 @@
+package dev.headwater.server.http;
+
+import io.vertx.ext.web.Router;
+
+/** Something that the HTTP media port serves. Thread-safe: every event loop has a router of its own. */
+@FunctionalInterface
+public interface MediaRoutes {
+    /** Adds its routes. Called once for each event loop of each port, on that event loop. */
+    void mount(Router router);
+}

@@ -1,0 +1,21 @@
+package dev.headwater.server.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringSocketChannel;
+
+/** What the kernel takes of a slow reader's bytes before it says that it is full. */
+public final class UnsentBytes {
+    private UnsentBytes() {}
+
+    /** Without a low mark on unsent bytes the kernel swallows megabytes for a slow reader, unseen by the fan-out (DESIGN 3, 7). */
+    public static void limit(Channel channel, long bytes) {
+        if (channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, bytes);
+        } else if (channel instanceof IoUringSocketChannel) {
+            channel.config().setOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, bytes);
+        }
+    }
+}

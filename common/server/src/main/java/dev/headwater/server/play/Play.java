@@ -1,0 +1,267 @@
+package dev.headwater.server.play;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Admission;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.auth.Visit;
+import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.limits.Entry;
+import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.PlayRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One play: whether it may and under which name, whether there is room, and where the stream is; then its place in the counts, the
+ * logs and the limits until it is over. What the client calls the stream may be a key: it is told to nobody. Confined to the
+ * client's event loop.
+ */
+public final class Play implements Admission.Applicant, Visitor {
+    private static final Logger LOG = LoggerFactory.getLogger(Play.class);
+
+    /** Sent bytes are added up here, and to the counter that all loops share after so many: every second or so of a stream. */
+    private static final long COUNTED_BYTES = 128 << 10;
+
+    private static final String REFUSED = "refused play {} peer={} stream={} code={}: {}";
+
+    private final PlayService service;
+    private final Attempt attempt;
+    private final PlayingClient client;
+    private final long startedNanos = System.nanoTime();
+    private final Instant since = Instant.now();
+    private final Promise<Void> left = Promise.promise();
+    private @Nullable StreamKey key;
+    private Visit visit = Visit.UNHEARD;
+    private long bytes;
+    private long uncountedBytes;
+    private boolean playing;
+    private boolean over;
+
+    public Play(PlayService service, Attempt attempt, PlayingClient client) {
+        this.service = service;
+        this.attempt = attempt;
+        this.client = client;
+    }
+
+    /** Empty until it may play. */
+    public Optional<ClientUse> use() {
+        return Optional.ofNullable(key)
+                .map(name -> new ClientUse(ClientUse.Kind.PLAYER, name, since, bytes, client.droppedFrames()));
+    }
+
+    /** @param verdict of {@link PlayService#access} on the attempt */
+    public void start(Future<Verdict> verdict) {
+        client.note("play", Admission.hidden(attempt.asked()));
+        Admission.await(verdict, client::execute, this);
+    }
+
+    /** Nothing is sent any more. */
+    @Override
+    public boolean isOver() {
+        return over;
+    }
+
+    // ---- the way in ---------------------------------------------------------------------------------------------
+
+    @Override
+    public void allowed(StreamKey name) {
+        switch (service.room().enter(Action.PLAY, name, attempt.client().address())) {
+            case Entry.In(Runnable leave) -> {
+                left.future().onComplete(gone -> leave.run());
+                open(name);
+            }
+            case Entry.Full full -> full(name, full);
+        }
+    }
+
+    private void open(StreamKey name) {
+        key = name;
+        client.note("allowed", "play " + name);
+        service.source()
+                .open(new PlayRequest(
+                        name,
+                        attempt.query(),
+                        client.peer(),
+                        client.isWithinTls(),
+                        reason -> client.execute(() -> client.ended(reason)),
+                        left.future()))
+                .onComplete(opened -> client.execute(() -> {
+                    if (over) {
+                        return;
+                    }
+                    if (opened.succeeded()) {
+                        decided(name, opened.result());
+                    } else {
+                        failed(opened.cause());
+                    }
+                }));
+    }
+
+    private void decided(StreamKey name, PlayDecision decision) {
+        switch (decision) {
+            case PlayDecision.Found(LiveStream stream) -> opened(name, stream);
+            case PlayDecision.NotFound() -> refused(PlayRefusal.NOT_FOUND, "no such stream");
+            case PlayDecision.Refused(String reason) -> refused(PlayRefusal.UNAVAILABLE, reason);
+            case PlayDecision.Elsewhere(List<String> authorities) -> sentTo(authorities);
+        }
+    }
+
+    private void opened(StreamKey name, LiveStream stream) {
+        LOG.info("play {} peer={} stream={} id={}", service.name(), client.peer(), shown(), client.id());
+        service.metrics().players.increment();
+        playing = true;
+        visit = service.access().began(attempt, name, 0, this);
+        client.note("playing", shown());
+        client.found(stream);
+    }
+
+    // ---- the ways out -------------------------------------------------------------------------------------------
+
+    /** Whose play it is not is told to nobody but the log. */
+    @Override
+    public void denied(Verdict.Denied denied) {
+        String why = denied.denial() + ": " + denied.explanation();
+        warn(PlayRefusal.DENIED, Admission.shown(attempt.asked(), denied), why);
+        client.note("refused", "play " + why);
+        over(PlayRefusal.DENIED, PlayRefusal.DENIED.counted(), Admission.TOLD);
+    }
+
+    /** The name is public now. */
+    private void full(StreamKey name, Entry.Full full) {
+        String why = full.limit() + ": " + full.explanation();
+        warn(PlayRefusal.FULL, name.toString(), why);
+        client.note("refused", "play %s %s".formatted(name, why));
+        over(PlayRefusal.FULL, full.limit().name(), Admission.FULL);
+    }
+
+    private void warn(PlayRefusal refusal, String stream, String why) {
+        RejectionLog.warn(LOG, REFUSED, service.name(), client.peer(), stream, client.code(refusal), why);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        RejectionLog.error(LOG, "play of {} for {} failed on our side", shown(), client.peer(), cause);
+        refused(PlayRefusal.UNAVAILABLE, "the server cannot play the stream now");
+    }
+
+    private void refused(PlayRefusal refusal, String reason) {
+        LOG.info(REFUSED, service.name(), client.peer(), shown(), client.code(refusal), reason);
+        client.note("refused", "play %s %s: %s".formatted(shown(), client.code(refusal), reason));
+        over(refusal, refusal.counted(), reason);
+    }
+
+    /** @param counted as the reason in the metrics */
+    private void over(PlayRefusal refusal, String counted, String told) {
+        over = true;
+        left.complete();
+        service.metrics().rejected(counted);
+        client.refused(refusal, told);
+    }
+
+    private void sentTo(List<String> authorities) {
+        over = true;
+        left.complete();
+        client.note("redirected", "to " + authorities.getFirst());
+        service.metrics().redirected.increment();
+        LOG.info(
+                "redirected play {} peer={} stream={} to={}",
+                service.name(),
+                client.peer(),
+                shown(),
+                authorities.getFirst());
+        client.sentTo(authorities);
+    }
+
+    /** For logs: the stream, or its app while its name may be a key. */
+    private String shown() {
+        return key == null ? Admission.hidden(attempt.asked()) : key.toString();
+    }
+
+    // ---- while it plays -----------------------------------------------------------------------------------------
+
+    /** So many bytes of media go to the client now. */
+    public void sent(int more) {
+        if (bytes == 0) {
+            long nanos = System.nanoTime() - startedNanos;
+            client.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");
+            service.metrics().firstFrame.record(nanos, TimeUnit.NANOSECONDS);
+        }
+        bytes += more;
+        uncountedBytes += more;
+        if (uncountedBytes >= COUNTED_BYTES) {
+            countBytes();
+        }
+    }
+
+    private void countBytes() {
+        service.metrics().sentBytes.increment((double) uncountedBytes);
+        uncountedBytes = 0;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        client.execute(task);
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void dismiss() {
+        client.ended(EndReason.KICKED);
+    }
+
+    // ---- the end ------------------------------------------------------------------------------------------------
+
+    /** The stream is over for the client, or the client is dismissed. False if the play was over already. */
+    public boolean end(EndReason reason) {
+        if (reason == EndReason.PLAYER_STUCK && !over) {
+            service.metrics().rejected(reason.name());
+        }
+        return left(reason.name());
+    }
+
+    /** The client is gone: gives the place back and writes the line. False if the play was over already. */
+    public boolean left(String reason) {
+        if (over) {
+            return false;
+        }
+        over = true;
+        left.complete();
+        if (playing) {
+            countBytes();
+            long dropped = client.droppedFrames();
+            client.note(
+                    "stopped",
+                    "%s bytes=%d dropped_frames=%d reason=%s".formatted(shown(), bytes, dropped, reason));
+            service.metrics().players.decrement();
+            LOG.info(
+                    "stop {} peer={} stream={} id={} seconds={} bytes={} dropped={} reason={}",
+                    service.name(),
+                    client.peer(),
+                    shown(),
+                    client.id(),
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
+                    bytes,
+                    dropped,
+                    reason);
+            visit.over(reason);
+        }
+        return true;
+    }
+}

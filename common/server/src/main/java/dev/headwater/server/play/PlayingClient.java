@@ -1,0 +1,45 @@
+package dev.headwater.server.play;
+
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
+import java.util.List;
+
+/** Who plays, as his protocol knows him. Every method is called on his event loop but {@link #execute}. */
+public interface PlayingClient {
+    /** Runs a task on his event loop; what it throws ends him and nobody else. Any thread. */
+    void execute(Runnable task);
+
+    /** For logs: his address, with the node in between if there is one. */
+    String peer();
+
+    /** For logs: what his id in the API ends with. */
+    String id();
+
+    /** Whether he came by TLS. */
+    boolean isWithinTls();
+
+    /**
+     * Something happened to him, for operators.
+     *
+     * @param text no token, no key
+     */
+    void note(String what, String text);
+
+    /** Frames that were not sent because he could not keep up. */
+    long droppedFrames();
+
+    /** He plays from now on. */
+    void found(LiveStream stream);
+
+    /** He does not, and hears why. */
+    void refused(PlayRefusal refusal, String told);
+
+    /** For logs: how he hears of a refusal, a status code. */
+    String code(PlayRefusal refusal);
+
+    /** @param authorities {@code host:port} of other nodes where he is to go, the best first */
+    void sentTo(List<String> authorities);
+
+    /** The play is over, or he is to be dismissed: calls {@link Play#end}. No effect if he is gone. */
+    void ended(EndReason reason);
+}

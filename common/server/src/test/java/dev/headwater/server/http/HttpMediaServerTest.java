@@ -1,0 +1,129 @@
+package dev.headwater.server.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.testkit.LogCapture;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the HTTP media port asks of every request, as bytes on sockets. */
+class HttpMediaServerTest {
+    private static final String PAGE = "https://player.example.com";
+    private static final String ANOTHER_PAGE = "https://elsewhere.example.com";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("n", "z", "edge", "test"));
+    private final LogCapture log = LogCapture.of("dev.headwater");
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    private final HttpListener listener = HttpPort.open(
+            vertx,
+            metrics,
+            List.of(PAGE),
+            router -> router.get("/loop")
+                    .handler(context -> context.end(Thread.currentThread().getName())));
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+        log.close();
+    }
+
+    private RawHttp client() {
+        return new RawHttp(listener.port());
+    }
+
+    private String headOf(String request) {
+        try (var client = client()) {
+            return client.say(request).head();
+        }
+    }
+
+    private int rejected(String reason) {
+        return (int) registry.find("headwater.connection.rejected").tag("port", "http").tag("reason", reason).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    @Test
+    void connectionsAreSpreadOverTheEventLoops() {
+        Set<String> loops = new HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            try (var client = client()) {
+                client.say("GET /loop HTTP/1.1|Host: h|Connection: close||").head();
+                loops.add(new String(client.rest(), US_ASCII));
+            }
+        }
+        assertThat(loops).hasSize(2);
+    }
+
+    @Test
+    void connectionsAreCountedUntilTheyClose() {
+        try (var client = client()) {
+            client.say("GET /loop HTTP/1.1|Host: h||").head();
+            assertThat(metrics.http.connections.value()).isOne();
+        }
+        await().until(() -> metrics.http.connections.value() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /loop HTTP/1.1|Host: h|Content-Length: 4|Transfer-Encoding: chunked||0||GET /loop HTTP/1.1|Host: h||",
+                "POST /loop HTTP/1.1|Host: h|Content-Length: 4|Content-Length: 5||abcdeGET /loop HTTP/1.1|Host: h||",
+                "POST /loop HTTP/1.1|Host: h|Transfer-Encoding: chunked|Transfer-Encoding: identity||0||",
+                "GET /loop HTTP/1.1|Host: h|Content-Length: -1||",
+                "GET /loop HTTP/1.1|Host : h||",
+                "\u0000\u0001\u0002|||",
+            })
+    void whatAnotherServerMightReadOtherwiseIsRefused(String request) {
+        try (var client = client()) {
+            assertThat(client.say(request).head()).matches("(?s)HTTP/1\\.[01] 400 .*");
+            assertThat(client.rest()).as("a second answer").isEmpty();
+        }
+        assertThat(rejected("bad_request")).isOne();
+        assertThat(log.warnings()).singleElement().asString().startsWith("closed http peer=127.0.0.1:");
+    }
+
+    @Test
+    void hugeHeadersAreRefused() {
+        String much = "x".repeat(HttpPort.MAX_HEADER_BYTES);
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h|X: " + much + "||")).matches("(?s)HTTP/1\\.[01] 431 .*");
+        assertThat(headOf("GET /" + much + " HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 414 .*");
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 200 .*");
+    }
+
+    @Test
+    void onlyTheListedPagesMayReadAndThePortsOwn() {
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: " + PAGE + "||"))
+                .containsIgnoringCase("access-control-allow-origin: " + PAGE)
+                .doesNotContainIgnoringCase("allow-credentials");
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: " + ANOTHER_PAGE + "||"))
+                .matches("(?s)HTTP/1\\.[01] 403 .*");
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h:8080|Origin: http://h:8080||"))
+                .matches("(?s)HTTP/1\\.[01] 200 .*");
+    }
+
+    @Test
+    void preflightIsAnsweredAlsoForAPrivateNetwork() {
+        assertThat(headOf("OPTIONS /loop HTTP/1.1|Host: h|Origin: " + PAGE
+                        + "|Access-Control-Request-Method: GET|Access-Control-Request-Private-Network: true||"))
+                .matches("(?s)HTTP/1\\.[01] 204 .*")
+                .containsIgnoringCase("access-control-allow-private-network: true")
+                .containsIgnoringCase("access-control-allow-methods: ");
+        assertThat(headOf("OPTIONS /loop HTTP/1.1|Host: h||"))
+                .matches("(?s)HTTP/1\\.[01] 204 .*")
+                .containsIgnoringCase("allow: GET, HEAD");
+    }
+}

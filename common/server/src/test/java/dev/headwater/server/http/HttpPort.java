@@ -1,0 +1,32 @@
+package dev.headwater.server.http;
+
+import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortSettings;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+
+/** HTTP media ports on loopback for tests. */
+public final class HttpPort {
+    public static final int MAX_HEADER_BYTES = 8 << 10;
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
+
+    private HttpPort() {}
+
+    public static HttpListener open(Vertx vertx, NodeMetrics metrics, MediaRoutes... routes) {
+        return open(vertx, metrics, List.of("*"), routes);
+    }
+
+    static HttpListener open(Vertx vertx, NodeMetrics metrics, List<String> origins, MediaRoutes... routes) {
+        var service = new HttpService(
+                REQUEST_TIMEOUT,
+                MAX_HEADER_BYTES,
+                origins,
+                new DescriptorBudget(vertx, 0),
+                metrics.http,
+                List.of(routes));
+        return HttpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 2)
+                .await();
+    }
+}
