@@ -84,6 +84,7 @@ class ArchitectureTest {
                 "server.relay",
                 "server.route",
                 "server.http",
+                "server.log",
                 "server.admin",
                 "server.statics",
                 "server.control",

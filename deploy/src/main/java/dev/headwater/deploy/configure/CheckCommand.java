@@ -1,8 +1,8 @@
 package dev.headwater.deploy.configure;
 
-import dev.headwater.server.auth.AuthFiles;
 import dev.headwater.server.config.Setting;
 import dev.headwater.server.launch.NodeOptions;
+import dev.headwater.server.launch.StartCheck;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Read the configuration as a node would that starts here, and say what is wrong with it.",
-        footer = {"", "Exit status: 0 if its values fit and its files can be read, 2 if not."},
+        footer = {"", "Exit status: 0 if its values fit and its files hold what they should, 2 if not."},
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -26,7 +26,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var configuration = options.sources(System.getenv()).read();
-        new AuthFiles(configuration.node()).read();
+        StartCheck.check(configuration.node());
         long set = configuration.settings().stream()
                 .filter(Predicate.not(Setting::isDefault))
                 .count();

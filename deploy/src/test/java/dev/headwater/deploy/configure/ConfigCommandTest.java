@@ -55,6 +55,31 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aFileThatANodeWouldRefuseIsWrong() throws IOException {
+        var keys = Files.writeString(folder.resolve("keys"), "# one a line\nno-hash-and-no-name\n");
+        assertThat(run("auth.keys-file: " + keys, "config", "check")).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("keys, line 2: ");
+    }
+
+    @Test
+    void aCertificateThatIsNoneIsWrong() throws IOException {
+        var chain = Files.writeString(folder.resolve("chain.pem"), "no certificate");
+        var key = Files.writeString(folder.resolve("key.pem"), "no key");
+        assertThat(run("tls.certificates: %s %s".formatted(chain, key), "config", "check"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("chain.pem", "not a certificate and its key in PEM");
+    }
+
+    @Test
+    void keysOfTokensThatWillBeFetchedAreFine() throws IOException {
+        assertThat(run("auth: {play: jwt, jwt: {jwks-url: 'https://127.0.0.1:1/keys'}}\n", "config", "check"))
+                .isZero();
+    }
+
+    @Test
     void everyValueIsShownWithItsSourceAndSecretsAreNot() throws IOException {
         String hash = "0".repeat(64);
         assertThat(run(

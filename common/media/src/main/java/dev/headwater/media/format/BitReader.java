@@ -56,11 +56,9 @@ final class BitReader {
     /** An unsigned Exp-Golomb number (H.264, 9.1), which is {@code uvlc} of AV1 as well. */
     int golomb() {
         int zeros = 0;
-        while (!flag() && !broken) {
+        while (!broken && !flag()) {
             zeros++;
-        }
-        if (zeros > MAX_LEADING_ZEROS) {
-            broken = true;
+            broken |= zeros > MAX_LEADING_ZEROS;
         }
         return broken ? 0 : (1 << zeros) - 1 + bits(zeros);
     }

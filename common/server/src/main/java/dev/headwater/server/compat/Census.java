@@ -9,6 +9,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -27,16 +29,26 @@ final class Census {
 
     Future<List<LiveStream>> streams() {
         return all("streams", answers::streams, MultiMap.caseInsensitiveMultiMap())
-                .map(items -> items.stream().map(LiveStream::new).toList());
+                .map(list -> list.items().stream().map(LiveStream::new).toList());
     }
 
-    /** Those of one stream, or all. */
+    /** Those of one stream, or all, at the nodes that answer. */
     Future<List<Client>> clients(Optional<String> stream) {
+        return count(stream).map(Count::clients);
+    }
+
+    /** The same, with the nodes that did not answer. */
+    Future<Count> count(Optional<String> stream) {
         var parameters = MultiMap.caseInsensitiveMultiMap();
         stream.ifPresent(name -> parameters.set("stream", name));
         return all("clients", answers::clients, parameters)
-                .map(items -> items.stream().map(Client::new).toList());
+                .map(list -> new Count(list.items().stream().map(Client::new).toList(), list.unanswered()));
     }
+
+    /** @param unanswered nodes whose clients are missing */
+    record Count(List<Client> clients, Set<String> unanswered) {}
+
+    private record Listed(List<JsonObject> items, Set<String> unanswered) {}
 
     /** Ends a client; false if there is none of that id. */
     Future<Boolean> kick(String id) {
@@ -47,18 +59,18 @@ final class Census {
         });
     }
 
-    private static Future<List<JsonObject>> all(
-            String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters) {
+    private static Future<Listed> all(String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters) {
         parameters.set("limit", Integer.toString(PAGE));
-        return more(list, ask, parameters, new ArrayList<>());
+        return more(list, ask, parameters, new Listed(new ArrayList<>(), new TreeSet<>()));
     }
 
-    private static Future<List<JsonObject>> more(
-            String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters, List<JsonObject> soFar) {
+    private static Future<Listed> more(
+            String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters, Listed soFar) {
         return ask.apply(parameters).compose(Census::ok).compose(reply -> {
-            soFar.addAll(items(reply.body(), list));
+            soFar.items().addAll(items(reply.body(), list));
+            soFar.unanswered().addAll(reply.unanswered());
             String next = reply.body().getString("next");
-            return next == null || soFar.size() >= MAX_ITEMS
+            return next == null || soFar.items().size() >= MAX_ITEMS
                     ? Future.succeededFuture(soFar)
                     : more(list, ask, parameters.set("after", next), soFar);
         });

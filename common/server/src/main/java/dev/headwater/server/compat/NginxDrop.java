@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * nginx-rtmp's {@code /control/drop/{publisher,subscriber,client}?app=&name=&addr=&clientid=}: ends those clients and answers how many
- * there were. It acts by a GET, which the page of any site can make a browser send; so what a browser says it sends for a page is refused.
+ * there were; never that there was none while a node did not answer that may have one. It acts by a GET, which the page of any site can make a browser send; so what a browser says it sends for a page is refused.
  * Confined to the server's event loop.
  */
 final class NginxDrop implements Api {
@@ -45,19 +45,24 @@ final class NginxDrop implements Api {
             Optional<String> stream = parameter(request, "name").map(name -> app.get() + "/" + name);
             Predicate<Client.Use> chosen = kind.and(use ->
                     stream.map(use.stream()::equals).orElseGet(() -> use.app().equals(app.get())));
-            var dropped = census.clients(stream)
-                    .compose(clients -> kick(
-                            clients.stream()
-                                    .filter(client -> client.uses().stream().anyMatch(chosen))
-                                    .filter(client -> parameter(request, "addr")
-                                            .map(client.address()::equals)
-                                            .orElse(true))
-                                    .filter(client -> parameter(request, "clientid")
-                                            .map(client.id()::equals)
-                                            .orElse(true))
-                                    .map(Client::id)
-                                    .toList(),
-                            0));
+            var dropped = census.count(stream)
+                    .compose(count -> kick(
+                                    count.clients().stream()
+                                            .filter(client ->
+                                                    client.uses().stream().anyMatch(chosen))
+                                            .filter(client -> parameter(request, "addr")
+                                                    .map(client.address()::equals)
+                                                    .orElse(true))
+                                            .filter(client -> parameter(request, "clientid")
+                                                    .map(client.id()::equals)
+                                                    .orElse(true))
+                                            .map(Client::id)
+                                            .toList(),
+                                    0)
+                            .compose(
+                                    kicked -> kicked == 0 && !count.unanswered().isEmpty()
+                                            ? Future.failedFuture(new UnansweredException(count.unanswered()))
+                                            : Future.succeededFuture(kicked)));
             Answer.when(context, dropped, count -> Answer.send(context, "text/plain", Integer.toString(count)));
         }
     }

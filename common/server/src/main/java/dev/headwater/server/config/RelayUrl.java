@@ -1,6 +1,7 @@
 package dev.headwater.server.config;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -9,8 +10,9 @@ import java.util.regex.Pattern;
  * @param tls {@code rtmps://}
  * @param app as for the connect; secret
  * @param name with its query, as for publish or play; secret
+ * @param address where the host is, if that has been looked up and nobody shall again
  */
-public record RelayUrl(boolean tls, String host, int port, String app, String name) {
+public record RelayUrl(boolean tls, String host, int port, String app, String name, Optional<InetAddress> address) {
     private static final Pattern FORM = Pattern.compile(
             "(rtmps?)://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::(\\d{1,5}))?/([^?\\s]*)/([^/\\s][^\\s]*)");
     private static final int RTMP_PORT = 1935;
@@ -33,12 +35,12 @@ public record RelayUrl(boolean tls, String host, int port, String app, String na
         }
         String host = form.group(2);
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new RelayUrl(tls, bare, port, form.group(4), form.group(5));
+        return new RelayUrl(tls, bare, port, form.group(4), form.group(5), Optional.empty());
     }
 
-    /** The same by an address, which nobody looks up again. */
-    public RelayUrl at(InetAddress address) {
-        return new RelayUrl(tls, address.getHostAddress(), port, app, name);
+    /** The same at an address; the server is still called by the name of its host. */
+    public RelayUrl at(InetAddress found) {
+        return new RelayUrl(tls, host, port, app, name, Optional.of(found));
     }
 
     /** For the connect object. Secret. */

@@ -64,6 +64,13 @@ public record Reply(int status, JsonObject body, Runnable afterwards) {
         return status == OK;
     }
 
+    /** The nodes that the answer is without. */
+    public List<String> unanswered() {
+        return body.getJsonArray(UNANSWERED, new JsonArray()).stream()
+                .map(String.class::cast)
+                .toList();
+    }
+
     Future<Reply> asFuture() {
         return Future.succeededFuture(this);
     }

@@ -71,6 +71,11 @@ public final class AccessPart implements Part {
         return access;
     }
 
+    /** Fails if a start would: reads the files, and makes no rule hold. */
+    Future<?> check() {
+        return ready(sources);
+    }
+
     @Override
     public String name() {
         return "auth";

@@ -1,11 +1,14 @@
 package dev.headwater.server.launch;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.headwater.server.config.LogConfig;
 import dev.headwater.server.config.LogConfig.LogFormat;
+import dev.headwater.server.log.LogLevels;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,7 @@ final class Logging {
                 case JSON -> load("logback-json.xml");
             }
         }
-        context().getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
+        LogLevels.configure(OURS, config.level().name());
     }
 
     /** Writes what is still on its way. Nothing is logged after it. */
@@ -36,6 +39,8 @@ final class Logging {
 
     private static void load(String resource) {
         var context = context();
+        var levels = new HashMap<Logger, Level>();
+        context.getLoggerList().forEach(logger -> levels.put(logger, logger.getLevel()));
         context.reset();
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -46,6 +51,7 @@ final class Logging {
         } catch (JoranException e) {
             throw new IllegalStateException(e);
         }
+        levels.forEach(Logger::setLevel);
     }
 
     private static LoggerContext context() {

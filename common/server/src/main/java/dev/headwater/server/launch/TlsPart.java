@@ -51,6 +51,12 @@ public final class TlsPart implements Part {
                 http.within("https", Settings.httpsPort(config, tls)));
     }
 
+    /** Fails if a start would: reads the files, and serves nothing. */
+    static Future<?> check(NodeRole.Surroundings node) {
+        var files = node.config().tls().certificates().orElse(List.of());
+        return node.vertx().executeBlocking(() -> new CertificateStore(node.vertx(), files).refresh());
+    }
+
     @Override
     public String name() {
         return "tls";

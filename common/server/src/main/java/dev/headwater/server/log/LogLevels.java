@@ -23,14 +23,25 @@ public final class LogLevels {
 
     private final Vertx vertx;
 
-    /** Those that fall back; bounded by the loggers that there are. */
-    private final Map<String, Change> changes = new ConcurrentHashMap<>();
+    /** Those that fall back, of the process as its loggers are; bounded by them. */
+    private static final Map<String, Change> CHANGES = new ConcurrentHashMap<>();
 
     /** @param before null if it had no level of its own */
     private record Change(@Nullable Level before, Instant until, long timer) {}
 
     public LogLevels(Vertx vertx) {
         this.vertx = vertx;
+    }
+
+    /** What the configuration says of a logger: holds at once, or when a change for a while is over. */
+    public static void configure(String name, String level) {
+        CHANGES.compute(name, (same, change) -> {
+            if (change != null) {
+                return new Change(Level.toLevel(level), change.until(), change.timer());
+            }
+            context().getLogger(name).setLevel(Level.toLevel(level));
+            return null;
+        });
     }
 
     /** Every logger that has a level of its own, in the order of their names. */
@@ -52,23 +63,23 @@ public final class LogLevels {
         if (logger == null) {
             return Optional.empty();
         }
-        changes.compute(name, (same, current) -> {
+        CHANGES.compute(name, (same, current) -> {
             if (current != null) {
                 vertx.cancelTimer(current.timer());
             }
             var before = current == null ? logger.getLevel() : current.before();
+            logger.setLevel(Level.toLevel(level));
             return time.map(lasts -> new Change(
                             before,
                             Instant.now().plus(lasts),
                             vertx.setTimer(lasts.toMillis(), id -> fallBack(name, id))))
                     .orElse(null);
         });
-        logger.setLevel(Level.toLevel(level));
         return Optional.of(level(logger));
     }
 
     private void fallBack(String name, long timer) {
-        changes.computeIfPresent(name, (same, change) -> {
+        CHANGES.computeIfPresent(name, (same, change) -> {
             if (change.timer() != timer) {
                 return change; // set anew meanwhile
             }
@@ -82,7 +93,7 @@ public final class LogLevels {
         return new LoggerLevel(
                 logger.getName(),
                 text(logger),
-                Optional.ofNullable(changes.get(logger.getName())).map(Change::until));
+                Optional.ofNullable(CHANGES.get(logger.getName())).map(Change::until));
     }
 
     private static String text(Logger logger) {

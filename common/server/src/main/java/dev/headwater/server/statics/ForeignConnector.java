@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -56,8 +57,11 @@ public final class ForeignConnector {
         var link = settings.get();
         var session = new ClientSettings(
                 url.app(), url.tcUrl(), "FMLE/3.0 (compatible; headwater)", Map.of(), CHUNK_SIZE, WINDOW_BYTES, true);
+        var to = link.to(url.host(), url.port()).setSsl(url.tls());
+        url.address()
+                .ifPresent(at -> to.setRemoteAddress(SocketAddress.inetSocketAddress(url.port(), at.getHostAddress())));
         context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> (url.tls() ? tls : plain)
-                        .connect(link.to(url.host(), url.port()).setSsl(url.tls()))
+                        .connect(to)
                         .onComplete(opened)) // a closed client throws, and so fails this future
                 .map(socket -> new RtmpClient(socket, session, link.limits(), events))
                 .onComplete(promise));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.headwater.media.StreamKey;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RelaysConfigTest {
@@ -18,9 +19,11 @@ class RelaysConfigTest {
                         new PushRelay(
                                 "a",
                                 new StreamKey("live", "show"),
-                                new RelayUrl(true, "live.example", 443, "app", "key?x=1")),
+                                new RelayUrl(true, "live.example", 443, "app", "key?x=1", Optional.empty())),
                         new PushRelay(
-                                "b", new StreamKey("live", "show"), new RelayUrl(false, "::1", 1936, "x/y", "z")));
+                                "b",
+                                new StreamKey("live", "show"),
+                                new RelayUrl(false, "::1", 1936, "x/y", "z", Optional.empty())));
     }
 
     @Test

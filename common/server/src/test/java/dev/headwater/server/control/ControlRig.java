@@ -17,6 +17,7 @@ import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.clients.Clients;
+import dev.headwater.server.compat.CompatApi;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.ConfigSources;
 import dev.headwater.server.config.RunningConfig;
@@ -129,15 +130,17 @@ final class ControlRig implements AutoCloseable {
                 new ManagementServer.Access(List::of, HostNames.of(SELF, HOST)),
                 HEALTHY,
                 new ManagementServer.Metrics("text/plain", () -> ""),
-                control.api());
+                router -> {
+                    control.api().mount(router);
+                    new CompatApi(control.answers(), SELF, "0", metrics(SELF)).mount(router);
+                });
         vertx.deployVerticle(server).await();
         announce(SELF);
     }
 
     /** A whole node of this cluster, without a management port. */
     Control control(String nodeId, Runnable drain) {
-        var metrics = new NodeMetrics(
-                new SimpleMeterRegistry(), new NodeMetrics.NodeTags(nodeId, "test", NodeRecord.EDGE, "0"));
+        var metrics = metrics(nodeId);
         var history = new NodeHistory(metrics, InstantSource.system(), System::nanoTime);
         history.sample();
         var made = new Control(
@@ -160,6 +163,11 @@ final class ControlRig implements AutoCloseable {
                 streams);
         made.start().await();
         return made;
+    }
+
+    private static NodeMetrics metrics(String nodeId) {
+        return new NodeMetrics(
+                new SimpleMeterRegistry(), new NodeMetrics.NodeTags(nodeId, "test", NodeRecord.EDGE, "0"));
     }
 
     /** The same as the nodes write it. */
@@ -313,7 +321,7 @@ final class ControlRig implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + "/api/v1/" + path);
+        return URI.create("http://127.0.0.1:" + server.port() + "/api/v1/").resolve(path);
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

@@ -422,6 +422,24 @@ class ControlTest {
     }
 
     @Test
+    void dropAsOfNginxDoesNotSayThatThereWasNobodyWhileANodeIsSilent() {
+        try (var rig = new ControlRig()) {
+            var drop = HttpRequest.newBuilder(rig.uri("/control/drop/client?app=live&name=show"));
+            assertThat(rig.send(drop).body()).isEqualTo("0");
+            rig.silentNode("c");
+            var answer = rig.send(drop);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("did not answer: c");
+            rig.node(
+                    "b",
+                    ask -> ask instanceof Ask.KickClient
+                            ? Envelope.answer(new JsonObject().put("kicked", true))
+                            : page(ask, players(1, 2)));
+            assertThat(rig.send(drop).body()).isEqualTo("2");
+        }
+    }
+
+    @Test
     void clientIsKickedByItsNode() {
         try (var rig = new ControlRig()) {
             rig.node("b", ask -> Envelope.answer(new JsonObject().put("kicked", ask.equals(new Ask.KickClient(35)))));

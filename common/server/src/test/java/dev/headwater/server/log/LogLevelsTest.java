@@ -46,6 +46,17 @@ class LogLevelsTest {
     }
 
     @Test
+    void changeForAWhileOutlivesAnotherLevelOfTheConfigurationAndFallsBackToThat() {
+        levels.set("test.levels", "trace", Optional.of(Duration.ofMillis(200)));
+        LogLevels.configure("test.levels", "WARN");
+        assertThat(LOG.isTraceEnabled()).isTrue();
+        await("it says what the configuration says").until(() -> !LOG.isInfoEnabled());
+        assertThat(LOG.isWarnEnabled()).isTrue();
+        LogLevels.configure("test.levels", "DEBUG");
+        assertThat(LOG.isDebugEnabled()).isTrue();
+    }
+
+    @Test
     void levelThatIsSetForGoodStays() {
         levels.set("test.levels", "debug", Optional.of(LONG));
         levels.set("test.levels", "trace", Optional.empty());

@@ -17,6 +17,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -79,13 +80,16 @@ class ForeignConnectorTest {
     }
 
     private Future<RtmpClient> connect(String host, UnaryOperator<NetClientOptions> trust) {
+        return connect(RelayUrl.parse("rtmps://" + host + ":" + port + "/app/name"), trust);
+    }
+
+    private Future<RtmpClient> connect(RelayUrl url, UnaryOperator<NetClientOptions> trust) {
         var connector = new ForeignConnector(
                 vertx, contexts, () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(10)), trust);
         var type = RtmpClient.Events.class;
         var unheard = type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
-        return connector.connect(
-                contexts.nextLoop(), RelayUrl.parse("rtmps://" + host + ":" + port + "/app/name"), unheard);
+        return connector.connect(contexts.nextLoop(), url, unheard);
     }
 
     @Test
@@ -99,6 +103,18 @@ class ForeignConnectorTest {
         assertThatThrownBy(() -> done(connect("127.0.0.1", options -> options.setTrustOptions(store))))
                 .hasMessageContaining("SSL");
         assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aServerAtAnAddressThatWasLookedUpIsStillHeldAgainstItsName() throws Exception {
+        var address = InetAddress.ofLiteral("127.0.0.1");
+        var url = RelayUrl.parse("rtmps://localhost:" + port + "/app/name").at(address);
+        assertThat(url.tcUrl()).isEqualTo("rtmps://localhost:" + port + "/app");
+        done(connect(url, options -> options.setTrustOptions(store)));
+        var other =
+                RelayUrl.parse("rtmps://nowhere.invalid:" + port + "/app/name").at(address);
+        assertThatThrownBy(() -> done(connect(other, options -> options.setTrustOptions(store))))
+                .hasMessageContaining("SSL");
     }
 
     @Test

@@ -1,0 +1,35 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.metrics.MetricsRegistry;
+import dev.headwater.server.metrics.NodeMetrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+
+/** What a start would refuse beyond values that do not fit: the files that a configuration names. */
+public final class StartCheck {
+    private StartCheck() {}
+
+    /**
+     * Reads them as a start does. Blocks.
+     *
+     * @throws IllegalArgumentException with the file that is missing or wrong, and why
+     */
+    public static void check(NodeConfig config) {
+        var vertx = Vertx.vertx();
+        var registry = new MetricsRegistry();
+        try {
+            var tags =
+                    new NodeMetrics.NodeTags(config.node().name(), config.node().zone(), "check", Version.TEXT);
+            var node = new NodeRole.Surroundings(
+                    RunningConfig.fixed(config), vertx, new NodeMetrics(registry.registry(), tags), Map::of, () -> {});
+            Future.all(new AccessPart(node, (stream, to) -> () -> {}).check(), TlsPart.check(node))
+                    .await();
+        } finally {
+            registry.close();
+            vertx.close().await();
+        }
+    }
+}
