@@ -5,12 +5,14 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.EnhancedCapabilities;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.net.HostAddresses;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
@@ -26,6 +28,7 @@ public final class RelayConnector {
             new EnhancedCapabilities(List.of(), Map.of(), Map.of(), EnhancedCapabilities.RECONNECT, 0);
 
     private final NetClient client;
+    private final HostAddresses hosts;
     private final LoopContexts contexts;
     private final Supplier<LinkSettings> settings;
     private final String nodeId;
@@ -35,6 +38,7 @@ public final class RelayConnector {
             Vertx vertx, LoopContexts contexts, Supplier<LinkSettings> settings, String nodeId, RelayGrants grants) {
         this.client =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true));
+        this.hosts = new HostAddresses(vertx);
         this.contexts = contexts;
         this.settings = settings;
         this.nodeId = nodeId;
@@ -91,11 +95,17 @@ public final class RelayConnector {
                 link.chunkSize(),
                 WINDOW_BYTES,
                 false);
-        context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> client.connect(link.to(host, port))
-                        .onComplete(opened)) // a closed client throws, and so fails this future
-                .map(socket -> new RtmpClient(socket, session, link.limits(), events))
-                .onComplete(promise));
+        hosts.of(host)
+                .onFailure(promise::fail)
+                .onSuccess(address -> context.runOnContext(nothing -> open(link.to(address, port))
+                        .map(socket -> new RtmpClient(socket, session, link.limits(), events))
+                        .onComplete(promise)));
         return promise.future();
+    }
+
+    /** A closed client throws, and so fails this future. */
+    private Future<NetSocket> open(ConnectOptions to) {
+        return Future.future(opened -> client.connect(to).onComplete(opened));
     }
 
     private static String authority(String host, int port) {

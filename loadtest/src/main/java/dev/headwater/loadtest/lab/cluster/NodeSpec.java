@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.lab.cluster;
 
+import dev.headwater.loadtest.lab.machine.NameService;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,13 @@ public record NodeSpec(
         var more = new TreeMap<>(settings);
         more.put(key, value);
         return new NodeSpec(role, name, heapMegabytes, more, startedBy);
+    }
+
+    /** Found by its name, and finding the others by theirs. */
+    NodeSpec byName() {
+        return with("node.host", NameService.of(name))
+                .with("cluster.dns-name", NameService.ORIGINS)
+                .with("cluster.members", "");
     }
 
     /** Started by that program. */

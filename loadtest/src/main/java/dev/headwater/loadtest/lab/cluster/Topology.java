@@ -43,6 +43,11 @@ public record Topology(List<NodeSpec> nodes, int streams, int players) {
         return new Topology(changed, streams, players);
     }
 
+    /** The same nodes, which know each other by names. */
+    public Topology byName() {
+        return new Topology(nodes.stream().map(NodeSpec::byName).toList(), streams, players);
+    }
+
     /** The same nodes with that many streams. */
     public Topology withStreams(int count) {
         return new Topology(nodes, count, players);

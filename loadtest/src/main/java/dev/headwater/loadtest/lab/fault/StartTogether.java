@@ -12,19 +12,38 @@ import java.util.regex.Pattern;
  * All nodes start at the same instant, as after a failure of the power: they must find each other at once and not by a merge
  * of two clusters. The laboratory starts every cluster in this way; here it is what is measured.
  */
-final class StartTogether implements Fault {
+enum StartTogether implements Fault {
+    /** Each is told the addresses of all origins. */
+    BY_ADDRESS("F16", "all nodes start at the same instant"),
+
+    /** Each is told one name that has them, as on Kubernetes. */
+    BY_NAME("F16-dns", "the same, and find each other by DNS");
+
     private static final double COMPLETE_MS = 15_000;
     private static final String JOINED = "in the cluster: ";
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:\\d\\d)");
 
+    private final String id;
+    private final String title;
+
+    StartTogether(String id, String title) {
+        this.id = id;
+        this.title = title;
+    }
+
     @Override
     public String id() {
-        return "F16";
+        return id;
     }
 
     @Override
     public String title() {
-        return "all nodes start at the same instant";
+        return title;
+    }
+
+    @Override
+    public boolean cuts() {
+        return this == BY_NAME;
     }
 
     /** What the start asks of the processors is all that happens. */
@@ -35,7 +54,8 @@ final class StartTogether implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        return new Topology(settings.topology().atLeast(3, 1).nodes(), 0, 0);
+        var nodes = new Topology(settings.topology().atLeast(3, 1).nodes(), 0, 0);
+        return this == BY_NAME ? nodes.byName() : nodes;
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class LoopbackNetwork implements Network {
     }
 
     @Override
+    public NameService names() {
+        throw new UnsupportedOperationException("the loopback interface has no names of its own");
+    }
+
+    @Override
     public String describe() {
         return "processes on 127.0.0.1";
     }

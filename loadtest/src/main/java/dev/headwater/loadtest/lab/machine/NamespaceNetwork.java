@@ -9,7 +9,7 @@ import java.util.List;
  * A network namespace for each node, joined by a bridge; the lab itself is on the bridge.
  *
  * <pre>
- *   lab: publishers, players  198.18.0.1
+ *   lab: publishers, players, DNS  198.18.0.1
  *     |
  *   bridge --- veth --- [origin-1  198.18.1.1]   iptables of the namespace make the cuts
  *          --- veth --- [edge-1    198.18.1.2]
@@ -19,9 +19,11 @@ import java.util.List;
  */
 public final class NamespaceNetwork implements Network {
     private static final String BRIDGE = "lab";
+    private static final String HERE = "198.18.0.1";
     private static final int MOST_PLACES = 200;
 
     private final List<String> names = new ArrayList<>();
+    private final NameService nameService;
     private final List<FarLink> farLinks = new ArrayList<>();
     private int cuts;
     private int slowLinks;
@@ -32,8 +34,9 @@ public final class NamespaceNetwork implements Network {
         }
         ip("link", "set", "lo", "up");
         ip("link", "add", "name", BRIDGE, "type", "bridge");
-        ip("addr", "add", "198.18.0.1/16", "dev", BRIDGE);
+        ip("addr", "add", HERE + "/16", "dev", BRIDGE);
         ip("link", "set", BRIDGE, "up");
+        nameService = NameService.at(HERE);
     }
 
     @Override
@@ -51,6 +54,10 @@ public final class NamespaceNetwork implements Network {
         ip("-n", name, "addr", "add", host + "/16", "dev", "eth0");
         ip("-n", name, "link", "set", "eth0", "up");
         ip("-n", name, "link", "set", "lo", "up");
+        nameService.add(NameService.of(name), host);
+        if (name.startsWith("origin")) {
+            nameService.add(NameService.ORIGINS, host);
+        }
         return new Place(name, host, Ports.DEFAULTS, List.of(Tool.IP.path(), "netns", "exec", name));
     }
 
@@ -107,12 +114,18 @@ public final class NamespaceNetwork implements Network {
     }
 
     @Override
+    public NameService names() {
+        return nameService;
+    }
+
+    @Override
     public String describe() {
         return "network namespaces, joined by a bridge";
     }
 
     @Override
     public void close() {
+        nameService.close();
         for (int far = 0; far < farLinks.size(); far++) {
             farLinks.get(far).close();
             ip("link", "delete", "far" + far);

@@ -47,6 +47,13 @@ public sealed interface Network extends AutoCloseable permits NamespaceNetwork, 
      */
     FarLink moveAway(Place place, Duration oneWay);
 
+    /**
+     * What answers for the names of places.
+     *
+     * @throws UnsupportedOperationException if they have none here
+     */
+    NameService names();
+
     /** For the operator. */
     String describe();
 

@@ -17,6 +17,7 @@ public enum Tool {
     IPTABLES("iptables", "iptables", true),
     UNSHARE("unshare", "util-linux", true),
     PRLIMIT("prlimit", "util-linux", false),
+    DNSMASQ("dnsmasq", "dnsmasq-base", true),
     SYSCTL("sysctl", "procps", true),
     KILL("kill", "procps", false);
 

@@ -1,0 +1,88 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.NameService;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * DNS answers nobody for a minute, in a cluster whose nodes know each other by names: what runs goes on, and who was known before is
+ * found.
+ */
+final class NamesGone implements Fault {
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** Longer than an answer of the name service may be believed. */
+    private static final Duration UNTIL_FORGOTTEN = Duration.ofSeconds(20);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String BLOCKED = "has been blocked";
+    private static final double FIRST_PICTURE_MS = 2_000;
+
+    @Override
+    public String id() {
+        return "F12";
+    }
+
+    @Override
+    public String title() {
+        return "DNS silent for a minute";
+    }
+
+    @Override
+    public boolean cuts() {
+        return true;
+    }
+
+    @Override
+    public Topology topology(LabSettings settings) {
+        return settings.topology().atLeast(2, 1).byName();
+    }
+
+    @Override
+    public List<LabNode> audienceAt(LabCluster cluster) {
+        return List.of(cluster.edges().getFirst());
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var cluster = scene.cluster();
+        var edge = cluster.edges().getFirst();
+        var names = scene.network().names();
+        var notes = scene.notes();
+        var unplayed = scene.further("unplayed", cluster.origins());
+        notes.prove(
+                "names are answered before",
+                names.answers(edge.place(), NameService.ORIGINS)
+                        && Waiting.until(PATIENCE, unplayed.encoder()::isPublishing));
+
+        long earlier = cluster.logLines(BLOCKED);
+
+        scene.begin();
+        names.fallSilent();
+        notes.prove("no name is answered", !names.answers(edge.place(), NameService.ORIGINS));
+        Waiting.pause(UNTIL_FORGOTTEN);
+        long asked = System.nanoTime();
+        var late = scene.viewers(unplayed, List.of(edge), 1, Duration.ZERO);
+        boolean served = Waiting.until(PATIENCE, () -> late.audience().served() == 1);
+        double pictureMs = (System.nanoTime() - asked) / 1e6;
+        Waiting.pause(SILENCE.minus(UNTIL_FORGOTTEN));
+        var window = scene.window();
+        notes.prove("still none after a minute", !names.answers(edge.place(), NameService.ORIGINS));
+        names.speak();
+
+        notes.exactly("players of a stream that the edge did not have, served", served ? 1 : 0, 1);
+        notes.atMostMs("first picture of it", pictureMs, FIRST_PICTURE_MS);
+        for (var stream : scene.streams()) {
+            var audience = stream.viewers().audience();
+            notes.atMostMs("gap of " + stream.name(), audience.gapMs(window), scene.steadyGapMs());
+            notes.undisturbed(audience, window);
+        }
+        notes.exactly("event loops found blocked", cluster.logLines(BLOCKED) - earlier, 0);
+        notes.exactly("members that left", cluster.logLines("left the cluster"), 0);
+        late.leave();
+    }
+}
