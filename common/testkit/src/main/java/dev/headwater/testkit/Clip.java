@@ -24,6 +24,8 @@ public enum Clip {
     HEVC_AAC("-c:v libx265 -preset ultrafast -x265-params scenecut=0:log-level=error", "-c:a aac"),
     /** AV1 and Opus: both by Enhanced RTMP. */
     AV1_OPUS("-c:v libsvtav1 -preset 12", "-c:a libopus"),
+    /** H.264 with B-frames and MP3: legacy FLV tags. */
+    H264_MP3("-c:v libx264 -preset veryfast -bf 2 -sc_threshold 0", "-c:a libmp3lame"),
     /** AAC alone. */
     AAC("", "-c:a aac"),
     /** H.264 alone, without B-frames. */

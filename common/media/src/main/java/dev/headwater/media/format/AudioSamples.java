@@ -3,7 +3,7 @@ package dev.headwater.media.format;
 import dev.headwater.media.Codec;
 import dev.headwater.media.MediaFrame;
 
-/** How many samples a frame of audio has, as its codec counts them. */
+/** How many samples a frame of audio has, as its codec counts them. Pictures have none. */
 final class AudioSamples {
     /** A packet of Opus is 120 ms at most (RFC 6716, 3.2.5). */
     private static final int MAX_OPUS = 5_760;

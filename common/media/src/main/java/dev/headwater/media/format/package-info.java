@@ -9,7 +9,7 @@
  *
  *              --> TrackFormat   what containers say of a track: record, CodecName, timescale
  *                     |--> ParameterSets, NalUnits   pictures cut into the units of H.264 and HEVC
- *                     '--> SampleClock               sound timed by its samples (AudioSamples)
+ *                     '--> TrackClock               when frames are due: sound by its samples (AudioSamples)
  * </pre>
  *
  * Every byte is a stranger's: nothing here throws, loops longer than the record, or allocates more than a copy of it. What it does

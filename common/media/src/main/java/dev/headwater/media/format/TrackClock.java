@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When frames of an audio track play, by counting their samples: timestamps are rounded to milliseconds, and a container that
- * repeats them has gaps of some samples that are heard. Where the timestamps go elsewhere, it follows them. Confined to its
- * caller.
+ * When frames of a track are due, in units of its timescale: pictures at their timestamps, sound by counting its samples.
+ * Timestamps are rounded to milliseconds, and sound that is put where they say has gaps of some samples, which are heard. Where the
+ * timestamps go elsewhere, it follows them. Confined to its caller.
  *
- * <p>It starts where most of its first frames say that the count began. So clocks that start at different places of a stream
+ * <p>Sound starts where most of the first frames say that the count began. So clocks that start at different places of a stream
  * agree, but for a few samples.
  */
-public final class SampleClock {
+public final class TrackClock {
     /** Beyond this between count and timestamp, something was lost or the publisher's clock is another one. */
     private static final int MAX_DRIFT_MS = 100;
 
@@ -25,16 +25,20 @@ public final class SampleClock {
     private long last;
 
     private long expected;
-    private boolean counts = true;
+    private boolean counts;
 
     /** @param first of the track, not empty */
-    public SampleClock(TrackFormat track, List<MediaFrame> first) {
+    public TrackClock(TrackFormat track, List<MediaFrame> first) {
         this.track = track;
         this.samples = new AudioSamples(track);
+        this.counts = samples.of(first.getFirst()) > 0;
         this.expected = start(first);
     }
 
     private long start(List<MediaFrame> first) {
+        if (!counts) {
+            return track.ticks(first.getFirst().timestampMs());
+        }
         long[] starts = new long[first.size()]; // in thousandths of a sample
         long counted = 0;
         for (int i = 0; i < starts.length; i++) {
@@ -45,7 +49,7 @@ public final class SampleClock {
         return Math.max(0, (starts[(starts.length - 1) / 2] + MS / 2) / MS);
     }
 
-    /** Time of the next frame, not before that of the one before, in units of the track's timescale. */
+    /** Time of the next frame, not before that of the one before. */
     public long next(MediaFrame frame) {
         last = at(frame.timestampMs());
         int length = samples.of(frame);

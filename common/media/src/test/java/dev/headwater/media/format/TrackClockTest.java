@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class SampleClockTest {
+class TrackClockTest {
     private static final TrackFormat AAC_44 = track("af001210");
     private static final TrackFormat AAC_48 = track("af001190");
     private static final TrackFormat OPUS = track("904f707573");
@@ -81,7 +81,7 @@ class SampleClockTest {
     }
 
     private static List<Long> times(TrackFormat track, List<MediaFrame> frames) {
-        var clock = new SampleClock(track, frames);
+        var clock = new TrackClock(track, frames);
         return frames.stream().map(clock::next).toList();
     }
 
