@@ -47,6 +47,7 @@ class ArchitectureTest {
         layers.put("media.flv", List.of("media"));
         layers.put("media.format", List.of("media"));
         layers.put("media.fmp4", List.of("media", "media.format"));
+        layers.put("media.ts", List.of("media", "media.format"));
         layers.put("media.hub", List.of("media", "media.format"));
         layers.put("cluster", List.of("media"));
         layers.put("cluster.hazelcast", List.of("cluster", "media"));

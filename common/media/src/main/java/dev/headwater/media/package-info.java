@@ -1,6 +1,6 @@
 /**
- * The stream: what a frame is, when it is, and what it is called. Fan-out is in {@code hub}, containers are in {@code flv} and
- * {@code fmp4}, how tracks are coded in {@code format}.
+ * The stream: what a frame is, when it is, and what it is called. Fan-out is in {@code hub}, containers are in {@code flv},
+ * {@code fmp4} and {@code ts}, how tracks are coded in {@code format}.
  *
  * <pre>
  *  app, name  --StreamKey.parse---------------------> StreamKey

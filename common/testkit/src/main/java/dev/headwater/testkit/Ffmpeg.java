@@ -84,20 +84,25 @@ public final class Ffmpeg {
 
     /** Every packet of {@code input} (a file, or a live URL that ends), untouched ({@code -c copy -f framemd5}). */
     public List<Packet> packets(String input) {
-        return framemd5(input, List.of());
+        return framemd5(input, List.of("-c", "copy"));
+    }
+
+    /** Every picture and every piece of sound that {@code input} decodes to, by its hash. */
+    public List<Packet> decoded(String input) {
+        return framemd5(input, List.of("-fps_mode", "passthrough"));
     }
 
     /** The packets of the first {@code length} of {@code input}. */
     public List<Packet> packets(String input, Duration length) {
-        return framemd5(input, List.of("-t", seconds(length)));
+        return framemd5(input, List.of("-t", seconds(length), "-c", "copy"));
     }
 
-    private List<Packet> framemd5(String input, List<String> limit) {
+    private List<Packet> framemd5(String input, List<String> options) {
         try {
             var file = Files.createTempFile("packets", ".framemd5");
             try {
-                var output = new ArrayList<>(limit);
-                output.addAll(List.of("-map", "0", "-c", "copy", "-y", "-f", "framemd5", file.toString()));
+                var output = new ArrayList<>(options);
+                output.addAll(List.of("-map", "0", "-y", "-f", "framemd5", file.toString()));
                 try (var program = play(input, output)) {
                     program.awaitSuccess(PATIENCE);
                 }
