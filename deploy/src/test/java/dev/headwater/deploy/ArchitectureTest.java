@@ -73,6 +73,7 @@ class ArchitectureTest {
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
+        layers.put("server.page", plus(servers, "server.http", "server.web"));
         layers.put("server.admin", plus(servers, "server.web"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
         layers.put("server.control", plus(servers, "server.clients", "server.statics", "server.admin", "server.log"));
@@ -87,6 +88,7 @@ class ArchitectureTest {
                 "server.route",
                 "server.http",
                 "server.log",
+                "server.page",
                 "server.admin",
                 "server.statics",
                 "server.control",

@@ -9,6 +9,7 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
@@ -25,6 +26,7 @@ import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.StreamSeriesPart;
 import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
+import dev.headwater.server.launch.ViewerRoutes;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
@@ -151,13 +153,12 @@ public final class OriginRole implements NodeRole {
                 new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
+        var served = new ArrayList<MediaRoutes>();
+        served.add(new RouteHandler(routes, access.access(), metrics.routes));
+        served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
         var http = new HttpPart(
                 vertx,
-                Settings.http(
-                        config,
-                        descriptors,
-                        metrics.http,
-                        List.of(new RouteHandler(routes, access.access(), metrics.routes))),
+                Settings.http(config, descriptors, metrics.http, served),
                 Settings.httpPort(config),
                 config.eventLoops());
 

@@ -64,6 +64,8 @@ class DashboardTest {
                 });
                 soon("the viewer is counted")
                         .until(() -> browser.text(SHOW + " td:nth-of-type(4)").equals("1"));
+                assertThat(browser.run("return document.querySelector(arguments[0]).href", SHOW + " .watch"))
+                        .isEqualTo("http://127.0.0.1:" + edge.node().port("http.port") + "/play/live/show");
                 soon("both clients are listed").until(() -> browser.count("#clients tbody tr") == 2);
                 assertThat(browser.text("#clients")).contains(HOSTILE);
                 assertThat(browser.count("#clients img")).isZero();

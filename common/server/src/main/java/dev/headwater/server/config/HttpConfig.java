@@ -26,6 +26,9 @@ public interface HttpConfig {
             "Web pages that may read what is served here, as origins: `https://www.example.com`. Without any, or with `*`, every page may.")
     Optional<List<@WithConverter(OriginConverter.class) String>> corsOrigins();
 
+    @Doc("Web pages that may show the player page in a frame, as `http.cors-origins`.")
+    Optional<List<@WithConverter(OriginConverter.class) String>> frameAncestors();
+
     @Doc("Within which a connection must have sent its first request.")
     @WithDefault("10s")
     @Range(min = "100ms", max = "10m")

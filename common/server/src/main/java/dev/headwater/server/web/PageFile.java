@@ -76,7 +76,7 @@ public final class PageFile implements Handler<RoutingContext> {
         HttpServerResponse response = context.response()
                 .putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy)
                 .putHeader("x-content-type-options", "nosniff")
-                .putHeader("referrer-policy", "no-referrer")
+                .putHeader("referrer-policy", "same-origin")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.VARY, "accept-encoding")
                 .putHeader(HttpHeaders.ETAG, tag);

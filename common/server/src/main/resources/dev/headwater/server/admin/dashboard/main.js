@@ -7,7 +7,7 @@ import { showClients } from './clients.js'
 import { showCluster } from './cluster.js'
 import { byId, h, redraw } from './dom.js'
 import { bits, count, number } from './format.js'
-import { picture, totals } from './model.js'
+import { picture, playerPage, totals } from './model.js'
 import { showStreams } from './streams.js'
 
 const EVERY_MS = 3_000
@@ -56,7 +56,8 @@ function show(nodes, streams, clients) {
   byId('notice').textContent = `${unanswered.join(', ')} did not answer: what is there is missing below.`
   showTotals(totals(nodes.nodes, streams))
   showCluster(picture(nodes.nodes, streams.streams), choice.node, node => choose({ ...choice, node, after: '' }), drain)
-  showStreams(streams.streams, streams.total, choice.stream, stream => choose({ ...choice, stream, after: '' }), kickPublisher)
+  showStreams(streams.streams, streams.total, choice.stream, stream => choose({ ...choice, stream, after: '' }),
+    stream => playerPage(stream, nodes.nodes), kickPublisher)
   showClients(clients, choice, choose, kickClient)
 }
 

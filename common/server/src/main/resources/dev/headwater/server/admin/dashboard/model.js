@@ -54,6 +54,15 @@ function tiers(nodes) {
   return all.filter(Boolean)
 }
 
+/** The player page of a stream, at a node that plays it already if there is one; null if no node of its has a port for that. */
+export function playerPage(stream, nodes) {
+  const pulls = stream.nodes.filter(place => place.pull === 'live').map(place => place.node)
+  const node = [...pulls, stream.origin].map(id => nodes.find(node => node.id === id)).find(node => node?.http_port > 0)
+  if (!node) return null
+  const host = node.host.includes(':') ? `[${node.host}]` : node.host
+  return `http://${host}:${node.http_port}/play/${[...stream.app.split('/'), stream.name].map(encodeURIComponent).join('/')}`
+}
+
 /** Bits a second that come into a stream; 0 while they are not known. */
 export const rate = stream => (stream.video?.bits_per_second ?? 0) + (stream.audio?.bits_per_second ?? 0)
 

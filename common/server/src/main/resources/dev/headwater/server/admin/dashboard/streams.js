@@ -7,18 +7,21 @@ import { rate } from './model.js'
 const HEADS = ['Stream', 'Picture', 'Sound', 'Bit rate', 'Viewers', 'Dropped', 'From', 'Pulled by', 'For', '']
 const FIGURES = new Set(['Bit rate', 'Viewers', 'Dropped'])
 
-/** @param kick called with the {@code app/name} of a stream whose publisher is to go */
-export function showStreams(streams, total, selected, select, kick) {
+/**
+ * @param page tells where a stream can be watched; null if nowhere
+ * @param kick called with the {@code app/name} of a stream whose publisher is to go
+ */
+export function showStreams(streams, total, selected, select, page, kick) {
   byId('streams-count').textContent = total > streams.length ? `${streams.length} of ${number(total)}` : number(total)
   byId('streams').replaceChildren(
     streams.length === 0
       ? h('p', { class: 'empty' }, 'Nobody publishes now.')
       : h('table', {},
         h('thead', {}, h('tr', {}, ...HEADS.map(head => h('th', { scope: 'col', class: FIGURES.has(head) ? 'figure' : null }, head)))),
-        h('tbody', {}, ...streams.map(stream => row(stream, selected, select, kick)))))
+        h('tbody', {}, ...streams.map(stream => row(stream, selected, select, page(stream), kick)))))
 }
 
-function row(stream, selected, select, kick) {
+function row(stream, selected, select, page, kick) {
   const key = `${stream.app}/${stream.name}`
   const pulls = stream.nodes.filter(place => place.pull)
   return h('tr', { 'data-stream': key, 'data-key': `stream ${key}` },
@@ -36,7 +39,9 @@ function row(stream, selected, select, kick) {
     h('td', { title: pulls.map(place => `${place.node}: ${place.pull}`).join('\n') },
       pulls.length <= 3 ? pulls.map(place => place.node).join(', ') || '-' : count(pulls.length, 'node')),
     h('td', {}, since(stream.started_at)),
-    h('td', {}, h('button', { class: 'kick', onclick: () => kick(key, stream) }, 'Kick')))
+    h('td', {},
+      page && h('a', { class: 'watch', href: page, target: '_blank', rel: 'noreferrer' }, 'Watch'),
+      h('button', { class: 'kick', onclick: () => kick(key, stream) }, 'Kick')))
 }
 
 function picture(stream) {

@@ -1,0 +1,21 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.http.MediaRoutes;
+import dev.headwater.server.page.PlayerPage;
+import dev.headwater.server.role.StreamSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What browsers get beside media: still pictures and the page that plays. */
+public final class ViewerRoutes {
+    private ViewerRoutes() {}
+
+    /** Those that the configuration wants. Reads their files, which blocks. */
+    public static List<MediaRoutes> of(NodeRole.Surroundings surroundings, StreamSource source, Access access) {
+        var config = surroundings.config();
+        var routes = new ArrayList<MediaRoutes>();
+        routes.add(new PlayerPage(config.http().frameAncestors().orElse(List.of("*"))));
+        return routes;
+    }
+}
