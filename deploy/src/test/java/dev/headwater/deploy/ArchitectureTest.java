@@ -74,6 +74,7 @@ class ArchitectureTest {
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.page", plus(servers, "server.http", "server.web"));
+        layers.put("server.thumbnail", plus(servers, "server.http"));
         layers.put("server.admin", plus(servers, "server.web"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
         layers.put("server.control", plus(servers, "server.clients", "server.statics", "server.admin", "server.log"));
@@ -89,6 +90,7 @@ class ArchitectureTest {
                 "server.http",
                 "server.log",
                 "server.page",
+                "server.thumbnail",
                 "server.admin",
                 "server.statics",
                 "server.control",

@@ -51,6 +51,11 @@ public final class Ffmpeg {
         }
     }
 
+    /** Where the program is. */
+    public Path program() {
+        return ffmpeg;
+    }
+
     /** Starts ffmpeg with {@code arguments}, quiet but for warnings. */
     public RunningProgram start(List<String> arguments) {
         return RunningProgram.start(command(ffmpeg, arguments));

@@ -38,6 +38,8 @@ public interface NodeConfig {
 
     PlayConfig play();
 
+    ThumbnailConfig thumbnail();
+
     PullConfig pull();
 
     RelaysConfig relays();

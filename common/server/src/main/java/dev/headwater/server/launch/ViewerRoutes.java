@@ -4,6 +4,8 @@ import dev.headwater.server.auth.Access;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.page.PlayerPage;
 import dev.headwater.server.role.StreamSource;
+import dev.headwater.server.thumbnail.ThumbnailRoutes;
+import dev.headwater.server.thumbnail.Thumbnails;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,10 @@ public final class ViewerRoutes {
     public static List<MediaRoutes> of(NodeRole.Surroundings surroundings, StreamSource source, Access access) {
         var config = surroundings.config();
         var routes = new ArrayList<MediaRoutes>();
+        config.thumbnail()
+                .ffmpeg()
+                .map(ffmpeg -> new Thumbnails(surroundings.vertx(), source, ffmpeg, config.thumbnail()))
+                .ifPresent(thumbnails -> routes.add(new ThumbnailRoutes(thumbnails, access)));
         routes.add(new PlayerPage(config.http().frameAncestors().orElse(List.of("*"))));
         return routes;
     }

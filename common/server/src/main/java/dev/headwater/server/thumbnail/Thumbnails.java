@@ -1,0 +1,80 @@
+package dev.headwater.server.thumbnail;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.config.ThumbnailConfig;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.role.StreamSource;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The newest pictures of streams, and that there is none: made when they are asked for, once for all who ask meanwhile, and kept for
+ * {@code thumbnail.max-age}. At an edge the stream is pulled for it as for a player. Thread-safe.
+ */
+public final class Thumbnails {
+    private final StreamSource source;
+    private final ThumbnailConfig config;
+    private final PictureDecoder decoder;
+    private final Cache<StreamKey, Future<Picture>> pictures;
+
+    /** @param ffmpeg a path, or a name to look for in {@code PATH} */
+    public Thumbnails(Vertx vertx, StreamSource source, Path ffmpeg, ThumbnailConfig config) {
+        this.source = source;
+        this.config = config;
+        decoder = new PictureDecoder(vertx, ffmpeg, config);
+        pictures = Caffeine.newBuilder()
+                .maximumSize(config.kept())
+                .expireAfterWrite(config.maxAge())
+                .build();
+    }
+
+    /**
+     * Completes on any thread, within twice {@code thumbnail.timeout}.
+     *
+     * @param peer who asks, for logs
+     * @param loop where to wait for the key frame
+     */
+    Future<Picture> of(StreamKey key, String peer, EventExecutor loop) {
+        return pictures.get(key, name -> make(name, peer, loop));
+    }
+
+    private Future<Picture> make(StreamKey key, String peer, EventExecutor loop) {
+        Promise<Void> left = Promise.promise();
+        var request = new PlayRequest(key, "", peer, false, reason -> {}, left.future());
+        return source.open(request)
+                .compose(decision -> decision instanceof PlayDecision.Found(LiveStream stream)
+                        ? keyFrame(stream, loop, left.future())
+                        : Future.failedFuture(new NoPictureException("no such stream here")))
+                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(done -> left.tryComplete())
+                .recover(cause -> Future.failedFuture(cause instanceof TimeoutException ? late() : cause))
+                .compose(decoder::decode);
+    }
+
+    private NoPictureException late() {
+        return new NoPictureException(
+                "no key frame within thumbnail.timeout=" + config.timeout().toMillis() + "ms");
+    }
+
+    /** @param left when nobody waits for it any more */
+    private static Future<KeyFrame> keyFrame(LiveStream stream, EventExecutor loop, Future<Void> left) {
+        var tap = new KeyFrameTap();
+        Runnable leave = stream.tap(tap, loop);
+        left.onComplete(gone -> leave.run());
+        return tap.found();
+    }
+
+    /** How long a picture may be shown. */
+    long maxAgeSeconds() {
+        return config.maxAge().toSeconds();
+    }
+}
