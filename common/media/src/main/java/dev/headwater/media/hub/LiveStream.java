@@ -268,7 +268,18 @@ public final class LiveStream {
 
     /** Adds a tap: headers and the group of pictures so far, then live frames. Any thread. Not counted as a player. */
     public Runnable tap(FrameTap tap, EventExecutor tapLoop) {
-        var place = new Tap(this, tap, tapLoop);
+        return tap(new Tap(this, tap, tapLoop, () -> {}));
+    }
+
+    /** The same for a tap that stands for players of its own: it is counted as one, and so the stream is kept. Any thread. */
+    public Runnable tapForPlayers(FrameTap tap, EventExecutor tapLoop) {
+        players.incrementAndGet();
+        onLoop(() -> listener.playersChanged(players.get()));
+        return tap(new Tap(this, tap, tapLoop, this::playerOver));
+    }
+
+    private Runnable tap(Tap place) {
+        var tapLoop = place.loop();
         boolean admitted = onLoop(() -> {
             if (end != null) {
                 var reason = end;

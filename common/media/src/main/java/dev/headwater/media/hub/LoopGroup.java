@@ -91,7 +91,7 @@ final class LoopGroup {
                 start.add(StreamHeaders.at(header, startMs()));
             }
             start.addAll(gop.frames());
-            tap.frames(start);
+            tap.frames(start, true);
         }
     }
 
@@ -212,7 +212,7 @@ final class LoopGroup {
                 lanes.get(i).deliver(batch, gopStart, now);
             }
             for (int i = 0; i < taps.size(); i++) {
-                taps.get(i).frames(batch.frames());
+                taps.get(i).frames(batch.frames(), batch.goesOn());
             }
             taps.removeIf(Tap::isOver);
         }

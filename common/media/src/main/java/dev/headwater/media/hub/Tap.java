@@ -13,12 +13,15 @@ final class Tap {
     private final LiveStream stream;
     private final FrameTap tap;
     private final EventExecutor loop;
+    private final Runnable gone;
     private boolean over;
 
-    Tap(LiveStream stream, FrameTap tap, EventExecutor loop) {
+    /** @param gone called once, when the tap is over for whatever reason; on its loop, or anywhere after its termination */
+    Tap(LiveStream stream, FrameTap tap, EventExecutor loop, Runnable gone) {
         this.stream = stream;
         this.tap = tap;
         this.loop = loop;
+        this.gone = gone;
     }
 
     EventExecutor loop() {
@@ -29,9 +32,13 @@ final class Tap {
         return over;
     }
 
-    void frames(List<MediaFrame> frames) {
+    /** @param goesOn whether no frame is missing before them */
+    void frames(List<MediaFrame> frames, boolean goesOn) {
         if (!over && !frames.isEmpty()) {
             try {
+                if (!goesOn) {
+                    tap.missed();
+                }
                 tap.frames(frames);
             } catch (RuntimeException e) {
                 LOG.error("stream={} a tap failed and is ended", stream.key(), e);
@@ -43,14 +50,21 @@ final class Tap {
 
     void end(EndReason reason) {
         if (!over) {
-            over = true;
+            over();
             end(tap, reason);
         }
     }
 
     /** The tap's loop is gone. */
     void abandon() {
+        if (!over) {
+            over();
+        }
+    }
+
+    private void over() {
         over = true;
+        gone.run();
     }
 
     private void end(FrameTap tap, EndReason reason) {
@@ -63,7 +77,7 @@ final class Tap {
 
     void leave() {
         if (!over) {
-            over = true;
+            over();
             stream.left(this);
         }
     }

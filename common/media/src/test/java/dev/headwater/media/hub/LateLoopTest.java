@@ -3,9 +3,12 @@ package dev.headwater.media.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.media.MediaFrame;
 import dev.headwater.testkit.Payloads;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -115,5 +118,35 @@ class LateLoopTest extends OneLoop {
         send(inter(20_040));
         wake();
         assertThat(player.got()).hasSize(3 + 4);
+    }
+
+    @Test
+    void aTapHearsThatItMissedFrames() {
+        startAvcAac();
+        var heard = new ArrayList<String>();
+        stream.tap(
+                new FrameTap() {
+                    @Override
+                    public void frames(List<MediaFrame> batch) {
+                        heard.add("frames");
+                    }
+
+                    @Override
+                    public void missed() {
+                        heard.add("missed");
+                    }
+
+                    @Override
+                    public void ended(EndReason reason) {}
+                },
+                late);
+        play(0, 10);
+        fallAsleep();
+        play(10, 500);
+        wake();
+        assertThat(heard).doesNotContain("missed");
+        play(525, 1);
+        settle();
+        assertThat(heard.subList(heard.size() - 2, heard.size())).containsExactly("missed", "frames");
     }
 }

@@ -40,6 +40,14 @@ class ServingPlayersTest extends OneLoop {
         }
     }
 
+    private static final class Ignoring implements FrameTap {
+        @Override
+        public void frames(List<MediaFrame> batch) {}
+
+        @Override
+        public void ended(EndReason reason) {}
+    }
+
     private final Acting acting = new Acting();
 
     private LiveStream.Subscription joinActing() {
@@ -230,5 +238,16 @@ class ServingPlayersTest extends OneLoop {
         assertThat(late.largestWrite()).isLessThanOrEqualTo(256 << 10);
         assertThat(player.queuedBytes()).endsWith(large.payload());
         assertThat(late.queuedBytes()).endsWith(large.payload());
+    }
+
+    @Test
+    void aTapForPlayersKeepsTheStreamAsOnePlayerDoes() {
+        startAvcAac();
+        var leave = stream.tapForPlayers(new Ignoring(), channel.eventLoop());
+        assertThat(stream.players()).isEqualTo(1);
+        leave.run();
+        leave.run();
+        assertThat(stream.players()).isZero();
+        assertThat(playerCounts).containsExactly(1, 0);
     }
 }
