@@ -48,6 +48,8 @@ class ArchitectureTest {
         layers.put("media.format", List.of("media"));
         layers.put("media.fmp4", List.of("media", "media.format"));
         layers.put("media.ts", List.of("media", "media.format"));
+        layers.put("media.segment", List.of("media", "media.format", "media.fmp4", "media.ts"));
+        layers.put("media.playlist", List.of("media.format", "media.segment"));
         layers.put("media.hub", List.of("media", "media.format"));
         layers.put("cluster", List.of("media"));
         layers.put("cluster.hazelcast", List.of("cluster", "media"));

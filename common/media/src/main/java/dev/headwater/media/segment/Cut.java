@@ -1,0 +1,22 @@
+package dev.headwater.media.segment;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.format.TrackFormat;
+import java.util.Optional;
+
+/**
+ * Where a segment begins in all tracks.
+ *
+ * @param startMs position on the timeline: frames from it on belong to it
+ * @param video its format; empty if there is no video
+ * @param audio the same
+ */
+record Cut(long number, long startMs, boolean discontinuity, Optional<TrackFormat> video, Optional<TrackFormat> audio) {
+    Optional<TrackFormat> format(FrameKind kind) {
+        return switch (kind) {
+            case VIDEO -> video;
+            case AUDIO -> audio;
+            case DATA -> Optional.empty();
+        };
+    }
+}

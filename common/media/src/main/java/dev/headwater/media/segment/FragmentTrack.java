@@ -1,0 +1,138 @@
+package dev.headwater.media.segment;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.fmp4.FragmentWriter;
+import dev.headwater.media.format.TrackFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the fMP4 segments of one track. A part ends before the frame that would make it longer than parts may be, counted from its
+ * segment's first frame, so that all nodes cut alike. Confined to the segmenter.
+ */
+final class FragmentTrack implements TrackSink {
+    /** Segments have fewer parts: the sequence number of a fragment is the segment's times this, and its part. */
+    private static final int PARTS = 1 << 8;
+
+    /** No frame of audio is longer. */
+    static final long LONGEST_SOUND_MS = 200;
+
+    private static final long USUAL_SOUND_MS = 20;
+
+    private final FrameKind kind;
+    private final SegmentPlan plan;
+    private final RenditionLog log;
+
+    private final List<MediaFrame> waiting = new ArrayList<>();
+    private @Nullable Cut cut;
+    private @Nullable TrackFormat format;
+    private @Nullable FragmentWriter writer;
+    private Optional<InitFile> init = Optional.empty();
+    private long waitingBytes;
+    private int fragments;
+
+    FragmentTrack(FrameKind kind, SegmentPlan plan, RenditionLog log) {
+        this.kind = kind;
+        this.plan = plan;
+        this.log = log;
+    }
+
+    @Override
+    public void begin(Cut next) {
+        clear();
+        var nextFormat = next.format(kind);
+        if (nextFormat.isEmpty()) {
+            return;
+        }
+        cut = next;
+        if (!nextFormat.get().equals(format)) {
+            format = nextFormat.get();
+            init = Optional.of(InitFile.of(format));
+        }
+    }
+
+    @Override
+    public void add(MediaFrame frame) {
+        if (cut == null || format == null) {
+            return;
+        }
+        if (writer == null) {
+            writer = new FragmentWriter(format);
+            log.begin(cut, frame.timestampMs(), List.of(format), init);
+        } else if (isFull(frame.timestampMs())) {
+            write(cut, writer, frame.timestampMs());
+        }
+        waitingBytes += frame.payload().length;
+        if (waitingBytes > plan.maxBytes()) {
+            breakOff();
+        } else {
+            waiting.add(frame);
+        }
+    }
+
+    /** Whether a part that had the frame at {@code ms}, too, would be too long. */
+    private boolean isFull(long ms) {
+        if (plan.partMs() == 0 || waiting.isEmpty()) {
+            return false;
+        }
+        long stepMs = ms - waiting.getLast().timestampMs();
+        return ms + stepMs - waiting.getFirst().timestampMs() > plan.partMs();
+    }
+
+    private void write(Cut now, FragmentWriter to, long endMs) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        var first = waiting.getFirst();
+        byte[] bytes = to.write((int) (now.number() * PARTS + fragments++), List.copyOf(waiting), endMs);
+        waiting.clear();
+        waitingBytes = 0;
+        boolean independent = kind == FrameKind.AUDIO || first.isKeyFrame();
+        if (!log.add(new Part(bytes, endMs - first.timestampMs(), independent))) {
+            clear();
+        }
+    }
+
+    @Override
+    public void finish(long endMs) {
+        if (cut != null && format != null) {
+            if (writer == null) {
+                log.begin(cut, cut.startMs(), List.of(format), init); // a gap: the track was silent
+                log.finish(endMs);
+            } else {
+                long lastMs = endOfLast(endMs);
+                write(cut, writer, lastMs);
+                log.finish(lastMs);
+            }
+            clear();
+        }
+    }
+
+    /** A sound that nothing follows ends by itself; a picture stays. */
+    private long endOfLast(long endMs) {
+        if (kind == FrameKind.VIDEO || waiting.isEmpty()) {
+            return endMs;
+        }
+        long lastMs = waiting.getLast().timestampMs();
+        return endMs - lastMs > LONGEST_SOUND_MS ? lastMs + USUAL_SOUND_MS : endMs;
+    }
+
+    @Override
+    public void breakOff() {
+        if (writer != null) {
+            log.breakOff();
+        }
+        clear();
+    }
+
+    private void clear() {
+        cut = null;
+        writer = null;
+        waiting.clear();
+        waitingBytes = 0;
+        fragments = 0;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.headwater.media.segment;
+
+import dev.headwater.media.format.TrackFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The segments of one playlist at a moment. Immutable.
+ *
+ * @param formats of the newest segment: video before audio
+ * @param discontinuities how many came before the first of {@code segments}
+ * @param segments those kept, without holes in their numbers, the newest last; never empty but at the beginning
+ * @param growing the one after them, with the parts that it has; empty if the next has not begun
+ */
+public record Rendition(
+        Kind kind, List<TrackFormat> formats, long discontinuities, List<Segment> segments, Optional<Segment> growing) {
+    public Rendition {
+        formats = List.copyOf(formats);
+        segments = List.copyOf(segments);
+    }
+
+    /** Which of a stream's renditions. */
+    public enum Kind {
+        VIDEO("video"),
+        AUDIO("audio"),
+        /** Video and audio in one. */
+        MAIN("main");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** Its name in addresses. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** The number of the newest segment that is finished; empty if none is. */
+    public long lastNumber() {
+        return segments.isEmpty() ? -1 : segments.getLast().number();
+    }
+
+    /** The number that the next segment to be finished should have. */
+    public long nextNumber() {
+        return growing.map(Segment::number).orElse(lastNumber() + 1);
+    }
+
+    /** A segment that is kept, finished or growing. */
+    public Optional<Segment> segment(long number) {
+        if (growing.isPresent() && growing.get().number() == number) {
+            return growing;
+        }
+        long at = segments.isEmpty() ? -1 : number - segments.getFirst().number();
+        return at < 0 || at >= segments.size() ? Optional.empty() : Optional.of(segments.get((int) at));
+    }
+
+    public Optional<InitFile> init(String id) {
+        return Stream.concat(growing.stream(), segments.reversed().stream())
+                .flatMap(segment -> segment.init().stream())
+                .filter(init -> init.id().equals(id))
+                .findFirst();
+    }
+
+    /**
+     * Whether a part is there, or can come no more because its segment ended before it and the next one has begun
+     * (draft-pantos-hls-rfc8216bis, 6.2.5.2).
+     */
+    public boolean reaches(long number, int part) {
+        if (lastNumber() > number) {
+            return true;
+        }
+        if (lastNumber() == number && part < segments.getLast().parts().size()) {
+            return true;
+        }
+        return growing.isPresent()
+                && (growing.get().number() == number
+                                && part < growing.get().parts().size()
+                        || growing.get().number() > number
+                                && !growing.get().parts().isEmpty());
+    }
+}

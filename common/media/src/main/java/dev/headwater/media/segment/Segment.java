@@ -1,0 +1,46 @@
+package dev.headwater.media.segment;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A piece of a rendition, finished or still growing. Immutable.
+ *
+ * @param startMs position of its first frame on the stream's timeline
+ * @param discontinuity whether its frames do not go on from those before: another decoder set-up, or a leap of the timeline
+ * @param gap whether there is nothing to fetch: no key frame fell into its window, or this node missed frames
+ * @param init what decodes it; empty for a transport stream and a gap
+ * @param parts the bytes, in order
+ */
+public record Segment(
+        long number,
+        long startMs,
+        long durationMs,
+        boolean discontinuity,
+        boolean gap,
+        Optional<InitFile> init,
+        List<Part> parts) {
+    public Segment {
+        parts = List.copyOf(parts);
+    }
+
+    public long bytes() {
+        long sum = 0;
+        for (Part part : parts) {
+            sum += part.bytes().length;
+        }
+        return sum;
+    }
+
+    /** All of it in one piece. */
+    public byte[] joined() {
+        var joined = ByteBuffer.allocate(Math.toIntExact(bytes()));
+        parts.forEach(part -> joined.put(part.bytes()));
+        return joined.array();
+    }
+
+    static Segment gap(long number, long startMs, long durationMs, boolean discontinuity) {
+        return new Segment(number, startMs, durationMs, discontinuity, true, Optional.empty(), List.of());
+    }
+}

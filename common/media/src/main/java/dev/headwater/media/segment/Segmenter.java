@@ -1,0 +1,332 @@
+package dev.headwater.media.segment;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.GopCache;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.format.TrackFormat;
+import dev.headwater.media.segment.Rendition.Kind;
+import dev.headwater.media.ts.TsSegmentWriter;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream's default tracks into segments. The video leads: it says where segments begin, and the audio of a segment begins
+ * with its first frame at or after that. Without video the audio leads. Confined to its owner's thread; what it has made is
+ * shown by {@link #presentation}.
+ */
+public final class Segmenter {
+    /** Frames of the track that leads that are further apart do not go on from each other. */
+    private static final long LEAP_MS = 2_000;
+
+    /** The track that leads is gone, if the other is ahead by this. */
+    private static final long LEAD_GONE_MS = 5_000;
+
+    /** The track that follows is silent, if it is behind by this. */
+    private static final long FOLLOWER_SILENT_MS = 3_000;
+
+    /** Until two frames have shown it: how long one lasts. */
+    private static final long USUAL_STEP_MS = 40;
+
+    private static final long UNKNOWN = -1;
+
+    private final SegmentPlan plan;
+    private final Instant zero;
+    private final List<RenditionLog> logs;
+    private final TrackSink videoSink;
+    private final TrackSink audioSink;
+    private final Map<FrameKind, TrackFormat> formats = new EnumMap<>(FrameKind.class);
+
+    // ---- the track that leads ----
+    private boolean videoLeads;
+    private @Nullable Cut cut;
+    private long lastNumber = UNKNOWN;
+    private long certainFrom = UNKNOWN;
+    private long gopMs;
+    private long leadMs = UNKNOWN;
+    private long stepMs = USUAL_STEP_MS;
+    private boolean discontinuity;
+
+    // ---- the audio, if it follows ----
+    private final Deque<Cut> cuts = new ArrayDeque<>();
+    private final Deque<MediaFrame> held = new ArrayDeque<>();
+
+    private boolean ended;
+    private @Nullable Presentation view;
+
+    /**
+     * @param zero when position 0 of the timeline was
+     * @param gopMs from the key frame before the first one to come to that one; 0 if unknown. Without it, the first segment is
+     *     that of the next window: an earlier key frame may have been in this one.
+     */
+    public Segmenter(SegmentPlan plan, Instant zero, long gopMs) {
+        this.plan = plan;
+        this.zero = zero;
+        this.gopMs = gopMs;
+        if (plan.container() == Container.TS) {
+            var main = new RenditionLog(Kind.MAIN, plan);
+            var multiplexer = new TsMultiplexer(plan, main);
+            logs = List.of(main);
+            videoSink = multiplexer.track(FrameKind.VIDEO);
+            audioSink = multiplexer.track(FrameKind.AUDIO);
+        } else {
+            var video = new RenditionLog(Kind.VIDEO, plan);
+            var audio = new RenditionLog(Kind.AUDIO, plan);
+            logs = List.of(video, audio);
+            videoSink = new FragmentTrack(FrameKind.VIDEO, plan, video);
+            audioSink = new FragmentTrack(FrameKind.AUDIO, plan, audio);
+        }
+    }
+
+    /** The next frame of the stream; those of other tracks than the default ones are left out. */
+    public void add(MediaFrame frame) {
+        if (ended || frame.track() != 0 || frame.kind() == FrameKind.DATA) {
+            return;
+        }
+        if (frame.isSequenceHeader() || frame.isCoded() && !isOfKnownFormat(frame)) {
+            offer(frame);
+        }
+        if (frame.isCoded() && isOfKnownFormat(frame)) {
+            switch (frame.kind()) {
+                case VIDEO -> picture(frame);
+                case AUDIO -> sound(frame);
+                case DATA -> {}
+            }
+            follow();
+        }
+    }
+
+    // ---- formats ------------------------------------------------------------------------------------------------
+
+    private boolean isOfKnownFormat(MediaFrame frame) {
+        var format = formats.get(frame.kind());
+        return format != null && format.takes(frame);
+    }
+
+    private void offer(MediaFrame frame) {
+        var format = TrackFormat.of(frame).filter(this::isTaken);
+        var known = formats.get(frame.kind());
+        if (format.isEmpty() ? known == null : format.get().equals(known)) {
+            return;
+        }
+        if (frame.kind() == FrameKind.VIDEO && videoLeads || known != null) {
+            interrupt(frame.kind());
+        }
+        format.ifPresentOrElse(now -> formats.put(frame.kind(), now), () -> formats.remove(frame.kind()));
+        if (frame.kind() == FrameKind.VIDEO && format.isPresent() && lastNumber == UNKNOWN) {
+            lead(true); // else at its first key frame
+        }
+    }
+
+    private boolean isTaken(TrackFormat format) {
+        return plan.container() == Container.FMP4 || TsSegmentWriter.takes(format);
+    }
+
+    /** What follows in a track is coded in another way: its segment ends here, the next begins with a discontinuity. */
+    private void interrupt(FrameKind kind) {
+        discontinuity = true;
+        if (isLead(kind)) {
+            endLead();
+        } else {
+            audioSink.finish(leadMs);
+        }
+    }
+
+    private boolean isLead(FrameKind kind) {
+        return videoLeads == (kind == FrameKind.VIDEO);
+    }
+
+    private TrackSink leadSink() {
+        return videoLeads ? videoSink : audioSink;
+    }
+
+    /** Who leads from now on. */
+    private void lead(boolean byVideo) {
+        if (videoLeads != byVideo) {
+            discontinuity |= lastNumber != UNKNOWN;
+            videoLeads = byVideo;
+            leadMs = UNKNOWN;
+            stepMs = USUAL_STEP_MS;
+            if (lastNumber == UNKNOWN) {
+                certainFrom = UNKNOWN;
+            }
+        }
+    }
+
+    // ---- the track that leads -----------------------------------------------------------------------------------
+
+    private void picture(MediaFrame frame) {
+        if (!videoLeads && frame.isKeyFrame()) {
+            endLead();
+            lead(true);
+        }
+        if (videoLeads) {
+            advance(frame, GopCache.isKeyFrame(frame));
+        }
+    }
+
+    private void sound(MediaFrame frame) {
+        if (videoLeads) {
+            held.addLast(frame);
+        } else {
+            advance(frame, true);
+        }
+    }
+
+    private void advance(MediaFrame frame, boolean mayBegin) {
+        long ms = frame.timestampMs();
+        if (leadMs != UNKNOWN && ms - leadMs > LEAP_MS) {
+            endLead();
+            discontinuity |= lastNumber != UNKNOWN;
+        } else if (leadMs != UNKNOWN && ms > leadMs) {
+            stepMs = ms - leadMs;
+        }
+        leadMs = ms;
+        long window = plan.windowOf(ms);
+        if (certainFrom == UNKNOWN) {
+            certainFrom = mayBegin && isFirstOf(window, ms) ? window : window + 1;
+        }
+        if (mayBegin && window > lastNumber && window >= certainFrom) {
+            begin(window, ms);
+        } else if (cut != null && ms + stepMs - cut.startMs() > plan.longestMs()) {
+            begin(cut.number() + 1, ms); // no key frame came in time
+        }
+        if (cut != null) {
+            leadSink().add(frame);
+        }
+    }
+
+    /** Whether the key frame before one at {@code ms} was in an earlier window. */
+    private boolean isFirstOf(long window, long ms) {
+        return gopMs > 0 && ms - gopMs < plan.startOf(window);
+    }
+
+    private void begin(long number, long ms) {
+        leadSink().finish(ms);
+        var next = new Cut(
+                number,
+                ms,
+                discontinuity && lastNumber != UNKNOWN,
+                videoLeads ? Optional.ofNullable(formats.get(FrameKind.VIDEO)) : Optional.empty(),
+                Optional.ofNullable(formats.get(FrameKind.AUDIO)));
+        cut = next;
+        lastNumber = number;
+        discontinuity = false;
+        leadSink().begin(next);
+        if (videoLeads && next.audio().isPresent()) {
+            cuts.addLast(next);
+        }
+    }
+
+    /** The segment of the track that leads ends with the frames that it has. */
+    private void endLead() {
+        if (cut != null) {
+            leadSink().finish(leadMs + stepMs);
+            cut = null;
+        }
+    }
+
+    // ---- the audio that follows ---------------------------------------------------------------------------------
+
+    private void follow() {
+        if (!videoLeads) {
+            return;
+        }
+        for (var frame = held.peekFirst(); frame != null && isPlaced(frame); frame = held.peekFirst()) {
+            beginUpTo(frame.timestampMs());
+            audioSink.add(held.removeFirst());
+        }
+        while (!cuts.isEmpty() && held.isEmpty() && leadMs - cuts.getFirst().startMs() > FOLLOWER_SILENT_MS) {
+            beginNext(cuts.getFirst().startMs());
+        }
+        if (!held.isEmpty()) {
+            long sinceMs = leadMs == UNKNOWN ? held.getFirst().timestampMs() : leadMs;
+            if (held.getLast().timestampMs() - sinceMs > LEAD_GONE_MS) {
+                leadIsGone();
+            }
+        }
+    }
+
+    /** Whether no segment can begin any more between the newest picture and this frame. */
+    private boolean isPlaced(MediaFrame frame) {
+        return leadMs != UNKNOWN && frame.timestampMs() <= leadMs;
+    }
+
+    /** The frame that comes next ends what is before it, unless there was silence in between. */
+    private void beginUpTo(long ms) {
+        while (!cuts.isEmpty() && cuts.getFirst().startMs() <= ms) {
+            long cutMs = cuts.getFirst().startMs();
+            beginNext(ms - cutMs > FragmentTrack.LONGEST_SOUND_MS ? cutMs : ms);
+        }
+    }
+
+    private void beginNext(long endMs) {
+        audioSink.finish(endMs);
+        audioSink.begin(cuts.removeFirst());
+    }
+
+    /** There is no picture any more. */
+    private void leadIsGone() {
+        endLead();
+        var waiting = List.copyOf(held);
+        held.clear();
+        audioSink.finish(waiting.getFirst().timestampMs());
+        cuts.clear();
+        lead(false);
+        waiting.forEach(frame -> advance(frame, true));
+    }
+
+    // ---- ends ---------------------------------------------------------------------------------------------------
+
+    /** Frames are missing, at this node alone, before the next one. */
+    public void missed() {
+        videoSink.breakOff();
+        audioSink.breakOff();
+        cut = null;
+        cuts.clear();
+        held.clear();
+        leadMs = UNKNOWN;
+        certainFrom = UNKNOWN;
+        gopMs = 0;
+    }
+
+    /** The stream is over: what there is of the last segment is delivered as well. */
+    public void end() {
+        if (!ended) {
+            ended = true;
+            if (videoLeads) {
+                while (!cuts.isEmpty()) {
+                    beginNext(cuts.getFirst().startMs());
+                }
+                held.forEach(audioSink::add);
+                audioSink.finish(
+                        held.isEmpty() ? leadMs + stepMs : held.getLast().timestampMs() + stepMs);
+                held.clear();
+            }
+            endLead();
+        }
+    }
+
+    /** What there is now; the same object as long as nothing has changed. */
+    public Presentation presentation() {
+        var renditions = logs.stream()
+                .filter(RenditionLog::isUsed)
+                .map(RenditionLog::view)
+                .toList();
+        if (view == null || view.ended() != ended || !isSame(view.renditions(), renditions)) {
+            view = new Presentation(plan, zero, renditions, ended);
+        }
+        return view;
+    }
+
+    private static boolean isSame(List<Rendition> some, List<Rendition> others) {
+        return some.size() == others.size()
+                && Stream.iterate(0, i -> i < some.size(), i -> i + 1).allMatch(i -> some.get(i) == others.get(i));
+    }
+}

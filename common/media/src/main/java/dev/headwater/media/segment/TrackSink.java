@@ -1,0 +1,18 @@
+package dev.headwater.media.segment;
+
+import dev.headwater.media.MediaFrame;
+
+/** Takes the frames of one kind, segment by segment. Confined to the segmenter. */
+interface TrackSink {
+    /** A segment begins; the one before is finished or broken off. */
+    void begin(Cut cut);
+
+    /** The next frame of the segment. */
+    void add(MediaFrame frame);
+
+    /** The segment is over, if one has begun: its last frame lasts until {@code endMs}. */
+    void finish(long endMs);
+
+    /** Frames are missing: the segment cannot be delivered. */
+    void breakOff();
+}

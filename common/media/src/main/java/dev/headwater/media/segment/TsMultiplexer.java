@@ -1,0 +1,134 @@
+package dev.headwater.media.segment;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.format.TrackFormat;
+import dev.headwater.media.ts.TsSegmentWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes MPEG-TS segments of the frames of both tracks, each as soon as both have finished it. Confined to the segmenter. */
+final class TsMultiplexer {
+    private final SegmentPlan plan;
+    private final RenditionLog log;
+
+    /** Begun by a track and not finished by all, the oldest first. */
+    private final Deque<Growing> segments = new ArrayDeque<>();
+
+    TsMultiplexer(SegmentPlan plan, RenditionLog log) {
+        this.plan = plan;
+        this.log = log;
+    }
+
+    /** The frames of one kind. */
+    TrackSink track(FrameKind kind) {
+        return new Track(kind);
+    }
+
+    private static final class Growing {
+        final Cut cut;
+        final List<MediaFrame> frames = new ArrayList<>();
+        int unfinished;
+        long bytes;
+        long endMs;
+        boolean broken;
+
+        Growing(Cut cut) {
+            this.cut = cut;
+            unfinished = (int) Stream.of(cut.video(), cut.audio())
+                    .filter(Optional::isPresent)
+                    .count();
+        }
+    }
+
+    private final class Track implements TrackSink {
+        private final FrameKind kind;
+        private @Nullable Growing growing;
+
+        Track(FrameKind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void begin(Cut cut) {
+            growing = cut.format(kind).isPresent() ? joined(cut) : null;
+        }
+
+        @Override
+        public void add(MediaFrame frame) {
+            if (growing != null && !growing.broken) {
+                growing.frames.add(frame);
+                growing.bytes += frame.payload().length;
+                if (growing.bytes > plan.maxBytes() / 2) {
+                    growing.broken = true;
+                    growing.frames.clear();
+                }
+            }
+        }
+
+        @Override
+        public void finish(long endMs) {
+            if (growing != null) {
+                // the picture decides how long it lasts
+                if (kind == FrameKind.VIDEO || growing.cut.video().isEmpty()) {
+                    growing.endMs = endMs;
+                }
+                growing.unfinished--;
+                growing = null;
+                write();
+            }
+        }
+
+        @Override
+        public void breakOff() {
+            growing = null;
+            TsMultiplexer.this.breakOff();
+        }
+    }
+
+    private Growing joined(Cut cut) {
+        for (Growing one : segments) {
+            if (one.cut.number() == cut.number()) {
+                return one;
+            }
+        }
+        var one = new Growing(cut);
+        segments.addLast(one);
+        return one;
+    }
+
+    private void write() {
+        while (!segments.isEmpty() && segments.getFirst().unfinished == 0) {
+            write(segments.removeFirst());
+        }
+    }
+
+    private void write(Growing segment) {
+        var cut = segment.cut;
+        log.begin(cut, cut.startMs(), formats(cut), Optional.empty());
+        if (!segment.broken && !segment.frames.isEmpty()) {
+            segment.frames.sort(Comparator.comparingLong(MediaFrame::timestampMs)); // stable
+            byte[] bytes = TsSegmentWriter.write(formats(cut), segment.frames);
+            log.add(new Part(bytes, segment.endMs - cut.startMs(), true));
+        }
+        log.finish(segment.endMs);
+    }
+
+    private void breakOff() {
+        for (Growing segment : segments) {
+            log.begin(segment.cut, segment.cut.startMs(), formats(segment.cut), Optional.empty());
+            log.breakOff();
+        }
+        segments.clear();
+    }
+
+    private static List<TrackFormat> formats(Cut cut) {
+        return Stream.of(cut.video(), cut.audio()).flatMap(Optional::stream).toList();
+    }
+}

@@ -1,0 +1,308 @@
+package dev.headwater.media.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.segment.Rendition.Kind;
+import dev.headwater.testkit.Payloads;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SegmenterTest {
+    private static final SegmentPlan PARTS = new SegmentPlan(Container.FMP4, 2_000, 500, 6, 1 << 20);
+    private static final SegmentPlan WHOLE = new SegmentPlan(Container.FMP4, 2_000, 0, 6, 1 << 20);
+    private static final SegmentPlan TS = new SegmentPlan(Container.TS, 2_000, 0, 6, 1 << 20);
+
+    private static Segmenter fed(SegmentPlan plan, Source source, long fromMs, long toMs) {
+        var segmenter = new Segmenter(plan, Instant.EPOCH, 0);
+        source.headers().forEach(segmenter::add);
+        source.frames(fromMs, toMs).forEach(segmenter::add);
+        return segmenter;
+    }
+
+    private static Rendition rendition(Segmenter segmenter, Kind kind) {
+        return segmenter.presentation().rendition(kind).orElseThrow();
+    }
+
+    private static List<Segment> segments(Segmenter segmenter, Kind kind) {
+        return rendition(segmenter, kind).segments();
+    }
+
+    private static Map<Long, List<String>> bytes(List<Segment> segments) {
+        return segments.stream()
+                .collect(Collectors.toMap(
+                        Segment::number,
+                        segment -> segment.parts().stream()
+                                .map(part -> HexFormat.of().formatHex(part.bytes()))
+                                .toList()));
+    }
+
+    private static <T> List<T> of(List<Segment> segments, Function<Segment, T> what) {
+        return segments.stream().map(what).toList();
+    }
+
+    // ---- where segments begin -----------------------------------------------------------------------------------
+
+    @Test
+    void aSegmentHasTheNumberOfItsWindowOnTheTimeline() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 100_000, 109_000);
+        assertThat(of(segments(segmenter, Kind.VIDEO), Segment::number)).containsExactly(51L, 52L, 53L);
+        assertThat(of(segments(segmenter, Kind.VIDEO), Segment::startMs)).containsExactly(102_000L, 104_000L, 106_000L);
+        assertThat(of(segments(segmenter, Kind.VIDEO), Segment::durationMs)).containsOnly(2_000L);
+        assertThat(of(segments(segmenter, Kind.AUDIO), Segment::number)).containsExactly(51L, 52L, 53L);
+        assertThat(rendition(segmenter, Kind.VIDEO).growing().map(Segment::number))
+                .contains(54L);
+    }
+
+    @Test
+    void theFirstGroupIsASegmentIfTheOneBeforeIsKnownToBeOfAnEarlierWindow() {
+        var segmenter = new Segmenter(WHOLE, Instant.EPOCH, 2_000);
+        Source.of(2_000).headers().forEach(segmenter::add);
+        Source.of(2_000).frames(100_000, 103_000).forEach(segmenter::add);
+        assertThat(of(segments(segmenter, Kind.VIDEO), Segment::number)).containsExactly(50L);
+    }
+
+    @Test
+    void theFirstKeyFrameOfAWindowBeginsItsSegment() {
+        var segmenter = fed(WHOLE, Source.of(1_000), 500, 9_000);
+        assertThat(of(segments(segmenter, Kind.VIDEO), Segment::startMs)).containsExactly(2_000L, 4_000L, 6_000L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nodesThatBeganAtDifferentTimesGiveEqualBytesUnderEqualNumbers(Container container) {
+        var plan = container == Container.TS ? TS : PARTS;
+        var early = fed(plan, Source.of(1_000), 0, 21_000);
+        var late = fed(plan, Source.of(1_000), 9_000, 21_000);
+        for (Rendition rendition : late.presentation().renditions()) {
+            var theirs = bytes(segments(early, rendition.kind()));
+            var ours = bytes(rendition.segments());
+            assertThat(ours).hasSizeGreaterThan(4);
+            assertThat(theirs).containsAllEntriesOf(ours);
+        }
+    }
+
+    @Test
+    void aWindowWithoutAKeyFrameIsAGapOfNoLength() {
+        var segmenter = fed(WHOLE, Source.of(2_080), 0, 60_000);
+        var gaps = segments(segmenter, Kind.VIDEO).stream().filter(Segment::gap).toList();
+        assertThat(gaps).hasSize(1);
+        assertThat(gaps.getFirst().durationMs()).isEqualTo(1);
+        assertThat(segments(segmenter, Kind.VIDEO)).noneMatch(Segment::discontinuity);
+        assertThat(of(segments(segmenter, Kind.AUDIO), Segment::gap))
+                .isEqualTo(of(segments(segmenter, Kind.VIDEO), Segment::gap));
+    }
+
+    @Test
+    void noSegmentIsLongerThanTheTargetEvenIfKeyFramesAreRare() {
+        var segmenter = fed(WHOLE, Source.of(10_000), 0, 35_000);
+        var all = segments(segmenter, Kind.VIDEO);
+        assertThat(all).isNotEmpty().allMatch(segment -> segment.durationMs() < 2_500);
+        long sum = all.stream().mapToLong(Segment::durationMs).sum();
+        assertThat(sum
+                        - all.stream()
+                                .filter(Segment::gap)
+                                .mapToLong(Segment::durationMs)
+                                .sum())
+                .as("nothing is left out")
+                .isEqualTo(all.getLast().startMs()
+                        + all.getLast().durationMs()
+                        - all.getFirst().startMs());
+    }
+
+    // ---- tracks -------------------------------------------------------------------------------------------------
+
+    @Test
+    void audioOfASegmentBeginsWithItsFirstFrameAtOrAfterTheKeyFrame() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 0, 9_000);
+        for (Segment audio : segments(segmenter, Kind.AUDIO)) {
+            long keyMs = rendition(segmenter, Kind.VIDEO)
+                    .segment(audio.number())
+                    .orElseThrow()
+                    .startMs();
+            assertThat(audio.startMs()).isBetween(keyMs, keyMs + 22);
+        }
+    }
+
+    @Test
+    void audioThatComesBeforeItsPictureIsKeptForIt() {
+        var source = Source.of(2_000);
+        var segmenter = new Segmenter(WHOLE, Instant.EPOCH, 2_000);
+        source.headers().forEach(segmenter::add);
+        var frames = new ArrayList<>(source.frames(0, 9_000));
+        frames.sort(
+                Comparator.comparingLong(frame -> frame.timestampMs() - (frame.kind() == FrameKind.AUDIO ? 700 : 0)));
+        frames.forEach(segmenter::add);
+        var inOrder = new Segmenter(WHOLE, Instant.EPOCH, 2_000);
+        source.headers().forEach(inOrder::add);
+        source.frames(0, 9_000).forEach(inOrder::add);
+        assertThat(bytes(segments(segmenter, Kind.AUDIO))).isEqualTo(bytes(segments(inOrder, Kind.AUDIO)));
+    }
+
+    @Test
+    void audioAloneIsCutAtTheWindows() {
+        var segmenter = fed(PARTS, new Source(2_000, false, true), 300, 9_000);
+        assertThat(segmenter.presentation().rendition(Kind.VIDEO)).isEmpty();
+        assertThat(of(segments(segmenter, Kind.AUDIO), Segment::number)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aSilentTrackHasGapsWhileTheOtherGoesOn() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 500, 5_000);
+        new Source(2_000, true, false).frames(5_000, 20_000).forEach(segmenter::add);
+        assertThat(rendition(segmenter, Kind.AUDIO).lastNumber()).isGreaterThanOrEqualTo(7);
+        assertThat(rendition(segmenter, Kind.AUDIO).segments().getLast().gap()).isTrue();
+        assertThat(segments(segmenter, Kind.VIDEO)).noneMatch(segment -> segment.gap() || segment.discontinuity());
+    }
+
+    @Test
+    void soundGoesOnWithoutThePictureThatIsGone() {
+        var segmenter = fed(TS, Source.of(2_000), 500, 5_000);
+        new Source(2_000, false, true).frames(5_000, 20_000).forEach(segmenter::add);
+        var main = segments(segmenter, Kind.MAIN);
+        assertThat(main.getLast().number()).isGreaterThanOrEqualTo(8);
+        assertThat(main.getLast().gap()).isFalse();
+        assertThat(main.stream().filter(Segment::discontinuity)).hasSize(1);
+    }
+
+    // ---- parts --------------------------------------------------------------------------------------------------
+
+    @Test
+    void partsMakeUpTheirSegmentAndTheFirstCanBeBegunWith() {
+        var segmenter = fed(PARTS, Source.of(2_000), 500, 5_000);
+        for (Kind kind : List.of(Kind.VIDEO, Kind.AUDIO)) {
+            for (Segment segment : segments(segmenter, kind)) {
+                assertThat(segment.parts().stream().mapToLong(Part::durationMs).sum())
+                        .isEqualTo(segment.durationMs());
+                assertThat(segment.parts()).allMatch(part -> part.durationMs() <= 500);
+                assertThat(segment.parts().getFirst().isIndependent()).isTrue();
+            }
+        }
+        assertThat(rendition(segmenter, Kind.VIDEO).growing().orElseThrow().parts())
+                .hasSize(2);
+    }
+
+    // ---- breaks -------------------------------------------------------------------------------------------------
+
+    @Test
+    void aNewCodecIsADiscontinuityInBothRenditions() {
+        var segmenter = fed(PARTS, Source.of(2_000), 500, 9_000);
+        segmenter.add(MediaFrame.of(FrameKind.VIDEO, 9_000, Payloads.hevcSequenceHeader()));
+        for (var frame : Source.of(2_000).frames(9_000, 20_000)) {
+            segmenter.add(
+                    frame.kind() == FrameKind.AUDIO
+                            ? frame
+                            : MediaFrame.of(
+                                    FrameKind.VIDEO,
+                                    frame.timestampMs(),
+                                    frame.isKeyFrame() ? Payloads.hevcKeyFrame(0) : Payloads.hevcInterFrame(0)));
+        }
+        for (Kind kind : List.of(Kind.VIDEO, Kind.AUDIO)) {
+            assertThat(segments(segmenter, kind).stream()
+                            .filter(Segment::discontinuity)
+                            .map(Segment::number))
+                    .containsExactly(5L);
+        }
+        assertThat(of(
+                                segments(segmenter, Kind.VIDEO),
+                                segment -> segment.init().orElseThrow().id())
+                        .stream()
+                        .distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void aLeapOfTheTimelineIsADiscontinuityAndItsNumbersAreGaps() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 500, 9_000);
+        Source.of(2_000).frames(16_000, 23_000).forEach(segmenter::add);
+        var video = segments(segmenter, Kind.VIDEO);
+        assertThat(of(video, Segment::number)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(video.stream().filter(Segment::gap).map(Segment::number)).containsExactly(5L, 6L, 7L);
+        assertThat(video.stream().filter(Segment::discontinuity).map(Segment::number))
+                .containsExactly(8L);
+    }
+
+    @Test
+    void aLeapBeyondAllThatIsKeptLeavesNothingBefore() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 500, 9_000);
+        Source.of(2_000).frames(1_000_000, 1_007_000).forEach(segmenter::add);
+        var video = segments(segmenter, Kind.VIDEO);
+        assertThat(of(video, Segment::number)).containsExactly(500L, 501L, 502L);
+        assertThat(video.getFirst().discontinuity()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatThisNodeMissedIsAGapAndTheRestIsAsEverywhere(Container container) {
+        var plan = container == Container.TS ? TS : PARTS;
+        var source = Source.of(1_000);
+        var whole = fed(plan, source, 0, 30_000);
+        var late = fed(plan, source, 0, 13_500);
+        late.missed();
+        source.headers().forEach(late::add);
+        source.frames(17_000, 30_000).forEach(late::add);
+        for (Rendition rendition : late.presentation().renditions()) {
+            assertThat(rendition.segments()).noneMatch(Segment::discontinuity);
+            assertThat(rendition.segments().stream().filter(Segment::gap).map(Segment::number))
+                    .containsExactly(6L, 7L, 8L);
+            var theirs = bytes(segments(whole, rendition.kind()));
+            rendition.segments().stream()
+                    .filter(segment -> !segment.gap() && theirs.containsKey(segment.number()))
+                    .forEach(segment -> assertThat(bytes(List.of(segment)))
+                            .isEqualTo(Map.of(segment.number(), theirs.get(segment.number()))));
+        }
+    }
+
+    @Test
+    void theEndBringsTheRestOfTheLastSegment() {
+        for (var plan : List.of(PARTS, TS)) {
+            var segmenter = fed(plan, Source.of(2_000), 500, 9_000);
+            segmenter.end();
+            assertThat(segmenter.presentation().ended()).isTrue();
+            for (Rendition rendition : segmenter.presentation().renditions()) {
+                assertThat(rendition.lastNumber()).isEqualTo(4);
+                assertThat(rendition.segments().getLast().durationMs()).isBetween(950L, 1_050L);
+                assertThat(rendition.growing()).isEmpty();
+            }
+        }
+    }
+
+    // ---- bounds -------------------------------------------------------------------------------------------------
+
+    @Test
+    void noMoreIsKeptThanThePlanSays() {
+        assertThat(segments(fed(WHOLE, Source.of(2_000), 0, 100_000), Kind.VIDEO))
+                .hasSize(12);
+        var small = new SegmentPlan(Container.FMP4, 2_000, 0, 6, 20_000);
+        var kept = segments(fed(small, Source.of(2_000), 0, 100_000), Kind.VIDEO);
+        assertThat(kept.stream().mapToLong(Segment::bytes).sum()).isLessThanOrEqualTo(20_000);
+        assertThat(kept).hasSizeGreaterThan(1).noneMatch(Segment::gap);
+    }
+
+    @Test
+    void aSegmentThatIsTooBigIsAGap() {
+        for (var container : Container.values()) {
+            var tiny = new SegmentPlan(container, 2_000, 0, 6, 1_000);
+            var kind = container == Container.TS ? Kind.MAIN : Kind.VIDEO;
+            assertThat(segments(fed(tiny, Source.of(2_000), 0, 20_000), kind))
+                    .isNotEmpty()
+                    .allMatch(Segment::gap);
+        }
+    }
+
+    @Test
+    void nothingChangesWhereNothingHappens() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 500, 9_000);
+        assertThat(segmenter.presentation()).isSameAs(segmenter.presentation());
+    }
+}
