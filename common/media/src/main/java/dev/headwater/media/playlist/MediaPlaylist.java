@@ -1,0 +1,221 @@
+package dev.headwater.media.playlist;
+
+import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.Presentation;
+import dev.headwater.media.segment.Rendition;
+import dev.headwater.media.segment.Segment;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The playlist of one rendition's segments (RFC 8216, 4.3.3), with parts, blocking reload and delta updates where segments have
+ * parts (draft-pantos-hls-rfc8216bis). Made for one answer.
+ */
+public final class MediaPlaylist {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** Segments older than this many target durations may be left out of a delta update. */
+    private static final int SKIP_TARGETS = 6;
+
+    /** Parts are listed this many target durations back. */
+    private static final int PART_TARGETS = 3;
+
+    private static final int HOLD_BACK_TARGETS = 3;
+
+    /** Three would be the least; players of browsers stall less with a little more. */
+    private static final double PART_HOLD_BACK = 3.5;
+
+    private final Presentation presentation;
+    private final Rendition rendition;
+    private final Links links;
+    private final Optional<Encryption> encryption;
+    private final List<Segment> listed;
+    private final StringBuilder text = new StringBuilder();
+
+    /** @param encryption how segments are encrypted; empty if they are not */
+    public MediaPlaylist(Presentation presentation, Rendition rendition, Links links, Optional<Encryption> encryption) {
+        this.presentation = presentation;
+        this.rendition = rendition;
+        this.links = links;
+        this.encryption = encryption;
+        var all = rendition.segments();
+        listed = all.subList(Math.max(0, all.size() - presentation.plan().listed()), all.size());
+    }
+
+    private boolean hasParts() {
+        return presentation.plan().partMs() > 0 && presentation.plan().container() == Container.FMP4;
+    }
+
+    /** @param delta whether the player has older segments already (6.2.5.1) */
+    public String text(boolean delta) {
+        int skipped = delta && hasParts() ? skippable() : 0;
+        head(skipped > 0);
+        if (skipped > 0) {
+            text.append("#EXT-X-SKIP:SKIPPED-SEGMENTS=").append(skipped).append('\n');
+        }
+        var state = new State(skipped > 0 ? listed.get(skipped - 1) : null);
+        for (Segment segment : listed.subList(skipped, listed.size())) {
+            segment(segment, state);
+        }
+        rendition.growing().filter(growing -> hasParts()).ifPresent(growing -> {
+            before(growing, state);
+            parts(growing);
+        });
+        if (presentation.ended()) {
+            text.append("#EXT-X-ENDLIST\n");
+        } else if (hasParts()) {
+            hint();
+            reports();
+        }
+        return text.toString();
+    }
+
+    private void head(boolean delta) {
+        var plan = presentation.plan();
+        int version = delta || hasParts() ? 9 : plan.container() == Container.FMP4 ? 6 : 3;
+        line("#EXTM3U\n#EXT-X-VERSION:%d\n#EXT-X-TARGETDURATION:%d", version, plan.targetSeconds());
+        if (hasParts()) {
+            double part = plan.partMs() / 1_000.0;
+            line(
+                    "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=%.1f,HOLD-BACK=%.1f,PART-HOLD-BACK=%.3f",
+                    SKIP_TARGETS * (double) plan.targetSeconds(),
+                    HOLD_BACK_TARGETS * (double) plan.targetSeconds(),
+                    PART_HOLD_BACK * part);
+            line("#EXT-X-PART-INF:PART-TARGET=%.3f", part);
+        }
+        line(
+                "#EXT-X-MEDIA-SEQUENCE:%d",
+                listed.isEmpty() ? rendition.nextNumber() : listed.getFirst().number());
+        line("#EXT-X-DISCONTINUITY-SEQUENCE:%d", discontinuitySequence());
+    }
+
+    private long discontinuitySequence() {
+        int unlisted = rendition.segments().size() - listed.size();
+        return rendition.discontinuities()
+                + rendition.segments().subList(0, unlisted).stream()
+                        .filter(Segment::discontinuity)
+                        .count();
+    }
+
+    /** How many of the listed segments end further back than players skip. */
+    private int skippable() {
+        long limitMs = SKIP_TARGETS * 1_000L * presentation.plan().targetSeconds();
+        long backMs = rendition.growing().map(Segment::durationMs).orElse(0L);
+        for (int i = listed.size() - 1; i >= 0; i--) {
+            if (backMs > limitMs) {
+                return i + 1;
+            }
+            backMs += listed.get(i).durationMs();
+        }
+        return 0;
+    }
+
+    /** What holds for segments until it is said anew. */
+    private static final class State {
+        private String map = "";
+        private long key = -1;
+
+        State(@Nullable Segment before) {
+            if (before != null) {
+                map = before.init().map(init -> init.id()).orElse("");
+            }
+        }
+    }
+
+    private void segment(Segment segment, State state) {
+        before(segment, state);
+        if (segment.gap()) {
+            text.append("#EXT-X-GAP\n");
+        } else if (hasParts() && isRecent(segment)) {
+            parts(segment);
+        }
+        line("#EXTINF:%.3f,", segment.durationMs() / 1_000.0);
+        text.append(links.segment(StreamFile.segment(rendition.kind(), segment.number())))
+                .append('\n');
+    }
+
+    private void before(Segment segment, State state) {
+        if (segment.discontinuity()) {
+            text.append("#EXT-X-DISCONTINUITY\n");
+        }
+        segment.init().filter(init -> !init.id().equals(state.map)).ifPresent(init -> {
+            state.map = init.id();
+            if (encryption.isPresent()) {
+                text.append("#EXT-X-KEY:METHOD=NONE\n");
+                state.key = -1;
+            }
+            line("#EXT-X-MAP:URI=\"%s\"", links.segment(StreamFile.init(rendition.kind(), init)));
+        });
+        encryption.ifPresent(encrypted -> {
+            long key = encrypted.keyOf(segment.number());
+            if (key != state.key) {
+                state.key = key;
+                line("#EXT-X-KEY:METHOD=AES-128,URI=\"%s\"", links.segment(StreamFile.key(key)));
+            }
+        });
+        line("#EXT-X-PROGRAM-DATE-TIME:%s", time(segment.startMs()));
+    }
+
+    private String time(long ms) {
+        return TIME.format(Instant.ofEpochMilli(presentation.zero().toEpochMilli() + ms));
+    }
+
+    private boolean isRecent(Segment segment) {
+        var newest = rendition.growing().orElse(rendition.segments().getLast());
+        long backMs = newest.startMs() + newest.durationMs() - segment.startMs() - segment.durationMs();
+        return backMs < PART_TARGETS * 1_000L * presentation.plan().targetSeconds();
+    }
+
+    private void parts(Segment segment) {
+        var parts = segment.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            line(
+                    "#EXT-X-PART:DURATION=%.3f,URI=\"%s\"%s",
+                    parts.get(i).durationMs() / 1_000.0,
+                    links.segment(StreamFile.part(rendition.kind(), segment.number(), i)),
+                    parts.get(i).isIndependent() ? ",INDEPENDENT=YES" : "");
+        }
+    }
+
+    /** The part that comes next. */
+    private void hint() {
+        int part = rendition.growing().map(growing -> growing.parts().size()).orElse(0);
+        line(
+                "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"%s\"",
+                links.segment(StreamFile.part(rendition.kind(), rendition.nextNumber(), part)));
+    }
+
+    /** How far the other renditions are. */
+    private void reports() {
+        for (Rendition other : presentation.renditions()) {
+            if (other.kind() != rendition.kind()) {
+                var newest = newest(other);
+                newest.ifPresent(segment -> line(
+                        "#EXT-X-RENDITION-REPORT:URI=\"%s\",LAST-MSN=%d,LAST-PART=%d",
+                        links.playlist(StreamFile.playlist(other.kind())),
+                        segment.number(),
+                        segment.parts().size() - 1));
+            }
+        }
+    }
+
+    private static Optional<Segment> newest(Rendition rendition) {
+        var all = new ArrayList<>(rendition.segments());
+        rendition.growing().ifPresent(all::add);
+        return all.reversed().stream()
+                .filter(segment -> !segment.parts().isEmpty())
+                .findFirst();
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

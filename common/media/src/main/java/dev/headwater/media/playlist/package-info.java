@@ -1,0 +1,8 @@
+/**
+ * Playlists as text: what a player reads before it fetches segments (RFC 8216 and draft-pantos-hls-rfc8216bis). Nothing here knows
+ * who asks; how addresses are written is handed in ({@link dev.headwater.media.playlist.Links}).
+ */
+@NullMarked
+package dev.headwater.media.playlist;
+
+import org.jspecify.annotations.NullMarked;

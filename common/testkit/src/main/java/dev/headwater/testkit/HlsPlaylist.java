@@ -1,0 +1,170 @@
+package dev.headwater.testkit;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A media playlist as a player reads it, after RFC 8216 and draft-pantos-hls-rfc8216bis and nothing else. Times are in milliseconds.
+ *
+ * @param tags the tags that stand for the whole playlist, by name
+ * @param skipped segments left out of a delta update
+ * @param trailing parts after the last segment
+ */
+public record HlsPlaylist(
+        Map<String, String> tags,
+        int skipped,
+        List<Segment> segments,
+        List<Part> trailing,
+        Optional<String> hint,
+        boolean ended) {
+    private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"\r\n]*\"|[^\",\\s][^,]*)(?:,|$)");
+
+    /**
+     * @param discontinuity number of the discontinuity that it is behind, counted from the beginning of the stream
+     * @param map address of its initialisation, empty if there is none
+     */
+    public record Segment(
+            long number,
+            String uri,
+            long durationMs,
+            long discontinuity,
+            boolean gap,
+            Optional<Instant> time,
+            String map,
+            List<Part> parts) {}
+
+    public record Part(String uri, long durationMs, boolean independent) {}
+
+    /** @throws IllegalArgumentException with the line, if it is no playlist */
+    public static HlsPlaylist read(String text) {
+        return new Reader().read(text);
+    }
+
+    public long number(String tag) {
+        return Long.parseLong(tags.getOrDefault(tag, "0"));
+    }
+
+    public boolean hasParts() {
+        return tags.containsKey("EXT-X-PART-INF");
+    }
+
+    public long targetMs() {
+        return number("EXT-X-TARGETDURATION") * 1_000;
+    }
+
+    /** An attribute of one of {@link #tags}. */
+    public String attribute(String tag, String name) {
+        return attributes(tags.getOrDefault(tag, "")).getOrDefault(name, "");
+    }
+
+    public long lastNumber() {
+        return segments.isEmpty()
+                ? number("EXT-X-MEDIA-SEQUENCE") + skipped - 1
+                : segments.getLast().number();
+    }
+
+    static Map<String, String> attributes(String list) {
+        var attributes = new LinkedHashMap<String, String>();
+        var match = ATTRIBUTE.matcher(list);
+        int end = 0;
+        while (match.find() && match.start() == end) {
+            if (attributes.put(match.group(1), match.group(2).replace("\"", "")) != null) {
+                throw new IllegalArgumentException("attribute twice: " + list);
+            }
+            end = match.end();
+        }
+        if (end != list.length()) {
+            throw new IllegalArgumentException("attributes: " + list);
+        }
+        return attributes;
+    }
+
+    private static long ms(String seconds) {
+        return new BigDecimal(seconds).movePointRight(3).longValueExact();
+    }
+
+    private static final class Reader {
+        private final Map<String, String> tags = new LinkedHashMap<>();
+        private final List<Segment> segments = new ArrayList<>();
+        private List<Part> parts = new ArrayList<>();
+        private Optional<String> hint = Optional.empty();
+        private Optional<Instant> time = Optional.empty();
+        private long durationMs = -1;
+        private long discontinuity;
+        private boolean gap;
+        private boolean ended;
+        private int skipped;
+        private String map = "";
+
+        HlsPlaylist read(String text) {
+            if (!text.startsWith("#EXTM3U\n")) {
+                throw new IllegalArgumentException("does not begin with #EXTM3U");
+            }
+            text.lines().skip(1).filter(line -> !line.isEmpty()).forEach(this::line);
+            if (durationMs >= 0) {
+                throw new IllegalArgumentException("EXTINF without an address");
+            }
+            return new HlsPlaylist(tags, skipped, segments, parts, hint, ended);
+        }
+
+        private void line(String line) {
+            if (!line.startsWith("#")) {
+                segment(line);
+            } else if (line.startsWith("#EXT")) {
+                int colon = line.indexOf(':');
+                tag(
+                        line.substring(1, colon < 0 ? line.length() : colon),
+                        colon < 0 ? "" : line.substring(colon + 1),
+                        line);
+            }
+        }
+
+        private void segment(String uri) {
+            if (durationMs < 0) {
+                throw new IllegalArgumentException("address without EXTINF: " + uri);
+            }
+            long number = Long.parseLong(tags.getOrDefault("EXT-X-MEDIA-SEQUENCE", "0")) + skipped + segments.size();
+            segments.add(new Segment(number, uri, durationMs, discontinuity, gap, time, map, List.copyOf(parts)));
+            parts = new ArrayList<>();
+            durationMs = -1;
+            gap = false;
+            time = Optional.empty();
+        }
+
+        private void tag(String name, String value, String line) {
+            switch (name) {
+                case "EXTINF" -> durationMs = ms(value.substring(0, value.indexOf(',')));
+                case "EXT-X-DISCONTINUITY" -> discontinuity++;
+                case "EXT-X-GAP" -> gap = true;
+                case "EXT-X-PROGRAM-DATE-TIME" -> time = Optional.of(Instant.parse(value));
+                case "EXT-X-MAP" -> map = attributes(value).get("URI");
+                case "EXT-X-KEY" -> attributes(value);
+                case "EXT-X-PART" -> {
+                    var part = attributes(value);
+                    parts.add(
+                            new Part(part.get("URI"), ms(part.get("DURATION")), "YES".equals(part.get("INDEPENDENT"))));
+                }
+                case "EXT-X-PRELOAD-HINT" ->
+                    hint = Optional.of(attributes(value).get("URI"));
+                case "EXT-X-RENDITION-REPORT" -> attributes(value);
+                case "EXT-X-SKIP" ->
+                    skipped = Integer.parseInt(attributes(value).get("SKIPPED-SEGMENTS"));
+                case "EXT-X-ENDLIST" -> ended = true;
+                default -> {
+                    if (!segments.isEmpty() || tags.put(name, value) != null) {
+                        throw new IllegalArgumentException("out of place: " + line);
+                    }
+                    if (name.equals("EXT-X-DISCONTINUITY-SEQUENCE")) {
+                        discontinuity = Long.parseLong(value);
+                    }
+                }
+            }
+        }
+    }
+}
