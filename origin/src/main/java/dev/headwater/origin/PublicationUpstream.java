@@ -22,6 +22,7 @@ final class PublicationUpstream implements Upstream, FrameTap {
     private final EventExecutor loop;
     private final UpstreamEvents events;
     private @Nullable ScheduledFuture<?> pulse;
+    private @Nullable LiveStream source;
     private @Nullable Runnable leave;
     private boolean over;
 
@@ -59,6 +60,7 @@ final class PublicationUpstream implements Upstream, FrameTap {
         }
         if (!over) {
             pulse = loop.scheduleAtFixedRate(events::alive, ALIVE_EVERY_MS, ALIVE_EVERY_MS, TimeUnit.MILLISECONDS);
+            source = stream;
             leave = stream.tap(this, loop);
             if (over) {
                 leave.run();
@@ -69,6 +71,9 @@ final class PublicationUpstream implements Upstream, FrameTap {
     @Override
     public void frames(List<MediaFrame> batch) {
         if (!over) {
+            if (source != null) {
+                events.delayed(source.delayNanos());
+            }
             batch.forEach(events::frame);
             events.batchEnd();
         }

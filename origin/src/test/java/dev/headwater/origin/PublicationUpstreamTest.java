@@ -46,6 +46,11 @@ class PublicationUpstreamTest {
         }
 
         @Override
+        public void delayed(long nanos) {
+            assertThat(nanos).isNotNegative();
+        }
+
+        @Override
         public void alive() {
             heard.add("alive");
         }

@@ -31,8 +31,7 @@ class TreePullTest {
                     assertThat(viewer.media()).isEqualTo(viewers.getFirst().media());
                 }
                 assertThat(origin.metrics().relay.players()).isEqualTo(FANOUT);
-                assertThat(edges.stream()
-                                .mapToLong(edge -> edge.metrics().relay.players()))
+                assertThat(edges.stream().mapToLong(edge -> edge.metrics().relay.players()))
                         .as("the others are served by those two, one each")
                         .containsExactlyInAnyOrder(1L, 1L, 0L, 0L);
                 assertThat(origin.metrics().pullsOverFanout.count()).isZero();
@@ -45,6 +44,31 @@ class TreePullTest {
                                         .allMatch(edge -> edge.metrics().pulls.value() == 0));
             } finally {
                 viewers.forEach(Viewer::close);
+            }
+        }
+    }
+
+    @Test
+    void everyNodeTellsHowOldFramesAreWhenItHandsThemOn() {
+        try (var cluster = new LiveCluster("relay.fanout=1")) {
+            var origin = cluster.origin();
+            var parent = cluster.edge();
+            var child = cluster.edge();
+            try (var encoder = Encoder.at(origin, "aged", 0);
+                    var above = Viewer.of(parent, "aged").awaitFrame(LAST);
+                    var below = Viewer.of(child, "aged").awaitFrame(LAST)) {
+                assertThat(parent.metrics().relay.players()).isOne();
+                for (LiveNode edge : List.of(parent, child)) {
+                    await("the parent has told").until(() -> {
+                        encoder.sendGop();
+                        return edge.metric("headwater_relay_delay_seconds_count") > 0;
+                    });
+                    assertThat(edge.metric("headwater_relay_delay_seconds_sum")
+                                    / edge.metric("headwater_relay_delay_seconds_count"))
+                            .isBetween(0.0, 1.0);
+                }
+                assertThat(above.videoFrames()).startsWith(0);
+                assertThat(below.videoFrames()).startsWith(0);
             }
         }
     }

@@ -29,6 +29,13 @@ public interface HubMetrics {
      */
     default void queueAge(long oldestNanos) {}
 
+    /**
+     * Frames of a stream that comes by a relay left for its players on one event loop.
+     *
+     * @param nanos since the oldest of them came to the node that owns the stream
+     */
+    default void relayDelay(long nanos) {}
+
     /** Players that wait for their turn to start changed by {@code change}: a crowd comes in slices. */
     default void waitingToStart(int change) {}
 }

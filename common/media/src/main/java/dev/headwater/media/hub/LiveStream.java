@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Every method is called on the source's loop unless it says otherwise. It must be ended, or buffers are never given back.
  */
 public final class LiveStream {
+    private static final long FROM_BROADCASTER = -1;
+
+    /** The delay goes to a new value within some of so many batches. */
+    private static final int DELAY_SMOOTHING = 8;
+
     private final StreamKey key;
     private final EventExecutor loop;
     private final Hub hub;
@@ -35,6 +40,8 @@ public final class LiveStream {
     private final AtomicInteger players = new AtomicInteger();
     private volatile String codecs = "";
     private volatile long timestampMs;
+    private volatile long sourceDelayNanos = FROM_BROADCASTER;
+    private volatile long delayNanos;
 
     /**
      * @param loop the loop of the source (publisher's connection or pull)
@@ -98,6 +105,24 @@ public final class LiveStream {
     /** The newest position on the timeline, milliseconds. Any thread. */
     public long timestampMs() {
         return timestampMs;
+    }
+
+    /**
+     * How long ago the frames that leave now came to the node that owns the stream, smoothed, nanoseconds. At that node, what they
+     * wait for company. Any thread.
+     */
+    public long delayNanos() {
+        return delayNanos;
+    }
+
+    /** The same of the frames that come now, if they come by a relay; negative if not, or not known yet. Any thread. */
+    long sourceDelayNanos() {
+        return sourceDelayNanos;
+    }
+
+    /** The source is a relay, and its frames that come now came to the node that owns the stream so long ago. */
+    public void sourceDelay(long nanos) {
+        sourceDelayNanos = nanos;
     }
 
     /** Any thread. */
@@ -197,6 +222,9 @@ public final class LiveStream {
         var batch = intake.take(reason);
         timestampMs = Math.max(intake.positionMs(), 0);
         codecs = intake.codecs();
+        long age = Math.max(sourceDelayNanos, 0) + batch.stampNanos() - batch.sinceNanos();
+        long before = delayNanos;
+        delayNanos = before + (age - before) / DELAY_SMOOTHING;
         var current = feeds;
         for (int i = 0; i < current.size(); i++) {
             if (!current.get(i).hand(batch)) {

@@ -185,6 +185,10 @@ final class LoopGroup {
             long now = stream.now();
             var reason = stretched ? PulseReason.STRETCH : batch.reason();
             stream.settings().metrics().pulse(reason, now - sentNanos, now - batch.sinceNanos());
+            long sourceDelay = stream.sourceDelayNanos();
+            if (sourceDelay >= 0) {
+                stream.settings().metrics().relayDelay(sourceDelay + now - batch.sinceNanos());
+            }
             sentNanos = now;
             send(batch, now);
         }

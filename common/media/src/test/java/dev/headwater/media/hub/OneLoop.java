@@ -27,6 +27,7 @@ abstract class OneLoop {
     long longestWaitNanos;
     int waitingToStart;
     long longestQueueAgeNanos;
+    final List<Long> relayDelays = new ArrayList<>();
     final List<DropReason> withheld = new ArrayList<>();
     final HubSettings settings = new HubSettings(
             Duration.ofSeconds(10),
@@ -52,6 +53,11 @@ abstract class OneLoop {
                 @Override
                 public void queueAge(long oldestNanos) {
                     longestQueueAgeNanos = Math.max(longestQueueAgeNanos, oldestNanos);
+                }
+
+                @Override
+                public void relayDelay(long delayNanos) {
+                    relayDelays.add(delayNanos);
                 }
 
                 @Override

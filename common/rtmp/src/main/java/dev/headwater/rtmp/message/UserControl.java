@@ -41,6 +41,16 @@ public sealed interface UserControl extends ControlMessage {
 
     record BufferReady(int streamId) implements UserControl {}
 
+    /**
+     * Our own, from node to node: how long ago the frames that leave now on this message stream came to the node that owns the
+     * stream. Others ignore it, as what they do not know.
+     *
+     * @param micros unsigned 32-bit
+     */
+    record StreamDelay(int streamId, int micros) implements UserControl {
+        private static final int EVENT = 0x4857;
+    }
+
     /** An event that we do not know, or one cut short: to be ignored. */
     record Unknown(int event) implements UserControl {}
 
@@ -74,6 +84,7 @@ public sealed interface UserControl extends ControlMessage {
             case 27 -> new SwfVerifyResponse(new Signature(in.slice()));
             case 31 -> new BufferEmpty(in.getInt());
             case 32 -> new BufferReady(in.getInt());
+            case StreamDelay.EVENT -> new StreamDelay(in.getInt(), in.getInt());
             default -> new Unknown(event);
         };
     }
@@ -96,13 +107,14 @@ public sealed interface UserControl extends ControlMessage {
                         .array();
             case BufferEmpty(int streamId) -> event(31, streamId);
             case BufferReady(int streamId) -> event(32, streamId);
+            case StreamDelay(int streamId, int micros) -> event(StreamDelay.EVENT, streamId, micros);
             case Unknown(int event) -> event(event);
         };
     }
 
     private static int dataBytes(int event) {
         return switch (event) {
-            case 3 -> 2 * Integer.BYTES;
+            case 3, StreamDelay.EVENT -> 2 * Integer.BYTES;
             case 0, 1, 2, 4, 6, 7, 31, 32 -> Integer.BYTES;
             default -> 0;
         };

@@ -3,6 +3,7 @@ package dev.headwater.rtmp.session;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
+import dev.headwater.rtmp.message.UserControl;
 import java.util.Map;
 
 /** What a client session tells its owner. Called on the session's event loop, in the order of the bytes. */
@@ -27,6 +28,12 @@ public interface ClientEvents {
 
     /** A frame of a played stream. Never empty; what servers say of their own in data messages ends in the session. */
     void media(MediaMessage message);
+
+    /** The server answers {@link ClientSession#ping}. */
+    default void pingAnswered(int timestamp) {}
+
+    /** The server, a node of ours, tells how old its frames are that leave now ({@link UserControl.StreamDelay}). */
+    default void delayTold(int streamId, int micros) {}
 
     /** The server asks us to move (Enhanced RTMP v2, reconnect request); {@code tcUrl} is empty for "the same address". */
     void reconnectRequested(String tcUrl, String description);

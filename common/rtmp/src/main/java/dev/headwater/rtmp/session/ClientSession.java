@@ -134,6 +134,17 @@ public final class ClientSession {
         }
     }
 
+    /**
+     * Asks the server to answer, behind what it has queued for us.
+     *
+     * @param timestamp comes back in {@link ClientEvents#pingAnswered}
+     */
+    public void ping(int timestamp) {
+        if (state == SessionState.CONNECTED) {
+            outbound.control(new UserControl.PingRequest(timestamp));
+        }
+    }
+
     /** Acknowledges what was received, owed or not (RTMP 1.0, 5.4.3): a peer that has closed its socket answers with RST. */
     public void acknowledge() {
         if (state == SessionState.CONNECTED) {
@@ -203,8 +214,14 @@ public final class ClientSession {
     }
 
     private void userControl(UserControl event) {
-        if (state == SessionState.CONNECTED && event instanceof UserControl.StreamEof(int streamId)) {
-            streams.endOfStream(streamId);
+        if (state != SessionState.CONNECTED) {
+            return;
+        }
+        switch (event) {
+            case UserControl.StreamEof(int streamId) -> streams.endOfStream(streamId);
+            case UserControl.PingResponse(int timestamp) -> events.pingAnswered(timestamp);
+            case UserControl.StreamDelay(int streamId, int micros) -> events.delayTold(streamId, micros);
+            default -> {} // of no use to us
         }
     }
 

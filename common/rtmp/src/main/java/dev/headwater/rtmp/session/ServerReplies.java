@@ -95,6 +95,10 @@ final class ServerReplies {
         status(streamId, code, description, Map.of());
     }
 
+    void delay(int streamId, int micros) {
+        outbound.control(new UserControl.StreamDelay(streamId, micros));
+    }
+
     void ping(int timestamp) {
         outbound.control(new UserControl.PingRequest(timestamp));
     }

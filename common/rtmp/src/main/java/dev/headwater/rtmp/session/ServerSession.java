@@ -270,6 +270,13 @@ public final class ServerSession {
         }
     }
 
+    /** Tells another node how old the frames are that leave for a play of its now, unsigned microseconds. */
+    public void tellDelay(int streamId, int micros) {
+        if (isConnected()) {
+            replies.delay(streamId, micros);
+        }
+    }
+
     /** Frees partial messages. Idempotent; no event is called after it. */
     public void close() {
         stateBeforeClose = stateBeforeClose();

@@ -39,6 +39,7 @@ class ControlMessageTest {
             new Row(new UserControl.SwfVerifyResponse(signature("0101aabb")), 4, "001b 0101aabb"),
             new Row(new UserControl.BufferEmpty(1), 4, "001f 00000001"),
             new Row(new UserControl.BufferReady(1), 4, "0020 00000001"),
+            new Row(new UserControl.StreamDelay(1, 250_000), 4, "4857 00000001 0003d090"),
             new Row(new UserControl.Unknown(22), 4, "0016"));
 
     private static UserControl.Signature signature(String hex) {

@@ -23,11 +23,21 @@ public final class FanoutMeters implements HubMetrics {
         Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)
     };
 
+    private static final Duration[] RELAY_DELAY_BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2)
+    };
+
     private final Map<PulseReason, Timer> pulses;
     private final Map<PulseReason, Timer> waits;
     private final Map<SlowReason, Counter> dropped;
     private final Map<DropReason, Counter> withheld;
     private final Timer queueAges;
+    private final Timer relayDelays;
     private final Counter failedPlayers;
     private final LiveCount waitingPlayers;
 
@@ -65,6 +75,12 @@ public final class FanoutMeters implements HubMetrics {
                                 + " each time that frames left")
                 .serviceLevelObjectives(QUEUE_AGE_BUCKETS)
                 .register(registry);
+        relayDelays = Timer.builder("headwater.relay.delay")
+                .description(
+                        "Time since a pulled stream's frames came to the node that owns it, each time that they left for"
+                                + " players on one event loop")
+                .serviceLevelObjectives(RELAY_DELAY_BUCKETS)
+                .register(registry);
         failedPlayers = Counter.builder("headwater.player.failed")
                 .description("Players that were ended through a fault of ours, which the log tells")
                 .register(registry);
@@ -97,6 +113,11 @@ public final class FanoutMeters implements HubMetrics {
     @Override
     public void queueAge(long oldestNanos) {
         queueAges.record(oldestNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void relayDelay(long nanos) {
+        relayDelays.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

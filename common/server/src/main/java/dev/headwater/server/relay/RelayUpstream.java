@@ -23,6 +23,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
     private final PullTarget target;
     private final UpstreamEvents events;
     private @Nullable RtmpClient client;
+    private final HopDelay hop = new HopDelay();
     private @Nullable RelayTimeline timeline;
     private boolean over;
 
@@ -94,6 +95,20 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
         if (!over) {
             events.alive();
             events.batchEnd();
+        }
+    }
+
+    @Override
+    public void delayTold(int streamId, int micros) {
+        if (client != null && !over) {
+            client.ping(hop.told(micros, System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void pingAnswered(int timestamp) {
+        if (!over) {
+            hop.answered(timestamp, System.nanoTime()).ifPresent(events::delayed);
         }
     }
 

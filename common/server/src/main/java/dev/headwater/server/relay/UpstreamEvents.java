@@ -18,6 +18,9 @@ public interface UpstreamEvents {
     /** A batch of frames is complete. */
     void batchEnd();
 
+    /** How long ago the frames that come now came to the node that owns the stream, nanoseconds. */
+    void delayed(long nanos);
+
     /** Bytes arrived: the other node lives, even if the stream is quiet. */
     void alive();
 

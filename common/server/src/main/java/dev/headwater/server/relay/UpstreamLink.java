@@ -71,6 +71,13 @@ final class UpstreamLink implements UpstreamEvents {
     }
 
     @Override
+    public void delayed(long nanos) {
+        if (!closed) {
+            pull.stream().sourceDelay(nanos);
+        }
+    }
+
+    @Override
     public void alive() {
         if (silence != null) {
             silence.heard();

@@ -77,6 +77,13 @@ final class ConnectionUses {
         }
     }
 
+    /** The players are other nodes. */
+    void tellDelays() {
+        for (RtmpPlayer player : players.values()) {
+            player.tellDelay();
+        }
+    }
+
     void letPublishersGo() {
         for (RtmpPublisher publisher : publishers.values()) {
             publisher.leaveAtKeyFrame();

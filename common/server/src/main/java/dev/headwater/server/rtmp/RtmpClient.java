@@ -117,6 +117,12 @@ public final class RtmpClient {
         return session.receivedBytes();
     }
 
+    /** {@link ClientSession#ping}. */
+    public void ping(int timestamp) {
+        session.ping(timestamp);
+        out.flush();
+    }
+
     /** Says goodbye to one stream. */
     public void deleteStream(int streamId) {
         session.deleteStream(streamId);

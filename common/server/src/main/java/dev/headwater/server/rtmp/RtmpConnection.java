@@ -158,7 +158,8 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
 
     @Override
     public ClientSnapshot snapshot() {
-        return new ClientSnapshot(number, Protocol.RTMP, caller.address(), client.flashVer(), since, slowed, uses.list());
+        return new ClientSnapshot(
+                number, Protocol.RTMP, caller.address(), client.flashVer(), since, slowed, uses.list());
     }
 
     @Override
@@ -466,6 +467,9 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
     }
 
     private void ping() {
+        if (service.isForNodes()) {
+            uses.tellDelays();
+        }
         session.ping();
         out.flush();
     }

@@ -13,6 +13,8 @@ import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One play on a connection, as RTMP has it. Confined to the connection's event loop. */
 final class RtmpPlayer implements PlayingClient {
@@ -21,6 +23,7 @@ final class RtmpPlayer implements PlayingClient {
     private final Attempt attempt;
     private final Play play;
     private final LivePlayer media;
+    private @Nullable LiveStream stream;
     private boolean audio = true;
     private boolean video = true;
     private boolean paused;
@@ -49,12 +52,13 @@ final class RtmpPlayer implements PlayingClient {
     // ---- what became of it --------------------------------------------------------------------------------------
 
     @Override
-    public void found(LiveStream stream) {
+    public void found(LiveStream found) {
+        stream = found;
         connection
                 .session()
-                .acceptPlay(streamId, connection.service().greeting().of(stream));
+                .acceptPlay(streamId, connection.service().greeting().of(found));
         var format = new RtmpFormat(streamId, connection.settings().session().chunkSize());
-        media.join(stream, format, connection.loop());
+        media.join(found, format, connection.loop());
         if (!audio || !video || paused) {
             applyWishes();
         }
@@ -98,6 +102,13 @@ final class RtmpPlayer implements PlayingClient {
 
     private static String withQuery(String name, String query) {
         return query.isEmpty() ? name : name + "?" + query;
+    }
+
+    /** The client is another node, which wants to know how old its frames are. */
+    void tellDelay() {
+        if (stream != null) {
+            connection.session().tellDelay(streamId, (int) TimeUnit.NANOSECONDS.toMicros(stream.delayNanos()));
+        }
     }
 
     // ---- what it wants ------------------------------------------------------------------------------------------

@@ -27,6 +27,11 @@ public record RtmpService(
         PlayGreeting greeting,
         Callers callers,
         PortMeters metrics) {
+    /** Whether other nodes come here, and no clients. */
+    boolean isForNodes() {
+        return !greeting.equals(PlayGreeting.NONE);
+    }
+
     /** What their plays share. */
     PlayService plays() {
         return new PlayService(name, access, limits.room(), source, metrics.plays(Protocol.RTMP));
