@@ -110,7 +110,8 @@ class ArchitectureTest {
         var figures = plus(wireAndFrames, "loadtest.source", "loadtest.check", "loadtest.measure");
         layers.put("loadtest.client", figures);
         layers.put("loadtest.ffmpeg", List.of("loadtest.measure", "loadtest.client"));
-        layers.put("loadtest.run", plus(figures, "loadtest.client"));
+        layers.put("loadtest.hls", List.of("loadtest.source", "loadtest.check", "loadtest.client"));
+        layers.put("loadtest.run", plus(figures, "loadtest.client", "loadtest.hls"));
         layers.put("loadtest.scrape", List.of());
         layers.put("loadtest.bounds", List.of("loadtest.measure", "loadtest.scrape"));
         layers.put(

@@ -45,6 +45,24 @@ public final class BoundOptions {
     }
 
     @Option(
+            names = "--max-segment-p99",
+            paramLabel = TIME,
+            converter = Milliseconds.class,
+            description = "Fail if the 99th percentile of the answers with segments of HLS is above TIME.")
+    void maxSegmentP99(@Nullable Double limit) {
+        set(Figure.MAX_SEGMENT_P99, limit);
+    }
+
+    @Option(
+            names = "--max-halts",
+            paramLabel = "N",
+            converter = Whole.class,
+            description = "Fail if players of HLS had nothing to show more often.")
+    void maxHalts(@Nullable Double limit) {
+        set(Figure.MAX_HALTS, limit);
+    }
+
+    @Option(
             names = "--min-delivery",
             paramLabel = "SHARE",
             converter = Share.class,

@@ -11,6 +11,10 @@ public enum Figure {
     MAX_P99("max-p99", "%.1f ms"),
     /** From a player's connect to its first key frame. */
     MAX_FIRST_FRAME_P99("max-first-frame-p99", "%.1f ms"),
+    /** From the question of a player of HLS to the last byte of the segment or part. */
+    MAX_SEGMENT_P99("max-segment-p99", "%.1f ms"),
+    /** How often a player of HLS had nothing to show. */
+    MAX_HALTS("max-halts", "%.0f"),
     MIN_DELIVERY("min-delivery", "%.5f"),
     /** Clients that did not get what they came for. */
     MAX_FAILURES("max-failures", "%.0f"),
@@ -47,6 +51,12 @@ public enum Figure {
                 given(wereTaken(summary.latency()), summary.latency().p99Ms());
             case MAX_FIRST_FRAME_P99 ->
                 given(wereTaken(summary.firstFrame()), summary.firstFrame().p99Ms());
+            case MAX_SEGMENT_P99 ->
+                given(
+                        wereTaken(summary.hls().segment()),
+                        summary.hls().segment().p99Ms());
+            case MAX_HALTS ->
+                given(wereTaken(summary.hls().segment()), (double) summary.hls().haltCount());
             case MIN_DELIVERY ->
                 given(
                         summary.delivery().expectedFrames() > 0,

@@ -11,7 +11,11 @@ public enum Fault {
     /** Audio or video before the sequence header that it cannot be decoded without. Once per player and kind. */
     NO_SEQUENCE_HEADER("no sequence header"),
     /** The first video frame is no key frame. Once per player. */
-    NO_KEY_FRAME_FIRST("no key frame first");
+    NO_KEY_FRAME_FIRST("no key frame first"),
+    /** A segment or part of HLS that is not what its container must be. */
+    BROKEN_SEGMENT("broken segments"),
+    /** A playlist of HLS that is none, or whose first number went back, or whose target duration changed. */
+    BROKEN_PLAYLIST("broken playlists");
 
     private final String text;
 

@@ -1,6 +1,5 @@
 package dev.headwater.loadtest.check;
 
-import dev.headwater.loadtest.source.SendStamp;
 import dev.headwater.media.Codec;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
@@ -10,9 +9,6 @@ import java.util.Set;
 public final class StreamCheck {
     /** The sequence of a frame without send stamp. */
     public static final long NO_SEQUENCE = -1;
-
-    /** So many frames back is no late frame but another publisher, who counts anew: once out of order. */
-    private static final int NEW_PUBLISHER = 250;
 
     private static final Set<Codec> NEED_A_HEADER = Set.of(Codec.AVC, Codec.HEVC, Codec.VVC, Codec.AV1, Codec.AAC);
 
@@ -32,10 +28,11 @@ public final class StreamCheck {
     private final Faults faults;
     private final Track audio = new Track();
     private final Track video = new Track();
-    private long lastSequence = NO_SEQUENCE;
+    private final SequenceCheck sequences;
 
     public StreamCheck(Faults faults) {
         this.faults = faults;
+        sequences = new SequenceCheck(faults);
     }
 
     /**
@@ -49,7 +46,7 @@ public final class StreamCheck {
             case VIDEO -> {
                 media(video, frame);
                 if (sequence != NO_SEQUENCE) {
-                    sequence(sequence);
+                    sequences.next(sequence);
                 }
             }
             case DATA -> {}
@@ -80,18 +77,6 @@ public final class StreamCheck {
         }
         if (frame.kind() == FrameKind.VIDEO && !frame.isKeyFrame()) {
             faults.found(Fault.NO_KEY_FRAME_FIRST, 1);
-        }
-    }
-
-    private void sequence(long sequence) {
-        int step = lastSequence == NO_SEQUENCE ? 1 : SendStamp.distance(sequence, lastSequence);
-        if (step > 1) {
-            faults.found(Fault.LOST_FRAME, step - 1L);
-        } else if (step <= 0) {
-            faults.found(Fault.OUT_OF_ORDER, 1);
-        }
-        if (step > 0 || step < -NEW_PUBLISHER) {
-            lastSequence = sequence;
         }
     }
 

@@ -1,8 +1,9 @@
 /**
- * What every virtual player holds against the frames that it gets. Pure: frames in, faults out; no socket and no clock.
+ * What every virtual player holds against the frames, or segments, that it gets. Pure: what came in, faults out; no socket and no clock.
  *
  * <pre>
- *   frames -> StreamCheck -> Fault, how many
+ *   frames   -> StreamCheck  -> Fault, how many
+ *   segments -> SegmentCheck ->   (TransportStream, Fragments)
  * </pre>
  */
 @NullMarked

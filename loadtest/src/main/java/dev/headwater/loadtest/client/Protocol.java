@@ -7,7 +7,10 @@ import java.util.Optional;
 public enum Protocol {
     RTMP("rtmp", "rtmps", "", 1935, 443),
     HTTP_FLV("http", "https", ".flv", 80, 443),
-    WS_FLV("ws", "wss", ".flv", 80, 443);
+    WS_FLV("ws", "wss", ".flv", 80, 443),
+    HLS("http", "https", ".m3u8", 80, 443),
+    /** HLS by parts; its URL is that of {@link #HLS}, and the player is asked to. */
+    LL_HLS("http", "https", ".m3u8", 80, 443);
 
     private final String scheme;
     private final String encryptedScheme;
@@ -33,6 +36,20 @@ public enum Protocol {
                 .filter(protocol -> protocol.scheme.equals(scheme) || protocol.isEncrypted(scheme))
                 .filter(protocol -> path.endsWith(protocol.suffix))
                 .findFirst();
+    }
+
+    /** Whether it is played by segments, of which each is asked for. */
+    public boolean isHls() {
+        return this == HLS || this == LL_HLS;
+    }
+
+    /** Connections of one client at once, at most. */
+    public int sockets() {
+        return switch (this) {
+            case RTMP, HTTP_FLV, WS_FLV -> 1;
+            case HLS -> 2; // video and audio
+            case LL_HLS -> 4; // and playlists that wait
+        };
     }
 
     String scheme(boolean encrypted) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>It is over once: silently by {@link #close}, else by {@link #ended} with the first reason that is known.
  */
 abstract sealed class SocketClient extends ChannelInboundHandlerAdapter implements Client
-        permits RtmpClient, FlvPlayer {
+        permits RtmpClient, FlvPlayer, HttpSocket {
     /** How often a player that reads nothing asks whether it is still wanted. */
     private static final long PROBE_MILLIS = 1_000;
 

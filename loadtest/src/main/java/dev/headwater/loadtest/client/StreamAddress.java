@@ -13,7 +13,7 @@ public record StreamAddress(Protocol protocol, StreamUrl.Server server, String a
     }
 
     /** What HTTP clients ask for. */
-    String path() {
+    public String path() {
         return "/%s/%s".formatted(app, name);
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where streams are: {@code rtmp://host:1935/app/name}, {@code http://host:8080/app/name.flv} or {@code ws://} the same, each
- * within TLS as well, with {@code %d} in the name for the number of the stream.
+ * Where streams are: {@code rtmp://host:1935/app/name}, {@code http://host:8080/app/name.flv} or {@code ws://} the same, or
+ * {@code http://host:8080/app/name.m3u8}, each within TLS as well, with {@code %d} in the name for the number of the stream.
  *
  * @param app all of the path but its last segment
  * @param name last segment of the path and the query
@@ -78,8 +78,21 @@ public record StreamUrl(Protocol protocol, Server server, String app, String nam
 
     private static IllegalArgumentException unlike(String text) {
         return new IllegalArgumentException(
-                "'%s' is not like rtmp://host:1935/app/name, http://host/app/name.flv or ws://host/app/name.flv"
+                "'%s' is not like rtmp://host:1935/app/name, http://host/app/name.flv, ws://host/app/name.flv or http://host/app/name.m3u8"
                         .formatted(text));
+    }
+
+    /**
+     * The same, played by parts.
+     *
+     * @throws IllegalArgumentException if it is not played by segments
+     */
+    public StreamUrl lowLatency() {
+        if (!protocol.isHls()) {
+            throw new IllegalArgumentException(
+                    "low latency is of HLS: '%s' is not like http://host/app/name.m3u8".formatted(plain()));
+        }
+        return new StreamUrl(Protocol.LL_HLS, server, app, name);
     }
 
     /** @throws IllegalArgumentException if nobody can publish to it */

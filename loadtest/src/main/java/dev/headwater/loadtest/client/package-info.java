@@ -4,6 +4,8 @@
  * <pre>
  *   Protocols: play, publish -+- RtmpClient: socket + ClientSession  RtmpPlayer, RtmpPublisher
  *       |                     +- FlvPlayer: socket + FlvReader       HttpFlvPlayer, WsFlvPlayer
+ *   Protocols: requests ----- HttpRequests -> HttpSocket             for players of HLS (loadtest.hls)
+ *       |
  *   Connections: which socket, from which local address              MachineLimits: how many at most
  * </pre>
  *

@@ -32,8 +32,8 @@ final class ChurnCommand implements Callable<Integer> {
             paramLabel = "URL",
             converter = StreamUrlConverter.class,
             description = {
-                "Stream to play: rtmp://host:1935/live/bench, or http://host:8080/live/bench.flv, or ws:// the same;",
-                "%%d in the name is the number of the stream."
+                "Stream to play: rtmp://host:1935/live/bench, http://host:8080/live/bench.flv, ws:// the same,",
+                "or http://host:8080/live/bench.m3u8; %%d in the name is the number of the stream."
             })
     private StreamUrl url = StreamUrl.parse("rtmp://localhost/live/bench");
 
@@ -50,6 +50,9 @@ final class ChurnCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Streams to spread them over. Default: ${DEFAULT-VALUE}.")
     private int streams;
+
+    @Option(names = "--low-latency", description = "With .m3u8: play by parts (Low-Latency HLS).")
+    private boolean lowLatency;
 
     @Mixin
     private final PublishingOptions publishing = new PublishingOptions();
@@ -70,9 +73,10 @@ final class ChurnCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
+        var played = lowLatency ? url.lowLatency() : url;
         List<Group> groups = new ArrayList<>();
         publishing.group(url, streams).ifPresent(groups::add);
-        groups.add(new Group.Churn(url, streams, players, players, Span.whole()));
+        groups.add(new Group.Churn(played, streams, players, players, Span.whole()));
         return new Plan(groups, time.settle(), time.duration());
     }
 

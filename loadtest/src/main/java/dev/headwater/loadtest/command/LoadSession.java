@@ -50,7 +50,7 @@ final class LoadSession {
         var addresses = new LinkedHashMap<StreamUrl.Server, LocalAddresses>();
         for (var server : plan.servers()) {
             var local = localAddresses(plan, server.resolve().getAddress(), limits);
-            limits.require(plan.clients(), local);
+            limits.require(plan.sockets(), local);
             addresses.put(server, local);
         }
         try (var company = new FfmpegCompany(ffmpegs, options.patience());
@@ -78,7 +78,7 @@ final class LoadSession {
 
     private LocalAddresses localAddresses(Plan plan, InetAddress server, MachineLimits limits) {
         boolean churn = plan.groups().stream().anyMatch(Group.Churn.class::isInstance);
-        int wanted = Math.max(limits.addressesFor(plan.clients()), churn ? ADDRESSES_FOR_CHURN : 1);
+        int wanted = Math.max(limits.addressesFor(plan.sockets()), churn ? ADDRESSES_FOR_CHURN : 1);
         return options.localAddresses(server, wanted);
     }
 

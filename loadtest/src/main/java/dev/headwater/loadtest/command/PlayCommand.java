@@ -31,8 +31,8 @@ final class PlayCommand implements Callable<Integer> {
             paramLabel = "URL",
             converter = StreamUrlConverter.class,
             description = {
-                "Stream to play: rtmp://host:1935/live/bench, or http://host:8080/live/bench.flv, or ws:// the same;",
-                "%%d in the name is the number of the stream."
+                "Stream to play: rtmp://host:1935/live/bench, http://host:8080/live/bench.flv, ws:// the same,",
+                "or http://host:8080/live/bench.m3u8; %%d in the name is the number of the stream."
             })
     private StreamUrl url = StreamUrl.parse("rtmp://localhost/live/bench");
 
@@ -63,6 +63,9 @@ final class PlayCommand implements Callable<Integer> {
             description = "Players that come each second. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
+    @Option(names = "--low-latency", description = "With .m3u8: play by parts (Low-Latency HLS).")
+    private boolean lowLatency;
+
     @Mixin
     private final PublishingOptions publishing = new PublishingOptions();
 
@@ -84,13 +87,14 @@ final class PlayCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
+        var played = lowLatency ? url.lowLatency() : url;
         List<Group> groups = new ArrayList<>();
         publishing.group(url, streams).ifPresent(groups::add);
         if (players != 0 || stalled == 0) {
-            groups.add(new Group.Players(url, streams, players, rate, Span.whole()));
+            groups.add(new Group.Players(played, streams, players, rate, Span.whole()));
         }
         if (stalled != 0) {
-            groups.add(new Group.Stalled(url, streams, stalled, rate, Span.whole()));
+            groups.add(new Group.Stalled(played, streams, stalled, rate, Span.whole()));
         }
         return new Plan(groups, Plan.ramp(Math.max(players, stalled), rate).plus(time.settle()), time.duration());
     }

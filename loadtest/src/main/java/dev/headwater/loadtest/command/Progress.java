@@ -30,7 +30,7 @@ final class Progress {
         }
         out.println(String.format(
                 Locale.ROOT,
-                "%6.1fs%s %7d  %10d  %9.1f  %10.1f  %8.0f  %5d  %6d  %6.1f  %6.1f  %6d  %6d  %4d%s%s",
+                "%6.1fs%s %7d  %10d  %9.1f  %10.1f  %8.0f  %5d  %6d  %6.1f  %6.1f  %6d  %6d  %4d%s%s%s",
                 second.elapsedSeconds(),
                 second.measured() ? " " : "-",
                 second.players(),
@@ -45,6 +45,13 @@ final class Progress {
                 second.faultCount(),
                 second.failures(),
                 second.disconnects(),
+                second.segment().count() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "  %d segments, p99 %.1f ms",
+                                second.segment().count(),
+                                second.segment().p99Ms()),
                 second.stalled() == 0 ? "" : "  %d stalled".formatted(second.stalled()),
                 more.get()));
         out.flush();

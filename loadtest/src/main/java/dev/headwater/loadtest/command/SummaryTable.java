@@ -1,6 +1,7 @@
 package dev.headwater.loadtest.command;
 
 import dev.headwater.loadtest.measure.FfmpegFigures;
+import dev.headwater.loadtest.measure.Hls;
 import dev.headwater.loadtest.measure.Stalled;
 import dev.headwater.loadtest.measure.Summary;
 import dev.headwater.loadtest.measure.Times;
@@ -30,6 +31,7 @@ final class SummaryTable {
         if (summary.sentFrames() + summary.unsentFrames() > 0) {
             sent(summary);
         }
+        hls(summary.hls());
         stalled(summary.stalled());
         summary.ffmpegs().forEach(this::ffmpeg);
         summary.faults().forEach((fault, count) -> row("fault: " + fault.text(), "%d", count));
@@ -79,6 +81,17 @@ final class SummaryTable {
             row("stalled", "%d players read nothing, the server closed %d", stalled.players(), stalled.closed());
             times("stall to close", stalled.untilClosed());
         }
+    }
+
+    private void hls(Hls hls) {
+        times("playlists", hls.playlist());
+        times("segments, first byte", hls.firstByte());
+        times("segments", hls.segment());
+        times("screen latency", hls.latency());
+        if (!hls.isEmpty()) {
+            row("halts", "%d, %.1f ms at most", hls.haltCount(), hls.halts().maxMs());
+        }
+        hls.missed().forEach((what, count) -> row("missed: " + what, "%d", count));
     }
 
     private void ffmpeg(FfmpegFigures ffmpeg) {

@@ -21,6 +21,7 @@ public final class Interval {
     private final Map<Timing, Histogram> times = new EnumMap<>(Timing.class);
     private final Reasons failures = new Reasons();
     private final Reasons disconnects = new Reasons();
+    private final Reasons missed = new Reasons();
 
     public Interval() {
         for (var timing : Timing.values()) {
@@ -49,6 +50,10 @@ public final class Interval {
         disconnects.add(reason, 1);
     }
 
+    void missed(String what) {
+        missed.add(what, 1);
+    }
+
     /** Takes in what another one has counted. */
     public void add(Interval other) {
         for (int i = 0; i < counts.length; i++) {
@@ -60,6 +65,7 @@ public final class Interval {
         times.forEach((timing, histogram) -> histogram.add(other.histogram(timing)));
         failures.add(other.failures);
         disconnects.add(other.disconnects);
+        missed.add(other.missed);
     }
 
     public long count(Count what) {
@@ -89,6 +95,11 @@ public final class Interval {
     /** Clients that were thrown out, by reason. */
     public Map<String, Long> disconnects() {
         return disconnects.counts();
+    }
+
+    /** Requests that were not answered as wanted, by what and why. */
+    public Map<String, Long> missed() {
+        return missed.counts();
     }
 
     long failureCount() {

@@ -35,6 +35,11 @@ public final class Recorder {
         interval.disconnect(reason);
     }
 
+    /** A request was not answered as wanted. */
+    public void missed(String what) {
+        interval.missed(what);
+    }
+
     public void playerUp() {
         players++;
     }

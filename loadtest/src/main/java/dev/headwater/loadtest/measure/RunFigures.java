@@ -85,6 +85,7 @@ public final class RunFigures {
                 failures(ffmpegs),
                 whole.disconnects(),
                 new Stalled(whole.count(Count.STALLS), whole.times(Timing.STALL_TO_CLOSE)),
+                Hls.of(whole, measured),
                 ffmpegs,
                 measuredCpuSeconds,
                 seconds);

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param failures clients that did not get what they came for
  * @param disconnects clients that played or published and were thrown out
  * @param faults the kinds that occurred
+ * @param segment how long the answers to players of HLS took
  * @param cpuSeconds that this process spent
  */
 public record Second(
@@ -40,6 +41,7 @@ public record Second(
         Map<Fault, Long> faults,
         Times latency,
         Times firstFrame,
+        Times segment,
         double cpuSeconds) {
     private static final double BITS_PER_MEGABYTE = 8e-6;
 
@@ -78,6 +80,7 @@ public record Second(
                 interval.faults(),
                 interval.times(Timing.LATENCY),
                 interval.times(Timing.FIRST_FRAME),
+                interval.times(Timing.SEGMENT_RESPONSE),
                 cpuSeconds);
     }
 

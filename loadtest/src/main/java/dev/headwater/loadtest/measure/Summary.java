@@ -21,6 +21,7 @@ import java.util.Map;
  * @param failures clients that did not get what they came for, by reason
  * @param disconnects clients that played or published and were thrown out, by reason
  * @param stalled players apart from all others: no figure above is of them, but the failures of those that did not get in
+ * @param hls what players of HLS met; they receive bytes and have faults as all others do, and no frames, latency or delivery
  * @param ffmpegs real clients, of the whole run; those that failed are among the failures
  * @param cpuSeconds that this process spent
  * @param seconds the whole run, warm-up included
@@ -49,6 +50,7 @@ public record Summary(
         Map<String, Long> failures,
         Map<String, Long> disconnects,
         Stalled stalled,
+        Hls hls,
         List<FfmpegFigures> ffmpegs,
         double cpuSeconds,
         List<Second> seconds) {

@@ -97,6 +97,15 @@ public final class JsonReport {
             stalled.put("closed", summary.stalled().closed());
             times(stalled, "untilClosed", summary.stalled().untilClosed());
         }
+        if (!summary.hls().isEmpty()) {
+            var hls = json.putObject("hls");
+            times(hls, "playlist", summary.hls().playlist());
+            times(hls, "firstByte", summary.hls().firstByte());
+            times(hls, "segment", summary.hls().segment());
+            times(hls, "latency", summary.hls().latency());
+            times(hls, "halts", summary.hls().halts());
+            counts(hls.putObject("missed"), summary.hls().missed());
+        }
         if (!summary.ffmpegs().isEmpty()) {
             var ffmpegs = json.putArray("ffmpegs");
             summary.ffmpegs().forEach(ffmpeg -> ffmpeg(ffmpegs.addObject(), ffmpeg));

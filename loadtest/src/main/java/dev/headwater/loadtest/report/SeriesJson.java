@@ -38,6 +38,7 @@ final class SeriesJson {
             item.put("loadCpuSeconds", second.cpuSeconds());
             JsonReport.times(item, "latency", second.latency());
             JsonReport.times(item, "firstFrame", second.firstFrame());
+            JsonReport.times(item, "segment", second.segment());
         }
     }
 

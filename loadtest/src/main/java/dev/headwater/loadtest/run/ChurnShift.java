@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Players that leave with their first key frame; the next one comes at once in their place. Confined to its loop. */
-final class ChurnShift extends Shift implements MeasuredPlayer.Owner {
+final class ChurnShift extends Shift implements Viewing.Owner {
     /** After a refusal: a server in need is not stormed. */
     private static final long PAUSE_MILLIS = 100;
 
     private final Group.Churn group;
-    private final Set<MeasuredPlayer> players = new LinkedHashSet<>();
+    private final Set<Viewing> players = new LinkedHashSet<>();
     private int places;
     private int index;
 
@@ -30,7 +30,7 @@ final class ChurnShift extends Shift implements MeasuredPlayer.Owner {
 
     private void come() {
         if (!isStopped()) {
-            players.add(MeasuredPlayer.open(crew(), group.url().stream(index % group.streams()), false, this));
+            players.add(Viewing.open(crew(), group.url().stream(index % group.streams()), false, this));
             index = (index + crew().step()) % Integer.MAX_VALUE;
         }
     }
@@ -50,7 +50,7 @@ final class ChurnShift extends Shift implements MeasuredPlayer.Owner {
     }
 
     @Override
-    public void firstKeyFrame(MeasuredPlayer player) {
+    public void firstPicture(Viewing player) {
         crew().recorder().count(Count.CYCLES);
         players.remove(player);
         player.leave();
@@ -58,7 +58,7 @@ final class ChurnShift extends Shift implements MeasuredPlayer.Owner {
     }
 
     @Override
-    public void gone(MeasuredPlayer player) {
+    public void gone(Viewing player) {
         players.remove(player);
         var _ = crew().loop().schedule(this::come, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The clients of one event loop, and what they have measured. Confined to that loop. */
 final class Crew {
+    private static final int THOROUGH_EVERY = 16;
+
     private final EventLoop loop;
     private final RunSettings settings;
     private final int number;
@@ -16,6 +18,7 @@ final class Crew {
     private final Recorder recorder = new Recorder();
     private final List<Shift> shifts = new ArrayList<>();
     private final List<PlayerTally> tallies = new ArrayList<>();
+    private int hlsPlayers;
     private MeasuredTime measuredTime = new MeasuredTime(Long.MAX_VALUE, Long.MAX_VALUE);
 
     /**
@@ -53,6 +56,11 @@ final class Crew {
         var tally = new PlayerTally(stream.key(), sinceBefore);
         tallies.add(tally);
         return tally;
+    }
+
+    /** One in so many looks at all that it gets; the others at the heads, which costs them less. */
+    boolean isNextHlsPlayerThorough() {
+        return hlsPlayers++ % THOROUGH_EVERY == 0;
     }
 
     /** Lets this loop's share of a group come, beginning now. */

@@ -49,6 +49,9 @@ public sealed interface Group {
     /** Players that take the answer to their play and then read nothing. */
     record Stalled(StreamUrl url, int streams, int clients, double rate, Span span) implements Group {
         public Stalled {
+            if (url.protocol().isHls()) {
+                throw new IllegalArgumentException("players of HLS ask for all they read, and cannot stall");
+            }
             check(url, streams, clients, rate);
         }
     }

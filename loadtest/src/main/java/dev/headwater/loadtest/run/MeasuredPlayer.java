@@ -20,17 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A frame has a latency if it was sent after the player began to connect; older ones come from the server's cache.
  */
-final class MeasuredPlayer implements PlayerEvents {
+final class MeasuredPlayer implements PlayerEvents, Viewing {
     private static final long NANOS_PER_MICRO = 1_000;
-
-    /** What becomes of the player, for the shift that it belongs to. */
-    interface Owner {
-        /** The first picture can be shown. */
-        void firstKeyFrame(MeasuredPlayer player);
-
-        /** The server does not want it, or not any more. */
-        void gone(MeasuredPlayer player);
-    }
 
     private final Crew crew;
     private final StreamAddress stream;
@@ -57,7 +48,6 @@ final class MeasuredPlayer implements PlayerEvents {
                 crew.loop().schedule(this::impatient, crew.settings().patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** @param owedFrames whether the player takes part in the delivery ratio: one that leaves at once has no part in it */
     static MeasuredPlayer open(Crew crew, StreamAddress stream, boolean owedFrames, Owner owner) {
         var player = new MeasuredPlayer(crew, stream, owedFrames, owner);
         player.recorder.count(Count.ATTEMPTS);
@@ -65,16 +55,16 @@ final class MeasuredPlayer implements PlayerEvents {
         return player;
     }
 
-    /** Leaves of its own accord. */
-    void leave() {
+    @Override
+    public void leave() {
         if (tally != null) {
             tally.left();
         }
         stop();
     }
 
-    /** The run is over: what it was owed stays owed. */
-    void stop() {
+    @Override
+    public void stop() {
         patience.cancel(false);
         down();
         if (client != null) {
@@ -129,7 +119,7 @@ final class MeasuredPlayer implements PlayerEvents {
             keyFrame = true;
             patience.cancel(false);
             recorder.time(Timing.FIRST_FRAME, (nowNanos - openedNanos) / NANOS_PER_MICRO);
-            owner.firstKeyFrame(this);
+            owner.firstPicture(this);
         }
     }
 

@@ -27,6 +27,13 @@ public record Plan(List<Group> groups, Duration warmUp, Duration duration) {
         return groups.stream().mapToInt(Group::clients).sum();
     }
 
+    /** Connections of all of them, as if all were there at once. */
+    public int sockets() {
+        return groups.stream()
+                .mapToInt(group -> group.clients() * group.url().protocol().sockets())
+                .sum();
+    }
+
     /** Which servers they go to: ports of one machine, or more machines. */
     public List<StreamUrl.Server> servers() {
         return groups.stream().map(group -> group.url().server()).distinct().toList();

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /** Players that come and stay. Confined to its loop. */
-final class PlayerShift extends Shift implements MeasuredPlayer.Owner {
+final class PlayerShift extends Shift implements Viewing.Owner {
     private final Group.Players group;
-    private final Set<MeasuredPlayer> players = new LinkedHashSet<>();
+    private final Set<Viewing> players = new LinkedHashSet<>();
 
     PlayerShift(Crew crew, Group.Players group) {
         super(crew, group);
@@ -16,7 +16,7 @@ final class PlayerShift extends Shift implements MeasuredPlayer.Owner {
 
     @Override
     void open(int index) {
-        players.add(MeasuredPlayer.open(crew(), group.url().stream(index % group.streams()), true, this));
+        players.add(Viewing.open(crew(), group.url().stream(index % group.streams()), true, this));
     }
 
     @Override
@@ -37,12 +37,12 @@ final class PlayerShift extends Shift implements MeasuredPlayer.Owner {
     }
 
     @Override
-    public void firstKeyFrame(MeasuredPlayer player) {
+    public void firstPicture(Viewing player) {
         // it stays
     }
 
     @Override
-    public void gone(MeasuredPlayer player) {
+    public void gone(Viewing player) {
         players.remove(player);
     }
 }

@@ -8,7 +8,7 @@
  *     |
  *   Crew     one per event loop: its Recorder, and its share of every group
  *     +- PlayerShift, PublisherShift, ChurnShift, StalledShift     one per group
- *          +- MeasuredPlayer, MeasuredPublisher, StalledPlayer     one per client
+ *          +- MeasuredPlayer, MeasuredHlsPlayer, MeasuredPublisher, StalledPlayer     one per client
  * </pre>
  *
  * <p>Client <i>i</i> of a group belongs to loop <i>i</i> modulo the number of loops, and comes at its own time, so that no

@@ -41,12 +41,12 @@ final class GroupReader {
      * @param folder that files are looked for in
      */
     static List<Named> read(Path folder, Entry entry) {
-        var all = entry.keys(with("streams", "media", "stalled"));
+        var all = entry.keys(with("streams", "media", "stalled", "low-latency"));
         var kind = required(entry, all, "kind");
         var known = switch (kind.text()) {
             case "publish" -> with("media");
-            case "play" -> with("streams", "stalled");
-            case "churn" -> with("streams");
+            case "play" -> with("streams", "stalled", "low-latency");
+            case "churn" -> with("streams", "low-latency");
             default -> throw kind.wrong("expected publish, play or churn, found '%s'".formatted(kind.text()));
         };
         return new GroupReader(folder, entry, entry.keys(known)).groups(kind.text());
@@ -81,7 +81,9 @@ final class GroupReader {
     }
 
     private Group group(String kind) {
-        var url = required(entry, keys, "url").as(StreamUrl::parse);
+        var place = required(entry, keys, "url");
+        boolean lowLatency = value("low-latency").map(Entry::flag).orElse(false);
+        var url = place.as(text -> lowLatency ? StreamUrl.parse(text).lowLatency() : StreamUrl.parse(text));
         int clients = required(entry, keys, "count").whole(1, MAX_CLIENTS);
         double rate = value("rate").map(Entry::positive).orElse(DEFAULT_RATE);
         var span = span();

@@ -98,6 +98,16 @@ public final class SendStamp {
         return -1;
     }
 
+    /** Where the first stamp starts that is between {@code from} and {@code to} of any bytes, or -1. */
+    public static int search(byte[] bytes, int from, int to) {
+        for (int at = from; at + MARK_AT <= to; at++) {
+            if (bytes[at] == MAGIC[0] && isAt(bytes, at, MAGIC)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** Whether NAL units follow the header of the tag. */
     static boolean isAvcFrame(byte[] payload) {
         return payload.length >= AVC_HEADER_BYTES && (payload[0] & 0x8F) == AVC && payload[1] == AVC_NALU;

@@ -96,6 +96,11 @@
   }
   if (summary.sentBytes > 0) tile('Published', bitrate(summary.sentMbps), `publishers that began: ${number(summary.publishes)}`);
   if (summary.attempts > 0) tile('Joined', number(summary.joins), `of ${number(summary.attempts)} attempts`);
+  if (summary.hls?.segment) {
+    tile('Segments p99', ms(summary.hls.segment.p99Ms), `p50 ${ms(summary.hls.segment.p50Ms)}, ${number(summary.hls.segment.count)} answers`);
+    if (summary.hls.latency) tile('Screen latency p50', ms(summary.hls.latency.p50Ms), `p99 ${ms(summary.hls.latency.p99Ms)}`);
+    count('Halts', summary.hls.halts?.count ?? 0, 'screens with nothing to show');
+  }
   if (summary.stalled) {
     const { players, closed } = summary.stalled;
     tile('Stalled', number(players), `read nothing; the server closed ${number(closed)}`);
@@ -125,6 +130,11 @@
     ['First frame', summary.firstFrame],
     ['Publish start', summary.publishStart],
     ['Late sends of ours', summary.sendLag],
+    ['Playlists', summary.hls?.playlist],
+    ['Segments, first byte', summary.hls?.firstByte],
+    ['Segments', summary.hls?.segment],
+    ['Screen latency', summary.hls?.latency],
+    ['Halts', summary.hls?.halts],
     ['Stall to close', summary.stalled?.untilClosed],
   ].filter(([, times]) => times);
   if (distributions.length > 0) {
@@ -140,6 +150,7 @@
   const troubles = [
     ...Object.entries(summary.failures).map(([reason, times]) => ['failure', reason, times]),
     ...Object.entries(summary.disconnects).map(([reason, times]) => ['thrown out', reason, times]),
+    ...Object.entries(summary.hls?.missed ?? {}).map(([reason, times]) => ['missed', reason, times]),
     ...Object.entries(summary.faults).map(([reason, times]) => ['fault', reason, times]),
   ];
   if (troubles.length > 0) {
@@ -241,6 +252,11 @@
     ['First frame, ms', [
       ['p50', points(seconds, (second) => second.firstFrame?.p50Ms)],
       ['p99', points(seconds, (second) => second.firstFrame?.p99Ms)],
+    ]],
+    ['Segments of HLS, ms', [
+      ['p50', points(seconds, (second) => second.segment?.p50Ms)],
+      ['p99', points(seconds, (second) => second.segment?.p99Ms)],
+      ['max', points(seconds, (second) => second.segment?.maxMs), 'thin'],
     ]],
     ['CPU, cores', [
       ...ofNodes((samples, name) => [[`server${name}`, rates(samples, 'cpuSeconds')]]),

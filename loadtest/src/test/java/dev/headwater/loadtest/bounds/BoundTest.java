@@ -3,6 +3,7 @@ package dev.headwater.loadtest.bounds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 class BoundTest {
     @Test
     void everyBoundHasAFigureAndALimitThatMeetsIt() {
-        Map<String, String> verdicts = Map.of(
+        Map<String, String> verdicts = new HashMap<>(Map.of(
                 "--max-p50=4.25ms", "PASS max-p50: 4.3 ms (limit 4.3 ms)",
                 "--max-p99=20ms", "PASS max-p99: 18.5 ms (limit 20.0 ms)",
                 "--max-first-frame-p99=1s", "PASS max-first-frame-p99: 12.5 ms (limit 1000.0 ms)",
@@ -21,7 +22,9 @@ class BoundTest {
                 "--max-faults=2", "PASS max-faults: 2 (limit 2)",
                 "--max-server-cpu-per-gb=60", "PASS max-server-cpu-per-gb: 60.00 s/GB (limit 60.00 s/GB)",
                 "--max-server-cores=0.75", "PASS max-server-cores: 0.75 cores (limit 0.75 cores)",
-                "--max-server-memory=210", "PASS max-server-memory: 210 MB (limit 210 MB)");
+                "--max-server-memory=210", "PASS max-server-memory: 210 MB (limit 210 MB)"));
+        verdicts.put("--max-segment-p99=12ms", "PASS max-segment-p99: 12.0 ms (limit 12.0 ms)");
+        verdicts.put("--max-halts=3", "PASS max-halts: 3 (limit 3)");
         assertThat(verdicts).hasSize(Figure.values().length);
         verdicts.forEach((option, verdict) ->
                 assertThat(judge(option, MadeUpRun.whole())).hasToString(verdict));
@@ -35,6 +38,7 @@ class BoundTest {
                 "--max-first-frame-p99=12ms", "FAIL max-first-frame-p99: 12.5 ms (limit 12.0 ms)",
                 "--min-delivery=1", "FAIL min-delivery: 0.99990 (limit 1.00000)",
                 "--max-failures=0", "FAIL max-failures: 1 (limit 0)",
+                "--max-halts=2", "FAIL max-halts: 3 (limit 2)",
                 "--max-faults=1", "FAIL max-faults: 2 (limit 1)",
                 "--max-server-cpu-per-gb=1.5", "FAIL max-server-cpu-per-gb: 60.00 s/GB (limit 1.50 s/GB)",
                 "--max-server-cores=0.5", "FAIL max-server-cores: 0.75 cores (limit 0.50 cores)",

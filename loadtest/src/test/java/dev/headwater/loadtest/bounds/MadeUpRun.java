@@ -3,6 +3,7 @@ package dev.headwater.loadtest.bounds;
 import dev.headwater.loadtest.check.Fault;
 import dev.headwater.loadtest.measure.Delivery;
 import dev.headwater.loadtest.measure.FfmpegFigures;
+import dev.headwater.loadtest.measure.Hls;
 import dev.headwater.loadtest.measure.Second;
 import dev.headwater.loadtest.measure.Stalled;
 import dev.headwater.loadtest.measure.Summary;
@@ -74,6 +75,7 @@ public final class MadeUpRun {
                         Map.of(),
                         Map.of(),
                         Stalled.NONE,
+                        Hls.NONE,
                         List.of(),
                         0,
                         List.of()),
@@ -105,6 +107,13 @@ public final class MadeUpRun {
                 Map.of(EVIL, 1L),
                 Map.of(),
                 new Stalled(5, new Times(4, 15_000, 15_500, 16_000, 16_000, 16_000)),
+                new Hls(
+                        new Times(400, 2, 3, 4, 5, 6),
+                        new Times(400, 3, 5, 8, 9, 10),
+                        new Times(400, 5, 9, 12, 14, 20),
+                        new Times(300, 6_100, 6_500, 6_900, 6_950, 7_000),
+                        new Times(3, 200, 300, 300, 300, 300),
+                        Map.of("segment: status 404", 2L)),
                 List.of(FFMPEG),
                 1.5,
                 IntStream.rangeClosed(1, 10).mapToObj(MadeUpRun::second).toList());
@@ -131,6 +140,7 @@ public final class MadeUpRun {
                 number == 5 ? Map.of(Fault.LOST_FRAME, 2L) : Map.of(),
                 new Times(2_500, 4 + number % 3, 7, 15 + number % 4, 20, 24 + number),
                 number <= 2 ? new Times(50, 3, 6, 12, 13, 13) : Times.NONE,
+                new Times(50, 5, 9, 11 + number % 3, 14, 20),
                 0.2);
     }
 

@@ -66,6 +66,7 @@ class HtmlReportTest {
                         "Clients",
                         "Joins and failures a second",
                         "First frame, ms",
+                        "Segments of HLS, ms",
                         "CPU, cores",
                         "Server memory, MB",
                         "Server: frames dropped a second",

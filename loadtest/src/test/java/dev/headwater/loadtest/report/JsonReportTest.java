@@ -47,6 +47,11 @@ class JsonReportTest {
         assertThat(summary.at("/stalled/players").asLong()).isEqualTo(5);
         assertThat(summary.at("/stalled/closed").asLong()).isEqualTo(4);
         assertThat(summary.at("/stalled/untilClosed/p99Ms").asDouble()).isEqualTo(16_000);
+        assertThat(summary.at("/hls/segment/p99Ms").asDouble()).isEqualTo(12);
+        assertThat(summary.at("/hls/latency/p50Ms").asDouble()).isEqualTo(6_100);
+        assertThat(summary.at("/hls/halts/count").asLong()).isEqualTo(3);
+        assertThat(summary.at("/hls/missed").path("segment: status 404").asLong())
+                .isEqualTo(2);
         assertThat(summary.at("/ffmpegs/0/name").asText()).isEqualTo("ffmpeg player");
         assertThat(summary.at("/ffmpegs/0/firstOutputMs").asLong()).isEqualTo(700);
         assertThat(summary.at("/ffmpegs/0/failed").asBoolean()).isTrue();

@@ -3,6 +3,7 @@ package dev.headwater.loadtest.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.loadtest.client.Protocol;
 import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.run.Group;
 import dev.headwater.loadtest.run.Span;
@@ -70,6 +71,17 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void playersOfHlsMayPlayByParts() {
+        var text = PLAY.replace("rtmp://h/live/a", "http://h/live/a.m3u8");
+        assertThat(protocolOf(text)).isEqualTo(Protocol.HLS);
+        assertThat(protocolOf(text + "    low-latency: true\n")).isEqualTo(Protocol.LL_HLS);
+    }
+
+    private static Protocol protocolOf(String text) {
+        return ScenarioReader.parse(FILE, text).plan().groups().getFirst().url().protocol();
+    }
+
+    @Test
     void groupsOfOneNameAreToldApart() {
         var twice = PLAY + "  - kind: play\n    url: rtmp://h/live/b\n    count: 2\n";
         assertThat(ScenarioReader.parse(FILE, twice).parameters()).containsKeys("play", "play (2)");
@@ -96,7 +108,7 @@ class ScenarioReaderTest {
         refuses(
                 PLAY + "    media: {}\n",
                 "s.yaml: line 6, column 5: there is no key 'media' here;"
-                        + " there are count, duration, kind, name, rate, stalled, start, streams, url");
+                        + " there are count, duration, kind, low-latency, name, rate, stalled, start, streams, url");
         refuses(START + "  - url: rtmp://h/live/a\n", "s.yaml: line 3, column 5: the key 'kind' is missing");
         refuses(
                 START + "  - kind: watch\n",
@@ -110,7 +122,11 @@ class ScenarioReaderTest {
         refuses(
                 PLAY.replace("rtmp://", "http://"),
                 "s.yaml: line 4, column 10: 'http://h/live/a' is not like rtmp://host:1935/app/name,"
-                        + " http://host/app/name.flv or ws://host/app/name.flv");
+                        + " http://host/app/name.flv, ws://host/app/name.flv or http://host/app/name.m3u8");
+        refuses(
+                PLAY + "    low-latency: true\n",
+                "s.yaml: line 4, column 10: low latency is of HLS:"
+                        + " 'rtmp://h:1935/live/a' is not like http://host/app/name.m3u8");
         refuses(
                 PUBLISH.replace("rtmp://h/live/a", "ws://h/live/a.flv"),
                 "s.yaml: line 3, column 5: publishers speak RTMP:"

@@ -1,0 +1,290 @@
+package dev.headwater.loadtest.hls;
+
+import dev.headwater.loadtest.check.Fault;
+import dev.headwater.loadtest.check.SegmentCheck;
+import dev.headwater.loadtest.client.HttpAnswer;
+import dev.headwater.loadtest.source.SendStamp;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One media playlist of a player, asked for again and again, and what it lists, loaded in order. Confined to the player's event
+ * loop.
+ *
+ * <p>It is reloaded a target duration after it was asked for, or half of that if it had not changed (RFC 8216, 6.3.4); with low
+ * latency at once, and the server holds the answer until there is something new (RFC 8216bis, 6.2.5.2).
+ */
+final class Rendition {
+    static final int MAX_PLAYLIST_BYTES = 1 << 20;
+
+    private static final int MAX_SEGMENT_BYTES = 64 << 20;
+
+    /** Of what is not looked at thoroughly: initialisation, or the head of a segment with its first send stamp. */
+    private static final int HEAD_BYTES = 4_096;
+
+    /** More waits only for a player that is hopelessly late. */
+    private static final int MAX_WAITING = 128;
+
+    /** A player gives a playlist up that it cannot have for so long. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long RETRY_MILLIS = 1_000;
+
+    /** Where to begin. */
+    record Start(long number, long offsetMs) {}
+
+    /** A segment or a part that is to be loaded. */
+    private record Piece(String uri, long durationMs, boolean encrypted, Optional<String> map) {}
+
+    private final HlsPlayer player;
+    private final Place place;
+    private final int track;
+    private final SegmentCheck check;
+    private final Queue<Piece> waiting = new ArrayDeque<>();
+    private @Nullable MediaPlaylist latest;
+    private Optional<String> map = Optional.empty();
+    private boolean started;
+    private boolean loading;
+    private long nextNumber;
+    private int nextPart;
+    private long askedNanos;
+    private long answeredNanos = System.nanoTime();
+
+    Rendition(HlsPlayer player, Place place, int track) {
+        this.player = player;
+        this.place = place;
+        this.track = track;
+        check = new SegmentCheck(player.events());
+    }
+
+    // ---- the playlist
+
+    void reload() {
+        if (player.isOver()) {
+            return;
+        }
+        askedNanos = System.nanoTime();
+        boolean blocking = latest != null && player.isLowLatency() && latest.canBlock();
+        String path = blocking
+                ? place.path("_HLS_msn=%d&_HLS_part=%d".formatted(latest.nextNumber(), latest.nextPart()))
+                : place.path();
+        player.get(path, MAX_PLAYLIST_BYTES, answer -> reloaded(answer, blocking));
+    }
+
+    private void reloaded(HttpAnswer answer, boolean blocking) {
+        if (!answer.isOk()) {
+            missed("playlist: " + answer.trouble());
+            return;
+        }
+        MediaPlaylist playlist;
+        try {
+            playlist = MediaPlaylist.parse(answer.text());
+        } catch (PlaylistException e) {
+            player.events().found(Fault.BROKEN_PLAYLIST, 1);
+            missed("playlist: " + e.getMessage());
+            return;
+        }
+        answeredNanos = System.nanoTime();
+        if (!blocking) {
+            player.events().playlist(answer);
+        }
+        take(playlist, blocking);
+    }
+
+    private void missed(String what) {
+        if (System.nanoTime() - answeredNanos > PATIENCE_NANOS) {
+            player.end(what);
+        } else {
+            player.events().missed(what);
+            reloadIn(RETRY_MILLIS);
+        }
+    }
+
+    private void take(MediaPlaylist playlist, boolean blocking) {
+        var before = latest;
+        latest = playlist;
+        if (before == null) {
+            player.ready();
+        } else if (playlist.firstNumber() < before.firstNumber() || playlist.targetMs() != before.targetMs()) {
+            player.events().found(Fault.BROKEN_PLAYLIST, 1); // neither may ever happen (RFC 8216, 6.2.1 and 6.2.2)
+        }
+        if (started) {
+            enqueue(playlist);
+            loadNext();
+        }
+        boolean changed = before == null
+                || before.nextNumber() != playlist.nextNumber()
+                || before.nextPart() != playlist.nextPart();
+        if (playlist.ended() && waiting.isEmpty() && !loading) {
+            player.streamEnded();
+        } else if (player.isLowLatency() && playlist.canBlock() && (changed || !blocking)) {
+            player.loop().execute(this::reload);
+        } else {
+            long sinceAsked = (System.nanoTime() - askedNanos) / NANOS_PER_MILLI;
+            reloadIn(Math.max((changed ? playlist.targetMs() : playlist.targetMs() / 2) - sinceAsked, 0));
+        }
+    }
+
+    private void reloadIn(long millis) {
+        var _ = player.loop().schedule(this::reload, millis, TimeUnit.MILLISECONDS);
+    }
+
+    // ---- where to begin
+
+    /** As close to the end as the playlist says that one should, and where one can begin. */
+    Start chooseStart() {
+        if (latest == null) {
+            return new Start(0, 0);
+        }
+        boolean byParts = player.isLowLatency() && latest.partHoldBackMs() > 0;
+        long wanted = byParts ? latest.partHoldBackMs() : latest.holdBackMs();
+        long held = 0;
+        for (var segment : latest.segments().reversed()) {
+            if (byParts && !segment.parts().isEmpty()) {
+                long offset = segment.knownMs();
+                for (var part : segment.parts().reversed()) {
+                    held += part.durationMs();
+                    offset -= part.durationMs();
+                    if (held >= wanted && part.independent()) {
+                        return new Start(segment.number(), Math.max(offset, 0));
+                    }
+                }
+            } else if (segment.isComplete()) {
+                held += segment.durationMs();
+                if (held >= wanted) {
+                    return new Start(segment.number(), 0);
+                }
+            }
+        }
+        return new Start(latest.firstNumber(), 0);
+    }
+
+    void start(Start start) {
+        started = true;
+        nextNumber = start.number();
+        if (latest != null) {
+            nextPart = partAt(latest, start);
+            enqueue(latest);
+            loadNext();
+        }
+    }
+
+    private static int partAt(MediaPlaylist playlist, Start start) {
+        for (var segment : playlist.segments()) {
+            if (segment.number() == start.number()) {
+                long offset = 0;
+                for (int part = 0; part < segment.parts().size(); part++) {
+                    long half = segment.parts().get(part).durationMs() / 2;
+                    if (offset + half >= start.offsetMs()) {
+                        return part;
+                    }
+                    offset += segment.parts().get(part).durationMs();
+                }
+            }
+        }
+        return 0;
+    }
+
+    // ---- what it lists
+
+    private void enqueue(MediaPlaylist playlist) {
+        if (playlist.firstNumber() > nextNumber) {
+            skip("segment: gone before it was asked for");
+            nextNumber = playlist.firstNumber();
+            nextPart = 0;
+        }
+        for (var segment : playlist.segments()) {
+            if (segment.number() == nextNumber) {
+                enqueue(segment);
+            }
+        }
+        if (waiting.size() > MAX_WAITING) {
+            waiting.clear();
+            skip("segment: more than %d were waiting".formatted(MAX_WAITING));
+        }
+    }
+
+    private void enqueue(MediaSegment segment) {
+        var parts = segment.parts();
+        if (segment.gap()) {
+            check.interrupted();
+        } else if (player.isLowLatency() && !parts.isEmpty()) {
+            for (; nextPart < parts.size(); nextPart++) {
+                var part = parts.get(nextPart);
+                if (part.gap()) {
+                    check.interrupted();
+                } else {
+                    waiting.add(new Piece(part.uri(), part.durationMs(), segment.encrypted(), segment.map()));
+                }
+            }
+        } else if (segment.isComplete() && nextPart > 0) {
+            skip("segment: parts were gone before they were asked for");
+        } else if (segment.isComplete()) {
+            waiting.add(new Piece(segment.uri(), segment.durationMs(), segment.encrypted(), segment.map()));
+        }
+        if (segment.isComplete()) {
+            nextNumber++;
+            nextPart = 0;
+        }
+    }
+
+    private void loadNext() {
+        var piece = loading || player.isOver() ? null : waiting.poll();
+        if (piece == null) {
+            return;
+        }
+        loading = true;
+        if (piece.map().isPresent() && !piece.map().equals(map)) {
+            load(piece.map().get(), HEAD_BYTES, answer -> {
+                map = piece.map();
+                if (!answer.isOk()) {
+                    player.events().missed("initialisation: " + answer.trouble());
+                }
+                load(piece);
+            });
+        } else {
+            load(piece);
+        }
+    }
+
+    private void load(Piece piece) {
+        load(piece.uri(), player.isThorough() ? MAX_SEGMENT_BYTES : HEAD_BYTES, answer -> loaded(piece, answer));
+    }
+
+    private void load(String uri, int keepBytes, Consumer<HttpAnswer> then) {
+        try {
+            player.get(place.at(uri).path(), keepBytes, then);
+        } catch (PlaylistException e) {
+            player.end("playlist: " + e.getMessage());
+        }
+    }
+
+    private void loaded(Piece piece, HttpAnswer answer) {
+        loading = false;
+        if (answer.isOk()) {
+            player.events().segment(answer);
+            player.loaded(track, piece.durationMs(), piece.encrypted() ? OptionalLong.empty() : checked(answer));
+        } else {
+            skip("segment: " + answer.trouble());
+        }
+        loadNext();
+    }
+
+    private OptionalLong checked(HttpAnswer answer) {
+        int stamp = check.segment(answer.body(), answer.kept(), answer.length());
+        long now = System.nanoTime();
+        return stamp < 0 ? OptionalLong.empty() : OptionalLong.of(now - SendStamp.ageNanos(answer.body(), stamp, now));
+    }
+
+    /** Something is left out, and what comes next need not follow what came before. */
+    private void skip(String what) {
+        player.events().missed(what);
+        check.interrupted();
+    }
+}
