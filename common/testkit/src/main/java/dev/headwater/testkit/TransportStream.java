@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader of MPEG-TS segments, written from ISO/IEC 13818-1 and from nothing of the product's: it takes what a player may rely on
@@ -18,7 +20,10 @@ import java.util.Map;
 public record TransportStream(Map<Integer, Stream> streams, List<Long> clocks) {
     private static final int PACKET_BYTES = 188;
 
-    /** @param type as the PMT has it @param descriptors in hexadecimal digits */
+    /**
+     * @param type as the PMT has it
+     * @param descriptors in hexadecimal digits
+     */
     public record Stream(int type, String descriptors, List<Pes> packets) {
         /** What the packets carry, one after another, in hexadecimal digits. */
         public String bytes() {
@@ -103,7 +108,7 @@ public record TransportStream(Map<Integer, Stream> streams, List<Long> clocks) {
             }
             if (hasClock) {
                 require(pid == clockPid, "clock on PID %d, not %d".formatted(pid, clockPid));
-                long clock = u32(packet, 6) << 1 | packet[10] >> 7 & 1;
+                long clock = (u32(packet, 6) << 1) | (packet[10] >> 7 & 1);
                 require((packet[10] & 0x7F) == 0x7E && packet[11] == 0, "clock has an extension");
                 require(clocks.isEmpty() || clock >= clocks.getLast(), "clock runs back");
                 clocks.add(clock);
@@ -138,8 +143,9 @@ public record TransportStream(Map<Integer, Stream> streams, List<Long> clocks) {
                     long clock = clocks.isEmpty() ? Long.MIN_VALUE : clocks.getLast();
                     units.put(pid, new Unit(new ByteArrayOutputStream(), clock, isRandomAccess));
                 }
-                require(units.containsKey(pid), "PID %d starts in the middle of a PES packet".formatted(pid));
-                units.get(pid).bytes().writeBytes(payload);
+                known(units.get(pid), "PID %d starts in the middle of a PES packet".formatted(pid))
+                        .bytes()
+                        .writeBytes(payload);
             }
         }
 
@@ -179,7 +185,7 @@ public record TransportStream(Map<Integer, Stream> streams, List<Long> clocks) {
             require(u16(bytes, 0) == 0 && bytes[2] == 1, "no start code");
             int streamId = bytes[3] & 0xFF;
             int length = u16(bytes, 4);
-            require(length == bytes.length - 6 || length == 0 && streamId == 0xE0, "PES length is " + length);
+            require(length == bytes.length - 6 || (length == 0 && streamId == 0xE0), "PES length is " + length);
             require((bytes[6] & 0xC0) == 0x80, "no PES header");
             boolean hasDecoding = (bytes[7] & 0x40) != 0;
             require((bytes[7] & 0xBF) == 0x80, "PES flags are %02x".formatted(bytes[7]));
@@ -190,9 +196,14 @@ public record TransportStream(Map<Integer, Stream> streams, List<Long> clocks) {
             require(unit.clock() <= decoded, "clock %d is behind %d".formatted(unit.clock(), decoded));
             String payload = HexFormat.of().formatHex(bytes, 9 + bytes[8], bytes.length);
             require(!payload.isEmpty(), "PES packet without payload");
-            streams.get(pid)
+            known(streams.get(pid), "PID %d is not in the PMT".formatted(pid))
                     .packets()
                     .add(new Pes(streamId, decoded, shown, unit.clock(), unit.isRandomAccess(), payload));
+        }
+
+        private static <T> T known(@Nullable T value, String problem) {
+            require(value != null, problem);
+            return Objects.requireNonNull(value);
         }
 
         private static long stamp(byte[] bytes, int at, int prefix) {

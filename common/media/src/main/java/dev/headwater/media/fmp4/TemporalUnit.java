@@ -58,7 +58,7 @@ final class TemporalUnit {
         }
         start = end;
         payload = start + headerBytes();
-        long size = bytes.length - payload;
+        long size = (long) bytes.length - payload;
         if (hasSize()) {
             size = 0;
             boolean goesOn = true;
@@ -66,7 +66,7 @@ final class TemporalUnit {
                 if (payload >= bytes.length) {
                     return false;
                 }
-                size |= (long) (bytes[payload] & 0x7F) << 7 * i;
+                size |= (long) (bytes[payload] & 0x7F) << (7 * i);
                 goesOn = bytes[payload++] < 0;
             }
         }
@@ -94,7 +94,7 @@ final class TemporalUnit {
         out.write(bytes, start + 1, headerBytes() - 1);
         int size = end - payload;
         while (size >= 0x80) {
-            out.write(size & 0x7F | 0x80);
+            out.write((size & 0x7F) | 0x80);
             size >>>= 7;
         }
         out.write(size);

@@ -97,7 +97,7 @@ record Ac3Header(Codec codec, long box, int sampleRate, int channels, int sample
     byte[] boxBody() {
         byte[] body = new byte[codec == Codec.AC3 ? 3 : 5];
         for (int i = 0; i < body.length; i++) {
-            body[i] = (byte) (box >> Byte.SIZE * (body.length - 1 - i));
+            body[i] = (byte) (box >> (Byte.SIZE * (body.length - 1 - i)));
         }
         return body;
     }
