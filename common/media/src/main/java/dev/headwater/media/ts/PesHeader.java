@@ -64,6 +64,6 @@ final class PesHeader {
 
     /** A time as the wire has it: from the base, modulo 2^33. */
     static long stamp(long time) {
-        return time + BASE & (1L << STAMP_BITS) - 1;
+        return (time + BASE) & ((1L << STAMP_BITS) - 1);
     }
 }

@@ -58,7 +58,7 @@ sealed interface SoundFraming {
             int length = BYTES + frameBytes;
             int channels = configuration.channelConfiguration();
             out.u16(START);
-            out.u8(configuration.coreType() - 1 << 6 | configuration.coreRateIndex() << 2 | channels >> 2);
+            out.u8(((configuration.coreType() - 1) << 6) | (configuration.coreRateIndex() << 2) | (channels >> 2));
             out.u8((channels & 3) << 6 | length >> 11);
             out.u8(length >> 3);
             out.u16((length & 7) << 13 | VARIABLE_RATE << 2); // one frame
