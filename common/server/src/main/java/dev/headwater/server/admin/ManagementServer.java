@@ -60,9 +60,9 @@ public final class ManagementServer extends VerticleBase {
     @Override
     public Future<?> start() {
         var options = new HttpServerOptions().setTcpNoDelay(true).setIdleTimeout(IDLE_SECONDS);
-        return vertx.executeBlocking(this::router) // it reads the files of the pages
-                .compose(router ->
-                        vertx.createHttpServer(options).requestHandler(router).listen(configuredPort, host))
+        return vertx.createHttpServer(options)
+                .requestHandler(router())
+                .listen(configuredPort, host)
                 .onSuccess(server -> port = server.actualPort());
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 public final class ViewerRoutes {
     private ViewerRoutes() {}
 
-    /** Those that the configuration wants. Reads their files, which blocks. */
+    /** Those that the configuration wants. */
     public static List<MediaRoutes> of(NodeRole.Surroundings surroundings, StreamSource source, Access access) {
         var config = surroundings.config();
         var routes = new ArrayList<MediaRoutes>();

@@ -41,17 +41,15 @@ public final class PlayerPage implements MediaRoutes {
     private final List<Served> files;
 
     /**
-     * Reads the files, which blocks.
-     *
      * @param frameAncestors origins whose pages may show it in a frame beside our own; {@code *} is all
      */
     public PlayerPage(List<String> frameAncestors) {
         String policy = POLICY.formatted(String.join(" ", frameAncestors));
-        page = PageFile.read(policy, FOLDER + "index.html");
+        page = new PageFile(policy, FOLDER + "index.html");
         files = Stream.concat(
-                        FILES.stream().map(file -> new Served(PATH + file, PageFile.read(policy, FOLDER + file))),
+                        FILES.stream().map(file -> new Served(PATH + file, new PageFile(policy, FOLDER + file))),
                         LIBRARIES.stream()
-                                .map(file -> new Served(PATH + file, PageFile.read(policy, FOLDER + "vendor/" + file))))
+                                .map(file -> new Served(PATH + file, new PageFile(policy, FOLDER + "vendor/" + file))))
                 .toList();
     }
 

@@ -9,14 +9,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a web page, with what keeps the page from being anything else: a content policy (CSP 3), and nothing guessed from bytes. Kept
- * in memory as it is and compressed; browsers ask whether it is still the same. Thread-safe.
+ * One file of a web page, with what keeps the page from being anything else: a content policy (CSP 3), and nothing guessed from bytes. Read
+ * on a worker when it is first asked for, and kept as it is and compressed; browsers ask whether it is still the same. Thread-safe.
  */
 public final class PageFile implements Handler<RoutingContext> {
     private static final Map<String, String> TYPES = Map.of(
@@ -28,67 +30,73 @@ public final class PageFile implements Handler<RoutingContext> {
             "yaml", "application/yaml");
 
     private final String policy;
+    private final URL resource;
     private final String type;
-    private final Buffer content;
-    private final Buffer compressed;
-    private final String tag;
+    private volatile @Nullable Content content;
 
-    private PageFile(String policy, String type, byte[] content) {
-        this.policy = policy;
-        this.type = type;
-        this.content = Buffer.buffer(content);
-        this.compressed = Buffer.buffer(gzip(content));
-        // weak (RFC 9110, 8.8.1): it is of both forms; another version of the program may have another content
-        this.tag = "W/\"%08x\"".formatted(this.content.hashCode());
-    }
+    /** @param tag weak (RFC 9110, 8.8.1): it is of both forms; another version of the program may have another content */
+    private record Content(Buffer plain, Buffer compressed, String tag) {}
 
     /**
-     * Reads it, which blocks: once, at the start.
-     *
      * @param policy the value of {@code Content-Security-Policy}
      * @param resource on the class path; its ending tells its type
+     * @throws IllegalStateException if it is not there
      */
-    public static PageFile read(String policy, String resource) {
+    public PageFile(String policy, String resource) {
         String ending = resource.substring(resource.lastIndexOf('.') + 1);
-        String type = TYPES.get(ending);
-        if (type == null) {
-            throw new IllegalArgumentException(resource + " is of none of the types " + TYPES.keySet());
-        }
-        try (var in = WebJar.open(resource)) {
-            return new PageFile(policy, type, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] gzip(byte[] content) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(bytes)) {
-            out.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        this.policy = policy;
+        this.resource = WebJar.find(resource);
+        this.type = Objects.requireNonNull(TYPES.get(ending), ending);
     }
 
     @Override
     public void handle(RoutingContext context) {
+        var known = content;
+        if (known != null) {
+            answer(context, known);
+        } else {
+            context.vertx()
+                    .executeBlocking(this::read)
+                    .onSuccess(read -> answer(context, read))
+                    .onFailure(context::fail);
+        }
+    }
+
+    private Content read() throws IOException {
+        try (var in = resource.openStream()) {
+            byte[] bytes = in.readAllBytes();
+            var plain = Buffer.buffer(bytes);
+            var read = new Content(plain, Buffer.buffer(gzip(bytes)), "W/\"%08x\"".formatted(plain.hashCode()));
+            content = read;
+            return read;
+        }
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void answer(RoutingContext context, Content content) {
         HttpServerResponse response = context.response()
                 .putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy)
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader("referrer-policy", "same-origin")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.VARY, "accept-encoding")
-                .putHeader(HttpHeaders.ETAG, tag);
-        if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+                .putHeader(HttpHeaders.ETAG, content.tag());
+        if (content.tag().equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, type);
         if (takesGzip(context)) {
-            send(context, response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip"), compressed);
+            send(context, response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip"), content.compressed());
         } else {
-            send(context, response, content);
+            send(context, response, content.plain());
         }
     }
 

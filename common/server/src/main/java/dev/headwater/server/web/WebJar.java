@@ -1,8 +1,8 @@
 package dev.headwater.server.web;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.Properties;
 
 /** Where the files of somebody else's script are: in a WebJar, in a folder that is named by its version. */
@@ -17,7 +17,8 @@ public final class WebJar {
      */
     public static String resource(String group, String artifact, String file) {
         var pom = new Properties();
-        try (var in = open("/META-INF/maven/%s/%s/pom.properties".formatted(group, artifact))) {
+        try (var in = find("/META-INF/maven/%s/%s/pom.properties".formatted(group, artifact))
+                .openStream()) {
             pom.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -25,11 +26,12 @@ public final class WebJar {
         return "/META-INF/resources/webjars/%s/%s/%s".formatted(artifact, pom.getProperty("version"), file);
     }
 
-    static InputStream open(String resource) {
-        var in = WebJar.class.getResourceAsStream(resource);
-        if (in == null) {
+    /** @throws IllegalStateException if it is not on the class path */
+    static URL find(String resource) {
+        var found = WebJar.class.getResource(resource);
+        if (found == null) {
             throw new IllegalStateException(resource + " is not on the class path");
         }
-        return in;
+        return found;
     }
 }
