@@ -123,7 +123,7 @@ public final class Ffmpeg {
     /** Codec names of the streams of {@code input}, in order, as ffprobe calls them: {@code h264}, {@code aac}. */
     public List<String> codecs(String input) {
         var arguments = new ArrayList<>(inputOptions(input));
-        arguments.addAll(List.of("-show_entries", "stream=codec_name", "-of", "csv=p=0", input));
+        arguments.addAll(List.of("-show_entries", "stream=codec_name", "-of", "default=nw=1:nk=1", input));
         try (var program = RunningProgram.start(command(ffprobe, arguments))) {
             return program.awaitSuccess(PATIENCE)
                     .output()

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,14 @@ import java.util.Optional;
 /** The frames of a clip, cut into segments as a packager would: where a picture is a key, or each second of sound alone. */
 public record ClipFrames(List<MediaFrame> all) {
     public static ClipFrames of(Clip clip) {
+        return of(clip.file());
+    }
+
+    /** Those of any FLV file. */
+    public static ClipFrames of(Path file) {
         try {
             var frames = new ArrayList<MediaFrame>();
-            new FlvReader(1 << 24, frames::add).read(Unpooled.wrappedBuffer(Files.readAllBytes(clip.file())));
+            new FlvReader(1 << 24, frames::add).read(Unpooled.wrappedBuffer(Files.readAllBytes(file)));
             return new ClipFrames(frames);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
