@@ -72,6 +72,11 @@ public sealed interface StreamFile {
         return kind.word() + "-" + number + (kind == Rendition.Kind.MAIN ? ".ts" : ".m4s");
     }
 
+    /** All whole segments of fragmented MP4, as a manifest of DASH names them. */
+    static String numbered(Rendition.Kind kind) {
+        return kind.word() + "-$Number$.m4s";
+    }
+
     static String part(Rendition.Kind kind, long number, int part) {
         return kind.word() + "-" + number + "." + part + ".m4s";
     }

@@ -10,16 +10,18 @@ import java.util.HexFormat;
 public final class InitFile {
     private static final int ID_BYTES = 6;
 
+    private final TrackFormat format;
     private final byte[] bytes;
     private final String id;
 
-    private InitFile(byte[] bytes) {
-        this.bytes = bytes;
+    private InitFile(TrackFormat format) {
+        this.format = format;
+        this.bytes = InitSegment.of(format);
         this.id = HexFormat.of().formatHex(digest(bytes), 0, ID_BYTES);
     }
 
     static InitFile of(TrackFormat format) {
-        return new InitFile(InitSegment.of(format));
+        return new InitFile(format);
     }
 
     private static byte[] digest(byte[] bytes) {
@@ -28,6 +30,11 @@ public final class InitFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** What it is of. */
+    public TrackFormat format() {
+        return format;
     }
 
     /** Not to be changed. */

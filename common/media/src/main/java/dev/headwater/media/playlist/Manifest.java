@@ -1,0 +1,221 @@
+package dev.headwater.media.playlist;
+
+import dev.headwater.media.Codec;
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.format.TrackFormat;
+import dev.headwater.media.segment.InitFile;
+import dev.headwater.media.segment.Presentation;
+import dev.headwater.media.segment.Rendition;
+import dev.headwater.media.segment.Segment;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The DASH manifest of a stream (ISO/IEC 23009-1, profile isoff-live), over the segments that HLS has as well. Media times are milliseconds
+ * of the stream's timeline, whose 0 is at {@code availabilityStartTime} in every period. Made for one answer.
+ */
+public final class Manifest {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** Players stay behind the newest segment by so many. */
+    private static final int DELAY_SEGMENTS = 3;
+
+    /** MPEG-1 audio has this rate and those above, MPEG-2 those below. */
+    private static final int LOWEST_OF_MPEG_1 = 32_000;
+
+    private final Presentation presentation;
+    private final double picturesPerSecond;
+
+    /** Numbers of the segments to list, by their period, the oldest first. */
+    private final Map<Periods.Start, List<Long>> numbers = new LinkedHashMap<>();
+
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * @param periods that have {@linkplain Periods#seen seen} the presentation
+     * @param picturesPerSecond 0 if unknown
+     */
+    public Manifest(Presentation presentation, Periods periods, double picturesPerSecond) {
+        this.presentation = presentation;
+        this.picturesPerSecond = picturesPerSecond;
+        long last = Periods.last(presentation);
+        long first = Math.max(
+                Periods.first(presentation), last + 1 - presentation.plan().listed());
+        for (long number = first; number <= last; number++) {
+            if (Periods.isWhole(presentation, number)) {
+                numbers.computeIfAbsent(periods.of(number), start -> new ArrayList<>())
+                        .add(number);
+            }
+        }
+    }
+
+    /** Whether there is a segment to list: without one there is no manifest. */
+    public boolean hasSegments() {
+        return !numbers.isEmpty();
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param folder where the segments are, seen from the manifest, with a slash at its end
+     * @param location where the player finds the next manifest
+     * @param now what the clocks of players are to be set by
+     */
+    public String text(String folder, Links links, String location, Instant now) {
+        text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        int segmentMs = presentation.plan().segmentMs();
+        line("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\"");
+        line(
+                "  type=\"%s\" availabilityStartTime=\"%s\"",
+                presentation.ended() ? "static" : "dynamic", TIME.format(presentation.zero()));
+        line(
+                "  publishTime=\"%s\" maxSegmentDuration=\"PT%dS\"",
+                TIME.format(now), presentation.plan().targetSeconds());
+        line(
+                "  timeShiftBufferDepth=\"%s\"",
+                duration((long) presentation.plan().listed() * segmentMs));
+        if (presentation.ended()) {
+            line("  mediaPresentationDuration=\"%s\"", duration(endMs()));
+        } else {
+            line("  minimumUpdatePeriod=\"%s\"", duration(segmentMs));
+            line("  suggestedPresentationDelay=\"%s\"", duration((long) DELAY_SEGMENTS * segmentMs));
+        }
+        line("  minBufferTime=\"%s\">", duration(segmentMs));
+        line("  <Location>%s</Location>", escaped(location));
+        numbers.forEach((start, listed) -> period(start, listed, folder, links));
+        line("  <UTCTiming schemeIdUri=\"urn:mpeg:dash:utc:direct:2014\" value=\"%s\"/>", TIME.format(now));
+        return text.append("</MPD>\n").toString();
+    }
+
+    private long endMs() {
+        return presentation.renditions().stream()
+                .flatMap(rendition -> rendition.segment(Periods.last(presentation)).stream())
+                .mapToLong(segment -> segment.startMs() + segment.durationMs())
+                .max()
+                .orElse(0);
+    }
+
+    private void period(Periods.Start start, List<Long> listed, String folder, Links links) {
+        line("  <Period id=\"%d\" start=\"%s\">", start.number(), duration(start.ms()));
+        for (var rendition : presentation.renditions()) {
+            var segments = listed.stream()
+                    .flatMap(number -> rendition.segment(number).stream())
+                    .toList();
+            segments.getFirst().init().ifPresent(init -> set(start, rendition, init, segments, folder, links));
+        }
+        line("  </Period>");
+    }
+
+    private void set(
+            Periods.Start start,
+            Rendition rendition,
+            InitFile init,
+            List<Segment> segments,
+            String folder,
+            Links links) {
+        var format = init.format();
+        String kind = format.kind() == FrameKind.VIDEO ? "video" : "audio";
+        line(
+                "    <AdaptationSet contentType=\"%s\" mimeType=\"%s/mp4\" segmentAlignment=\"true\" startWithSAP=\"1\">",
+                kind, kind);
+        line(
+                "      <Representation id=\"%s\" bandwidth=\"%d\" codecs=\"%s\"%s>",
+                kind, bandwidth(segments), codecs(format), shape(format));
+        if (format.channels() > 0) {
+            line(
+                    "        <AudioChannelConfiguration schemeIdUri=\"%s\" value=\"%d\"/>",
+                    "urn:mpeg:dash:23003:3:audio_channel_configuration:2011", format.channels());
+        }
+        line(
+                "        <SegmentTemplate timescale=\"1000\" presentationTimeOffset=\"%d\" startNumber=\"%d\"",
+                start.ms(), segments.getFirst().number());
+        String query = links.segment("");
+        line("          initialization=\"%s\"", plain(folder + StreamFile.init(rendition.kind(), init) + query));
+        line("          media=\"%s\">", plain(folder) + StreamFile.numbered(rendition.kind()) + plain(query));
+        timeline(segments);
+        line("        </SegmentTemplate>");
+        line("      </Representation>");
+        line("    </AdaptationSet>");
+    }
+
+    /** Pixels and pictures a second, or samples. */
+    private String shape(TrackFormat format) {
+        if (format.kind() == FrameKind.AUDIO) {
+            return " audioSamplingRate=\"" + format.sampleRate() + '"';
+        }
+        String size = format.width() > 0 ? " width=\"" + format.width() + "\" height=\"" + format.height() + '"' : "";
+        return picturesPerSecond > 0 ? size + " frameRate=\"" + frameRate() + '"' : size;
+    }
+
+    /** A whole number, or over 1001 as broadcast has it, whichever is nearer. */
+    private String frameRate() {
+        long whole = Math.max(1, Math.round(picturesPerSecond));
+        boolean isBroadcast = whole - picturesPerSecond > whole / 2_002.0;
+        return isBroadcast ? whole * 1_000 + "/1001" : Long.toString(whole);
+    }
+
+    /** The RFC 6381 name; that of MP3 is the one of its object type, which browsers know in MP4. */
+    private static String codecs(TrackFormat format) {
+        if (format.codec() != Codec.MP3) {
+            return format.rfc6381();
+        }
+        return format.sampleRate() >= LOWEST_OF_MPEG_1 ? "mp4a.6B" : "mp4a.69";
+    }
+
+    /** Of the segment that has most. */
+    private static long bandwidth(List<Segment> segments) {
+        return segments.stream()
+                .mapToLong(segment -> segment.bytes() * 8_000 / Math.max(1, segment.durationMs()))
+                .max()
+                .orElse(1);
+    }
+
+    private void timeline(List<Segment> segments) {
+        line("          <SegmentTimeline>");
+        for (int from = 0, to; from < segments.size(); from = to) {
+            long durationMs = segments.get(from).durationMs();
+            to = from + 1;
+            while (to < segments.size()
+                    && follows(segments, to)
+                    && segments.get(to).durationMs() == durationMs) {
+                to++;
+            }
+            String start = from == 0 || !follows(segments, from)
+                    ? " t=\"" + segments.get(from).startMs() + '"'
+                    : "";
+            String repeated = to - from > 1 ? " r=\"" + (to - from - 1) + '"' : "";
+            line("            <S%s d=\"%d\"%s/>", start, durationMs, repeated);
+        }
+        line("          </SegmentTimeline>");
+    }
+
+    private static boolean follows(List<Segment> segments, int at) {
+        var before = segments.get(at - 1);
+        return before.startMs() + before.durationMs() == segments.get(at).startMs();
+    }
+
+    private static String duration(long ms) {
+        return String.format(Locale.ROOT, "PT%d.%03dS", ms / 1_000, ms % 1_000);
+    }
+
+    /** As a template says what is no identifier of its own (5.3.9.4.4). */
+    private static String plain(String address) {
+        return escaped(address.replace("$", "$$"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

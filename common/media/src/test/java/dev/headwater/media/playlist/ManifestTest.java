@@ -1,0 +1,201 @@
+package dev.headwater.media.playlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.format.ClipFrames;
+import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.Presentation;
+import dev.headwater.media.segment.SegmentPlan;
+import dev.headwater.media.segment.Segmenter;
+import dev.headwater.media.segment.Source;
+import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.DashManifest;
+import dev.headwater.testkit.DashManifest.Segment;
+import dev.headwater.testkit.Ffmpeg;
+import dev.headwater.testkit.FragmentedMp4;
+import dev.headwater.testkit.Packet;
+import dev.headwater.testkit.Packet.Medium;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ManifestTest {
+    private static final Instant ZERO = Instant.parse("2026-11-21T20:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-21T20:01:00.5Z");
+    private static final SegmentPlan PLAN = new SegmentPlan(Container.FMP4, 2_000, 500, 8, 1 << 20);
+    private static final Source SOURCE = Source.of(2_000);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aManifest() {
+        var segmenter = fed(500, 9_000);
+        var renditions = segmenter.presentation().renditions();
+        var inits = renditions.stream()
+                .map(one -> one.segments().getFirst().init().orElseThrow().id())
+                .toList();
+        var text = new Manifest(segmenter.presentation(), Periods.UNSEEN, 25)
+                .text("a&b.hls/2000/", new Links("?session=1", "?token=$2&x"), "a.mpd?session=1", NOW);
+        var bandwidths = DashManifest.read(text).periods().getFirst().tracks().stream()
+                .map(DashManifest.Track::bandwidth)
+                .toList();
+        assertThat(text).isEqualTo("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011"
+                  type="dynamic" availabilityStartTime="2026-11-21T20:00:00.000Z"
+                  publishTime="2026-11-21T20:01:00.500Z" maxSegmentDuration="PT2S"
+                  timeShiftBufferDepth="PT16.000S"
+                  minimumUpdatePeriod="PT2.000S"
+                  suggestedPresentationDelay="PT6.000S"
+                  minBufferTime="PT2.000S">
+                  <Location>a.mpd?session=1</Location>
+                  <Period id="0" start="PT0.000S">
+                    <AdaptationSet contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1">
+                      <Representation id="video" bandwidth="%d" codecs="avc1.64000d" width="320" height="180" frameRate="25">
+                        <SegmentTemplate timescale="1000" presentationTimeOffset="0" startNumber="1"
+                          initialization="a&amp;b.hls/2000/video-init-%s.mp4?token=$$2&amp;x"
+                          media="a&amp;b.hls/2000/video-$Number$.m4s?token=$$2&amp;x">
+                          <SegmentTimeline>
+                            <S t="2000" d="2000" r="2"/>
+                          </SegmentTimeline>
+                        </SegmentTemplate>
+                      </Representation>
+                    </AdaptationSet>
+                    <AdaptationSet contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1">
+                      <Representation id="audio" bandwidth="%d" codecs="mp4a.40.2" audioSamplingRate="44100">
+                        <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="2"/>
+                        <SegmentTemplate timescale="1000" presentationTimeOffset="0" startNumber="1"
+                          initialization="a&amp;b.hls/2000/audio-init-%s.mp4?token=$$2&amp;x"
+                          media="a&amp;b.hls/2000/audio-$Number$.m4s?token=$$2&amp;x">
+                          <SegmentTimeline>
+                            <S t="2005" d="2005"/>
+                            <S d="2006"/>
+                            <S d="1984"/>
+                          </SegmentTimeline>
+                        </SegmentTemplate>
+                      </Representation>
+                    </AdaptationSet>
+                  </Period>
+                  <UTCTiming schemeIdUri="urn:mpeg:dash:utc:direct:2014" value="2026-11-21T20:01:00.500Z"/>
+                </MPD>
+                """.formatted(
+                        bandwidths.getFirst(), inits.getFirst(), bandwidths.getLast(), inits.getLast()));
+    }
+
+    @Test
+    void segmentOfEachNumberIsWhereItsTimeSays() {
+        var read = read(fed(500, 60_000).presentation(), Periods.UNSEEN);
+        var segments = segments(read, "video");
+        assertThat(segments).hasSize(8);
+        assertThat(segments).allSatisfy(segment -> assertThat(segment.startMs()).isEqualTo(segment.number() * 2_000));
+        assertThat(segments.getLast().address()).isEqualTo("f/video-28.m4s");
+    }
+
+    @Test
+    void periodBeginsAtAnotherCodecAndKeepsItsNameWhenThatIsGone() {
+        var segmenter = fed(500, 30_000);
+        var periods = Periods.UNSEEN.seen(segmenter.presentation());
+        segmenter.add(MediaFrame.of(FrameKind.AUDIO, 30_000, new byte[] {(byte) 0xAF, 0, 0x11, (byte) 0x90}));
+        var names = new ArrayList<List<String>>();
+        for (long ms = 30_000; ms < 90_000; ms += 2_000) {
+            SOURCE.frames(ms, ms + 2_000).forEach(segmenter::add);
+            periods = periods.seen(segmenter.presentation());
+            var read = read(segmenter.presentation(), periods);
+            names.add(read.periods().stream().map(DashManifest.Period::id).toList());
+            assertThat(segments(read, "video"))
+                    .allSatisfy(segment -> assertThat(segment.startMs()).isEqualTo(segment.number() * 2_000));
+        }
+        assertThat(names.stream().distinct()).containsExactly(List.of("0"), List.of("0", "15"), List.of("15"));
+        assertThat(names.getLast()).containsExactly("15");
+    }
+
+    @Test
+    void numberThatIsMissingEndsAPeriod() {
+        var segmenter = fed(500, 12_000);
+        segmenter.missed();
+        SOURCE.frames(15_000, 24_500).forEach(segmenter::add);
+        var read = read(segmenter.presentation(), Periods.UNSEEN.seen(segmenter.presentation()));
+        assertThat(read.periods()).hasSize(2);
+        assertThat(segments(read, "video"))
+                .allSatisfy(segment -> assertThat(segment.startMs()).isEqualTo(segment.number() * 2_000));
+    }
+
+    @Test
+    void streamThatIsOverIsStatic() {
+        var segmenter = fed(500, 9_000);
+        segmenter.end();
+        assertThat(read(segmenter.presentation(), Periods.UNSEEN).isLive()).isFalse();
+    }
+
+    @Test
+    void streamWithoutSegmentsHasNoManifest() {
+        assertThat(new Manifest(fed(0, 100).presentation(), Periods.UNSEEN, 0).hasSegments())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ffmpegPlaysWhatItNames(Clip clip) throws IOException {
+        var segmenter = new Segmenter(new SegmentPlan(Container.FMP4, 2_000, 0, 8, 1 << 24), ZERO, 2_000);
+        ClipFrames.of(clip).all().forEach(segmenter::add);
+        segmenter.end();
+        var presentation = segmenter.presentation();
+        for (var rendition : presentation.renditions()) {
+            for (var segment : rendition.segments()) {
+                var init = segment.init().orElseThrow();
+                Files.write(folder.resolve(StreamFile.init(rendition.kind(), init)), init.bytes());
+                Files.write(folder.resolve(StreamFile.segment(rendition.kind(), segment.number())), segment.joined());
+            }
+        }
+        var text = new Manifest(presentation, Periods.UNSEEN.seen(presentation), 25)
+                .text("", Links.PLAIN, "stream.mpd", NOW);
+        var found = Ffmpeg.shipped()
+                .packets(Files.writeString(folder.resolve("stream.mpd"), text).toString());
+        for (var track : DashManifest.read(text).periods().getLast().tracks()) {
+            var named = new ByteArrayOutputStream();
+            for (var segment : track.segments()) {
+                named.writeBytes(Files.readAllBytes(folder.resolve(segment.address())));
+            }
+            byte[] init = Files.readAllBytes(folder.resolve(track.initialization()));
+            var samples = FragmentedMp4.read(init, named.toByteArray()).samples();
+            var sizes =
+                    samples.stream().map(sample -> sample.bytes().length() / 2).toList();
+            var medium = track.kind().equals("video") ? Medium.VIDEO : Medium.AUDIO;
+            var foundSizes =
+                    Packet.only(medium, found).stream().map(Packet::bytes).toList();
+            // ffmpeg is at its end when the first track is, and may leave out what another has after that
+            assertThat(foundSizes).hasSizeBetween(Math.max(100, sizes.size() - 1), sizes.size());
+            assertThat(foundSizes).isEqualTo(sizes.subList(0, foundSizes.size()));
+        }
+    }
+
+    private static Segmenter fed(long fromMs, long toMs) {
+        var segmenter = new Segmenter(PLAN, ZERO, 0);
+        SOURCE.headers().forEach(segmenter::add);
+        SOURCE.frames(fromMs, toMs).forEach(segmenter::add);
+        return segmenter;
+    }
+
+    private static DashManifest read(Presentation presentation, Periods periods) {
+        return DashManifest.read(new Manifest(presentation, periods, 25).text("f/", Links.PLAIN, "a.mpd", NOW));
+    }
+
+    private static List<Segment> segments(DashManifest manifest, String kind) {
+        return manifest.periods().stream()
+                .flatMap(period -> period.tracks().stream())
+                .filter(track -> track.kind().equals(kind))
+                .flatMap(track -> track.segments().stream())
+                .toList();
+    }
+}
