@@ -15,13 +15,6 @@ public final class TrackFormat {
     /** Marker bit, and version 1. */
     private static final int AV1_START = 0x81;
 
-    private static final int VP9_RECORD_BYTES = 8;
-
-    /** Version and flags of a full box, which publishers send as well. */
-    private static final int FULL_BOX_BYTES = 4;
-
-    private static final int FULL_BOX_START = 0x0100_0000;
-
     private static final byte[] NO_RECORD = {};
 
     private final FrameKind kind;
@@ -53,7 +46,8 @@ public final class TrackFormat {
     /**
      * The format of the track that a frame is of.
      *
-     * @param frame its sequence header; or any coded frame, of codecs that have no such header or may do without
+     * @param frame its sequence header; or a coded frame, of codecs that have no such header or may do without (a key
+     *     frame, of VP9)
      * @return empty if the frame does not tell it, its record is broken, or no container here takes the codec
      */
     public static Optional<TrackFormat> of(MediaFrame frame) {
@@ -73,10 +67,6 @@ public final class TrackFormat {
                 bytes.length >= AV1_RECORD_BYTES && (bytes[0] & 0xFF) == AV1_START
                         ? Optional.of(video(header, bytes, CodecName.av1(bytes)))
                         : Optional.empty();
-            case VP9 ->
-                Optional.of(vp9Record(bytes))
-                        .filter(record -> record.length == VP9_RECORD_BYTES)
-                        .map(record -> video(header, record, CodecName.vp9(record)));
             case AAC -> AacConfiguration.read(bytes).map(configuration -> aac(header, bytes, configuration));
             case OPUS -> OpusHead.whole(bytes).map(head -> audio(header, head, OpusHead.read(head)));
             case FLAC -> FlacStreamInfo.find(bytes).map(info -> audio(header, info, AudioFormat.of(header)));
@@ -95,15 +85,13 @@ public final class TrackFormat {
             }
             case AC3, EAC3 ->
                 Ac3Header.read(frame.codec(), bytes, 0).map(header -> audio(frame, header.boxBody(), header.format()));
+            case VP9 ->
+                Vp9Header.read(bytes)
+                        .map(Vp9Header::configuration)
+                        .map(record -> video(frame, record, CodecName.vp9(record)));
             case MP3 -> Mp3Header.read(bytes, 0).map(header -> audio(frame, NO_RECORD, header.format()));
             default -> Optional.empty();
         };
-    }
-
-    private static byte[] vp9Record(byte[] bytes) {
-        boolean isFullBox = new BitReader(bytes).bits(32) == FULL_BOX_START;
-        int from = isFullBox ? FULL_BOX_BYTES : 0;
-        return Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + VP9_RECORD_BYTES));
     }
 
     private static TrackFormat video(MediaFrame header, byte[] record, String name) {
@@ -157,7 +145,7 @@ public final class TrackFormat {
         return rfc6381;
     }
 
-    /** Pixels, as shown; 0 for audio, and for VP9, whose record has none. */
+    /** Pixels, as shown; 0 for audio, and if unknown. */
     public int width() {
         return width;
     }
@@ -192,6 +180,8 @@ public final class TrackFormat {
         return other instanceof TrackFormat that
                 && codec == that.codec
                 && track == that.track
+                && width == that.width
+                && height == that.height
                 && sampleRate == that.sampleRate
                 && channels == that.channels
                 && Arrays.equals(record, that.record);

@@ -26,8 +26,11 @@ public record VideoFormat(Codec codec, String profile, String level, int width, 
         }
     }
 
-    /** What a video frame tells: its codec, and the rest if it is a sequence header of AVC, HEVC or AV1. */
+    /** What a video frame tells: its codec, and the rest if it is a sequence header of AVC, HEVC or AV1, or a key frame of VP9. */
     public static VideoFormat of(MediaFrame frame) {
+        if (frame.codec() == Codec.VP9 && frame.isKeyFrame()) {
+            return Vp9Header.read(record(frame)).map(Vp9Header::format).orElseGet(() -> unknown(Codec.VP9));
+        }
         if (!frame.isSequenceHeader()) {
             return unknown(frame.codec());
         }

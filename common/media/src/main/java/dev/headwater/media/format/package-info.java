@@ -3,7 +3,7 @@
  *
  * <pre>
  *   MediaFrame --> VideoFormat   AvcConfiguration, HevcConfiguration   (NalUnit: without its escapes)
- *                                Av1Configuration
+ *                                Av1Configuration, Vp9Header
  *              --> AudioFormat   AacConfiguration, OpusHead, FlacStreamInfo, Mp3Header, Ac3Header
  *                                    all by BitReader, which tells a record that was cut
  *

@@ -23,7 +23,7 @@ class FragmentWriterTest {
             track(FrameKind.VIDEO, Payloads.avcSequenceHeader()),
             track(FrameKind.VIDEO, Payloads.hevcSequenceHeader()),
             track(FrameKind.VIDEO, hex("906176303181010c000a0b0000000cc4ff6736be4010")),
-            track(FrameKind.VIDEO, hex("907670303901000000000b820202020000")),
+            track(FrameKind.VIDEO, hex("9176703039" + "82498342" + "0013f00b36")),
             track(FrameKind.AUDIO, Payloads.aacSequenceHeader()),
             track(FrameKind.AUDIO, hex("2ffffb9464")),
             track(FrameKind.AUDIO, hex("904f707573")),

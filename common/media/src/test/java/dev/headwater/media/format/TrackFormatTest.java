@@ -37,8 +37,7 @@ class TrackFormatTest {
                         .rfc6381())
                 .isEqualTo("hvc1.1.6.L60.90");
         assertThat(video("9061763031" + AV1_360).rfc6381()).isEqualTo("av01.0.01M.08");
-        assertThat(video("907670303901000000000b820202020000").rfc6381()).isEqualTo("vp09.00.11.08");
-        assertThat(video("9076703039020ba20909090000").rfc6381()).isEqualTo("vp09.02.11.10");
+        assertThat(video("9176703039" + "82498342" + "0013f00b36").rfc6381()).isEqualTo("vp09.00.11.08");
         assertThat(audio("af001210").rfc6381()).isEqualTo("mp4a.40.2");
         assertThat(audio("af002b118800").rfc6381()).isEqualTo("mp4a.40.5");
         assertThat(audio("af00eb8a08").rfc6381()).isEqualTo("mp4a.40.29");
@@ -83,6 +82,14 @@ class TrackFormatTest {
     }
 
     @Test
+    void sizeOfVp9IsInItsKeyFrames() {
+        var track = video("9176703039" + "82498342" + "0013f00b36");
+        assertThat(List.of(track.width(), track.height())).containsExactly(320, 180);
+        assertThat(track.record()).asHexString().isEqualTo("000B820202020000");
+        assertThat(format(FrameKind.VIDEO, hex("a176703039" + "86004041"))).as("no key frame").isEmpty();
+    }
+
+    @Test
     void trackTakesItsOwnCodedFramesAlone() {
         var track = format(FrameKind.VIDEO, Payloads.avcSequenceHeader()).orElseThrow();
         assertThat(track.takes(frame(FrameKind.VIDEO, Payloads.avcInterFrame(1))))
@@ -119,6 +126,7 @@ class TrackFormatTest {
                 "9068766331" + "0102",
                 "9061763031" + "010c0000",
                 "9176703039" + "8249",
+                "907670303901000000000b820202020000",
                 "9076383038",
                 "")) {
             assertThat(format(FrameKind.VIDEO, hex(header))).as(header).isEmpty();
@@ -137,7 +145,7 @@ class TrackFormatTest {
                 "1701000000",
                 "9068766331",
                 "9061763031",
-                "9076703039",
+                "9176703039",
                 "af00",
                 "90" + OPUS,
                 "91" + OPUS,
