@@ -4,7 +4,7 @@
  * <pre>
  *  socket bytes -> {@link ChunkBenchmark} -> frames -> {@link FanOutBenchmark} -> players' channels
  *                  {@link AmfBenchmark}                {@link JoinBenchmark}
- *                                          {@link FlvBenchmark}
+ *                                          {@link FlvBenchmark}, {@link MuxBenchmark}
  * </pre>
  *
  * The test command runs each once for a few milliseconds, so that none can rot; docs/performance.md says how to measure.
