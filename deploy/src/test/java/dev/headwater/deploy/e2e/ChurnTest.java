@@ -146,8 +146,7 @@ class ChurnTest {
             for (LiveNode node : new LiveNode[] {origin, edge}) {
                 var metrics = node.metrics();
                 assertThat(Stream.of(metrics.rtmp, metrics.relay)
-                                .mapToLong(port ->
-                                        port.connections.value() + port.players() + port.publishers.value()))
+                                .mapToLong(port -> port.connections.value() + port.players() + port.publishers.value()))
                         .as("connections, players and publishers of "
                                 + node.node().name())
                         .containsOnly(0L);

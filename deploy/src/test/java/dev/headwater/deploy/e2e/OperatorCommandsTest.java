@@ -80,8 +80,7 @@ class OperatorCommandsTest {
                 var players = Typed.at(origin, "clients", "--node", "edge-2").lines();
                 assertThat(players).hasSize(2);
                 String id = players.get(1).split(" ", 2)[0];
-                assertThat(players.get(1))
-                        .matches("edge-2/\\S+ +player +127\\S+ +\\d+s +live/show +0\\.\\d +0 +no");
+                assertThat(players.get(1)).matches("edge-2/\\S+ +player +127\\S+ +\\d+s +live/show +0\\.\\d +0 +no");
 
                 assertThat(Typed.at(origin, "kick", "--client", id).out())
                         .isEqualToIgnoringNewLines("kicked client=" + id);

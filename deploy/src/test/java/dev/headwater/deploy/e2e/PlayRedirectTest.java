@@ -50,7 +50,8 @@ class PlayRedirectTest {
                 there.play("sent");
                 Viewer.on(there).awaitFrame(LAST).awaitFrame(encoder.sendGop()).assertUndisturbed();
             }
-            assertThat(origin.metrics().rtmp.plays(Protocol.RTMP).redirected.count()).isPositive();
+            assertThat(origin.metrics().rtmp.plays(Protocol.RTMP).redirected.count())
+                    .isPositive();
         }
     }
 
