@@ -60,10 +60,16 @@ class ArchitectureTest {
         layers.put("server.metrics", plus(modules, "server.role"));
         layers.put("server.descriptors", List.of());
         layers.put("server.flight", List.of("media"));
-        layers.put("server.log", List.of());
+        layers.put("server.log", List.of("server.config"));
         layers.put("server.web", List.of());
-        var lowest =
-                plus(modules, "server.config", "server.role", "server.metrics", "server.descriptors", "server.flight");
+        var lowest = plus(
+                modules,
+                "server.config",
+                "server.role",
+                "server.metrics",
+                "server.descriptors",
+                "server.flight",
+                "server.log");
         layers.put("server.net", lowest);
         layers.put("server.auth", plus(lowest, "server.net"));
         layers.put("server.limits", plus(lowest, "server.auth"));
@@ -79,7 +85,7 @@ class ArchitectureTest {
         layers.put("server.thumbnail", plus(servers, "server.http"));
         layers.put("server.admin", plus(servers, "server.web"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
-        layers.put("server.control", plus(servers, "server.clients", "server.statics", "server.admin", "server.log"));
+        layers.put("server.control", plus(servers, "server.clients", "server.statics", "server.admin"));
         layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         var launch = plus(
                 servers,

@@ -58,6 +58,7 @@ final class OriginPublication implements Publication {
         this.onEnd = onEnd;
         this.timelineMs = ownership.record().timelineStartMs();
         this.timeline = new Timeline(timelineMs);
+        stream.epoch(ownership.record().epoch());
     }
 
     StreamKey key() {

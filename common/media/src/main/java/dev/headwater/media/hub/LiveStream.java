@@ -40,6 +40,7 @@ public final class LiveStream {
     private final AtomicInteger players = new AtomicInteger();
     private volatile String codecs = "";
     private volatile long timestampMs;
+    private volatile long epoch;
     private volatile long sourceDelayNanos = FROM_BROADCASTER;
     private volatile long delayNanos;
 
@@ -95,6 +96,16 @@ public final class LiveStream {
     /** The codecs as people write them, e.g. {@code avc1,mp4a}. Any thread. */
     public String codecs() {
         return codecs;
+    }
+
+    /** The epoch of the publication whose frames come; 0 before the first. Any thread. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The frames from now on are of this publication. */
+    public void epoch(long now) {
+        epoch = now;
     }
 
     /** What comes from the source. Any thread. */

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.headwater.server.config.LogConfig;
 import dev.headwater.server.config.LogConfig.LogFormat;
+import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.log.LogLevels;
 import java.util.HashMap;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Logging {
                 case JSON -> load("logback-json.xml");
             }
         }
+        AccessLog.use(config);
         LogLevels.configure(OURS, config.level().name());
     }
 

@@ -20,7 +20,9 @@ public final class NodeMain {
 
     /** A level that was set at run time stays where the configuration has not changed. */
     private static Future<Runnable> logging(LogConfig before, LogConfig next) {
-        boolean same = before.level() == next.level() && before.format() == next.format();
+        boolean same = before.level() == next.level()
+                && before.format() == next.format()
+                && before.accessFormat().equals(next.accessFormat());
         return Future.succeededFuture(same ? () -> {} : () -> Logging.apply(next));
     }
 

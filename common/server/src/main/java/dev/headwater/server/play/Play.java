@@ -10,7 +10,9 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
+import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
@@ -44,6 +46,7 @@ public final class Play implements Admission.Applicant, Visitor {
     private final Instant since = Instant.now();
     private final Promise<Void> left = Promise.promise();
     private @Nullable StreamKey key;
+    private @Nullable LiveStream found;
     private Visit visit = Visit.UNHEARD;
     private long bytes;
     private long uncountedBytes;
@@ -120,7 +123,8 @@ public final class Play implements Admission.Applicant, Visitor {
     }
 
     private void opened(StreamKey name, LiveStream stream) {
-        LOG.info("play {} peer={} stream={} id={}", service.name(), client.peer(), shown(), client.id());
+        found = stream;
+        line("play").write();
         service.metrics().players.increment();
         playing = true;
         visit = service.access().began(attempt, name, 0, this);
@@ -185,6 +189,11 @@ public final class Play implements Admission.Applicant, Visitor {
         client.sentTo(authorities);
     }
 
+    private AccessLog.Line line(String event) {
+        var line = AccessLog.line(event, service.name(), client.peer(), client.id()).stream(shown());
+        return found == null ? line : line.with(AccessField.EPOCH, found.epoch());
+    }
+
     /** For logs: the stream, or its app while its name may be a key. */
     private String shown() {
         return key == null ? Admission.hidden(attempt.asked()) : key.toString();
@@ -247,19 +256,14 @@ public final class Play implements Admission.Applicant, Visitor {
             countBytes();
             long dropped = client.droppedFrames();
             client.note(
-                    "stopped",
-                    "%s bytes=%d dropped_frames=%d reason=%s".formatted(shown(), bytes, dropped, reason));
+                    "stopped", "%s bytes=%d dropped_frames=%d reason=%s".formatted(shown(), bytes, dropped, reason));
             service.metrics().players.decrement();
-            LOG.info(
-                    "stop {} peer={} stream={} id={} seconds={} bytes={} dropped={} reason={}",
-                    service.name(),
-                    client.peer(),
-                    shown(),
-                    client.id(),
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
-                    bytes,
-                    dropped,
-                    reason);
+            line("stop")
+                    .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
+                    .with(AccessField.BYTES, bytes)
+                    .with(AccessField.DROPPED, dropped)
+                    .with(AccessField.REASON, reason)
+                    .write();
             visit.over(reason);
         }
         return true;

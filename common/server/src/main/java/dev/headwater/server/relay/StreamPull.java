@@ -331,6 +331,7 @@ final class StreamPull implements LiveStream.StreamListener {
             stream.goesOnTheSameLine();
         }
         seen = epoch;
+        stream.epoch(epoch.number());
         tree.joined(greeting);
         timer.cancel();
         LOG.info("pull live stream={} epoch={} path={}", key, epoch, greeting.path());

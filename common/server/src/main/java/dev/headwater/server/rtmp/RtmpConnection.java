@@ -19,8 +19,10 @@ import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.SessionFlight;
+import dev.headwater.server.config.AccessField;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.limits.Entry;
+import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Protocol;
@@ -283,7 +285,9 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
     public void connect(Command.Connect connect) {
         app = connect.app();
         caller = service.callers().of(connect, peer);
-        LOG.info("connect {} peer={} id={} handshake={}", service.name(), peer(), id(), session.handshakeKind());
+        AccessLog.line("connect", service.name(), peer(), id())
+                .with(AccessField.HANDSHAKE, session.handshakeKind())
+                .write();
         client = Introduction.of(client, number, connect);
         arrival = Introduction.arrival(client, connect);
         note("handshake", session.handshakeKind().name().toLowerCase(Locale.ROOT));

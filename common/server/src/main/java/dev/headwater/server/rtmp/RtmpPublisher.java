@@ -15,8 +15,10 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Limit;
+import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
@@ -84,8 +86,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
 
     void start() {
         connection.note("publish", Admission.hidden(attempt.asked()));
-        Admission.await(
-                connection.service().access().decide(attempt, connection.arrival()), connection::execute, this);
+        Admission.await(connection.service().access().decide(attempt, connection.arrival()), connection::execute, this);
     }
 
     @Override
@@ -152,13 +153,7 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
     private void accepted(StreamKey name, Publication granted) {
         publication = granted;
         leaving = connection.isLettingGo();
-        LOG.info(
-                "publish {} peer={} stream={} id={} epoch={}",
-                connection.service().name(),
-                connection.peer(),
-                shown(),
-                connection.id(),
-                granted.epoch());
+        line("publish", granted).write();
         connection.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
         connection.service().metrics().publishers.increment();
         visit = connection.service().access().began(attempt, name, granted.epoch(), this);
@@ -383,6 +378,11 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
         }
     }
 
+    private AccessLog.Line line(String event, Publication granted) {
+        return AccessLog.line(event, connection.service().name(), connection.peer(), connection.id()).stream(shown())
+                .with(AccessField.EPOCH, granted.epoch());
+    }
+
     /** For logs: the stream, or its app while its name may be a key. */
     private String shown() {
         return key == null ? Admission.hidden(attempt.asked()) : key.toString();
@@ -403,17 +403,12 @@ final class RtmpPublisher implements Publisher, Admission.Applicant, Visitor {
         if (publication != null) {
             connection.service().metrics().publishers.decrement();
             connection.note("unpublished", "%s frames=%d bytes=%d reason=%s".formatted(shown(), frames, bytes, reason));
-            LOG.info(
-                    "unpublish {} peer={} stream={} id={} epoch={} seconds={} frames={} bytes={} reason={}",
-                    connection.service().name(),
-                    connection.peer(),
-                    shown(),
-                    connection.id(),
-                    publication.epoch(),
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
-                    frames,
-                    bytes,
-                    reason);
+            line("unpublish", publication)
+                    .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
+                    .with(AccessField.FRAMES, frames)
+                    .with(AccessField.BYTES, bytes)
+                    .with(AccessField.REASON, reason)
+                    .write();
             visit.over(reason.name());
         }
         return true;

@@ -16,7 +16,7 @@ class BalancedClientTest {
     @Test
     void listsLinesAndRefusalsNameTheClientAndNotItsBalancer() {
         try (var rig = RtmpRig.with().proxies(Cidr.parse("127.0.0.1")).open();
-                var log = LogCapture.of("dev.headwater.server.rtmp");
+                var log = LogCapture.of("dev.headwater.server");
                 var player = RawPeer.open(rig.port());
                 var stranger = RawPeer.open(rig.port())) {
             player.send(HEADER).play("show");
