@@ -70,7 +70,7 @@ final class Fragments {
             }
             at += size;
         }
-        return kept < length || at == length && sampleBytes < 0;
+        return kept < length || (at == length && sampleBytes < 0);
     }
 
     /** @return bytes of all samples; negative if it cannot be read */

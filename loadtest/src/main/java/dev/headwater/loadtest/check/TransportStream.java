@@ -29,7 +29,7 @@ final class TransportStream {
         Arrays.fill(counters, (byte) -1);
         for (int at = 0; at + PACKET_BYTES <= kept; at += PACKET_BYTES) {
             int pid = pid(in, at);
-            if (in[at] != SYNC || pid != NULL_PID && !isNext(in, at, pid, counters)) {
+            if (in[at] != SYNC || (pid != NULL_PID && !isNext(in, at, pid, counters))) {
                 return false;
             }
             int payload = payloadStart(in, at);
@@ -43,7 +43,7 @@ final class TransportStream {
     }
 
     private static int pid(byte[] in, int at) {
-        return (in[at + 1] & 0x1F) << 8 | in[at + 2] & 0xFF;
+        return (in[at + 1] & 0x1F) << 8 | (in[at + 2] & 0xFF);
     }
 
     /** The counter of a PID goes up with each packet that has a payload. */

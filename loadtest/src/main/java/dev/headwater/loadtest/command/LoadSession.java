@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One run as a command: checks the limits, shows the progress, prints the summary, knows the exit status. */
@@ -84,7 +85,12 @@ final class LoadSession {
 
     private Map<String, String> all(Plan plan, FfmpegGroup ffmpegs, Map<String, String> particular) {
         var parameters = new LinkedHashMap<String, String>();
-        parameters.put("url", plan.groups().getFirst().url().plain());
+        parameters.put(
+                "url",
+                plan.groups().stream()
+                        .map(group -> group.url().plain())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
         parameters.putAll(particular);
         if (!ffmpegs.isEmpty()) {
             parameters.put("ffmpeg", ffmpegs.describe());

@@ -70,11 +70,13 @@ final class Rendition {
             return;
         }
         askedNanos = System.nanoTime();
-        boolean blocking = latest != null && player.isLowLatency() && latest.canBlock();
-        String path = blocking
-                ? place.path("_HLS_msn=%d&_HLS_part=%d".formatted(latest.nextNumber(), latest.nextPart()))
-                : place.path();
-        player.get(path, MAX_PLAYLIST_BYTES, answer -> reloaded(answer, blocking));
+        var known = latest;
+        if (known != null && player.isLowLatency() && known.canBlock()) {
+            String path = place.path("_HLS_msn=%d&_HLS_part=%d".formatted(known.nextNumber(), known.nextPart()));
+            player.get(path, MAX_PLAYLIST_BYTES, answer -> reloaded(answer, true));
+        } else {
+            player.get(place.path(), MAX_PLAYLIST_BYTES, answer -> reloaded(answer, false));
+        }
     }
 
     private void reloaded(HttpAnswer answer, boolean blocking) {

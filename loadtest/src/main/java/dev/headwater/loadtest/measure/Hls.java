@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What players of HLS met. Answers and latency are of the measured time, halts and misses of the whole run.
+ * What players of HLS met: in the measured time, but for what they missed, which is of the whole run.
  *
  * @param playlist until the last byte of a playlist, those left out for which the server was to wait
  * @param firstByte until the first byte of a segment or part
@@ -28,7 +28,7 @@ public record Hls(
                 measured.times(Timing.SEGMENT_FIRST_BYTE),
                 measured.times(Timing.SEGMENT_RESPONSE),
                 measured.times(Timing.SCREEN_LATENCY),
-                whole.times(Timing.HALT),
+                measured.times(Timing.HALT),
                 whole.missed());
     }
 

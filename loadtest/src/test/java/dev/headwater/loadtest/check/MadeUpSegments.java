@@ -100,7 +100,7 @@ public final class MadeUpSegments {
             (byte) 0x80,
             (byte) 0x80,
             5,
-            (byte) (0x21 | time >> 29 & 0x0E),
+            (byte) (0x21 | (time >> 29 & 0x0E)),
             (byte) (time >> 22),
             (byte) (1 | time >> 14),
             (byte) (time >> 7),

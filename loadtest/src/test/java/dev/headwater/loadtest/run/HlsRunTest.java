@@ -36,7 +36,7 @@ class HlsRunTest {
             assertThat(summary.joins()).isEqualTo(PLAYERS);
             assertThat(summary.firstFrame().count()).isEqualTo(PLAYERS);
             assertThat(summary.receivedBytes()).isPositive();
-            long pieces = PLAYERS * 2 * 4 * (lowLatency ? 5 : 1);
+            long pieces = PLAYERS * 2L * 4 * (lowLatency ? 5 : 1);
             assertThat(summary.hls().segment().count()).isBetween(pieces / 2, pieces * 2);
             assertThat(summary.hls().firstByte().count())
                     .isEqualTo(summary.hls().segment().count());
