@@ -81,6 +81,7 @@ class ArchitectureTest {
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
+        layers.put("server.flv", plus(servers, "server.clients", "server.play", "server.http"));
         layers.put("server.page", plus(servers, "server.http", "server.web"));
         layers.put("server.thumbnail", plus(servers, "server.http"));
         layers.put("server.admin", plus(servers, "server.web"));
@@ -96,6 +97,7 @@ class ArchitectureTest {
                 "server.relay",
                 "server.route",
                 "server.http",
+                "server.flv",
                 "server.log",
                 "server.page",
                 "server.thumbnail",

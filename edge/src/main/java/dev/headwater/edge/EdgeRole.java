@@ -8,6 +8,8 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.flv.FlvRoutes;
+import dev.headwater.server.flv.FlvService;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
@@ -149,6 +151,8 @@ public final class EdgeRole implements NodeRole {
                 new Routes(membership.streams(), nodes, choice, config.node().zone());
         var served = new ArrayList<MediaRoutes>();
         served.add(new RouteHandler(routes, access.access(), metrics.routes));
+        served.add(new FlvRoutes(new FlvService(
+                running.derived(Settings::flv), clients, access.access(), limits.limits(), demand, metrics.http)));
         served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
         var http = new HttpPart(
                 vertx,

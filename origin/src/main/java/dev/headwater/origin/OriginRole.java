@@ -9,6 +9,8 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.flv.FlvRoutes;
+import dev.headwater.server.flv.FlvService;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
@@ -153,14 +155,6 @@ public final class OriginRole implements NodeRole {
                 new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
-        var served = new ArrayList<MediaRoutes>();
-        served.add(new RouteHandler(routes, access.access(), metrics.routes));
-        served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
-        var http = new HttpPart(
-                vertx,
-                Settings.http(config, descriptors, metrics.http, served),
-                Settings.httpPort(config),
-                config.eventLoops());
 
         var yieldingGate = new ClaimingGate(
                 directory,
@@ -215,6 +209,16 @@ public final class OriginRole implements NodeRole {
                 () -> running.now().shutdown().notice(),
                 clients,
                 descriptors);
+        var served = new ArrayList<MediaRoutes>();
+        served.add(new RouteHandler(routes, access.access(), metrics.routes));
+        served.add(new FlvRoutes(new FlvService(
+                running.derived(Settings::flv), clients, access.access(), limits.limits(), demand, metrics.http)));
+        served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
+        var http = new HttpPart(
+                vertx,
+                Settings.http(config, descriptors, metrics.http, served),
+                Settings.httpPort(config),
+                config.eventLoops());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);

@@ -11,6 +11,8 @@ public interface AppConfig {
 
     FanoutConfig fanout();
 
+    HttpFlvConfig httpFlv();
+
     AppLimitsConfig limits();
 
     PublishAgainConfig publish();

@@ -54,6 +54,8 @@ public interface NodeConfig {
 
     FanoutConfig fanout();
 
+    HttpFlvConfig httpFlv();
+
     FlightConfig flight();
 
     /** By app, those that differ from the rest. */

@@ -4,6 +4,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
+import dev.headwater.media.flv.HevcTags;
 import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.rtmp.session.ServerSettings;
@@ -13,6 +14,7 @@ import dev.headwater.server.config.AppLimitsConfig;
 import dev.headwater.server.config.ClusterConfig;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
+import dev.headwater.server.config.HttpFlvConfig;
 import dev.headwater.server.config.LimitsConfig;
 import dev.headwater.server.config.Loopback;
 import dev.headwater.server.config.NodeConfig;
@@ -20,6 +22,7 @@ import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.flv.FlvSettings;
 import dev.headwater.server.http.HttpService;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.limits.LimitValues;
@@ -208,6 +211,19 @@ public final class Settings {
                 descriptors,
                 metrics,
                 routes);
+    }
+
+    /** FLV over HTTP. */
+    public static FlvSettings flv(NodeConfig config) {
+        return new FlvSettings(
+                config.player().notsentLowat(), byApp(config, hevc(config.httpFlv()), app -> hevc(app.httpFlv())));
+    }
+
+    private static HevcTags hevc(HttpFlvConfig flv) {
+        return switch (flv.hevc()) {
+            case ENHANCED -> HevcTags.ENHANCED;
+            case LEGACY -> HevcTags.LEGACY;
+        };
     }
 
     /** The port for broadcasters and players. */

@@ -2,6 +2,7 @@ package dev.headwater.server.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,13 @@ public final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
 
     private final Socket socket;
+    private final InputStream in;
 
     public RawHttp(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MS);
+            in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,7 +58,7 @@ public final class RawHttp implements AutoCloseable {
     /** So many bytes of what follows. */
     public byte[] bytes(int count) {
         try {
-            byte[] bytes = socket.getInputStream().readNBytes(count);
+            byte[] bytes = in.readNBytes(count);
             if (bytes.length < count) {
                 throw new AssertionError("hung up after %d of %d bytes".formatted(bytes.length, count));
             }
@@ -75,17 +78,13 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public InputStream in() {
-        try {
-            return socket.getInputStream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return in;
     }
 
     /** Negative at the end, however it came. */
     private int read() {
         try {
-            return socket.getInputStream().read();
+            return in.read();
         } catch (SocketException e) {
             return -1;
         } catch (IOException e) {

@@ -1,0 +1,60 @@
+package dev.headwater.server.flv;
+
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.http.Answers;
+import dev.headwater.server.play.MediaOutlet;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+
+/** HTTP/1: chunks below the codec; to a client of HTTP/1.0 raw bytes, which end by closing. */
+final class ChunkedLink implements FlvLink {
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final RoutingContext context;
+    private final Channel channel;
+    private final long unseenBytes;
+
+    ChunkedLink(RoutingContext context, long unseenBytes) {
+        this.context = context;
+        this.unseenBytes = unseenBytes;
+        channel = ((ConnectionBase) context.request().connection()).channel();
+    }
+
+    @Override
+    public Framing framing() {
+        return context.request().version() == HttpVersion.HTTP_1_0 ? Framing.RAW : Framing.CHUNKED;
+    }
+
+    @Override
+    public void onClose(Runnable gone) {
+        context.addEndHandler(done -> gone.run());
+    }
+
+    @Override
+    public Future<MediaOutlet> open() {
+        var response = FlvHead.put(context.response()).setChunked(true); // which Vert.x does not tell HTTP/1.0
+        var head = framing() == Framing.RAW ? response.write(NOTHING) : response.writeHead(); // which that may not
+        return head.map(told -> new BelowCodec(channel.pipeline(), HttpResponseEncoder.class, unseenBytes));
+    }
+
+    @Override
+    public void refuse(int status, String told) {
+        Answers.error(context, status, told);
+    }
+
+    /** Through the codec: the chunk that ends it all, or the end of the connection. */
+    @Override
+    public void end(EndReason reason) {
+        var _ = context.response().end();
+    }
+
+    @Override
+    public void close() {
+        var _ = channel.close();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.headwater.server.flv;
+
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.play.MediaOutlet;
+import io.vertx.core.Future;
+
+/** A player's connection, as FLV uses it. Confined to its event loop. */
+interface FlvLink {
+    Framing framing();
+
+    /** @param gone called when the client has left, or the answer is at its end: once or more */
+    void onClose(Runnable gone);
+
+    /** Says yes: media may be written. Completes on the event loop; fails if the client is gone. */
+    Future<MediaOutlet> open();
+
+    /** Says no: the answer to who was not opened. */
+    void refuse(int status, String told);
+
+    /** Says that this was all, behind what was written. */
+    void end(EndReason reason);
+
+    /** Hangs up. */
+    void close();
+}

@@ -1,0 +1,82 @@
+package dev.headwater.server.flv;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Admission;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.http.Answers;
+import dev.headwater.server.http.HttpAttempt;
+import dev.headwater.server.http.MediaRoutes;
+import dev.headwater.server.role.Protocol;
+import io.netty.channel.EventLoop;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code /{app}/{stream}.flv}: plays to who gets it, by HTTP or WebSocket. Thread-safe. */
+public final class FlvRoutes implements MediaRoutes {
+    private static final String PATH = "/.+\\.flv";
+
+    private final FlvService service;
+
+    public FlvRoutes(FlvService service) {
+        this.service = service;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.routeWithRegex(HttpMethod.GET, PATH).handler(this::play);
+        router.routeWithRegex(HttpMethod.HEAD, PATH).handler(this::head);
+    }
+
+    private void play(RoutingContext context) {
+        FlvWish wish;
+        try {
+            wish = FlvWish.of(context.request());
+        } catch (IllegalArgumentException e) {
+            Answers.error(context, 400, String.valueOf(e.getMessage()));
+            return;
+        }
+        int unseenBytes = service.settings().get().notSentLowatBytes();
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            play(context, Protocol.HTTP_FLV, new Http2Link(context), wish);
+        } else if (context.request().canUpgradeToWebSocket()) {
+            play(context, Protocol.WS_FLV, new WebSocketLink(context, unseenBytes), wish);
+        } else {
+            play(context, Protocol.HTTP_FLV, new ChunkedLink(context, unseenBytes), wish);
+        }
+    }
+
+    private void play(RoutingContext context, Protocol protocol, FlvLink link, FlvWish wish) {
+        var player = new FlvPlayer(service, protocol, context.request(), link, wish, loop(context));
+        link.onClose(() -> player.left("closed"));
+        player.start();
+    }
+
+    private static EventLoop loop(RoutingContext context) {
+        return ((ContextInternal) context.vertx().getOrCreateContext()).nettyEventLoop();
+    }
+
+    /** Whether it may be played is answered, whether it is live is not: that would be to wait for it. */
+    private void head(RoutingContext context) {
+        StreamKey asked;
+        try {
+            asked = FlvWish.of(context.request()).asked();
+        } catch (IllegalArgumentException e) {
+            Answers.error(context, 400, String.valueOf(e.getMessage()));
+            return;
+        }
+        var here = context.vertx().getOrCreateContext();
+        service.access()
+                .decide(HttpAttempt.of(Action.PLAY, context.request(), asked, ""))
+                .onComplete((verdict, failure) -> here.runOnContext(nothing -> {
+                    switch (verdict) {
+                        case null -> context.fail(failure);
+                        case Verdict.Allowed _ -> FlvHead.put(context.response()).end();
+                        case Verdict.Denied _ -> Answers.error(context, 403, Admission.TOLD);
+                    }
+                }));
+    }
+}

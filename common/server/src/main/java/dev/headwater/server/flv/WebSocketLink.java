@@ -1,0 +1,68 @@
+package dev.headwater.server.flv;
+
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.http.Answers;
+import dev.headwater.server.play.MediaOutlet;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.vertx.core.Future;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/** WebSocket (RFC 6455): frames below the codec. What the client says is read and thrown away; pings are answered by Vert.x. */
+final class WebSocketLink implements FlvLink {
+    private static final short NORMAL = 1000;
+
+    private final RoutingContext context;
+    private final Channel channel;
+    private final long unseenBytes;
+    private Runnable gone = () -> {};
+    private @Nullable ServerWebSocket socket;
+
+    WebSocketLink(RoutingContext context, long unseenBytes) {
+        this.context = context;
+        this.unseenBytes = unseenBytes;
+        channel = ((ConnectionBase) context.request().connection()).channel();
+        context.request().pause(); // a request that was read to its end is no longer to be upgraded
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.WEB_SOCKET;
+    }
+
+    @Override
+    public void onClose(Runnable gone) {
+        this.gone = gone;
+        context.addEndHandler(done -> gone.run()); // before it is upgraded
+    }
+
+    @Override
+    public Future<MediaOutlet> open() {
+        return context.request().toWebSocket().map(upgraded -> {
+            socket = upgraded;
+            upgraded.handler(ignored -> {}).exceptionHandler(ignored -> {}).closeHandler(closed -> gone.run());
+            return new BelowCodec(channel.pipeline(), WebSocket13FrameEncoder.class, unseenBytes);
+        });
+    }
+
+    @Override
+    public void refuse(int status, String told) {
+        context.request().resume();
+        Answers.error(context, status, told);
+    }
+
+    @Override
+    public void end(EndReason reason) {
+        if (socket != null) {
+            var _ = socket.close(NORMAL, reason.name());
+        }
+    }
+
+    @Override
+    public void close() {
+        var _ = channel.close();
+    }
+}

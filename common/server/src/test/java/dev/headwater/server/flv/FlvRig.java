@@ -1,0 +1,120 @@
+package dev.headwater.server.flv;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.flv.HevcTags;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.clients.Clients;
+import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.http.HttpListener;
+import dev.headwater.server.http.HttpPort;
+import dev.headwater.server.limits.PortLimits;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Forwarded;
+import dev.headwater.server.role.LocalStreams;
+import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.PublishRequest;
+import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.Payloads;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An HTTP port that plays FLV, and broadcasts that need no encoder. */
+final class FlvRig implements AutoCloseable {
+    private static final int UNSENT_BYTES = 32 << 10;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
+    final LogCapture log = LogCapture.of("dev.headwater");
+    final Clients clients = new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime));
+    final LocalStreams streams;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    private final HttpListener listener;
+    private final List<Broadcast> broadcasts = new ArrayList<>();
+    HevcTags hevc = HevcTags.ENHANCED;
+
+    FlvRig() {
+        this(Access.DECIDED, PortLimits.NONE, Duration.ofSeconds(15), 8 << 20);
+    }
+
+    FlvRig(Access access, PortLimits limits, Duration stuckAfter, int queueBytes) {
+        streams = new LocalStreams(stuckAfter, queueBytes);
+        var service = new FlvService(
+                () -> new FlvSettings(UNSENT_BYTES, app -> hevc), clients, access, limits, streams, metrics.http);
+        listener = HttpPort.open(vertx, metrics, new FlvRoutes(service));
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    int rejected(String reason) {
+        return (int) registry.find("headwater.connection.rejected").tag("port", "http").tag("reason", reason).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** A stream with both tracks, whose headers are sent. */
+    Broadcast broadcast(String name) {
+        var broadcast = new Broadcast(name);
+        broadcast.send(FrameKind.DATA, 0, Payloads.onMetaData());
+        broadcast.send(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader());
+        broadcast.send(FrameKind.AUDIO, 0, Payloads.aacSequenceHeader());
+        return broadcast;
+    }
+
+    /** One that has sent nothing. */
+    Broadcast silentBroadcast(String name) {
+        return new Broadcast(name);
+    }
+
+    final class Broadcast {
+        private final EventLoop loop = ((VertxInternal) vertx).nettyEventLoopGroup().next();
+        private final Publication publication;
+
+        Broadcast(String name) {
+            var decision = streams.admit(new PublishRequest(
+                            StreamKey.parse("live", name),
+                            "127.0.0.1:1",
+                            Forwarded.NOT,
+                            loop,
+                            reason -> {},
+                            Promise.<Void>promise().future()))
+                    .await();
+            publication = ((PublishDecision.Granted) decision).publication();
+            broadcasts.add(this);
+        }
+
+        Broadcast send(FrameKind kind, int ms, byte[] payload) {
+            loop.execute(() -> {
+                publication.publish(kind, ms, payload);
+                publication.flush();
+            });
+            return this;
+        }
+
+        void end() {
+            loop.execute(() -> publication.end(EndReason.UNPUBLISHED));
+        }
+    }
+
+    @Override
+    public void close() {
+        broadcasts.forEach(Broadcast::end);
+        await().until(() -> streams.count() == 0);
+        vertx.close().await();
+        log.close();
+    }
+}

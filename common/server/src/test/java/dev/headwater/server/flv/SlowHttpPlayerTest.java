@@ -1,0 +1,90 @@
+package dev.headwater.server.flv;
+
+import static dev.headwater.media.FrameKind.VIDEO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.media.MediaFrame;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.http.RawHttp;
+import dev.headwater.server.limits.PortLimits;
+import dev.headwater.testkit.Payloads;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A player by HTTP that does not read. */
+class SlowHttpPlayerTest {
+    private static final int FRAME_BYTES = 60_000;
+    private static final int GOP = 10;
+
+    private static RawHttp playing(FlvRig rig) {
+        var client = new RawHttp(rig.port()).say("GET /live/show.flv HTTP/1.1|Host: h||");
+        client.head();
+        return client;
+    }
+
+    private static void send(FlvRig.Broadcast show, int frames, int from) {
+        for (int i = from; i < from + frames; i++) {
+            show.send(
+                    VIDEO,
+                    i * 10,
+                    i % GOP == 0 ? Payloads.avcKeyFrame(i, FRAME_BYTES) : Payloads.avcInterFrame(i, FRAME_BYTES));
+        }
+    }
+
+    @Test
+    void wholeGroupsOfPicturesAreLeftOutForItAndNobodyElseNotices() {
+        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofSeconds(15), 1 << 20)) {
+            var show = rig.broadcast("show");
+            try (var slow = playing(rig);
+                    var quick = playing(rig)) {
+                var seen = new FlvInput(new ChunkedInput(quick.in()));
+                await().until(() -> rig.metrics.http.players() == 2);
+                for (int i = 0; i < 300; i++) {
+                    int counter = i;
+                    send(show, 1, i);
+                    assertThat(nextPicture(seen).map(frame -> Payloads.counterOf(frame.payload())))
+                            .hasValue(counter);
+                }
+                await().until(() -> rig.clients.list(client -> true).await().stream()
+                        .anyMatch(client -> client.uses().getFirst().droppedFrames() > 0));
+                var late = new FlvInput(new ChunkedInput(slow.in()));
+                int last = -1;
+                int resumed = -1;
+                for (int next = 300; resumed < 0; next++) {
+                    send(show, 1, next);
+                    int counter = Payloads.counterOf(nextPicture(late).orElseThrow().payload());
+                    resumed = counter == last + 1 ? -1 : counter;
+                    last = counter;
+                }
+                assertThat(resumed % GOP).as("goes on at a key frame").isZero();
+            }
+        }
+    }
+
+    @Test
+    void whoTakesNothingForTooLongIsClosed() {
+        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofMillis(500), 1 << 20)) {
+            var show = rig.broadcast("show");
+            try (var stuck = playing(rig)) {
+                await().until(() -> rig.metrics.http.players() == 1);
+                send(show, 200, 0);
+                await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                    send(show, 1, 200);
+                    return rig.metrics.http.players() == 0;
+                });
+                assertThat(rig.rejected("player_stuck")).isOne();
+                assertThat(stuck.rest()).isNotEmpty();
+            }
+        }
+    }
+
+    private static Optional<MediaFrame> nextPicture(FlvInput flv) {
+        var frame = flv.next();
+        while (frame.isPresent() && (frame.get().kind() != VIDEO || frame.get().isSequenceHeader())) {
+            frame = flv.next();
+        }
+        return frame;
+    }
+}
