@@ -19,6 +19,7 @@ import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.NodeTls;
 import dev.headwater.server.launch.Part;
 import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
@@ -84,6 +85,7 @@ public final class EdgeRole implements NodeRole {
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
         var grants = Settings.grants(config);
+        var tls = NodeTls.of(surroundings);
         var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
@@ -94,7 +96,8 @@ public final class EdgeRole implements NodeRole {
                 contexts,
                 running.derived(Settings::relayLinks),
                 config.node().name(),
-                grants);
+                grants,
+                tls.map(NodeTls::settings));
         var relayPort = new AtomicReference<Optional<RtmpPart>>(Optional.empty());
         var self = new RelaySelf(
                 config.node().name(),
@@ -111,7 +114,7 @@ public final class EdgeRole implements NodeRole {
                 flights,
                 metrics);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        relayPort.set(relay(surroundings, pulls, grants));
+        relayPort.set(relay(surroundings, pulls, grants, tls));
         var forwarding = new ForwardingGate(
                 new ForwardPorts(
                         membership.nodes(),
@@ -166,6 +169,7 @@ public final class EdgeRole implements NodeRole {
                 new ControlPart(surroundings, membership.streams(), nodes, limits, rtmp, streams, relayList, List::of);
 
         var parts = new ArrayList<Part>();
+        tls.map(NodeTls::part).ifPresent(parts::add);
         parts.add(membership.part());
         parts.add(control);
         relayPort.get().ifPresent(parts::add);
@@ -179,7 +183,8 @@ public final class EdgeRole implements NodeRole {
     }
 
     /** The port for the nodes that pull from this one; none without {@code relay.fanout}. */
-    private static Optional<RtmpPart> relay(Surroundings surroundings, Pulls pulls, RelayGrants grants) {
+    private static Optional<RtmpPart> relay(
+            Surroundings surroundings, Pulls pulls, RelayGrants grants, Optional<NodeTls> tls) {
         NodeConfig config = surroundings.config();
         if (config.relay().fanout() == 0) {
             return Optional.empty();
@@ -198,7 +203,7 @@ public final class EdgeRole implements NodeRole {
         return Optional.of(new RtmpPart(
                 surroundings.vertx(),
                 service,
-                Settings.relayPort(config),
+                Settings.relayPort(config, tls),
                 config.eventLoops(),
                 () -> Duration.ZERO,
                 new Clients(FlightRecorder.OFF),

@@ -32,6 +32,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,8 @@ class ForwardingGateTest {
                 contexts,
                 () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(3)),
                 "edge-1",
-                new RelayGrants(List.of(), InstantSource.system()));
+                new RelayGrants(List.of(), InstantSource.system()),
+                Optional.empty());
         var random = RandomGenerator.of("L64X128MixRandom");
         var gate = new ForwardingGate(
                 new ForwardPorts(

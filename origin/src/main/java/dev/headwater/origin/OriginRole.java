@@ -20,6 +20,7 @@ import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.NodeTls;
 import dev.headwater.server.launch.Part;
 import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.PullsPart;
@@ -86,6 +87,7 @@ public final class OriginRole implements NodeRole {
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
         var grants = Settings.grants(config);
+        var tls = NodeTls.of(surroundings);
         var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
@@ -125,7 +127,7 @@ public final class OriginRole implements NodeRole {
                         relaySource,
                         RelayIntroduction.callers(grants),
                         metrics.relay),
-                Settings.relayPort(config),
+                Settings.relayPort(config, tls),
                 config.eventLoops(),
                 () -> Duration.ZERO,
                 new Clients(FlightRecorder.OFF),
@@ -138,7 +140,8 @@ public final class OriginRole implements NodeRole {
                 contexts,
                 running.derived(Settings::relayLinks),
                 config.node().name(),
-                grants);
+                grants,
+                tls.map(NodeTls::settings));
         Upstreams upstreams = (loop, target, request, events) ->
                 target.record().originId().equals(config.node().name())
                         ? PublicationUpstream.open(loop, local, target.record().key(), request.seen(), events)
@@ -224,7 +227,9 @@ public final class OriginRole implements NodeRole {
         var streams = new OriginStreams(local, pulls);
         var control = new ControlPart(
                 surroundings, membership.streams(), nodes, limits, rtmp, streams, relayList, relays::reports);
-        var parts = new ArrayList<Part>(List.of(
+        var parts = new ArrayList<Part>();
+        tls.map(NodeTls::part).ifPresent(parts::add);
+        parts.addAll(List.of(
                 membership.part(),
                 control,
                 new PeriodicPart(

@@ -46,6 +46,8 @@ public interface ClusterConfig {
     @Doc("A file with more of them, one a line; `#` begins a comment. It is read at the start.")
     Optional<@WithConverter(PathConverter.class) Path> secretFile();
 
+    ClusterTlsConfig tls();
+
     @Doc("How often an owner writes its records again.")
     @WithDefault("2s")
     @Range(min = "100ms", max = "3s")

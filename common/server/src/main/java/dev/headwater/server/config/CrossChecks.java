@@ -16,6 +16,7 @@ final class CrossChecks {
     static void check(NodeConfig config) {
         portsDiffer(config);
         relayIsClosed(config);
+        nodesTlsIsWhole(config.cluster().tls());
         var cluster = config.cluster();
         seedsAreOneThing(cluster);
         below("cluster.announce-interval", cluster.announceInterval(), "cluster.record-life", cluster.recordLife());
@@ -56,6 +57,13 @@ final class CrossChecks {
             throw new ConfigException(
                     "relay.host=%s is for other machines, and without cluster.secret the relay port would take anybody: set a secret, the same at all nodes, or relay.host=127.0.0.1"
                             .formatted(host));
+        }
+    }
+
+    private static void nodesTlsIsWhole(ClusterTlsConfig tls) {
+        if (tls.certificate().isPresent() != tls.authority().isPresent()) {
+            throw new ConfigException(
+                    "cluster.tls.certificate and cluster.tls.authority are set together: nodes show one, and believe the other");
         }
     }
 

@@ -189,9 +189,13 @@ public final class Settings {
                 https.host(), https.port(), config.http().proxies().isPresent(), Optional.of(tls));
     }
 
-    /** Where other nodes come. */
-    public static PortSettings relayPort(NodeConfig config) {
-        return PortSettings.direct(config.relay().host(), config.relay().port());
+    /**
+     * Where other nodes come.
+     *
+     * @param tls if they show certificates
+     */
+    public static PortSettings relayPort(NodeConfig config, Optional<NodeTls> tls) {
+        return new PortSettings(config.relay().host(), config.relay().port(), false, tls.map(NodeTls::settings));
     }
 
     /** Where web players come. */

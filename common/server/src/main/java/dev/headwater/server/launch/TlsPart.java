@@ -4,11 +4,13 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.TlsMeters;
 import dev.headwater.server.net.CertificateStore;
 import dev.headwater.server.net.TlsSettings;
+import dev.headwater.server.net.TrustedAuthority;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +21,21 @@ public final class TlsPart implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(TlsPart.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    private final String name;
     private final Vertx vertx;
     private final TlsMeters metrics;
     private final CertificateStore store;
+    private final Optional<TrustedAuthority> authority;
     private final AtomicReference<String> complaint = new AtomicReference<>("");
     private volatile long timer = -1;
 
-    private TlsPart(NodeRole.Surroundings node, CertificateStore store) {
+    /** @param authority that is read with them */
+    TlsPart(String name, NodeRole.Surroundings node, CertificateStore store, Optional<TrustedAuthority> authority) {
+        this.name = name;
         this.vertx = node.vertx();
         this.metrics = node.metrics().tls;
         this.store = store;
+        this.authority = authority;
     }
 
     /**
@@ -44,9 +51,9 @@ public final class TlsPart implements Part {
         }
         var store =
                 new CertificateStore(node.vertx(), config.tls().certificates().get());
-        var tls = new TlsSettings(store.served(), config.tls().handshakeTimeout());
+        var tls = new TlsSettings(store.served(), Optional.empty(), config.tls().handshakeTimeout());
         return List.of(
-                new TlsPart(node, store),
+                new TlsPart("tls", node, store, Optional.empty()),
                 rtmp.within("rtmps", Settings.rtmpsPort(config, tls)),
                 http.within("https", Settings.httpsPort(config, tls)));
     }
@@ -54,12 +61,14 @@ public final class TlsPart implements Part {
     /** Fails if a start would: reads the files, and serves nothing. */
     static Future<?> check(NodeRole.Surroundings node) {
         var files = node.config().tls().certificates().orElse(List.of());
-        return node.vertx().executeBlocking(() -> new CertificateStore(node.vertx(), files).refresh());
+        return node.vertx()
+                .executeBlocking(() -> new CertificateStore(node.vertx(), files).refresh())
+                .compose(read -> NodeTls.of(node).map(NodeTls::check).orElseGet(() -> Future.succeededFuture(false)));
     }
 
     @Override
     public String name() {
-        return "tls";
+        return name;
     }
 
     /** Fails if a file is missing or wrong: a client that may not speak in the clear has nobody here. */
@@ -83,12 +92,21 @@ public final class TlsPart implements Part {
 
     private boolean refresh() {
         boolean changed = store.refresh();
+        authority.ifPresent(trusted -> {
+            if (trusted.refresh()) {
+                LOG.info("{}: certificates of other nodes are held against what the file says now", name);
+            }
+        });
         if (changed) {
             store.served().expiry().ifPresent(expiry -> {
-                metrics.expirySeconds.set(expiry.getEpochSecond());
+                metrics.expires(name, expiry);
                 boolean over = expiry.isBefore(Instant.now());
                 LOG.atLevel(over ? Level.WARN : Level.INFO)
-                        .log("certificates read; the first to end {} {}", over ? "has ended" : "ends", expiry);
+                        .log(
+                                "{}: certificates read; the first to end {} {}",
+                                name,
+                                over ? "has ended" : "ends",
+                                expiry);
             });
         }
         return changed;

@@ -11,6 +11,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -36,6 +37,7 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                 .setWarningExceptionTime(BLOCKED_STACK_MS)
                 .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS)
+                .setEventBusOptions(NodeTls.eventBus(config))
                 .setMetricsOptions(MetricsRegistry.vertxOptions(config.node().name()))
                 // No file is served from the class path: no cache folder to leave behind.
                 .setFileSystemOptions(new FileSystemOptions()
@@ -58,6 +60,9 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
                 new GatedTransport.Gates(
                         new TrustedProxies(
                                 "http", AddressSet.of(config.http().proxies()), timeout, metrics.http::rejected),
-                        new TlsHandshakes("http", most, handshakes, metrics.http::rejected)));
+                        new TlsHandshakes("http", most, handshakes, metrics.http::rejected)),
+                new GatedTransport.Gates(
+                        new TrustedProxies("relay", AddressSet.of(Optional.empty()), timeout, metrics.relay::rejected),
+                        new TlsHandshakes("relay", most, handshakes, metrics.relay::rejected)));
     }
 }

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.transport.Transport;
@@ -22,14 +23,17 @@ public final class GatedTransport implements Transport {
     private final Transport transport;
     private final Gates rtmp;
     private final Gates http;
+    private final Gates nodes;
 
     /** What stands before one kind of port. */
     public record Gates(TrustedProxies proxies, TlsHandshakes handshakes) {}
 
-    public GatedTransport(Transport transport, Gates rtmp, Gates http) {
+    /** @param nodes where only those come who show a certificate */
+    public GatedTransport(Transport transport, Gates rtmp, Gates http, Gates nodes) {
         this.transport = transport;
         this.rtmp = rtmp;
         this.http = http;
+        this.nodes = nodes;
     }
 
     @Override
@@ -57,10 +61,17 @@ public final class GatedTransport implements Transport {
                     if (arguments != null
                             && arguments[0] instanceof NetServerOptions options
                             && arguments[arguments.length - 1] instanceof ServerBootstrap bootstrap) {
-                        bootstrap.handler(gates(options, options instanceof HttpServerOptions ? http : rtmp));
+                        bootstrap.handler(gates(options, gates(options)));
                     }
                     return result;
                 }));
+    }
+
+    private Gates gates(NetServerOptions options) {
+        if (options.getClientAuth() == ClientAuth.REQUIRED) {
+            return nodes;
+        }
+        return options instanceof HttpServerOptions ? http : rtmp;
     }
 
     private static ChannelHandler gates(NetServerOptions options, Gates gates) {

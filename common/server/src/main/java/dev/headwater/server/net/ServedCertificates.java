@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows each client the certificate of the name that it asks for (SNI, RFC 6066, 3), else the first. The certificates may be
  * replaced at any time: handshakes from then on show the new ones, and connections that there are notice nothing. One TLS
- * context serves all names and keeps nothing of those that clients ask for. Thread-safe.
+ * context serves all names and keeps nothing of those that clients ask for. As a client, it shows the first that the server
+ * can verify. Thread-safe.
  */
 public final class ServedCertificates extends X509ExtendedKeyManager {
     private static final String BETWEEN = ":";
@@ -97,7 +98,19 @@ public final class ServedCertificates extends X509ExtendedKeyManager {
         return found == null ? null : found.key();
     }
 
-    // ---- what a server with an engine is not asked --------------------------------------------------------------
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        var generation = now;
+        for (int i = 0; i < generation.certificates.size(); i++) {
+            if (List.of(keyTypes).contains(generation.certificates.get(i).keyType())) {
+                return generation.alias(i);
+            }
+        }
+        return null;
+    }
+
+    // ---- what one with an engine is not asked --------------------------------------------------------------
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {

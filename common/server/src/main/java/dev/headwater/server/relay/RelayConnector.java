@@ -6,6 +6,7 @@ import dev.headwater.rtmp.message.EnhancedCapabilities;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.net.HostAddresses;
+import dev.headwater.server.net.TlsSettings;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.netty.util.concurrent.EventExecutor;
@@ -19,6 +20,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Opens RTMP connections to other nodes' relay ports, each on the event loop that asks for it. Thread-safe. */
@@ -28,16 +30,26 @@ public final class RelayConnector {
             new EnhancedCapabilities(List.of(), Map.of(), Map.of(), EnhancedCapabilities.RECONNECT, 0);
 
     private final NetClient client;
+    private final boolean withinTls;
     private final HostAddresses hosts;
     private final LoopContexts contexts;
     private final Supplier<LinkSettings> settings;
     private final String nodeId;
     private final RelayGrants grants;
 
+    /** @param tls if nodes show each other certificates */
     public RelayConnector(
-            Vertx vertx, LoopContexts contexts, Supplier<LinkSettings> settings, String nodeId, RelayGrants grants) {
-        this.client =
-                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true));
+            Vertx vertx,
+            LoopContexts contexts,
+            Supplier<LinkSettings> settings,
+            String nodeId,
+            RelayGrants grants,
+            Optional<TlsSettings> tls) {
+        var options = new NetClientOptions();
+        options.setTcpNoDelay(true).setTcpKeepAlive(true);
+        tls.ifPresent(within -> within.applyTo(options));
+        this.client = vertx.createNetClient(options);
+        this.withinTls = tls.isPresent();
         this.hosts = new HostAddresses(vertx);
         this.contexts = contexts;
         this.settings = settings;
@@ -97,9 +109,10 @@ public final class RelayConnector {
                 false);
         hosts.of(host)
                 .onFailure(promise::fail)
-                .onSuccess(address -> context.runOnContext(nothing -> open(link.to(address, port))
-                        .map(socket -> new RtmpClient(socket, session, link.limits(), events))
-                        .onComplete(promise)));
+                .onSuccess(address -> context.runOnContext(
+                        nothing -> open(link.to(address, port).setSsl(withinTls))
+                                .map(socket -> new RtmpClient(socket, session, link.limits(), events))
+                                .onComplete(promise)));
         return promise.future();
     }
 

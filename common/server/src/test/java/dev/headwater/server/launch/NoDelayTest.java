@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,7 +53,8 @@ class NoDelayTest {
                     contexts,
                     () -> Settings.relayLinks(ConfigLoader.of()),
                     "test",
-                    new RelayGrants(List.of(), InstantSource.system()));
+                    new RelayGrants(List.of(), InstantSource.system()),
+                    Optional.empty());
             connector
                     .connect(contexts.nextLoop(), loopback.getHostAddress(), rtmp.port(), "live", unheard())
                     .await();

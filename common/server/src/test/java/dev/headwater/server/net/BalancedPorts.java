@@ -48,6 +48,8 @@ final class BalancedPorts implements AutoCloseable {
                         new GatedTransport.Gates(
                                 new TrustedProxies("rtmp", addresses, TIMEOUT, metrics.rtmp::rejected), handshakes),
                         new GatedTransport.Gates(
+                                new TrustedProxies("http", addresses, TIMEOUT, metrics.http::rejected), handshakes),
+                        new GatedTransport.Gates(
                                 new TrustedProxies("http", addresses, TIMEOUT, metrics.http::rejected), handshakes)))
                 .build();
         plain = vertx.createNetServer(settings().applyTo(new NetServerOptions()))

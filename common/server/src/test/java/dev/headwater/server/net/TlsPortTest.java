@@ -58,7 +58,7 @@ class TlsPortTest {
         second = PemCertificate.make(folder, "second", "RSA", "two.example", "*.many.example");
         store = new CertificateStore(vertx, List.of(files(first), files(second)));
         assertThat(store.refresh()).isTrue();
-        var tls = new TlsSettings(store.served(), TIMEOUT);
+        var tls = new TlsSettings(store.served(), Optional.empty(), TIMEOUT);
         server = vertx.createNetServer(
                         new PortSettings("127.0.0.1", 0, false, Optional.of(tls)).applyTo(new NetServerOptions()))
                 .exceptionHandler(failures::add)

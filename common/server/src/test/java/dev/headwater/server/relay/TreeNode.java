@@ -54,7 +54,8 @@ final class TreeNode {
                 contexts,
                 () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, SETTINGS.connectTimeout()),
                 name,
-                new RelayGrants(List.of(), InstantSource.system()));
+                new RelayGrants(List.of(), InstantSource.system()),
+                Optional.empty());
         pulls = new Pulls(
                 directory,
                 (loop, target, request, events) -> RelayUpstream.open(connector, loop, target, request, events),

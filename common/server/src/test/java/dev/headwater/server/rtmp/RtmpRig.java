@@ -54,8 +54,8 @@ final class RtmpRig implements AutoCloseable {
                 proxies, new TlsHandshakes("rtmp", 100, new AtomicInteger(), metrics.rtmp::rejected));
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
-                .withTransport(
-                        new GatedTransport(Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO, gates, gates))
+                .withTransport(new GatedTransport(
+                        Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO, gates, gates, gates))
                 .build();
         var service = new RtmpService(
                 "rtmp",
