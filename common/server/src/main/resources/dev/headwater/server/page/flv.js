@@ -3,14 +3,15 @@
 import { Rate } from './rate.js'
 
 const LIBRARY = '/play/mpegts.js'
-const BEHIND_SECONDS = 0.5
+const BEHIND_SECONDS = 0.8
+const UNDECODABLE = 'This browser does not decode the stream.'
 
 /** Behind what has arrived: at the target the playback rate brings it back without a jump. */
 const CONFIG = {
   enableStashBuffer: false,
   liveSync: true,
   liveSyncMaxLatency: 1.2,
-  liveSyncTargetLatency: 0.6,
+  liveSyncTargetLatency: BEHIND_SECONDS,
   liveSyncPlaybackRate: 1.1,
   autoCleanupSourceBuffer: true,
   autoCleanupMaxBackwardDuration: 60,
@@ -49,8 +50,8 @@ export async function playFlv(url) {
   return {
     attach(element, { failed }) {
       video = element
-      player.on(mpegts.Events.ERROR, (type, detail, info) => failed(info?.msg || detail || type))
-      player.on(mpegts.Events.LOADING_COMPLETE, () => failed('the stream has ended'))
+      player.on(mpegts.Events.ERROR, type => failed(type === mpegts.ErrorTypes.MEDIA_ERROR ? UNDECODABLE : ''))
+      player.on(mpegts.Events.LOADING_COMPLETE, () => failed(''))
       player.on(mpegts.Events.STATISTICS_INFO, info => rate.add(info.speed * 1024 * CONFIG.statisticsInfoReportInterval / 1000))
       player.attachMediaElement(video)
       player.load()
@@ -61,6 +62,14 @@ export async function playFlv(url) {
     toLive() {
       const live = buffered() - BEHIND_SECONDS
       if (live > video.currentTime) video.currentTime = live
+    },
+    /** A hole in the time line, as after another picture size: browsers do not step over it by themselves. */
+    unstick() {
+      const { buffered } = video
+      const last = buffered.length - 1
+      if (last >= 0 && buffered.end(last) - video.currentTime > BEHIND_SECONDS) {
+        video.currentTime = Math.max(buffered.start(last), buffered.end(last) - BEHIND_SECONDS)
+      }
     },
     latency() {
       const end = buffered()

@@ -4,6 +4,9 @@ import { Rate } from './rate.js'
 
 const RECOVER_AT_MOST_EVERY_MS = 5_000
 
+/** Of hls.js. */
+const UNDECODABLE = new Set(['manifestIncompatibleCodecsError', 'bufferIncompatibleCodecsError', 'bufferAddCodecError'])
+
 const byClock = date => date && Number.isFinite(date.getTime()) ? { ms: Math.max(0, Date.now() - date.getTime()), by: 'clock' } : null
 
 export async function playHls(url, lowLatency) {
@@ -29,9 +32,7 @@ export async function playHls(url, lowLatency) {
           recoveredAt = now
           hls.recoverMediaError()
         } else {
-          failed(error.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR
-            ? 'this browser does not decode the stream'
-            : error.error?.message || error.details)
+          failed(UNDECODABLE.has(error.details) ? 'This browser does not decode the stream.' : '')
         }
       })
       hls.loadSource(url)
@@ -43,6 +44,7 @@ export async function playHls(url, lowLatency) {
     toLive() {
       if (hls.liveSyncPosition > video.currentTime) video.currentTime = hls.liveSyncPosition
     },
+    unstick() {}, // it does so itself
     latency: () => byClock(hls.playingDate) ?? (hls.latency > 0 ? { ms: hls.latency * 1000, by: 'playlist' } : null),
     bitsPerSecond: () => rate.bitsPerSecond()
   }
@@ -56,8 +58,8 @@ export async function playNatively(url) {
   return {
     attach(element, { failed }) {
       video = element
-      const onError = () => failed(video.error?.message || 'the browser gave up')
-      const onEnd = () => failed('the stream has ended')
+      const onError = () => failed(video.error?.code === MediaError.MEDIA_ERR_DECODE ? 'This browser does not decode the stream.' : '')
+      const onEnd = () => failed('')
       video.addEventListener('error', onError)
       video.addEventListener('ended', onEnd)
       stop = () => {
@@ -75,6 +77,7 @@ export async function playNatively(url) {
       const { seekable } = video
       if (seekable.length > 0) video.currentTime = seekable.end(seekable.length - 1)
     },
+    unstick() {},
     latency() {
       const start = video?.getStartDate?.()
       return start ? byClock(new Date(start.getTime() + video.currentTime * 1000)) : null

@@ -10,6 +10,7 @@ const EVERY_MS = 500
 const START_MS = 12_000
 /** An edge holds its players while another origin takes a stream over: less would tear them out. */
 const STALL_MS = 15_000
+const STUCK_MS = 1_000
 const AGAIN_MS = [500, 1000, 2000, 4000]
 const AWAY_MS = 5_000
 
@@ -58,7 +59,11 @@ async function play() {
   }
 }
 
-/** The way that has played is tried again first, then the others, and so round. */
+/**
+ * The way that has played is tried again first, then the others, and so round.
+ *
+ * @param problem for people; empty if the player knows none
+ */
 async function failed(mine, problem) {
   if (mine !== current) return
   const played = watch.started
@@ -67,20 +72,17 @@ async function failed(mine, problem) {
   failures = played ? 0 : failures + 1
   if (!played) turn++
   const pause = AGAIN_MS[Math.min(Math.floor(failures / ways.length), AGAIN_MS.length - 1)]
-  say('waiting', await reason() ?? problem)
+  say('waiting', problem || await reason(played))
   setTimeout(start, pause * (0.75 + Math.random() / 2))
 }
 
-/** What a player does not tell: how the node answered. */
-async function reason() {
+/** What a player does not tell: how the node answers. Whether a stream is live it would tell to nobody who does not play. */
+async function reason(played) {
   try {
     const answer = await fetch(media('.flv'), { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(AWAY_MS) })
-    switch (answer.status) {
-      case 401: case 403: return 'You are not allowed to watch this.'
-      case 404: return 'Nobody is live here now. It starts by itself.'
-      case 429: case 503: return 'There is no room for further viewers just now.'
-      default: return null
-    }
+    if (answer.status === 401 || answer.status === 403) return 'You are not allowed to watch this.'
+    if (answer.status === 429 || answer.status === 503) return 'There is no room for further viewers just now.'
+    return played ? 'The stream is over, or was cut off. It goes on by itself.' : 'Nobody is live here now. It starts by itself.'
   } catch {
     return 'The server does not answer.'
   }
@@ -90,7 +92,9 @@ function look() {
   const idleMs = watch.idleMs()
   if (current && watch.started && status.state !== 'playing') say('playing', '')
   if (current && idleMs > (watch.started ? STALL_MS : START_MS)) {
-    failed(current, watch.started ? 'The picture stands still.' : 'Nothing came.')
+    failed(current, '')
+  } else if (watch.started && idleMs > STUCK_MS) {
+    current?.unstick()
   }
   const latency = current?.latency()
   Object.assign(status, {

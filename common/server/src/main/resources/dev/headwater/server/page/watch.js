@@ -32,15 +32,17 @@ export class Watch {
     this.#movedAt = performance.now()
   }
 
-  /** For how long nothing has moved that should; call it a few times a second. */
+  /** For how long nothing has moved that should: neither time nor, where one looks, pictures. Call it a few times a second. */
   idleMs() {
     const now = performance.now()
-    if (this.#video.paused || this.#video.currentTime !== this.#position) {
+    const frames = this.frames
+    this.#count()
+    const pictureStands = this.#video.videoWidth > 0 && this.frames === frames && !document.hidden
+    if (this.#video.paused || (this.#video.currentTime !== this.#position && !pictureStands)) {
       this.#started ||= this.#position > 0 && !this.#video.paused
-      this.#position = this.#video.currentTime
       this.#movedAt = now
     }
-    this.#count()
+    this.#position = this.#video.currentTime
     return now - this.#movedAt
   }
 
