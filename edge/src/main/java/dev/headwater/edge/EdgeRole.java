@@ -87,6 +87,7 @@ public final class EdgeRole implements NodeRole {
         var grants = Settings.grants(config);
         var tls = NodeTls.of(surroundings);
         var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
+        metrics.clusterNodes(membership::nodesInSight);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
         var flights = Settings.flights(config);

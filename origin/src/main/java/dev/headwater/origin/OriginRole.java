@@ -89,6 +89,7 @@ public final class OriginRole implements NodeRole {
         var grants = Settings.grants(config);
         var tls = NodeTls.of(surroundings);
         var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
+        metrics.clusterNodes(membership::nodesInSight);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);

@@ -107,6 +107,12 @@ public final class ClusterMembership {
                 "no origin in the cluster yet");
     }
 
+    /** Nodes that this one sees in its cluster, itself included; 0 before it has joined and when it has left. */
+    public int nodesInSight() {
+        var joined = cluster;
+        return joined == null ? 0 : joined.view().members();
+    }
+
     /** Shows the cluster's ports among those of the node. */
     public Part part() {
         return new Part() {

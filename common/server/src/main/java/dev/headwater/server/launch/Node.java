@@ -120,6 +120,8 @@ public final class Node {
         readiness.add(started);
         readiness.add(HealthCheck.of("draining", () -> !stopping.get(), "the node was told to stop"));
         readiness.addAll(assembly.ready());
+        metrics.ready(
+                () -> readiness.stream().allMatch(check -> check.probe().get().succeeded()));
         return new ManagementServer(
                 config().management().host(),
                 config().management().port(),

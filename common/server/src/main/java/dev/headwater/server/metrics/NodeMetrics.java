@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 
 /** Headwater's own meters, the same on every node whatever its role. Thread-safe. */
@@ -115,6 +117,20 @@ public final class NodeMetrics {
         return Counter.builder("headwater.claims")
                 .description("Claims of a stream's name, by outcome")
                 .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** @param ready whether {@code /readyz} sends clients here; asked at each look at the metrics, on any thread */
+    public void ready(BooleanSupplier ready) {
+        Gauge.builder("headwater.ready", () -> ready.getAsBoolean() ? 1 : 0)
+                .description("1 while /readyz sends clients here, else 0")
+                .register(registry);
+    }
+
+    /** @param inSight asked at each look at the metrics, on any thread */
+    public void clusterNodes(IntSupplier inSight) {
+        Gauge.builder("headwater.cluster.nodes", inSight::getAsInt)
+                .description("Nodes that this one sees in its cluster, itself included; 0 when it has left")
                 .register(registry);
     }
 
