@@ -8,7 +8,6 @@ import dev.headwater.testkit.RunningProgram;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 class ComposeTest {
     /** What the containers would find under /run/secrets. */
@@ -34,19 +30,9 @@ class ComposeTest {
         make(secrets);
     }
 
-    private final JsonObject compose = read();
+    private final JsonObject compose = Monitoring.yaml(Path.of("compose.yaml"));
     private final Map<String, JsonObject> services = compose.getJsonObject("services").stream()
             .collect(Collectors.toMap(Map.Entry::getKey, service -> (JsonObject) service.getValue()));
-
-    private static JsonObject read() {
-        var strict = new LoaderOptions();
-        strict.setAllowDuplicateKeys(false);
-        try (var reader = Files.newBufferedReader(Path.of("compose.yaml"))) {
-            return new JsonObject(new Yaml(new SafeConstructor(strict)).<Map<String, Object>>load(reader));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     @Test
     void twoOriginsAndThreeEdgesAreConfiguredAsNodesTakeIt() {
