@@ -17,7 +17,7 @@ class MonitoredMetricsTest {
             await().untilAsserted(() -> assertThat(node.get("management.port", "/metrics")
                             .lines()
                             .filter(line -> !line.startsWith("#"))
-                            .map(line -> line.split("[{ ]")[0])
+                            .map(line -> line.split("[{ ]", -1)[0])
                             .collect(toSet()))
                     .containsAll(Monitoring.metricsAskedFor().stream()
                             .filter(metric -> !metric.startsWith("headwater_"))

@@ -70,8 +70,7 @@ class ComposeTest {
                 .filter(node -> node.getKey().startsWith("origin"))
                 .map(node -> node.getValue().getJsonObject("environment").getString("HEADWATER_CLUSTER_HOST") + ":5701")
                 .toList();
-        var balancer = services.get("haproxy");
-        assertThat(balancer).isNotNull();
+        var balancer = compose.getJsonObject("services").getJsonObject("haproxy");
         var address =
                 balancer.getJsonObject("networks").getJsonObject("clients").getString("ipv4_address");
 
@@ -139,7 +138,7 @@ class ComposeTest {
     void whatItMountsIsThere() {
         assertThat(services.values().stream()
                         .flatMap(service -> service.getJsonArray("volumes", new JsonArray()).stream())
-                        .map(volume -> String.valueOf(volume).split(":")[0])
+                        .map(volume -> String.valueOf(volume).split(":", -1)[0])
                         .filter(source -> source.startsWith("./")))
                 .isNotEmpty()
                 .allSatisfy(source -> assertThat(Path.of(source)).exists());

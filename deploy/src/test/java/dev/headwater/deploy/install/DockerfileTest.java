@@ -67,7 +67,7 @@ class DockerfileTest {
     private List<String> sources() {
         return Stream.concat(dockerfile.all("COPY").stream(), dockerfile.all("ADD").stream())
                 .filter(rest -> !rest.startsWith("--from="))
-                .map(rest -> rest.split(" ")[0])
+                .map(rest -> rest.split(" ", -1)[0])
                 .toList();
     }
 }

@@ -127,7 +127,7 @@ final class ConfinedNode implements AutoCloseable {
     private int status(String key) throws IOException {
         return Files.readAllLines(proc("status")).stream()
                 .filter(line -> line.startsWith(key + ":"))
-                .map(line -> Integer.parseInt(line.split("\\s+")[1]))
+                .map(line -> Integer.parseInt(line.split("\\s+", -1)[1]))
                 .findFirst()
                 .orElseThrow();
     }
@@ -135,7 +135,7 @@ final class ConfinedNode implements AutoCloseable {
     private int openFiles() throws IOException {
         return Files.readAllLines(proc("limits")).stream()
                 .filter(line -> line.startsWith("Max open files"))
-                .map(line -> Integer.parseInt(line.split("\\s{2,}")[1]))
+                .map(line -> Integer.parseInt(line.split("\\s{2,}", -1)[1]))
                 .findFirst()
                 .orElseThrow();
     }

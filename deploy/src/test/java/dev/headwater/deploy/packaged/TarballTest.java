@@ -65,7 +65,7 @@ class TarballTest {
 
     /** {@code pkg:maven/group/name@version?classifier=c&type=jar} as a file's name. */
     private static String fileOf(String purl) {
-        var parts = purl.substring(purl.lastIndexOf('/') + 1).split("[@?]");
+        var parts = purl.substring(purl.lastIndexOf('/') + 1).split("[@?]", -1);
         var classifier = parts[2].replaceFirst("&?type=jar", "").replaceFirst("classifier=", "-");
         return parts[0] + "-" + parts[1] + classifier + ".jar";
     }
