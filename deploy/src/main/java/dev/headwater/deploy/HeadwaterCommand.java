@@ -10,6 +10,7 @@ import dev.headwater.deploy.operate.ClientsCommand;
 import dev.headwater.deploy.operate.DrainCommand;
 import dev.headwater.deploy.operate.EventsCommand;
 import dev.headwater.deploy.operate.KickCommand;
+import dev.headwater.deploy.operate.LogLevelCommand;
 import dev.headwater.deploy.operate.NodesCommand;
 import dev.headwater.deploy.operate.RelaysCommand;
 import dev.headwater.deploy.operate.ReloadCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             KickCommand.class,
             DrainCommand.class,
             ReloadCommand.class,
+            LogLevelCommand.class,
             ConfigCommand.class,
             ProbeCommand.class,
             PlayCommand.class,

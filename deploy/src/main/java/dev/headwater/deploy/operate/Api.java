@@ -50,6 +50,11 @@ final class Api {
                 .POST(BodyPublishers.ofString(body.toString())));
     }
 
+    JsonNode put(String path, JsonNode body) throws InterruptedException {
+        return send(
+                request(path).header("content-type", "application/json").PUT(BodyPublishers.ofString(body.toString())));
+    }
+
     JsonNode delete(String path) throws InterruptedException {
         return send(request(path).header("content-type", "application/json").DELETE());
     }

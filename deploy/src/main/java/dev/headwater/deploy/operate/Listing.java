@@ -53,7 +53,12 @@ record Listing(ObjectNode whole, List<JsonNode> items) {
         if (total > items.size()) {
             out.printf("%d of %d; --limit shows more%n", items.size(), total);
         }
-        var silent = whole.path("unanswered");
+        printUnanswered(whole, out);
+    }
+
+    /** The nodes that an answer is without. */
+    static void printUnanswered(JsonNode answer, PrintWriter out) {
+        var silent = answer.path("unanswered");
         if (!silent.isEmpty()) {
             out.printf(
                     "without what these nodes have, which did not answer: %s%n",

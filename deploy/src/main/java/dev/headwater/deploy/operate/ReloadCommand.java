@@ -6,13 +6,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code headwater reload}. */
 @Command(
         name = "reload",
         description =
-                "Tell the node that is asked to read its configuration again, as SIGHUP would. Nobody is dropped; what is wrong changes nothing.",
+                "Tell a node to read its configuration again, as SIGHUP would. Nobody is dropped; what is wrong changes nothing.",
         mixinStandardHelpOptions = true)
 public final class ReloadCommand implements Callable<Integer> {
     @Spec
@@ -21,9 +22,13 @@ public final class ReloadCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions options = new ApiOptions();
 
+    @Option(names = "--node", paramLabel = "NODE", description = "Which one. Default: the one that is asked.")
+    private String node = "";
+
     @Override
     public Integer call() throws InterruptedException {
-        var answer = options.api().post("config/reload");
+        var answer = options.api()
+                .post(node.isEmpty() ? "config/reload" : "nodes/%s/config/reload".formatted(PathText.of(node)));
         var out = spec.commandLine().getOut();
         out.printf("reloaded node=%s%n", answer.path("node").asText());
         print(answer.path("changed"), "changed", out);

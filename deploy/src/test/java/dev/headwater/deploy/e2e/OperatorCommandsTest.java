@@ -121,6 +121,34 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void levelsOfTheLogAreShownAndSet() {
+        String logger = "dev.headwater.server.control.NodeControl";
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            assertThat(Typed.at(origin, "log-level", logger, "DEBUG", "--for", "10m")
+                            .lines()
+                            .get(1))
+                    .matches("origin-1 +dev\\.headwater\\.server\\.control\\.NodeControl +debug +20\\S+Z");
+            assertThat(Typed.at(origin, "log-level", "--node", "origin-1").out())
+                    .contains(logger + "  debug");
+            assertThat(Typed.at(origin, "log-level", logger, "info").exit()).isZero();
+            assertThat(Typed.at(origin, "log-level", logger, "loud").err()).contains("answers 400");
+            assertThat(Typed.at(origin, "log-level", logger).exit()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anotherNodeReadsItsConfigurationAgain() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            await().until(() -> origin.knows(edge));
+            assertThat(Typed.at(origin, "reload", "--node", "edge-2").out())
+                    .isEqualToIgnoringNewLines("reloaded node=edge-2");
+        }
+    }
+
+    @Test
     void aNodeIsDrained() throws IOException {
         try (var cluster = new LiveCluster()) {
             var origin = cluster.origin();

@@ -251,6 +251,19 @@ sealed interface Ask<A> {
         }
     }
 
+    /** The node is to read its configuration again, as at SIGHUP. */
+    record Reload() implements Ask<ReloadFigures> {
+        @Override
+        public String name() {
+            return "reload";
+        }
+
+        @Override
+        public ReloadFigures read(Fields answer) {
+            return ReloadFigures.read(answer);
+        }
+    }
+
     /** The node is to drain, as at SIGTERM. It begins when its answer has been acknowledged, and not without. */
     record Drain() implements Ask<Boolean> {
         @Override
@@ -300,6 +313,7 @@ sealed interface Ask<A> {
                         fields.json().containsKey("ms")
                                 ? Optional.of(Duration.ofMillis(fields.number("ms", 1, Integer.MAX_VALUE)))
                                 : Optional.empty());
+            case "reload" -> new Reload();
             case "drain" -> new Drain();
             default -> throw new MessageException("this node does not know what is asked", name);
         };

@@ -1,6 +1,5 @@
 package dev.headwater.server.control;
 
-import dev.headwater.server.config.Configuration.Change;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.config.Setting;
 import io.vertx.core.Future;
@@ -9,7 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** {@code /api/v1/config}: of the node that is asked, for each has files of its own. Thread-safe. */
+/** {@code /api/v1/config}: each node has files of its own. Thread-safe. */
 final class ConfigResource {
     private static final int OK = 200;
     private static final int UNUSABLE = 422;
@@ -17,11 +16,13 @@ final class ConfigResource {
     private final Vertx vertx;
     private final String nodeId;
     private final RunningConfig config;
+    private final Asking asking;
 
-    ConfigResource(Vertx vertx, String nodeId, RunningConfig config) {
+    ConfigResource(Vertx vertx, String nodeId, RunningConfig config, Asking asking) {
         this.vertx = vertx;
         this.nodeId = nodeId;
         this.config = config;
+        this.asking = asking;
     }
 
     /** Every value that holds, and where it is from; without secrets. */
@@ -42,25 +43,32 @@ final class ConfigResource {
     /** Reads the configuration again, as SIGHUP does. */
     Future<Reply> reload() {
         return config.reload(vertx)
-                .map(reloaded -> new Reply(
-                        OK,
-                        new JsonObject()
-                                .put("node", nodeId)
-                                .put("changed", json(reloaded.changed()))
-                                .put("needs_restart", json(reloaded.needRestart()))))
-                .otherwise(cause -> new Reply(
+                .map(ReloadFigures::of)
+                .otherwise(ReloadFigures::failed)
+                .map(figures -> reply(nodeId, figures));
+    }
+
+    /** The same at any node. */
+    Future<Reply> reload(String node) {
+        if (node.equals(nodeId)) {
+            return reload();
+        }
+        return asking.nodeIds()
+                .compose(ids -> ids.contains(node)
+                        ? asking.ask(node, new Ask.Reload())
+                                .map(answered -> reply(node, answered.answer()))
+                                .otherwise(cause -> Reply.unanswered("the node did not answer", node, List.of(node)))
+                        : Reply.unknown("no such node", node).asFuture())
+                .otherwise(cause -> Reply.unavailable("cannot look nodes up now", cause));
+    }
+
+    private static Reply reply(String node, ReloadFigures figures) {
+        return figures.problem()
+                .map(why -> new Reply(
                         UNUSABLE,
                         new JsonObject()
                                 .put("error", "nothing has changed, for the configuration cannot be used")
-                                .put("value", String.valueOf(cause.getMessage()))));
-    }
-
-    private static JsonArray json(List<Change> changes) {
-        var array = new JsonArray();
-        changes.forEach(change -> array.add(new JsonObject()
-                .put("key", change.key())
-                .put("from", change.from())
-                .put("to", change.to())));
-        return array;
+                                .put("value", why)))
+                .orElseGet(() -> new Reply(OK, figures.json().put("node", node)));
     }
 }

@@ -22,7 +22,7 @@ public final class Control {
             LocalNode node,
             NodesView nodes,
             StreamDirectory streams) {
-        local = new NodeControl(vertx, nodeId, node);
+        local = new NodeControl(vertx, nodeId, config, node);
         asking = new Asking(vertx, nodeId, local, nodes);
         var nodesResource = new NodesResource(asking);
         var streamsResource = new StreamsResource(streams, asking);
@@ -34,7 +34,7 @@ public final class Control {
                 clients,
                 new EventsResource(asking),
                 new HistoryResource(asking),
-                new ConfigResource(vertx, nodeId, config),
+                new ConfigResource(vertx, nodeId, config, asking),
                 new LogLevelsResource(asking),
                 new RelaysResource(node.relays(), asking));
         answers = new ClusterAnswers(streamsResource, clients);

@@ -55,6 +55,7 @@ final class ControlApi implements Api {
                 entry("listHistory", context -> history.list(new Query(context.queryParams()))),
                 entry("showConfig", context -> config.show()),
                 entry("reloadConfig", context -> config.reload()),
+                entry("reloadNode", context -> config.reload(inPath(context, "node"))),
                 entry("showStreamEvents", context -> events.ofStream(stream(context))),
                 entry("listClients", context -> clients.list(new Query(context.queryParams()))),
                 entry("showClientEvents", context -> events.ofClient(client(context))),

@@ -1,11 +1,12 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.log.LogLevels;
 import dev.headwater.server.log.LoggerLevel;
-import dev.headwater.server.clients.ClientSnapshot;
-import dev.headwater.server.clients.ClientUse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -37,13 +38,15 @@ final class NodeControl {
 
     private final Vertx vertx;
     private final String nodeId;
+    private final RunningConfig config;
     private final LocalNode node;
     private final LogLevels levels;
     private volatile @Nullable MessageConsumer<Object> consumer;
 
-    NodeControl(Vertx vertx, String nodeId, LocalNode node) {
+    NodeControl(Vertx vertx, String nodeId, RunningConfig config, LocalNode node) {
         this.vertx = vertx;
         this.nodeId = nodeId;
+        this.config = config;
         this.node = node;
         this.levels = new LogLevels(vertx);
     }
@@ -123,6 +126,13 @@ final class NodeControl {
                 var set = levels.set(logger, level, time);
                 set.ifPresent(there -> log.info("log level of {} is {} asked by={}", there.logger(), level, from));
                 yield loggers(set.stream().toList());
+            }
+            case Ask.Reload() -> {
+                log.info("reload asked by={}", from);
+                yield config.reload(vertx)
+                        .map(ReloadFigures::of)
+                        .otherwise(ReloadFigures::failed)
+                        .map(ReloadFigures::json);
             }
             case Ask.Drain() -> {
                 log.info("drain asked by={}", from);

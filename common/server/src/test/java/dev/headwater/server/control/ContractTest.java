@@ -87,6 +87,8 @@ class ContractTest {
         rig.get(400, "history?since=-1");
         rig.get(200, "config");
         rig.post(200, "config/reload");
+        rig.post(200, "nodes/a/config/reload");
+        rig.post(404, "nodes/nobody/config/reload");
         rig.get(200, "apps");
         rig.get(400, "apps?limit=0");
         rig.get(200, "streams");
@@ -147,6 +149,8 @@ class ContractTest {
         rig.get(503, "nodes");
         rig.get(503, "history");
         rig.post(422, "config/reload");
+        rig.post(422, "nodes/a/config/reload");
+        rig.post(503, "nodes/b/config/reload");
         rig.get(503, "apps");
         rig.get(503, "streams");
         rig.get(503, "streams/live/show");

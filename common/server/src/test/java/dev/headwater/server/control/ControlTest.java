@@ -11,6 +11,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.config.Configuration;
 import dev.headwater.server.config.RelayEntry;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.statics.RelayReport;
@@ -444,12 +445,9 @@ class ControlTest {
         try (var rig = new ControlRig()) {
             rig.node("b", ask -> Envelope.answer(new JsonObject().put("kicked", ask.equals(new Ask.KickClient(35)))));
             rig.silentNode("c");
-            assertThat(rig.post(200, "clients/b/z/kick").getString("kicked"))
-                    .isEqualTo("b/z");
-            assertThat(rig.post(404, "clients/b/y/kick").getString("error"))
-                    .isEqualTo("no such client");
-            assertThat(rig.post(404, "clients/a/y/kick").getString("value"))
-                    .isEqualTo("a/y");
+            assertThat(rig.post(200, "clients/b/z/kick").getString("kicked")).isEqualTo("b/z");
+            assertThat(rig.post(404, "clients/b/y/kick").getString("error")).isEqualTo("no such client");
+            assertThat(rig.post(404, "clients/a/y/kick").getString("value")).isEqualTo("a/y");
             assertThat(rig.post(404, "clients/nobody/y/kick").getString("error"))
                     .isEqualTo("no such node");
             assertThat(rig.post(503, "clients/c/y/kick").getJsonArray("unanswered"))
@@ -472,6 +470,32 @@ class ControlTest {
             rig.post(404, "nodes/nobody/drain");
             rig.silentNode("c");
             rig.post(503, "nodes/c/drain");
+        }
+    }
+
+    @Test
+    void configurationOfAnotherNodeIsReadAgain() {
+        var change = new Configuration.Change("play.hold", "10s", "x".repeat(5_000));
+        try (var rig = new ControlRig()) {
+            rig.node(
+                    "b",
+                    ask -> Envelope.answer(new ReloadFigures(Optional.empty(), List.of(change), List.of()).json()));
+            rig.node(
+                    "c",
+                    ask -> Envelope.answer(ReloadFigures.failed(new IllegalArgumentException("play.wiat"))
+                            .json()));
+            rig.silentNode("d");
+            var answer = rig.post(200, "nodes/b/config/reload");
+            assertThat(answer.getString("node")).isEqualTo("b");
+            assertThat(answer.getJsonArray("changed").getJsonObject(0).getString("to"))
+                    .startsWith("xxx")
+                    .endsWith("x...");
+            assertThat(rig.post(422, "nodes/c/config/reload").getString("value"))
+                    .isEqualTo("play.wiat");
+            rig.post(503, "nodes/d/config/reload");
+            rig.announce("e");
+            rig.control("e", () -> {});
+            assertThat(rig.post(200, "nodes/e/config/reload").getString("node")).isEqualTo("e");
         }
     }
 
@@ -547,8 +571,8 @@ class ControlTest {
     static List<ClientSnapshot> players(long first, long last) {
         var use = new ClientUse(ClientUse.Kind.PLAYER, new StreamKey("live", "show"), SINCE, 7, 3);
         return LongStream.rangeClosed(first, last)
-                .mapToObj(number ->
-                        new ClientSnapshot(number, Protocol.RTMP, "192.0.2.1:" + number, "FMLE/3.0", SINCE, false, List.of(use)))
+                .mapToObj(number -> new ClientSnapshot(
+                        number, Protocol.RTMP, "192.0.2.1:" + number, "FMLE/3.0", SINCE, false, List.of(use)))
                 .toList();
     }
 

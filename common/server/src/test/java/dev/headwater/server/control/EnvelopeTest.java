@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.headwater.media.Codec;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
-import dev.headwater.server.flight.Flight;
-import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -44,6 +44,7 @@ class EnvelopeTest {
             new Ask.ListLogLevels(),
             new Ask.SetLogLevel("dev.headwater", "debug", Optional.of(Duration.ofMinutes(10))),
             new Ask.SetLogLevel("ROOT", "off", Optional.empty()),
+            new Ask.Reload(),
             new Ask.Drain());
 
     @ParameterizedTest
@@ -114,7 +115,10 @@ class EnvelopeTest {
                 20,
                 3,
                 List.of(
-                        new ClientSnapshot(7, Protocol.RTMP, "[2001:db8::1]:40112",
+                        new ClientSnapshot(
+                                7,
+                                Protocol.RTMP,
+                                "[2001:db8::1]:40112",
                                 "FMLE/3.0",
                                 SINCE,
                                 true,
@@ -210,17 +214,7 @@ class EnvelopeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "edge-1",
-                "edge-1/",
-                "edge-1/rtmp/1",
-                "e/A",
-                "e/1/2",
-                "e e/1",
-                "e/zzzzzzzzzzzzz"
-            })
+    @ValueSource(strings = {"", "edge-1", "edge-1/", "edge-1/rtmp/1", "e/A", "e/1/2", "e e/1", "e/zzzzzzzzzzzzz"})
     void whatIsNoClientIdIsToldSo(String text) {
         assertThat(fault(() -> ClientId.parse(text)).value()).isEqualTo(text);
     }
