@@ -34,6 +34,11 @@ record LiveNode(Node node) {
         return "rtmp://127.0.0.1:%d/%s/%s".formatted(rtmpPort(), APP, stream);
     }
 
+    /** @param file of the app, such as {@code name.flv} */
+    String httpUrl(String scheme, String file) {
+        return "%s://127.0.0.1:%d/%s/%s".formatted(scheme, node.port("http.port"), APP, file);
+    }
+
     /** A client of the RTMP port after its connect. */
     ScriptedPeer client() {
         return ScriptedPeer.connected(rtmpPort(), APP);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The load test as an operator runs it, against real nodes. */
@@ -53,6 +55,29 @@ class LoadCommandTest {
                 .containsPattern("latency +p50 ")
                 .containsPattern("first frame +p50 ")
                 .doesNotContain("fault: ", "failed: ", "gone: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "ws"})
+    void everyPlayerOfFlvGetsEveryFrame(String scheme) {
+        var edge = cluster.edge();
+
+        assertThat(load(
+                        "play",
+                        "--publish-url=" + origin.url("bench"),
+                        "--url=" + edge.httpUrl(scheme, "bench.flv"),
+                        "--players=50",
+                        "--rate=100",
+                        "--settle=500ms",
+                        "--duration=2s",
+                        "--min-delivery=1",
+                        "--max-failures=0",
+                        "--max-disconnects=0",
+                        "--max-faults=0"))
+                .as(out::toString)
+                .isZero();
+
+        assertThat(out.toString()).containsPattern("joined +50 of 50").containsPattern("latency +p50 ");
     }
 
     @Test

@@ -98,6 +98,13 @@ class StreamCommandsTest {
                     .hasSizeGreaterThan(40)
                     .isSortedAccordingTo((a, b) -> Long.compare(a.timestampMs(), b.timestampMs()));
 
+            for (String scheme : List.of("http", "ws")) {
+                var overHttp = Typed.of("probe", origin.httpUrl(scheme, "news.flv"), "--for", "1s", "--json");
+                assertThat(overHttp.exit()).as(overHttp.err()).isZero();
+                assertThat(new JsonObject(overHttp.out()).getJsonObject("video").getInteger("width"))
+                        .isEqualTo(320);
+            }
+
             origin.post(200, "streams/live/news/kick");
             var published = publishing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(published.exit()).isEqualTo(1);
