@@ -1,6 +1,7 @@
 package dev.headwater.server.admin;
 
 import dev.headwater.server.config.TokenEntry;
+import dev.headwater.server.net.RequestGate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -61,6 +62,7 @@ public final class ManagementServer extends VerticleBase {
     public Future<?> start() {
         var options = new HttpServerOptions().setTcpNoDelay(true).setIdleTimeout(IDLE_SECONDS);
         return vertx.createHttpServer(options)
+                .connectionHandler(RequestGate::pass)
                 .requestHandler(router())
                 .listen(configuredPort, host)
                 .onSuccess(server -> port = server.actualPort());

@@ -2,6 +2,7 @@ package dev.headwater.server.http;
 
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PortSettings;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
@@ -74,12 +75,16 @@ final class HttpMediaServer extends VerticleBase {
 
     /** Vert.x answers 400, 414 or 431 and closes: what follows in the socket is nobody's request. */
     private void malformed(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        if (cause instanceof PrematureChannelClosureException) {
+            return; // hung up in the middle of it
+        }
         service.metrics().rejected("BAD_REQUEST");
         RejectionLog.warn(
                 LOG,
                 "closed http peer={} error=BAD_REQUEST: {}",
                 request.remoteAddress(),
-                Objects.toString(request.decoderResult().cause(), "unreadable"));
+                Objects.toString(cause, "unreadable"));
         HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.metrics.PortMeters;
+import dev.headwater.server.net.RequestGate;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections that owe a request: who sends a header byte by byte takes a socket and a buffer as long as he likes, since he is
- * never idle (Slowloris). The first router handler of its event loop, and confined to it; bounded by the connections.
+ * Closes connections that owe a request, from when Vert.x knows them: before, {@link RequestGate} does. Who sends a header byte by byte is
+ * never idle, and would take a socket and a buffer as long as he likes (Slowloris). The first router handler of its event loop, and confined to it; bounded by the connections.
  */
 final class RequestWatch implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestWatch.class);
@@ -41,6 +42,7 @@ final class RequestWatch implements Handler<RoutingContext> {
     }
 
     void add(HttpConnection connection) {
+        RequestGate.pass(connection);
         metrics.connectionOpened();
         connections.put(connection, new Wait());
         connection.closeHandler(closed -> {

@@ -5,6 +5,7 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
+import dev.headwater.server.net.RequestGate;
 import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
 import io.vertx.core.VertxBuilder;
@@ -63,6 +64,7 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
                         new TlsHandshakes("http", most, handshakes, metrics.http::rejected)),
                 new GatedTransport.Gates(
                         new TrustedProxies("relay", AddressSet.of(Optional.empty()), timeout, metrics.relay::rejected),
-                        new TlsHandshakes("relay", most, handshakes, metrics.relay::rejected)));
+                        new TlsHandshakes("relay", most, handshakes, metrics.relay::rejected)),
+                new RequestGate(config.http().requestTimeout(), metrics.http::rejected));
     }
 }

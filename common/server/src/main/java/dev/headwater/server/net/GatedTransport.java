@@ -14,8 +14,8 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport with a {@link ProxyGate} before each server that is told to read PROXY protocol headers, and a {@link HandshakeGate}
- * before each that speaks TLS. Vert.x itself would take headers from everybody, and ask everybody for them, and knows a connection
+ * A transport with a {@link ProxyGate} before each server that is told to read PROXY protocol headers, a {@link HandshakeGate}
+ * before each that speaks TLS, and a {@link RequestGate} before each that speaks HTTP. Vert.x itself would take headers from everybody, and ask everybody for them, and knows a connection
  * only after its handshake; a transport is the one place where it lets others see a connection before it does itself.
  * Thread-safe.
  */
@@ -24,16 +24,21 @@ public final class GatedTransport implements Transport {
     private final Gates rtmp;
     private final Gates http;
     private final Gates nodes;
+    private final RequestGate requests;
 
     /** What stands before one kind of port. */
     public record Gates(TrustedProxies proxies, TlsHandshakes handshakes) {}
 
-    /** @param nodes where only those come who show a certificate */
-    public GatedTransport(Transport transport, Gates rtmp, Gates http, Gates nodes) {
+    /**
+     * @param nodes where only those come who show a certificate
+     * @param requests before every server that speaks HTTP
+     */
+    public GatedTransport(Transport transport, Gates rtmp, Gates http, Gates nodes, RequestGate requests) {
         this.transport = transport;
         this.rtmp = rtmp;
         this.http = http;
         this.nodes = nodes;
+        this.requests = requests;
     }
 
     @Override
@@ -74,7 +79,7 @@ public final class GatedTransport implements Transport {
         return options instanceof HttpServerOptions ? http : rtmp;
     }
 
-    private static ChannelHandler gates(NetServerOptions options, Gates gates) {
+    private ChannelHandler gates(NetServerOptions options, Gates gates) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel listening) {
@@ -83,6 +88,9 @@ public final class GatedTransport implements Transport {
                 }
                 if (options.isSsl()) {
                     listening.pipeline().addLast(new HandshakeGate(gates.handshakes()));
+                }
+                if (options instanceof HttpServerOptions) {
+                    listening.pipeline().addLast(requests);
                 }
             }
         };

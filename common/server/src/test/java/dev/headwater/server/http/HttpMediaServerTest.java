@@ -4,15 +4,24 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.GatedTransport;
+import dev.headwater.server.net.RequestGate;
+import dev.headwater.server.net.TlsHandshakes;
+import dev.headwater.server.net.TrustedProxies;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +35,27 @@ class HttpMediaServerTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("n", "z", "edge", "test"));
     private final LogCapture log = LogCapture.of("dev.headwater");
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    private final Vertx vertx = Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(2))
+            .withTransport(new GatedTransport(
+                    Transport.NIO, gates("rtmp"), gates("http"), gates("relay"), requests()))
+            .build();
     private final HttpListener listener = HttpPort.open(
             vertx,
             metrics,
             List.of(PAGE),
-            router -> router.get("/loop")
+            router -> router.route("/loop")
                     .handler(context -> context.end(Thread.currentThread().getName())));
+
+    private GatedTransport.Gates gates(String port) {
+        return new GatedTransport.Gates(
+                new TrustedProxies(port, new AddressSet(List.of()), Duration.ofSeconds(1), metrics.http::rejected),
+                new TlsHandshakes(port, 100, new AtomicInteger(), metrics.http::rejected));
+    }
+
+    private RequestGate requests() {
+        return new RequestGate(HttpPort.REQUEST_TIMEOUT, metrics.http::rejected);
+    }
 
     @AfterEach
     void close() {
@@ -102,6 +125,27 @@ class HttpMediaServerTest {
         assertThat(headOf("GET /loop HTTP/1.1|Host: h|X: " + much + "||")).matches("(?s)HTTP/1\\.[01] 431 .*");
         assertThat(headOf("GET /" + much + " HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 414 .*");
         assertThat(headOf("GET /loop HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 200 .*");
+    }
+
+    @Test
+    void whoSendsNoRequestInTimeIsClosedHoweverBusyHeSeems() {
+        try (var silent = client();
+                var prompt = client()) {
+            prompt.say("GET /loop HTTP/1.1|Host: h||").head();
+            silent.say("GET /loop HTTP/1.1|X: ");
+            var drip = vertx.setPeriodic(20, tick -> {
+                try {
+                    silent.say("a");
+                } catch (UncheckedIOException e) {
+                    // closed, as it should be
+                }
+            });
+            assertThat(silent.rest()).isEmpty();
+            vertx.cancelTimer(drip);
+            assertThat(rejected("request_timeout")).isOne();
+            assertThat(rejected("bad_request")).isZero();
+            assertThat(prompt.say("HEAD /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
+        }
     }
 
     @Test

@@ -50,7 +50,8 @@ final class BalancedPorts implements AutoCloseable {
                         new GatedTransport.Gates(
                                 new TrustedProxies("http", addresses, TIMEOUT, metrics.http::rejected), handshakes),
                         new GatedTransport.Gates(
-                                new TrustedProxies("http", addresses, TIMEOUT, metrics.http::rejected), handshakes)))
+                                new TrustedProxies("http", addresses, TIMEOUT, metrics.http::rejected), handshakes),
+                        new RequestGate(Duration.ofSeconds(10), metrics.http::rejected)))
                 .build();
         plain = vertx.createNetServer(settings().applyTo(new NetServerOptions()))
                 .connectHandler(socket -> {

@@ -16,6 +16,7 @@ import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.net.RequestGate;
 import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
 import dev.headwater.server.role.LocalStreams;
@@ -55,7 +56,11 @@ final class RtmpRig implements AutoCloseable {
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
                 .withTransport(new GatedTransport(
-                        Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO, gates, gates, gates))
+                        Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO,
+                        gates,
+                        gates,
+                        gates,
+                        new RequestGate(Duration.ofSeconds(10), metrics.http::rejected)))
                 .build();
         var service = new RtmpService(
                 "rtmp",

@@ -1,0 +1,78 @@
+package dev.headwater.server.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes who has not sent a whole request in time, however busy he seems (Slowloris). Vert.x tells of a connection without TLS only with its
+ * first request, so somebody must watch before. A handler of the listening socket of an HTTP port; thread-safe.
+ */
+@Sharable
+public final class RequestGate extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
+
+    private final Duration within;
+    private final Consumer<String> rejected;
+
+    /**
+     * @param within the first request must have come ({@code http.request-timeout})
+     * @param rejected counts a reason
+     */
+    public RequestGate(Duration within, Consumer<String> rejected) {
+        this.within = within;
+        this.rejected = rejected;
+    }
+
+    /** The server knows the connection: it is watched no longer. On the connection's event loop. */
+    public static void pass(HttpConnection connection) {
+        var pipeline = ((ConnectionBase) connection).channel().pipeline();
+        if (pipeline.get(Deadline.class) != null) {
+            pipeline.remove(Deadline.class);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object child) {
+        ((Channel) child).pipeline().addFirst(new Deadline());
+        context.fireChannelRead(child);
+    }
+
+    /** Of one connection, and confined to its event loop. */
+    private final class Deadline extends ChannelInboundHandlerAdapter {
+        private @Nullable ScheduledFuture<?> timer;
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            timer = context.executor().schedule(() -> over(context), within.toMillis(), TimeUnit.MILLISECONDS);
+            context.fireChannelActive();
+        }
+
+        private void over(ChannelHandlerContext context) {
+            rejected.accept("REQUEST_TIMEOUT");
+            LOG.debug(
+                    "closed http peer={}: no request within http.request-timeout={}",
+                    context.channel().remoteAddress(),
+                    within);
+            var _ = context.channel().close();
+        }
+
+        /** At its end, too. */
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+    }
+}
