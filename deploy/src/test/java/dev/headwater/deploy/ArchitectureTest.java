@@ -77,11 +77,12 @@ class ArchitectureTest {
         layers.put("server.hooks", servers);
         layers.put("server.clients", plus(modules, "server.role", "server.flight"));
         layers.put("server.play", plus(servers, "server.clients"));
-        layers.put("server.rtmp", plus(servers, "server.clients", "server.play"));
+        layers.put("server.publish", plus(servers, "server.clients"));
+        layers.put("server.rtmp", plus(servers, "server.clients", "server.play", "server.publish"));
         layers.put("server.relay", plus(servers, "server.rtmp")); // for its translator
         layers.put("server.route", servers);
         layers.put("server.http", plus(servers, "server.route"));
-        layers.put("server.flv", plus(servers, "server.clients", "server.play", "server.http"));
+        layers.put("server.flv", plus(servers, "server.clients", "server.play", "server.publish", "server.http"));
         layers.put("server.page", plus(servers, "server.http", "server.web"));
         layers.put("server.thumbnail", plus(servers, "server.http"));
         layers.put("server.admin", plus(servers, "server.web"));
@@ -93,6 +94,7 @@ class ArchitectureTest {
                 "server.hooks",
                 "server.clients",
                 "server.play",
+                "server.publish",
                 "server.rtmp",
                 "server.relay",
                 "server.route",

@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.publish.Publish;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -11,9 +12,6 @@ import java.util.concurrent.TimeUnit;
  * let go at a key frame, so that nobody is left with half a group of pictures. Confined to the connection's event loop.
  */
 final class Departure {
-    /** As a client is told, in statuses and logs. */
-    static final String EXPLANATION = "this node is to stop: connect again";
-
     private final RtmpConnection connection;
     private final List<ScheduledFuture<?>> timers;
     private boolean asked;
@@ -34,7 +32,7 @@ final class Departure {
 
     /** Asks the client to move, the first time that it is connected and able to; to the same address, where others answer. */
     void ask() {
-        asked = asked || connection.session().requestReconnect("", EXPLANATION);
+        asked = asked || connection.session().requestReconnect("", Publish.DRAINING);
     }
 
     private void letGo() {

@@ -21,7 +21,6 @@ import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.flight.Flight;
-import dev.headwater.server.limits.Entry;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Forwarded;
@@ -131,11 +130,6 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
 
     ServerSession session() {
         return session;
-    }
-
-    /** A publisher or player wants a place. */
-    Entry enter(Action action, StreamKey key) {
-        return service.limits().room().enter(action, key, client.address());
     }
 
     Outbound out() {

@@ -4,6 +4,7 @@ import dev.headwater.server.auth.Access;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.play.PlayService;
+import dev.headwater.server.publish.PublishService;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
@@ -30,6 +31,12 @@ public record RtmpService(
     /** Whether other nodes come here, and no clients. */
     boolean isForNodes() {
         return !greeting.equals(PlayGreeting.NONE);
+    }
+
+    /** What their publishes share. */
+    PublishService publishes(RtmpSettings now) {
+        return new PublishService(
+                name, access, limits, gate, metrics, now.publisherSilence(), now.publisherMedia());
     }
 
     /** What their plays share. */

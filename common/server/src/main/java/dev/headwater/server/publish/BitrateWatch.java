@@ -1,4 +1,4 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.publish;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * What a publisher sends a second, window by window, against what it may. A peak is no fault, and an encoder may be about to mind
- * the network: only who is over it for two windows on end is to go. Confined to the connection's event loop.
+ * the network: only who is over it for two windows on end is to go. Confined to the publisher's event loop.
  */
 final class BitrateWatch {
     private final int limitKbps;

@@ -1,0 +1,394 @@
+package dev.headwater.server.publish;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.GopCache;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Admission;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.auth.Visit;
+import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.config.AccessField;
+import dev.headwater.server.limits.Entry;
+import dev.headwater.server.limits.Limit;
+import dev.headwater.server.log.AccessLog;
+import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.role.Publisher;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One publish: whether it may and under which name, whether there is room, and what the gate says; then it feeds the publication, and
+ * watches that media comes and not too much of it. What the client calls the stream may be a key: it is told to nobody. Confined to the
+ * client's event loop but {@link #end}.
+ */
+public final class Publish implements Publisher, Admission.Applicant, Visitor {
+    private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
+    private static final long SILENCE_CHECKS = 4;
+
+    /** As a client is told, in statuses and logs. */
+    public static final String DRAINING = "this node is to stop: connect again";
+
+    private final PublishService service;
+    private final Attempt attempt;
+    private final PublishingClient client;
+    private @Nullable StreamKey key;
+    private final long startedNanos = System.nanoTime();
+    private final Instant since = Instant.now();
+    private @Nullable Publication publication;
+    private Visit visit = Visit.UNHEARD;
+    private @Nullable ScheduledFuture<?> silence;
+    private @Nullable ScheduledFuture<?> withoutMedia;
+    private @Nullable BitrateWatch bitrate;
+    private long frames;
+    private long bytes;
+    private long seenBytes = -1;
+    private int silentChecks;
+    private final Promise<Void> left = Promise.promise();
+    private boolean hasPicture;
+    private boolean hasMedia;
+    private boolean leaving;
+    private boolean cut;
+    private boolean over;
+
+    public Publish(PublishService service, Attempt attempt, PublishingClient client) {
+        this.service = service;
+        this.attempt = attempt;
+        this.client = client;
+    }
+
+    public boolean publishes(StreamKey stream) {
+        return stream.equals(key);
+    }
+
+    /** Empty until it may publish. */
+    public Optional<ClientUse> use() {
+        return Optional.ofNullable(key).map(name -> new ClientUse(ClientUse.Kind.PUBLISHER, name, since, bytes, 0));
+    }
+
+    /** @param verdict of {@link PublishService#access} on the attempt */
+    public void start(Future<Verdict> verdict) {
+        client.note("publish", Admission.hidden(attempt.asked()));
+        Admission.await(verdict, client::execute, this);
+    }
+
+    /** Nothing more is taken. */
+    @Override
+    public boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void allowed(StreamKey name) {
+        key = name;
+        client.note("allowed", "publish " + name);
+        client.notePublisher(name);
+        if (client.isDraining()) {
+            refused(StatusCode.STREAM_FAILED, DRAINING);
+            return;
+        }
+        switch (service.limits().room().enter(Action.PUBLISH, name, attempt.client().address())) {
+            case Entry.In(Runnable leave) -> {
+                left.future().onComplete(gone -> leave.run());
+                admit(name);
+            }
+            case Entry.Full full ->
+                refused(
+                        () -> client.full(Admission.FULL),
+                        StatusCode.PUBLISH_DENIED,
+                        full.limit().name(),
+                        shown(),
+                        full.limit() + ": " + full.explanation());
+        }
+    }
+
+    private void admit(StreamKey name) {
+        var limits = service.limits();
+        bitrate =
+                new BitrateWatch(limits.publishKbps().applyAsInt(name.app()), limits.publishWindow(), System::nanoTime);
+        service.gate()
+                .admit(new PublishRequest(
+                        name, client.address(), client.forwarded(), client.loop(), this, left.future()))
+                .onComplete(decision -> client.execute(() -> {
+                    if (decision.succeeded()) {
+                        decided(name, decision.result());
+                    } else {
+                        failed(decision.cause());
+                    }
+                }));
+    }
+
+    private void decided(StreamKey name, PublishDecision decision) {
+        switch (decision) {
+            case PublishDecision.Granted(Publication granted) when over -> granted.end(EndReason.PUBLISHER_LOST);
+            case PublishDecision.Granted(Publication granted) -> accepted(name, granted);
+            case PublishDecision.Refused(StatusCode code, String reason) -> refused(code, reason);
+        }
+    }
+
+    private void accepted(StreamKey name, Publication granted) {
+        publication = granted;
+        leaving = client.isLettingGo();
+        line("publish", granted).write();
+        client.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
+        service.metrics().publishers.increment();
+        visit = service.access().began(attempt, name, granted.epoch(), this);
+        long checkMs = Math.max(1, service.silence().toMillis() / SILENCE_CHECKS);
+        silence = client.loop()
+                .scheduleAtFixedRate(
+                        () -> client.execute(this::checkSilence), checkMs, checkMs, TimeUnit.MILLISECONDS);
+        long mediaMs = service.media().toMillis();
+        if (mediaMs > 0) {
+            withoutMedia =
+                    client.loop().schedule(() -> client.execute(this::checkMedia), mediaMs, TimeUnit.MILLISECONDS);
+        }
+        client.accepted(granted);
+        granted.flush();
+    }
+
+    @Override
+    public void denied(Verdict.Denied denied) {
+        refused(
+                () -> client.refused(StatusCode.PUBLISH_DENIED, Admission.TOLD),
+                StatusCode.PUBLISH_DENIED,
+                StatusCode.PUBLISH_DENIED.name(),
+                Admission.shown(attempt.asked(), denied),
+                denied.denial() + ": " + denied.explanation());
+    }
+
+    /** The publisher is told, and closed unless there is more on its client. */
+    private void refused(StatusCode code, String reason) {
+        refused(() -> client.refused(code, reason), code, code.name(), shown(), reason);
+    }
+
+    /**
+     * @param counted as the reason in the metrics
+     * @param stream and {@code reason} are for our log
+     */
+    private void refused(Runnable tell, StatusCode code, String counted, String stream, String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        left.complete();
+        service.metrics().rejected(counted);
+        client.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
+        RejectionLog.warn(
+                LOG,
+                "refused publish {} peer={} stream={} code={}: {}",
+                service.name(),
+                client.peer(),
+                stream,
+                code.wireName(),
+                reason);
+        tell.run();
+        client.over();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        RejectionLog.error(LOG, "publish of {} from {} failed on our side", shown(), client.peer(), cause);
+        refused(StatusCode.STREAM_FAILED, "the server cannot take the stream now");
+    }
+
+    /**
+     * One frame; none before it is accepted.
+     *
+     * @param timestamp the publisher's, milliseconds, unsigned 32-bit, wraps
+     * @param payload FLV tag body, handed over, not copied
+     */
+    public void media(FrameKind kind, int timestamp, byte[] payload) {
+        if (publication == null || cut) {
+            return;
+        }
+        if (leaving && endsBefore(kind, timestamp, payload)) {
+            cut = true; // what follows belongs to the stream as it goes on elsewhere
+            client.execute(this::sendAway);
+            return;
+        }
+        hasPicture |= kind == FrameKind.VIDEO;
+        hasMedia |= kind != FrameKind.DATA;
+        frames++;
+        bytes += payload.length;
+        publication.publish(kind, timestamp, payload);
+        if (bitrate != null) {
+            found(bitrate.sent(payload.length), bitrate);
+        }
+    }
+
+    private void found(BitrateWatch.Finding finding, BitrateWatch watch) {
+        switch (finding) {
+            case WITHIN -> {}
+            case OVER -> tellOfBitrate("publishes at", watch);
+            case STILL_OVER -> {
+                cut = true;
+                tellOfBitrate("is closed for still publishing at", watch);
+                service.metrics().rejected(Limit.PUBLISH_KBPS.name());
+                client.execute(() -> close(EndReason.OVER_BITRATE));
+            }
+        }
+    }
+
+    private void tellOfBitrate(String what, BitrateWatch watch) {
+        RejectionLog.warn(
+                LOG,
+                "{} peer={} stream={} {} {} kbit/s, over {}={}",
+                service.name(),
+                client.peer(),
+                shown(),
+                what,
+                watch.kbps(),
+                Limit.PUBLISH_KBPS.key(),
+                watch.limitKbps());
+    }
+
+    private void checkMedia() {
+        if (!hasMedia && !over) {
+            service.metrics().rejected(EndReason.NO_MEDIA.name());
+            RejectionLog.warn(
+                    LOG,
+                    "{} peer={} stream={} is closed: neither audio nor video within publish.media-timeout={} of its publish",
+                    service.name(),
+                    client.peer(),
+                    shown(),
+                    service.media());
+            close(EndReason.NO_MEDIA);
+        }
+    }
+
+    /** A stream without a picture may end anywhere. */
+    private boolean endsBefore(FrameKind kind, int timestamp, byte[] payload) {
+        return !hasPicture || GopCache.isKeyFrame(MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload));
+    }
+
+    /** The frames since the last call may leave. */
+    public void flush() {
+        if (publication != null) {
+            publication.flush();
+        }
+    }
+
+    private void checkSilence() {
+        long received = client.receivedBytes();
+        silentChecks = received == seenBytes ? silentChecks + 1 : 0;
+        seenBytes = received;
+        if (silentChecks >= SILENCE_CHECKS) {
+            close(EndReason.PUBLISHER_SILENT);
+        }
+    }
+
+    private void close(EndReason reason) {
+        if (over) {
+            return;
+        }
+        endHere(reason);
+        client.over();
+    }
+
+    /** The node drains: the group of pictures that has begun is the last. */
+    public void leaveAtKeyFrame() {
+        leaving = true;
+    }
+
+    /** The node drains: the publisher is told and closed, and may come back elsewhere. */
+    public void sendAway() {
+        if (publication != null && !over) {
+            close(EndReason.SHUTDOWN);
+        }
+    }
+
+    /** The publisher left, or its connection did: the publication ends. */
+    public void gone(EndReason reason) {
+        if (stopped(reason) && publication != null) {
+            publication.flush();
+            publication.end(reason);
+        }
+    }
+
+    /** The node ends it: the publisher is told, the publication ends. */
+    public void endHere(EndReason reason) {
+        client.ended(reason);
+        gone(reason);
+    }
+
+    /** The role ends the publisher. Any thread. */
+    @Override
+    public void end(EndReason reason) {
+        client.execute(() -> {
+            if (stopped(reason)) {
+                client.ended(reason);
+                client.over();
+            }
+        });
+    }
+
+    // ---- for who was asked whether it may -----------------------------------------------------------------------
+
+    @Override
+    public void execute(Runnable task) {
+        client.execute(task);
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void dismiss() {
+        if (!over) {
+            close(EndReason.KICKED);
+        }
+    }
+
+    /** For logs: the stream, or its app while its name may be a key. */
+    private String shown() {
+        return key == null ? Admission.hidden(attempt.asked()) : key.toString();
+    }
+
+    private AccessLog.Line line(String event, Publication granted) {
+        return AccessLog.line(event, service.name(), client.peer(), client.id()).stream(shown())
+                .with(AccessField.EPOCH, granted.epoch());
+    }
+
+    private boolean stopped(EndReason reason) {
+        if (over) {
+            return false;
+        }
+        over = true;
+        left.complete();
+        if (silence != null) {
+            silence.cancel(false);
+        }
+        if (withoutMedia != null) {
+            withoutMedia.cancel(false);
+        }
+        if (publication != null) {
+            service.metrics().publishers.decrement();
+            client.note("unpublished", "%s frames=%d bytes=%d reason=%s".formatted(shown(), frames, bytes, reason));
+            line("unpublish", publication)
+                    .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
+                    .with(AccessField.FRAMES, frames)
+                    .with(AccessField.BYTES, bytes)
+                    .with(AccessField.REASON, reason)
+                    .write();
+            visit.over(reason.name());
+        }
+        return true;
+    }
+}
