@@ -216,7 +216,13 @@ public final class OriginRole implements NodeRole {
         var served = new ArrayList<MediaRoutes>();
         served.add(new RouteHandler(routes, access.access(), metrics.routes));
         served.add(new FlvRoutes(new FlvService(
-                running.derived(Settings::flv), clients, access.access(), limits.limits(), demand, metrics.http)));
+                running.derived(Settings::flv),
+                clients,
+                access.access(),
+                limits.limits(),
+                gate,
+                demand,
+                metrics.http)));
         served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
         var http = new HttpPart(
                 vertx,

@@ -69,6 +69,22 @@ class HttpFlvPlayersTest {
         }
     }
 
+    @Test
+    void whatFfmpegPostsToAnEdgeIsPlayedAtTheOrigin() throws Exception {
+        var clip = Clip.H264_AAC;
+        clip.file();
+        try (var cluster = new LiveCluster("play.wait=60s");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            await().until(() -> edge.knows(origin));
+            var played = threads.submit(() -> Ffmpeg.shipped().packets(url(origin, clip)));
+            await("the player that waits").atMost(PATIENCE).until(() -> origin.metric("headwater_pulls") == 1);
+            Ffmpeg.shipped().publishOnce(clip, url(edge, clip)).awaitSuccess(PATIENCE);
+            var _ = new Played(clip.packets(), played.get()).isRunToTheEnd();
+        }
+    }
+
     private static String url(LiveNode node, Clip clip) {
         return "http://127.0.0.1:%d/live/%s.flv".formatted(node.node().port("http.port"), name(clip));
     }

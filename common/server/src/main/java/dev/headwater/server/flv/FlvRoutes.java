@@ -15,7 +15,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /{app}/{stream}.flv}: plays to who gets it, by HTTP or WebSocket. Thread-safe. */
+/** {@code /{app}/{stream}.flv}: played by HTTP or WebSocket, published by POST. Thread-safe. */
 public final class FlvRoutes implements MediaRoutes {
     private static final String PATH = "/.+\\.flv";
 
@@ -29,6 +29,7 @@ public final class FlvRoutes implements MediaRoutes {
     public void mount(Router router) {
         router.routeWithRegex(HttpMethod.GET, PATH).handler(this::play);
         router.routeWithRegex(HttpMethod.HEAD, PATH).handler(this::head);
+        router.routeWithRegex(HttpMethod.POST, PATH).handler(this::publish);
     }
 
     private void play(RoutingContext context) {
@@ -53,6 +54,17 @@ public final class FlvRoutes implements MediaRoutes {
         var player = new FlvPlayer(service, protocol, context.request(), link, wish, loop(context));
         link.onClose(() -> player.left("closed"));
         player.start();
+    }
+
+    private void publish(RoutingContext context) {
+        StreamKey asked;
+        try {
+            asked = FlvWish.key(context.request());
+        } catch (IllegalArgumentException e) {
+            Answers.error(context, 400, String.valueOf(e.getMessage()));
+            return;
+        }
+        new FlvPublisher(service, context, asked, loop(context)).start();
     }
 
     private static EventLoop loop(RoutingContext context) {

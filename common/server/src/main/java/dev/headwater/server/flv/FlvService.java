@@ -5,7 +5,9 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.play.PlayService;
+import dev.headwater.server.publish.PublishService;
 import dev.headwater.server.role.Protocol;
+import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
 import java.util.function.Supplier;
 
@@ -21,8 +23,20 @@ public record FlvService(
         Clients clients,
         Access access,
         PortLimits limits,
+        PublishGate gate,
         StreamSource source,
         PortMeters metrics) {
+    PublishService publishes(FlvSettings now) {
+        return new PublishService(
+                Protocol.HTTP_FLV.wireName(),
+                access,
+                limits,
+                gate,
+                metrics,
+                now.publisherSilence(),
+                now.publisherMedia());
+    }
+
     PlayService plays(Protocol protocol) {
         return new PlayService(
                 protocol.wireName(), access, limits.room(), source, metrics.plays(protocol));

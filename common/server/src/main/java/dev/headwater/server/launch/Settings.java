@@ -220,7 +220,12 @@ public final class Settings {
     /** FLV over HTTP. */
     public static FlvSettings flv(NodeConfig config) {
         return new FlvSettings(
-                config.player().notsentLowat(), byApp(config, hevc(config.httpFlv()), app -> hevc(app.httpFlv())));
+                config.player().notsentLowat(),
+                byApp(config, hevc(config.httpFlv()), app -> hevc(app.httpFlv())),
+                config.rtmp().maxMessageBytes(),
+                config.rtmp().maxMetadataBytes(),
+                config.publish().silenceTimeout(),
+                config.publish().mediaTimeout());
     }
 
     private static HevcTags hevc(HttpFlvConfig flv) {

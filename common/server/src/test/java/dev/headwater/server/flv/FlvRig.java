@@ -33,6 +33,8 @@ import java.util.List;
 
 /** An HTTP port that plays FLV, and broadcasts that need no encoder. */
 final class FlvRig implements AutoCloseable {
+    static final int MAX_TAG_BYTES = 1 << 20;
+    static final Duration PUBLISHER_SILENCE = Duration.ofSeconds(2);
     private static final int UNSENT_BYTES = 32 << 10;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -52,7 +54,14 @@ final class FlvRig implements AutoCloseable {
     FlvRig(Access access, PortLimits limits, Duration stuckAfter, int queueBytes) {
         streams = new LocalStreams(stuckAfter, queueBytes);
         var service = new FlvService(
-                () -> new FlvSettings(UNSENT_BYTES, app -> hevc), clients, access, limits, streams, metrics.http);
+                () -> new FlvSettings(
+                        UNSENT_BYTES, app -> hevc, MAX_TAG_BYTES, 64 << 10, PUBLISHER_SILENCE, Duration.ZERO),
+                clients,
+                access,
+                limits,
+                streams,
+                streams,
+                metrics.http);
         listener = HttpPort.open(vertx, metrics, new FlvRoutes(service));
     }
 
@@ -78,6 +87,17 @@ final class FlvRig implements AutoCloseable {
     /** One that has sent nothing. */
     Broadcast silentBroadcast(String name) {
         return new Broadcast(name);
+    }
+
+    /** Does something again and again until it is closed. */
+    interface Repeated extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    Repeated each(Duration interval, Runnable task) {
+        long timer = vertx.setPeriodic(interval.toMillis(), tick -> task.run());
+        return () -> vertx.cancelTimer(timer);
     }
 
     final class Broadcast {
