@@ -49,7 +49,7 @@ class ArchitectureTest {
         layers.put("media.fmp4", List.of("media", "media.format"));
         layers.put("media.ts", List.of("media", "media.format"));
         layers.put("media.segment", List.of("media", "media.format", "media.fmp4", "media.ts"));
-        layers.put("media.playlist", List.of("media.format", "media.segment"));
+        layers.put("media.playlist", List.of("media", "media.format", "media.segment"));
         layers.put("media.hub", List.of("media", "media.format"));
         layers.put("cluster", List.of("media"));
         layers.put("cluster.hazelcast", List.of("cluster", "media"));
@@ -84,6 +84,7 @@ class ArchitectureTest {
         layers.put("server.http", plus(servers, "server.route"));
         layers.put("server.flv", plus(servers, "server.clients", "server.play", "server.publish", "server.http"));
         layers.put("server.page", plus(servers, "server.http", "server.web"));
+        layers.put("server.hls", plus(servers, "server.clients", "server.play", "server.http"));
         layers.put("server.thumbnail", plus(servers, "server.http"));
         layers.put("server.admin", plus(servers, "server.web"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
@@ -100,6 +101,7 @@ class ArchitectureTest {
                 "server.route",
                 "server.http",
                 "server.flv",
+                "server.hls",
                 "server.log",
                 "server.page",
                 "server.thumbnail",

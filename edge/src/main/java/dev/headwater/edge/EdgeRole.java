@@ -15,6 +15,7 @@ import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
+import dev.headwater.server.launch.HlsPart;
 import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
@@ -163,6 +164,8 @@ public final class EdgeRole implements NodeRole {
                 forwarding,
                 demand,
                 metrics.http)));
+        var hls = new HlsPart(surroundings, access.access(), limits.limits().room(), demand, clients);
+        served.add(hls.routes());
         served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
         var http = new HttpPart(
                 vertx,
@@ -180,7 +183,7 @@ public final class EdgeRole implements NodeRole {
         parts.add(membership.part());
         parts.add(control);
         relayPort.get().ifPresent(parts::add);
-        parts.addAll(List.of(new PullsPart(pulls), access, limits, rtmp, http));
+        parts.addAll(List.of(new PullsPart(pulls), access, limits, hls, rtmp, http));
         parts.addAll(TlsPart.of(surroundings, rtmp, http));
         parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
         parts.addAll(List.of(

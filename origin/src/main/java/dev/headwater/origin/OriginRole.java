@@ -16,6 +16,7 @@ import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
+import dev.headwater.server.launch.HlsPart;
 import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
@@ -223,6 +224,8 @@ public final class OriginRole implements NodeRole {
                 gate,
                 demand,
                 metrics.http)));
+        var hls = new HlsPart(surroundings, access.access(), limits.limits().room(), demand, clients);
+        served.add(hls.routes());
         served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
         var http = new HttpPart(
                 vertx,
@@ -236,7 +239,7 @@ public final class OriginRole implements NodeRole {
                 surroundings, membership.streams(), nodes, limits, rtmp, streams, relayList, relays::reports);
         var parts = new ArrayList<Part>();
         tls.map(NodeTls::part).ifPresent(parts::add);
-        parts.addAll(List.of(
+        parts.addAll(List.<Part>of(
                 membership.part(),
                 control,
                 new PeriodicPart(
@@ -245,6 +248,7 @@ public final class OriginRole implements NodeRole {
                 new PullsPart(pulls),
                 access,
                 limits,
+                hls,
                 rtmp,
                 http));
         parts.addAll(TlsPart.of(surroundings, rtmp, http));

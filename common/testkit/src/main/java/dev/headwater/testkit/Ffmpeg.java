@@ -97,6 +97,11 @@ public final class Ffmpeg {
         return framemd5(input, List.of("-fps_mode", "passthrough"));
     }
 
+    /** The same of the first {@code length} of {@code input}. */
+    public List<Packet> decoded(String input, Duration length) {
+        return framemd5(input, List.of("-t", seconds(length), "-fps_mode", "passthrough"));
+    }
+
     /** The packets of the first {@code length} of {@code input}. */
     public List<Packet> packets(String input, Duration length) {
         return framemd5(input, List.of("-t", seconds(length), "-c", "copy"));

@@ -138,7 +138,9 @@ public final class Manifest {
                 "        <SegmentTemplate timescale=\"1000\" presentationTimeOffset=\"%d\" startNumber=\"%d\"",
                 start.ms(), segments.getFirst().number());
         String query = links.segment("");
-        line("          initialization=\"%s\"", plain(folder + StreamFile.init(rendition.kind(), init) + query));
+        line(
+                "          initialization=\"%s\"",
+                plain(folder + new StreamFile.Init(rendition.kind(), init.id()).name() + query));
         line("          media=\"%s\">", plain(folder) + StreamFile.numbered(rendition.kind()) + plain(query));
         timeline(segments);
         line("        </SegmentTemplate>");

@@ -44,7 +44,9 @@ public record MasterPlaylist(
             text.append(
                     "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"default\",DEFAULT=YES,AUTOSELECT=YES%s,URI=\"%s\"\n"
                             .formatted(
-                                    AUDIO_GROUP, channels(), folder + links.playlist(StreamFile.playlist(Kind.AUDIO))));
+                                    AUDIO_GROUP,
+                                    channels(),
+                                    folder + links.playlist(new StreamFile.Playlist(Kind.AUDIO).name())));
         }
         text.append("#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\""
                 .formatted(peakBitsPerSecond, bitsPerSecond, codecs()));
@@ -58,7 +60,7 @@ public record MasterPlaylist(
         }
         return text.append('\n')
                 .append(folder)
-                .append(links.playlist(StreamFile.playlist(variant())))
+                .append(links.playlist(new StreamFile.Playlist(variant()).name()))
                 .append('\n')
                 .toString();
     }

@@ -138,7 +138,7 @@ public final class MediaPlaylist {
             parts(segment);
         }
         line("#EXTINF:%.3f,", segment.durationMs() / 1_000.0);
-        text.append(links.segment(StreamFile.segment(rendition.kind(), segment.number())))
+        text.append(links.segment(new StreamFile.Whole(rendition.kind(), segment.number()).name()))
                 .append('\n');
     }
 
@@ -152,13 +152,13 @@ public final class MediaPlaylist {
                 text.append("#EXT-X-KEY:METHOD=NONE\n");
                 state.key = -1;
             }
-            line("#EXT-X-MAP:URI=\"%s\"", links.segment(StreamFile.init(rendition.kind(), init)));
+            line("#EXT-X-MAP:URI=\"%s\"", links.segment(new StreamFile.Init(rendition.kind(), init.id()).name()));
         });
         encryption.ifPresent(encrypted -> {
             long key = encrypted.keyOf(segment.number());
             if (key != state.key) {
                 state.key = key;
-                line("#EXT-X-KEY:METHOD=AES-128,URI=\"%s\"", links.segment(StreamFile.key(key)));
+                line("#EXT-X-KEY:METHOD=AES-128,URI=\"%s\"", links.segment(new StreamFile.Key(key).name()));
             }
         });
         line("#EXT-X-PROGRAM-DATE-TIME:%s", time(segment.startMs()));
@@ -180,7 +180,7 @@ public final class MediaPlaylist {
             line(
                     "#EXT-X-PART:DURATION=%.3f,URI=\"%s\"%s",
                     parts.get(i).durationMs() / 1_000.0,
-                    links.segment(StreamFile.part(rendition.kind(), segment.number(), i)),
+                    links.segment(new StreamFile.Piece(rendition.kind(), segment.number(), i).name()),
                     parts.get(i).isIndependent() ? ",INDEPENDENT=YES" : "");
         }
     }
@@ -190,7 +190,7 @@ public final class MediaPlaylist {
         int part = rendition.growing().map(growing -> growing.parts().size()).orElse(0);
         line(
                 "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"%s\"",
-                links.segment(StreamFile.part(rendition.kind(), rendition.nextNumber(), part)));
+                links.segment(new StreamFile.Piece(rendition.kind(), rendition.nextNumber(), part).name()));
     }
 
     /** How far the other renditions are. */
@@ -200,7 +200,7 @@ public final class MediaPlaylist {
                 var newest = newest(other);
                 newest.ifPresent(segment -> line(
                         "#EXT-X-RENDITION-REPORT:URI=\"%s\",LAST-MSN=%d,LAST-PART=%d",
-                        links.playlist(StreamFile.playlist(other.kind())),
+                        links.playlist(new StreamFile.Playlist(other.kind()).name()),
                         segment.number(),
                         segment.parts().size() - 1));
             }

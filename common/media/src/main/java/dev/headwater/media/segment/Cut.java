@@ -12,6 +12,17 @@ import java.util.Optional;
  * @param audio the same
  */
 record Cut(long number, long startMs, boolean discontinuity, Optional<TrackFormat> video, Optional<TrackFormat> audio) {
+    private static final long NOTHING = -1;
+
+    /** Where it ends and no other begins. */
+    Cut end(long endMs) {
+        return new Cut(NOTHING, endMs, false, video, audio);
+    }
+
+    boolean isEnd() {
+        return number == NOTHING;
+    }
+
     Optional<TrackFormat> format(FrameKind kind) {
         return switch (kind) {
             case VIDEO -> video;

@@ -22,15 +22,22 @@ public record Rendition(
 
     /** Which of a stream's renditions. */
     public enum Kind {
-        VIDEO("video"),
-        AUDIO("audio"),
+        VIDEO("video", Container.FMP4),
+        AUDIO("audio", Container.FMP4),
         /** Video and audio in one. */
-        MAIN("main");
+        MAIN("main", Container.TS);
 
         private final String word;
+        private final Container container;
 
-        Kind(String word) {
+        Kind(String word, Container container) {
             this.word = word;
+            this.container = container;
+        }
+
+        /** What its segments are. */
+        public Container container() {
+            return container;
         }
 
         /** Its name in addresses. */

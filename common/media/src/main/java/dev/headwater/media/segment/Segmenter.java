@@ -227,7 +227,11 @@ public final class Segmenter {
     /** The segment of the track that leads ends with the frames that it has. */
     private void endLead() {
         if (cut != null) {
-            leadSink().finish(leadMs + stepMs);
+            long endMs = leadMs + stepMs;
+            leadSink().finish(endMs);
+            if (videoLeads && cut.audio().isPresent()) {
+                cuts.addLast(cut.end(endMs));
+            }
             cut = null;
         }
     }
@@ -268,7 +272,10 @@ public final class Segmenter {
 
     private void beginNext(long endMs) {
         audioSink.finish(endMs);
-        audioSink.begin(cuts.removeFirst());
+        var next = cuts.removeFirst();
+        if (!next.isEnd()) {
+            audioSink.begin(next);
+        }
     }
 
     /** There is no picture any more. */

@@ -154,8 +154,10 @@ class ManifestTest {
         for (var rendition : presentation.renditions()) {
             for (var segment : rendition.segments()) {
                 var init = segment.init().orElseThrow();
-                Files.write(folder.resolve(StreamFile.init(rendition.kind(), init)), init.bytes());
-                Files.write(folder.resolve(StreamFile.segment(rendition.kind(), segment.number())), segment.joined());
+                Files.write(folder.resolve(new StreamFile.Init(rendition.kind(), init.id()).name()), init.bytes());
+                Files.write(
+                        folder.resolve(new StreamFile.Whole(rendition.kind(), segment.number()).name()),
+                        segment.joined());
             }
         }
         var text = new Manifest(presentation, Periods.UNSEEN.seen(presentation), 25)

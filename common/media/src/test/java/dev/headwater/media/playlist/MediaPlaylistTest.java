@@ -194,17 +194,32 @@ class MediaPlaylistTest {
 
     @Test
     void filesAreReadAsTheyAreNamed() {
-        assertThat(StreamFile.read(StreamFile.segment(Kind.VIDEO, 17)))
-                .contains(new StreamFile.Whole(Kind.VIDEO, 17, Container.FMP4));
-        assertThat(StreamFile.read(StreamFile.segment(Kind.MAIN, 17)))
-                .contains(new StreamFile.Whole(Kind.MAIN, 17, Container.TS));
-        assertThat(StreamFile.read(StreamFile.part(Kind.AUDIO, 17, 3)))
-                .contains(new StreamFile.Piece(Kind.AUDIO, 17, 3));
-        assertThat(StreamFile.read(StreamFile.playlist(Kind.AUDIO))).contains(new StreamFile.Playlist(Kind.AUDIO));
-        assertThat(StreamFile.read("video-init-00ff.mp4")).contains(new StreamFile.Init(Kind.VIDEO, "00ff"));
-        assertThat(StreamFile.read(StreamFile.key(3))).contains(new StreamFile.Key(3));
+        for (var file : List.of(
+                new StreamFile.Playlist(Kind.AUDIO),
+                new StreamFile.Init(Kind.VIDEO, "00ff"),
+                new StreamFile.Whole(Kind.VIDEO, 17),
+                new StreamFile.Whole(Kind.MAIN, 17),
+                new StreamFile.Piece(Kind.AUDIO, 17, 3),
+                new StreamFile.Key(3))) {
+            assertThat(StreamFile.read(file.name())).as(file.name()).contains(file);
+        }
+        assertThat(new StreamFile.Piece(Kind.AUDIO, 17, 3).name()).isEqualTo("audio-17.3.m4s");
+    }
+
+    @Test
+    void otherNamesAreNoFiles() {
         for (var other : List.of(
-                "", "video", "video-.m4s", "video--1.m4s", "../video.m3u8", "video-1.m4s/", "key-", "video-1.2.ts0")) {
+                "",
+                "video",
+                "video-.m4s",
+                "video--1.m4s",
+                "video-01.m4s",
+                "video-1.ts",
+                "main-1.m4s",
+                "../video.m3u8",
+                "video-1.m4s/",
+                "key-",
+                "video-1.2.ts")) {
             assertThat(StreamFile.read(other)).as(other).isEmpty();
         }
     }

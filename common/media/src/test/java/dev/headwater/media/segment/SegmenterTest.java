@@ -233,6 +233,20 @@ class SegmenterTest {
     }
 
     @Test
+    void soundThatComesBackBeforeThePictureWaitsForIt() {
+        var segmenter = fed(PARTS, Source.of(2_000), 500, 9_000);
+        new Source(2_000, false, true).frames(11_000, 12_000).forEach(segmenter::add);
+        Source.of(2_000).frames(12_000, 19_000).forEach(segmenter::add);
+        for (Kind kind : List.of(Kind.VIDEO, Kind.AUDIO)) {
+            var all = segments(segmenter, kind);
+            assertThat(all.stream().filter(Segment::discontinuity).map(Segment::number))
+                    .containsExactly(6L);
+            assertThat(all).allMatch(segment -> segment.durationMs() < 2_500);
+            assertThat(all).flatExtracting(Segment::parts).allMatch(part -> part.durationMs() <= 500);
+        }
+    }
+
+    @Test
     void aLeapBeyondAllThatIsKeptLeavesNothingBefore() {
         var segmenter = fed(WHOLE, Source.of(2_000), 500, 9_000);
         Source.of(2_000).frames(1_000_000, 1_007_000).forEach(segmenter::add);

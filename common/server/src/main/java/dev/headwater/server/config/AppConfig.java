@@ -13,6 +13,8 @@ public interface AppConfig {
 
     HttpFlvConfig httpFlv();
 
+    AppHlsConfig hls();
+
     AppLimitsConfig limits();
 
     PublishAgainConfig publish();

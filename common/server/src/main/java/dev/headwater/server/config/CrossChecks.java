@@ -31,6 +31,8 @@ final class CrossChecks {
                 "relays.backoff-max",
                 config.relays().backoffMax());
         relaysDiffer(config.relays());
+        segmentsAreOrdered("", config.hls());
+        config.apps().forEach((app, own) -> segmentsAreOrdered("apps." + app + ".", own.hls()));
         hooksAreThere("", config.auth(), config.hooks());
         config.apps().forEach((app, own) -> hooksAreThere("apps." + app + ".", own.auth(), own.hooks()));
         atMost(
@@ -80,6 +82,16 @@ final class CrossChecks {
         if (hooks.format() == HookFormat.SRS && hooks.onUpdate().isPresent()) {
             throw new ConfigException(prefix + "hooks.on-update is not for hooks.format=srs, which has no such call");
         }
+    }
+
+    /** @param prefix of the keys */
+    private static void segmentsAreOrdered(String prefix, AppHlsConfig hls) {
+        atMost(
+                prefix + "hls.segment-duration",
+                hls.segmentDuration(),
+                prefix + "hls.max-segment-duration",
+                hls.maxSegmentDuration());
+        below(prefix + "hls.part-duration", hls.partDuration(), prefix + "hls.segment-duration", hls.segmentDuration());
     }
 
     /** A relay's name is what the cluster knows it by. */

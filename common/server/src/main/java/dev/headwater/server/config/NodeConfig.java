@@ -18,6 +18,8 @@ public interface NodeConfig {
 
     HttpConfig http();
 
+    HlsConfig hls();
+
     TlsConfig tls();
 
     RtmpsConfig rtmps();

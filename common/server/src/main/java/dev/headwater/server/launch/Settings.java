@@ -137,7 +137,7 @@ public final class Settings {
     }
 
     /** A look-up and nothing else: it is asked on event loops. */
-    private static <T> Function<String, T> byApp(NodeConfig config, T common, Function<AppConfig, T> own) {
+    static <T> Function<String, T> byApp(NodeConfig config, T common, Function<AppConfig, T> own) {
         var byApp = new HashMap<String, T>();
         config.apps().forEach((app, keys) -> byApp.put(app, own.apply(keys)));
         return app -> byApp.getOrDefault(app, common);

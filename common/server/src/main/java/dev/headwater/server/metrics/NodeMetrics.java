@@ -23,6 +23,9 @@ public final class NodeMetrics {
     /** The port for web players. */
     public final PortMeters http;
 
+    /** What is made for players of HLS. */
+    public final HlsMeters hls;
+
     public final TlsMeters tls;
 
     /** What the decisions on who may publish and play count. */
@@ -75,6 +78,7 @@ public final class NodeMetrics {
         rtmp = new PortMeters(registry, "rtmp", Protocol.RTMP);
         relay = new PortMeters(registry, "relay", Protocol.RTMP);
         http = new PortMeters(registry, "http", Protocol.HTTP_FLV, Protocol.WS_FLV, Protocol.HLS);
+        hls = new HlsMeters(registry);
         tls = new TlsMeters(registry);
         access = new AccessMeters(registry);
         hooks = new HookMeters(registry);

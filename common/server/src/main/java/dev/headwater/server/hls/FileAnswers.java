@@ -1,0 +1,249 @@
+package dev.headwater.server.hls;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.playlist.Links;
+import dev.headwater.media.playlist.StreamFile;
+import dev.headwater.media.segment.Part;
+import dev.headwater.media.segment.Presentation;
+import dev.headwater.media.segment.Rendition;
+import dev.headwater.media.segment.Rendition.Kind;
+import dev.headwater.media.segment.Segment;
+import dev.headwater.server.hls.HlsRoutes.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Media playlists, segments, parts, what decodes them and keys. What is about to come is waited for: a playlist that is asked for by
+ * number, and the segment or part after the newest. Thread-safe.
+ */
+final class FileAnswers {
+    /** A playlist is waited for this many segments ahead (draft-pantos-hls-rfc8216bis, 6.2.5.2). */
+    private static final int MAX_AHEAD = 2;
+
+    private final HlsService service;
+    private final HlsSessions sessions;
+
+    FileAnswers(HlsService service, HlsSessions sessions) {
+        this.service = service;
+        this.sessions = sessions;
+    }
+
+    /** A request, with what was found out of it so far. */
+    private record Wish(
+            HttpServerRequest request,
+            HlsSettings settings,
+            RequestQuery query,
+            @Nullable Session session,
+            Packager packager) {
+        void sent(int bytes) {
+            if (session != null) {
+                session.sent(bytes);
+            }
+        }
+
+        /** Of the session. */
+        String name() {
+            return session == null ? "" : session.name();
+        }
+
+        /** Copies of what everybody may have may be kept by everybody. */
+        String cacheControl() {
+            return (settings.open() ? "public" : "private") + ", max-age=31536000, immutable";
+        }
+
+        Future<Rendition> rendition(Kind kind) {
+            return packager.started().map(now -> now.rendition(kind).orElseThrow(FileAnswers::notFound));
+        }
+    }
+
+    Future<Answer> file(HttpServerRequest request, StreamKey asked, int ms, StreamFile file, RequestQuery query) {
+        var settings = service.enabled(asked);
+        if (!settings.offers(ms)) {
+            throw notFound();
+        }
+        return switch (file) {
+            case StreamFile.Key(long number) -> key(request, asked, settings, number, query);
+            case StreamFile.OfRendition made -> made(request, asked, settings, ms, made, query);
+        };
+    }
+
+    private Future<Answer> made(
+            HttpServerRequest request,
+            StreamKey asked,
+            HlsSettings settings,
+            int ms,
+            StreamFile.OfRendition file,
+            RequestQuery query) {
+        var container = file.kind().container();
+        var running = settings.open() && !(file instanceof StreamFile.Playlist)
+                ? service.packagers().find(asked, container, ms)
+                : Optional.<Packager>empty();
+        if (running.isPresent()) {
+            return answer(new Wish(request, settings, query, null, running.get()), file);
+        }
+        var session = sessions.of(query.session(), asked, request, query.rest());
+        return session.opened().compose(stream -> {
+            var packager = service.packagers().of(stream, settings.plan(container, ms), settings.encryption());
+            session.follow(packager);
+            return answer(new Wish(request, settings, query, session, packager), file);
+        });
+    }
+
+    private Future<Answer> answer(Wish wish, StreamFile.OfRendition file) {
+        return switch (file) {
+            case StreamFile.Playlist(Kind kind) -> playlist(wish, kind);
+            case StreamFile.Whole(Kind kind, long number) -> segment(wish, kind, number);
+            case StreamFile.Piece(Kind kind, long number, int part) -> part(wish, kind, number, part);
+            case StreamFile.Init(Kind kind, String id) -> init(wish, kind, id);
+        };
+    }
+
+    private static HlsRefusal notFound() {
+        return new HlsRefusal(404, "no such resource");
+    }
+
+    // ---- playlists ----------------------------------------------------------------------------------------------
+
+    private Future<Answer> playlist(Wish wish, Kind kind) {
+        var segment = wish.query().segment();
+        var part = wish.query().part();
+        if (part.isPresent() && segment.isEmpty()) {
+            throw new HlsRefusal(400, "_HLS_part without _HLS_msn");
+        }
+        boolean blocks = segment.isPresent();
+        return wish.rendition(kind)
+                .compose(rendition -> {
+                    if (blocks && segment.getAsLong() > rendition.lastNumber() + MAX_AHEAD) {
+                        throw new HlsRefusal(400, "_HLS_msn is too far ahead");
+                    }
+                    return wish.packager()
+                            .when(
+                                    now -> !blocks || reaches(now, kind, segment.getAsLong(), part.orElse(-1)),
+                                    wish.packager().patienceMs());
+                })
+                .map(now -> () -> {
+                    var rendition = now.rendition(kind).orElseThrow(FileAnswers::notFound);
+                    String query = wish.query().with(wish.name());
+                    var links = new Links(query, wish.settings().open() ? "" : query);
+                    String text = wish.packager()
+                            .text(now, rendition, links, wish.query().isDelta());
+                    wish.sent(MediaAnswer.playlist(wish.request(), text, cacheControl(now, blocks)));
+                });
+    }
+
+    private static boolean reaches(Presentation now, Kind kind, long segment, long part) {
+        return now.rendition(kind)
+                .filter(rendition -> part < 0
+                        ? rendition.lastNumber() >= segment
+                        : rendition.reaches(segment, (int) Math.min(part, Integer.MAX_VALUE)))
+                .isPresent();
+    }
+
+    /** What is asked for by number holds a while; the newest only until there is a newer. */
+    private static String cacheControl(Presentation now, boolean blocks) {
+        int seconds = blocks ? now.plan().targetSeconds() : now.plan().targetSeconds() / 2;
+        boolean grows = now.plan().partMs() > 0 && !blocks;
+        return grows || seconds == 0 ? "no-cache" : "max-age=" + seconds;
+    }
+
+    // ---- media --------------------------------------------------------------------------------------------------
+
+    private Future<Answer> segment(Wish wish, Kind kind, long number) {
+        return wish.rendition(kind)
+                .compose(rendition -> {
+                    if (number > rendition.nextNumber()) {
+                        throw notFound();
+                    }
+                    return wish.packager()
+                            .when(
+                                    now -> reaches(now, kind, number, -1),
+                                    wish.packager().patienceMs());
+                })
+                .compose(now -> {
+                    var segment = now.rendition(kind)
+                            .filter(rendition -> rendition.lastNumber() >= number)
+                            .flatMap(rendition -> rendition.segment(number))
+                            .filter(found -> !found.gap())
+                            .orElseThrow(FileAnswers::notFound);
+                    return bytes(wish, kind, segment).map(pieces -> () -> file(wish, kind, number + "", pieces));
+                });
+    }
+
+    private Future<List<byte[]>> bytes(Wish wish, Kind kind, Segment segment) {
+        var encryption = wish.settings().encryption();
+        if (encryption.isEmpty()) {
+            return Future.succeededFuture(
+                    segment.parts().stream().map(Part::bytes).toList());
+        }
+        byte[] key = service.keys().key(wish.packager().key(), encryption.get().keyOf(segment.number()));
+        return wish.packager().encrypted(kind, segment, key).map(List::of);
+    }
+
+    private Future<Answer> part(Wish wish, Kind kind, long number, int part) {
+        return wish.rendition(kind)
+                .compose(rendition -> {
+                    if (number > rendition.nextNumber() + 1
+                            || wish.settings().encryption().isPresent()) {
+                        throw notFound();
+                    }
+                    return wish.packager()
+                            .when(
+                                    now -> reaches(now, kind, number, part),
+                                    wish.packager().patienceMs());
+                })
+                .map(now -> () -> {
+                    var parts = now.rendition(kind)
+                            .flatMap(rendition -> rendition.segment(number))
+                            .map(Segment::parts)
+                            .filter(all -> part < all.size())
+                            .orElseThrow(FileAnswers::notFound);
+                    file(
+                            wish,
+                            kind,
+                            number + "." + part,
+                            List.of(parts.get(part).bytes()));
+                });
+    }
+
+    private Future<Answer> init(Wish wish, Kind kind, String id) {
+        return wish.rendition(kind).map(rendition -> {
+            var init = rendition.init(id).orElseThrow(FileAnswers::notFound);
+            return () -> file(wish, kind, init.id(), List.of(init.bytes()));
+        });
+    }
+
+    private static void file(Wish wish, Kind kind, String name, List<byte[]> pieces) {
+        String type = switch (kind) {
+            case VIDEO -> "video/mp4";
+            case AUDIO -> "audio/mp4";
+            case MAIN -> "video/mp2t";
+        };
+        long length = pieces.stream().mapToLong(piece -> piece.length).sum();
+        String etag = "\"%s-%s-%d\"".formatted(kind.word(), name, length);
+        wish.sent(MediaAnswer.file(wish.request(), type, etag, wish.cacheControl(), pieces));
+    }
+
+    // ---- keys ---------------------------------------------------------------------------------------------------
+
+    private Future<Answer> key(
+            HttpServerRequest request, StreamKey asked, HlsSettings settings, long number, RequestQuery query) {
+        if (settings.encryption().isEmpty()) {
+            throw notFound();
+        }
+        Future<StreamKey> stream = settings.open()
+                ? Future.succeededFuture(asked)
+                : sessions.of(query.session(), asked, request, query.rest())
+                        .opened()
+                        .map(LiveStream::key);
+        return stream.map(key -> () -> MediaAnswer.file(
+                request,
+                "application/octet-stream",
+                "\"key-%d\"".formatted(number),
+                "no-store",
+                List.of(service.keys().key(key, number))));
+    }
+}

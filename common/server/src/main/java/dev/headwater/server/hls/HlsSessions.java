@@ -1,0 +1,121 @@
+package dev.headwater.server.hls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.headwater.media.StreamKey;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+
+/**
+ * Who plays by HLS at this node. Sessions are named at random; who comes without a name has one made of his address and what he asks
+ * for. Thread-safe.
+ */
+public final class HlsSessions {
+    private static final int ID_BYTES = 16;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{" + 2 * ID_BYTES + "}");
+    private static final long LOOK_MS = 500;
+
+    private final Vertx vertx;
+    private final HlsService service;
+    private final SecureRandom random = new SecureRandom();
+    private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
+    private final long timer;
+
+    public HlsSessions(Vertx vertx, HlsService service) {
+        this.vertx = vertx;
+        this.service = service;
+        this.timer = vertx.setPeriodic(LOOK_MS, tick -> look());
+    }
+
+    /** A name for somebody who has just come. */
+    String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * The session of a request, which begins with it if there is none: another node may have named it.
+     *
+     * @param id as the request says it; anything
+     * @param query without the session
+     * @throws HlsRefusal if there is no room, or it was kicked
+     */
+    Session of(String id, StreamKey asked, HttpServerRequest request, String query) {
+        String name = ID.matcher(id).matches() ? id : derived(asked, request, query);
+        var known = byId.get(name);
+        if (known != null && known.isKicked()) {
+            known.used();
+            throw new HlsRefusal(403, "not allowed");
+        }
+        if (known != null && known.asked().equals(asked)) {
+            if (!known.isOver()) {
+                known.used();
+            }
+            return known;
+        }
+        return begin(name, asked, request);
+    }
+
+    private Session begin(String name, StreamKey asked, HttpServerRequest request) {
+        if (byId.size() >= service.maxSessions()) {
+            throw new HlsRefusal(503, "this server has as many players as it may");
+        }
+        var session = new Session(service, name, asked, request, loop());
+        var before = byId.put(name, session);
+        if (before != null) {
+            before.leave("REPLACED");
+        }
+        session.opened().onFailure(refused -> {
+            if (byId.remove(name, session)) {
+                session.leave("REFUSED");
+            }
+        });
+        session.start();
+        return session;
+    }
+
+    private EventLoop loop() {
+        return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+    }
+
+    private static String derived(StreamKey asked, HttpServerRequest request, String query) {
+        String what = request.remoteAddress().hostAddress() + ' ' + asked + ' ' + query;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** How many there are. */
+    int count() {
+        return byId.size();
+    }
+
+    private void look() {
+        long timeoutNanos = service.sessionTimeout().toNanos();
+        byId.forEach((id, session) -> {
+            if (session.idleNanos() > timeoutNanos && byId.remove(id, session)) {
+                session.leave("IDLE");
+            }
+        });
+    }
+
+    /** Ends all of them. */
+    public void close() {
+        vertx.cancelTimer(timer);
+        byId.values().forEach(session -> session.leave("SHUTDOWN"));
+        byId.clear();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.headwater.server.hls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** Answers with a playlist or a file: ranges, tags, and how long copies of it are good (RFC 9110, RFC 9111). */
+final class MediaAnswer {
+    static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
+
+    /** For who names a part of a file; several parts at once are answered with the whole. */
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+
+    private static final int LEAST_TO_COMPRESS = 256;
+
+    private MediaAnswer() {}
+
+    /**
+     * Answers with a text that is true now.
+     *
+     * @param cacheControl how long
+     * @return bytes that go to the client
+     */
+    static int playlist(HttpServerRequest request, String text, String cacheControl) {
+        byte[] bytes = text.getBytes(UTF_8);
+        var response = request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, PLAYLIST_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
+                .putHeader(HttpHeaders.VARY, "accept-encoding");
+        if (bytes.length >= LEAST_TO_COMPRESS && takesGzip(request)) {
+            bytes = compressed(bytes);
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+        return end(request, Unpooled.wrappedBuffer(bytes));
+    }
+
+    private static boolean takesGzip(HttpServerRequest request) {
+        String accepted = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT_ENCODING), "");
+        for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String name = coding.strip();
+            if (name.equals("gzip") || name.startsWith("gzip;") && !name.matches("gzip; *q=0(\\.0*)?")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] compressed(byte[] bytes) {
+        var out = new ByteArrayOutputStream(bytes.length / 4);
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // to memory: never
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Answers with bytes that never change under their name.
+     *
+     * @param etag the same for the same bytes on all nodes
+     * @return bytes that go to the client
+     */
+    static int file(HttpServerRequest request, String type, String etag, String cacheControl, List<byte[]> pieces) {
+        var response = request.response()
+                .putHeader(HttpHeaders.ETAG, etag)
+                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
+                .putHeader(HttpHeaderNames.ACCEPT_RANGES, "bytes");
+        if (isKnown(request, etag)) {
+            response.setStatusCode(304).end();
+            return 0;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+        var whole = Unpooled.wrappedBuffer(pieces.toArray(byte[][]::new));
+        int length = whole.readableBytes();
+        String wanted = request.getHeader(HttpHeaderNames.RANGE);
+        String only = request.getHeader(HttpHeaderNames.IF_RANGE);
+        var range = wanted == null || only != null && !only.equals(etag) ? null : RANGE.matcher(wanted);
+        if (range == null
+                || !range.matches()
+                || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+            return end(request, whole);
+        }
+        boolean suffix = range.group(1).isEmpty();
+        long first = suffix ? Math.max(0, length - Long.parseLong(range.group(2))) : Long.parseLong(range.group(1));
+        long last = suffix || range.group(2).isEmpty()
+                ? length - 1L
+                : Math.min(Long.parseLong(range.group(2)), length - 1L);
+        if (first > last || first >= length) {
+            response.setStatusCode(416)
+                    .putHeader(HttpHeaderNames.CONTENT_RANGE, "bytes */" + length)
+                    .end();
+            return 0;
+        }
+        response.setStatusCode(206)
+                .putHeader(HttpHeaderNames.CONTENT_RANGE, "bytes %d-%d/%d".formatted(first, last, length));
+        return end(request, whole.slice((int) first, (int) (last - first + 1)));
+    }
+
+    private static boolean isKnown(HttpServerRequest request, String etag) {
+        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        if (known == null) {
+            return false;
+        }
+        for (String tag : known.split(",", -1)) {
+            String stripped = tag.strip();
+            if (stripped.equals("*") || stripped.equals(etag) || stripped.equals("W/" + etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int end(HttpServerRequest request, ByteBuf body) {
+        int length = body.readableBytes();
+        var response = request.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return 0;
+        }
+        Buffer buffer = BufferInternal.buffer(body);
+        response.end(buffer);
+        return length;
+    }
+}

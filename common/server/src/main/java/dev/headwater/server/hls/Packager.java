@@ -1,0 +1,314 @@
+package dev.headwater.server.hls;
+
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FrameTap;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.playlist.Encryption;
+import dev.headwater.media.playlist.Links;
+import dev.headwater.media.segment.Presentation;
+import dev.headwater.media.segment.Rendition;
+import dev.headwater.media.segment.Segment;
+import dev.headwater.media.segment.SegmentPlan;
+import dev.headwater.media.segment.Segmenter;
+import dev.headwater.server.metrics.HlsMeters;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts one stream in one way, as long as somebody asks for it. Its frames and those who wait are confined to its executor; what it has
+ * made is shown to any thread.
+ */
+final class Packager implements FrameTap {
+    /** How exactly waits end. */
+    private static final long SWEEP_MS = 250;
+
+    private final LiveStream stream;
+    private final SegmentPlan plan;
+    private final Optional<Encryption> encryption;
+    private final EventExecutor executor;
+    private final HlsMeters metrics;
+    private final int maxWaiting;
+    private final Promise<EndReason> over = Promise.promise();
+
+    // ---- its executor ----
+    private @Nullable Segmenter segmenter;
+    private Instant zero = Instant.EPOCH;
+    private List<Waiter> waiters = new ArrayList<>();
+    private boolean sweeping;
+
+    // ---- any thread ----
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile Presentation presentation;
+    private volatile PlaylistTexts written;
+    private volatile long askedNanos = System.nanoTime();
+    private volatile Runnable leave = () -> {};
+    private final ConcurrentMap<Ciphered, Future<byte[]>> ciphered = new ConcurrentHashMap<>();
+
+    private record Ciphered(Rendition.Kind kind, long number) {}
+
+    private record Waiter(Predicate<Presentation> ready, Promise<Presentation> promise, long untilNanos) {}
+
+    /** @param maxWaiting requests at once that wait for something to come ({@code hls.max-waiting}) */
+    Packager(
+            LiveStream stream,
+            SegmentPlan plan,
+            Optional<Encryption> encryption,
+            EventExecutor executor,
+            HlsMeters metrics,
+            int maxWaiting) {
+        this.stream = stream;
+        this.plan = plan;
+        this.encryption = encryption;
+        this.executor = executor;
+        this.metrics = metrics;
+        this.maxWaiting = maxWaiting;
+        this.presentation = new Presentation(plan, Instant.EPOCH, List.of(), false);
+        this.written = new PlaylistTexts(presentation, encryption);
+    }
+
+    void start() {
+        metrics.packagers.increment();
+        leave = stream.tapForPlayers(this, executor);
+    }
+
+    /** Nobody asks any more. Any thread. Idempotent. */
+    void stop() {
+        leave.run();
+        executor.execute(() -> over(EndReason.NO_PLAYERS));
+    }
+
+    StreamKey key() {
+        return stream.key();
+    }
+
+    LiveStream stream() {
+        return stream;
+    }
+
+    SegmentPlan plan() {
+        return plan;
+    }
+
+    /** When the stream is over, or nobody asks for it any more. Completes on any thread. */
+    Future<EndReason> over() {
+        return over.future();
+    }
+
+    /** What there is now. Any thread. */
+    Presentation presentation() {
+        return presentation;
+    }
+
+    // ---- who asks -----------------------------------------------------------------------------------------------
+
+    /** Somebody asks for something of it. Any thread. */
+    void asked() {
+        askedNanos = System.nanoTime();
+    }
+
+    long idleNanos() {
+        return waiting.get() > 0 ? 0 : System.nanoTime() - askedNanos;
+    }
+
+    /**
+     * Waits for something to come. Any thread; completes on any thread.
+     *
+     * @return the first presentation that is ready, or that has ended; fails with 503 after {@code limitMs}, and at once if too many
+     *     wait
+     */
+    Future<Presentation> when(Predicate<Presentation> ready, long limitMs) {
+        asked();
+        var now = presentation;
+        if (now.ended() || ready.test(now)) {
+            return Future.succeededFuture(now);
+        }
+        if (waiting.incrementAndGet() > maxWaiting) {
+            waiting.decrementAndGet();
+            return Future.failedFuture(new HlsRefusal(503, "too many wait for this stream"));
+        }
+        Promise<Presentation> promise = Promise.promise();
+        long limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMs);
+        executor.execute(() -> await(new Waiter(ready, promise, System.nanoTime() + limitNanos)));
+        return promise.future().onComplete(done -> {
+            waiting.decrementAndGet();
+            asked();
+        });
+    }
+
+    /** Waits until there is a segment of each rendition, so that a player can begin. */
+    Future<Presentation> started() {
+        return when(Packager::isStarted, patienceMs() + plan.segmentMs()).map(now -> {
+            if (!isStarted(now)) {
+                throw new HlsRefusal(404, "no such stream");
+            }
+            return now;
+        });
+    }
+
+    private static boolean isStarted(Presentation now) {
+        return !now.renditions().isEmpty()
+                && now.renditions().stream()
+                        .noneMatch(rendition -> rendition.segments().isEmpty());
+    }
+
+    /** How long a request may wait for what comes next: three target durations (draft-pantos-hls-rfc8216bis, 6.2.5.2). */
+    long patienceMs() {
+        return 3_000L * plan.targetSeconds();
+    }
+
+    private void await(Waiter waiter) {
+        if (!isServed(waiter)) {
+            waiters.add(waiter);
+            if (!sweeping) {
+                sweepLater();
+            }
+        }
+    }
+
+    private void sweepLater() {
+        sweeping = true;
+        executor.schedule(this::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells those who have waited long enough. */
+    private void sweep() {
+        long now = System.nanoTime();
+        var left = new ArrayList<Waiter>();
+        for (Waiter waiter : waiters) {
+            if (waiter.untilNanos() - now > 0) {
+                left.add(waiter);
+            } else {
+                waiter.promise().fail(new HlsRefusal(503, "nothing new came in time"));
+            }
+        }
+        waiters = left;
+        sweeping = false;
+        if (!left.isEmpty()) {
+            sweepLater();
+        }
+    }
+
+    private boolean isServed(Waiter waiter) {
+        var now = presentation;
+        if (now.ended() || waiter.ready().test(now)) {
+            waiter.promise().complete(now);
+            return true;
+        }
+        return false;
+    }
+
+    /** The text of a playlist, written once for all who ask. Any thread. */
+    String text(Presentation now, Rendition rendition, Links links, boolean delta) {
+        var texts = written;
+        if (texts.presentation() != now) {
+            texts = new PlaylistTexts(now, encryption);
+            written = texts;
+        }
+        return texts.of(rendition, links, delta);
+    }
+
+    /** A segment, encrypted once for all who ask. Any thread; completes on any thread. */
+    Future<byte[]> encrypted(Rendition.Kind kind, Segment segment, byte[] key) {
+        return ciphered.computeIfAbsent(new Ciphered(kind, segment.number()), id -> {
+            Promise<byte[]> promise = Promise.promise();
+            executor.execute(() -> promise.complete(SegmentKeys.encrypt(key, segment.number(), segment.joined())));
+            return promise.future();
+        });
+    }
+
+    // ---- frames -------------------------------------------------------------------------------------------------
+
+    @Override
+    public void frames(List<MediaFrame> batch) {
+        long ms = batch.getLast().timestampMs();
+        var cutter = segmenter;
+        if (cutter == null) {
+            zero = Instant.now().minusMillis(ms);
+            cutter = new Segmenter(plan, zero, stream.intake().gop().toMillis());
+            segmenter = cutter;
+        }
+        batch.forEach(cutter::add);
+        metrics.lag(Math.max(0, Instant.now().toEpochMilli() - zero.toEpochMilli() - ms));
+        show(cutter.presentation());
+    }
+
+    @Override
+    public void missed() {
+        metrics.missed.increment();
+        if (segmenter != null) {
+            segmenter.missed();
+        }
+    }
+
+    @Override
+    public void ended(EndReason reason) {
+        over(reason);
+    }
+
+    private void over(EndReason reason) {
+        if (over.tryComplete(reason)) {
+            metrics.packagers.decrement();
+            switch (reason) {
+                case NO_PLAYERS, SHUTDOWN -> {} // here; the stream may go on elsewhere
+                default -> showEnd();
+            }
+        }
+    }
+
+    private void showEnd() {
+        if (segmenter == null) {
+            show(new Presentation(plan, zero, List.of(), true));
+        } else {
+            segmenter.end();
+            show(segmenter.presentation());
+        }
+    }
+
+    private void show(Presentation now) {
+        var before = presentation;
+        if (now != before) {
+            presentation = now;
+            count(before, now);
+            now.renditions().stream()
+                    .filter(rendition -> !rendition.segments().isEmpty())
+                    .forEach(rendition -> ciphered.keySet()
+                            .removeIf(id -> id.kind() == rendition.kind()
+                                    && id.number()
+                                            < rendition.segments().getFirst().number()));
+            var left = new ArrayList<Waiter>();
+            for (Waiter waiter : waiters) {
+                if (!isServed(waiter)) {
+                    left.add(waiter);
+                }
+            }
+            waiters = left;
+        }
+    }
+
+    private void count(Presentation before, Presentation now) {
+        for (Rendition rendition : now.renditions()) {
+            long known = before.rendition(rendition.kind())
+                    .map(Rendition::lastNumber)
+                    .orElse(-1L);
+            for (var segment : rendition.segments().reversed()) {
+                if (segment.number() <= known) {
+                    break;
+                }
+                metrics.segment(segment.durationMs(), segment.gap());
+            }
+        }
+    }
+}

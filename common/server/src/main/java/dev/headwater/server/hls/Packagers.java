@@ -1,0 +1,121 @@
+package dev.headwater.server.hls;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.playlist.Encryption;
+import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.SegmentPlan;
+import dev.headwater.server.metrics.HlsMeters;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packagers of a node, on their own threads: each begins with the first request, and ends a while after the last. Thread-safe.
+ */
+public final class Packagers {
+    private static final long LOOK_MS = 500;
+
+    private final Vertx vertx;
+    private final Limits limits;
+    private final HlsMeters metrics;
+    private final EventExecutorGroup executors;
+    private final ConcurrentMap<Id, Packager> packagers = new ConcurrentHashMap<>();
+    private final long timer;
+
+    private record Id(StreamKey stream, Container container, int segmentMs) {}
+
+    /**
+     * @param threads that packagers run on ({@code hls.threads})
+     * @param idle after the last request, a packager ends ({@code hls.idle})
+     * @param max packagers at once ({@code hls.max-packagers})
+     * @param maxWaiting requests that wait for one packager ({@code hls.max-waiting})
+     */
+    public record Limits(int threads, Duration idle, int max, int maxWaiting) {}
+
+    public Packagers(Vertx vertx, Limits limits, HlsMeters metrics) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.executors =
+                new DefaultEventExecutorGroup(limits.threads(), new DefaultThreadFactory("hls-packager", true));
+        this.timer = vertx.setPeriodic(LOOK_MS, tick -> look());
+    }
+
+    /** One that cuts a stream already, in whatever lengths. */
+    Optional<Packager> any(LiveStream stream, Container container) {
+        return packagers.values().stream()
+                .filter(packager ->
+                        packager.stream() == stream && packager.plan().container() == container)
+                .findFirst();
+    }
+
+    /** The one that cuts a stream so, if there is one. */
+    Optional<Packager> find(StreamKey key, Container container, int segmentMs) {
+        return Optional.ofNullable(packagers.get(new Id(key, container, segmentMs)));
+    }
+
+    /**
+     * The one that cuts a stream so; begins it if there is none.
+     *
+     * @throws HlsRefusal 503 if there are too many
+     */
+    Packager of(LiveStream stream, SegmentPlan plan, Optional<Encryption> encryption) {
+        var id = new Id(stream.key(), plan.container(), plan.segmentMs());
+        var known = packagers.get(id);
+        if (known != null && known.stream() == stream) {
+            known.asked();
+            return known;
+        }
+        if (known == null && packagers.size() >= limits.max()) {
+            throw new HlsRefusal(503, "this server packages as many streams as it may");
+        }
+        var fresh = new Packager(stream, plan, encryption, executors.next(), metrics, limits.maxWaiting());
+        var winner = packagers.compute(id, (same, now) -> now != null && now.stream() == stream ? now : fresh);
+        if (winner == fresh) {
+            fresh.start();
+        }
+        return winner;
+    }
+
+    /** From key frame to key frame of a stream, milliseconds; 0 if it has no video, or they are further apart than {@code maxMs}. */
+    Future<Long> gop(LiveStream stream, long maxMs) {
+        var figures = stream.intake();
+        if (!figures.gop().isZero()) {
+            return Future.succeededFuture(figures.gop().toMillis());
+        }
+        var interval = new KeyInterval(maxMs);
+        var leave = stream.tapForPlayers(interval, executors.next());
+        return interval.found()
+                .timeout(2 * maxMs, TimeUnit.MILLISECONDS)
+                .otherwise(0L)
+                .onComplete(
+                        done -> vertx.setTimer(LOOK_MS, later -> leave.run())); // a packager holds the stream by then
+    }
+
+    private void look() {
+        packagers.forEach((id, packager) -> {
+            if (packager.idleNanos() > limits.idle().toNanos() && packagers.remove(id, packager)) {
+                packager.stop();
+            }
+        });
+    }
+
+    /** Ends all of them. */
+    public Future<Void> close() {
+        vertx.cancelTimer(timer);
+        packagers.values().forEach(Packager::stop);
+        packagers.clear();
+        var closed = Promise.<Void>promise();
+        executors.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> closed.complete());
+        return closed.future();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.headwater.server.hls;
+
+import dev.headwater.media.playlist.Encryption;
+import dev.headwater.media.playlist.Links;
+import dev.headwater.media.playlist.MediaPlaylist;
+import dev.headwater.media.segment.Presentation;
+import dev.headwater.media.segment.Rendition;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The playlists of one presentation: each is written once, with marks where a player's own query belongs, since a thousand players
+ * wait for the same moment. Thread-safe.
+ */
+final class PlaylistTexts {
+    private static final String PLAYLIST_MARK = "\u0001";
+    private static final String SEGMENT_MARK = "\u0002";
+    private static final Links MARKS = new Links(PLAYLIST_MARK, SEGMENT_MARK);
+
+    private final Presentation presentation;
+    private final Optional<Encryption> encryption;
+    private final ConcurrentMap<Form, String> texts = new ConcurrentHashMap<>();
+
+    private record Form(Rendition.Kind kind, boolean delta) {}
+
+    PlaylistTexts(Presentation presentation, Optional<Encryption> encryption) {
+        this.presentation = presentation;
+        this.encryption = encryption;
+    }
+
+    Presentation presentation() {
+        return presentation;
+    }
+
+    String of(Rendition rendition, Links links, boolean delta) {
+        return texts.computeIfAbsent(
+                        new Form(rendition.kind(), delta),
+                        form -> new MediaPlaylist(presentation, rendition, MARKS, encryption).text(delta))
+                .replace(PLAYLIST_MARK, links.playlistQuery())
+                .replace(SEGMENT_MARK, links.segmentQuery());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.headwater.server.hls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The query of a request: what is for us, and what goes on to the addresses in the answer, such as tokens, as the client wrote it.
+ */
+final class RequestQuery {
+    private static final String SESSION = "session";
+    private static final String CONTAINER = "container";
+    private static final String DIRECTIVES = "_hls_";
+
+    private final List<String> ours = new ArrayList<>();
+    private final String rest;
+
+    /** @param raw empty if there is none */
+    RequestQuery(String raw) {
+        var others = new ArrayList<String>();
+        for (String pair : raw.split("&", -1)) {
+            String name = pair.substring(0, pair.indexOf('=') < 0 ? pair.length() : pair.indexOf('='));
+            if (name.equals(SESSION)
+                    || name.equals(CONTAINER)
+                    || name.toLowerCase(Locale.ROOT).startsWith(DIRECTIVES)) {
+                ours.add(pair);
+            } else if (!pair.isEmpty()) {
+                others.add(pair);
+            }
+        }
+        rest = String.join("&", others);
+    }
+
+    /** What is not for us. */
+    String rest() {
+        return rest;
+    }
+
+    /** The same, with a session, for addresses. */
+    String with(String session) {
+        return "?" + SESSION + "=" + session + (rest.isEmpty() ? "" : "&" + rest);
+    }
+
+    /** Empty if there is none. */
+    String session() {
+        return value(SESSION).orElse("");
+    }
+
+    /** Empty if there is none. */
+    Optional<String> container() {
+        return value(CONTAINER);
+    }
+
+    /** {@code _HLS_skip}. */
+    boolean isDelta() {
+        return value("_HLS_skip")
+                .filter(skip -> skip.equals("YES") || skip.equals("v2"))
+                .isPresent();
+    }
+
+    /** {@code _HLS_msn}. */
+    OptionalLong segment() {
+        return number("_HLS_msn");
+    }
+
+    /** {@code _HLS_part}. */
+    OptionalLong part() {
+        return number("_HLS_part");
+    }
+
+    private OptionalLong number(String name) {
+        var value = value(name);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!value.get().matches("\\d{1,15}")) {
+            throw new HlsRefusal(400, name + " is no number");
+        }
+        return OptionalLong.of(Long.parseLong(value.get()));
+    }
+
+    private Optional<String> value(String name) {
+        return ours.stream()
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst();
+    }
+}

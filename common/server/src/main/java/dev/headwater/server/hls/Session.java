@@ -1,0 +1,253 @@
+package dev.headwater.server.hls;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.clients.ConnectedClient;
+import dev.headwater.server.clients.SessionFlight;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.http.HttpAttempt;
+import dev.headwater.server.play.Play;
+import dev.headwater.server.play.PlayRefusal;
+import dev.headwater.server.play.PlayingClient;
+import dev.headwater.server.role.Protocol;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A player of HLS: whoever fetches playlists under one session. It is a client like one with a connection, from its first request until
+ * some time after its last. Confined to the event loop of its first request, but for what says otherwise.
+ */
+final class Session implements PlayingClient, ConnectedClient {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final String name;
+    private final StreamKey asked;
+    private final EventLoop loop;
+    private final String peer;
+    private final boolean withinTls;
+    private final String software;
+    private final Instant since = Instant.now();
+    private final SessionFlight flight;
+    private final HlsService service;
+    private final long number;
+    private final Attempt attempt;
+    private final Play play;
+    private final Promise<LiveStream> opened = Promise.promise();
+
+    // ---- any thread ----
+    private final AtomicReference<@Nullable Packager> followed = new AtomicReference<>();
+    private volatile long usedNanos = System.nanoTime();
+    private volatile State state = State.OPEN;
+
+    private enum State {
+        OPEN,
+        /** Its stream is over: what is left of it may be fetched. */
+        OVER,
+        /** It may fetch nothing more. */
+        KICKED
+    }
+
+    Session(HlsService service, String name, StreamKey asked, HttpServerRequest request, EventLoop loop) {
+        this.service = service;
+        this.name = name;
+        this.asked = asked;
+        this.loop = loop;
+        this.peer = request.remoteAddress().toString();
+        this.withinTls = request.isSSL();
+        this.software = HttpAttempt.software(request);
+        this.flight = service.clients().newFlight();
+        this.number = service.clients().add(this);
+        this.attempt = HttpAttempt.of(Action.PLAY, request, asked, Long.toString(number));
+        this.play = new Play(service.plays(), attempt, this);
+    }
+
+    void start() {
+        play.start(service.plays().access().decide(attempt));
+    }
+
+    /** As in addresses. Any thread. */
+    String name() {
+        return name;
+    }
+
+    /** The end of the packager's stream is the session's. Any thread. */
+    void follow(Packager packager) {
+        if (followed.getAndSet(packager) != packager) {
+            packager.over().onSuccess(reason -> {
+                if (reason != EndReason.NO_PLAYERS) {
+                    execute(() -> ended(reason));
+                }
+            });
+        }
+    }
+
+    /** What the client called the stream. Any thread. */
+    StreamKey asked() {
+        return asked;
+    }
+
+    /** The stream, when it may play it; fails with a {@link HlsRefusal}. Any thread; completes on any thread. */
+    Future<LiveStream> opened() {
+        return opened.future();
+    }
+
+    /** Any thread. */
+    boolean isKicked() {
+        return state == State.KICKED;
+    }
+
+    /** Whether what is left of its stream may be fetched, but nothing new comes. Any thread. */
+    boolean isOver() {
+        return state == State.OVER;
+    }
+
+    /** It has asked for something. Any thread. */
+    void used() {
+        usedNanos = System.nanoTime();
+    }
+
+    /** Any thread. */
+    long idleNanos() {
+        return System.nanoTime() - usedNanos;
+    }
+
+    /** So many bytes go to it. Any thread. */
+    void sent(int bytes) {
+        execute(() -> play.sent(bytes));
+    }
+
+    /** Nothing was heard of it for long, or the node stops. Any thread. */
+    void leave(String reason) {
+        execute(() -> {
+            play.left(reason);
+            opened.tryFail(new HlsRefusal(404, "the session is over"));
+            service.clients().remove(number, flight());
+        });
+    }
+
+    // ---- a client -----------------------------------------------------------------------------------------------
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public ClientSnapshot snapshot() {
+        List<ClientUse> uses = play.use().map(List::of).orElse(List.of());
+        return new ClientSnapshot(number, Protocol.HLS, peer, software, since, false, uses);
+    }
+
+    @Override
+    public Flight flight() {
+        return flight.snapshot(number, play.isOver(), Flight.Bytes.NONE);
+    }
+
+    @Override
+    public boolean publishes(StreamKey key) {
+        return false;
+    }
+
+    @Override
+    public boolean kick() {
+        if (state != State.OPEN) {
+            return false;
+        }
+        note("kicked", "");
+        ended(EndReason.KICKED);
+        return true;
+    }
+
+    // ---- a player -----------------------------------------------------------------------------------------------
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            loop.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("hls session={} failed", number, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("hls session={}: the node is gone", number);
+        }
+    }
+
+    @Override
+    public String peer() {
+        return peer;
+    }
+
+    @Override
+    public String id() {
+        return Long.toString(number);
+    }
+
+    @Override
+    public boolean isWithinTls() {
+        return withinTls;
+    }
+
+    @Override
+    public void note(String what, String text) {
+        flight.note(what, text);
+    }
+
+    @Override
+    public long droppedFrames() {
+        return 0;
+    }
+
+    @Override
+    public void found(LiveStream stream) {
+        opened.tryComplete(stream);
+    }
+
+    @Override
+    public void refused(PlayRefusal refusal, String told) {
+        state = State.OVER;
+        opened.tryFail(new HlsRefusal(status(refusal), told));
+    }
+
+    private static int status(PlayRefusal refusal) {
+        return switch (refusal) {
+            case DENIED -> 403;
+            case FULL, UNAVAILABLE -> 503;
+            case NOT_FOUND -> 404;
+        };
+    }
+
+    @Override
+    public String code(PlayRefusal refusal) {
+        return Integer.toString(status(refusal));
+    }
+
+    @Override
+    public void sentTo(List<String> authorities) {
+        state = State.OVER;
+        opened.tryFail(new HlsRefusal(503, "played at other nodes"));
+    }
+
+    @Override
+    public void ended(EndReason reason) {
+        state = reason == EndReason.KICKED ? State.KICKED : State.OVER;
+        play.end(reason);
+        opened.tryFail(new HlsRefusal(404, "no such stream"));
+    }
+}

@@ -1,0 +1,337 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.Ffmpeg;
+import dev.headwater.testkit.HlsPlaylist;
+import dev.headwater.testkit.HlsRules;
+import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.Packet;
+import dev.headwater.testkit.Packet.Medium;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** HLS from edges: what ffmpeg and a client of our own get of streams that ffmpeg publishes to an origin. */
+class HlsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PLAYED = Duration.ofSeconds(4);
+
+    private static LiveCluster cluster;
+    private static LiveNode origin;
+    private static LiveNode edge;
+    private static LiveNode other;
+
+    @BeforeAll
+    static void start() {
+        cluster = new LiveCluster(
+                "play.wait=2s",
+                "play.linger=0s",
+                "hls.idle=5s",
+                "hls.session-timeout=8s",
+                "apps.closed.auth.play=refuse",
+                "apps.off.hls.container=off",
+                "apps.secret.hls.encryption=aes-128",
+                "apps.secret.hls.segments-per-key=2");
+        origin = cluster.origin();
+        edge = cluster.edge();
+        other = cluster.edge();
+        await("all know all").atMost(PATIENCE).until(() -> edge.knows(origin) && other.knows(origin));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static void awaitLive(String name) {
+        await(name + " is live")
+                .atMost(PATIENCE)
+                .until(() -> edge.streams().contains(name + "@" + origin.node().name()));
+    }
+
+    // ---- what ffmpeg plays --------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({
+        "H264_AAC, fmp4",
+        "H264_AAC, ts",
+        "HEVC_AAC, fmp4",
+        "HEVC_AAC, ts",
+        "AV1_OPUS, fmp4",
+        "AAC, fmp4",
+        "AAC, ts",
+        "H264, fmp4",
+    })
+    void ffmpegPlaysWhatWasPublished(Clip clip, String container) {
+        String name = "clip-" + clip.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + container;
+        String url = new HlsClient(edge)
+                .uri("/live/" + name + ".m3u8?container=" + container)
+                .toString();
+        boolean sameBytes =
+                container.equals("fmp4") && clip != Clip.AV1_OPUS; // the others have other bytes around them
+        var published = sameBytes
+                ? clip.packets()
+                : Ffmpeg.shipped().decoded(clip.file().toString());
+        try (var encoder = Ffmpeg.shipped().publish(clip, origin.url(name))) {
+            awaitLive(name);
+            var played = sameBytes
+                    ? Ffmpeg.shipped().packets(url, PLAYED)
+                    : Ffmpeg.shipped().decoded(url, PLAYED);
+            if (clip.hasVideo()) {
+                assertThat(isRunOf(published, played, Medium.VIDEO)).isGreaterThan(90);
+            }
+            if (clip != Clip.H264) {
+                assertThat(
+                                sameBytes
+                                        ? isRunOf(published, played, Medium.AUDIO)
+                                        : Packet.only(Medium.AUDIO, played).size())
+                        .isGreaterThan(170);
+            }
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fmp4", "ts"})
+    void ffmpegDecryptsWhatIsEncryptedWithKeysThatAllNodesShare(String container) {
+        String name = "key-" + container;
+        String path = "/secret/" + name + ".m3u8?container=" + container;
+        try (var encoder =
+                Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url(name).replace("/live/", "/secret/"))) {
+            awaitLive(name);
+            var client = new HlsClient(edge);
+            var playlist = client.playlists(path).getLast();
+            assertThat(client.text(playlist))
+                    .contains("#EXT-X-KEY:METHOD=AES-128")
+                    .doesNotContain("EXT-X-PART");
+            var key = playlist.resolve("key-1");
+            assertThat(client.get(key).body()).hasSize(16);
+            var elsewhere = new HlsClient(other).uri(key.getPath());
+            assertThat(new HlsClient(other).get(elsewhere).body())
+                    .isEqualTo(client.get(key).body());
+            var published = Ffmpeg.shipped().decoded(Clip.H264_AAC.file().toString());
+            var played = Ffmpeg.shipped().decoded(client.uri(path).toString(), PLAYED);
+            assertThat(isRunOf(published, played, Medium.VIDEO)).isGreaterThan(90);
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    /** @return how many packets of the medium were played */
+    private static int isRunOf(List<Packet> published, List<Packet> played, Medium medium) {
+        var once = Packet.hashes(Packet.only(medium, published));
+        var again = Stream.concat(once.stream(), once.stream()).toList(); // the clip is published in a loop
+        var got = Packet.hashes(Packet.only(medium, played));
+        assertThat(Collections.indexOfSubList(again, got))
+                .as("%d %s packets are a run of the %d published", got.size(), medium, again.size())
+                .isNotNegative();
+        return got.size();
+    }
+
+    // ---- nodes agree --------------------------------------------------------------------------------------------
+
+    @Test
+    void twoEdgesThatBeganAtDifferentTimesServeTheSameBytes() {
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("same"))) {
+            awaitLive("same");
+            var one = new HlsClient(edge);
+            var two = new HlsClient(other);
+            var ofOne = one.playlists("/live/same.m3u8");
+            await("some segments")
+                    .atMost(PATIENCE)
+                    .until(() -> one.playlist(ofOne.getLast()).segments().size() > 1);
+            var ofTwo = two.playlists("/live/same.m3u8");
+            assertThat(ofTwo).hasSize(2);
+            var compared = new HashMap<String, Boolean>();
+            await("segments at both").atMost(PATIENCE).until(() -> {
+                for (int i = 0; i < 2; i++) {
+                    compare(one, ofOne.get(i), two, ofTwo.get(i), compared);
+                }
+                return compared.keySet().stream()
+                                .filter(name -> name.matches("video-\\d+\\.m4s"))
+                                .count()
+                        > 2;
+            });
+            assumeThat(origin.metric("headwater_player_dropped_frames_total"))
+                    .as("frames that were lost between nodes, on a machine that is too busy")
+                    .isZero();
+            assertThat(compared).doesNotContainValue(false);
+            assertThat(compared.keySet())
+                    .anyMatch(name -> name.contains("init"))
+                    .anyMatch(name -> name.startsWith("audio-"));
+            assertThat(compared.keySet()).anyMatch(name -> name.matches("video-\\d+\\.\\d+\\.m4s"));
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    private static void compare(HlsClient one, URI ofOne, HlsClient two, URI ofTwo, Map<String, Boolean> compared) {
+        var first = names(one.playlist(ofOne));
+        var second = names(two.playlist(ofTwo));
+        first.stream()
+                .filter(second::contains)
+                .filter(name -> !compared.containsKey(name))
+                .forEach(name -> {
+                    var bytes = one.get(ofOne.resolve(name)).body();
+                    compared.put(name, Arrays.equals(bytes, two.get(ofTwo.resolve(name)).body()));
+                });
+    }
+
+    private static List<String> names(HlsPlaylist playlist) {
+        return playlist.segments().stream()
+                .filter(segment -> !segment.gap())
+                .flatMap(segment -> Stream.concat(
+                        Stream.of(segment.uri(), segment.map()),
+                        segment.parts().stream().map(HlsPlaylist.Part::uri)))
+                .toList();
+    }
+
+    // ---- low latency --------------------------------------------------------------------------------------------
+
+    @Test
+    void aPlayerWithLowLatencyGetsEachPartAsItComes() {
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("low"))) {
+            awaitLive("low");
+            var client = new HlsClient(edge);
+            var video = client.playlists("/live/low.m3u8").getLast();
+            var rules = new HlsRules();
+            var now = rules.read(client.text(video));
+            var hinted = client.ask(video.resolve(now.hint().orElseThrow()));
+            for (int i = 0; i < 16; i++) {
+                long segment = now.lastNumber() + 1;
+                int part = now.trailing().size();
+                now = rules.read(
+                        client.text(HlsClient.with(video, "_HLS_msn=%d&_HLS_part=%d".formatted(segment, part))));
+                assertThat(now.lastNumber() >= segment || now.trailing().size() > part)
+                        .isTrue();
+            }
+            assertThat(rules.broken()).isEmpty();
+            assertThat(hinted.join().statusCode()).isEqualTo(200);
+            assertThat(hinted.join().body()).isNotEmpty();
+            var delta = HlsClient.with(video, "_HLS_skip=YES");
+            await("a delta update")
+                    .atMost(PATIENCE)
+                    .until(() -> new HlsRules().read(client.text(delta)).skipped() > 0);
+            long far = now.lastNumber() + 20;
+            assertThat(client.get(HlsClient.with(video, "_HLS_msn=" + far)).statusCode())
+                    .isEqualTo(400);
+            assertThat(client.get(HlsClient.with(video, "_HLS_part=1")).statusCode())
+                    .isEqualTo(400);
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void aThousandWaitingRequestsEndWithTheStream() {
+        try (var log = LogCapture.of("dev.headwater")) {
+            List<CompletableFuture<HttpResponse<byte[]>>> waiting;
+            var client = new HlsClient(edge);
+            try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("waits"))) {
+                awaitLive("waits");
+                var video = client.playlists("/live/waits.m3u8").getLast();
+                long last = client.playlist(video).lastNumber();
+                waiting = IntStream.range(0, 1_000)
+                        .mapToObj(i -> client.ask(HlsClient.with(video, "_HLS_msn=" + (last + 2))))
+                        .toList();
+                assertThat(encoder.isRunning()).isTrue();
+            }
+            CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).join();
+            assertThat(waiting.stream().map(answer -> answer.join().statusCode()))
+                    .containsOnly(200);
+            assertThat(log.stackTraces()).isZero();
+        }
+    }
+
+    // ---- answers ------------------------------------------------------------------------------------------------
+
+    @Test
+    void whatIsNotThereIsToldWithAStatus() {
+        var client = new HlsClient(edge);
+        assertThat(client.status("/live/nobody.m3u8")).isEqualTo(404);
+        assertThat(client.status("/closed/one.m3u8")).isEqualTo(403);
+        assertThat(client.status("/closed/one.hls/2000/video.m3u8")).isEqualTo(403);
+        assertThat(client.status("/off/one.m3u8")).isEqualTo(404);
+        assertThat(client.status("/live/../live/one.m3u8")).isEqualTo(400);
+        assertThat(client.status("/live/%2e%2e/one.m3u8")).isEqualTo(400);
+        assertThat(client.status("/live/one.hls/2000/..%2fvideo.m3u8")).isEqualTo(404);
+        assertThat(client.status("/live/one.hls/2001/video.m3u8")).isEqualTo(404);
+        assertThat(client.status("/live/one.hls/99999/video.m3u8")).isEqualTo(404);
+        assertThat(client.status("/live/one.hls/2000/other.txt")).isEqualTo(404);
+        assertThat(client.status("/live/one.m3u8?container=avi")).isEqualTo(400);
+    }
+
+    @Test
+    void filesHaveTagsRangesAndLongLives() {
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("file"))) {
+            awaitLive("file");
+            var client = new HlsClient(edge);
+            var video = client.playlists("/live/file.m3u8").getLast();
+            var file = video.resolve(client.playlist(video).segments().getLast().uri());
+            var whole = client.get(file);
+            assertThat(whole.statusCode()).isEqualTo(200);
+            assertThat(whole.headers().firstValue("content-type")).contains("video/mp4");
+            assertThat(whole.headers().firstValue("cache-control")).contains("public, max-age=31536000, immutable");
+            String tag = whole.headers().firstValue("etag").orElseThrow();
+            assertThat(client.get(file, "if-none-match", tag).statusCode()).isEqualTo(304);
+            var range = client.get(file, "range", "bytes=10-19");
+            assertThat(range.statusCode()).isEqualTo(206);
+            assertThat(range.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 10, 20));
+            assertThat(range.headers().firstValue("content-range")).contains("bytes 10-19/" + whole.body().length);
+            assertThat(client.get(file, "range", "bytes=-5").body())
+                    .isEqualTo(Arrays.copyOfRange(whole.body(), whole.body().length - 5, whole.body().length));
+            assertThat(client.get(file, "range", "bytes=99999999-").statusCode())
+                    .isEqualTo(416);
+            assertThat(client.head(file).headers().firstValueAsLong("content-length"))
+                    .hasValue(whole.body().length);
+            var zipped = client.get(video, "accept-encoding", "gzip");
+            assertThat(zipped.headers().firstValue("content-encoding")).contains("gzip");
+            assertThat(client.get(video).headers().firstValue("content-type"))
+                    .contains("application/vnd.apple.mpegurl");
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    // ---- players ------------------------------------------------------------------------------------------------
+
+    @Test
+    void aSessionIsAPlayerAndItsStreamIsLetGoWhenNobodyAsks() {
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("count"))) {
+            awaitLive("count");
+            var client = new HlsClient(edge);
+            await("nobody plays")
+                    .atMost(PATIENCE)
+                    .until(() -> players() == 0 && edge.metric("headwater_hls_packagers") == 0);
+            for (int i = 0; i < 3; i++) {
+                client.playlists("/live/count.m3u8");
+            }
+            assertThat(players()).isEqualTo(3);
+            assertThat(edge.metric("headwater_hls_packagers")).isEqualTo(1);
+            assertThat(edge.metric("headwater_pulls")).isPositive();
+            assertThat(edge.api("clients?node=" + edge.node().name()).encode()).contains("\"protocol\":\"hls\"");
+            await("nobody plays any more").atMost(PATIENCE).until(() -> players() == 0);
+            await("the packager ends").atMost(PATIENCE).until(() -> edge.metric("headwater_hls_packagers") == 0);
+            await("the pull ends").atMost(PATIENCE).until(() -> edge.metric("headwater_pulls") == 0);
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    private static double players() {
+        return edge.metric("headwater_players", "protocol=\"hls\"");
+    }
+}
