@@ -137,24 +137,31 @@ public record HlsPlaylist(
             time = Optional.empty();
         }
 
+        private static String attribute(Map<String, String> attributes, String name) {
+            return Optional.ofNullable(attributes.get(name))
+                    .orElseThrow(() -> new IllegalArgumentException("no " + name + " in " + attributes));
+        }
+
         private void tag(String name, String value, String line) {
             switch (name) {
                 case "EXTINF" -> durationMs = ms(value.substring(0, value.indexOf(',')));
                 case "EXT-X-DISCONTINUITY" -> discontinuity++;
                 case "EXT-X-GAP" -> gap = true;
                 case "EXT-X-PROGRAM-DATE-TIME" -> time = Optional.of(Instant.parse(value));
-                case "EXT-X-MAP" -> map = attributes(value).get("URI");
+                case "EXT-X-MAP" -> map = attribute(attributes(value), "URI");
                 case "EXT-X-KEY" -> attributes(value);
                 case "EXT-X-PART" -> {
                     var part = attributes(value);
-                    parts.add(
-                            new Part(part.get("URI"), ms(part.get("DURATION")), "YES".equals(part.get("INDEPENDENT"))));
+                    parts.add(new Part(
+                            attribute(part, "URI"),
+                            ms(attribute(part, "DURATION")),
+                            "YES".equals(part.get("INDEPENDENT"))));
                 }
                 case "EXT-X-PRELOAD-HINT" ->
-                    hint = Optional.of(attributes(value).get("URI"));
+                    hint = Optional.of(attribute(attributes(value), "URI"));
                 case "EXT-X-RENDITION-REPORT" -> attributes(value);
                 case "EXT-X-SKIP" ->
-                    skipped = Integer.parseInt(attributes(value).get("SKIPPED-SEGMENTS"));
+                    skipped = Integer.parseInt(attribute(attributes(value), "SKIPPED-SEGMENTS"));
                 case "EXT-X-ENDLIST" -> ended = true;
                 default -> {
                     if (!segments.isEmpty() || tags.put(name, value) != null) {

@@ -41,6 +41,7 @@ public final class HlsRules {
         return playlist;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library that we do not have
     private void check(boolean holds, String rule, Object... values) {
         if (!holds) {
             broken.add(rule.formatted(values));
