@@ -83,10 +83,9 @@ public record Rendition(
         if (lastNumber() == number && part < segments.getLast().parts().size()) {
             return true;
         }
-        return growing.isPresent()
-                && (growing.get().number() == number
-                                && part < growing.get().parts().size()
-                        || growing.get().number() > number
-                                && !growing.get().parts().isEmpty());
+        return growing.filter(segment -> segment.number() == number
+                        ? part < segment.parts().size()
+                        : segment.number() > number && !segment.parts().isEmpty())
+                .isPresent();
     }
 }
