@@ -215,6 +215,7 @@ public final class MediaPlaylist {
                 .findFirst();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library that we do not have
     private void line(String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
