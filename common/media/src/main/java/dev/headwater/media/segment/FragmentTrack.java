@@ -43,15 +43,13 @@ final class FragmentTrack implements TrackSink {
     @Override
     public void begin(Cut next) {
         clear();
-        var nextFormat = next.format(kind);
-        if (nextFormat.isEmpty()) {
-            return;
-        }
-        cut = next;
-        if (!nextFormat.get().equals(format)) {
-            format = nextFormat.get();
-            init = Optional.of(InitFile.of(format));
-        }
+        next.format(kind).ifPresent(nextFormat -> {
+            cut = next;
+            if (!nextFormat.equals(format)) {
+                format = nextFormat;
+                init = Optional.of(InitFile.of(nextFormat));
+            }
+        });
     }
 
     @Override

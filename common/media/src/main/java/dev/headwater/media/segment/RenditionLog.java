@@ -113,7 +113,7 @@ final class RenditionLog {
         lastNumber = segment.number();
         lastEndMs = segment.startMs() + segment.durationMs();
         bytes += segment.bytes();
-        while (segments.size() > plan.kept() || bytes > plan.maxBytes() && segments.size() > 1) {
+        while (segments.size() > plan.kept() || (bytes > plan.maxBytes() && segments.size() > 1)) {
             var oldest = segments.removeFirst();
             bytes -= oldest.bytes();
             discontinuities += oldest.discontinuity() ? 1 : 0;

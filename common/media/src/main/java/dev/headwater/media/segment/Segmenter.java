@@ -89,7 +89,7 @@ public final class Segmenter {
         if (ended || frame.track() != 0 || frame.kind() == FrameKind.DATA) {
             return;
         }
-        if (frame.isSequenceHeader() || frame.isCoded() && !isOfKnownFormat(frame)) {
+        if (frame.isSequenceHeader() || (frame.isCoded() && !isOfKnownFormat(frame))) {
             offer(frame);
         }
         if (frame.isCoded() && isOfKnownFormat(frame)) {
@@ -111,11 +111,11 @@ public final class Segmenter {
 
     private void offer(MediaFrame frame) {
         var format = TrackFormat.of(frame).filter(this::isTaken);
-        var known = formats.get(frame.kind());
-        if (format.isEmpty() ? known == null : format.get().equals(known)) {
+        var known = Optional.ofNullable(formats.get(frame.kind()));
+        if (format.equals(known)) {
             return;
         }
-        if (frame.kind() == FrameKind.VIDEO && videoLeads || known != null) {
+        if ((frame.kind() == FrameKind.VIDEO && videoLeads) || known.isPresent()) {
             interrupt(frame.kind());
         }
         format.ifPresentOrElse(now -> formats.put(frame.kind(), now), () -> formats.remove(frame.kind()));
@@ -332,6 +332,8 @@ public final class Segmenter {
         return view;
     }
 
+    /** They are made anew only where something has changed. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(List<Rendition> some, List<Rendition> others) {
         return some.size() == others.size()
                 && Stream.iterate(0, i -> i < some.size(), i -> i + 1).allMatch(i -> some.get(i) == others.get(i));

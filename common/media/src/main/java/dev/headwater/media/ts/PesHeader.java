@@ -27,7 +27,11 @@ final class PesHeader {
 
     private PesHeader() {}
 
-    /** Before pictures, whose length is left open. @param shown not before {@code decoded} */
+    /**
+     * Before pictures, whose length is left open.
+     *
+     * @param shown not before {@code decoded}
+     */
     static void picture(int streamId, long decoded, long shown, Bytes out) {
         boolean isReordered = shown != decoded;
         start(streamId, 0, out);
@@ -40,7 +44,11 @@ final class PesHeader {
         }
     }
 
-    /** Before sound. @param bytes at most {@link #MAX_PAYLOAD_BYTES} */
+    /**
+     * Before sound.
+     *
+     * @param bytes at most {@link #MAX_PAYLOAD_BYTES}
+     */
     static void sound(int streamId, long time, int bytes, Bytes out) {
         start(streamId, FIXED_BYTES + STAMP_BYTES + bytes, out);
         out.u8(ALIGNED);
