@@ -1,0 +1,109 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The player page in a real browser, at an edge: pictures that were encoded here are decoded there. */
+class BrowserPlaysTest {
+    private static final String STREAM = "clock";
+    private static final Pattern ADDRESS = Pattern.compile("live/a~b\\.\\S+");
+    private static final String SMALL = "320:180";
+    private static final String LARGE = "640:360";
+    private static final Duration WATCHED = Duration.ofSeconds(5);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws-flv", "http-flv"})
+    void pageShowsWhatIsLiveNow(String via) {
+        try (var cluster = new LiveCluster();
+                var browser = new Browser()) {
+            var origin = cluster.origin();
+            var edge = cluster.edge();
+            try (var _ = ClockPicture.publish(origin.url(STREAM), SMALL)) {
+                var page = WatchedPage.open(browser, edge, STREAM, via).awaitPlaying();
+                var seen = page.watch(WATCHED);
+                assertThat(seen.frames()).as(seen::toString).isGreaterThan(WATCHED.toSeconds() * 20);
+                assertThat(seen.stalls()).as(seen::toString).isZero();
+                assertThat(seen.medianAgeMs()).as(seen::toString).isLessThan(5_000);
+                assertThat(page.figure("starts")).isEqualTo(1);
+                assertThat(page.status("via")).isEqualTo(via);
+                browser.picture("player-desktop");
+                browser.show(390, 844, "light");
+                browser.picture("player-phone");
+                assertThat(browser.run("return document.documentElement.scrollWidth"))
+                        .isEqualTo(390L);
+                assertThat(browser.complaints())
+                        .filteredOn(text -> !text.contains("StartupStallJumper"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void pageWaitsForTheStreamAndComesBackToIt() {
+        try (var cluster = new LiveCluster("play.wait=1s", "play.hold=1s");
+                var browser = new Browser()) {
+            var origin = cluster.origin();
+            var page = WatchedPage.open(browser, origin, STREAM, "ws-flv");
+            await("it tells")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> browser.text("#message").equals("Nobody is live here now. It starts by itself."));
+            try (var _ = ClockPicture.publish(origin.url(STREAM), SMALL)) {
+                page.awaitPlaying();
+            }
+            await("it is over").atMost(Duration.ofSeconds(30)).until(() -> page.status("state"), "waiting"::equals);
+            try (var _ = ClockPicture.publish(origin.url(STREAM), LARGE)) {
+                page.awaitPlaying().awaitWidth(640);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws-flv"})
+    void pageGoesOnWhenTheOriginDiesAndTheEncoderComesBackWithAnotherPicture(String via) {
+        try (var cluster = new LiveCluster();
+                var browser = new Browser()) {
+            var survivor = cluster.origin();
+            var edge = cluster.edge();
+            try (var doomed = OriginKilledTest.startOrigin(cluster.settings("doomed"))) {
+                int port = OriginKilledTest.portOf(doomed);
+                var lost =
+                        ClockPicture.publish("rtmp://127.0.0.1:%d/%s/%s".formatted(port, LiveNode.APP, STREAM), SMALL);
+                var page = WatchedPage.open(browser, edge, STREAM, via).awaitPlaying();
+                doomed.kill();
+                lost.awaitExit(Duration.ofSeconds(20));
+                try (var _ = ClockPicture.publish(survivor.url(STREAM), LARGE)) {
+                    page.awaitWidth(640).awaitFrames(page.figure("frames") + 50);
+                    assertThat(page.figure("starts")).isEqualTo(1);
+                    var seen = page.watch(WATCHED);
+                    assertThat(seen.medianAgeMs()).as(seen::toString).isLessThan(5_000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void nameAndQueryAreTextAndNothingElse() {
+        try (var cluster = new LiveCluster();
+                var browser = new Browser()) {
+            var origin = cluster.origin();
+            var port = origin.node().port("http.port");
+            browser.open("http://127.0.0.1:%d/play/live/a~b?token=%%3Cimg%%20src=x%%3E&via=<script>".formatted(port));
+            await("it is there").until(() -> browser.text("#name").equals("live/a~b"));
+            assertThat(browser.count("main img, main script")).isZero();
+            await("it asks for the stream, and shows the token each time").untilAsserted(() -> {
+                String asked = String.valueOf(browser.run(
+                        "return performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"));
+                assertThat(ADDRESS.matcher(asked).results().map(MatchResult::group))
+                        .isNotEmpty()
+                        .allMatch(address -> address.endsWith("?token=%3Cimg%20src=x%3E"));
+            });
+        }
+    }
+}
