@@ -21,7 +21,13 @@ record Vp9Header(int profile, int bitDepth, int chroma, boolean fullRange, Pictu
 
     /** Each level times ten, and the most pixels that a picture of it has (VP9 levels). */
     private static final int[][] LEVELS = {
-        {10, 36_864}, {11, 73_728}, {20, 122_880}, {21, 245_760}, {30, 552_960}, {31, 983_040}, {40, 2_228_224},
+        {10, 36_864},
+        {11, 73_728},
+        {20, 122_880},
+        {21, 245_760},
+        {30, 552_960},
+        {31, 983_040},
+        {40, 2_228_224},
         {50, 8_912_896}
     };
 
@@ -46,7 +52,9 @@ record Vp9Header(int profile, int bitDepth, int chroma, boolean fullRange, Pictu
         boolean isFullRange = isRgb || in.flag();
         int chroma = chroma(profile, isRgb, in);
         var size = new PictureSize(1 + in.bits(16), 1 + in.bits(16));
-        return in.isBroken() ? Optional.empty() : Optional.of(new Vp9Header(profile, bitDepth, chroma, isFullRange, size));
+        return in.isBroken()
+                ? Optional.empty()
+                : Optional.of(new Vp9Header(profile, bitDepth, chroma, isFullRange, size));
     }
 
     private static int chroma(int profile, boolean isRgb, BitReader in) {

@@ -7,6 +7,7 @@ import dev.headwater.media.segment.InitFile;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Segment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The DASH manifest of a stream (ISO/IEC 23009-1, profile isoff-live), over the segments that HLS has as well. Media times are milliseconds
@@ -46,20 +48,22 @@ public final class Manifest {
     public Manifest(Presentation presentation, Periods periods, double picturesPerSecond) {
         this.presentation = presentation;
         this.picturesPerSecond = picturesPerSecond;
-        long last = Periods.last(presentation);
-        long first = Math.max(
-                Periods.first(presentation), last + 1 - presentation.plan().listed());
-        for (long number = first; number <= last; number++) {
-            if (Periods.isWhole(presentation, number)) {
-                numbers.computeIfAbsent(periods.of(number), start -> new ArrayList<>())
-                        .add(number);
-            }
-        }
+        numbers(presentation)
+                .forEach(number -> numbers.computeIfAbsent(periods.of(number), start -> new ArrayList<>())
+                        .add(number));
     }
 
     /** Whether there is a segment to list: without one there is no manifest. */
-    public boolean hasSegments() {
-        return !numbers.isEmpty();
+    public static boolean isPossible(Presentation presentation) {
+        return numbers(presentation).findAny().isPresent();
+    }
+
+    /** Of the segments to list. */
+    private static LongStream numbers(Presentation presentation) {
+        long last = Periods.last(presentation);
+        long first = Math.max(
+                Periods.first(presentation), last + 1 - presentation.plan().listed());
+        return LongStream.rangeClosed(first, last).filter(number -> Periods.isWhole(presentation, number));
     }
 
     /**
@@ -70,29 +74,31 @@ public final class Manifest {
      * @param now what the clocks of players are to be set by
      */
     public String text(String folder, Links links, String location, Instant now) {
-        text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         int segmentMs = presentation.plan().segmentMs();
-        line("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\"");
-        line(
-                "  type=\"%s\" availabilityStartTime=\"%s\"",
-                presentation.ended() ? "static" : "dynamic", TIME.format(presentation.zero()));
-        line(
-                "  publishTime=\"%s\" maxSegmentDuration=\"PT%dS\"",
-                TIME.format(now), presentation.plan().targetSeconds());
-        line(
-                "  timeShiftBufferDepth=\"%s\"",
-                duration((long) presentation.plan().listed() * segmentMs));
-        if (presentation.ended()) {
-            line("  mediaPresentationDuration=\"%s\"", duration(endMs()));
-        } else {
-            line("  minimumUpdatePeriod=\"%s\"", duration(segmentMs));
-            line("  suggestedPresentationDelay=\"%s\"", duration((long) DELAY_SEGMENTS * segmentMs));
-        }
-        line("  minBufferTime=\"%s\">", duration(segmentMs));
-        line("  <Location>%s</Location>", escaped(location));
+        String kind = presentation.ended()
+                ? "type=\"static\" mediaPresentationDuration=\"%s\"".formatted(Duration.ofMillis(endMs()))
+                : "type=\"dynamic\" minimumUpdatePeriod=\"%s\" suggestedPresentationDelay=\"%s\""
+                        .formatted(Duration.ofMillis(segmentMs), Duration.ofMillis((long) DELAY_SEGMENTS * segmentMs));
+        text.append("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011"
+                  %s
+                  availabilityStartTime="%s" publishTime="%s"
+                  timeShiftBufferDepth="%s" maxSegmentDuration="%s" minBufferTime="%s">
+                  <Location>%s</Location>
+                """.formatted(
+                        kind,
+                        TIME.format(presentation.zero()),
+                        TIME.format(now),
+                        Duration.ofMillis((long) presentation.plan().listed() * segmentMs),
+                        Duration.ofSeconds(presentation.plan().targetSeconds()),
+                        Duration.ofMillis(segmentMs),
+                        escaped(location)));
         numbers.forEach((start, listed) -> period(start, listed, folder, links));
-        line("  <UTCTiming schemeIdUri=\"urn:mpeg:dash:utc:direct:2014\" value=\"%s\"/>", TIME.format(now));
-        return text.append("</MPD>\n").toString();
+        return text.append("""
+                  <UTCTiming schemeIdUri="urn:mpeg:dash:utc:direct:2014" value="%s"/>
+                </MPD>
+                """.formatted(TIME.format(now))).toString();
     }
 
     private long endMs() {
@@ -104,14 +110,14 @@ public final class Manifest {
     }
 
     private void period(Periods.Start start, List<Long> listed, String folder, Links links) {
-        line("  <Period id=\"%d\" start=\"%s\">", start.number(), duration(start.ms()));
+        text.append("  <Period id=\"%s\" start=\"%s\">\n".formatted(start.number(), Duration.ofMillis(start.ms())));
         for (var rendition : presentation.renditions()) {
             var segments = listed.stream()
                     .flatMap(number -> rendition.segment(number).stream())
                     .toList();
             segments.getFirst().init().ifPresent(init -> set(start, rendition, init, segments, folder, links));
         }
-        line("  </Period>");
+        text.append("  </Period>\n");
     }
 
     private void set(
@@ -123,29 +129,38 @@ public final class Manifest {
             Links links) {
         var format = init.format();
         String kind = format.kind() == FrameKind.VIDEO ? "video" : "audio";
-        line(
-                "    <AdaptationSet contentType=\"%s\" mimeType=\"%s/mp4\" segmentAlignment=\"true\" startWithSAP=\"1\">",
-                kind, kind);
-        line(
-                "      <Representation id=\"%s\" bandwidth=\"%d\" codecs=\"%s\"%s>",
-                kind, bandwidth(segments), codecs(format), shape(format));
-        if (format.channels() > 0) {
-            line(
-                    "        <AudioChannelConfiguration schemeIdUri=\"%s\" value=\"%d\"/>",
-                    "urn:mpeg:dash:23003:3:audio_channel_configuration:2011", format.channels());
-        }
-        line(
-                "        <SegmentTemplate timescale=\"1000\" presentationTimeOffset=\"%d\" startNumber=\"%d\"",
-                start.ms(), segments.getFirst().number());
         String query = links.segment("");
-        line(
-                "          initialization=\"%s\"",
-                plain(folder + new StreamFile.Init(rendition.kind(), init.id()).name() + query));
-        line("          media=\"%s\">", plain(folder) + StreamFile.numbered(rendition.kind()) + plain(query));
-        timeline(segments);
-        line("        </SegmentTemplate>");
-        line("      </Representation>");
-        line("    </AdaptationSet>");
+        text.append("""
+                <AdaptationSet contentType="%1$s" mimeType="%1$s/mp4" segmentAlignment="true" startWithSAP="1">
+                  <Representation id="%1$s" bandwidth="%2$s" codecs="%3$s"%4$s>
+            %5$s        <SegmentTemplate timescale="1000" presentationTimeOffset="%6$s" startNumber="%7$s"
+                      initialization="%8$s"
+                      media="%9$s">
+                      <SegmentTimeline>
+            %10$s          </SegmentTimeline>
+                    </SegmentTemplate>
+                  </Representation>
+                </AdaptationSet>
+            """.formatted(
+                        kind,
+                        bandwidth(segments),
+                        codecs(format),
+                        shape(format),
+                        speakers(format),
+                        start.ms(),
+                        segments.getFirst().number(),
+                        plain(folder + new StreamFile.Init(rendition.kind(), init.id()).name() + query),
+                        plain(folder) + StreamFile.numbered(rendition.kind()) + plain(query),
+                        timeline(segments)));
+    }
+
+    /** How many channels there are, if that is known. */
+    private static String speakers(TrackFormat format) {
+        return format.channels() == 0
+                ? ""
+                : """
+                    <AudioChannelConfiguration schemeIdUri="%s" value="%s"/>
+            """.formatted("urn:mpeg:dash:23003:3:audio_channel_configuration:2011", format.channels());
     }
 
     /** Pixels and pictures a second, or samples. */
@@ -180,8 +195,8 @@ public final class Manifest {
                 .orElse(1);
     }
 
-    private void timeline(List<Segment> segments) {
-        line("          <SegmentTimeline>");
+    private static String timeline(List<Segment> segments) {
+        var entries = new StringBuilder();
         for (int from = 0, to; from < segments.size(); from = to) {
             long durationMs = segments.get(from).durationMs();
             to = from + 1;
@@ -191,21 +206,17 @@ public final class Manifest {
                 to++;
             }
             String start = from == 0 || !follows(segments, from)
-                    ? " t=\"" + segments.get(from).startMs() + '"'
+                    ? "t=\"" + segments.get(from).startMs() + "\" "
                     : "";
             String repeated = to - from > 1 ? " r=\"" + (to - from - 1) + '"' : "";
-            line("            <S%s d=\"%d\"%s/>", start, durationMs, repeated);
+            entries.append("            <S %sd=\"%s\"%s/>\n".formatted(start, durationMs, repeated));
         }
-        line("          </SegmentTimeline>");
+        return entries.toString();
     }
 
     private static boolean follows(List<Segment> segments, int at) {
         var before = segments.get(at - 1);
         return before.startMs() + before.durationMs() == segments.get(at).startMs();
-    }
-
-    private static String duration(long ms) {
-        return String.format(Locale.ROOT, "PT%d.%03dS", ms / 1_000, ms % 1_000);
     }
 
     /** As a template says what is no identifier of its own (5.3.9.4.4). */
@@ -215,9 +226,5 @@ public final class Manifest {
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
-    }
-
-    private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

@@ -62,13 +62,14 @@ public record Periods(List<Start> starts) {
             return false;
         }
         boolean isDiscontinuity = segments(presentation, number).stream().anyMatch(Segment::discontinuity);
-        return isDiscontinuity || number > first && !isWhole(presentation, number - 1);
+        return isDiscontinuity || (number > first && !isWhole(presentation, number - 1));
     }
 
     /** Whether all renditions have the segment, finished. */
     static boolean isWhole(Presentation presentation, long number) {
         var segments = segments(presentation, number);
-        return segments.size() == presentation.renditions().size()
+        return !segments.isEmpty()
+                && segments.size() == presentation.renditions().size()
                 && segments.stream().noneMatch(Segment::gap);
     }
 

@@ -86,7 +86,9 @@ class TrackFormatTest {
         var track = video("9176703039" + "82498342" + "0013f00b36");
         assertThat(List.of(track.width(), track.height())).containsExactly(320, 180);
         assertThat(track.record()).asHexString().isEqualTo("000B820202020000");
-        assertThat(format(FrameKind.VIDEO, hex("a176703039" + "86004041"))).as("no key frame").isEmpty();
+        assertThat(format(FrameKind.VIDEO, hex("a176703039" + "86004041")))
+                .as("no key frame")
+                .isEmpty();
     }
 
     @Test

@@ -134,7 +134,7 @@ class TsSegmentWriterTest {
         for (int i = 0; i < bodies.size(); i++) {
             boolean isVideo = kinds.get(i);
             String start = isVideo
-                    ? picture == HEVC ? "9168766331000050" : "1701000050"
+                    ? picture.equals(HEVC) ? "9168766331000050" : "1701000050"
                     : List.of("af01", "914f707573", "9161632d33", "af01", "914f707573")
                             .get(video);
             byte[] payload = concat(hex(start), bodies.get(i));
