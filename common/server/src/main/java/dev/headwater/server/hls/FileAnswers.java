@@ -131,7 +131,8 @@ final class FileAnswers {
                     var links = new Links(query, wish.settings().open() ? "" : query);
                     String text = wish.packager()
                             .text(now, rendition, links, wish.query().isDelta());
-                    wish.sent(MediaAnswer.playlist(wish.request(), text, cacheControl(now, blocks)));
+                    wish.sent(MediaAnswer.text(
+                            wish.request(), MediaAnswer.PLAYLIST_TYPE, text, cacheControl(now, blocks)));
                 });
     }
 

@@ -16,22 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /{app}/{stream}.m3u8} with the master playlist, and {@code /{app}/{stream}.hls/{ms}/...} with what it names. The
+ * Answers {@code /{app}/{stream}.m3u8} with the master playlist, {@code /{app}/{stream}.mpd} with the manifest of DASH, and
+ * {@code /{app}/{stream}.hls/{ms}/...} with what they name. The
  * length of segments is part of the address, since their numbers follow from it. Thread-safe.
  */
 public final class HlsRoutes implements MediaRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HlsRoutes.class);
 
     private static final String MASTER = ".m3u8";
+    private static final String MANIFEST = ".mpd";
     private static final Pattern FILE = Pattern.compile("/(?<stream>.+)\\.hls/(?<ms>\\d{1,6})/(?<file>[^/]+)");
 
     private final HlsService service;
     private final MasterAnswers masters;
+    private final ManifestAnswers manifests;
     private final FileAnswers files;
 
     public HlsRoutes(HlsService service, HlsSessions sessions) {
         this.service = service;
         this.masters = new MasterAnswers(service, sessions);
+        this.manifests = new ManifestAnswers(service, sessions);
         this.files = new FileAnswers(service, sessions);
     }
 
@@ -51,17 +55,33 @@ public final class HlsRoutes implements MediaRoutes {
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(this::master);
+        router.routeWithRegex(".+\\.mpd")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::manifest);
     }
 
     private void master(RoutingContext context) {
-        String path = path(context);
         answer(context, Requested.MASTER, () -> {
-            if (!path.endsWith(MASTER)) {
-                throw new HlsRefusal(404, "no such resource");
-            }
-            String stream = path.substring(1, path.length() - MASTER.length());
+            String stream = stream(context, MASTER);
             return masters.master(context.request(), key(stream), query(context), stream);
         });
+    }
+
+    private void manifest(RoutingContext context) {
+        answer(context, Requested.MANIFEST, () -> {
+            String stream = stream(context, MANIFEST);
+            return manifests.manifest(context.request(), key(stream), query(context), stream);
+        });
+    }
+
+    /** What is before the ending of the path, as the client wrote it. */
+    private static String stream(RoutingContext context, String ending) {
+        String path = path(context);
+        if (!path.endsWith(ending)) {
+            throw new HlsRefusal(404, "no such resource");
+        }
+        return path.substring(1, path.length() - ending.length());
     }
 
     private void file(RoutingContext context) {

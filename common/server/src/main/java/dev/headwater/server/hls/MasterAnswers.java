@@ -10,7 +10,6 @@ import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Segment;
-import dev.headwater.media.segment.SegmentPlan;
 import dev.headwater.server.hls.HlsRoutes.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,7 +35,7 @@ final class MasterAnswers {
         String id = sessions.newId();
         var session = sessions.of(id, asked, request, query.rest());
         return session.opened()
-                .compose(live -> packager(live, settings, container))
+                .compose(live -> service.packagers().running(live, settings, container))
                 .compose(packager -> {
                     session.follow(packager);
                     return packager.started().map(presentation -> () -> {
@@ -44,7 +43,7 @@ final class MasterAnswers {
                                 + packager.plan().segmentMs() + "/";
                         String text =
                                 playlist(presentation, packager.stream()).text(folder, new Links(query.with(id), ""));
-                        session.sent(MediaAnswer.playlist(request, text, "no-store"));
+                        session.sent(MediaAnswer.text(request, MediaAnswer.PLAYLIST_TYPE, text, "no-store"));
                     });
                 });
     }
@@ -55,22 +54,6 @@ final class MasterAnswers {
             case "fmp4" -> Container.FMP4;
             default -> throw new HlsRefusal(400, "container is ts or fmp4");
         };
-    }
-
-    private Future<Packager> packager(LiveStream stream, HlsSettings settings, Container container) {
-        var any = service.packagers().any(stream, container);
-        if (any.isPresent()) {
-            return Future.succeededFuture(any.get());
-        }
-        return service.packagers()
-                .gop(stream, settings.maxSegmentMs())
-                .map(gopMs -> service.packagers()
-                        .of(
-                                stream,
-                                settings.plan(
-                                        container,
-                                        SegmentPlan.segmentMs(settings.segmentMs(), settings.maxSegmentMs(), gopMs)),
-                                settings.encryption()));
     }
 
     private static MasterPlaylist playlist(Presentation now, LiveStream stream) {

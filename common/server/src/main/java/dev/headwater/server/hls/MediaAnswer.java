@@ -36,10 +36,10 @@ final class MediaAnswer {
      * @param cacheControl how long
      * @return bytes that go to the client
      */
-    static int playlist(HttpServerRequest request, String text, String cacheControl) {
+    static int text(HttpServerRequest request, String type, String text, String cacheControl) {
         byte[] bytes = text.getBytes(UTF_8);
         var response = request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, PLAYLIST_TYPE)
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .putHeader(HttpHeaders.VARY, "accept-encoding");
         if (bytes.length >= LEAST_TO_COMPRESS && takesGzip(request)) {

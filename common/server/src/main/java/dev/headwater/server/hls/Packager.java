@@ -7,6 +7,7 @@ import dev.headwater.media.hub.FrameTap;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.playlist.Links;
+import dev.headwater.media.playlist.Periods;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Segment;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class Packager implements FrameTap {
 
     // ---- any thread ----
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicReference<Periods> periods = new AtomicReference<>(Periods.UNSEEN);
     private volatile Presentation presentation;
     private volatile PlaylistTexts written;
     private volatile long askedNanos = System.nanoTime();
@@ -110,6 +113,11 @@ final class Packager implements FrameTap {
     /** What there is now. Any thread. */
     Presentation presentation() {
         return presentation;
+    }
+
+    /** The periods of a manifest of what there is now: players know them again from those before. Any thread. */
+    Periods periods(Presentation now) {
+        return periods.updateAndGet(known -> known.seen(now));
     }
 
     // ---- who asks -----------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ public final class Packagers {
     }
 
     /** One that cuts a stream already, in whatever lengths. */
-    Optional<Packager> any(LiveStream stream, Container container) {
+    private Optional<Packager> any(LiveStream stream, Container container) {
         return packagers.values().stream()
                 .filter(packager ->
                         packager.stream() == stream && packager.plan().container() == container)
@@ -86,8 +86,20 @@ public final class Packagers {
         return winner;
     }
 
+    /** One that cuts a stream, begun if there is none with segments as long as its key frames allow. */
+    Future<Packager> running(LiveStream stream, HlsSettings settings, Container container) {
+        var known = any(stream, container);
+        if (known.isPresent()) {
+            return Future.succeededFuture(known.get());
+        }
+        return gop(stream, settings.maxSegmentMs()).map(gopMs -> {
+            int segmentMs = SegmentPlan.segmentMs(settings.segmentMs(), settings.maxSegmentMs(), gopMs);
+            return of(stream, settings.plan(container, segmentMs), settings.encryption());
+        });
+    }
+
     /** From key frame to key frame of a stream, milliseconds; 0 if it has no video, or they are further apart than {@code maxMs}. */
-    Future<Long> gop(LiveStream stream, long maxMs) {
+    private Future<Long> gop(LiveStream stream, long maxMs) {
         var figures = stream.intake();
         if (!figures.gop().isZero()) {
             return Future.succeededFuture(figures.gop().toMillis());

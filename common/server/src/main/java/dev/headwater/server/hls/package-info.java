@@ -1,5 +1,5 @@
 /**
- * HLS and low-latency HLS.
+ * HLS and low-latency HLS, and DASH over the same segments.
  *
  * <pre>
  *   request --> HlsRoutes    whose stream, which file; waits for what is about to come

@@ -27,6 +27,7 @@ public final class HlsMeters {
     /** What a request is for. */
     public enum Requested {
         MASTER("master"),
+        MANIFEST("manifest"),
         PLAYLIST("playlist"),
         SEGMENT("segment"),
         PART("part"),

@@ -1,0 +1,150 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.DashManifest;
+import dev.headwater.testkit.DashManifest.Track;
+import dev.headwater.testkit.Ffmpeg;
+import dev.headwater.testkit.FragmentedMp4;
+import dev.headwater.testkit.Packet;
+import dev.headwater.testkit.Packet.Medium;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** DASH from an edge: what ffmpeg and a strict reader of manifests get of streams that ffmpeg publishes to an origin. */
+class DashTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** A node that takes a stream's first frames late believes that all are from later. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
+    private static LiveCluster cluster;
+    private static LiveNode origin;
+    private static LiveNode edge;
+    private static HlsClient client;
+
+    @BeforeAll
+    static void start() {
+        cluster = new LiveCluster(
+                "play.wait=2s",
+                "play.linger=0s",
+                "hls.idle=4s",
+                "hls.session-timeout=4s",
+                "apps.secret.hls.encryption=aes-128",
+                "apps.closed.auth.play=refuse");
+        origin = cluster.origin();
+        edge = cluster.edge();
+        client = new HlsClient(edge);
+        await("all know all").atMost(PATIENCE).until(() -> edge.knows(origin));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static void awaitLive(String name) {
+        await(name + " is live")
+                .atMost(PATIENCE)
+                .until(() -> edge.streams().contains(name + "@" + origin.node().name()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H264_AAC", "AV1_OPUS", "AAC"})
+    void ffmpegPlaysWhatWasPublished(Clip clip) {
+        String name = "dash-" + clip.ordinal();
+        try (var encoder = Ffmpeg.shipped().publish(clip, origin.url(name))) {
+            awaitLive(name);
+            var played = Ffmpeg.shipped()
+                    .packets(client.uri("/live/" + name + ".mpd").toString(), Duration.ofSeconds(4));
+            for (var medium : List.of(Medium.VIDEO, Medium.AUDIO)) {
+                var published = Packet.only(medium, clip.packets());
+                var got = Packet.only(medium, played);
+                assertThat(got.isEmpty()).isEqualTo(published.isEmpty());
+                if (clip != Clip.AV1_OPUS || medium == Medium.AUDIO) { // of AV1, delimiters go
+                    assertThat(Packet.hashes(published)).containsAll(Packet.hashes(got));
+                }
+            }
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void manifestNamesWhatIsThereAndWhen() {
+        await("nobody plays").atMost(PATIENCE).until(() -> players() == 0);
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("sound"))) {
+            awaitLive("sound");
+            var here = client.uri("/live/sound.mpd");
+            var fetched = new HashSet<String>();
+            for (int reloads = 0; fetched.size() < 10; reloads++) {
+                var manifest = DashManifest.read(client.text(here));
+                assertThat(manifest.isLive()).isTrue();
+                assertThat(manifest.periods())
+                        .extracting(DashManifest.Period::id)
+                        .containsExactly("0");
+                here = here.resolve(manifest.location());
+                for (var track : manifest.periods().getLast().tracks()) {
+                    fetchNew(here, manifest.start(), track, fetched);
+                }
+                assertThat(players()).isEqualTo(1);
+                assertThat(reloads).isLessThan(10_000);
+            }
+            assertThat(encoder.isRunning()).isTrue();
+        }
+        var address = client.uri("/live/sound.mpd");
+        await("no more players").atMost(PATIENCE).until(() -> players() == 0);
+        assertThat(client.get(address).statusCode()).isEqualTo(404);
+    }
+
+    private static void fetchNew(URI here, Instant start, Track track, HashSet<String> fetched) {
+        byte[] init = client.get(here.resolve(track.initialization())).body();
+        for (var segment : track.segments()) {
+            if (fetched.add(segment.address())) {
+                var answer = client.get(here.resolve(segment.address()));
+                assertThat(answer.statusCode()).as(segment.address()).isEqualTo(200);
+                var media = FragmentedMp4.read(init, answer.body());
+                double startMs = media.fragments().getFirst().baseTime() * 1_000.0 / media.timescale();
+                assertThat(startMs).isCloseTo(segment.startMs(), within(2.0));
+                assertThat(start.plusMillis(segment.startMs() + segment.durationMs()))
+                        .isBefore(Instant.now().plus(LATE));
+            }
+        }
+    }
+
+    @Test
+    void manifestOfAStreamThatIsOverIsStatic() {
+        URI next;
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("over"))) {
+            awaitLive("over");
+            var address = client.uri("/live/over.mpd");
+            next = address.resolve(DashManifest.read(client.text(address)).location());
+            assertThat(encoder.isRunning()).isTrue();
+        }
+        await("the end")
+                .atMost(PATIENCE)
+                .until(() -> !DashManifest.read(client.text(next)).isLive());
+    }
+
+    @Test
+    void whatIsNotThereIsToldWithAStatus() {
+        assertThat(client.status("/live/nobody.mpd")).isEqualTo(404);
+        assertThat(client.status("/closed/one.mpd")).isEqualTo(403);
+        assertThat(client.status("/secret/one.mpd")).isEqualTo(404);
+        assertThat(client.status("/live/../live/one.mpd")).isEqualTo(400);
+    }
+
+    private static double players() {
+        return edge.metric("headwater_players", "protocol=\"hls\"");
+    }
+}
