@@ -68,7 +68,9 @@ public final class AccessLog {
             var now = form;
             var line = LOG.atInfo();
             if (now.byThemselves()) {
-                values.forEach((field, value) -> line.addKeyValue(field.key(), value));
+                for (var value : values.entrySet()) {
+                    line = line.addKeyValue(value.getKey().key(), value.getValue());
+                }
             }
             line.log(now.format().map(format -> format.line(this::text)).orElseGet(this::all));
         }
