@@ -14,7 +14,8 @@ public enum HevcTags {
         @Override
         byte[] written(MediaFrame frame, byte[] tag) {
             boolean coded = tag[1] == LEGACY_NALU;
-            byte[] written = new byte[tag.length + (coded ? EX_HEADER_BYTES - 2 : EX_HEADER_BYTES - LEGACY_HEADER_BYTES)];
+            byte[] written =
+                    new byte[tag.length + (coded ? EX_HEADER_BYTES - 2 : EX_HEADER_BYTES - LEGACY_HEADER_BYTES)];
             written[0] = (byte) (EX_HEADER | tag[0] & FRAME_TYPE_BITS | tag[1]); // 0, 1 and 2 mean the same in both
             for (int i = 0; i < FOUR_CC.length; i++) {
                 written[1 + i] = FOUR_CC[i];
@@ -26,7 +27,10 @@ public enum HevcTags {
 
         @Override
         boolean isOther(byte[] tag) {
-            return (tag[0] & EX_HEADER) == 0 && tag.length >= LEGACY_HEADER_BYTES && tag[1] >= 0 && tag[1] <= LEGACY_END;
+            return (tag[0] & EX_HEADER) == 0
+                    && tag.length >= LEGACY_HEADER_BYTES
+                    && tag[1] >= 0
+                    && tag[1] <= LEGACY_END;
         }
     },
 

@@ -47,7 +47,6 @@ class HevcTagsTest {
 
     @Test
     void neitherGrowsByMoreThanItSays() {
-        assertThat(HevcTags.ENHANCED.apply(frame("1c01000028aabb")).payload())
-                .hasSize(7 + HevcTags.MAX_GROWTH_BYTES);
+        assertThat(HevcTags.ENHANCED.apply(frame("1c01000028aabb")).payload()).hasSize(7 + HevcTags.MAX_GROWTH_BYTES);
     }
 }

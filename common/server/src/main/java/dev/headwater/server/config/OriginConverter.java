@@ -11,7 +11,8 @@ public final class OriginConverter implements Converter<String> {
     @Override
     public String convert(String text) {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("'%s' is neither * nor an origin like https://www.example.com".formatted(text));
+            throw new IllegalArgumentException(
+                    "'%s' is neither * nor an origin like https://www.example.com".formatted(text));
         }
         return text;
     }

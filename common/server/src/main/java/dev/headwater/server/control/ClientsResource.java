@@ -58,8 +58,7 @@ final class ClientsResource {
         var all = new ArrayList<Named>();
         gathered.answers()
                 .forEach((node, page) -> page.clients()
-                        .forEach(client ->
-                                all.add(new Named(new ClientId(node, client.number()), client))));
+                        .forEach(client -> all.add(new Named(new ClientId(node, client.number()), client))));
         all.sort(Comparator.comparing(Named::id));
         var clients = all.subList(0, Math.min(limit, all.size()));
         long total = gathered.answers().values().stream()

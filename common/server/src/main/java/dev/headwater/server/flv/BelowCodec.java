@@ -32,7 +32,8 @@ final class BelowCodec implements MediaOutlet {
         this.unseenBytes = unseenBytes;
         UnsentBytes.limit(pipeline.channel(), unseenBytes);
         if (pipeline.get(IdleStateHandler.class) != null) {
-            pipeline.remove(IdleStateHandler.class); // would take a player for idle, since it does not see what is written here
+            pipeline.remove(
+                    IdleStateHandler.class); // would take a player for idle, since it does not see what is written here
         }
     }
 

@@ -31,7 +31,9 @@ record FlvFormat(Framing framing, Tracks tracks, HevcTags hevc) implements WireF
 
     @Override
     public int encodedSize(MediaFrame frame) {
-        return tracks.has(frame.kind()) ? framing.maxBytes() + FlvWriter.encodedSize(frame) + HevcTags.MAX_GROWTH_BYTES : 0;
+        return tracks.has(frame.kind())
+                ? framing.maxBytes() + FlvWriter.encodedSize(frame) + HevcTags.MAX_GROWTH_BYTES
+                : 0;
     }
 
     @Override

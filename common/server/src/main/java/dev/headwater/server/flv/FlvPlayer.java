@@ -80,16 +80,17 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public void found(LiveStream stream) {
         opening = true;
-        link.open().onComplete((outlet, failure) -> execute(() -> {
-            opening = false;
-            if (failure != null) {
-                left("closed");
-            } else if (play.isOver()) {
-                link.close();
-            } else {
-                begin(stream, new HeaderFirst(outlet));
-            }
-        }));
+        link.open()
+                .onComplete((outlet, failure) -> execute(() -> {
+                    opening = false;
+                    if (failure != null) {
+                        left("closed");
+                    } else if (play.isOver()) {
+                        link.close();
+                    } else {
+                        begin(stream, new HeaderFirst(outlet));
+                    }
+                }));
     }
 
     private void begin(LiveStream stream, HeaderFirst outlet) {

@@ -86,7 +86,8 @@ public final class FlvRoutes implements MediaRoutes {
                 .onComplete((verdict, failure) -> here.runOnContext(nothing -> {
                     switch (verdict) {
                         case null -> context.fail(failure);
-                        case Verdict.Allowed _ -> FlvHead.put(context.response()).end();
+                        case Verdict.Allowed _ ->
+                            FlvHead.put(context.response()).end();
                         case Verdict.Denied _ -> Answers.error(context, 403, Admission.TOLD);
                     }
                 }));

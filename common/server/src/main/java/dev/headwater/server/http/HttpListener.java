@@ -12,8 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * @param port that it listens on, never 0
  */
 public record HttpListener(Vertx vertx, String deploymentId, int port) {
-    public static Future<HttpListener> open(
-            Vertx vertx, HttpService service, PortSettings settings, int eventLoops) {
+    public static Future<HttpListener> open(Vertx vertx, HttpService service, PortSettings settings, int eventLoops) {
         var shared = settings.shared();
         var bound = new CompletableFuture<Integer>();
         return vertx.deployVerticle(

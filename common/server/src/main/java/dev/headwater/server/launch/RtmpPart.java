@@ -1,8 +1,8 @@
 package dev.headwater.server.launch;
 
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.net.PortSettings;
-import dev.headwater.server.clients.Clients;
 import dev.headwater.server.rtmp.ConnectionBudget;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;

@@ -2,12 +2,12 @@ package dev.headwater.server.launch;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.config.MetricsConfig;
 import dev.headwater.server.control.StreamsHere;
 import dev.headwater.server.metrics.StreamSeries;
 import dev.headwater.server.metrics.StreamSeries.Figures;
-import dev.headwater.server.clients.ClientSnapshot;
-import dev.headwater.server.clients.ClientUse;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;

@@ -54,7 +54,9 @@ public final class SrsNames {
     }
 
     private double sum(ToDoubleFunction<PortMeters> figure) {
-        return List.of(node.rtmp, node.relay, node.http).stream().mapToDouble(figure).sum();
+        return List.of(node.rtmp, node.relay, node.http).stream()
+                .mapToDouble(figure)
+                .sum();
     }
 
     private static final class Page {

@@ -102,7 +102,9 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
             refused(StatusCode.STREAM_FAILED, DRAINING);
             return;
         }
-        switch (service.limits().room().enter(Action.PUBLISH, name, attempt.client().address())) {
+        switch (service.limits()
+                .room()
+                .enter(Action.PUBLISH, name, attempt.client().address())) {
             case Entry.In(Runnable leave) -> {
                 left.future().onComplete(gone -> leave.run());
                 admit(name);
@@ -150,8 +152,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         visit = service.access().began(attempt, name, granted.epoch(), this);
         long checkMs = Math.max(1, service.silence().toMillis() / SILENCE_CHECKS);
         silence = client.loop()
-                .scheduleAtFixedRate(
-                        () -> client.execute(this::checkSilence), checkMs, checkMs, TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(() -> client.execute(this::checkSilence), checkMs, checkMs, TimeUnit.MILLISECONDS);
         long mediaMs = service.media().toMillis();
         if (mediaMs > 0) {
             withoutMedia =

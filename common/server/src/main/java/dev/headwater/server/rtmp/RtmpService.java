@@ -35,8 +35,7 @@ public record RtmpService(
 
     /** What their publishes share. */
     PublishService publishes(RtmpSettings now) {
-        return new PublishService(
-                name, access, limits, gate, metrics, now.publisherSilence(), now.publisherMedia());
+        return new PublishService(name, access, limits, gate, metrics, now.publisherSilence(), now.publisherMedia());
     }
 
     /** What their plays share. */

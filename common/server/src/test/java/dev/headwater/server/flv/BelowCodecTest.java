@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Bytes below the codec, between a head and an end that go through it. */
 class BelowCodecTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(new HttpResponseEncoder(), new IdleStateHandler(0, 0, 60));
+    private final EmbeddedChannel channel =
+            new EmbeddedChannel(new HttpResponseEncoder(), new IdleStateHandler(0, 0, 60));
 
     private static ByteBuf bytes(String text) {
         return Unpooled.copiedBuffer(text, US_ASCII);

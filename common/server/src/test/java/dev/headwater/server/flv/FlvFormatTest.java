@@ -67,7 +67,9 @@ class FlvFormatTest {
     void flagsTellOfWhatIsThereAndWanted() {
         var both = format(Framing.CHUNKED, Tracks.ALL).header(true, true);
         assertThat(ByteBufUtil.hexDump(both)).isEqualTo("640d0a" + "464c560105" + "00000009" + "00000000" + "0d0a");
-        assertThat(format(Framing.RAW, Tracks.AUDIO).header(true, true).getByte(4)).isEqualTo((byte) 4);
-        assertThat(format(Framing.RAW, Tracks.ALL).header(false, true).getByte(4)).isEqualTo((byte) 1);
+        assertThat(format(Framing.RAW, Tracks.AUDIO).header(true, true).getByte(4))
+                .isEqualTo((byte) 4);
+        assertThat(format(Framing.RAW, Tracks.ALL).header(false, true).getByte(4))
+                .isEqualTo((byte) 1);
     }
 }

@@ -90,8 +90,9 @@ class FlvPublishTest {
                 chunk(encoder, Arrays.copyOf(tag, 5));
                 chunk(encoder, Arrays.copyOfRange(tag, 5, tag.length));
                 seen.expect(VIDEO, 40, Payloads.avcInterFrame(2));
-                assertThat(rig.clients.list(client -> client.uses().stream()
-                                        .anyMatch(use -> use.kind() == ClientUse.Kind.PUBLISHER))
+                assertThat(rig.clients
+                                .list(client ->
+                                        client.uses().stream().anyMatch(use -> use.kind() == ClientUse.Kind.PUBLISHER))
                                 .await())
                         .hasSize(1);
                 encoder.say("0||");
@@ -101,7 +102,8 @@ class FlvPublishTest {
             assertThat(rig.streams.ends()).containsExactly(EndReason.UNPUBLISHED);
             assertThat(rig.log.lines())
                     .anyMatch(line -> line.startsWith("INFO publish http-flv peer=127.0.0.1:"))
-                    .anyMatch(line -> line.startsWith("INFO unpublish http-flv ") && line.endsWith("reason=UNPUBLISHED"));
+                    .anyMatch(
+                            line -> line.startsWith("INFO unpublish http-flv ") && line.endsWith("reason=UNPUBLISHED"));
         }
         await().until(() -> rig.clients.count() == 0 && rig.metrics.http.publishers.value() == 0);
         assertThat(rig.metrics.http.receivedBytes.count()).isPositive();
@@ -151,7 +153,10 @@ class FlvPublishTest {
             assertThat(encoder.head()).startsWith("HTTP/1.1 403 ");
         }
         assertThat(rig.rejected("publish_denied")).isOne();
-        assertThat(rig.log.warnings()).singleElement().asString().startsWith("refused publish http-flv peer=127.0.0.1:");
+        assertThat(rig.log.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("refused publish http-flv peer=127.0.0.1:");
         await().until(() -> rig.clients.count() == 0);
     }
 
@@ -200,7 +205,7 @@ class FlvPublishTest {
             beginning(encoder);
             assertThat(encoder.head()).startsWith("HTTP/1.1 408 ");
         }
-        await().untilAsserted(() -> assertThat(rig.streams.ends())
-                .containsExactly(EndReason.KICKED, EndReason.PUBLISHER_SILENT));
+        await().untilAsserted(() ->
+                assertThat(rig.streams.ends()).containsExactly(EndReason.KICKED, EndReason.PUBLISHER_SILENT));
     }
 }

@@ -42,7 +42,8 @@ final class FlvRig implements AutoCloseable {
     final LogCapture log = LogCapture.of("dev.headwater");
     final Clients clients = new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime));
     final LocalStreams streams;
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
     private final HttpListener listener;
     private final List<Broadcast> broadcasts = new ArrayList<>();
     HevcTags hevc = HevcTags.ENHANCED;
@@ -70,9 +71,15 @@ final class FlvRig implements AutoCloseable {
     }
 
     int rejected(String reason) {
-        return (int) registry.find("headwater.connection.rejected").tag("port", "http").tag("reason", reason).counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
+        return (int)
+                registry
+                        .find("headwater.connection.rejected")
+                        .tag("port", "http")
+                        .tag("reason", reason)
+                        .counters()
+                        .stream()
+                        .mapToDouble(Counter::count)
+                        .sum();
     }
 
     /** A stream with both tracks, whose headers are sent. */
@@ -101,7 +108,8 @@ final class FlvRig implements AutoCloseable {
     }
 
     final class Broadcast {
-        private final EventLoop loop = ((VertxInternal) vertx).nettyEventLoopGroup().next();
+        private final EventLoop loop =
+                ((VertxInternal) vertx).nettyEventLoopGroup().next();
         private final Publication publication;
 
         Broadcast(String name) {

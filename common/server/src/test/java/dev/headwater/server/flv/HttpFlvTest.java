@@ -80,7 +80,8 @@ class HttpFlvTest {
                 assertThat(body.ended()).isFalse();
             }
             assertThat(body.ended()).isTrue();
-            assertThat(client.say("HEAD /live/show.flv HTTP/1.1|Host: h||").head()).startsWith("HTTP/1.1 200 ");
+            assertThat(client.say("HEAD /live/show.flv HTTP/1.1|Host: h||").head())
+                    .startsWith("HTTP/1.1 200 ");
         }
         await().until(() -> rig.metrics.http.players() == 0);
     }
@@ -153,8 +154,11 @@ class HttpFlvTest {
             kicked.head();
             flv(spared).expect(DATA, 0, Payloads.onMetaData());
             flv(kicked).expect(DATA, 0, Payloads.onMetaData());
-            assertThat(rig.metrics.http.plays(Protocol.HTTP_FLV).players.value()).isEqualTo(2);
-            var listed = rig.clients.list(client -> client.software().equals("Tester/1")).await();
+            assertThat(rig.metrics.http.plays(Protocol.HTTP_FLV).players.value())
+                    .isEqualTo(2);
+            var listed = rig.clients
+                    .list(client -> client.software().equals("Tester/1"))
+                    .await();
             assertThat(listed).singleElement().satisfies(client -> {
                 assertThat(client.protocol()).isEqualTo(Protocol.HTTP_FLV);
                 assertThat(client.uses()).extracting(ClientUse::key).containsExactly(new StreamKey("live", "show"));
@@ -167,7 +171,8 @@ class HttpFlvTest {
         await().until(() -> rig.clients.count() == 0);
         assertThat(rig.metrics.http.players()).isZero();
         assertThat(rig.log.lines())
-                .anyMatch(line -> line.matches("INFO play http-flv peer=127\\.0\\.0\\.1:\\d+ stream=live/show id=\\w+.*"))
+                .anyMatch(
+                        line -> line.matches("INFO play http-flv peer=127\\.0\\.0\\.1:\\d+ stream=live/show id=\\w+.*"))
                 .anyMatch(line -> line.startsWith("INFO stop http-flv ") && line.endsWith("reason=KICKED"));
     }
 

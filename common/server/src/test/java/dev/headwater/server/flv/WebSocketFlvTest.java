@@ -71,9 +71,10 @@ class WebSocketFlvTest {
     }
 
     private static RawHttp asked(FlvRig rig, String path) {
-        return new RawHttp(rig.port()).say("GET " + path + " HTTP/1.1|Host: h|Connection: Upgrade|Upgrade: websocket|"
-                + "Sec-WebSocket-Version: 13|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|"
-                + "Sec-WebSocket-Extensions: permessage-deflate||");
+        return new RawHttp(rig.port())
+                .say("GET " + path + " HTTP/1.1|Host: h|Connection: Upgrade|Upgrade: websocket|"
+                        + "Sec-WebSocket-Version: 13|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|"
+                        + "Sec-WebSocket-Extensions: permessage-deflate||");
     }
 
     @Test
@@ -89,7 +90,8 @@ class WebSocketFlvTest {
                         .expect(VIDEO, 0, KEY);
                 show.send(VIDEO, 40, LARGE);
                 flv.expect(VIDEO, 40, LARGE);
-                assertThat(rig.metrics.http.plays(Protocol.WS_FLV).players.value()).isOne();
+                assertThat(rig.metrics.http.plays(Protocol.WS_FLV).players.value())
+                        .isOne();
 
                 show.end();
                 var end = Frame.read(client);
@@ -162,7 +164,8 @@ class WebSocketFlvTest {
             assertThat(rig.log.warnings())
                     .singleElement()
                     .asString()
-                    .matches("refused play ws-flv peer=127\\.0\\.0\\.1:\\d+ stream=live/show code=403: CLOSED: for a test");
+                    .matches(
+                            "refused play ws-flv peer=127\\.0\\.0\\.1:\\d+ stream=live/show code=403: CLOSED: for a test");
             await().until(() -> rig.clients.count() == 0);
         }
         try (var rig = new FlvRig()) {

@@ -37,8 +37,7 @@ class HttpMediaServerTest {
     private final LogCapture log = LogCapture.of("dev.headwater");
     private final Vertx vertx = Vertx.builder()
             .with(new VertxOptions().setEventLoopPoolSize(2))
-            .withTransport(new GatedTransport(
-                    Transport.NIO, gates("rtmp"), gates("http"), gates("relay"), requests()))
+            .withTransport(new GatedTransport(Transport.NIO, gates("rtmp"), gates("http"), gates("relay"), requests()))
             .build();
     private final HttpListener listener = HttpPort.open(
             vertx,
@@ -74,9 +73,15 @@ class HttpMediaServerTest {
     }
 
     private int rejected(String reason) {
-        return (int) registry.find("headwater.connection.rejected").tag("port", "http").tag("reason", reason).counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
+        return (int)
+                registry
+                        .find("headwater.connection.rejected")
+                        .tag("port", "http")
+                        .tag("reason", reason)
+                        .counters()
+                        .stream()
+                        .mapToDouble(Counter::count)
+                        .sum();
     }
 
     @Test

@@ -218,8 +218,7 @@ class ConnectionLifeTest {
                 player.awaitStatus("NetStream.Play.Stop");
                 player.close();
             }
-            await().untilAsserted(
-                            () -> assertThat(rig.metrics().rtmp.players()).isZero());
+            await().untilAsserted(() -> assertThat(rig.metrics().rtmp.players()).isZero());
         }
     }
 
