@@ -171,7 +171,8 @@ public final class EdgeRole implements NodeRole {
                 vertx,
                 Settings.http(config, descriptors, metrics.http, served),
                 Settings.httpPort(config),
-                config.eventLoops());
+                config.eventLoops(),
+                () -> running.now().shutdown().notice());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, rtmp::clients);

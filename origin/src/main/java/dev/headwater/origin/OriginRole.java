@@ -231,7 +231,8 @@ public final class OriginRole implements NodeRole {
                 vertx,
                 Settings.http(config, descriptors, metrics.http, served),
                 Settings.httpPort(config),
-                config.eventLoops());
+                config.eventLoops(),
+                () -> running.now().shutdown().notice());
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);

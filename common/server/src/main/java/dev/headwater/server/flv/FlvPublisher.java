@@ -28,6 +28,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     private final RoutingContext context;
     private final HttpServerRequest request;
     private final EventLoop loop;
+    private final BooleanSupplier draining;
     private final FlvSettings settings;
     private final FlvReader reader;
     private final SessionFlight flight;
@@ -57,11 +59,14 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     private boolean answered;
     private boolean over;
 
-    FlvPublisher(FlvService service, RoutingContext context, StreamKey asked, EventLoop loop) {
+    /** @param draining whether publishers are to leave */
+    FlvPublisher(
+            FlvService service, RoutingContext context, StreamKey asked, EventLoop loop, BooleanSupplier draining) {
         this.service = service;
         this.context = context;
         this.request = context.request();
         this.loop = loop;
+        this.draining = draining;
         settings = service.settings().get();
         reader = new FlvReader(settings.maxTagBytes(), this::media);
         flight = service.clients().newFlight();
@@ -234,6 +239,16 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     @Override
     public void notePublisher(StreamKey key) {
         flight.publishes(key);
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining.getAsBoolean();
+    }
+
+    @Override
+    public boolean isLettingGo() {
+        return draining.getAsBoolean();
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class FlvRoutes implements MediaRoutes {
     private static final String PATH = "/.+\\.flv";
 
     private final FlvService service;
+    private volatile boolean draining;
 
     public FlvRoutes(FlvService service) {
         this.service = service;
@@ -30,6 +31,11 @@ public final class FlvRoutes implements MediaRoutes {
         router.routeWithRegex(HttpMethod.GET, PATH).handler(this::play);
         router.routeWithRegex(HttpMethod.HEAD, PATH).handler(this::head);
         router.routeWithRegex(HttpMethod.POST, PATH).handler(this::publish);
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
     }
 
     private void play(RoutingContext context) {
@@ -64,7 +70,7 @@ public final class FlvRoutes implements MediaRoutes {
             Answers.error(context, 400, String.valueOf(e.getMessage()));
             return;
         }
-        new FlvPublisher(service, context, asked, loop(context)).start();
+        new FlvPublisher(service, context, asked, loop(context), () -> draining).start();
     }
 
     private static EventLoop loop(RoutingContext context) {

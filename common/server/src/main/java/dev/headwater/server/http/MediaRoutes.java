@@ -7,4 +7,7 @@ import io.vertx.ext.web.Router;
 public interface MediaRoutes {
     /** Adds its routes. Called once for each event loop of each port, on that event loop. */
     void mount(Router router);
+
+    /** The node is to stop, and balancers have had time to notice: nobody is taken who brings something. Any thread; once for each port. */
+    default void drain() {}
 }

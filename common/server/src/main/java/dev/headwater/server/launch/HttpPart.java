@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import dev.headwater.server.http.HttpListener;
 import dev.headwater.server.http.HttpService;
+import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An HTTP media port as a part of the node: {@code http}, or {@code https} within TLS. */
 public final class HttpPart implements Part {
@@ -19,23 +21,33 @@ public final class HttpPart implements Part {
     private final HttpService service;
     private final PortSettings settings;
     private final int eventLoops;
+    private final Supplier<Duration> notice;
     private volatile Optional<HttpListener> listener = Optional.empty();
 
-    public HttpPart(Vertx vertx, HttpService service, PortSettings settings, int eventLoops) {
-        this("http", vertx, service, settings, eventLoops);
+    /** @param notice how long a drain lets the port go on as before ({@code shutdown.notice}) */
+    public HttpPart(
+            Vertx vertx, HttpService service, PortSettings settings, int eventLoops, Supplier<Duration> notice) {
+        this("http", vertx, service, settings, eventLoops, notice);
     }
 
-    private HttpPart(String name, Vertx vertx, HttpService service, PortSettings settings, int eventLoops) {
+    private HttpPart(
+            String name,
+            Vertx vertx,
+            HttpService service,
+            PortSettings settings,
+            int eventLoops,
+            Supplier<Duration> notice) {
         this.name = name;
         this.vertx = vertx;
         this.service = service;
         this.settings = settings;
         this.eventLoops = eventLoops;
+        this.notice = notice;
     }
 
     /** The same once more at another port. */
     HttpPart within(String otherName, PortSettings other) {
-        return new HttpPart(otherName, vertx, service, other, eventLoops);
+        return new HttpPart(otherName, vertx, service, other, eventLoops, notice);
     }
 
     @Override
@@ -53,11 +65,15 @@ public final class HttpPart implements Part {
         return Map.of(name + ".port", listener.map(HttpListener::port).orElse(0));
     }
 
-    /** Those who are here are served until they go. */
+    /** After the notice who publishes leaves at a key frame; those who play are served until they go. */
     @Override
     public Future<?> drain(Duration limit) {
         var unused = Promise.<Void>promise();
-        completeWhenUnused(unused);
+        long noticeMs = Math.min(notice.get().toMillis(), limit.toMillis());
+        vertx.setTimer(Math.max(1, noticeMs), timer -> {
+            service.routes().forEach(MediaRoutes::drain);
+            completeWhenUnused(unused);
+        });
         return unused.future();
     }
 

@@ -62,7 +62,6 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final Promise<Void> left = Promise.promise();
     private boolean hasPicture;
     private boolean hasMedia;
-    private boolean leaving;
     private boolean cut;
     private boolean over;
 
@@ -145,7 +144,6 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     private void accepted(StreamKey name, Publication granted) {
         publication = granted;
-        leaving = client.isLettingGo();
         line("publish", granted).write();
         client.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
         service.metrics().publishers.increment();
@@ -217,7 +215,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         if (publication == null || cut) {
             return;
         }
-        if (leaving && endsBefore(kind, timestamp, payload)) {
+        if (client.isLettingGo() && endsBefore(kind, timestamp, payload)) {
             cut = true; // what follows belongs to the stream as it goes on elsewhere
             client.execute(this::sendAway);
             return;
@@ -299,11 +297,6 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
         endHere(reason);
         client.over();
-    }
-
-    /** The node drains: the group of pictures that has begun is the last. */
-    public void leaveAtKeyFrame() {
-        leaving = true;
     }
 
     /** The node drains: the publisher is told and closed, and may come back elsewhere. */

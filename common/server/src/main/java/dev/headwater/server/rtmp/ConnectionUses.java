@@ -84,12 +84,6 @@ final class ConnectionUses {
         }
     }
 
-    void letPublishersGo() {
-        for (RtmpPublisher publisher : publishers.values()) {
-            publisher.leaveAtKeyFrame();
-        }
-    }
-
     void sendPublishersAway() {
         for (RtmpPublisher publisher : publishersNow()) {
             publisher.sendAway();

@@ -37,7 +37,6 @@ final class Departure {
 
     private void letGo() {
         lettingGo = true;
-        connection.letPublishersGo();
     }
 
     /** Whether publishers leave at their next key frame. */

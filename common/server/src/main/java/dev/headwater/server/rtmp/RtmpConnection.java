@@ -503,10 +503,6 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         return departure != null && departure.isLettingGo();
     }
 
-    void letPublishersGo() {
-        uses.letPublishersGo();
-    }
-
     void sendPublishersAway() {
         uses.sendPublishersAway();
     }

@@ -56,11 +56,6 @@ final class RtmpPublisher implements PublishingClient {
 
     // ---- its end ------------------------------------------------------------------------------------------------
 
-    /** The node drains: the group of pictures that has begun is the last. */
-    void leaveAtKeyFrame() {
-        publish.leaveAtKeyFrame();
-    }
-
     /** The node drains: the publisher is told and closed, and may come back elsewhere. */
     void sendAway() {
         publish.sendAway();

@@ -189,6 +189,22 @@ class FlvPublishTest {
     }
 
     @Test
+    void aNodeThatIsToStopLetsPublishersGoAtAKeyFrameAndTakesNoMore() {
+        try (var encoder = posting("show")) {
+            beginning(encoder);
+            await().until(() -> rig.streams.count() == 1);
+            rig.drain();
+            chunk(encoder, tag(VIDEO, 40, Payloads.avcInterFrame(2)));
+            chunk(encoder, tag(VIDEO, 80, Payloads.avcKeyFrame(3)));
+            assertThat(encoder.head()).startsWith("HTTP/1.1 503 ");
+        }
+        await().untilAsserted(() -> assertThat(rig.streams.ends()).containsExactly(EndReason.SHUTDOWN));
+        try (var late = posting("late-comer")) {
+            assertThat(late.head()).startsWith("HTTP/1.1 503 ");
+        }
+    }
+
+    @Test
     void whoIsEndedHearsWhy() {
         try (var refused = posting(LocalStreams.REFUSED)) {
             assertThat(refused.head()).startsWith("HTTP/1.1 403 ");

@@ -44,6 +44,7 @@ final class FlvRig implements AutoCloseable {
     final LocalStreams streams;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    private final FlvRoutes routes;
     private final HttpListener listener;
     private final List<Broadcast> broadcasts = new ArrayList<>();
     HevcTags hevc = HevcTags.ENHANCED;
@@ -63,7 +64,13 @@ final class FlvRig implements AutoCloseable {
                 streams,
                 streams,
                 metrics.http);
-        listener = HttpPort.open(vertx, metrics, new FlvRoutes(service));
+        routes = new FlvRoutes(service);
+        listener = HttpPort.open(vertx, metrics, routes);
+    }
+
+    /** The node is to stop. */
+    void drain() {
+        routes.drain();
     }
 
     int port() {
