@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +80,33 @@ class LoadCommandTest {
                 .isZero();
 
         assertThat(out.toString()).containsPattern("joined +50 of 50").containsPattern("latency +p50 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--low-latency"})
+    void playersOfHlsFindNothingWrong(String how) {
+        var arguments = new ArrayList<>(List.of(
+                "play",
+                "--publish-url=" + origin.url("bench"),
+                "--url=" + origin.httpUrl("http", "bench.m3u8"),
+                "--players=20",
+                "--rate=100",
+                "--gop=1s",
+                "--settle=6s",
+                "--duration=6s",
+                "--max-failures=0",
+                "--max-disconnects=0",
+                "--max-faults=0"));
+        if (!how.isEmpty()) {
+            arguments.add(how);
+        }
+
+        assertThat(load(arguments.toArray(String[]::new))).as(out::toString).isZero();
+        assertThat(out.toString())
+                .containsPattern("joined +20 of 20")
+                .containsPattern("segments +p50 ")
+                .containsPattern("screen latency +p50 ")
+                .doesNotContain("missed: ");
     }
 
     @Test

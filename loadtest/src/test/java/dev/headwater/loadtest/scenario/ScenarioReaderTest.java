@@ -39,6 +39,13 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void theExampleOfHlsIsAScenario() {
+        var plan = ScenarioReader.read(Path.of("scenarios", "hls.yaml")).plan();
+        assertThat(plan.groups()).hasSize(3);
+        assertThat(plan.groups().getLast().url().protocol()).isEqualTo(Protocol.HLS);
+    }
+
+    @Test
     void whatIsNotSaidHasADefault() {
         var plan = ScenarioReader.parse(FILE, PLAY).plan();
         assertThat(plan.warmUp()).isEqualTo(Duration.ofSeconds(5));
