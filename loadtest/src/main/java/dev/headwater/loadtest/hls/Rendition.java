@@ -36,9 +36,6 @@ final class Rendition {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long RETRY_MILLIS = 1_000;
 
-    /** Where to begin. */
-    record Start(long number, long offsetMs) {}
-
     /** A segment or a part that is to be loaded. */
     private record Piece(String uri, long durationMs, boolean encrypted, Optional<String> map) {}
 
@@ -139,58 +136,19 @@ final class Rendition {
 
     // ---- where to begin
 
-    /** As close to the end as the playlist says that one should, and where one can begin. */
+    /** Once it has a playlist. */
     Start chooseStart() {
-        if (latest == null) {
-            return new Start(0, 0);
-        }
-        boolean byParts = player.isLowLatency() && latest.partHoldBackMs() > 0;
-        long wanted = byParts ? latest.partHoldBackMs() : latest.holdBackMs();
-        long held = 0;
-        for (var segment : latest.segments().reversed()) {
-            if (byParts && !segment.parts().isEmpty()) {
-                long offset = segment.knownMs();
-                for (var part : segment.parts().reversed()) {
-                    held += part.durationMs();
-                    offset -= part.durationMs();
-                    if (held >= wanted && part.independent()) {
-                        return new Start(segment.number(), Math.max(offset, 0));
-                    }
-                }
-            } else if (segment.isComplete()) {
-                held += segment.durationMs();
-                if (held >= wanted) {
-                    return new Start(segment.number(), 0);
-                }
-            }
-        }
-        return new Start(latest.firstNumber(), 0);
+        return latest == null ? new Start(0, 0) : Start.in(latest, player.isLowLatency());
     }
 
     void start(Start start) {
         started = true;
         nextNumber = start.number();
         if (latest != null) {
-            nextPart = partAt(latest, start);
+            nextPart = start.partIn(latest);
             enqueue(latest);
             loadNext();
         }
-    }
-
-    private static int partAt(MediaPlaylist playlist, Start start) {
-        for (var segment : playlist.segments()) {
-            if (segment.number() == start.number()) {
-                long offset = 0;
-                for (int part = 0; part < segment.parts().size(); part++) {
-                    long half = segment.parts().get(part).durationMs() / 2;
-                    if (offset + half >= start.offsetMs()) {
-                        return part;
-                    }
-                    offset += segment.parts().get(part).durationMs();
-                }
-            }
-        }
-        return 0;
     }
 
     // ---- what it lists
