@@ -19,7 +19,7 @@ class BrowserPlaysTest {
     private static final Duration WATCHED = Duration.ofSeconds(5);
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws-flv", "http-flv"})
+    @ValueSource(strings = {"ws-flv", "http-flv", "ll-hls", "hls"})
     void pageShowsWhatIsLiveNow(String via) {
         try (var cluster = new LiveCluster();
                 var browser = new Browser()) {
@@ -30,7 +30,7 @@ class BrowserPlaysTest {
                 var seen = page.watch(WATCHED);
                 assertThat(seen.frames()).as(seen::toString).isGreaterThan(WATCHED.toSeconds() * 20);
                 assertThat(seen.stalls()).as(seen::toString).isZero();
-                assertThat(seen.medianAgeMs()).as(seen::toString).isLessThan(5_000);
+                assertThat(seen.medianAgeMs()).as(seen::toString).isLessThan(10_000);
                 assertThat(page.figure("starts")).isEqualTo(1);
                 assertThat(page.status("via")).isEqualTo(via);
                 browser.picture("player-desktop");
@@ -65,7 +65,7 @@ class BrowserPlaysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws-flv"})
+    @ValueSource(strings = {"ws-flv", "ll-hls", "hls"})
     void pageGoesOnWhenTheOriginDiesAndTheEncoderComesBackWithAnotherPicture(String via) {
         try (var cluster = new LiveCluster();
                 var browser = new Browser()) {
@@ -82,7 +82,7 @@ class BrowserPlaysTest {
                     page.awaitWidth(640).awaitFrames(page.figure("frames") + 50);
                     assertThat(page.figure("starts")).isEqualTo(1);
                     var seen = page.watch(WATCHED);
-                    assertThat(seen.medianAgeMs()).as(seen::toString).isLessThan(5_000);
+                    assertThat(seen.medianAgeMs()).as(seen::toString).isLessThan(10_000);
                 }
             }
         }
