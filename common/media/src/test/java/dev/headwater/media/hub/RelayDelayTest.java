@@ -41,7 +41,7 @@ class RelayDelayTest extends OneLoop {
         startAvcAac();
         stream.sourceDelay(BEFORE.toNanos());
         for (int i = 0; i < 50; i++) {
-            send(key(i * 40));
+            send(key(i * 40L));
         }
         assertThat(Duration.ofNanos(stream.delayNanos())).isBetween(BEFORE.minusMillis(1), BEFORE);
     }
