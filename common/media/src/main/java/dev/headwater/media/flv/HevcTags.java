@@ -16,7 +16,7 @@ public enum HevcTags {
             boolean coded = tag[1] == LEGACY_NALU;
             byte[] written =
                     new byte[tag.length + (coded ? EX_HEADER_BYTES - 2 : EX_HEADER_BYTES - LEGACY_HEADER_BYTES)];
-            written[0] = (byte) (EX_HEADER | tag[0] & FRAME_TYPE_BITS | tag[1]); // 0, 1 and 2 mean the same in both
+            written[0] = (byte) (EX_HEADER | (tag[0] & FRAME_TYPE_BITS) | tag[1]); // 0, 1 and 2 mean the same in both
             for (int i = 0; i < FOUR_CC.length; i++) {
                 written[1 + i] = FOUR_CC[i];
             }
@@ -41,7 +41,7 @@ public enum HevcTags {
             int body = frame.bodyStart();
             byte[] written = new byte[LEGACY_HEADER_BYTES + tag.length - body];
             int packetType = tag[0] & EX_PACKET_TYPE_BITS;
-            written[0] = (byte) (tag[0] & FRAME_TYPE_BITS | LEGACY_CODEC);
+            written[0] = (byte) ((tag[0] & FRAME_TYPE_BITS) | LEGACY_CODEC);
             written[1] = (byte) (packetType == EX_CODED_FRAMES_X ? LEGACY_NALU : packetType);
             int compositionMs = frame.compositionTimeMs();
             written[2] = (byte) (compositionMs >> 16);
@@ -51,7 +51,7 @@ public enum HevcTags {
             return written;
         }
 
-        /** Neither several tracks nor extensions can be said in the old form: such a tag stays as it is. */
+        // neither several tracks nor extensions can be said in the old form: such a tag stays as it is
         @Override
         boolean isOther(byte[] tag) {
             return (tag[0] & EX_HEADER) != 0 && (tag[0] & EX_PACKET_TYPE_BITS) <= EX_CODED_FRAMES_X;
