@@ -46,6 +46,19 @@ final class ChunkedInput extends InputStream {
         return next;
     }
 
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        int next = read();
+        if (next < 0) {
+            return -1;
+        }
+        into[offset] = (byte) next;
+        return 1;
+    }
+
     private String sizeLine() throws IOException {
         var digits = new byte[MAX_SIZE_DIGITS + 1];
         for (int i = 0; i < digits.length; i++) {
