@@ -5,6 +5,7 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a container says of a track before its first frame. Equal if the containers' bytes are. Immutable. */
 public final class TrackFormat {
@@ -176,7 +177,7 @@ public final class TrackFormat {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof TrackFormat that
                 && codec == that.codec
                 && track == that.track

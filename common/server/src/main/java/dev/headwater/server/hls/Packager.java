@@ -188,7 +188,7 @@ final class Packager implements FrameTap {
 
     private void sweepLater() {
         sweeping = true;
-        executor.schedule(this::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
+        var _ = executor.schedule(this::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Tells those who have waited long enough. */
@@ -219,6 +219,7 @@ final class Packager implements FrameTap {
     }
 
     /** The text of a playlist, written once for all who ask. Any thread. */
+    @SuppressWarnings("ReferenceEquality") // as long as nothing changes it is the same object
     String text(Presentation now, Rendition rendition, Links links, boolean delta) {
         var texts = written;
         if (texts.presentation() != now) {
@@ -285,6 +286,7 @@ final class Packager implements FrameTap {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // as long as nothing changes it is the same object
     private void show(Presentation now) {
         var before = presentation;
         if (now != before) {
