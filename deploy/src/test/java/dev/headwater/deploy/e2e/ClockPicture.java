@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class ClockPicture {
     private static final String SHOWN_TIME = "setpts=RTCTIME/(TB*1000000),"
-            + "geq=lum='255*mod(floor(T*100/pow(2\\,X))\\,2)':cb=128:cr=128,setpts=N/(25*TB),scale=%s:flags=neighbor,setsar=1";
+            + "geq=lum='255*mod(floor(T*100/pow(2\\,X))\\,2)':cb=128:cr=128,setpts=N/(25*TB)";
 
     /** The age of the picture in the page's video element, in ms; negative before there is one. */
     static final String AGE = """
@@ -45,7 +45,7 @@ final class ClockPicture {
                         "-i",
                         "sine=frequency=440:sample_rate=48000",
                         "-vf",
-                        SHOWN_TIME.formatted(size),
+                        SHOWN_TIME + ",scale=" + size + ":flags=neighbor,setsar=1",
                         "-c:v",
                         "libx264",
                         "-preset",

@@ -33,7 +33,7 @@ public final class PlayerPage implements MediaRoutes {
 
     /** Nothing from elsewhere and nothing written into the page; the picture comes out of the scripts' hands ({@code blob:}). */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self' %s";
+            + " connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self' ";
 
     private record Served(String path, PageFile file) {}
 
@@ -44,7 +44,7 @@ public final class PlayerPage implements MediaRoutes {
      * @param frameAncestors origins whose pages may show it in a frame beside our own; {@code *} is all
      */
     public PlayerPage(List<String> frameAncestors) {
-        String policy = POLICY.formatted(String.join(" ", frameAncestors));
+        String policy = POLICY + String.join(" ", frameAncestors);
         page = new PageFile(policy, FOLDER + "index.html");
         files = Stream.concat(
                         FILES.stream().map(file -> new Served(PATH + file, new PageFile(policy, FOLDER + file))),
