@@ -41,7 +41,7 @@ final class KeyInterval implements FrameTap {
                 firstMs = firstMs < 0 ? ms : firstMs;
             }
             boolean silent = keyMs < 0 && firstMs >= 0 && ms - firstMs > NO_PICTURE_MS;
-            if (silent || keyMs >= 0 && ms - keyMs > maxMs) {
+            if (silent || (keyMs >= 0 && ms - keyMs > maxMs)) {
                 found.tryComplete(0L);
             }
         }

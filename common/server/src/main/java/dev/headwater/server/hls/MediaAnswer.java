@@ -53,7 +53,7 @@ final class MediaAnswer {
         String accepted = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT_ENCODING), "");
         for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
             String name = coding.strip();
-            if (name.equals("gzip") || name.startsWith("gzip;") && !name.matches("gzip; *q=0(\\.0*)?")) {
+            if (name.equals("gzip") || (name.startsWith("gzip;") && !name.matches("gzip; *q=0(\\.0*)?"))) {
                 return true;
             }
         }
@@ -90,7 +90,7 @@ final class MediaAnswer {
         int length = whole.readableBytes();
         String wanted = request.getHeader(HttpHeaderNames.RANGE);
         String only = request.getHeader(HttpHeaderNames.IF_RANGE);
-        var range = wanted == null || only != null && !only.equals(etag) ? null : RANGE.matcher(wanted);
+        var range = wanted == null || (only != null && !only.equals(etag)) ? null : RANGE.matcher(wanted);
         if (range == null
                 || !range.matches()
                 || range.group(1).isEmpty() && range.group(2).isEmpty()) {
