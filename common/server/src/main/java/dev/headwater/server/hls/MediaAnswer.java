@@ -93,7 +93,7 @@ final class MediaAnswer {
         var range = wanted == null || (only != null && !only.equals(etag)) ? null : RANGE.matcher(wanted);
         if (range == null
                 || !range.matches()
-                || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+                || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
             return end(request, whole);
         }
         boolean suffix = range.group(1).isEmpty();
