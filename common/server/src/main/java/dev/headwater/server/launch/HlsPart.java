@@ -8,8 +8,6 @@ import dev.headwater.server.auth.Access;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.AppConfig;
 import dev.headwater.server.config.AppHlsConfig;
-import dev.headwater.server.config.AuthMode;
-import dev.headwater.server.config.AuthModes;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.HlsConfig;
 import dev.headwater.server.config.HlsContainer;
@@ -73,12 +71,11 @@ public final class HlsPart implements Part {
     private static Function<String, HlsSettings> settings(NodeConfig config) {
         HlsConfig common = config.hls();
         Function<String, AppHlsConfig> hls = Settings.byApp(config, common, AppConfig::hls);
-        Function<String, AuthModes> play =
-                Settings.byApp(config, config.auth().play(), app -> app.auth().play());
-        return app -> settings(hls.apply(app), play.apply(app));
+        var openApps = Settings.openApps(config);
+        return app -> settings(hls.apply(app), openApps.test(app));
     }
 
-    private static HlsSettings settings(AppHlsConfig hls, AuthModes play) {
+    private static HlsSettings settings(AppHlsConfig hls, boolean open) {
         return new HlsSettings(
                 hls.container() != HlsContainer.OFF,
                 hls.container() == HlsContainer.TS ? Container.TS : Container.FMP4,
@@ -90,7 +87,7 @@ public final class HlsPart implements Part {
                 hls.encryption() == HlsEncryption.AES_128
                         ? Optional.of(new Encryption(hls.segmentsPerKey()))
                         : Optional.empty(),
-                play.has(AuthMode.OPEN));
+                open);
     }
 
     /** Without one of the cluster, keys are good at this node alone. */

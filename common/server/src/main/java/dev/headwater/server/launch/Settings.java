@@ -11,6 +11,8 @@ import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.AppConfig;
 import dev.headwater.server.config.AppLimitsConfig;
+import dev.headwater.server.config.AuthMode;
+import dev.headwater.server.config.AuthModes;
 import dev.headwater.server.config.ClusterConfig;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
@@ -40,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -100,6 +103,13 @@ public final class Settings {
                 fanout(config),
                 System::nanoTime,
                 metrics.fanout);
+    }
+
+    /** Apps whose streams everybody may play, so that caches may give one copy to all. */
+    static Predicate<String> openApps(NodeConfig config) {
+        Function<String, AuthModes> play =
+                byApp(config, config.auth().play(), app -> app.auth().play());
+        return app -> play.apply(app).has(AuthMode.OPEN);
     }
 
     /** What becomes of a publish of a name that is live, by app. */

@@ -16,11 +16,13 @@ public final class ViewerRoutes {
     /** Those that the configuration wants. */
     public static List<MediaRoutes> of(NodeRole.Surroundings surroundings, StreamSource source, Access access) {
         var config = surroundings.config();
+        var openApps = surroundings.running().derived(Settings::openApps);
         var routes = new ArrayList<MediaRoutes>();
         config.thumbnail()
                 .ffmpeg()
                 .map(ffmpeg -> new Thumbnails(surroundings.vertx(), source, ffmpeg, config.thumbnail()))
-                .ifPresent(thumbnails -> routes.add(new ThumbnailRoutes(thumbnails, access)));
+                .ifPresent(thumbnails -> routes.add(new ThumbnailRoutes(
+                        thumbnails, access, app -> openApps.get().test(app))));
         routes.add(new PlayerPage(config.http().frameAncestors().orElse(List.of("*"))));
         return routes;
     }

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,13 @@ public final class ThumbnailRoutes implements MediaRoutes {
 
     private final Thumbnails thumbnails;
     private final Access access;
+    private final Predicate<String> isOpen;
 
-    public ThumbnailRoutes(Thumbnails thumbnails, Access access) {
+    /** @param isOpen whether everybody may play the streams of an app, so that one copy of a picture is for all */
+    public ThumbnailRoutes(Thumbnails thumbnails, Access access, Predicate<String> isOpen) {
         this.thumbnails = thumbnails;
         this.access = access;
+        this.isOpen = isOpen;
     }
 
     /** Who asks may not play. */
@@ -77,7 +81,7 @@ public final class ThumbnailRoutes implements MediaRoutes {
                 })
                 .onComplete((picture, cause) -> here.runOnContext(nothing -> {
                     switch (cause) {
-                        case null -> send(context, picture);
+                        case null -> send(context, asked.app(), picture);
                         case NotAllowedException no -> Answers.error(context, 403, String.valueOf(no.getMessage()));
                         case NoPictureException none -> {
                             LOG.debug("no picture of {}: {}", asked.app(), none.getMessage());
@@ -88,9 +92,10 @@ public final class ThumbnailRoutes implements MediaRoutes {
                 }));
     }
 
-    private void send(RoutingContext context, Picture picture) {
+    private void send(RoutingContext context, String app, Picture picture) {
+        String whose = isOpen.test(app) ? "public" : "private";
         var response = context.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "max-age=" + thumbnails.maxAgeSeconds())
+                .putHeader(HttpHeaders.CACHE_CONTROL, whose + ", max-age=" + thumbnails.maxAgeSeconds())
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader(HttpHeaders.ETAG, picture.tag());
         if (picture.tag().equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {

@@ -37,6 +37,7 @@ class ThumbnailRoutesTest {
     private final EventExecutor loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
     private final LiveStream stream = MadeUp.stream(SHOW, loop, Clip.H264_AAC);
     private Access access = Access.DECIDED;
+    private boolean open = true;
     private final HttpListener port = HttpPort.open(
             vertx,
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test")),
@@ -49,7 +50,8 @@ class ThumbnailRoutesTest {
                                             : PlayDecision.NOT_FOUND),
                             Ffmpeg.shipped().program(),
                             new MadeUp.Settings()),
-                    attempt -> access.decide(attempt)));
+                    attempt -> access.decide(attempt),
+                    app -> open));
 
     @AfterEach
     void stop() {
@@ -76,7 +78,7 @@ class ThumbnailRoutesTest {
         var picture = ask("GET", "/live/show.jpg");
         assertThat(picture.statusCode()).isEqualTo(200);
         assertThat(picture.headers().firstValue("content-type")).contains("image/jpeg");
-        assertThat(picture.headers().firstValue("cache-control")).contains("max-age=60");
+        assertThat(picture.headers().firstValue("cache-control")).contains("public, max-age=60");
         assertThat(picture.body()).startsWith(0xFF, 0xD8).hasSizeGreaterThan(1000);
 
         String tag = picture.headers().firstValue("etag").orElseThrow();
@@ -96,6 +98,13 @@ class ThumbnailRoutesTest {
                         : new Verdict.Denied(Denial.BAD_CREDENTIAL, "a guess", false));
         assertThat(ask("GET", "/live/show.jpg?token=wrong").statusCode()).isEqualTo(403);
         assertThat(ask("GET", "/live/show.jpg?token=right").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void pictureThatNotEverybodyMaySeeIsKeptByNoSharedCache() {
+        open = false;
+        assertThat(ask("GET", "/live/show.jpg").headers().firstValue("cache-control"))
+                .contains("private, max-age=60");
     }
 
     @Test
