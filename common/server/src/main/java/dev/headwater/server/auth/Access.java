@@ -32,7 +32,7 @@ public interface Access {
      * Somebody who was let in has begun. Called on the visitor's event loop; must not block.
      *
      * @param name of the stream, which may be another than was asked for
-     * @param epoch of a publish; 0 of a play
+     * @param epoch of the publication; 0 if a player came before it was known
      */
     default Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
         return Visit.UNHEARD;

@@ -29,7 +29,7 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
      * Somebody publishes or plays, or did.
      *
      * @param stream its name, which may be another than was asked for
-     * @param epoch of a publish; 0 of a play
+     * @param epoch of the publication; 0 of a play that began before it was known
      * @param lastedMs since it began
      * @param bytes of media
      * @param reason of its end; empty while it goes on

@@ -127,7 +127,7 @@ public final class Play implements Admission.Applicant, Visitor {
         line("play").write();
         service.metrics().players.increment();
         playing = true;
-        visit = service.access().began(attempt, name, 0, this);
+        visit = service.access().began(attempt, name, stream.epoch(), this);
         client.note("playing", shown());
         client.found(stream);
     }
