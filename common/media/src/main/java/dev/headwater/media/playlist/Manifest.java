@@ -63,7 +63,7 @@ public final class Manifest {
         long last = Periods.last(presentation);
         long first = Math.max(
                 Periods.first(presentation), last + 1 - presentation.plan().listed());
-        return LongStream.rangeClosed(first, last).filter(number -> Periods.isWhole(presentation, number));
+        return LongStream.rangeClosed(first, last).filter(number -> Periods.isListed(presentation, number));
     }
 
     /**
@@ -113,9 +113,12 @@ public final class Manifest {
         text.append("  <Period id=\"%s\" start=\"%s\">\n".formatted(start.number(), Duration.ofMillis(start.ms())));
         for (var rendition : presentation.renditions()) {
             var segments = listed.stream()
-                    .flatMap(number -> rendition.segment(number).stream())
+                    .flatMap(number -> Periods.finished(rendition, number).stream())
                     .toList();
-            segments.getFirst().init().ifPresent(init -> set(start, rendition, init, segments, folder, links));
+            segments.stream()
+                    .findFirst()
+                    .flatMap(Segment::init)
+                    .ifPresent(init -> set(start, rendition, init, segments, folder, links));
         }
         text.append("  </Period>\n");
     }

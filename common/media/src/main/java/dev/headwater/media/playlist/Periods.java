@@ -2,14 +2,16 @@ package dev.headwater.media.playlist;
 
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
+import dev.headwater.media.segment.Rendition.Kind;
 import dev.headwater.media.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Where the periods of a manifest begin: at discontinuities, and behind numbers that some rendition has no segment of, since within a
- * period the numbers of segments are counted. A period keeps its start, by which players know it again, after the segment there
+ * Where the periods of a manifest begin: at discontinuities, and where other renditions have segments than for the number before,
+ * since within a period the numbers of segments are counted. A period keeps its start, by which players know it again, after the segment there
  * is gone; so what follows one manifest is remembered for the next. Immutable.
  *
  * @param starts the one that the oldest segment is after, if it was seen, and those behind it
@@ -58,37 +60,40 @@ public record Periods(List<Start> starts) {
     }
 
     private static boolean begins(Presentation presentation, long number, long first) {
-        if (!isWhole(presentation, number)) {
+        var kinds = kinds(presentation, number);
+        if (kinds.isEmpty()) {
             return false;
         }
-        boolean isDiscontinuity = segments(presentation, number).stream().anyMatch(Segment::discontinuity);
-        return isDiscontinuity || (number > first && !isWhole(presentation, number - 1));
+        boolean isDiscontinuity = segments(presentation, number).anyMatch(Segment::discontinuity);
+        return isDiscontinuity || (number > first && !kinds.equals(kinds(presentation, number - 1)));
     }
 
-    /** Whether all renditions have the segment, finished. */
-    static boolean isWhole(Presentation presentation, long number) {
-        var segments = segments(presentation, number);
-        return !segments.isEmpty()
-                && segments.size() == presentation.renditions().size()
-                && segments.stream().noneMatch(Segment::gap);
+    /** Whether any rendition has the segment. */
+    static boolean isListed(Presentation presentation, long number) {
+        return !kinds(presentation, number).isEmpty();
     }
 
-    private static List<Segment> segments(Presentation presentation, long number) {
+    /** The renditions that have it. */
+    private static List<Kind> kinds(Presentation presentation, long number) {
         return presentation.renditions().stream()
-                .map(rendition -> finished(rendition, number))
-                .flatMap(Optional::stream)
+                .filter(rendition -> finished(rendition, number).isPresent())
+                .map(Rendition::kind)
                 .toList();
     }
 
-    private static Optional<Segment> finished(Rendition rendition, long number) {
-        return rendition.segment(number).filter(segment -> number <= rendition.lastNumber());
+    private static Stream<Segment> segments(Presentation presentation, long number) {
+        return presentation.renditions().stream()
+                .map(rendition -> finished(rendition, number))
+                .flatMap(Optional::stream);
+    }
+
+    /** A segment that can be fetched and grows no more. */
+    static Optional<Segment> finished(Rendition rendition, long number) {
+        return rendition.segment(number).filter(segment -> number <= rendition.lastNumber() && !segment.gap());
     }
 
     private static long startMs(Presentation presentation, long number) {
-        return segments(presentation, number).stream()
-                .mapToLong(Segment::startMs)
-                .min()
-                .orElse(0);
+        return segments(presentation, number).mapToLong(Segment::startMs).min().orElse(0);
     }
 
     /** Number of the oldest segment that all renditions may have. */
@@ -101,7 +106,7 @@ public record Periods(List<Start> starts) {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Number of the newest one. */
+    /** Number of the newest one that all know of. */
     static long last(Presentation presentation) {
         return presentation.renditions().stream()
                 .mapToLong(Rendition::lastNumber)

@@ -28,6 +28,10 @@ final class FragmentTrack implements TrackSink {
 
     private final List<MediaFrame> waiting = new ArrayList<>();
     private @Nullable Cut cut;
+
+    /** Begun while this track, which there was before, is not in the stream. */
+    private @Nullable Cut absent;
+
     private @Nullable TrackFormat format;
     private @Nullable FragmentWriter writer;
     private Optional<InitFile> init = Optional.empty();
@@ -43,13 +47,15 @@ final class FragmentTrack implements TrackSink {
     @Override
     public void begin(Cut next) {
         clear();
-        next.format(kind).ifPresent(nextFormat -> {
-            cut = next;
-            if (!nextFormat.equals(format)) {
-                format = nextFormat;
-                init = Optional.of(InitFile.of(nextFormat));
-            }
-        });
+        next.format(kind).ifPresentOrElse(nextFormat -> begin(next, nextFormat), () -> absent = next);
+    }
+
+    private void begin(Cut next, TrackFormat nextFormat) {
+        cut = next;
+        if (!nextFormat.equals(format)) {
+            format = nextFormat;
+            init = Optional.of(InitFile.of(nextFormat));
+        }
     }
 
     @Override
@@ -96,6 +102,11 @@ final class FragmentTrack implements TrackSink {
 
     @Override
     public void finish(long endMs) {
+        if (absent != null && log.isUsed()) {
+            log.begin(absent, absent.startMs(), List.of(), Optional.empty());
+            log.finish(endMs);
+        }
+        absent = null;
         if (cut != null && format != null) {
             if (writer == null) {
                 log.begin(cut, cut.startMs(), List.of(format), init); // a gap: the track was silent
@@ -128,6 +139,7 @@ final class FragmentTrack implements TrackSink {
 
     private void clear() {
         cut = null;
+        absent = null;
         writer = null;
         waiting.clear();
         waitingBytes = 0;

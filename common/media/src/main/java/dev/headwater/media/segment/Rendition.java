@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * The segments of one playlist at a moment. Immutable.
  *
- * @param formats of the newest segment: video before audio
+ * @param formats of the newest segment: video before audio; empty while its track is not in the stream
  * @param discontinuities how many came before the first of {@code segments}
  * @param segments those kept, without holes in their numbers, the newest last; never empty but at the beginning
  * @param growing the one after them, with the parts that it has; empty if the next has not begun
@@ -73,14 +73,16 @@ public record Rendition(
     }
 
     /**
-     * Whether a part is there, or can come no more because its segment ended before it and the next one has begun
+     * Whether a part is there, or can come no more because its segment is a gap, or ended before it and the next one has begun
      * (draft-pantos-hls-rfc8216bis, 6.2.5.2).
      */
     public boolean reaches(long number, int part) {
         if (lastNumber() > number) {
             return true;
         }
-        if (lastNumber() == number && part < segments.getLast().parts().size()) {
+        if (lastNumber() == number
+                && (segments.getLast().gap()
+                        || part < segments.getLast().parts().size())) {
             return true;
         }
         return growing.filter(segment -> segment.number() == number

@@ -34,6 +34,9 @@ public final class Segmenter {
     /** Until two frames have shown it: how long one lasts. */
     private static final long USUAL_STEP_MS = 40;
 
+    /** What a frame takes besides its payload. */
+    private static final int FRAME_BYTES = 64;
+
     private static final long UNKNOWN = -1;
 
     private final SegmentPlan plan;
@@ -56,6 +59,7 @@ public final class Segmenter {
     // ---- the audio, if it follows ----
     private final Deque<Cut> cuts = new ArrayDeque<>();
     private final Deque<MediaFrame> held = new ArrayDeque<>();
+    private long heldBytes;
 
     private boolean ended;
     private @Nullable Presentation view;
@@ -174,6 +178,7 @@ public final class Segmenter {
     private void sound(MediaFrame frame) {
         if (videoLeads) {
             held.addLast(frame);
+            heldBytes += bytes(frame);
         } else {
             advance(frame, true);
         }
@@ -208,7 +213,7 @@ public final class Segmenter {
     }
 
     private void begin(long number, long ms) {
-        leadSink().finish(ms);
+        finishLead(ms);
         var next = new Cut(
                 number,
                 ms,
@@ -219,8 +224,17 @@ public final class Segmenter {
         lastNumber = number;
         discontinuity = false;
         leadSink().begin(next);
-        if (videoLeads && next.audio().isPresent()) {
+        if (videoLeads) {
             cuts.addLast(next);
+        } else {
+            videoSink.begin(next); // which is a gap there
+        }
+    }
+
+    private void finishLead(long ms) {
+        leadSink().finish(ms);
+        if (!videoLeads) {
+            videoSink.finish(ms);
         }
     }
 
@@ -228,8 +242,8 @@ public final class Segmenter {
     private void endLead() {
         if (cut != null) {
             long endMs = leadMs + stepMs;
-            leadSink().finish(endMs);
-            if (videoLeads && cut.audio().isPresent()) {
+            finishLead(endMs);
+            if (videoLeads) {
                 cuts.addLast(cut.end(endMs));
             }
             cut = null;
@@ -245,16 +259,21 @@ public final class Segmenter {
         for (var frame = held.peekFirst(); frame != null && isPlaced(frame); frame = held.peekFirst()) {
             beginUpTo(frame.timestampMs());
             audioSink.add(held.removeFirst());
+            heldBytes -= bytes(frame);
         }
         while (!cuts.isEmpty() && held.isEmpty() && leadMs - cuts.getFirst().startMs() > FOLLOWER_SILENT_MS) {
             beginNext(cuts.getFirst().startMs());
         }
         if (!held.isEmpty()) {
             long sinceMs = leadMs == UNKNOWN ? held.getFirst().timestampMs() : leadMs;
-            if (held.getLast().timestampMs() - sinceMs > LEAD_GONE_MS) {
+            if (held.getLast().timestampMs() - sinceMs > LEAD_GONE_MS || heldBytes > plan.maxBytes() / 2) {
                 leadIsGone();
             }
         }
+    }
+
+    private static int bytes(MediaFrame frame) {
+        return frame.payload().length + FRAME_BYTES;
     }
 
     /** Whether no segment can begin any more between the newest picture and this frame. */
@@ -282,11 +301,20 @@ public final class Segmenter {
     private void leadIsGone() {
         endLead();
         var waiting = List.copyOf(held);
-        held.clear();
-        audioSink.finish(waiting.getFirst().timestampMs());
-        cuts.clear();
+        release();
+        long firstMs = waiting.getFirst().timestampMs();
+        beginUpTo(firstMs);
+        while (!cuts.isEmpty()) {
+            beginNext(firstMs);
+        }
+        audioSink.finish(firstMs);
         lead(false);
         waiting.forEach(frame -> advance(frame, true));
+    }
+
+    private void release() {
+        held.clear();
+        heldBytes = 0;
     }
 
     // ---- ends ---------------------------------------------------------------------------------------------------
@@ -297,7 +325,7 @@ public final class Segmenter {
         audioSink.breakOff();
         cut = null;
         cuts.clear();
-        held.clear();
+        release();
         leadMs = UNKNOWN;
         certainFrom = UNKNOWN;
         gopMs = 0;
@@ -314,7 +342,7 @@ public final class Segmenter {
                 held.forEach(audioSink::add);
                 audioSink.finish(
                         held.isEmpty() ? leadMs + stepMs : held.getLast().timestampMs() + stepMs);
-                held.clear();
+                release();
             }
             endLead();
         }

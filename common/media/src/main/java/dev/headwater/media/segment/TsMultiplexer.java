@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes MPEG-TS segments of the frames of both tracks, each as soon as both have finished it. Confined to the segmenter. */
 final class TsMultiplexer {
+    /** Segments that one track may be ahead of the other, which then lacks the oldest. */
+    private static final int MOST_WAITING = 16;
+
     private final SegmentPlan plan;
     private final RenditionLog log;
 
     /** Begun by a track and not finished by all, the oldest first. */
     private final Deque<Growing> segments = new ArrayDeque<>();
+
+    private long lastNumber = -1;
 
     TsMultiplexer(SegmentPlan plan, RenditionLog log) {
         this.plan = plan;
@@ -45,6 +50,12 @@ final class TsMultiplexer {
                     .filter(Optional::isPresent)
                     .count();
         }
+
+        void giveUp() {
+            broken = true;
+            frames.clear();
+            bytes = 0;
+        }
     }
 
     private final class Track implements TrackSink {
@@ -66,8 +77,7 @@ final class TsMultiplexer {
                 growing.frames.add(frame);
                 growing.bytes += frame.payload().length;
                 if (growing.bytes > plan.maxBytes() / 2) {
-                    growing.broken = true;
-                    growing.frames.clear();
+                    growing.giveUp();
                 }
             }
         }
@@ -92,15 +102,27 @@ final class TsMultiplexer {
         }
     }
 
-    private Growing joined(Cut cut) {
+    /** Null for a segment that did not wait. */
+    private @Nullable Growing joined(Cut cut) {
         for (Growing one : segments) {
             if (one.cut.number() == cut.number()) {
                 return one;
             }
         }
+        if (cut.number() <= lastNumber) {
+            return null;
+        }
         var one = new Growing(cut);
         segments.addLast(one);
+        while (segments.size() > 1 && (segments.size() > MOST_WAITING || waitingBytes() > plan.maxBytes())) {
+            breakOff(segments.removeFirst());
+        }
+        write();
         return one;
+    }
+
+    private long waitingBytes() {
+        return segments.stream().mapToLong(segment -> segment.bytes).sum();
     }
 
     private void write() {
@@ -111,6 +133,7 @@ final class TsMultiplexer {
 
     private void write(Growing segment) {
         var cut = segment.cut;
+        lastNumber = cut.number();
         log.begin(cut, cut.startMs(), formats(cut), Optional.empty());
         if (!segment.broken && !segment.frames.isEmpty()) {
             segment.frames.sort(Comparator.comparingLong(MediaFrame::timestampMs)); // stable
@@ -121,11 +144,15 @@ final class TsMultiplexer {
     }
 
     private void breakOff() {
-        for (Growing segment : segments) {
-            log.begin(segment.cut, segment.cut.startMs(), formats(segment.cut), Optional.empty());
-            log.breakOff();
-        }
+        segments.forEach(this::breakOff);
         segments.clear();
+    }
+
+    private void breakOff(Growing segment) {
+        segment.giveUp();
+        lastNumber = segment.cut.number();
+        log.begin(segment.cut, segment.cut.startMs(), formats(segment.cut), Optional.empty());
+        log.breakOff();
     }
 
     private static List<TrackFormat> formats(Cut cut) {

@@ -27,6 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ManifestTest {
@@ -126,6 +127,18 @@ class ManifestTest {
         assertThat(read.periods()).hasSize(2);
         assertThat(segments(read, "video"))
                 .allSatisfy(segment -> assertThat(segment.startMs()).isEqualTo(segment.number() * 2_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false, video", "false, true, audio"})
+    void trackThatGoesOnAloneIsListedAlone(boolean video, boolean audio, String kind) {
+        var segmenter = fed(500, 9_000);
+        new Source(2_000, video, audio).frames(9_000, 22_000).forEach(segmenter::add);
+        var read = read(segmenter.presentation(), Periods.UNSEEN.seen(segmenter.presentation()));
+        assertThat(read.periods().getFirst().tracks()).hasSize(2);
+        var tracks = read.periods().getLast().tracks();
+        assertThat(tracks).extracting(DashManifest.Track::kind).containsExactly(kind);
+        assertThat(tracks.getFirst().segments().getLast().number()).isGreaterThanOrEqualTo(8);
     }
 
     @Test

@@ -175,6 +175,42 @@ class SegmenterTest {
         assertThat(main.stream().filter(Segment::discontinuity)).hasSize(1);
     }
 
+    @Test
+    void soundGoesOnWithoutThePictureThatWasTheFirstOfItsSegment() {
+        var segmenter = fed(TS, Source.of(2_000), 500, 6_001);
+        new Source(2_000, false, true).frames(6_001, 20_000).forEach(segmenter::add);
+        assertThat(rendition(segmenter, Kind.MAIN).lastNumber()).isGreaterThanOrEqualTo(8);
+        assertThat(segments(segmenter, Kind.MAIN).getLast().gap()).isFalse();
+    }
+
+    @Test
+    void aPictureThatIsGoneHasGapsWhileTheSoundGoesOnAndIsNotOffered() {
+        for (var plan : List.of(PARTS, WHOLE)) {
+            var segmenter = fed(plan, Source.of(2_000), 500, 5_000);
+            new Source(2_000, false, true).frames(5_000, 20_000).forEach(segmenter::add);
+            var video = rendition(segmenter, Kind.VIDEO);
+            assertThat(video.lastNumber())
+                    .isEqualTo(rendition(segmenter, Kind.AUDIO).lastNumber())
+                    .isGreaterThanOrEqualTo(8);
+            assertThat(video.segments().getLast().gap()).isTrue();
+            assertThat(video.reaches(video.lastNumber(), 0)).isTrue();
+            assertThat(video.formats()).isEmpty();
+            assertThat(of(video.segments(), Segment::discontinuity))
+                    .isEqualTo(of(segments(segmenter, Kind.AUDIO), Segment::discontinuity));
+            Source.of(2_000).frames(20_000, 25_000).forEach(segmenter::add);
+            assertThat(rendition(segmenter, Kind.VIDEO).formats()).isNotEmpty();
+            assertThat(segments(segmenter, Kind.VIDEO).getLast().gap()).isFalse();
+        }
+    }
+
+    @Test
+    void soundOfACodecThatIsNotTakenHasGapsWhileThePictureGoesOn() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 500, 5_000);
+        segmenter.add(MediaFrame.of(FrameKind.AUDIO, 5_000, new byte[] {(byte) 0xB2, 1, 0})); // Speex
+        new Source(2_000, true, false).frames(5_000, 20_000).forEach(segmenter::add);
+        assertThat(rendition(segmenter, Kind.AUDIO).lastNumber()).isGreaterThanOrEqualTo(7);
+    }
+
     // ---- parts --------------------------------------------------------------------------------------------------
 
     @Test
@@ -312,6 +348,20 @@ class SegmenterTest {
                     .isNotEmpty()
                     .allMatch(Segment::gap);
         }
+    }
+
+    @Test
+    void soundThatStaysAtOnePlaceIsNotHeldWithoutBound() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 500, 5_000);
+        var sound = new byte[10_000];
+        sound[0] = (byte) 0xAF;
+        sound[1] = 1;
+        for (int i = 0; i < 60; i++) {
+            segmenter.add(MediaFrame.of(FrameKind.AUDIO, 6_000, sound));
+        }
+        assertThat(rendition(segmenter, Kind.AUDIO).growing().map(Segment::number))
+                .as("the picture is taken to be gone")
+                .contains(3L);
     }
 
     @Test
