@@ -157,11 +157,9 @@ public record HlsPlaylist(
                             ms(attribute(part, "DURATION")),
                             "YES".equals(part.get("INDEPENDENT"))));
                 }
-                case "EXT-X-PRELOAD-HINT" ->
-                    hint = Optional.of(attribute(attributes(value), "URI"));
+                case "EXT-X-PRELOAD-HINT" -> hint = Optional.of(attribute(attributes(value), "URI"));
                 case "EXT-X-RENDITION-REPORT" -> attributes(value);
-                case "EXT-X-SKIP" ->
-                    skipped = Integer.parseInt(attribute(attributes(value), "SKIPPED-SEGMENTS"));
+                case "EXT-X-SKIP" -> skipped = Integer.parseInt(attribute(attributes(value), "SKIPPED-SEGMENTS"));
                 case "EXT-X-ENDLIST" -> ended = true;
                 default -> {
                     if (!segments.isEmpty() || tags.put(name, value) != null) {

@@ -34,10 +34,10 @@ public final class LiveStream {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private List<LoopFeed> feeds = List.of(); // replaced, never changed
     private boolean busy;
-    private @Nullable EndReason end;
 
     // ---- any thread ----
     private final AtomicInteger players = new AtomicInteger();
+    private volatile @Nullable EndReason end; // written on the source's loop
     private volatile String codecs = "";
     private volatile long timestampMs;
     private volatile long epoch;
@@ -91,6 +91,11 @@ public final class LiveStream {
     /** Players that joined and have not left. Any thread. */
     public int players() {
         return players.get();
+    }
+
+    /** Whether nothing more comes. Any thread. */
+    public boolean isOver() {
+        return end != null;
     }
 
     /** The codecs as people write them, e.g. {@code avc1,mp4a}. Any thread. */

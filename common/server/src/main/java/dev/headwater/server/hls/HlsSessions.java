@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who plays by HLS at this node. Sessions are named at random; who comes without a name has one made of his address and what he asks
@@ -52,36 +54,52 @@ public final class HlsSessions {
      */
     Session of(String id, StreamKey asked, HttpServerRequest request, String query) {
         String name = ID.matcher(id).matches() ? id : derived(asked, request, query);
-        var known = byId.get(name);
-        if (known != null && known.isKicked()) {
+        var begun = new AtomicReference<@Nullable Session>();
+        var session = byId.compute(name, (same, known) -> {
+            if (known != null && goesOn(known, asked)) {
+                return known;
+            }
+            var fresh = fresh(name, asked, request);
+            begun.set(fresh);
+            if (known != null) {
+                known.leave("REPLACED");
+            }
+            return fresh;
+        });
+        if (session.equals(begun.get())) {
+            begin(name, session);
+        }
+        return session;
+    }
+
+    private static boolean goesOn(Session known, StreamKey asked) {
+        if (known.isKicked()) {
             known.used();
             throw new HlsRefusal(403, "not allowed");
         }
-        if (known != null && known.asked().equals(asked)) {
-            if (!known.isOver()) {
-                known.used();
-            }
-            return known;
+        if (!known.asked().equals(asked) || known.isSpent()) {
+            return false;
         }
-        return begin(name, asked, request);
+        if (!known.isOver()) {
+            known.used();
+        }
+        return true;
     }
 
-    private Session begin(String name, StreamKey asked, HttpServerRequest request) {
+    private Session fresh(String name, StreamKey asked, HttpServerRequest request) {
         if (byId.size() >= service.maxSessions()) {
             throw new HlsRefusal(503, "this server has as many players as it may");
         }
-        var session = new Session(service, name, asked, request, loop());
-        var before = byId.put(name, session);
-        if (before != null) {
-            before.leave("REPLACED");
-        }
+        return new Session(service, name, asked, request, loop());
+    }
+
+    private void begin(String name, Session session) {
         session.opened().onFailure(refused -> {
             if (byId.remove(name, session)) {
                 session.leave("REFUSED");
             }
         });
         session.start();
-        return session;
     }
 
     private EventLoop loop() {
@@ -106,6 +124,7 @@ public final class HlsSessions {
     private void look() {
         long timeoutNanos = service.sessionTimeout().toNanos();
         byId.forEach((id, session) -> {
+            session.look();
             if (session.idleNanos() > timeoutNanos && byId.remove(id, session)) {
                 session.leave("IDLE");
             }

@@ -37,12 +37,16 @@ final class Packager implements FrameTap {
     /** How exactly waits end. */
     private static final long SWEEP_MS = 250;
 
+    /** One that failed is not begun again sooner, so that a stream that fails it each time costs little. */
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final LiveStream stream;
     private final SegmentPlan plan;
     private final Optional<Encryption> encryption;
     private final EventExecutor executor;
     private final HlsMeters metrics;
     private final int maxWaiting;
+    private final long sinceNanos = System.nanoTime();
     private final Promise<EndReason> over = Promise.promise();
 
     // ---- its executor ----
@@ -50,6 +54,7 @@ final class Packager implements FrameTap {
     private Instant zero = Instant.EPOCH;
     private List<Waiter> waiters = new ArrayList<>();
     private boolean sweeping;
+    private Runnable leave = () -> {};
 
     // ---- any thread ----
     private final AtomicInteger waiting = new AtomicInteger();
@@ -57,7 +62,6 @@ final class Packager implements FrameTap {
     private volatile Presentation presentation;
     private volatile PlaylistTexts written;
     private volatile long askedNanos = System.nanoTime();
-    private volatile Runnable leave = () -> {};
     private final ConcurrentMap<Ciphered, Future<byte[]>> ciphered = new ConcurrentHashMap<>();
 
     private record Ciphered(Rendition.Kind kind, long number) {}
@@ -82,15 +86,22 @@ final class Packager implements FrameTap {
         this.written = new PlaylistTexts(presentation, encryption);
     }
 
+    /** Any thread. One that was stopped already takes no place in the stream. */
     void start() {
         metrics.packagers.increment();
-        leave = stream.tapForPlayers(this, executor);
+        executor.execute(() -> {
+            if (!isOver()) {
+                leave = stream.tapForPlayers(this, executor);
+            }
+        });
     }
 
     /** Nobody asks any more. Any thread. Idempotent. */
     void stop() {
-        leave.run();
-        executor.execute(() -> over(EndReason.NO_PLAYERS));
+        executor.execute(() -> {
+            leave.run();
+            over(EndReason.NO_PLAYERS);
+        });
     }
 
     StreamKey key() {
@@ -105,9 +116,25 @@ final class Packager implements FrameTap {
         return plan;
     }
 
-    /** When the stream is over, or nobody asks for it any more. Completes on any thread. */
-    Future<EndReason> over() {
-        return over.future();
+    private boolean isOver() {
+        return over.future().isComplete();
+    }
+
+    /** Why the stream is over; empty while it goes on, and if only the packager is over. Any thread. */
+    Optional<EndReason> streamEnd() {
+        return Optional.ofNullable(over.future().result())
+                .filter(reason -> reason != EndReason.NO_PLAYERS && reason != EndReason.PLAYER_FAILED);
+    }
+
+    /** Whether it made nothing more of a stream that goes on, so that another may try. Any thread. */
+    boolean hasFailed() {
+        return isOver() && !stream.isOver() && System.nanoTime() - sinceNanos > RETRY_NANOS;
+    }
+
+    /** Whether it is the one for this stream. Any thread. */
+    @SuppressWarnings("ReferenceEquality") // another stream of the same name is another one
+    boolean cuts(LiveStream wanted) {
+        return stream == wanted && !hasFailed();
     }
 
     /** What there is now. Any thread. */
@@ -135,7 +162,7 @@ final class Packager implements FrameTap {
      * Waits for something to come. Any thread; completes on any thread.
      *
      * @return the first presentation that is ready, or that has ended; fails with 503 after {@code limitMs}, and at once if too many
-     *     wait
+     *     wait or nothing more is made
      */
     Future<Presentation> when(Predicate<Presentation> ready, long limitMs) {
         asked();
@@ -178,12 +205,21 @@ final class Packager implements FrameTap {
     }
 
     private void await(Waiter waiter) {
-        if (!isServed(waiter)) {
+        if (isServed(waiter)) {
+            return;
+        }
+        if (isOver()) {
+            refuse(waiter);
+        } else {
             waiters.add(waiter);
             if (!sweeping) {
                 sweepLater();
             }
         }
+    }
+
+    private static void refuse(Waiter waiter) {
+        waiter.promise().fail(new HlsRefusal(503, "the stream is packaged no more"));
     }
 
     private void sweepLater() {
@@ -271,7 +307,12 @@ final class Packager implements FrameTap {
         if (over.tryComplete(reason)) {
             metrics.packagers.decrement();
             switch (reason) {
-                case NO_PLAYERS, SHUTDOWN -> {} // here; the stream may go on elsewhere
+                // here; the stream may go on, here or elsewhere
+                case NO_PLAYERS, SHUTDOWN, PLAYER_FAILED -> {
+                    var left = waiters;
+                    waiters = new ArrayList<>();
+                    left.forEach(Packager::refuse);
+                }
                 default -> showEnd();
             }
         }

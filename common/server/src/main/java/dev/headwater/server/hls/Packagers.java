@@ -24,11 +24,15 @@ import java.util.concurrent.TimeUnit;
 public final class Packagers {
     private static final long LOOK_MS = 500;
 
+    /** Lengths of segments at once, of a stream in one container: players name them, nodes seldom choose more than one. */
+    static final int MAX_LENGTHS = 2;
+
     private final Vertx vertx;
     private final Limits limits;
     private final HlsMeters metrics;
     private final EventExecutorGroup executors;
     private final ConcurrentMap<Id, Packager> packagers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<LiveStream, Future<Long>> intervals = new ConcurrentHashMap<>();
     private final long timer;
 
     private record Id(StreamKey stream, Container container, int segmentMs) {}
@@ -53,37 +57,67 @@ public final class Packagers {
     /** One that cuts a stream already, in whatever lengths. */
     private Optional<Packager> any(LiveStream stream, Container container) {
         return packagers.values().stream()
-                .filter(packager ->
-                        packager.stream() == stream && packager.plan().container() == container)
+                .filter(packager -> packager.cuts(stream) && packager.plan().container() == container)
                 .findFirst();
+    }
+
+    /** Whether something is there of a stream, in whatever container. */
+    boolean have(LiveStream stream) {
+        return packagers.values().stream().anyMatch(packager -> packager.cuts(stream));
     }
 
     /** The one that cuts a stream so, if there is one. */
     Optional<Packager> find(StreamKey key, Container container, int segmentMs) {
-        return Optional.ofNullable(packagers.get(new Id(key, container, segmentMs)));
+        return Optional.ofNullable(packagers.get(new Id(key, container, segmentMs)))
+                .filter(packager -> !packager.hasFailed());
     }
 
     /**
      * The one that cuts a stream so; begins it if there is none.
      *
-     * @throws HlsRefusal 503 if there are too many
+     * @throws HlsRefusal 503 if there are too many; 404 if the stream is over, and what was made of it is gone
      */
     Packager of(LiveStream stream, SegmentPlan plan, Optional<Encryption> encryption) {
         var id = new Id(stream.key(), plan.container(), plan.segmentMs());
         var known = packagers.get(id);
-        if (known != null && known.stream() == stream) {
+        if (known != null && known.cuts(stream)) {
             known.asked();
             return known;
         }
-        if (known == null && packagers.size() >= limits.max()) {
-            throw new HlsRefusal(503, "this server packages as many streams as it may");
+        if (stream.isOver()) {
+            throw new HlsRefusal(404, "no such stream");
         }
+        checkRoom(stream, id);
         var fresh = new Packager(stream, plan, encryption, executors.next(), metrics, limits.maxWaiting());
-        var winner = packagers.compute(id, (same, now) -> now != null && now.stream() == stream ? now : fresh);
-        if (winner == fresh) {
+        var winner = packagers.compute(id, (same, now) -> {
+            if (now != null && now.cuts(stream)) {
+                return now;
+            }
+            if (now != null) {
+                now.stop();
+            }
+            return fresh;
+        });
+        if (winner.equals(fresh)) {
             fresh.start();
         }
         return winner;
+    }
+
+    /** One that is replaced makes room. */
+    private void checkRoom(LiveStream stream, Id id) {
+        int others = packagers.size() - (packagers.containsKey(id) ? 1 : 0);
+        if (others >= limits.max()) {
+            throw new HlsRefusal(503, "this server packages as many streams as it may");
+        }
+        long lengths = packagers.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(id))
+                .filter(entry -> entry.getKey().container() == id.container())
+                .filter(entry -> entry.getValue().cuts(stream))
+                .count();
+        if (lengths >= MAX_LENGTHS) {
+            throw new HlsRefusal(503, "this stream is cut in as many lengths as it may");
+        }
     }
 
     /** One that cuts a stream, begun if there is none with segments as long as its key frames allow. */
@@ -104,13 +138,26 @@ public final class Packagers {
         if (!figures.gop().isZero()) {
             return Future.succeededFuture(figures.gop().toMillis());
         }
+        var known = intervals.get(stream);
+        if (known == null && packagers.size() + intervals.size() >= limits.max()) {
+            throw new HlsRefusal(503, "this server packages as many streams as it may");
+        }
+        return intervals.computeIfAbsent(stream, unseen -> interval(unseen, maxMs));
+    }
+
+    /** Found once for all who ask meanwhile. */
+    private Future<Long> interval(LiveStream stream, long maxMs) {
         var interval = new KeyInterval(maxMs);
         var leave = stream.tapForPlayers(interval, executors.next());
         return interval.found()
                 .timeout(2 * maxMs, TimeUnit.MILLISECONDS)
                 .otherwise(0L)
-                .onComplete(
-                        done -> vertx.setTimer(LOOK_MS, later -> leave.run())); // a packager holds the stream by then
+                .onComplete(done -> vertx.setTimer(
+                        LOOK_MS,
+                        later -> { // a packager holds the stream by then
+                            intervals.remove(stream);
+                            leave.run();
+                        }));
     }
 
     private void look() {

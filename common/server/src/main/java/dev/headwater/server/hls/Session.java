@@ -22,7 +22,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ final class Session implements PlayingClient, ConnectedClient {
     private final Promise<LiveStream> opened = Promise.promise();
 
     // ---- any thread ----
-    private final AtomicReference<@Nullable Packager> followed = new AtomicReference<>();
+    private volatile @Nullable Packager followed;
     private volatile long usedNanos = System.nanoTime();
     private volatile State state = State.OPEN;
 
@@ -86,13 +85,29 @@ final class Session implements PlayingClient, ConnectedClient {
 
     /** The end of the packager's stream is the session's. Any thread. */
     void follow(Packager packager) {
-        if (followed.getAndSet(packager) != packager) {
-            packager.over().onSuccess(reason -> {
-                if (reason != EndReason.NO_PLAYERS) {
-                    execute(() -> ended(reason));
-                }
-            });
+        followed = packager;
+    }
+
+    /**
+     * Ends it if its stream is over. To be called now and then: a packager that knew its sessions would keep all that ever were. Any
+     * thread.
+     */
+    void look() {
+        var packager = followed;
+        if (packager != null && state == State.OPEN) {
+            packager.streamEnd()
+                    .ifPresent(reason -> execute(() -> {
+                        if (state == State.OPEN) {
+                            ended(reason);
+                        }
+                    }));
         }
+    }
+
+    /** Whether its stream is over, and nothing is left of it: who comes now wants another of that name. Any thread. */
+    boolean isSpent() {
+        var stream = opened.future().result();
+        return stream != null && stream.isOver() && !service.packagers().have(stream);
     }
 
     /** What the client called the stream. Any thread. */

@@ -1,0 +1,167 @@
+package dev.headwater.server.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FanoutSettings;
+import dev.headwater.media.hub.Hub;
+import dev.headwater.media.hub.HubMetrics;
+import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.SegmentPlan;
+import dev.headwater.server.metrics.NodeMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PackagersTest {
+    private static final StreamKey KEY = StreamKey.parse("live", "cam");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final EventExecutor loop = new DefaultEventExecutor();
+    private final NodeMetrics metrics =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("test", "", "test", "0"));
+    private final Packagers packagers = packagers(10);
+
+    @AfterEach
+    void close() {
+        packagers.close().await();
+        vertx.close().await();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private Packagers packagers(int max) {
+        return new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), max, 10), metrics.hls);
+    }
+
+    private LiveStream stream(StreamKey key) {
+        var settings = new HubSettings(
+                Duration.ofSeconds(10),
+                16 << 20,
+                Duration.ofSeconds(4),
+                1 << 20,
+                Duration.ofSeconds(10),
+                app -> FanoutSettings.UNGATHERED,
+                System::nanoTime,
+                HubMetrics.NONE);
+        return new LiveStream(key, loop, new Hub(settings), players -> {});
+    }
+
+    private static SegmentPlan plan(Container container, int ms) {
+        return new SegmentPlan(container, ms, 0, 8, 1 << 20);
+    }
+
+    private Packager of(LiveStream stream, Container container, int ms) {
+        return packagers.of(stream, plan(container, ms), Optional.empty());
+    }
+
+    private void end(LiveStream stream) {
+        loop.execute(() -> stream.end(EndReason.UNPUBLISHED));
+        await().until(stream::isOver);
+    }
+
+    private static void isRefused(int status, Runnable request) {
+        assertThatThrownBy(request::run)
+                .isInstanceOfSatisfying(
+                        HlsRefusal.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(status));
+    }
+
+    @Test
+    void whatIsLeftOfAStreamDoesNotTakeThePlaceOfTheNextOfItsName() {
+        var before = stream(KEY);
+        var old = of(before, Container.TS, 2_000);
+        end(before);
+        assertThat(of(before, Container.TS, 2_000)).isSameAs(old);
+
+        var now = stream(KEY);
+        var running = of(now, Container.TS, 2_000);
+        isRefused(404, () -> of(before, Container.TS, 2_000));
+
+        assertThat(packagers.find(KEY, Container.TS, 2_000)).containsSame(running);
+        assertThat(packagers.have(before)).isFalse();
+        assertThat(packagers.have(now)).isTrue();
+    }
+
+    @Test
+    void onePackagerThatIsReplacedLeavesItsStream() {
+        var before = stream(KEY);
+        of(before, Container.TS, 2_000);
+        await().until(() -> before.players() == 1);
+
+        of(stream(KEY), Container.TS, 2_000);
+
+        await().until(() -> before.players() == 0);
+    }
+
+    @Test
+    void aPackagerThatIsStoppedBeforeItBeganTakesNoPlace() {
+        var stream = stream(KEY);
+        var packager = new Packager(stream, plan(Container.TS, 2_000), Optional.empty(), loop, metrics.hls, 10);
+        packager.stop();
+        packager.start();
+        loop.submit(() -> {}).syncUninterruptibly();
+        assertThat(stream.players()).isZero();
+    }
+
+    @Test
+    void aStreamIsCutInTwoLengthsPerContainerAtOnce() {
+        var stream = stream(KEY);
+        var first = of(stream, Container.TS, 2_000);
+        of(stream, Container.TS, 3_000);
+        isRefused(503, () -> of(stream, Container.TS, 4_000));
+
+        assertThat(of(stream, Container.TS, 2_000)).isSameAs(first);
+        of(stream, Container.FMP4, 4_000);
+        of(stream(StreamKey.parse("live", "other")), Container.TS, 4_000);
+    }
+
+    @Test
+    void aPackagerThatFailedSaysNoEndAndAnotherTries() {
+        var stream = stream(KEY);
+        var failed = of(stream, Container.TS, 2_000);
+        failed.ended(EndReason.PLAYER_FAILED);
+
+        assertThat(failed.presentation().ended()).isFalse();
+        assertThat(failed.streamEnd()).isEmpty();
+        var started = failed.started();
+        await().until(started::failed);
+        assertThat(started.cause()).isInstanceOf(HlsRefusal.class);
+
+        await().until(() -> of(stream, Container.TS, 2_000) != failed);
+    }
+
+    @Test
+    void theEndOfTheStreamIsToldByWhatIsLeft() {
+        var stream = stream(KEY);
+        var packager = of(stream, Container.TS, 2_000);
+        end(stream);
+        await().until(() -> packager.streamEnd().isPresent());
+        assertThat(packager.streamEnd()).contains(EndReason.UNPUBLISHED);
+        assertThat(packager.presentation().ended()).isTrue();
+    }
+
+    @Test
+    void manyWhoComeToAFreshStreamWatchItsKeyFramesOnce() {
+        var stream = stream(KEY);
+        var settings = new HlsSettings(true, Container.TS, 2_000, 12_000, 0, 8, 1 << 20, Optional.empty(), true);
+        var first = packagers.running(stream, settings, Container.TS);
+        var second = packagers.running(stream, settings, Container.TS);
+        var other = packagers.running(stream, settings, Container.FMP4);
+        await().until(() -> stream.players() == 1);
+
+        end(stream);
+        await().until(() -> first.isComplete() && second.isComplete() && other.isComplete());
+        await().until(() -> stream.players() == 0);
+    }
+}
