@@ -17,7 +17,10 @@ public interface Access {
         return Future.succeededFuture(Greeting.comeIn());
     }
 
-    /** A failed future is our fault, never the client's. Completes on any thread: hop. */
+    /**
+     * Of a client that connects to no app, as by HTTP: whoever greets those that do greets it first. A failed future is our fault,
+     * never the client's. Completes on any thread: hop.
+     */
     Future<Verdict> decide(Attempt attempt);
 
     /**

@@ -29,6 +29,11 @@ public record Client(
         return new Client(address, id, provedUser, query, tcUrl, pageUrl, swfUrl, flashVer);
     }
 
+    /** The same, whose one query says what others put at the address that they connect to. */
+    Client withQuery(String itsQuery) {
+        return new Client(address, id, user, itsQuery, tcUrl, pageUrl, swfUrl, flashVer);
+    }
+
     /** The same on any of its connections. */
     Client withoutId() {
         return new Client(address, "", user, query, tcUrl, pageUrl, swfUrl, flashVer);

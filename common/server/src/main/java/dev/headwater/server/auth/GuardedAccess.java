@@ -79,6 +79,11 @@ public final class GuardedAccess implements Access {
 
     @Override
     public Future<Verdict> decide(Attempt attempt) {
+        return greetAndDecide(
+                attempt, attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
+    }
+
+    private Future<Verdict> decideOnceGreeted(Attempt attempt) {
         long askedNanos = System.nanoTime();
         var book = rules.get();
         if (book == null) {
@@ -98,15 +103,20 @@ public final class GuardedAccess implements Access {
 
     @Override
     public Future<Verdict> decide(Attempt attempt, Arrival greeted) {
-        String app = attempt.asked().app();
+        return attempt.asked().app().equals(greeted.app())
+                ? decideOnceGreeted(attempt)
+                : greetAndDecide(attempt, attempt.client(), greeted.isEncoder());
+    }
+
+    private Future<Verdict> greetAndDecide(Attempt attempt, Client client, boolean isEncoder) {
         var book = rules.get();
-        if (book == null || app.equals(greeted.app())) {
-            return decide(attempt);
+        if (book == null) {
+            return decideOnceGreeted(attempt);
         }
-        return askCallbacks(defence, new Arrival(app, attempt.client(), greeted.isEncoder()), attempt.action())
+        return askCallbacks(defence, new Arrival(attempt.asked().app(), client, isEncoder), attempt.action())
                 .compose(opinion -> opinion instanceof Opinion.Deny(Denial denial, String explanation)
                         ? Future.succeededFuture(book.denied(attempt, denial, explanation))
-                        : decide(attempt));
+                        : decideOnceGreeted(attempt));
     }
 
     @Override

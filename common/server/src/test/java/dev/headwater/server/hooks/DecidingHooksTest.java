@@ -446,6 +446,29 @@ class DecidingHooksTest {
     }
 
     @Test
+    void whoComesByHttpIsGreetedBeforeItIsDecided() {
+        server.answer(request -> Response.of(403, ""));
+        try (var rig = new HookRig("auth.publish=open", "hooks.on-connect=" + server.url("/connect"))) {
+            denied(Denial.HOOK_REFUSED, rig.publish("news"));
+            denied(Denial.HOOK_REFUSED, rig.play("news"));
+            assertThat(server.requests()).allMatch(request -> request.body().contains("token=hidden"));
+            server.answer(request -> YES);
+            allowed("news", rig.publish("news"));
+            allowed("news", rig.play("news"));
+            assertThat(server.requests()).hasSize(4);
+
+            var greeted = HookRig.attempt(Action.PLAY, "live", "news", "");
+            allowed("news", rig.access.decide(greeted, HookRig.arrival("live")).await());
+            assertThat(server.requests()).as("who was greeted is not greeted again").hasSize(4);
+        }
+        server.answer(request -> Response.NEVER);
+        try (var rig = new HookRig(
+                "auth.publish=open", "hooks.timeout=1s", "hooks.on-connect=" + server.url("/connect"))) {
+            denied(Denial.HOOK_FAILED, rig.publish("news"));
+        }
+    }
+
+    @Test
     void withoutAUrlNobodyIsLetIn() {
         try (var rig = new HookRig("auth.publish=open")) {
             var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
