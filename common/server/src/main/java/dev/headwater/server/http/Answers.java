@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +38,16 @@ public final class Answers {
             log.error(
                     "{} {} failed",
                     context.request().method(),
-                    context.request().path(),
+                    beginning(Objects.requireNonNullElse(context.request().path(), "")),
                     context.failure());
         }
         error(context, context.statusCode() < 0 ? 500 : context.statusCode(), "failed");
+    }
+
+    /** Of a path, whose later parts may be a stream's key: {@code /live/...}. */
+    static String beginning(String path) {
+        int end = path.indexOf('/', 1);
+        return end < 0 ? "/..." : path.substring(0, end) + "/...";
     }
 
     private static void notKept(RoutingContext context) {

@@ -3,9 +3,11 @@ package dev.headwater.server.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages may read what is served here. Without credentials, so that {@code *} harms nobody; a page of a network that is less private
@@ -31,8 +33,8 @@ final class CrossOrigin implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var request = context.request();
-        String own = request.scheme() + "://" + request.authority();
-        if (request.headers().contains(HttpHeaders.ORIGIN) && !own.equals(request.getHeader(HttpHeaders.ORIGIN))) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !isOwn(origin, request.authority())) {
             cors.handle(context);
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             context.response()
@@ -42,5 +44,13 @@ final class CrossOrigin implements Handler<RoutingContext> {
         } else {
             context.next();
         }
+    }
+
+    /** By host and port alone: where a balancer ends TLS, the page came by another scheme than the request. */
+    private static boolean isOwn(String origin, @Nullable HostAndPort authority) {
+        int scheme = origin.indexOf("://");
+        return scheme > 0
+                && authority != null
+                && origin.substring(scheme + "://".length()).equalsIgnoreCase(authority.toString());
     }
 }

@@ -69,7 +69,7 @@ final class HttpMediaServer extends VerticleBase {
             Objects.requireNonNull(watch).add(connection);
         } else {
             service.metrics().rejected("NO_DESCRIPTORS");
-            connection.close();
+            RequestWatch.refuse(connection);
         }
     }
 

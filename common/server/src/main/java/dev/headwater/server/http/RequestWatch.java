@@ -2,9 +2,11 @@ package dev.headwater.server.http;
 
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.net.RequestGate;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestWatch implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestWatch.class);
+    private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf(RequestWatch.class, "refused");
     private static final long LOOK_MS = 500;
 
     /** Between the requests of a connection. */
@@ -45,14 +48,28 @@ final class RequestWatch implements Handler<RoutingContext> {
         RequestGate.pass(connection);
         metrics.connectionOpened();
         connections.put(connection, new Wait());
-        connection.closeHandler(closed -> {
+        // of the channel: from the upgrade to a WebSocket on, Vert.x tells nobody of the end of the HTTP connection
+        ((ConnectionBase) connection).channel().closeFuture().addListener(closed -> {
             metrics.connectionClosed();
             connections.remove(connection);
         });
     }
 
+    /** Closes a connection that has no place here; a request that came with it is nobody's. */
+    static void refuse(HttpConnection connection) {
+        ((ConnectionBase) connection).channel().attr(REFUSED).set(true);
+        connection.close();
+    }
+
+    private static boolean isRefused(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel().hasAttr(REFUSED);
+    }
+
     @Override
     public void handle(RoutingContext context) {
+        if (isRefused(context.request().connection())) {
+            return;
+        }
         var wait = connections.get(context.request().connection());
         if (wait != null) {
             wait.hadOne = true;

@@ -112,8 +112,10 @@ class WebSocketFlvTest {
                 var end = Frame.read(client);
                 assertThat(end.first()).isEqualTo(CLOSE);
                 assertThat(end.payload().getShort()).isEqualTo((short) 1000);
+                assertThat(rig.metrics.http.connections.value()).isOne();
             }
             await().until(() -> rig.metrics.http.players() == 0 && rig.clients.count() == 0);
+            await().until(() -> rig.metrics.http.connections.value() == 0);
         }
     }
 

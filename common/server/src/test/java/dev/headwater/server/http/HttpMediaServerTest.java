@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.config.AddressSet;
+import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.RequestGate;
@@ -43,8 +44,13 @@ class HttpMediaServerTest {
             vertx,
             metrics,
             List.of(PAGE),
-            router -> router.route("/loop")
-                    .handler(context -> context.end(Thread.currentThread().getName())));
+            router -> {
+                router.route("/loop")
+                        .handler(context -> context.end(Thread.currentThread().getName()));
+                router.route("/broken/*").handler(context -> {
+                    throw new IllegalStateException("for a test");
+                });
+            });
 
     private GatedTransport.Gates gates(String port) {
         return new GatedTransport.Gates(
@@ -162,6 +168,43 @@ class HttpMediaServerTest {
                 .matches("(?s)HTTP/1\\.[01] 403 .*");
         assertThat(headOf("GET /loop HTTP/1.1|Host: h:8080|Origin: http://h:8080||"))
                 .matches("(?s)HTTP/1\\.[01] 200 .*");
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: https://h||"))
+                .as("its own behind a balancer that ends TLS")
+                .matches("(?s)HTTP/1\\.[01] 200 .*");
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: http://h:8080||"))
+                .matches("(?s)HTTP/1\\.[01] 403 .*");
+    }
+
+    @Test
+    void theLineOfAFaultTellsNoNameOfAStream() {
+        assertThat(headOf("GET /broken/s3cret.flv HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 500 .*");
+        assertThat(log.lines()).anyMatch(line -> line.contains("GET /broken/... failed"));
+        assertThat(log.lines()).noneMatch(line -> line.contains("s3cret"));
+    }
+
+    @Test
+    void whoComesWhenNoDescriptorsAreLeftIsClosedUnheard() {
+        var heard = new AtomicInteger();
+        var full = HttpPort.open(
+                vertx,
+                metrics,
+                List.of(PAGE),
+                new DescriptorBudget(vertx, Integer.MAX_VALUE),
+                router -> router.route().handler(context -> {
+                    heard.incrementAndGet();
+                    context.end();
+                }));
+        try (var client = new RawHttp(full.port())) {
+            try {
+                client.say("GET /loop HTTP/1.1|Host: h||");
+            } catch (UncheckedIOException e) {
+                // closed already
+            }
+            assertThat(client.rest()).isEmpty();
+        }
+        assertThat(rejected("no_descriptors")).isOne();
+        assertThat(heard).hasValue(0);
+        assertThat(metrics.http.connections.value()).isZero();
     }
 
     @Test

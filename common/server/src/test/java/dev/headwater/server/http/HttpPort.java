@@ -19,11 +19,20 @@ public final class HttpPort {
     }
 
     static HttpListener open(Vertx vertx, NodeMetrics metrics, List<String> origins, MediaRoutes... routes) {
+        return open(vertx, metrics, origins, new DescriptorBudget(vertx, 0), routes);
+    }
+
+    static HttpListener open(
+            Vertx vertx,
+            NodeMetrics metrics,
+            List<String> origins,
+            DescriptorBudget descriptors,
+            MediaRoutes... routes) {
         var service = new HttpService(
                 REQUEST_TIMEOUT,
                 MAX_HEADER_BYTES,
                 origins,
-                new DescriptorBudget(vertx, 0),
+                descriptors,
                 metrics.http,
                 List.of(routes));
         return HttpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 2)
