@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +39,10 @@ final class ChunkedLink implements FlvLink {
     @Override
     public Future<MediaOutlet> open() {
         var response = FlvHead.put(context.response()).setChunked(true); // which Vert.x does not tell HTTP/1.0
+        if (framing() == Framing.RAW) {
+            // behind Vert.x, which promises to keep what such a client wants kept
+            context.addHeadersEndHandler(written -> response.putHeader(HttpHeaders.CONNECTION, "close"));
+        }
         var head = framing() == Framing.RAW ? response.write(NOTHING) : response.writeHead(); // which that may not
         return head.map(told -> new BelowCodec(channel.pipeline(), HttpResponseEncoder.class, unseenBytes));
     }
@@ -50,7 +55,10 @@ final class ChunkedLink implements FlvLink {
     /** Through the codec: the chunk that ends it all, or the end of the connection. */
     @Override
     public void end(EndReason reason) {
-        var _ = context.response().end();
+        var ended = context.response().end();
+        if (framing() == Framing.RAW) {
+            ended.onComplete(done -> close());
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,9 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     /** How long somebody may read the answer while what he still sends is thrown away: closed at once he might lose it. */
     private static final long LINGER_MS = 1_000;
+
+    /** Of a stream of HTTP/2 whose answer says it all (RFC 9113, 8.1): the others of its connection go on. */
+    private static final long NO_ERROR = 0;
 
     private final FlvService service;
     private final RoutingContext context;
@@ -176,10 +180,16 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
             return;
         }
         answered = true;
-        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        boolean isStream = request.version() == HttpVersion.HTTP_2;
+        if (!isStream) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
         Answers.error(context, status, told);
         request.handler(ignored -> {}).endHandler(ignored -> {}).resume();
-        var _ = loop.schedule(() -> request.connection().close(), LINGER_MS, TimeUnit.MILLISECONDS);
+        var _ = loop.schedule(
+                () -> isStream ? context.response().reset(NO_ERROR) : request.connection().close(),
+                LINGER_MS,
+                TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -26,8 +26,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.StreamResetException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +168,38 @@ class FlvPublishTest {
                 .asString()
                 .startsWith("refused publish http-flv peer=127.0.0.1:");
         await().until(() -> rig.clients.count() == 0);
+    }
+
+    @Test
+    void refusalByHttp2EndsItsStreamAndNoOther() {
+        var vertx = Vertx.vertx();
+        var client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
+                new PoolOptions().setHttp2MaxSize(1));
+        try {
+            var connections = new HashSet<HttpConnection>();
+            var post = client.request(HttpMethod.POST, rig.port(), "127.0.0.1", "/live/show.flv")
+                    .await();
+            connections.add(post.connection());
+            var reset = new CompletableFuture<Throwable>();
+            post.exceptionHandler(reset::complete);
+            post.setChunked(true);
+            var answer = post.response();
+            post.write("this is no FLV at all").await();
+            assertThat(answer.await().statusCode()).isEqualTo(400);
+            assertThat(answer.await().getHeader("connection")).isNull();
+            assertThat(reset.orTimeout(10, TimeUnit.SECONDS).join())
+                    .isInstanceOfSatisfying(
+                            StreamResetException.class,
+                            end -> assertThat(end.getCode()).isZero());
+            var next = client.request(HttpMethod.HEAD, rig.port(), "127.0.0.1", "/live/show.flv")
+                    .await();
+            connections.add(next.connection());
+            assertThat(next.send().await().statusCode()).isEqualTo(200);
+            assertThat(connections).as("connections").hasSize(1);
+        } finally {
+            vertx.close().await();
+        }
     }
 
     @Test

@@ -104,6 +104,20 @@ class HttpFlvTest {
     }
 
     @Test
+    void aClientOfHttp10HearsTheEndThoughItWouldKeepTheConnection() {
+        var show = show();
+        try (var client = asked("GET /live/show.flv HTTP/1.0|Connection: keep-alive||")) {
+            assertThat(client.head()).containsIgnoringCase("connection: close").doesNotContainIgnoringCase("keep-alive");
+            var flv = new FlvInput(client.in());
+            flv.expect(DATA, 0, Payloads.onMetaData());
+            show.end();
+            while (flv.next().isPresent()) {
+                assertThat(flv.flags()).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
     void onlyOneTrackIsSentToWhoWantsNoMore() {
         var show = show();
         try (var client = asked("GET /live/show.flv?only=audio HTTP/1.1|Host: h||")) {
