@@ -57,7 +57,11 @@ final class PushRun implements RelayRun {
                         "",
                         "relay=" + relay.name(),
                         false,
-                        reason -> attempts.loop().execute(() -> failed("the stream ended: " + reason)),
+                        reason -> attempts.loop().execute(() -> {
+                            if (current == attempt) {
+                                failed("the stream ended: " + reason);
+                            }
+                        }),
                         left.future()))
                 .onComplete(found -> attempts.loop().execute(() -> {
                     if (current == attempt) {
@@ -82,6 +86,13 @@ final class PushRun implements RelayRun {
     }
 
     private void failed(String why) {
+        if (attempts.state() == RelayState.STANDBY) {
+            return; // nobody wants it any more
+        }
+        attempt++;
+        if (link != null) {
+            link.close();
+        }
         attempts.failed(why, this::look);
     }
 
