@@ -22,6 +22,9 @@ public record SegmentPlan(Container container, int segmentMs, int partMs, int li
     /** How much longer than a window a group of pictures may be: then a window in twenty has no key frame. */
     private static final double SLACK = 0.05;
 
+    /** How much longer the audio of a segment may be than its video: a frame of AAC at 8 kHz. */
+    private static final int LONGEST_SOUND_MS = 128;
+
     public SegmentPlan {
         if (segmentMs < STEP_MS || partMs < 0 || listed < 1 || maxBytes < 1) {
             throw new IllegalArgumentException("segments of %d ms, parts of %d ms, %d listed, at most %d bytes"
@@ -78,13 +81,13 @@ public record SegmentPlan(Container container, int segmentMs, int partMs, int li
         return Math.ceilDiv(segmentMs, 1_000);
     }
 
-    /** What still rounds to {@link #targetSeconds}. */
+    /** What still rounds to {@link #targetSeconds}, with the sound that is longer than its picture. */
     long longestMs() {
         return longest(segmentMs);
     }
 
     private static long longest(int segmentMs) {
-        return targetSeconds(segmentMs) * 1_000L + 499;
+        return targetSeconds(segmentMs) * 1_000L + 499 - LONGEST_SOUND_MS;
     }
 
     /** Segments that are kept, so that those who have an older playlist find them. */

@@ -120,6 +120,18 @@ class SegmenterTest {
                         - all.getFirst().startMs());
     }
 
+    @Test
+    void audioOfASegmentIsNotLongerThanTheTargetEither() {
+        var frames = new ArrayList<>(new Source(10_000, true, false).frames(0, 35_000));
+        for (long ms = 0; ms < 35_000; ms += 128) {
+            frames.add(MediaFrame.of(FrameKind.AUDIO, ms, Payloads.aacFrame(0))); // as AAC at 8 kHz
+        }
+        frames.sort(Comparator.comparingLong(MediaFrame::timestampMs));
+        var segmenter = fed(WHOLE, Source.of(10_000), 0, 0);
+        frames.forEach(segmenter::add);
+        assertThat(segments(segmenter, Kind.AUDIO)).isNotEmpty().allMatch(segment -> segment.durationMs() < 2_500);
+    }
+
     // ---- tracks -------------------------------------------------------------------------------------------------
 
     @Test
