@@ -1,0 +1,171 @@
+package dev.headwater.server.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FanoutSettings;
+import dev.headwater.media.hub.Hub;
+import dev.headwater.media.hub.HubMetrics;
+import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.segment.Container;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.clients.Clients;
+import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.http.HttpListener;
+import dev.headwater.server.http.HttpPort;
+import dev.headwater.server.limits.Room;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.play.PlayService;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.Protocol;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions of requests that come on two event loops. */
+class HlsSessionsTest {
+    private static final StreamKey KEY = StreamKey.parse("live", "cam");
+    private static final String NAME = "0123456789abcdef".repeat(2);
+    private static final HlsSettings SETTINGS =
+            new HlsSettings(true, Container.TS, 2_000, 12_000, 0, 8, 1 << 20, Optional.empty(), true);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final EventExecutor loop = new DefaultEventExecutor();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final NodeMetrics metrics =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("test", "", "test", "0"));
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger came = new AtomicInteger();
+    private final Promise<Verdict> verdict = Promise.promise();
+    private final Access access = attempt -> {
+        asked.incrementAndGet();
+        return verdict.future();
+    };
+    private final Clients clients = new Clients(FlightRecorder.OFF);
+    private final Packagers packagers =
+            new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), 10, 10), metrics.hls);
+    private volatile LiveStream stream = stream();
+    private final HlsSessions sessions = new HlsSessions(
+            vertx,
+            new HlsService(
+                    new PlayService(
+                            "hls",
+                            access,
+                            Room.FOR_ALL,
+                            request -> Future.succeededFuture(new PlayDecision.Found(stream)),
+                            metrics.http.plays(Protocol.HLS)),
+                    clients,
+                    packagers,
+                    new SegmentKeys(new byte[32]),
+                    app -> SETTINGS,
+                    Duration.ofMinutes(1),
+                    100,
+                    metrics.hls));
+    private final HttpListener port = HttpPort.open(vertx, metrics, this::mount);
+
+    @AfterEach
+    void close() {
+        client.close();
+        sessions.close();
+        packagers.close().await();
+        vertx.close().await();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private LiveStream stream() {
+        var settings = new HubSettings(
+                Duration.ofSeconds(10),
+                16 << 20,
+                Duration.ofSeconds(4),
+                1 << 20,
+                Duration.ofSeconds(10),
+                app -> FanoutSettings.UNGATHERED,
+                System::nanoTime,
+                HubMetrics.NONE);
+        return new LiveStream(KEY, loop, new Hub(settings), players -> {});
+    }
+
+    /** Whoever asks for anything gets a packager of the stream. */
+    private void mount(Router router) {
+        router.route().handler(context -> {
+            var session = sessions.of(NAME, KEY, context.request(), "");
+            came.incrementAndGet();
+            session.opened()
+                    .onSuccess(live -> session.follow(
+                            packagers.of(live, SETTINGS.plan(Container.TS, 2_000), SETTINGS.encryption())))
+                    .onComplete(done -> context.response()
+                            .setStatusCode(done.succeeded() ? 200 : 404)
+                            .end());
+        });
+    }
+
+    private CompletableFuture<Integer> ask() {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/x".formatted(port.port())))
+                .build();
+        return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+    }
+
+    private void end(LiveStream over) {
+        loop.execute(() -> over.end(EndReason.UNPUBLISHED));
+        await().until(over::isOver);
+    }
+
+    @Test
+    void manyFirstRequestsOfOneNameAreOnePlayer() {
+        var answers = IntStream.range(0, 40).mapToObj(i -> ask()).toList();
+        await().until(() -> came.get() == answers.size());
+        verdict.complete(new Verdict.Allowed(KEY));
+
+        assertThat(answers).extracting(CompletableFuture::join).containsOnly(200);
+        assertThat(asked).hasValue(1);
+        assertThat(sessions.count()).isOne();
+    }
+
+    @Test
+    void theEndOfTheStreamIsTheEndOfItsPlayers() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        assertThat(ask().join()).isEqualTo(200);
+        end(stream);
+        await().until(() -> metrics.http.plays(Protocol.HLS).players.value() == 0);
+    }
+
+    @Test
+    void whoComesBackForTheNextStreamOfTheNameGetsIt() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        assertThat(ask().join()).isEqualTo(200);
+        var before = stream;
+        end(before);
+        assertThat(ask().join()).isEqualTo(200);
+        assertThat(asked).as("what is left is for the same player").hasValue(1);
+
+        stream = stream();
+        packagers.of(stream, SETTINGS.plan(Container.TS, 2_000), SETTINGS.encryption());
+        assertThat(ask().join()).isEqualTo(200);
+
+        assertThat(asked).as("another play").hasValue(2);
+        assertThat(packagers.have(before)).isFalse();
+        assertThat(sessions.count()).isOne();
+    }
+}
