@@ -51,7 +51,18 @@ public final class MediaPlaylist {
     }
 
     private boolean hasParts() {
-        return presentation.plan().partMs() > 0 && presentation.plan().container() == Container.FMP4;
+        var plan = presentation.plan();
+        var media =
+                rendition.segments().stream().filter(segment -> !segment.gap()).toList();
+        return plan.partMs() > 0
+                && plan.container() == Container.FMP4
+                && (media.isEmpty() || !media.stream().allMatch(this::isInOnePiece));
+    }
+
+    /** As it is if its frames are too far apart for parts. */
+    private boolean isInOnePiece(Segment segment) {
+        return segment.parts().size() == 1
+                && segment.durationMs() > presentation.plan().partMs();
     }
 
     /** @param delta whether the player has older segments already (6.2.5.1) */
@@ -175,11 +186,15 @@ public final class MediaPlaylist {
     }
 
     private void parts(Segment segment) {
+        if (isInOnePiece(segment)) {
+            return;
+        }
         var parts = segment.parts();
         for (int i = 0; i < parts.size(); i++) {
             line(
                     "#EXT-X-PART:DURATION=%.3f,URI=\"%s\"%s",
-                    parts.get(i).durationMs() / 1_000.0,
+                    // a picture that stayed on; players refuse what is above PART-TARGET
+                    Math.min(parts.get(i).durationMs(), presentation.plan().partMs()) / 1_000.0,
                     links.segment(new StreamFile.Piece(rendition.kind(), segment.number(), i).name()),
                     parts.get(i).isIndependent() ? ",INDEPENDENT=YES" : "");
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the fMP4 segments of one track. A part ends before the frame that would make it longer than parts may be, counted from its
- * segment's first frame, so that all nodes cut alike. Confined to the segmenter.
+ * segment's first frame, so that all nodes cut alike; a segment whose frames are too far apart for parts is one. Confined to the segmenter.
  */
 final class FragmentTrack implements TrackSink {
     /** Segments have fewer parts: the sequence number of a fragment is the segment's times this, and its part. */
@@ -21,6 +21,8 @@ final class FragmentTrack implements TrackSink {
     static final long LONGEST_SOUND_MS = 200;
 
     private static final long USUAL_SOUND_MS = 20;
+
+    private static final long UNKNOWN = -1;
 
     private final FrameKind kind;
     private final SegmentPlan plan;
@@ -36,6 +38,10 @@ final class FragmentTrack implements TrackSink {
     private @Nullable FragmentWriter writer;
     private Optional<InitFile> init = Optional.empty();
     private long waitingBytes;
+
+    /** From the first frame of the segment to the second. */
+    private long stepMs = UNKNOWN;
+
     private int fragments;
 
     FragmentTrack(FrameKind kind, SegmentPlan plan, RenditionLog log) {
@@ -79,11 +85,14 @@ final class FragmentTrack implements TrackSink {
 
     /** Whether a part that had the frame at {@code ms}, too, would be too long. */
     private boolean isFull(long ms) {
-        if (plan.partMs() == 0 || waiting.isEmpty()) {
+        if (waiting.isEmpty()) {
             return false;
         }
-        long stepMs = ms - waiting.getLast().timestampMs();
-        return ms + stepMs - waiting.getFirst().timestampMs() > plan.partMs();
+        long nowMs = ms - waiting.getLast().timestampMs();
+        if (stepMs == UNKNOWN) {
+            stepMs = nowMs;
+        }
+        return plan.isInParts(stepMs) && ms + nowMs - waiting.getFirst().timestampMs() > plan.partMs();
     }
 
     private void write(Cut now, FragmentWriter to, long endMs) {
@@ -143,6 +152,7 @@ final class FragmentTrack implements TrackSink {
         writer = null;
         waiting.clear();
         waitingBytes = 0;
+        stepMs = UNKNOWN;
         fragments = 0;
     }
 }

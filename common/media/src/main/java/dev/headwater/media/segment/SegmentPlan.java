@@ -25,6 +25,9 @@ public record SegmentPlan(Container container, int segmentMs, int partMs, int li
     /** How much longer the audio of a segment may be than its video: a frame of AAC at 8 kHz. */
     private static final int LONGEST_SOUND_MS = 128;
 
+    /** Parts but the last of a segment last at least this part of the longest (draft-pantos-hls-rfc8216bis, 4.4.4.9). */
+    private static final double LEAST_OF_PART = 0.85;
+
     public SegmentPlan {
         if (segmentMs < STEP_MS || partMs < 0 || listed < 1 || maxBytes < 1) {
             throw new IllegalArgumentException("segments of %d ms, parts of %d ms, %d listed, at most %d bytes"
@@ -88,6 +91,11 @@ public record SegmentPlan(Container container, int segmentMs, int partMs, int li
 
     private static long longest(int segmentMs) {
         return targetSeconds(segmentMs) * 1_000L + 499 - LONGEST_SOUND_MS;
+    }
+
+    /** Whether frames that far apart make up parts of a length that is allowed. */
+    boolean isInParts(long stepMs) {
+        return partMs > 0 && (stepMs <= 0 || (partMs / stepMs) * stepMs >= LEAST_OF_PART * partMs);
     }
 
     /** Segments that are kept, so that those who have an older playlist find them. */

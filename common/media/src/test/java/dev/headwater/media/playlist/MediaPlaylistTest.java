@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaPlaylistTest {
     private static final Instant ZERO = Instant.parse("2026-11-21T20:00:00Z");
@@ -142,6 +143,55 @@ class MediaPlaylistTest {
                         .read(text(segmenter, rendition.kind(), Links.PLAIN, false));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 1_000})
+    void picturesTooFarApartForPartsHaveNone(int stepMs) {
+        var segmenter = new Segmenter(PARTS, ZERO, 0);
+        var rules = new EnumMap<Kind, HlsRules>(Kind.class);
+        Source.of(2_000).headers().forEach(segmenter::add);
+        for (var frame : Source.of(2_000).frames(0, 20_000)) {
+            if (frame.kind() == FrameKind.AUDIO || frame.timestampMs() % stepMs == 0) {
+                segmenter.add(frame);
+                reload(segmenter, rules);
+            }
+        }
+        assertThat(text(segmenter, Kind.VIDEO, Links.PLAIN, false)).doesNotContain("-PART", "PRELOAD", "BLOCK-RELOAD");
+        assertThat(text(segmenter, Kind.AUDIO, Links.PLAIN, false)).contains("-PART");
+        assertThat(rules.values()).allSatisfy(rule -> assertThat(rule.broken()).isEmpty());
+    }
+
+    @Test
+    void partOfAPictureThatStayedOnIsNotListedAsLongerThanPartsMayBe() {
+        var segmenter = new Segmenter(PARTS, ZERO, 0);
+        Source.of(2_000).headers().forEach(segmenter::add);
+        for (var frame : Source.of(2_000).frames(0, 9_000)) {
+            if (frame.kind() == FrameKind.AUDIO || frame.timestampMs() < 4_500 || frame.timestampMs() > 5_400) {
+                segmenter.add(frame);
+            }
+        }
+        var parts = HlsPlaylist.read(text(segmenter, Kind.VIDEO, Links.PLAIN, false)).segments().stream()
+                .flatMap(segment -> segment.parts().stream())
+                .toList();
+        assertThat(parts).isNotEmpty().allMatch(part -> part.durationMs() <= 500);
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void playlistsOfATrackThatIsGoneObeyTheRulesToo(SegmentPlan plan) {
+        var segmenter = new Segmenter(plan, ZERO, 0);
+        var rules = new EnumMap<Kind, HlsRules>(Kind.class);
+        var frames = new ArrayList<MediaFrame>(Source.of(2_000).headers());
+        frames.addAll(Source.of(2_000).frames(500, 10_001));
+        frames.addAll(new Source(2_000, false, true).frames(10_001, 31_000));
+        frames.addAll(Source.of(2_000).frames(31_000, 40_000));
+        frames.addAll(new Source(2_000, true, false).frames(40_000, 60_000));
+        for (var frame : frames) {
+            segmenter.add(frame);
+            reload(segmenter, rules);
+        }
+        assertThat(rules.values()).allSatisfy(rule -> assertThat(rule.broken()).isEmpty());
     }
 
     @Test
