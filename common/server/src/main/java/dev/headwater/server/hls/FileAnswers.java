@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Links;
 import dev.headwater.media.playlist.StreamFile;
+import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.Part;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
@@ -13,7 +14,7 @@ import dev.headwater.server.hls.HlsRoutes.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +63,8 @@ final class FileAnswers {
 
     Future<Answer> file(HttpServerRequest request, StreamKey asked, int ms, StreamFile file, RequestQuery query) {
         var settings = service.enabled(asked);
-        if (!settings.offers(ms)) {
-            throw notFound();
-        }
         return switch (file) {
-            case StreamFile.Key(long number) -> key(request, asked, settings, number, query);
+            case StreamFile.Key(long number) -> key(request, asked, settings, ms, number, query);
             case StreamFile.OfRendition made -> made(request, asked, settings, ms, made, query);
         };
     }
@@ -79,18 +77,31 @@ final class FileAnswers {
             StreamFile.OfRendition file,
             RequestQuery query) {
         var container = file.kind().container();
-        var running = settings.open() && !(file instanceof StreamFile.Playlist)
-                ? service.packagers().find(asked, container, ms)
-                : Optional.<Packager>empty();
-        if (running.isPresent()) {
-            return answer(new Wish(request, settings, query, null, running.get()), file);
+        if (settings.open()) {
+            var running = service.packagers().find(asked, container, ms);
+            if (running.isPresent() && !(file instanceof StreamFile.Playlist)) {
+                return answer(new Wish(request, settings, query, null, running.get()), file);
+            }
+            if (running.isEmpty() && !settings.offers(ms)) {
+                throw notFound(); // before anybody is counted as a player
+            }
         }
         var session = sessions.of(query.session(), asked, request, query.rest());
         return session.opened().compose(stream -> {
-            var packager = service.packagers().of(stream, settings.plan(container, ms), settings.encryption());
+            var packager = packager(stream, settings, container, ms);
             session.follow(packager);
             return answer(new Wish(request, settings, query, session, packager), file);
         });
+    }
+
+    /** One that runs cuts on as it began, whatever the configuration says by now. */
+    private Packager packager(LiveStream stream, HlsSettings settings, Container container, int ms) {
+        return settings.offers(ms)
+                ? service.packagers().of(stream, settings.plan(container, ms), settings.encryption())
+                : service.packagers()
+                        .find(stream.key(), container, ms)
+                        .filter(running -> running.cuts(stream))
+                        .orElseThrow(FileAnswers::notFound);
     }
 
     private Future<Answer> answer(Wish wish, StreamFile.OfRendition file) {
@@ -175,7 +186,7 @@ final class FileAnswers {
     }
 
     private Future<List<byte[]>> bytes(Wish wish, Kind kind, Segment segment) {
-        var encryption = wish.settings().encryption();
+        var encryption = wish.packager().encryption();
         if (encryption.isEmpty()) {
             return Future.succeededFuture(
                     segment.parts().stream().map(Part::bytes).toList());
@@ -188,7 +199,7 @@ final class FileAnswers {
         return wish.rendition(kind)
                 .compose(rendition -> {
                     if (number > rendition.nextNumber() + 1
-                            || wish.settings().encryption().isPresent()) {
+                            || wish.packager().encryption().isPresent()) {
                         throw notFound();
                     }
                     return wish.packager()
@@ -231,20 +242,35 @@ final class FileAnswers {
     // ---- keys ---------------------------------------------------------------------------------------------------
 
     private Future<Answer> key(
-            HttpServerRequest request, StreamKey asked, HlsSettings settings, long number, RequestQuery query) {
-        if (settings.encryption().isEmpty()) {
-            throw notFound();
-        }
+            HttpServerRequest request,
+            StreamKey asked,
+            HlsSettings settings,
+            int ms,
+            long number,
+            RequestQuery query) {
         Future<StreamKey> stream = settings.open()
                 ? Future.succeededFuture(asked)
                 : sessions.of(query.session(), asked, request, query.rest())
                         .opened()
                         .map(LiveStream::key);
-        return stream.map(key -> () -> MediaAnswer.file(
-                request,
-                "application/octet-stream",
-                "\"key-%d\"".formatted(number),
-                "no-store",
-                List.of(service.keys().key(key, number))));
+        return stream.map(key -> {
+            if (!hasKeys(key, settings, ms)) {
+                throw notFound();
+            }
+            return () -> MediaAnswer.file(
+                    request,
+                    "application/octet-stream",
+                    "\"key-%d\"".formatted(number),
+                    "no-store",
+                    List.of(service.keys().key(key, number)));
+        });
+    }
+
+    /** Whether segments of that length are encrypted: those to come, or those of a packager that began before a reload. */
+    private boolean hasKeys(StreamKey stream, HlsSettings settings, int ms) {
+        return (settings.offers(ms) && settings.encryption().isPresent())
+                || Stream.of(Container.values())
+                        .flatMap(container -> service.packagers().find(stream, container, ms).stream())
+                        .anyMatch(running -> running.encryption().isPresent());
     }
 }

@@ -28,14 +28,14 @@ final class ManifestAnswers {
     /** @param stream as the client wrote it */
     Future<Answer> manifest(HttpServerRequest request, StreamKey asked, RequestQuery query, String stream) {
         var settings = service.enabled(asked);
-        if (settings.encryption().isPresent()) {
-            throw new HlsRefusal(404, "segments are encrypted as players of HLS alone know");
-        }
         String id = query.session().isEmpty() ? sessions.newId() : query.session();
         var session = sessions.of(id, asked, request, query.rest());
         return session.opened()
                 .compose(live -> service.packagers().running(live, settings, Container.FMP4))
                 .compose(packager -> {
+                    if (packager.encryption().isPresent()) {
+                        throw new HlsRefusal(404, "segments are encrypted as players of HLS alone know");
+                    }
                     session.follow(packager);
                     long patienceMs = packager.patienceMs() + packager.plan().segmentMs();
                     String own = query.with(session.name());

@@ -116,6 +116,11 @@ final class Packager implements FrameTap {
         return plan;
     }
 
+    /** How its segments are encrypted, whatever the configuration says by now; empty if they are not. */
+    Optional<Encryption> encryption() {
+        return encryption;
+    }
+
     private boolean isOver() {
         return over.future().isComplete();
     }
