@@ -165,7 +165,7 @@ class HlsTest {
                     compare(one, ofOne.get(i), two, ofTwo.get(i), compared);
                 }
                 return compared.keySet().stream()
-                                .filter(name -> name.matches("video-\\d+\\.m4s"))
+                                .filter(name -> name.matches("video-\\d+\\.m4s\\?v=[0-9a-f]{8}"))
                                 .count()
                         > 2;
             });
@@ -288,6 +288,12 @@ class HlsTest {
             assertThat(whole.headers().firstValue("content-type")).contains("video/mp4");
             assertThat(whole.headers().firstValue("cache-control")).contains("public, max-age=31536000, immutable");
             String tag = whole.headers().firstValue("etag").orElseThrow();
+            assertThat(file.getQuery()).isEqualTo("v=" + tag.replace("\"", ""));
+            for (String other : List.of(file.getPath(), file.getPath() + "?v=00000000")) {
+                var unsure = client.get(video.resolve(other));
+                assertThat(unsure.headers().firstValue("cache-control")).contains("public, max-age=60");
+                assertThat(unsure.body()).isEqualTo(whole.body());
+            }
             assertThat(client.get(file, "if-none-match", tag).statusCode()).isEqualTo(304);
             var range = client.get(file, "range", "bytes=10-19");
             assertThat(range.statusCode()).isEqualTo(206);

@@ -17,4 +17,14 @@ public record Links(String playlistQuery, String segmentQuery) {
     String segment(String name) {
         return name + segmentQuery;
     }
+
+    /** @param hash of what is under the name now, so that copies of what was under it before are not taken for it */
+    String segment(String name, String hash) {
+        return name + segmentQueryAnd() + "v=" + hash;
+    }
+
+    /** Of segments, ready for one more pair. */
+    public String segmentQueryAnd() {
+        return segmentQuery.isEmpty() ? "?" : segmentQuery + "&";
+    }
 }

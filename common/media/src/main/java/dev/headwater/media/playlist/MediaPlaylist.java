@@ -149,8 +149,13 @@ public final class MediaPlaylist {
             parts(segment);
         }
         line("#EXTINF:%.3f,", segment.durationMs() / 1_000.0);
-        text.append(links.segment(new StreamFile.Whole(rendition.kind(), segment.number()).name()))
-                .append('\n');
+        text.append(address(segment)).append('\n');
+    }
+
+    /** What is encrypted depends on keys, too: the hash of what is within would not tell it. */
+    private String address(Segment segment) {
+        String name = new StreamFile.Whole(rendition.kind(), segment.number()).name();
+        return segment.gap() || encryption.isPresent() ? links.segment(name) : links.segment(name, segment.hash());
     }
 
     private void before(Segment segment, State state) {

@@ -89,7 +89,10 @@ final class RenditionLog {
             append(
                     parts.isEmpty()
                             ? Segment.gap(cut.number(), startMs, Math.max(endMs - startMs, 1), cut.discontinuity())
-                            : grown(endMs - startMs));
+                            : grown(
+                                    endMs - startMs,
+                                    ContentHash.of(
+                                            parts.stream().map(Part::bytes).toList())));
             cut = null;
         }
     }
@@ -103,9 +106,9 @@ final class RenditionLog {
         }
     }
 
-    private Segment grown(long durationMs) {
+    private Segment grown(long durationMs, String hash) {
         var now = Objects.requireNonNull(cut);
-        return new Segment(now.number(), startMs, durationMs, now.discontinuity(), false, init, parts);
+        return new Segment(now.number(), startMs, durationMs, now.discontinuity(), false, init, parts, hash);
     }
 
     private void append(Segment segment) {
@@ -128,7 +131,7 @@ final class RenditionLog {
                     formats,
                     discontinuities,
                     List.copyOf(segments),
-                    cut == null ? Optional.empty() : Optional.of(grown(partsMs)));
+                    cut == null ? Optional.empty() : Optional.of(grown(partsMs, "")));
         }
         return view;
     }

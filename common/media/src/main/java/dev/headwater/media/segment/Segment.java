@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param gap whether there is nothing to fetch: no key frame fell into its window, or this node missed frames
  * @param init what decodes it; empty for a transport stream and a gap
  * @param parts the bytes, in order
+ * @param hash {@link ContentHash} of the bytes; empty while it grows, and of a gap
  */
 public record Segment(
         long number,
@@ -20,7 +21,8 @@ public record Segment(
         boolean discontinuity,
         boolean gap,
         Optional<InitFile> init,
-        List<Part> parts) {
+        List<Part> parts,
+        String hash) {
     public Segment {
         parts = List.copyOf(parts);
     }
@@ -41,6 +43,6 @@ public record Segment(
     }
 
     static Segment gap(long number, long startMs, long durationMs, boolean discontinuity) {
-        return new Segment(number, startMs, durationMs, discontinuity, true, Optional.empty(), List.of());
+        return new Segment(number, startMs, durationMs, discontinuity, true, Optional.empty(), List.of(), "");
     }
 }

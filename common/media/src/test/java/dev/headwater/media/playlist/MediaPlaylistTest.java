@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.ContentHash;
+import dev.headwater.media.segment.Part;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Rendition.Kind;
 import dev.headwater.media.segment.SegmentPlan;
@@ -44,9 +46,21 @@ class MediaPlaylistTest {
                 .text(delta);
     }
 
+    private static String hash(Segmenter segmenter, Kind kind, long number) {
+        var parts = segmenter
+                .presentation()
+                .rendition(kind)
+                .orElseThrow()
+                .segment(number)
+                .orElseThrow()
+                .parts();
+        return ContentHash.of(parts.stream().map(Part::bytes).toList());
+    }
+
     @Test
     void aPlaylistOfTransportStreams() {
-        assertThat(text(fed(TS, 7_000), Kind.MAIN, new Links("?session=1", "?token=2"), false))
+        var segmenter = fed(TS, 7_000);
+        assertThat(text(segmenter, Kind.MAIN, new Links("?session=1", "?token=2"), false))
                 .isEqualTo("""
                 #EXTM3U
                 #EXT-X-VERSION:3
@@ -55,11 +69,11 @@ class MediaPlaylistTest {
                 #EXT-X-DISCONTINUITY-SEQUENCE:0
                 #EXT-X-PROGRAM-DATE-TIME:2026-11-21T20:00:02.000Z
                 #EXTINF:2.000,
-                main-1.ts?token=2
+                main-1.ts?token=2&v=%s
                 #EXT-X-PROGRAM-DATE-TIME:2026-11-21T20:00:04.000Z
                 #EXTINF:2.000,
-                main-2.ts?token=2
-                """);
+                main-2.ts?token=2&v=%s
+                """.formatted(hash(segmenter, Kind.MAIN, 1), hash(segmenter, Kind.MAIN, 2)));
     }
 
     @Test
@@ -89,12 +103,12 @@ class MediaPlaylistTest {
                 #EXT-X-PART:DURATION=0.480,URI="video-1.3.m4s"
                 #EXT-X-PART:DURATION=0.080,URI="video-1.4.m4s"
                 #EXTINF:2.000,
-                video-1.m4s
+                video-1.m4s?v=%s
                 #EXT-X-PROGRAM-DATE-TIME:2026-11-21T20:00:04.000Z
                 #EXT-X-PART:DURATION=0.480,URI="video-2.0.m4s",INDEPENDENT=YES
                 #EXT-X-PRELOAD-HINT:TYPE=PART,URI="video-2.1.m4s"
                 #EXT-X-RENDITION-REPORT:URI="audio.m3u8?session=1",LAST-MSN=2,LAST-PART=0
-                """.formatted(init.orElseThrow().id()));
+                """.formatted(init.orElseThrow().id(), hash(segmenter, Kind.VIDEO, 1)));
     }
 
     static Stream<SegmentPlan> plans() {
@@ -223,6 +237,23 @@ class MediaPlaylistTest {
                         "#EXT-X-KEY:METHOD=AES-128,URI=\"key-0?token=1\"",
                         "#EXT-X-KEY:METHOD=AES-128,URI=\"key-1?token=1\"",
                         "#EXT-X-KEY:METHOD=AES-128,URI=\"key-2?token=1\"");
+    }
+
+    @Test
+    void addressOfEncryptedSegmentsTellsNothingOfWhatIsWithin() {
+        var presentation = fed(TS, 7_000).presentation();
+        var main = presentation.rendition(Kind.MAIN).orElseThrow();
+        var text = new MediaPlaylist(presentation, main, Links.PLAIN, Optional.of(new Encryption(3))).text(false);
+        assertThat(text.lines()).contains("main-1.ts", "main-2.ts");
+    }
+
+    @Test
+    void otherContentUnderAKnownNameHasAnotherAddress() {
+        var today = new Segmenter(TS, ZERO, 0);
+        Source.of(2_000).headers().forEach(today::add);
+        Source.of(1_000).frames(500, 7_000).forEach(today::add);
+        assertThat(hash(today, Kind.MAIN, 1)).matches("[0-9a-f]{8}").isNotEqualTo(hash(fed(TS, 7_000), Kind.MAIN, 1));
+        assertThat(hash(fed(TS, 9_000), Kind.MAIN, 1)).isEqualTo(hash(fed(TS, 7_000), Kind.MAIN, 1));
     }
 
     @Test

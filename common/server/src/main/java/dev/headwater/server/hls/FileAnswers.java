@@ -5,6 +5,7 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Links;
 import dev.headwater.media.playlist.StreamFile;
 import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.ContentHash;
 import dev.headwater.media.segment.Part;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class FileAnswers {
     /** A playlist is waited for this many segments ahead (draft-pantos-hls-rfc8216bis, 6.2.5.2). */
     private static final int MAX_AHEAD = 2;
+
+    /** A name without a hash is good for a while: a stream whose timeline begins anew uses it for something else. */
+    private static final int REUSED_SECONDS = 60;
 
     private final HlsService service;
     private final HlsSessions sessions;
@@ -51,13 +55,22 @@ final class FileAnswers {
             return session == null ? "" : session.name();
         }
 
-        /** Copies of what everybody may have may be kept by everybody. */
-        String cacheControl() {
-            return (settings.open() ? "public" : "private") + ", max-age=31536000, immutable";
+        /** Copies of what everybody may have may be kept by everybody; for good, if the address tells the content. */
+        String cacheControl(boolean tellsContent) {
+            return (settings.open() ? "public" : "private")
+                    + (tellsContent ? ", max-age=31536000, immutable" : ", max-age=" + REUSED_SECONDS);
         }
 
         Future<Rendition> rendition(Kind kind) {
             return packager.started().map(now -> now.rendition(kind).orElseThrow(FileAnswers::notFound));
+        }
+    }
+
+    /** @param hash equal for equal bytes, on all nodes */
+    private record Content(String hash, List<byte[]> pieces) {
+        static Content of(byte[] bytes) {
+            var pieces = List.of(bytes);
+            return new Content(ContentHash.of(pieces), pieces);
         }
     }
 
@@ -181,18 +194,20 @@ final class FileAnswers {
                             .flatMap(rendition -> rendition.segment(number))
                             .filter(found -> !found.gap())
                             .orElseThrow(FileAnswers::notFound);
-                    return bytes(wish, kind, segment).map(pieces -> () -> file(wish, kind, number + "", pieces));
+                    return content(wish, kind, segment)
+                            .map(content -> () -> file(
+                                    wish, kind, content, wish.query().hash().equals(content.hash())));
                 });
     }
 
-    private Future<List<byte[]>> bytes(Wish wish, Kind kind, Segment segment) {
+    private Future<Content> content(Wish wish, Kind kind, Segment segment) {
         var encryption = wish.packager().encryption();
         if (encryption.isEmpty()) {
-            return Future.succeededFuture(
-                    segment.parts().stream().map(Part::bytes).toList());
+            var pieces = segment.parts().stream().map(Part::bytes).toList();
+            return Future.succeededFuture(new Content(segment.hash(), pieces));
         }
         byte[] key = service.keys().key(wish.packager().key(), encryption.get().keyOf(segment.number()));
-        return wish.packager().encrypted(kind, segment, key).map(List::of);
+        return wish.packager().encrypted(kind, segment, key).map(Content::of);
     }
 
     private Future<Answer> part(Wish wish, Kind kind, long number, int part) {
@@ -213,41 +228,32 @@ final class FileAnswers {
                             .map(Segment::parts)
                             .filter(all -> part < all.size())
                             .orElseThrow(FileAnswers::notFound);
-                    file(
-                            wish,
-                            kind,
-                            number + "." + part,
-                            List.of(parts.get(part).bytes()));
+                    file(wish, kind, Content.of(parts.get(part).bytes()), false);
                 });
     }
 
     private Future<Answer> init(Wish wish, Kind kind, String id) {
         return wish.rendition(kind).map(rendition -> {
             var init = rendition.init(id).orElseThrow(FileAnswers::notFound);
-            return () -> file(wish, kind, init.id(), List.of(init.bytes()));
+            return () -> file(wish, kind, new Content(init.id(), List.of(init.bytes())), true);
         });
     }
 
-    private static void file(Wish wish, Kind kind, String name, List<byte[]> pieces) {
+    /** @param tellsContent whether the address is of this content and no other */
+    private static void file(Wish wish, Kind kind, Content content, boolean tellsContent) {
         String type = switch (kind) {
             case VIDEO -> "video/mp4";
             case AUDIO -> "audio/mp4";
             case MAIN -> "video/mp2t";
         };
-        long length = pieces.stream().mapToLong(piece -> piece.length).sum();
-        String etag = "\"%s-%s-%d\"".formatted(kind.word(), name, length);
-        wish.sent(MediaAnswer.file(wish.request(), type, etag, wish.cacheControl(), pieces));
+        String etag = '"' + content.hash() + '"';
+        wish.sent(MediaAnswer.file(wish.request(), type, etag, wish.cacheControl(tellsContent), content.pieces()));
     }
 
     // ---- keys ---------------------------------------------------------------------------------------------------
 
     private Future<Answer> key(
-            HttpServerRequest request,
-            StreamKey asked,
-            HlsSettings settings,
-            int ms,
-            long number,
-            RequestQuery query) {
+            HttpServerRequest request, StreamKey asked, HlsSettings settings, int ms, long number, RequestQuery query) {
         Future<StreamKey> stream = settings.open()
                 ? Future.succeededFuture(asked)
                 : sessions.of(query.session(), asked, request, query.rest())

@@ -71,7 +71,7 @@ final class MediaAnswer {
     }
 
     /**
-     * Answers with bytes that never change under their name.
+     * Answers with bytes.
      *
      * @param etag the same for the same bytes on all nodes
      * @return bytes that go to the client

@@ -38,6 +38,7 @@ final class PlaylistTexts {
                         new Form(rendition.kind(), delta),
                         form -> new MediaPlaylist(presentation, rendition, MARKS, encryption).text(delta))
                 .replace(PLAYLIST_MARK, links.playlistQuery())
+                .replace(SEGMENT_MARK + "&", links.segmentQueryAnd())
                 .replace(SEGMENT_MARK, links.segmentQuery());
     }
 }

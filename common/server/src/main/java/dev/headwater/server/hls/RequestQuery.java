@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The query of a request: what is for us, and what goes on to the addresses in the answer, such as tokens, as the client wrote it.
@@ -13,6 +14,9 @@ final class RequestQuery {
     private static final String SESSION = "session";
     private static final String CONTAINER = "container";
     private static final String DIRECTIVES = "_hls_";
+
+    /** As our playlists write it: any other {@code v} is the client's. */
+    private static final Pattern HASH = Pattern.compile("v=[0-9a-f]{8}");
 
     private final List<String> ours = new ArrayList<>();
     private final String rest;
@@ -24,6 +28,7 @@ final class RequestQuery {
             String name = pair.substring(0, pair.indexOf('=') < 0 ? pair.length() : pair.indexOf('='));
             if (name.equals(SESSION)
                     || name.equals(CONTAINER)
+                    || HASH.matcher(pair).matches()
                     || name.toLowerCase(Locale.ROOT).startsWith(DIRECTIVES)) {
                 ours.add(pair);
             } else if (!pair.isEmpty()) {
@@ -51,6 +56,11 @@ final class RequestQuery {
     /** Empty if there is none. */
     Optional<String> container() {
         return value(CONTAINER);
+    }
+
+    /** Of what is asked for, as the playlist told it; empty if there is none. */
+    String hash() {
+        return value("v").orElse("");
     }
 
     /** {@code _HLS_skip}. */

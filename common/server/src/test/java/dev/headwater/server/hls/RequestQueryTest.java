@@ -27,6 +27,14 @@ class RequestQueryTest {
     }
 
     @Test
+    void aHashIsOursAndAnotherVIsTheClients() {
+        var query = new RequestQuery("session=77&v=2&token=a&v=1a2b3c4d");
+        assertThat(query.hash()).isEqualTo("1a2b3c4d");
+        assertThat(query.rest()).isEqualTo("v=2&token=a");
+        assertThat(new RequestQuery("v=2").hash()).isEmpty();
+    }
+
+    @Test
     void aDeltaIsAskedForInTwoWords() {
         assertThat(new RequestQuery("_HLS_skip=YES").isDelta()).isTrue();
         assertThat(new RequestQuery("_HLS_skip=v2").isDelta()).isTrue();
