@@ -1,0 +1,198 @@
+package dev.headwater.server.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FanoutSettings;
+import dev.headwater.media.hub.Hub;
+import dev.headwater.media.hub.HubMetrics;
+import dev.headwater.media.hub.HubSettings;
+import dev.headwater.media.hub.LiveStream;
+import dev.headwater.media.playlist.Encryption;
+import dev.headwater.media.segment.Container;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.clients.Clients;
+import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.http.HttpListener;
+import dev.headwater.server.http.HttpPort;
+import dev.headwater.server.limits.Room;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.play.PlayService;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.Protocol;
+import dev.headwater.testkit.HlsPlaylist;
+import dev.headwater.testkit.Payloads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files of a stream as HTTP clients get them. */
+class FileAnswersTest {
+    private static final StreamKey SHOW = new StreamKey("live", "show");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final EventExecutor loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+    private final NodeMetrics metrics =
+            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test"));
+    private final LiveStream stream = new LiveStream(
+            SHOW,
+            loop,
+            new Hub(new HubSettings(
+                    Duration.ofSeconds(10),
+                    16 << 20,
+                    Duration.ofSeconds(4),
+                    1 << 20,
+                    Duration.ofSeconds(10),
+                    app -> FanoutSettings.UNGATHERED,
+                    System::nanoTime,
+                    HubMetrics.NONE)),
+            players -> {});
+    private final Packagers packagers =
+            new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), 10, 100), metrics.hls);
+    private volatile HlsSettings settings = settings(1_000, Optional.empty(), true);
+    private final HlsService service = new HlsService(
+            new PlayService(
+                    "hls",
+                    Access.DECIDED,
+                    Room.FOR_ALL,
+                    request -> Future.succeededFuture(new PlayDecision.Found(stream)),
+                    metrics.http.plays(Protocol.HLS)),
+            new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime)),
+            packagers,
+            new SegmentKeys(new byte[16]),
+            app -> settings,
+            Duration.ofMinutes(1),
+            100,
+            metrics.hls);
+    private final HlsSessions sessions = new HlsSessions(vertx, service);
+    private final HttpListener port = HttpPort.open(vertx, metrics, new HlsRoutes(service, sessions));
+
+    private static HlsSettings settings(int segmentMs, Optional<Encryption> encryption, boolean open) {
+        return new HlsSettings(true, Container.FMP4, segmentMs, 12_000, 0, 8, 1 << 24, encryption, open);
+    }
+
+    @BeforeEach
+    void cut() {
+        play(0, 2_000);
+    }
+
+    /** Video alone, with a key frame each second. */
+    private void play(int fromMs, int toMs) {
+        loop.submit(() -> {
+                    if (fromMs == 0) {
+                        stream.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
+                    }
+                    for (int ms = fromMs; ms < toMs; ms += 40) {
+                        byte[] picture =
+                                ms % 1_000 == 0 ? Payloads.avcKeyFrame(100) : Payloads.avcInterFrame(100);
+                        stream.publish(MediaFrame.of(FrameKind.VIDEO, ms, picture));
+                    }
+                    stream.flush();
+                })
+                .syncUninterruptibly();
+    }
+
+    @AfterEach
+    void stop() {
+        loop.submit(() -> stream.end(EndReason.UNPUBLISHED)).syncUninterruptibly();
+        sessions.close();
+        packagers.close().await();
+        client.close();
+        vertx.close().await();
+    }
+
+    private HttpResponse<String> get(String path) {
+        var address = URI.create("http://127.0.0.1:%d/live/show.hls/%s".formatted(port.port(), path));
+        try {
+            return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String playlist() {
+        var asked = client.sendAsync(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:%d/live/show.hls/1000/video.m3u8".formatted(port.port())))
+                        .build(),
+                BodyHandlers.ofString());
+        await()
+                .until(() -> packagers.find(SHOW, Container.FMP4, 1_000).isPresent());
+        play(2_000, 6_000);
+        var answer = asked.join();
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static String segment(String playlist) {
+        return HlsPlaylist.read(playlist).segments().getFirst().uri();
+    }
+
+    private static Optional<String> kept(HttpResponse<?> answer) {
+        return answer.headers().firstValue("cache-control");
+    }
+
+    @Test
+    void onlyWhatIsNamedWithItsHashIsKeptForGood() {
+        String named = segment(playlist());
+        String bare = named.substring(0, named.indexOf('?'));
+        var whole = get("1000/" + named);
+        assertThat(kept(whole)).contains("public, max-age=31536000, immutable");
+        assertThat(whole.headers().firstValue("etag")).contains('"' + named.substring(named.length() - 8) + '"');
+        for (String other : new String[] {"", "?v=00000000", "?v=2"}) {
+            var unsure = get("1000/" + bare + other);
+            assertThat(kept(unsure)).contains("public, max-age=60");
+            assertThat(unsure.body()).isEqualTo(whole.body());
+        }
+    }
+
+    @Test
+    void hashStandsBesideWhatLetsPlayersIn() {
+        settings = settings(1_000, Optional.empty(), false);
+        String named = segment(playlist());
+        assertThat(named).matches("video-\\d+\\.m4s\\?session=[0-9a-f]{32}&v=[0-9a-f]{8}");
+        assertThat(kept(get("1000/" + named))).contains("private, max-age=31536000, immutable");
+    }
+
+    @Test
+    void streamThatIsCutGoesOnAsItBeganAfterAReload() {
+        String named = segment(playlist());
+        var before = get("1000/" + named);
+        settings = settings(3_000, Optional.of(new Encryption(2)), true);
+        assertThat(get("1000/" + named).body()).isEqualTo(before.body());
+        assertThat(get("1000/video.m3u8").body()).doesNotContain("EXT-X-KEY").contains(named);
+        assertThat(get("1000/key-0").statusCode()).isEqualTo(404);
+        assertThat(get("1500/video.m3u8").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void keysOutliveTheReloadThatEndsEncryption() {
+        settings = settings(1_000, Optional.of(new Encryption(2)), true);
+        String text = playlist();
+        String named = segment(text);
+        assertThat(named).doesNotContain("?");
+        var before = get("1000/" + named);
+        assertThat(kept(before)).contains("public, max-age=60");
+        settings = settings(1_000, Optional.empty(), true);
+        assertThat(get("1000/" + named).body()).isEqualTo(before.body());
+        assertThat(get("1000/key-0").statusCode()).isEqualTo(200);
+    }
+}
