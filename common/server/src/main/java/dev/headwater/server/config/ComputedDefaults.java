@@ -23,9 +23,10 @@ final class ComputedDefaults {
         defaults.put("node.name", hostName() + "-" + randomSuffix());
         defaults.put("node.host", outwardAddress());
         defaults.put("event-loops", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        defaults.put(
-                "rtmp.max-connections",
-                Long.toString(connectionsFor(Runtime.getRuntime().maxMemory())));
+        String connections =
+                Long.toString(connectionsFor(Runtime.getRuntime().maxMemory()));
+        defaults.put("rtmp.max-connections", connections);
+        defaults.put("http.max-connections", connections);
         return defaults;
     }
 

@@ -34,6 +34,11 @@ public interface HttpConfig {
     @Range(min = "100ms", max = "10m")
     Duration requestTimeout();
 
+    @Doc("Most HTTP connections at a time; a further one is closed at once.")
+    @Computed("one for each 32 KiB of the largest heap")
+    @Range(min = "1", max = "10000000")
+    int maxConnections();
+
     @Doc("Largest first line of a request, and largest sum of its headers; over it, the answer is 414 or 431.")
     @WithDefault("16KiB")
     @Range(min = "1KiB", max = "1MiB")

@@ -65,12 +65,19 @@ final class HttpMediaServer extends VerticleBase {
     }
 
     private void connected(HttpConnection connection) {
-        if (service.descriptors().take()) {
-            Objects.requireNonNull(watch).add(connection);
+        if (!service.descriptors().take()) {
+            refuse(connection, "NO_DESCRIPTORS", "descriptors.reserve is all that is left");
+        } else if (service.metrics().connections.value() >= service.maxConnections()) {
+            refuse(connection, "MAX_CONNECTIONS", "http.max-connections=" + service.maxConnections() + " are open");
         } else {
-            service.metrics().rejected("NO_DESCRIPTORS");
-            RequestWatch.refuse(connection);
+            Objects.requireNonNull(watch).add(connection);
         }
+    }
+
+    private void refuse(HttpConnection connection, String reason, String explanation) {
+        service.metrics().rejected(reason);
+        RejectionLog.warn(LOG, "closed http peer={} error={}: {}", connection.remoteAddress(), reason, explanation);
+        RequestWatch.refuse(connection);
     }
 
     /** Vert.x answers 400, 414 or 431 and closes: what follows in the socket is nobody's request. */

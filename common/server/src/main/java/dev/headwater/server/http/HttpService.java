@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param requestTimeout within which the first request of a connection must have come ({@code http.request-timeout})
  * @param maxHeaderBytes of a request's first line, and of all its headers ({@code http.max-header-bytes})
+ * @param maxConnections that are open at a time on all event loops ({@code http.max-connections})
  * @param corsOrigins pages that may read what is served here; {@code *} is all ({@code http.cors-origins})
  * @param descriptors shared with the other ports for clients
  * @param routes what is served, in the order in which it is asked for
@@ -17,6 +18,7 @@ import java.util.List;
 public record HttpService(
         Duration requestTimeout,
         int maxHeaderBytes,
+        int maxConnections,
         List<String> corsOrigins,
         DescriptorBudget descriptors,
         PortMeters metrics,

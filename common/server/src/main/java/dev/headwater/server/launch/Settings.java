@@ -221,6 +221,7 @@ public final class Settings {
         return new HttpService(
                 http.requestTimeout(),
                 http.maxHeaderBytes(),
+                http.maxConnections(),
                 http.corsOrigins().orElse(List.of("*")),
                 descriptors,
                 metrics,

@@ -19,6 +19,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,28 @@ class HttpMediaServerTest {
             assertThat(metrics.http.connections.value()).isOne();
         }
         await().until(() -> metrics.http.connections.value() == 0);
+    }
+
+    @Test
+    void noMoreConnectionsAreTakenThanMay() {
+        var clients = new ArrayList<RawHttp>();
+        try {
+            while (clients.size() < HttpPort.MAX_CONNECTIONS) {
+                var client = client();
+                clients.add(client);
+                assertThat(client.say("GET /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
+            }
+            try (var oneMore = client()) {
+                oneMore.say("GET /loop HTTP/1.1|Host: h||");
+                assertThat(oneMore.rest()).isEmpty();
+            }
+            assertThat(rejected("max_connections")).isOne();
+            assertThat(log.warnings()).singleElement().asString().contains("http.max-connections=50 are open");
+        } finally {
+            clients.forEach(RawHttp::close);
+        }
+        await().until(() -> metrics.http.connections.value() == 0);
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 200 .*");
     }
 
     @ParameterizedTest

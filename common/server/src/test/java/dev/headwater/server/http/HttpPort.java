@@ -10,6 +10,7 @@ import java.util.List;
 /** HTTP media ports on loopback for tests. */
 public final class HttpPort {
     public static final int MAX_HEADER_BYTES = 8 << 10;
+    static final int MAX_CONNECTIONS = 50;
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
     private HttpPort() {}
@@ -31,6 +32,7 @@ public final class HttpPort {
         var service = new HttpService(
                 REQUEST_TIMEOUT,
                 MAX_HEADER_BYTES,
+                MAX_CONNECTIONS,
                 origins,
                 descriptors,
                 metrics.http,
