@@ -9,10 +9,11 @@ import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.config.AppAuthConfig;
 import dev.headwater.server.config.AppConfig;
+import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.AppLimitsConfig;
 import dev.headwater.server.config.AuthMode;
-import dev.headwater.server.config.AuthModes;
 import dev.headwater.server.config.ClusterConfig;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.FanoutConfig;
@@ -105,11 +106,14 @@ public final class Settings {
                 metrics.fanout);
     }
 
-    /** Apps whose streams everybody may play, so that caches may give one copy to all. */
+    /** Apps whose streams everybody may play, wherever he comes from. */
     static Predicate<String> openApps(NodeConfig config) {
-        Function<String, AuthModes> play =
-                byApp(config, config.auth().play(), app -> app.auth().play());
-        return app -> play.apply(app).has(AuthMode.OPEN);
+        Function<String, AppAuthConfig> auth = byApp(config, config.auth(), AppConfig::auth);
+        Function<String, AppHooksConfig> hooks = byApp(config, config.hooks(), AppConfig::hooks);
+        return app -> auth.apply(app).play().has(AuthMode.OPEN)
+                && auth.apply(app).playAllow().isEmpty()
+                && auth.apply(app).playDeny().isEmpty()
+                && hooks.apply(app).onConnect().isEmpty();
     }
 
     /** What becomes of a publish of a name that is live, by app. */

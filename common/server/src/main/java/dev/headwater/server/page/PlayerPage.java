@@ -8,6 +8,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +68,7 @@ public final class PlayerPage implements MediaRoutes {
 
     private void ofStream(RoutingContext context) {
         try {
-            StreamKey.parse("", context.request().path().substring(PATH.length()));
+            StreamKey.parse("", Objects.requireNonNullElse(context.request().path(), PATH).substring(PATH.length()));
         } catch (IllegalArgumentException noSuchName) {
             context.next(); // to what answers where nothing is
             return;

@@ -53,8 +53,9 @@ final class PictureDecoder {
             return Future.failedFuture(new NoPictureException(
                     "%d pictures wait to be decoded: thumbnail.concurrent=%d".formatted(most, config.concurrent())));
         }
-        return workers.executeBlocking(() -> Picture.of(run(frame.flv())), false)
-                .onComplete(done -> underWay.decrementAndGet());
+        return workers.executeBlocking(() -> run(frame.flv()), false)
+                .onComplete(done -> underWay.decrementAndGet())
+                .map(Picture::of);
     }
 
     private byte[] run(byte[] flv) throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class ThumbnailRoutes implements MediaRoutes {
     }
 
     private void answer(RoutingContext context) {
-        String path = context.request().path();
+        String path = Objects.requireNonNull(context.request().path()); // or it would not be here
         StreamKey asked;
         try {
             asked = StreamKey.parse("", path.substring(1, path.length() - ENDING.length()));
