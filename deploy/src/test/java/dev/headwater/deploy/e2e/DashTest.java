@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ class DashTest {
     @ParameterizedTest
     @EnumSource(names = {"H264_AAC", "AV1_OPUS", "AAC"})
     void ffmpegPlaysWhatWasPublished(Clip clip) {
-        String name = "dash-" + clip.ordinal();
+        String name = "dash-" + clip.name().replace('_', '-').toLowerCase(Locale.ROOT);
         try (var encoder = Ffmpeg.shipped().publish(clip, origin.url(name))) {
             awaitLive(name);
             var played = Ffmpeg.shipped()
@@ -107,7 +109,7 @@ class DashTest {
         assertThat(client.get(address).statusCode()).isEqualTo(404);
     }
 
-    private static void fetchNew(URI here, Instant start, Track track, HashSet<String> fetched) {
+    private static void fetchNew(URI here, Instant start, Track track, Set<String> fetched) {
         byte[] init = client.get(here.resolve(track.initialization())).body();
         for (var segment : track.segments()) {
             if (fetched.add(segment.address())) {
@@ -115,7 +117,7 @@ class DashTest {
                 assertThat(answer.statusCode()).as(segment.address()).isEqualTo(200);
                 var media = FragmentedMp4.read(init, answer.body());
                 double startMs = media.fragments().getFirst().baseTime() * 1_000.0 / media.timescale();
-                assertThat(startMs).isCloseTo(segment.startMs(), within(2.0));
+                assertThat(startMs).isCloseTo((double) segment.startMs(), within(2.0));
                 assertThat(start.plusMillis(segment.startMs() + segment.durationMs()))
                         .isBefore(Instant.now().plus(LATE));
             }
