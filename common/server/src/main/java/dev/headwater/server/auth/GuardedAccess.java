@@ -79,8 +79,7 @@ public final class GuardedAccess implements Access {
 
     @Override
     public Future<Verdict> decide(Attempt attempt) {
-        return greetAndDecide(
-                attempt, attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
+        return greetAndDecide(attempt, attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
     }
 
     private Future<Verdict> decideOnceGreeted(Attempt attempt) {

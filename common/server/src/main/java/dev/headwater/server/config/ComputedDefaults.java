@@ -23,8 +23,7 @@ final class ComputedDefaults {
         defaults.put("node.name", hostName() + "-" + randomSuffix());
         defaults.put("node.host", outwardAddress());
         defaults.put("event-loops", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        String connections =
-                Long.toString(connectionsFor(Runtime.getRuntime().maxMemory()));
+        String connections = Long.toString(connectionsFor(Runtime.getRuntime().maxMemory()));
         defaults.put("rtmp.max-connections", connections);
         defaults.put("http.max-connections", connections);
         return defaults;

@@ -187,7 +187,9 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         Answers.error(context, status, told);
         request.handler(ignored -> {}).endHandler(ignored -> {}).resume();
         var _ = loop.schedule(
-                () -> isStream ? context.response().reset(NO_ERROR) : request.connection().close(),
+                () -> isStream
+                        ? context.response().reset(NO_ERROR)
+                        : request.connection().close(),
                 LINGER_MS,
                 TimeUnit.MILLISECONDS);
     }

@@ -107,7 +107,9 @@ class HttpFlvTest {
     void aClientOfHttp10HearsTheEndThoughItWouldKeepTheConnection() {
         var show = show();
         try (var client = asked("GET /live/show.flv HTTP/1.0|Connection: keep-alive||")) {
-            assertThat(client.head()).containsIgnoringCase("connection: close").doesNotContainIgnoringCase("keep-alive");
+            assertThat(client.head())
+                    .containsIgnoringCase("connection: close")
+                    .doesNotContainIgnoringCase("keep-alive");
             var flv = new FlvInput(client.in());
             flv.expect(DATA, 0, Payloads.onMetaData());
             show.end();

@@ -459,11 +459,13 @@ class DecidingHooksTest {
 
             var greeted = HookRig.attempt(Action.PLAY, "live", "news", "");
             allowed("news", rig.access.decide(greeted, HookRig.arrival("live")).await());
-            assertThat(server.requests()).as("who was greeted is not greeted again").hasSize(4);
+            assertThat(server.requests())
+                    .as("who was greeted is not greeted again")
+                    .hasSize(4);
         }
         server.answer(request -> Response.NEVER);
-        try (var rig = new HookRig(
-                "auth.publish=open", "hooks.timeout=1s", "hooks.on-connect=" + server.url("/connect"))) {
+        try (var rig =
+                new HookRig("auth.publish=open", "hooks.timeout=1s", "hooks.on-connect=" + server.url("/connect"))) {
             denied(Denial.HOOK_FAILED, rig.publish("news"));
         }
     }

@@ -41,17 +41,13 @@ class HttpMediaServerTest {
             .with(new VertxOptions().setEventLoopPoolSize(2))
             .withTransport(new GatedTransport(Transport.NIO, gates("rtmp"), gates("http"), gates("relay"), requests()))
             .build();
-    private final HttpListener listener = HttpPort.open(
-            vertx,
-            metrics,
-            List.of(PAGE),
-            router -> {
-                router.route("/loop")
-                        .handler(context -> context.end(Thread.currentThread().getName()));
-                router.route("/broken/*").handler(context -> {
-                    throw new IllegalStateException("for a test");
-                });
-            });
+    private final HttpListener listener = HttpPort.open(vertx, metrics, List.of(PAGE), router -> {
+        router.route("/loop")
+                .handler(context -> context.end(Thread.currentThread().getName()));
+        router.route("/broken/*").handler(context -> {
+            throw new IllegalStateException("for a test");
+        });
+    });
 
     private GatedTransport.Gates gates(String port) {
         return new GatedTransport.Gates(
@@ -194,8 +190,7 @@ class HttpMediaServerTest {
         assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: https://h||"))
                 .as("its own behind a balancer that ends TLS")
                 .matches("(?s)HTTP/1\\.[01] 200 .*");
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: http://h:8080||"))
-                .matches("(?s)HTTP/1\\.[01] 403 .*");
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: http://h:8080||")).matches("(?s)HTTP/1\\.[01] 403 .*");
     }
 
     @Test
