@@ -101,8 +101,7 @@ class FileAnswersTest {
                         stream.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
                     }
                     for (int ms = fromMs; ms < toMs; ms += 40) {
-                        byte[] picture =
-                                ms % 1_000 == 0 ? Payloads.avcKeyFrame(100) : Payloads.avcInterFrame(100);
+                        byte[] picture = ms % 1_000 == 0 ? Payloads.avcKeyFrame(100) : Payloads.avcInterFrame(100);
                         stream.publish(MediaFrame.of(FrameKind.VIDEO, ms, picture));
                     }
                     stream.flush();
@@ -130,12 +129,11 @@ class FileAnswersTest {
 
     private String playlist() {
         var asked = client.sendAsync(
-                HttpRequest.newBuilder(URI.create(
-                                "http://127.0.0.1:%d/live/show.hls/1000/video.m3u8".formatted(port.port())))
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:%d/live/show.hls/1000/video.m3u8".formatted(port.port())))
                         .build(),
                 BodyHandlers.ofString());
-        await()
-                .until(() -> packagers.find(SHOW, Container.FMP4, 1_000).isPresent());
+        await().until(() -> packagers.find(SHOW, Container.FMP4, 1_000).isPresent());
         play(2_000, 6_000);
         var answer = asked.join();
         assertThat(answer.statusCode()).isEqualTo(200);
