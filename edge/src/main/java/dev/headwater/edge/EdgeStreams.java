@@ -1,11 +1,11 @@
 package dev.headwater.edge;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.control.StreamPlace;
 import dev.headwater.server.control.StreamsHere;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.relay.Pulls;
-import dev.headwater.server.clients.Clients;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;

@@ -189,7 +189,9 @@ class HlsTest {
                 .filter(name -> !compared.containsKey(name))
                 .forEach(name -> {
                     var bytes = one.get(ofOne.resolve(name)).body();
-                    compared.put(name, Arrays.equals(bytes, two.get(ofTwo.resolve(name)).body()));
+                    compared.put(
+                            name,
+                            Arrays.equals(bytes, two.get(ofTwo.resolve(name)).body()));
                 });
     }
 

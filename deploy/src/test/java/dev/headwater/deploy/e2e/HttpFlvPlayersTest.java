@@ -56,16 +56,25 @@ class HttpFlvPlayersTest {
             var encoders = Stream.of(Clip.values())
                     .map(clip -> Ffmpeg.shipped().publishOnce(clip, origin.url(name(clip))))
                     .toList();
-            await("all of them listed").atMost(PATIENCE).until(() -> origin.metric("headwater_players", "protocol=\"http-flv\"")
-                    == Clip.values().length);
-            assertThat(edge.api("clients?node=" + edge.node().name()).getJsonArray("clients").toString())
+            await("all of them listed")
+                    .atMost(PATIENCE)
+                    .until(() -> origin.metric("headwater_players", "protocol=\"http-flv\"") == Clip.values().length);
+            assertThat(edge.api("clients?node=" + edge.node().name())
+                            .getJsonArray("clients")
+                            .toString())
                     .contains("\"protocol\":\"http-flv\"");
             encoders.forEach(encoder -> encoder.awaitSuccess(PATIENCE));
         }
         for (Clip clip : Clip.values()) {
-            new Played(clip.packets(), Objects.requireNonNull(atOrigin.get(clip)).get()).isWhole();
+            new Played(
+                            clip.packets(),
+                            Objects.requireNonNull(atOrigin.get(clip)).get())
+                    .isWhole();
             // on a busy machine the pull may begin with the second group of pictures
-            var _ = new Played(clip.packets(), Objects.requireNonNull(atEdge.get(clip)).get()).isRunToTheEnd();
+            var _ = new Played(
+                            clip.packets(),
+                            Objects.requireNonNull(atEdge.get(clip)).get())
+                    .isRunToTheEnd();
         }
     }
 
@@ -102,8 +111,10 @@ class HttpFlvPlayersTest {
             int port = origin.node().port("https.port");
             try (var encoder = Encoder.at(origin, "show", 0)) {
                 encoder.sendGop();
-                assertThat(frames(vertx, HttpVersion.HTTP_2, port, "/live/show.flv")).isPositive();
-                assertThat(frames(vertx, HttpVersion.HTTP_1_1, port, "/live/show.flv")).isPositive();
+                assertThat(frames(vertx, HttpVersion.HTTP_2, port, "/live/show.flv"))
+                        .isPositive();
+                assertThat(frames(vertx, HttpVersion.HTTP_1_1, port, "/live/show.flv"))
+                        .isPositive();
                 await().until(() -> origin.metric("headwater_players") == 0);
             }
         } finally {
@@ -131,7 +142,8 @@ class HttpFlvPlayersTest {
                 .await();
         assertThat(response.version()).isEqualTo(version);
         assertThat(response.statusCode()).isEqualTo(200);
-        response.handler(bytes -> flv.read(Unpooled.wrappedBuffer(bytes.getBytes()))).resume();
+        response.handler(bytes -> flv.read(Unpooled.wrappedBuffer(bytes.getBytes())))
+                .resume();
         await().until(() -> pictures.get() >= Encoder.GOP - 1);
         client.close().await();
         return pictures.get();

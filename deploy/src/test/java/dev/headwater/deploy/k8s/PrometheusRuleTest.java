@@ -36,7 +36,10 @@ class PrometheusRuleTest {
             Files.writeString(Manifests.FOLDER.resolve(FILE), rule);
         }
         assertThat(Manifests.text(FILE)).isEqualTo(rule);
-        assertThat(Manifests.read(rule).the(PrometheusRule.class, "headwater").getSpec().getGroups())
+        assertThat(Manifests.read(rule)
+                        .the(PrometheusRule.class, "headwater")
+                        .getSpec()
+                        .getGroups())
                 .isNotEmpty();
     }
 

@@ -34,7 +34,8 @@ class StartTest {
 
     @Test
     void aShortPlaylistIsPlayedFromItsFirst() throws PlaylistException {
-        assertThat(Start.in(MediaPlaylist.parse(HEAD + "#EXTINF:2.0,\n10\n"), false)).isEqualTo(new Start(10, 0));
+        assertThat(Start.in(MediaPlaylist.parse(HEAD + "#EXTINF:2.0,\n10\n"), false))
+                .isEqualTo(new Start(10, 0));
     }
 
     @Test

@@ -68,7 +68,9 @@ public final class PlayerPage implements MediaRoutes {
 
     private void ofStream(RoutingContext context) {
         try {
-            StreamKey.parse("", Objects.requireNonNullElse(context.request().path(), PATH).substring(PATH.length()));
+            StreamKey.parse(
+                    "",
+                    Objects.requireNonNullElse(context.request().path(), PATH).substring(PATH.length()));
         } catch (IllegalArgumentException noSuchName) {
             context.next(); // to what answers where nothing is
             return;
