@@ -8,6 +8,7 @@ import dev.headwater.media.segment.Rendition.Kind;
 import dev.headwater.testkit.Payloads;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -374,6 +375,16 @@ class SegmenterTest {
         assertThat(rendition(segmenter, Kind.AUDIO).growing().map(Segment::number))
                 .as("the picture is taken to be gone")
                 .contains(3L);
+    }
+
+    @Test
+    void picturesDoNotWaitForTheirSoundWithoutBound() {
+        var segmenter = new Segmenter(new SegmentPlan(Container.TS, 500, 0, 6, 100_000), Instant.EPOCH, 500);
+        Source.of(500).headers().forEach(segmenter::add);
+        for (long ms = 500; ms <= 3_000; ms += 500) {
+            segmenter.add(MediaFrame.of(FrameKind.VIDEO, ms, Arrays.copyOf(Payloads.avcKeyFrame(0), 40_000)));
+        }
+        assertThat(of(segments(segmenter, Kind.MAIN), Segment::gap)).containsExactly(true, true, true);
     }
 
     @Test
