@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** The player page of one stream in a browser. Confined to the test's thread. */
 record WatchedPage(Browser browser) {
@@ -35,12 +36,13 @@ record WatchedPage(Browser browser) {
         return new WatchedPage(browser);
     }
 
+    @Nullable
     Object status(String field) {
         return ((Map<?, ?>) Objects.requireNonNull(browser.run("return window.headwater"))).get(field);
     }
 
     long figure(String field) {
-        return ((Number) status(field)).longValue();
+        return ((Number) Objects.requireNonNull(status(field))).longValue();
     }
 
     /** Until pictures come. */

@@ -68,7 +68,7 @@ record Manifests(List<HasMetadata> objects) {
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
                 private static final long serialVersionUID = 1L;
 
-                /** The models keep what they do not know; here it is an error. */
+                // the models keep what they do not know; here it is an error
                 @Override
                 public Boolean hasAnySetter(Annotated annotated) {
                     return false;

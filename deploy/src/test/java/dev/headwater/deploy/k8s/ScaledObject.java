@@ -23,9 +23,6 @@ final class ScaledObject implements HasMetadata {
     private String apiVersion = "";
 
     @JsonProperty
-    private String kind = "";
-
-    @JsonProperty
     private transient @Nullable Spec spec;
 
     record Spec(
@@ -57,6 +54,14 @@ final class ScaledObject implements HasMetadata {
     @Override
     public void setMetadata(ObjectMeta metadata) {
         this.metadata = metadata;
+    }
+
+    /** As the manifest says, which chose this class by it. */
+    @JsonProperty
+    void setKind(String kind) {
+        if (!kind.equals("ScaledObject")) {
+            throw new IllegalArgumentException(kind);
+        }
     }
 
     @Override
