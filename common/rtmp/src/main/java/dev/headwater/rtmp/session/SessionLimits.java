@@ -18,7 +18,7 @@ public record SessionLimits(
         int maxMessageStreams,
         int maxNameBytes,
         int maxMetadataBytes) {
-    /** DESIGN's limits. */
+    /** Those of the configuration, where nothing is said. */
     public static final SessionLimits DEFAULTS =
             new SessionLimits(8 << 20, 64 << 10, 64, 16 << 20, 32, 4096, 8, 256, 64 << 10);
 

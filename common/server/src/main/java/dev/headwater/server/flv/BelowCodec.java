@@ -10,7 +10,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 
 /**
  * The way to a socket below the HTTP or WebSocket codec, for bytes that are framed already: no copy, no promise and no flush per
- * frame (DESIGN 3, 9; ADR 0022). What belongs to the protocol itself, such as the head and the end, goes through Vert.x as ever, before
+ * frame (ADR 0022). What belongs to the protocol itself, such as the head and the end, goes through Vert.x as ever, before
  * the first and after the last of this. Confined to the connection's event loop.
  *
  * <pre>

@@ -10,7 +10,7 @@ import io.netty.channel.uring.IoUringSocketChannel;
 public final class UnsentBytes {
     private UnsentBytes() {}
 
-    /** Without a low mark on unsent bytes the kernel swallows megabytes for a slow reader, unseen by the fan-out (DESIGN 3, 7). */
+    /** Without a low mark on unsent bytes the kernel swallows megabytes for a slow reader, unseen by the fan-out. */
     public static void limit(Channel channel, long bytes) {
         if (channel instanceof EpollSocketChannel) {
             channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, bytes);

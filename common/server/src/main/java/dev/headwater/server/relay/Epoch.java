@@ -4,7 +4,7 @@ import dev.headwater.cluster.StreamRecord;
 import java.util.Comparator;
 
 /**
- * One ownership of a stream. Totally ordered: by number, then by origin id (DESIGN 4).
+ * One ownership of a stream. Totally ordered: by number, then by origin id (ADR 0002).
  *
  * @param number 1 and up
  */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a socket, below Vert.x's own write path: no promise, no copy and no flush per message (DESIGN 3).
+ * The sending half of a socket, below Vert.x's own write path: no promise, no copy and no flush per message.
  * Confined to the connection's event loop.
  */
 final class Outbound implements MediaOutlet {

@@ -6,7 +6,7 @@ import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
 import java.time.Duration;
 
-/** DESIGN's bounds of a stream. */
+/** The usual bounds of a stream. */
 final class Limits {
     static final Hub HUB = new Hub(new HubSettings(
             Duration.ofSeconds(10),
