@@ -10,6 +10,8 @@ import dev.headwater.testkit.Ports;
 import dev.headwater.testkit.RunningProgram;
 import dev.headwater.testkit.SystemClients;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +83,17 @@ class BalancerTest {
         }
         var file = Files.writeString(
                 folder.resolve("haproxy.cfg"), configuration.onlyPlaced().text());
-        return RunningProgram.start(List.of(SystemClients.haproxy().toString(), "-db", "-f", file.toString()));
+        var haproxy = RunningProgram.start(List.of(SystemClients.haproxy().toString(), "-db", "-f", file.toString()));
+        await("haproxy listens").atMost(PATIENCE).until(() -> accepts(statistics));
+        return haproxy;
+    }
+
+    private static boolean accepts(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private static void awaitOwner(List<LiveNode> edges, RunningProgram haproxy) {

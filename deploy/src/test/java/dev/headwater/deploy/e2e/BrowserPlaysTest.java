@@ -97,13 +97,16 @@ class BrowserPlaysTest {
             browser.open("http://127.0.0.1:%d/play/live/a~b?token=%%3Cimg%%20src=x%%3E&via=<script>".formatted(port));
             await("it is there").until(() -> browser.text("#name").equals("live/a~b"));
             assertThat(browser.count("main img, main script")).isZero();
-            await("it asks for the stream, and shows the token each time").untilAsserted(() -> {
-                String asked = String.valueOf(browser.run(
-                        "return performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"));
-                assertThat(ADDRESS.matcher(asked).results().map(MatchResult::group))
-                        .isNotEmpty()
-                        .allMatch(address -> address.endsWith("?token=%3Cimg%20src=x%3E"));
-            });
+            // the browser tells of a request when it is answered: a stream that is not there is waited for (play.wait)
+            await("it asks for the stream, and shows the token each time")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> {
+                        String asked = String.valueOf(browser.run(
+                                "return performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"));
+                        assertThat(ADDRESS.matcher(asked).results().map(MatchResult::group))
+                                .isNotEmpty()
+                                .allMatch(address -> address.endsWith("?token=%3Cimg%20src=x%3E"));
+                    });
         }
     }
 }
