@@ -50,6 +50,7 @@ final class PushRun implements RelayRun {
     private void look() {
         attempts.enter(RelayState.WAITING);
         int current = ++attempt;
+        left.tryComplete(); // the source of an earlier try is not to go on for it
         left = Promise.promise();
         ports.source()
                 .open(new PlayRequest(
