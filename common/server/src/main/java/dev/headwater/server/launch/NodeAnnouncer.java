@@ -51,13 +51,10 @@ public final class NodeAnnouncer {
         return announce();
     }
 
-    /** With the ports that are open. Connections of other nodes are load too: broadcasters come through edges as well. */
+    /** With the ports that are open. */
     NodeRecord record() {
         var identity = node.config().node();
         var ports = node.ports().get();
-        long connections = node.metrics().rtmp.connections.value()
-                + node.metrics().relay.connections.value()
-                + node.metrics().http.connections.value();
         return new NodeRecord(
                 identity.name(),
                 role,
@@ -67,11 +64,22 @@ public final class NodeAnnouncer {
                 ports.getOrDefault("relay.port", 0),
                 ports.getOrDefault("http.port", 0),
                 ports.getOrDefault("management.port", 0),
-                Math.min(1, (double) connections / node.config().rtmp().maxConnections()),
+                load(),
                 draining,
                 HeldStreams.of(streams.get()),
                 run,
                 ports.getOrDefault("rtmps.port", 0),
                 Settings.relayHost(node.config()));
+    }
+
+    /** How full the fuller of its ports for clients is. Connections of other nodes count: broadcasters come through edges as well. */
+    private double load() {
+        var metrics = node.metrics();
+        double rtmp = (double) (metrics.rtmp.connections.value() + metrics.relay.connections.value());
+        double http = (double) metrics.http.connections.value();
+        var config = node.config();
+        return Math.min(
+                1,
+                Math.max(rtmp / config.rtmp().maxConnections(), http / config.http().maxConnections()));
     }
 }

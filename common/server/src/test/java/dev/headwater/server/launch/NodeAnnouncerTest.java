@@ -32,7 +32,7 @@ class NodeAnnouncerTest {
     private List<StreamKey> streams = List.of();
 
     private NodeAnnouncer announcer(Map<String, Integer> ports) {
-        var config = ConfigLoader.of("rtmp.max-connections=10");
+        var config = ConfigLoader.of("rtmp.max-connections=10", "http.max-connections=20");
         return new NodeAnnouncer(
                 nodes,
                 "origin",
@@ -99,5 +99,14 @@ class NodeAnnouncerTest {
         metrics.rtmp.connectionOpened();
         metrics.relay.connectionOpened();
         assertThat(announcer(Map.of()).record().load()).isEqualTo(0.2);
+    }
+
+    @Test
+    void theFullerPortIsTheLoad() {
+        metrics.rtmp.connectionOpened();
+        metrics.http.connectionOpened();
+        metrics.http.connectionOpened();
+        metrics.http.connectionOpened();
+        assertThat(announcer(Map.of()).record().load()).isEqualTo(0.15);
     }
 }
