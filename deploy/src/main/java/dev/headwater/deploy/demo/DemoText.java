@@ -20,6 +20,7 @@ final class DemoText {
 
                   ffmpeg %s %s %s
                   ffplay -fflags nobuffer %s
+                  in a browser: http://127.0.0.1:%d/play/live/%s
 
                   OBS: Settings, Stream, Custom; server rtmp://127.0.0.1:%d/live, stream key %s
                   ready? http://127.0.0.1:%d/readyz (origin)  http://127.0.0.1:%d/readyz (edge)
@@ -32,6 +33,8 @@ final class DemoText {
                         String.join(" ", TestPattern.ENCODING),
                         push,
                         play,
+                        edge.http(),
+                        stream,
                         origin.rtmp(),
                         stream,
                         origin.management(),

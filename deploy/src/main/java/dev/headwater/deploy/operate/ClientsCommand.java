@@ -43,6 +43,7 @@ public final class ClientsCommand extends ListCommand {
         var table = new Table(
                 text("ID"),
                 text("KIND"),
+                text("BY"),
                 text("PEER"),
                 number("AGE"),
                 text("STREAMS"),
@@ -54,6 +55,7 @@ public final class ClientsCommand extends ListCommand {
             table.row(
                     client.path("id").asText(),
                     client.path("kind").asText(),
+                    client.path("protocol").asText(),
                     client.path("peer").asText(),
                     Listing.age(client.path("since").asText(), now),
                     streams(client).map(use -> use.path("stream").asText()).collect(Collectors.joining(" ")),
