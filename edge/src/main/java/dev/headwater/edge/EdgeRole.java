@@ -8,15 +8,10 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
-import dev.headwater.server.flv.FlvRoutes;
-import dev.headwater.server.flv.FlvService;
-import dev.headwater.server.http.MediaRoutes;
-import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
+import dev.headwater.server.launch.ClientPorts;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
-import dev.headwater.server.launch.HlsPart;
-import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
@@ -27,9 +22,7 @@ import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.StreamSeriesPart;
-import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
-import dev.headwater.server.launch.ViewerRoutes;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
@@ -44,7 +37,6 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.Callers;
-import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.statics.CallbackPushes;
 import dev.headwater.server.statics.Demand;
@@ -87,7 +79,6 @@ public final class EdgeRole implements NodeRole {
         var metrics = surroundings.metrics();
         var grants = Settings.grants(config);
         var tls = NodeTls.of(surroundings);
-        var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
         metrics.clusterNodes(membership::nodesInSight);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
@@ -132,61 +123,26 @@ public final class EdgeRole implements NodeRole {
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
         var access =
                 new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
-        var clients = new Clients(flights);
         var limits = new LimitsPart(surroundings, membership.uses());
-        var rtmp = new RtmpPart(
-                vertx,
-                new RtmpService(
-                        "rtmp",
-                        running.derived(Settings::rtmp),
-                        access.access(),
-                        limits.limits(),
-                        forwarding,
-                        demand,
-                        PlayGreeting.NONE,
-                        Callers.PUBLIC,
-                        metrics.rtmp),
-                Settings.rtmpPort(config),
-                config.eventLoops(),
-                () -> running.now().shutdown().notice(),
-                clients,
-                descriptors);
         var choice = new EdgeChoice(nodes, random);
         var routes =
                 new Routes(membership.streams(), nodes, choice, config.node().zone());
-        var served = new ArrayList<MediaRoutes>();
-        served.add(new RouteHandler(routes, access.access(), metrics.routes));
-        served.add(new FlvRoutes(new FlvService(
-                running.derived(Settings::flv),
-                clients,
-                access.access(),
-                limits.limits(),
-                forwarding,
-                demand,
-                metrics.http)));
-        var hls = new HlsPart(surroundings, access.access(), limits.limits().room(), demand, clients);
-        served.add(hls.routes());
-        served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
-        var http = new HttpPart(
-                vertx,
-                Settings.http(config, descriptors, metrics.http, served),
-                Settings.httpPort(config),
-                config.eventLoops(),
-                () -> running.now().shutdown().notice());
+        var ports = new ClientPorts(
+                surroundings, flights, new ClientPorts.Doors(access, limits, forwarding, demand, demand, routes));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
-        var streams = new EdgeStreams(pulls, rtmp::clients);
-        var control =
-                new ControlPart(surroundings, membership.streams(), nodes, limits, rtmp, streams, relayList, List::of);
+        var streams = new EdgeStreams(pulls, ports.rtmp()::clients);
+        var control = new ControlPart(
+                surroundings, membership.streams(), nodes, limits, ports.rtmp(), streams, relayList, List::of);
 
         var parts = new ArrayList<Part>();
         tls.map(NodeTls::part).ifPresent(parts::add);
         parts.add(membership.part());
         parts.add(control);
         relayPort.get().ifPresent(parts::add);
-        parts.addAll(List.of(new PullsPart(pulls), access, limits, hls, rtmp, http));
-        parts.addAll(TlsPart.of(surroundings, rtmp, http));
-        parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
+        parts.addAll(List.of(new PullsPart(pulls), access, limits));
+        parts.addAll(ports.parts());
+        parts.addAll(StreamSeriesPart.of(surroundings, ports.rtmp(), streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 announcer.part()));

@@ -9,15 +9,10 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
-import dev.headwater.server.flv.FlvRoutes;
-import dev.headwater.server.flv.FlvService;
-import dev.headwater.server.http.MediaRoutes;
-import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.launch.AccessPart;
+import dev.headwater.server.launch.ClientPorts;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.ControlPart;
-import dev.headwater.server.launch.HlsPart;
-import dev.headwater.server.launch.HttpPart;
 import dev.headwater.server.launch.LimitsPart;
 import dev.headwater.server.launch.NodeAnnouncer;
 import dev.headwater.server.launch.NodeRole;
@@ -28,9 +23,7 @@ import dev.headwater.server.launch.PullsPart;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.StreamSeriesPart;
-import dev.headwater.server.launch.TlsPart;
 import dev.headwater.server.launch.VertxSetup;
-import dev.headwater.server.launch.ViewerRoutes;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.relay.GrantedAccess;
 import dev.headwater.server.relay.LoopContexts;
@@ -45,8 +38,6 @@ import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.EdgeRedirect;
 import dev.headwater.server.route.Routes;
-import dev.headwater.server.rtmp.Callers;
-import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.statics.CallbackPushes;
 import dev.headwater.server.statics.Demand;
@@ -89,7 +80,6 @@ public final class OriginRole implements NodeRole {
         var metrics = surroundings.metrics();
         var grants = Settings.grants(config);
         var tls = NodeTls.of(surroundings);
-        var descriptors = new DescriptorBudget(vertx, config.descriptors().reserve());
         metrics.clusterNodes(membership::nodesInSight);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
@@ -195,49 +185,14 @@ public final class OriginRole implements NodeRole {
             case EDGE -> redirect.open(request);
         };
 
-        var clients = new Clients(flights);
         var limits = new LimitsPart(surroundings, membership.uses());
-        var rtmp = new RtmpPart(
-                vertx,
-                new RtmpService(
-                        "rtmp",
-                        running.derived(Settings::rtmp),
-                        access.access(),
-                        limits.limits(),
-                        gate,
-                        source,
-                        PlayGreeting.NONE,
-                        Callers.PUBLIC,
-                        metrics.rtmp),
-                Settings.rtmpPort(config),
-                config.eventLoops(),
-                () -> running.now().shutdown().notice(),
-                clients,
-                descriptors);
-        var served = new ArrayList<MediaRoutes>();
-        served.add(new RouteHandler(routes, access.access(), metrics.routes));
-        served.add(new FlvRoutes(new FlvService(
-                running.derived(Settings::flv),
-                clients,
-                access.access(),
-                limits.limits(),
-                gate,
-                demand,
-                metrics.http)));
-        var hls = new HlsPart(surroundings, access.access(), limits.limits().room(), demand, clients);
-        served.add(hls.routes());
-        served.addAll(ViewerRoutes.of(surroundings, demand, access.access()));
-        var http = new HttpPart(
-                vertx,
-                Settings.http(config, descriptors, metrics.http, served),
-                Settings.httpPort(config),
-                config.eventLoops(),
-                () -> running.now().shutdown().notice());
+        var ports = new ClientPorts(
+                surroundings, flights, new ClientPorts.Doors(access, limits, gate, demand, source, routes));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);
         var control = new ControlPart(
-                surroundings, membership.streams(), nodes, limits, rtmp, streams, relayList, relays::reports);
+                surroundings, membership.streams(), nodes, limits, ports.rtmp(), streams, relayList, relays::reports);
         var parts = new ArrayList<Part>();
         tls.map(NodeTls::part).ifPresent(parts::add);
         parts.addAll(List.<Part>of(
@@ -248,12 +203,9 @@ public final class OriginRole implements NodeRole {
                 relay,
                 new PullsPart(pulls),
                 access,
-                limits,
-                hls,
-                rtmp,
-                http));
-        parts.addAll(TlsPart.of(surroundings, rtmp, http));
-        parts.addAll(StreamSeriesPart.of(surroundings, rtmp, streams));
+                limits));
+        parts.addAll(ports.parts());
+        parts.addAll(StreamSeriesPart.of(surroundings, ports.rtmp(), streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 new PeriodicPart(

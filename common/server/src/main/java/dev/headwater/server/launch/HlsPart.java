@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** HLS as a part of the node: packagers and players, who are asked for at the HTTP media port. */
-public final class HlsPart implements Part {
+final class HlsPart implements Part {
     private static final int OWN_SECRET_BYTES = 32;
 
     private final Packagers packagers;

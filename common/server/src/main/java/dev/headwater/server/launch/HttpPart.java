@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An HTTP media port as a part of the node: {@code http}, or {@code https} within TLS. */
-public final class HttpPart implements Part {
+final class HttpPart implements Part {
     private static final long UNUSED_CHECK_MS = 50;
 
     private final String name;

@@ -80,6 +80,8 @@ public final class NodeAnnouncer {
         var config = node.config();
         return Math.min(
                 1,
-                Math.max(rtmp / config.rtmp().maxConnections(), http / config.http().maxConnections()));
+                Math.max(
+                        rtmp / config.rtmp().maxConnections(),
+                        http / config.http().maxConnections()));
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** The certificates as a part of the node: reads them, and reads them again while the node runs. */
-public final class TlsPart implements Part {
+final class TlsPart implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(TlsPart.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
 
@@ -44,7 +44,7 @@ public final class TlsPart implements Part {
      * @param rtmp the same without TLS
      * @param http the same without TLS
      */
-    public static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, HttpPart http) {
+    static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, HttpPart http) {
         NodeConfig config = node.config();
         if (config.tls().certificates().isEmpty()) {
             return List.of();

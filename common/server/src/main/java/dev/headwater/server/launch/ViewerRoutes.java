@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What browsers get beside media: still pictures and the page that plays. */
-public final class ViewerRoutes {
+final class ViewerRoutes {
     private ViewerRoutes() {}
 
     /** Those that the configuration wants. */
