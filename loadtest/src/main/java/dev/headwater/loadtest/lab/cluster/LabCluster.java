@@ -69,6 +69,10 @@ public final class LabCluster implements AutoCloseable {
         if (place == null) {
             throw new IllegalArgumentException("no place for " + spec.name());
         }
+        nodes.add(LabNode.start(spec, place, command(spec, place), logFolder));
+    }
+
+    private List<String> command(NodeSpec spec, Place place) {
         var flags = List.of(
                 "-Xmx%dm".formatted(spec.heapMegabytes()),
                 "-XX:+UseSerialGC",
@@ -76,10 +80,16 @@ public final class LabCluster implements AutoCloseable {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError");
         var command = new ArrayList<>(spec.startedBy());
-        command.addAll(OwnProgram.sized(mainClass, flags));
+        command.addAll(spec.old().map(old -> old.command(flags)).orElseGet(() -> OwnProgram.sized(mainClass, flags)));
         command.add(spec.role());
         settings(spec, place).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        nodes.add(LabNode.start(spec, place, command, logFolder));
+        return place.command(command);
+    }
+
+    /** Starts a node again after its end, at the same place and with the same settings, but of the lab's own version. */
+    public void upgrade(LabNode node) {
+        var spec = node.spec().ofOwnVersion();
+        node.startAgain(spec, command(spec, node.place()));
     }
 
     private Map<String, String> settings(NodeSpec spec, Place place) {

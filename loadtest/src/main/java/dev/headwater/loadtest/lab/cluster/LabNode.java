@@ -22,12 +22,12 @@ import java.util.concurrent.TimeoutException;
 public final class LabNode {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
-    private final NodeSpec spec;
     private final Place place;
     private final NodeApi api;
     private final Path logFile;
-    private final List<String> command;
     private final PrintStream log;
+    private NodeSpec spec;
+    private List<String> command;
     private ChildProcess process;
 
     private LabNode(NodeSpec spec, Place place, Path logFile, List<String> command) {
@@ -40,9 +40,9 @@ public final class LabNode {
         process = ChildProcess.start(spec.name(), command, log);
     }
 
-    /** Starts it; it is not ready yet. */
+    /** Starts it; it is not ready yet. @param command as it is run there */
     static LabNode start(NodeSpec spec, Place place, List<String> command, Path logFolder) {
-        return new LabNode(spec, place, logFolder.resolve(spec.name() + ".log"), place.command(command));
+        return new LabNode(spec, place, logFolder.resolve(spec.name() + ".log"), command);
     }
 
     private static PrintStream open(Path file) {
@@ -119,11 +119,23 @@ public final class LabNode {
         return ProcessFigures.openDescriptors(pid());
     }
 
+    /** Whether its process is of that version. */
+    public boolean runs(Distribution version) {
+        return process.handle().info().commandLine().filter(version::isIn).isPresent();
+    }
+
     /** Starts it again after its end, at the same place and with the same settings. */
     public void startAgain() {
+        startAgain(spec, command);
+    }
+
+    /** The same, but as another node of the name. @param command as it is run there */
+    void startAgain(NodeSpec other, List<String> otherCommand) {
         if (state() != ProcessState.GONE) {
             throw new IllegalStateException(name() + " still runs");
         }
+        spec = other;
+        command = otherCommand;
         process = ChildProcess.start(spec.name(), command, log);
     }
 

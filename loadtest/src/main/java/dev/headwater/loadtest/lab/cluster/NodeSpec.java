@@ -3,6 +3,7 @@ package dev.headwater.loadtest.lab.cluster;
 import dev.headwater.loadtest.lab.machine.NameService;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,9 +13,15 @@ import java.util.TreeMap;
  * @param heapMegabytes of its JVM; a node takes one connection for each 32 KiB of it
  * @param settings beside those that every node of the lab has
  * @param startedBy the program that starts its JVM, with that program's arguments; empty: the lab itself
+ * @param old what it runs; empty: the lab's own version
  */
 public record NodeSpec(
-        String role, String name, int heapMegabytes, Map<String, String> settings, List<String> startedBy) {
+        String role,
+        String name,
+        int heapMegabytes,
+        Map<String, String> settings,
+        List<String> startedBy,
+        Optional<Distribution> old) {
     public static final int DEFAULT_HEAP_MEGABYTES = 96;
 
     public NodeSpec {
@@ -24,23 +31,27 @@ public record NodeSpec(
 
     /** An origin of the usual size. */
     public static NodeSpec origin(int number) {
-        return new NodeSpec("origin", "origin-" + number, DEFAULT_HEAP_MEGABYTES, Map.of(), List.of());
+        return usual("origin", number);
     }
 
     /** An edge of the usual size. */
     public static NodeSpec edge(int number) {
-        return new NodeSpec("edge", "edge-" + number, DEFAULT_HEAP_MEGABYTES, Map.of(), List.of());
+        return usual("edge", number);
+    }
+
+    private static NodeSpec usual(String role, int number) {
+        return new NodeSpec(role, role + "-" + number, DEFAULT_HEAP_MEGABYTES, Map.of(), List.of(), Optional.empty());
     }
 
     public NodeSpec withHeap(int megabytes) {
-        return new NodeSpec(role, name, megabytes, settings, startedBy);
+        return new NodeSpec(role, name, megabytes, settings, startedBy, old);
     }
 
     /** With one setting more, or another value of it. */
     public NodeSpec with(String key, String value) {
         var more = new TreeMap<>(settings);
         more.put(key, value);
-        return new NodeSpec(role, name, heapMegabytes, more, startedBy);
+        return new NodeSpec(role, name, heapMegabytes, more, startedBy, old);
     }
 
     /** Found by its name, and finding the others by theirs. */
@@ -52,7 +63,17 @@ public record NodeSpec(
 
     /** Started by that program. */
     public NodeSpec startedBy(List<String> command) {
-        return new NodeSpec(role, name, heapMegabytes, settings, command);
+        return new NodeSpec(role, name, heapMegabytes, settings, command, old);
+    }
+
+    /** Of that version. */
+    NodeSpec of(Distribution version) {
+        return new NodeSpec(role, name, heapMegabytes, settings, startedBy, Optional.of(version));
+    }
+
+    /** Of the lab's own version. */
+    NodeSpec ofOwnVersion() {
+        return new NodeSpec(role, name, heapMegabytes, settings, startedBy, Optional.empty());
     }
 
     public boolean isOrigin() {

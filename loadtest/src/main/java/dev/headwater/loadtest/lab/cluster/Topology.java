@@ -48,6 +48,11 @@ public record Topology(List<NodeSpec> nodes, int streams, int players) {
         return new Topology(nodes.stream().map(NodeSpec::byName).toList(), streams, players);
     }
 
+    /** The same nodes of that version. */
+    public Topology of(Distribution version) {
+        return new Topology(nodes.stream().map(node -> node.of(version)).toList(), streams, players);
+    }
+
     /** The same nodes with that many streams. */
     public Topology withStreams(int count) {
         return new Topology(nodes, count, players);

@@ -1,9 +1,12 @@
 package dev.headwater.loadtest.lab.command;
 
 import dev.headwater.loadtest.command.DurationConverter;
+import dev.headwater.loadtest.lab.cluster.Distribution;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.fault.LabSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options: what the faults are made in, and how long the players are watched. */
@@ -86,6 +89,12 @@ final class ExperimentOptions {
             description = "CPU pressure (PSI) above which a round is invalid. Default: ${DEFAULT-VALUE}.")
     private double maxPressure;
 
+    @Option(
+            names = "--old",
+            paramLabel = "FOLDER",
+            description = "An unpacked distribution of an earlier version, for the fault that mixes versions (F15).")
+    private Optional<Path> old = Optional.empty();
+
     LabSettings settings() {
         require("--origins", origins, 1);
         require("--edges", edges, 1);
@@ -93,7 +102,15 @@ final class ExperimentOptions {
         require("--players", players, 1);
         require("--herd", herd, 1);
         var topology = Topology.of(origins, edges, streams, players);
-        return new LabSettings(topology, herd, ingest == Ingest.EDGE, retry, control, after, maxPressure / 100);
+        return new LabSettings(
+                topology,
+                herd,
+                ingest == Ingest.EDGE,
+                retry,
+                control,
+                after,
+                maxPressure / 100,
+                old.map(Distribution::new));
     }
 
     private static void require(String option, int value, int least) {

@@ -4,6 +4,7 @@ import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that goes wrong in a cluster, and what must come of it. One file each; {@link Faults} lists them. */
 public interface Fault {
@@ -16,6 +17,11 @@ public interface Fault {
     /** Whether it drops packets, and so wants namespaces. */
     default boolean cuts() {
         return false;
+    }
+
+    /** What it wants and was not given: then it is not possible. */
+    default Optional<String> missing(LabSettings settings) {
+        return Optional.empty();
     }
 
     /** Whether the fault itself keeps all processors busy: then CPU pressure is judged before it alone. */

@@ -1,7 +1,9 @@
 package dev.headwater.loadtest.lab.fault;
 
+import dev.headwater.loadtest.lab.cluster.Distribution;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the lab's rounds have in common.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param control how long the players are watched before the fault
  * @param after how long they are watched after it is over
  * @param maxPressure with more CPU pressure a round is invalid; 0 to 1
+ * @param old an earlier version than the lab's own, for faults that mix both
  */
 public record LabSettings(
         Topology topology,
@@ -21,4 +24,5 @@ public record LabSettings(
         Duration retry,
         Duration control,
         Duration after,
-        double maxPressure) {}
+        double maxPressure,
+        Optional<Distribution> old) {}

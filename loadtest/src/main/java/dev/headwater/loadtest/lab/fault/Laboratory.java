@@ -49,6 +49,10 @@ public final class Laboratory {
             if (fault.cuts() && !network.canCut()) {
                 return Round.without(Outcome.IMPOSSIBLE, "needs network namespaces", "");
             }
+            var missing = fault.missing(settings);
+            if (missing.isPresent()) {
+                return Round.without(Outcome.IMPOSSIBLE, missing.get(), "");
+            }
             var topology = fault.topology(settings);
             try (var cluster = LabCluster.start(network, mainClass, topology, folder);
                     var scene = new Scene(settings, cluster)) {

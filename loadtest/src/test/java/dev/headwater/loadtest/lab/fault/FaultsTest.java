@@ -3,14 +3,22 @@ package dev.headwater.loadtest.lab.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.headwater.loadtest.lab.cluster.Distribution;
 import dev.headwater.loadtest.lab.cluster.NodeSpec;
 import dev.headwater.loadtest.lab.cluster.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FaultsTest {
-    private static final LabSettings SMALL =
-            new LabSettings(Topology.of(1, 1, 1, 2), 500, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
+    private static final LabSettings SMALL = new LabSettings(
+            Topology.of(1, 1, 1, 2), 500, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1, Optional.empty());
 
     @Test
     void eachHasAnIdOfItsOwn() {
@@ -59,5 +67,43 @@ class FaultsTest {
                 Faults.named("F14").getFirst().topology(SMALL).nodes().stream().filter(node -> !node.isOrigin());
 
         assertThat(edges).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void anUpgradeSaysThatItWantsAnEarlierVersion() {
+        assertThat(Faults.named("F15").getFirst().missing(SMALL).orElseThrow()).contains("--old FOLDER");
+        assertThat(Faults.ALL)
+                .filteredOn(fault -> fault.missing(SMALL).isPresent())
+                .extracting(Fault::id)
+                .containsExactly("F15");
+    }
+
+    @Test
+    void anUpgradeBeginsWithAllNodesOfTheEarlierVersion(@TempDir Path folder) throws IOException {
+        Files.createFile(Files.createDirectory(folder.resolve("bin")).resolve("headwater"), executable());
+        var earlier = new LabSettings(
+                SMALL.topology(),
+                SMALL.herd(),
+                false,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                Optional.of(new Distribution(folder)));
+        var fault = Faults.named("F15").getFirst();
+
+        assertThat(fault.missing(earlier)).isEmpty();
+        assertThat(fault.topology(earlier).nodes()).allMatch(node -> node.old().equals(earlier.old()));
+    }
+
+    @Test
+    void aFolderWithoutTheProgramIsNoDistribution(@TempDir Path folder) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Distribution(folder))
+                .withMessageContainingAll(folder.toString(), "bin/headwater");
+    }
+
+    private static FileAttribute<?> executable() {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }
