@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.deploy.HeadwaterCommand;
+import dev.headwater.testkit.CallbackServer;
+import dev.headwater.testkit.CallbackServer.Response;
 import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +150,56 @@ class ReloadTest {
                 .findFirst()
                 .orElseThrow()
                 .getString("value");
+    }
+
+    /** One asks, and is told, as SRS's servers are; the other as nginx-rtmp's are. */
+    private void writeCallbacks(CallbackServer server, String format) throws IOException {
+        write("""
+                auth: {publish: hook, play: hook}
+                hooks: {format: %1$s, on-publish: '%2$s', on-play: '%2$s', on-stop: '%2$s', on-unpublish: '%2$s'}
+                """.formatted(format, server.url("/")));
+    }
+
+    @Test
+    void callbacksMoveToAnotherServerUnderPlaysAndRefuseNobody() throws Exception {
+        try (var srs = CallbackServer.answering(request -> Response.of(200, "0"));
+                var nginx = CallbackServer.answering(request -> Response.of(200, ""));
+                var cluster = new LiveCluster("auth.guess-burst=0");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            writeCallbacks(srs, "srs");
+            var origin = cluster.origin(file);
+            try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("news"))) {
+                await().atMost(PATIENCE).until(() -> !origin.streams().isEmpty());
+                var enough = new AtomicBoolean();
+                var plays = Stream.generate(() -> threads.submit(() -> {
+                            while (!enough.get()) {
+                                players(origin, 1).getFirst().close();
+                            }
+                            return true;
+                        }))
+                        .limit(4)
+                        .toList();
+                for (int i = 0; i < RELOADS; i++) {
+                    boolean even = i % 2 == 0;
+                    var next = even ? nginx : srs;
+                    int before = next.requests().size();
+                    writeCallbacks(next, even ? "nginx-rtmp" : "srs");
+                    assertThat(origin.post(200, "config/reload").getJsonArray("needs_restart"))
+                            .isEmpty();
+                    await().atMost(PATIENCE).until(() -> next.requests().size() > before);
+                }
+                enough.set(true);
+                for (var play : plays) {
+                    assertThat(play.get()).isTrue();
+                }
+                assertThat(encoder.isRunning()).isTrue();
+                assertThat(origin.metric("headwater_access_denied_total")).isZero();
+            }
+            await("the last server hears of the end of what began before it")
+                    .atMost(PATIENCE)
+                    .until(() -> srs.requests().stream()
+                            .anyMatch(request -> request.body().contains("on_unpublish")));
+        }
     }
 
     @Test

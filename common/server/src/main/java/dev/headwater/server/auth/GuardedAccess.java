@@ -25,14 +25,12 @@ public final class GuardedAccess implements Access {
     private static final String TOLD = "not allowed";
 
     private final Vertx vertx;
-    private final Callbacks callbacks;
     private final AccessMeters metrics;
     private final AtomicReference<RuleBook> rules = new AtomicReference<>();
     private volatile Defence defence;
 
-    public GuardedAccess(Vertx vertx, AuthConfig config, Callbacks callbacks, AccessMeters metrics) {
+    public GuardedAccess(Vertx vertx, AuthConfig config, AccessMeters metrics) {
         this.vertx = vertx;
-        this.callbacks = callbacks;
         this.metrics = metrics;
         defence = defence(Patience.of(config));
     }
@@ -112,7 +110,11 @@ public final class GuardedAccess implements Access {
         if (book == null) {
             return decideOnceGreeted(attempt);
         }
-        return askCallbacks(defence, new Arrival(attempt.asked().app(), client, isEncoder), attempt.action())
+        return askCallbacks(
+                        book.callbacks(),
+                        defence,
+                        new Arrival(attempt.asked().app(), client, isEncoder),
+                        attempt.action())
                 .compose(opinion -> opinion instanceof Opinion.Deny(Denial denial, String explanation)
                         ? Future.succeededFuture(book.denied(attempt, denial, explanation))
                         : decideOnceGreeted(attempt));
@@ -135,7 +137,7 @@ public final class GuardedAccess implements Access {
         }
         return switch (greeting) {
             case Greeting.Welcome(String user) ->
-                askCallbacks(by, arrival.by(user), arrival.isEncoder() ? Action.PUBLISH : Action.PLAY)
+                askCallbacks(book.callbacks(), by, arrival.by(user), arrival.isEncoder() ? Action.PUBLISH : Action.PLAY)
                         .map(opinion -> opinion instanceof Opinion.Deny(Denial _, String explanation)
                                 ? new Greeting.Refuse(TOLD, explanation)
                                 : new Greeting.Welcome(user));
@@ -149,7 +151,7 @@ public final class GuardedAccess implements Access {
     }
 
     /** Whether the client may connect; a denial is counted, and late. */
-    private Future<Opinion> askCallbacks(Defence by, Arrival arrival, Action action) {
+    private Future<Opinion> askCallbacks(Callbacks callbacks, Defence by, Arrival arrival, Action action) {
         if (!callbacks.greets(arrival.app())) {
             return Future.succeededFuture(new Opinion.Pass());
         }
@@ -173,7 +175,11 @@ public final class GuardedAccess implements Access {
 
     @Override
     public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-        return callbacks.began(attempt, name, epoch, visitor);
+        var book = rules.get();
+        if (book == null) {
+            throw new IllegalStateException("began before there are rules");
+        }
+        return book.callbacks().began(attempt, name, epoch, visitor);
     }
 
     private static Future<Verdict> judge(RuleBook book, Defence by, Attempt attempt) {

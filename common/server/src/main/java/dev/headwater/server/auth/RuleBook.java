@@ -131,6 +131,11 @@ public final class RuleBook {
         return attempt -> answer;
     }
 
+    /** Those of that time. */
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
     /** For the log: what there is. */
     @Override
     public String toString() {

@@ -10,6 +10,7 @@ import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.AppHooksConfig.Silence;
+import dev.headwater.server.config.HooksConfig;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
@@ -26,22 +27,29 @@ final class AppHooks {
     private static final Logger LOG = LoggerFactory.getLogger(AppHooks.class);
 
     private final AppHooksConfig config;
+    private final HooksConfig bounds;
     private final HookTargets targets;
     private final WantedPushes pushes;
     private final HookMeters metrics;
     /** Who was let in, {@link Attempt#withoutId}, and under which name. Secret. */
     private final Cache<Attempt, StreamKey> admitted;
 
-    AppHooks(AppHooksConfig config, int maxCached, HookTargets targets, WantedPushes pushes, HookMeters metrics) {
+    AppHooks(AppHooksConfig config, HooksConfig bounds, HookTargets targets, WantedPushes pushes, HookMeters metrics) {
         this.config = config;
+        this.bounds = bounds;
         this.targets = targets;
         this.pushes = pushes;
         this.metrics = metrics;
         admitted = Caffeine.newBuilder()
-                .maximumSize(config.cache().isZero() ? 0 : maxCached)
+                .maximumSize(config.cache().isZero() ? 0 : bounds.maxCached())
                 .expireAfterWrite(config.cache())
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** Whether it is what these make. */
+    boolean isFor(AppHooksConfig otherConfig, HooksConfig otherBounds) {
+        return config.equals(otherConfig) && bounds.equals(otherBounds);
     }
 
     AppHooksConfig config() {
@@ -80,9 +88,9 @@ final class AppHooks {
             case PLAY -> HookEvent.PLAY;
         };
         var asked = targets.of(event);
-        if (asked.isEmpty()) { // the mode may come with a change of the running configuration, the URLs cannot
-            return Future.succeededFuture(new Opinion.Deny(
-                    Denial.HOOK_FAILED, "nobody to ask: hooks." + event.key() + " counts from a restart on"));
+        if (asked.isEmpty()) {
+            return Future.succeededFuture(
+                    new Opinion.Deny(Denial.HOOK_FAILED, "nobody to ask: hooks." + event.key() + " is not set"));
         }
         var who = attempt.withoutId();
         var known = Optional.ofNullable(admitted.getIfPresent(who));

@@ -29,13 +29,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One URL of one app, with its own connections and breaker. An answer comes within {@code hooks.timeout} or not at all; redirects
- * are answers, never followed. Thread-safe.
+ * are answers, never followed. Another one takes its place when the configuration changes; calls under way end as they began, and
+ * Vert.x closes the connections of a client that nobody holds any more. Thread-safe.
  */
 final class HookTarget {
     private static final Logger LOG = LoggerFactory.getLogger(HookTarget.class);
     private static final int KEEP_ALIVE_SECONDS = 10;
     private static final int MAX_HEADER_BYTES = 16 << 10;
 
+    private final String owner;
     private final URI url;
     private final Dialect dialect;
     private final Optional<SigningSecret> secret;
@@ -55,6 +57,7 @@ final class HookTarget {
             Optional<SigningSecret> secret,
             HooksConfig config,
             HookMeters metrics) {
+        this.owner = owner;
         this.url = url;
         this.dialect = dialect;
         this.secret = secret;
@@ -85,6 +88,17 @@ final class HookTarget {
                 })
                 .halfOpenHandler(tries -> metrics.openBreakers.decrement())
                 .closeHandler(closed -> LOG.info("{} of {} answers again", this, owner));
+    }
+
+    /** The same for the one that takes its place. Secret. */
+    record Id(String owner, URI url) {}
+
+    Id id() {
+        return new Id(owner, url);
+    }
+
+    HooksConfig config() {
+        return config;
     }
 
     /** Fails with {@link Unanswered} alone. Completes on any thread. */

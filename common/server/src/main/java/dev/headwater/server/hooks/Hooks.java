@@ -1,18 +1,11 @@
 package dev.headwater.server.hooks;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.auth.Action;
-import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
-import dev.headwater.server.auth.Callbacks;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
-import dev.headwater.server.config.AppAuthConfig;
-import dev.headwater.server.config.AppConfig;
 import dev.headwater.server.config.AppHooksConfig;
-import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
-import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.metrics.HookMeters;
 import io.vertx.core.Future;
@@ -23,82 +16,110 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** All callbacks of a node. Thread-safe. */
-public final class Hooks implements Callbacks {
+/** The callbacks of a node while its configuration changes, and what they are still to be told. Thread-safe. */
+public final class Hooks {
     private final Vertx vertx;
-    private final NodeConfig config;
-    private final RunningConfig running;
     private final HookMeters metrics;
     private final WantedPushes pushes;
-    private final AppHooks common;
-    private final Map<String, AppHooks> byApp;
-    private final HookTargets ofNode;
+    private final Map<HookTarget.Id, Notifications> notifications = new ConcurrentHashMap<>();
+    private volatile HookBook book;
 
-    /** @param running whose {@code hooks} count as they are now, until a restart */
-    public Hooks(Vertx vertx, RunningConfig running, Pushes pushes, HookMeters metrics) {
+    public Hooks(Vertx vertx, NodeConfig config, Pushes pushes, HookMeters metrics) {
         this.vertx = vertx;
-        this.running = running;
-        config = running.now();
         this.metrics = metrics;
         this.pushes = new WantedPushes(
                 new SafeAddresses(vertx), pushes, config.hooks().maxWaiting());
-        common = hooks("all apps", config.hooks());
-        var own = new HashMap<String, AppHooks>();
-        config.apps().forEach((app, settings) -> own.put(app, hooks("app=" + app, settings.hooks())));
-        byApp = Map.copyOf(own);
-        ofNode = targets(
+        book = book(config, Optional.empty());
+        queueFor(book);
+    }
+
+    /** Those of a configuration that may come to hold. What it does not change is taken over, with all that is open or known. */
+    public HookBook prepare(NodeConfig next) {
+        return book(next, Optional.of(book));
+    }
+
+    private HookBook book(NodeConfig next, Optional<HookBook> before) {
+        var byApp = new HashMap<String, AppHooks>();
+        next.apps()
+                .forEach((app, own) -> byApp.put(
+                        app, hooks("app=" + app, own.hooks(), next, before.flatMap(known -> known.own(app)))));
+        return new HookBook(
+                this,
+                next,
+                hooks("all apps", next.hooks(), next, before.map(HookBook::common)),
+                byApp,
+                before.filter(known -> known.config().equals(next.hooks()))
+                        .map(HookBook::ofNode)
+                        .orElseGet(() -> ofNode(next)));
+    }
+
+    private AppHooks hooks(String owner, AppHooksConfig app, NodeConfig node, Optional<AppHooks> before) {
+        return before.filter(known -> known.isFor(app, node.hooks())).orElseGet(() -> {
+            var urls = new EnumMap<HookEvent, List<URI>>(HookEvent.class);
+            urls.put(HookEvent.CONNECT, app.onConnect().orElse(List.of()));
+            urls.put(HookEvent.PUBLISH, app.onPublish().orElse(List.of()));
+            urls.put(HookEvent.UNPUBLISH, app.onUnpublish().orElse(List.of()));
+            urls.put(HookEvent.PLAY, app.onPlay().orElse(List.of()));
+            urls.put(HookEvent.STOP, app.onStop().orElse(List.of()));
+            urls.put(HookEvent.UPDATE, app.onUpdate().orElse(List.of()));
+            var targets =
+                    targets(owner, urls, app, node, Dialect.of(app, node.node().name()));
+            return new AppHooks(app, node.hooks(), targets, pushes, metrics);
+        });
+    }
+
+    private HookTargets ofNode(NodeConfig node) {
+        var urls = Map.of(HookEvent.NODE, node.hooks().onNode().orElse(List.of()));
+        return targets(
                 "the node",
-                Map.of(HookEvent.NODE, config.hooks().onNode().orElse(List.of())),
-                config.hooks(),
-                new NativeDialect(config.node().name()));
+                urls,
+                node.hooks(),
+                node,
+                new NativeDialect(node.node().name()));
     }
 
-    private AppHooks hooks(String owner, AppHooksConfig app) {
-        var urls = new EnumMap<HookEvent, List<URI>>(HookEvent.class);
-        urls.put(HookEvent.CONNECT, app.onConnect().orElse(List.of()));
-        urls.put(HookEvent.PUBLISH, app.onPublish().orElse(List.of()));
-        urls.put(HookEvent.UNPUBLISH, app.onUnpublish().orElse(List.of()));
-        urls.put(HookEvent.PLAY, app.onPlay().orElse(List.of()));
-        urls.put(HookEvent.STOP, app.onStop().orElse(List.of()));
-        urls.put(HookEvent.UPDATE, app.onUpdate().orElse(List.of()));
-        var targets = targets(owner, urls, app, Dialect.of(app, config.node().name()));
-        return new AppHooks(app, config.hooks().maxCached(), targets, pushes, metrics);
+    private HookTargets targets(
+            String owner, Map<HookEvent, List<URI>> urls, AppHooksConfig app, NodeConfig node, Dialect dialect) {
+        return new HookTargets(vertx, owner, urls, dialect, app.secret(), node.hooks(), metrics);
     }
 
-    private HookTargets targets(String owner, Map<HookEvent, List<URI>> urls, AppHooksConfig app, Dialect dialect) {
-        return new HookTargets(vertx, owner, urls, dialect, app.secret(), config.hooks(), metrics);
+    /** From now on these are called. A URL that is still among them is told what it was to be told in the old order. */
+    public void use(HookBook next) {
+        queueFor(next);
+        book = next;
+        notifications
+                .keySet()
+                .retainAll(
+                        next.targets().map(HookTarget::id).collect(Collectors.toSet())); // what waits elsewhere is sent
+        pushes.atMost(next.config().maxWaiting());
     }
 
-    private AppHooks of(String app) {
-        return byApp.getOrDefault(app, common);
+    private void queueFor(HookBook next) {
+        next.targets()
+                .forEach(target -> notifications
+                        .computeIfAbsent(target.id(), first -> new Notifications(vertx, target, metrics))
+                        .sendTo(target));
     }
 
-    @Override
-    public Future<Opinion> of(Attempt attempt) {
-        return of(attempt.asked().app()).decide(attempt);
+    /** Those that hold for it now: ask again rather than keep them. */
+    AppHooks of(String app) {
+        return book.of(app);
     }
 
-    @Override
-    public Future<Opinion> greet(Arrival arrival) {
-        return of(arrival.app()).greet(arrival);
+    /** Tells all of the event's. Any thread; never blocks, never fails. */
+    void tell(HookTargets targets, HookCall call) {
+        targets.of(call.event())
+                .forEach(target ->
+                        Optional.ofNullable(notifications.get(target.id())).ifPresent(queue -> queue.offer(call)));
     }
 
-    @Override
-    public boolean greets(String app) {
-        return !of(app).targets().of(HookEvent.CONNECT).isEmpty();
-    }
-
-    @Override
-    public boolean mayRename(String app) {
-        return isAsked(app, Action.PUBLISH) && of(app).targets().dialect().mayRename();
-    }
-
-    @Override
-    public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-        String app = attempt.asked().app();
-        var stay = Stay.begin(vertx, of(app), attempt, name, epoch, visitor, isAsked(app, attempt.action()));
+    /** @param isKnown whether the callbacks were asked for it, and need not be told of its begin */
+    Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor, boolean isKnown) {
+        var stay = Stay.begin(vertx, this, attempt, name, epoch, visitor, isKnown);
         return pushes.begin(attempt, name)
                 .<Visit>map(push -> reason -> {
                     push.end();
@@ -107,28 +128,21 @@ public final class Hooks implements Callbacks {
                 .orElse(stay);
     }
 
-    /** Whether callbacks decide, so that they know of it already. */
-    private boolean isAsked(String app, Action action) {
-        var now = running.now();
-        AppAuthConfig auth = Optional.ofNullable(now.apps().get(app))
-                .<AppAuthConfig>map(AppConfig::auth)
-                .orElseGet(now::auth);
-        return switch (action) {
-            case PUBLISH -> auth.publish().has(AuthMode.HOOK);
-            case PLAY -> auth.play().has(AuthMode.HOOK);
-        };
-    }
-
     /** This node is now {@code up}, {@code draining} or {@code down}. */
     public void node(String state) {
-        ofNode.tell(HookCall.of(HookEvent.NODE, new OfNode(state)));
+        tell(book.ofNode(), HookCall.of(HookEvent.NODE, new OfNode(state)));
     }
 
     /** Tells what is still to be told, as long as one call may take. Never fails. */
     public Future<?> close() {
-        var all = Stream.concat(
-                Stream.of(ofNode, common.targets()), byApp.values().stream().map(AppHooks::targets));
-        return Future.join(
-                all.map(targets -> targets.close(config.hooks().timeout())).toList());
+        var last = book;
+        var flushed =
+                notifications.values().stream().map(Notifications::flushed).toList();
+        return Future.join(flushed)
+                .timeout(last.config().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(late -> notifications.values().forEach(Notifications::abandon))
+                .transform(over ->
+                        Future.join(last.targets().map(HookTarget::close).toList()))
+                .otherwiseEmpty();
     }
 }

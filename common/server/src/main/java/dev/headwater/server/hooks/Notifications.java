@@ -1,6 +1,5 @@
 package dev.headwater.server.hooks;
 
-import dev.headwater.server.config.HooksConfig;
 import dev.headwater.server.metrics.HookMeters;
 import dev.headwater.server.metrics.RejectionLog;
 import io.vertx.core.Context;
@@ -16,16 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one target is to be told. In each lane one thing after the other, each again and again until it is taken or has been tried
- * often enough; a bounded number of lanes at a time. Confined to its context but {@link #offer}, {@link #flushed} and {@link #abandon}.
+ * What one URL of one app is to be told, whatever changes about how. In each lane one thing after the other, each again and again until it is taken or has been tried
+ * often enough; a bounded number of lanes at a time. Confined to its context but for what says otherwise.
  */
 final class Notifications {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final long FIRST_WAIT_MS = 1_000;
     private static final int MOST_DOUBLINGS = 5;
 
-    private final HookTarget target;
-    private final HooksConfig config;
     private final HookMeters metrics;
     private final Vertx vertx;
     private final Context context;
@@ -33,6 +30,7 @@ final class Notifications {
     private final Promise<Void> flushed = Promise.promise();
     private final Map<String, Lane> lanes = new HashMap<>();
     private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private volatile HookTarget target;
     private int sending;
     private boolean closing;
 
@@ -42,19 +40,24 @@ final class Notifications {
         private int tries;
     }
 
-    Notifications(Vertx vertx, HookTarget target, HooksConfig config, HookMeters metrics) {
+    Notifications(Vertx vertx, HookTarget target, HookMeters metrics) {
         this.vertx = vertx;
         this.target = target;
-        this.config = config;
         this.metrics = metrics;
         context = ((VertxInternal) vertx).createEventLoopContext();
     }
 
+    /** From now on they are sent as this one is told to. Any thread. */
+    void sendTo(HookTarget now) {
+        target = now;
+    }
+
     /** Takes it, or drops it if too many wait. Any thread. */
     void offer(HookCall call) {
-        if (queued.incrementAndGet() > config.maxQueued()) {
+        int most = target.config().maxQueued();
+        if (queued.incrementAndGet() > most) {
             queued.decrementAndGet();
-            dropped(call, "hooks.max-queued=" + config.maxQueued() + " wait");
+            dropped(call, "hooks.max-queued=" + most + " wait");
             return;
         }
         metrics.queued.increment();
@@ -98,7 +101,7 @@ final class Notifications {
                     if (result.succeeded()) {
                         answered(call, result.result());
                         next(lane, call);
-                    } else if (lane.tries < config.retries()) {
+                    } else if (lane.tries < target.config().retries()) {
                         long waitMs = FIRST_WAIT_MS << Math.min(lane.tries++, MOST_DOUBLINGS);
                         vertx.setTimer(waitMs, over -> context.runOnContext(then -> turn(lane)));
                         sendReady();
@@ -131,7 +134,7 @@ final class Notifications {
     }
 
     private void sendReady() {
-        while (sending < config.connections() && !ready.isEmpty()) {
+        while (sending < target.config().connections() && !ready.isEmpty()) {
             send(ready.remove());
         }
     }

@@ -18,7 +18,7 @@ final class Stay implements Visit {
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
-    private final AppHooks hooks;
+    private final Hooks hooks;
     private final Attempt attempt;
     private final StreamKey stream;
     private final long epoch;
@@ -28,7 +28,7 @@ final class Stay implements Visit {
     private boolean updating;
     private boolean over;
 
-    private Stay(Vertx vertx, AppHooks hooks, Attempt attempt, StreamKey stream, long epoch, Visitor visitor) {
+    private Stay(Vertx vertx, Hooks hooks, Attempt attempt, StreamKey stream, long epoch, Visitor visitor) {
         this.vertx = vertx;
         this.hooks = hooks;
         this.attempt = attempt;
@@ -39,29 +39,37 @@ final class Stay implements Visit {
 
     /** @param isKnown whether the callbacks were asked for it, and need not be told of its begin */
     static Visit begin(
-            Vertx vertx,
-            AppHooks hooks,
-            Attempt attempt,
-            StreamKey stream,
-            long epoch,
-            Visitor visitor,
-            boolean isKnown) {
+            Vertx vertx, Hooks hooks, Attempt attempt, StreamKey stream, long epoch, Visitor visitor, boolean isKnown) {
         var stay = new Stay(vertx, hooks, attempt, stream, epoch, visitor);
         if (!isKnown) {
             stay.tell(attempt.action() == Action.PUBLISH ? HookEvent.PUBLISH : HookEvent.PLAY, "");
         }
-        if (!hooks.targets().of(HookEvent.UPDATE).isEmpty()) {
-            long everyMs = hooks.config().updateInterval().toMillis();
-            stay.updates = vertx.setPeriodic(everyMs, tick -> visitor.execute(stay::update));
+        if (!stay.now().targets().of(HookEvent.UPDATE).isEmpty()) {
+            stay.updateLater();
         }
         return stay;
+    }
+
+    private AppHooks now() {
+        return hooks.of(attempt.asked().app());
+    }
+
+    private void updateLater() {
+        updates = vertx.setTimer(
+                now().config().updateInterval().toMillis(),
+                timer -> visitor.execute(() -> {
+                    if (!over) {
+                        updateLater();
+                        update();
+                    }
+                }));
     }
 
     @Override
     public void over(String reason) {
         over = true;
         if (reason.equals(EndReason.KICKED.name())) {
-            hooks.forget(attempt);
+            now().forget(attempt);
         }
         if (updates != NO_TIMER) {
             vertx.cancelTimer(updates);
@@ -70,8 +78,9 @@ final class Stay implements Visit {
     }
 
     private void tell(HookEvent event, String reason) {
-        if (!hooks.targets().of(event).isEmpty()) {
-            hooks.targets().tell(HookCall.of(event, staying(reason)));
+        var targets = now().targets();
+        if (!targets.of(event).isEmpty()) {
+            hooks.tell(targets, HookCall.of(event, staying(reason)));
         }
     }
 
@@ -82,16 +91,16 @@ final class Stay implements Visit {
 
     /** Not sent again if nobody answers: the next one tells more. */
     private void update() {
-        if (over || updating) {
+        if (updating) {
             return;
         }
         updating = true;
-        AppHooks.ask(hooks.targets().of(HookEvent.UPDATE), HookCall.of(HookEvent.UPDATE, staying("")))
+        AppHooks.ask(now().targets().of(HookEvent.UPDATE), HookCall.of(HookEvent.UPDATE, staying("")))
                 .onComplete(asked -> visitor.execute(() -> {
                     updating = false;
                     if (asked.succeeded() && asked.result() instanceof Answer.Refuse(String why) && !over) {
                         LOG.info("{} of {} is to end: {}", attempt.action().word(), stream, why);
-                        hooks.forget(attempt);
+                        now().forget(attempt);
                         visitor.dismiss();
                     }
                 }));

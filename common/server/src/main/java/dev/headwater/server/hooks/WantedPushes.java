@@ -33,6 +33,10 @@ final class WantedPushes {
                 .build();
     }
 
+    void atMost(int most) {
+        wanted.policy().eviction().orElseThrow().setMaximum(most);
+    }
+
     /** Lets in who publishes, if the address may be. Never fails. */
     Future<Opinion> want(Attempt attempt, RelayUrl to) {
         if (attempt.action() != Action.PUBLISH) {

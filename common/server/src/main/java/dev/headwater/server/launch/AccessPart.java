@@ -8,6 +8,7 @@ import dev.headwater.server.auth.RuleBook;
 import dev.headwater.server.auth.TokenRule;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.hooks.HookBook;
 import dev.headwater.server.hooks.Hooks;
 import dev.headwater.server.hooks.Pushes;
 import dev.headwater.server.metrics.AccessMeters;
@@ -43,14 +44,14 @@ public final class AccessPart implements Part {
         vertx = surroundings.vertx();
         metrics = surroundings.metrics().access;
         http = FetchedKeys.client(vertx);
-        hooks = new Hooks(vertx, surroundings.running(), pushes, surroundings.metrics().hooks);
+        hooks = new Hooks(vertx, surroundings.config(), pushes, surroundings.metrics().hooks);
         sources = sources(surroundings.config(), Optional.empty());
-        access = new GuardedAccess(vertx, surroundings.config().auth(), hooks, metrics);
+        access = new GuardedAccess(vertx, surroundings.config().auth(), metrics);
         surroundings.running().follow(this::prepare);
     }
 
     /** Where the rules of a configuration are from. */
-    private record Sources(NodeConfig config, AuthFiles files, Optional<FetchedKeys> fetched) {
+    private record Sources(NodeConfig config, AuthFiles files, Optional<FetchedKeys> fetched, HookBook callbacks) {
         /** Never fails. */
         Future<?> fetch() {
             return fetched.<Future<?>>map(FetchedKeys::fetch).orElseGet(Future::succeededFuture);
@@ -63,7 +64,7 @@ public final class AccessPart implements Part {
         var keys = jwt.jwksUrl()
                 .map(url -> fetched.filter(known -> known.isFor(jwt))
                         .orElseGet(() -> new FetchedKeys(vertx, http, jwt, url, metrics)));
-        return new Sources(config, new AuthFiles(config), keys);
+        return new Sources(config, new AuthFiles(config), keys, hooks.prepare(config));
     }
 
     /** Decides from the start of this part on. */
@@ -118,6 +119,7 @@ public final class AccessPart implements Part {
         sources = now;
         read.set(texts);
         access.use(now.config().auth());
+        hooks.use(now.callbacks());
         access.use(rules);
         LOG.info(
                 "auth.publish={} auth.play={} {}",
@@ -155,7 +157,7 @@ public final class AccessPart implements Part {
 
     private RuleBook rules(Sources now, AuthFiles.Texts texts) {
         var config = now.config();
-        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, now.fetched()), hooks);
+        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, now.fetched()), now.callbacks());
     }
 
     private void look() {

@@ -38,7 +38,7 @@ class DecisionTest {
 
     private GuardedAccess access(String... settings) {
         var config = ConfigLoader.of(settings);
-        var access = new GuardedAccess(vertx, config.auth(), Attempts.NO_CALLBACKS, metrics.access);
+        var access = new GuardedAccess(vertx, config.auth(), metrics.access);
         access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), Attempts.NO_CALLBACKS));
         return access;
     }

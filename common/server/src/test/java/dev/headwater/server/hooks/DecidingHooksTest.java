@@ -474,9 +474,8 @@ class DecidingHooksTest {
     void withoutAUrlNobodyIsLetIn() {
         try (var rig = new HookRig("auth.publish=open")) {
             var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
-            assertThat(rig.hooks.of(attempt).await())
-                    .isEqualTo(new Opinion.Deny(
-                            Denial.HOOK_FAILED, "nobody to ask: hooks.on-publish counts from a restart on"));
+            assertThat(rig.hooks.of("live").decide(attempt).await())
+                    .isEqualTo(new Opinion.Deny(Denial.HOOK_FAILED, "nobody to ask: hooks.on-publish is not set"));
         }
     }
 

@@ -10,7 +10,7 @@ import dev.headwater.server.auth.GuardedAccess;
 import dev.headwater.server.auth.RuleBook;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
-import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +34,21 @@ final class HookRig implements AutoCloseable {
 
     /** Publishing is by callbacks unless {@code settings} say otherwise. */
     HookRig(String... settings) {
+        var config = config(settings);
+        var metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
+        hooks = new Hooks(
+                vertx,
+                config,
+                (stream, to) -> {
+                    pushed.add(stream + " to " + to.tcUrl() + "/" + to.name());
+                    return () -> pushed.add("end");
+                },
+                metrics.hooks);
+        access = new GuardedAccess(vertx, config.auth(), metrics.access);
+        use(hooks.prepare(config), config);
+    }
+
+    private static NodeConfig config(String... settings) {
         var all = new ArrayList<>(List.of(
                 "node.name=here",
                 "auth.publish=hook",
@@ -41,18 +56,18 @@ final class HookRig implements AutoCloseable {
                 "auth.guess-burst=0",
                 "hooks.timeout=10s"));
         all.addAll(List.of(settings));
-        var config = ConfigLoader.of(all.toArray(String[]::new));
-        var metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
-        hooks = new Hooks(
-                vertx,
-                RunningConfig.fixed(config),
-                (stream, to) -> {
-                    pushed.add(stream + " to " + to.tcUrl() + "/" + to.name());
-                    return () -> pushed.add("end");
-                },
-                metrics.hooks);
-        access = new GuardedAccess(vertx, config.auth(), hooks, metrics.access);
-        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), hooks));
+        return ConfigLoader.of(all.toArray(String[]::new));
+    }
+
+    /** As a reload does. */
+    void reload(String... settings) {
+        var config = config(settings);
+        use(hooks.prepare(config), config);
+    }
+
+    private void use(HookBook book, NodeConfig config) {
+        hooks.use(book);
+        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), book));
     }
 
     static Client client() {
