@@ -34,6 +34,7 @@ public record PemCertificate(Path chain, Path key, X509Certificate certificate) 
             Files.deleteIfExists(store);
             run(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-J-XX:TieredStopAtLevel=1",
                     "-genkeypair",
                     "-keystore",
                     store.toString(),
@@ -45,6 +46,8 @@ public record PemCertificate(Path chain, Path key, X509Certificate certificate) 
                     "it",
                     "-keyalg",
                     keyType,
+                    "-keysize",
+                    keyType.equals("RSA") ? "2048" : "256",
                     "-validity",
                     "1",
                     "-dname",

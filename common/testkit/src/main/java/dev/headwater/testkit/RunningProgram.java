@@ -12,6 +12,9 @@ import java.util.List;
 
 /** A program that a test started: its output goes to a file, its life ends with the test. Thread-safe. */
 public final class RunningProgram implements AutoCloseable {
+    /** For its goodbye, on a busy machine. */
+    private static final Duration GOODBYE = Duration.ofSeconds(15);
+
     private final String name;
     private final Process process;
     private final Path output;
@@ -79,7 +82,7 @@ public final class RunningProgram implements AutoCloseable {
     /** Asks it to end (SIGTERM: ffmpeg writes its trailers and says goodbye) and waits. */
     public void stop() {
         process.destroy();
-        if (!hasEnded(Duration.ofSeconds(5))) {
+        if (!hasEnded(GOODBYE)) {
             kill();
         }
     }
@@ -87,7 +90,7 @@ public final class RunningProgram implements AutoCloseable {
     /** Ends it with no chance of a goodbye (SIGKILL). */
     public void kill() {
         process.destroyForcibly();
-        if (!hasEnded(Duration.ofSeconds(5))) {
+        if (!hasEnded(Patience.LIMIT)) {
             throw new AssertionError(name + " outlived SIGKILL");
         }
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedPeer implements AutoCloseable {
     /** How long everything named {@code await} waits at most. */
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Patience.LIMIT;
 
     private static final int HANDSHAKE_BYTES = 1536;
     private static final int COMMANDS = 3;

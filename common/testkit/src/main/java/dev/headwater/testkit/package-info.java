@@ -4,6 +4,7 @@
  *
  * <pre>
  *   LeakGate        fails a test class that lost a Netty buffer     (registers itself)
+ *   Patience        how long is waited for what must come          (registers itself)
  *   Ffmpeg, Clip    the real programs, and media made once per build
  *   SystemClients   what this machine has besides: its own ffmpeg, rtmpdump, GStreamer
  *   ScriptedPeer    RTMP said by hand, right or wrong               (Message, Amf0)
