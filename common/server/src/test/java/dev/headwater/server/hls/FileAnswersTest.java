@@ -133,7 +133,7 @@ class FileAnswersTest {
                                 URI.create("http://127.0.0.1:%d/live/show.hls/1000/video.m3u8".formatted(port.port())))
                         .build(),
                 BodyHandlers.ofString());
-        await().until(() -> packagers.find(SHOW, Container.FMP4, 1_000).isPresent());
+        await("the packager takes what comes").until(() -> stream.players() == 1);
         play(2_000, 6_000);
         var answer = asked.join();
         assertThat(answer.statusCode()).isEqualTo(200);

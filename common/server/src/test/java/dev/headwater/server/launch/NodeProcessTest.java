@@ -105,8 +105,8 @@ class NodeProcessTest {
 
     private Process start(String... arguments) throws IOException {
         var line = new ArrayList<>(List.of(
-                "env", // a build in the background ignores SIGINT, and so would its children
-                "--default-signal=INT",
+                "env", // a build in the background ignores SIGINT, one under nohup SIGHUP, and so would their children
+                "--default-signal=INT,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -5,11 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.testkit.LogCapture;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class RejectionLogTest {
     private static final int LINES = 2_000;
+
+    /** Else lines of the next test are counted with these. */
+    @AfterEach
+    void letTheFloodPass() {
+        var logger = LoggerFactory.getLogger(RejectionLogTest.class);
+        try (var log = LogCapture.of(RejectionLogTest.class)) {
+            await().until(() -> {
+                RejectionLog.warn(logger, "over");
+                RejectionLog.error(logger, "over");
+                return log.warnings().contains("over") && log.errors().contains("over");
+            });
+        }
+    }
 
     @Test
     void floodOfFaultsOfOursIsCutTooButNotByThoseOfPeers() {
