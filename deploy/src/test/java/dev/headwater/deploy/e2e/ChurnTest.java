@@ -23,15 +23,15 @@ class ChurnTest {
     private static final int ROUNDS = 4;
     private static final int STREAMS = 12;
     private static final int PLAYERS_OF_EACH = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final LiveCluster cluster = new LiveCluster(
             "play.linger=100ms",
             "play.wait=2s",
             "play.hold=200ms",
             "publish.hold=200ms",
-            "rtmp.connect-timeout=500ms",
-            "rtmp.handshake-timeout=500ms");
+            "rtmp.connect-timeout=5s",
+            "rtmp.handshake-timeout=5s");
     private LiveNode origin;
     private LiveNode edge;
 

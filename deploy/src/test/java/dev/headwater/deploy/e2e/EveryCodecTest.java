@@ -87,7 +87,8 @@ class EveryCodecTest {
     private static void assertPlayed(Clip clip) throws Exception {
         var published = clip.packets();
         new Played(published, packets(AT_ORIGIN, clip)).isWhole();
-        new Played(published, packets(AT_EDGE, clip)).isWhole();
+        // on a busy machine the pull may begin with the second group of pictures
+        var _ = new Played(published, packets(AT_EDGE, clip)).isRunToTheEnd();
         int joined = new Played(published, packets(LATE_AT_EDGE, clip)).isRunToTheEnd();
         if (clip.hasVideo()) {
             assertThat(joined).as("first frame of the late player").isPositive();

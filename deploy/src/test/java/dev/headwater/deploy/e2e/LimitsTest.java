@@ -7,6 +7,7 @@ import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.RunningProgram;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,17 @@ class LimitsTest {
                         node.url(name)));
     }
 
+    /** Nodes tell each other a moment later. */
+    private static void awaitKnown(LiveNode node, String limit, int used) {
+        await(node.node().name() + " knows of " + used).atMost(PATIENCE).until(() -> {
+            var apps = node.api("apps").getJsonArray("apps");
+            return !apps.isEmpty()
+                    && apps.getJsonObject(0).getJsonArray("limits").stream()
+                            .map(JsonObject.class::cast)
+                            .anyMatch(use -> limit.equals(use.getString("limit")) && used == use.getInteger("used", 0));
+        });
+    }
+
     private static void assertPlayRefused(LiveNode node) {
         try (var player = Ffmpeg.shipped().start(List.of("-i", node.url("news"), "-f", "null", "-"))) {
             assertThat(player.awaitExit(PATIENCE)).isNotZero();
@@ -65,7 +77,7 @@ class LimitsTest {
     @Test
     void noMorePlayAndPublishThanTheClusterMayHaveWhereverTheyCome() {
         try (var encoder = publish(edge, "news")) {
-            await().atMost(PATIENCE).until(() -> !origin.streams().isEmpty());
+            awaitKnown(other, "limits.publishers-per-app", 1);
             try (var second = publish(other, "sport")) {
                 assertThat(second.awaitExit(PATIENCE)).isNotZero();
                 assertThat(second.output()).contains("no more are taken now");
@@ -82,6 +94,8 @@ class LimitsTest {
                 first.awaitMedia();
                 next.play("news");
                 next.awaitMedia();
+                awaitKnown(other, "limits.players-per-stream", 2);
+                awaitKnown(edge, "limits.players-per-stream", 2);
                 assertPlayRefused(other);
                 assertPlayRefused(edge);
                 assertThat(LOG.warnings())

@@ -80,11 +80,17 @@ class OperatorCommandsTest {
                 var players = Typed.at(origin, "clients", "--node", "edge-2").lines();
                 assertThat(players).hasSize(2);
                 String id = players.get(1).split(" ", 2)[0];
-                assertThat(players.get(1)).matches("edge-2/\\S+ +player +127\\S+ +\\d+s +live/show +0\\.\\d +0 +no");
+                assertThat(players.get(1))
+                        .matches("edge-2/\\S+ +player +rtmp +127\\S+ +\\d+s +live/show +0\\.\\d +0 +no");
 
                 assertThat(Typed.at(origin, "kick", "--client", id).out())
                         .isEqualToIgnoringNewLines("kicked client=" + id);
                 kicked.awaitEnd();
+                await("he is gone")
+                        .until(() -> Typed.at(origin, "clients", "--node", "edge-2")
+                                        .lines()
+                                        .size()
+                                == 1);
                 spared.awaitFrame(encoder.sendGop()).assertUndisturbed();
 
                 var why = Typed.at(origin, "events", "--client", id).lines();
@@ -154,11 +160,12 @@ class OperatorCommandsTest {
             var origin = cluster.origin();
             try (var edge = OriginKilledTest.start("edge", cluster.settings("drained"))) {
                 OriginKilledTest.portOf(edge);
-                await().atMost(Duration.ofSeconds(30)).until(() -> origin.knows("drained"));
+                await().atMost(Duration.ofSeconds(40)).until(() -> origin.knows("drained"));
                 assertThat(Typed.at(origin, "drain", "drained").out())
                         .isEqualToIgnoringNewLines("draining node=drained");
-                edge.awaitSuccess(Duration.ofSeconds(15));
+                edge.awaitSuccess(Duration.ofSeconds(40));
             }
+            await("it has left").until(() -> !origin.knows("drained"));
             assertThat(Typed.at(origin, "drain", "drained").err()).contains("404: no such node: drained");
         }
     }

@@ -87,8 +87,7 @@ class RelayGrantsTest {
             await().atMost(PATIENCE).until(() -> changed.knows(origin));
             try (var encoder = Encoder.at(changed, "show", 0);
                     var viewer = Viewer.of(changed, "show")) {
-                encoder.sendGop();
-                viewer.awaitFrame(Encoder.GOP - 1);
+                viewer.awaitFrame(Encoder.GOP - 1).awaitFrame(encoder.sendGop());
             }
         }
     }

@@ -223,8 +223,10 @@ class ReloadTest {
                 write("");
                 origin.post(200, "config/reload");
                 await("over").atMost(PATIENCE).until(() -> origin.streams().isEmpty());
-                assertThat(origin.metric("headwater_relay_state")).isZero();
-                assertThat(foreign.metrics().rtmp.players()).isZero();
+                await("let go")
+                        .atMost(PATIENCE)
+                        .until(() ->
+                                foreign.metrics().rtmp.players() == 0 && origin.metric("headwater_relay_state") == 0);
                 assertThat(encoder.isRunning()).isTrue();
             }
         }

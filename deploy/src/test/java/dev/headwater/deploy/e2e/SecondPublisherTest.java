@@ -2,7 +2,6 @@ package dev.headwater.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.Test;
 class SecondPublisherTest {
     private static final int LAST = Encoder.GOP - 1;
     private static final int SECOND = 100;
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final LiveCluster CLUSTER = new LiveCluster();
     private static LiveNode origin;
     private static LiveNode otherOrigin;
@@ -48,7 +46,7 @@ class SecondPublisherTest {
             near.awaitFrame(LAST);
             far.awaitFrame(LAST);
             try (var newcomer = Encoder.at(newcomersOrigin, name, SECOND)) {
-                assertThat(old.peer().awaitClose(AT_ONCE))
+                assertThat(old.peer().awaitClose())
                         .anyMatch(message -> message.isStatus("NetStream.Unpublish.Success"));
                 near.awaitFrame(SECOND + LAST);
                 far.awaitFrame(SECOND + LAST);

@@ -95,7 +95,7 @@ class StreamCommandsTest {
             assertThat(pictures.getFirst().isKeyFrame()).isTrue();
             assertThat(pictures.getFirst().timestampMs()).isLessThan(100);
             assertThat(pictures)
-                    .hasSizeGreaterThan(40)
+                    .hasSizeGreaterThan(25)
                     .isSortedAccordingTo((a, b) -> Long.compare(a.timestampMs(), b.timestampMs()));
 
             for (String scheme : List.of("http", "ws")) {
@@ -121,7 +121,7 @@ class StreamCommandsTest {
             assertThat(published.exit()).as(published.err()).isZero();
             assertThat(published.out()).matches("published \\d{3} frames, 0 of them dropped\\s");
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Clip.LENGTH.minusSeconds(1), Clip.LENGTH.plusSeconds(10));
+                    .isBetween(Clip.LENGTH.minusSeconds(1), Clip.LENGTH.plus(PATIENCE));
         }
     }
 
