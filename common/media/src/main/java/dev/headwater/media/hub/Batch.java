@@ -18,6 +18,7 @@ import java.util.List;
  * @param stampNanos when it was handed over, by the hub's clock
  * @param sinceNanos when its first frame came, by the same clock
  * @param reason why it was handed over then
+ * @param epoch of the publication that its frames are of; 0 if unknown
  * @param missed frames that this loop did not get before the batch, which then starts with all headers
  */
 record Batch(
@@ -32,6 +33,7 @@ record Batch(
         long stampNanos,
         long sinceNanos,
         PulseReason reason,
+        long epoch,
         int missed) {
     /** Counted for each frame beside its payload. */
     static final int FRAME_BYTES = 64;
@@ -64,15 +66,21 @@ record Batch(
                 stampNanos,
                 sinceNanos,
                 reason,
+                epoch,
                 missedFrames + from);
     }
 
-    /** Whether this batch can be sent as one with the batch before it. */
+    /** Whether no frame is missing before it. */
     boolean goesOn() {
         return !breaksGop && missed == 0;
     }
 
-    /** Batches as one; all but the first {@linkplain #goesOn go on} from the one before. */
+    /** Whether it can be sent as one with the batch before it. */
+    boolean joins(Batch before) {
+        return goesOn() && epoch == before.epoch;
+    }
+
+    /** Batches as one; all but the first {@linkplain #joins join} the one before. */
     static Batch joined(List<Batch> batches) {
         var all = new ArrayList<MediaFrame>();
         int keyIndex = -1;
@@ -102,6 +110,7 @@ record Batch(
                 last.stampNanos,
                 first.sinceNanos,
                 last.reason,
+                first.epoch,
                 first.missed);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After an interruption a key frame can be the one that players started with (the same encode, sent again by a relay: what
  * they have is skipped), newer than all they have, or so old that the source must have lost its timeline: then its line is
- * moved to the end of ours.
+ * moved to the end of ours. A source that says that it was lifted above ours has not lost it: what is older is from before the lift.
  */
 final class Continuity {
     /** A source that comes back without picture goes on with its sound after this. */
@@ -32,6 +32,7 @@ final class Continuity {
     private boolean awaitsRest;
     private boolean placed = true;
     private boolean sameLine;
+    private boolean above;
     private long resumingSinceMs;
     private long pictureMs;
     private long shiftMs;
@@ -60,6 +61,7 @@ final class Continuity {
         awaitsRest = true;
         placed = false;
         sameLine = false;
+        above = false;
         resumingSinceMs = -1;
         audio.interrupted();
         video.interrupted();
@@ -69,6 +71,12 @@ final class Continuity {
     /** The source that goes on is on the line that it was on: however old its frames are, they are repetitions. */
     void goesOnTheSameLine() {
         sameLine = true;
+    }
+
+    /** The source that goes on was lifted above all that was delivered: what is below is from before that. */
+    void goesOnAbove() {
+        above = true;
+        shiftMs = 0;
     }
 
     /**
@@ -100,6 +108,9 @@ final class Continuity {
 
     private boolean resumes(MediaFrame frame, GopCache gop) {
         long ms = frame.timestampMs();
+        if (above && !placed && ms <= newestMs()) {
+            return false;
+        }
         if (resumingSinceMs < 0) {
             resumingSinceMs = ms;
             pictureMs = ms;

@@ -8,6 +8,9 @@ public interface FrameTap {
     /** A batch, in order; the first one holds the headers and the group of pictures so far. Not to be changed. */
     void frames(List<MediaFrame> batch);
 
+    /** The frames from the next batch on are of the publication of this epoch; told before the first, too. */
+    default void epoch(long now) {}
+
     /** Frames are missing before the next batch, which begins with all headers if this tap's loop was late. */
     default void missed() {}
 

@@ -52,6 +52,7 @@ final class Intake {
     private boolean hasPicture;
     private long bytes;
     private long sinceNanos;
+    private long takenEpoch;
 
     Intake(HubSettings settings) {
         this.metrics = settings.metrics();
@@ -133,6 +134,11 @@ final class Intake {
     /** See {@link Continuity}. */
     void goesOnTheSameLine() {
         continuity.goesOnTheSameLine();
+    }
+
+    /** See {@link Continuity}. */
+    void goesOnAbove() {
+        continuity.goesOnAbove();
     }
 
     // ---- single frames ------------------------------------------------------------------------------------------
@@ -250,8 +256,13 @@ final class Intake {
         return meter.figures(nowNanos);
     }
 
-    /** The frames since the last call. */
-    Batch take(PulseReason reason) {
+    /**
+     * The frames since the last call.
+     *
+     * @param epoch that all of them are of
+     */
+    Batch take(PulseReason reason, long epoch) {
+        takenEpoch = epoch;
         long nowNanos = clock.getAsLong();
         meter.look(nowNanos);
         var batch = new Batch(
@@ -266,6 +277,7 @@ final class Intake {
                 nowNanos,
                 sinceNanos,
                 reason,
+                epoch,
                 0);
         frames = new ArrayList<>(frames.size());
         keyIndex = -1;
@@ -279,6 +291,7 @@ final class Intake {
 
     /** What a loop that gets its first player must know; to be called when there is no batch. */
     LoopGroup.Start start() {
-        return new LoopGroup.Start(gop.copy(), headers.all(), awaitKeys(), Math.max(continuity.newestMs(), 0));
+        return new LoopGroup.Start(
+                gop.copy(), headers.all(), awaitKeys(), Math.max(continuity.newestMs(), 0), takenEpoch);
     }
 }

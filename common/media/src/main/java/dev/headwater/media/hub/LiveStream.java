@@ -110,7 +110,10 @@ public final class LiveStream {
 
     /** The frames from now on are of this publication. */
     public void epoch(long now) {
-        epoch = now;
+        serially(() -> {
+            handOver(PulseReason.AT_ONCE);
+            epoch = now;
+        });
     }
 
     /** What comes from the source. Any thread. */
@@ -235,7 +238,7 @@ public final class LiveStream {
         if (intake.isEmpty() || end != null) {
             return;
         }
-        var batch = intake.take(reason);
+        var batch = intake.take(reason, epoch);
         timestampMs = Math.max(intake.positionMs(), 0);
         codecs = intake.codecs();
         long age = Math.max(sourceDelayNanos, 0) + batch.stampNanos() - batch.sinceNanos();
@@ -266,6 +269,13 @@ public final class LiveStream {
      */
     public void goesOnTheSameLine() {
         serially(intake::goesOnTheSameLine);
+    }
+
+    /**
+     * The source that goes on was lifted above all that was delivered: what it has from before that is below, and not delivered.
+     */
+    public void goesOnAbove() {
+        serially(intake::goesOnAbove);
     }
 
     /** Ends the stream for all players. Idempotent. */

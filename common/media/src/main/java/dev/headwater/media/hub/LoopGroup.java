@@ -27,6 +27,7 @@ final class LoopGroup {
     private List<MediaFrame> headers;
     private boolean awaitKeys;
     private long positionMs;
+    private long epoch;
     private boolean over;
 
     // ---- written on this loop, read on the source's ----
@@ -38,7 +39,7 @@ final class LoopGroup {
      *
      * @param gop the group's own from now on
      */
-    record Start(GopCache gop, List<MediaFrame> headers, boolean awaitKeys, long positionMs) {}
+    record Start(GopCache gop, List<MediaFrame> headers, boolean awaitKeys, long positionMs, long epoch) {}
 
     /** Called on the source's loop. */
     LoopGroup(LiveStream stream, EventExecutor loop, ByteBufAllocator allocator, Start start, long nowNanos) {
@@ -49,6 +50,7 @@ final class LoopGroup {
         this.headers = start.headers();
         this.awaitKeys = start.awaitKeys();
         this.positionMs = start.positionMs();
+        this.epoch = start.epoch();
         this.takenStampNanos = nowNanos;
         this.sentNanos = nowNanos;
     }
@@ -91,7 +93,7 @@ final class LoopGroup {
                 start.add(StreamHeaders.at(header, startMs()));
             }
             start.addAll(gop.frames());
-            tap.frames(start, true);
+            tap.frames(start, epoch, true);
         }
     }
 
@@ -197,12 +199,12 @@ final class LoopGroup {
     /** All that waits as one batch, as far as it belongs together. */
     private @Nullable Batch next() {
         var first = waiting.poll();
-        if (first == null || waiting.isEmpty() || !waiting.element().goesOn()) {
+        if (first == null || waiting.isEmpty() || !waiting.element().joins(first)) {
             return first;
         }
         var run = new ArrayList<Batch>(waiting.size() + 1);
         run.add(first);
-        while (!waiting.isEmpty() && waiting.element().goesOn()) {
+        while (!waiting.isEmpty() && waiting.element().joins(first)) {
             run.add(waiting.remove());
         }
         return Batch.joined(run);
@@ -216,7 +218,7 @@ final class LoopGroup {
                 lanes.get(i).deliver(batch, gopStart, now);
             }
             for (int i = 0; i < taps.size(); i++) {
-                taps.get(i).frames(batch.frames(), batch.goesOn());
+                taps.get(i).frames(batch.frames(), batch.epoch(), batch.goesOn());
             }
             taps.removeIf(Tap::isOver);
         }
@@ -244,6 +246,7 @@ final class LoopGroup {
             positionMs = Math.max(positionMs, frame.timestampMs());
         }
         headers = batch.headers();
+        epoch = batch.epoch();
         awaitKeys = batch.awaitKeys();
         return gopStart;
     }

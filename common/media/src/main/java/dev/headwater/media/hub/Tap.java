@@ -14,6 +14,7 @@ final class Tap {
     private final FrameTap tap;
     private final EventExecutor loop;
     private final Runnable gone;
+    private long epoch;
     private boolean over;
 
     /** @param gone called once, when the tap is over for whatever reason; on its loop, or anywhere after its termination */
@@ -32,12 +33,19 @@ final class Tap {
         return over;
     }
 
-    /** @param goesOn whether no frame is missing before them */
-    void frames(List<MediaFrame> frames, boolean goesOn) {
+    /**
+     * @param of the epoch that they are of
+     * @param goesOn whether no frame is missing before them
+     */
+    void frames(List<MediaFrame> frames, long of, boolean goesOn) {
         if (!over && !frames.isEmpty()) {
             try {
                 if (!goesOn) {
                     tap.missed();
+                }
+                if (epoch != of) {
+                    epoch = of;
+                    tap.epoch(of);
                 }
                 tap.frames(frames);
             } catch (RuntimeException e) {

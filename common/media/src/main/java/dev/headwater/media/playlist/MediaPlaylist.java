@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +109,12 @@ public final class MediaPlaylist {
         line("#EXT-X-DISCONTINUITY-SEQUENCE:%d", discontinuitySequence());
     }
 
+    /** Of the first segment, its own discontinuity left out (RFC 8216, 6.2.2). */
     private long discontinuitySequence() {
-        int unlisted = rendition.segments().size() - listed.size();
-        return rendition.discontinuities()
-                + rendition.segments().subList(0, unlisted).stream()
-                        .filter(Segment::discontinuity)
-                        .count();
+        return Stream.concat(listed.stream(), rendition.growing().stream())
+                .findFirst()
+                .map(first -> first.discontinuities() - (first.discontinuity() ? 1 : 0))
+                .orElse(0L);
     }
 
     /** How many of the listed segments end further back than players skip. */

@@ -8,15 +8,16 @@ import java.util.Optional;
  * Where a segment begins in all tracks.
  *
  * @param startMs position on the timeline: frames from it on belong to it
+ * @param discontinuities how many the stream had up to its first frame, as {@link Segmenter#publication} begins to count
  * @param video its format; empty if there is no video
  * @param audio the same
  */
-record Cut(long number, long startMs, boolean discontinuity, Optional<TrackFormat> video, Optional<TrackFormat> audio) {
+record Cut(long number, long startMs, long discontinuities, Optional<TrackFormat> video, Optional<TrackFormat> audio) {
     private static final long NOTHING = -1;
 
     /** Where it ends and no other begins. */
     Cut end(long endMs) {
-        return new Cut(NOTHING, endMs, false, video, audio);
+        return new Cut(NOTHING, endMs, discontinuities, video, audio);
     }
 
     boolean isEnd() {

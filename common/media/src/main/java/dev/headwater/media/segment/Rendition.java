@@ -9,12 +9,10 @@ import java.util.stream.Stream;
  * The segments of one playlist at a moment. Immutable.
  *
  * @param formats of the newest segment: video before audio; empty while its track is not in the stream
- * @param discontinuities how many came before the first of {@code segments}
  * @param segments those kept, without holes in their numbers, the newest last; never empty but at the beginning
  * @param growing the one after them, with the parts that it has; empty if the next has not begun
  */
-public record Rendition(
-        Kind kind, List<TrackFormat> formats, long discontinuities, List<Segment> segments, Optional<Segment> growing) {
+public record Rendition(Kind kind, List<TrackFormat> formats, List<Segment> segments, Optional<Segment> growing) {
     public Rendition {
         formats = List.copyOf(formats);
         segments = List.copyOf(segments);

@@ -19,7 +19,7 @@ final class RenditionLog {
     private long lastNumber = -1;
     private long lastEndMs;
     private long bytes;
-    private long discontinuities;
+    private long lastDiscontinuities = -1;
     private @Nullable Rendition view;
 
     // ---- the growing segment ----
@@ -55,14 +55,13 @@ final class RenditionLog {
     private void skipTo(long number, long ms) {
         long missing = lastNumber < 0 ? 0 : number - lastNumber - 1;
         if (missing >= plan.kept()) {
-            discontinuities += segments.stream().filter(Segment::discontinuity).count();
             segments.clear();
             bytes = 0;
             return;
         }
         long eachMs = missing == 0 ? 0 : Math.clamp((ms - lastEndMs) / missing, 1, plan.segmentMs());
         for (long i = 1; i <= missing; i++) {
-            append(Segment.gap(number - missing - 1 + i, lastEndMs, eachMs, false));
+            append(Segment.gap(number - missing - 1 + i, lastEndMs, eachMs, lastDiscontinuities, false));
         }
     }
 
@@ -88,7 +87,7 @@ final class RenditionLog {
             view = null;
             append(
                     parts.isEmpty()
-                            ? Segment.gap(cut.number(), startMs, Math.max(endMs - startMs, 1), cut.discontinuity())
+                            ? gap(cut, endMs - startMs)
                             : grown(
                                     endMs - startMs,
                                     ContentHash.of(
@@ -101,25 +100,43 @@ final class RenditionLog {
     void breakOff() {
         if (cut != null) {
             view = null;
-            append(Segment.gap(cut.number(), startMs, Math.max(partsMs, 1), cut.discontinuity()));
+            append(gap(cut, partsMs));
             cut = null;
         }
     }
 
+    private Segment gap(Cut now, long durationMs) {
+        return Segment.gap(now.number(), startMs, Math.max(durationMs, 1), now.discontinuities(), isDiscontinuity(now));
+    }
+
+    /** Whether one lies between the segment before and this one. */
+    private boolean isDiscontinuity(Cut now) {
+        return lastNumber >= 0 && now.discontinuities() != lastDiscontinuities;
+    }
+
     private Segment grown(long durationMs, String hash) {
         var now = Objects.requireNonNull(cut);
-        return new Segment(now.number(), startMs, durationMs, now.discontinuity(), false, init, parts, hash);
+        return new Segment(
+                now.number(),
+                startMs,
+                durationMs,
+                now.discontinuities(),
+                isDiscontinuity(now),
+                false,
+                init,
+                parts,
+                hash);
     }
 
     private void append(Segment segment) {
         segments.addLast(segment);
         lastNumber = segment.number();
+        lastDiscontinuities = segment.discontinuities();
         lastEndMs = segment.startMs() + segment.durationMs();
         bytes += segment.bytes();
         while (segments.size() > plan.kept() || (bytes > plan.maxBytes() && segments.size() > 1)) {
             var oldest = segments.removeFirst();
             bytes -= oldest.bytes();
-            discontinuities += oldest.discontinuity() ? 1 : 0;
         }
     }
 
@@ -129,7 +146,6 @@ final class RenditionLog {
             view = new Rendition(
                     kind,
                     formats,
-                    discontinuities,
                     List.copyOf(segments),
                     cut == null ? Optional.empty() : Optional.of(grown(partsMs, "")));
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * A piece of a rendition, finished or still growing. Immutable.
  *
  * @param startMs position of its first frame on the stream's timeline
+ * @param discontinuities how many the stream had up to its first frame: the same in all renditions for one number
  * @param discontinuity whether its frames do not go on from those before: another decoder set-up, or a leap of the timeline
  * @param gap whether there is nothing to fetch: no key frame fell into its window, or this node missed frames
  * @param init what decodes it; empty for a transport stream and a gap
@@ -18,6 +19,7 @@ public record Segment(
         long number,
         long startMs,
         long durationMs,
+        long discontinuities,
         boolean discontinuity,
         boolean gap,
         Optional<InitFile> init,
@@ -42,7 +44,8 @@ public record Segment(
         return joined.array();
     }
 
-    static Segment gap(long number, long startMs, long durationMs, boolean discontinuity) {
-        return new Segment(number, startMs, durationMs, discontinuity, true, Optional.empty(), List.of(), "");
+    static Segment gap(long number, long startMs, long durationMs, long discontinuities, boolean discontinuity) {
+        return new Segment(
+                number, startMs, durationMs, discontinuities, discontinuity, true, Optional.empty(), List.of(), "");
     }
 }

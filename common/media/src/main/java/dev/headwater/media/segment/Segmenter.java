@@ -25,7 +25,7 @@ public final class Segmenter {
     /** Frames of the track that leads that are further apart do not go on from each other. */
     private static final long LEAP_MS = 2_000;
 
-    /** The track that leads is gone, if the other is ahead by this. */
+    /** The track that leads is gone, if the other went on without it for this long. */
     private static final long LEAD_GONE_MS = 5_000;
 
     /** The track that follows is silent, if it is behind by this. */
@@ -55,11 +55,13 @@ public final class Segmenter {
     private long leadMs = UNKNOWN;
     private long stepMs = USUAL_STEP_MS;
     private boolean discontinuity;
+    private long discontinuities;
 
     // ---- the audio, if it follows ----
     private final Deque<Cut> cuts = new ArrayDeque<>();
     private final Deque<MediaFrame> held = new ArrayDeque<>();
     private long heldBytes;
+    private long soundSinceMs;
 
     private boolean ended;
     private @Nullable Presentation view;
@@ -103,6 +105,20 @@ public final class Segmenter {
                 case DATA -> {}
             }
             follow();
+        }
+    }
+
+    /**
+     * The frames from the next one on are of the publication of this epoch: what is before ends, and they begin with a discontinuity.
+     * The epoch that the first segment is of is what discontinuities are counted from, so that nodes that began in different epochs
+     * count alike.
+     */
+    public void publication(long epoch) {
+        if (lastNumber == UNKNOWN) {
+            discontinuities = epoch;
+        } else if (!ended) {
+            discontinuity = true;
+            endLead();
         }
     }
 
@@ -177,6 +193,10 @@ public final class Segmenter {
 
     private void sound(MediaFrame frame) {
         if (videoLeads) {
+            var before = held.peekLast();
+            if (before == null || frame.timestampMs() - before.timestampMs() > LEAP_MS) {
+                soundSinceMs = frame.timestampMs();
+            }
             held.addLast(frame);
             heldBytes += bytes(frame);
         } else {
@@ -214,10 +234,11 @@ public final class Segmenter {
 
     private void begin(long number, long ms) {
         finishLead(ms);
+        discontinuities += discontinuity && lastNumber != UNKNOWN ? 1 : 0;
         var next = new Cut(
                 number,
                 ms,
-                discontinuity && lastNumber != UNKNOWN,
+                discontinuities,
                 videoLeads ? Optional.ofNullable(formats.get(FrameKind.VIDEO)) : Optional.empty(),
                 Optional.ofNullable(formats.get(FrameKind.AUDIO)));
         cut = next;
@@ -265,7 +286,7 @@ public final class Segmenter {
             beginNext(cuts.getFirst().startMs());
         }
         if (!held.isEmpty()) {
-            long sinceMs = leadMs == UNKNOWN ? held.getFirst().timestampMs() : leadMs;
+            long sinceMs = Math.max(held.getFirst().timestampMs(), soundSinceMs);
             if (held.getLast().timestampMs() - sinceMs > LEAD_GONE_MS || heldBytes > plan.maxBytes() / 2) {
                 leadIsGone();
             }

@@ -64,6 +64,19 @@ class InterruptionTest extends OneLoop {
     }
 
     @Test
+    void aSourceThatWasLiftedAboveUsDeliversNothingOfBeforeThat() {
+        var player = playing();
+        int before = player.got().size();
+        stream.interrupted();
+        stream.goesOnAbove();
+        send(key(3), sound(23), inter(43)); // its group of pictures began before it was lifted
+        send(sound(20_000), inter(20_003));
+        assertThat(after(before, player)).isEmpty();
+        send(key(20_043), sound(20_044));
+        assertThat(after(before, player)).isEqualTo(gots(key(20_043), sound(20_044)));
+    }
+
+    @Test
     void anotherRelayOfTheSameLineThatIsFarBehindIsWaitedFor() {
         var player = playing();
         send(key(20_000), inter(20_040));

@@ -363,6 +363,37 @@ class LiveStreamTest extends OneLoop {
     }
 
     @Test
+    void aTapIsToldWhichPublicationFramesAreOf() {
+        stream.epoch(1);
+        startAvcAac();
+        send(key(0));
+        var told = new ArrayList<Object>();
+        stream.tap(
+                new FrameTap() {
+                    @Override
+                    public void frames(List<MediaFrame> batch) {
+                        told.add(batch.getLast());
+                    }
+
+                    @Override
+                    public void epoch(long now) {
+                        told.add(now);
+                    }
+
+                    @Override
+                    public void ended(EndReason reason) {}
+                },
+                channel.eventLoop());
+        var last = inter(40);
+        send(last);
+        stream.interrupted();
+        stream.epoch(2);
+        var first = key(2_000);
+        send(first);
+        assertThat(told).hasSize(5).startsWith(1L).endsWith(last, 2L, first);
+    }
+
+    @Test
     void theCodecsAreNamedForPeople() {
         assertThat(stream.codecs()).isEmpty();
         startAvcAac();

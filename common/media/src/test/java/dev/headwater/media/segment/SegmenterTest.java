@@ -281,6 +281,75 @@ class SegmenterTest {
                 .containsExactly(8L);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anotherPublicationIsOneDiscontinuityInAllRenditions(Container container) {
+        var segmenter = fed(container == Container.TS ? TS : PARTS, Source.of(2_000), 500, 8_700);
+        segmenter.publication(2);
+        Source.of(2_000).headers().forEach(segmenter::add);
+        Source.of(2_000).frames(10_000, 17_000).forEach(segmenter::add);
+        for (Rendition rendition : segmenter.presentation().renditions()) {
+            var all = rendition.segments();
+            assertThat(all.stream().filter(Segment::discontinuity).map(Segment::number))
+                    .containsExactly(5L);
+            assertThat(of(all, Segment::discontinuities)).containsExactly(0L, 0L, 0L, 0L, 1L, 1L, 1L);
+            assertThat(all).noneMatch(Segment::gap).allMatch(segment -> segment.durationMs() < 2_500);
+            if (container == Container.FMP4) {
+                assertThat(all).flatExtracting(Segment::parts).allMatch(part -> part.durationMs() <= 500);
+            }
+        }
+    }
+
+    @Test
+    void nodesThatBeganInDifferentEpochsCountDiscontinuitiesAlike() {
+        var early = new Segmenter(PARTS, Instant.EPOCH, 0);
+        early.publication(3);
+        Source.of(2_000).headers().forEach(early::add);
+        Source.of(2_000).frames(500, 9_000).forEach(early::add);
+        early.publication(4);
+        var late = new Segmenter(PARTS, Instant.EPOCH, 0);
+        late.publication(4);
+        Source.of(2_000).headers().forEach(late::add);
+        for (var frame : Source.of(2_000).frames(10_000, 17_000)) {
+            early.add(frame);
+            late.add(frame);
+        }
+        for (Rendition rendition : late.presentation().renditions()) {
+            assertThat(rendition.segments())
+                    .isNotEmpty()
+                    .allMatch(segment -> segment.discontinuities() == 4)
+                    .allMatch(segment -> segments(early, rendition.kind()).stream()
+                            .filter(theirs -> theirs.number() == segment.number())
+                            .allMatch(theirs -> theirs.discontinuities() == 4));
+        }
+    }
+
+    @Test
+    void aTrackThatComesLaterCountsDiscontinuitiesAsTheOtherDoes() {
+        var silent = new Source(2_000, true, false);
+        var segmenter = fed(PARTS, silent, 500, 9_000);
+        silent.frames(16_000, 21_000).forEach(segmenter::add); // a leap
+        Source.of(2_000).headers().forEach(segmenter::add);
+        Source.of(2_000).frames(21_000, 29_000).forEach(segmenter::add);
+        assertThat(segments(segmenter, Kind.AUDIO))
+                .isNotEmpty()
+                .noneMatch(Segment::discontinuity)
+                .allMatch(segment -> segment.discontinuities() == 1);
+    }
+
+    @Test
+    void soundThatComesBackFirstAfterALongSilenceOfBothDoesNotLead() {
+        var segmenter = fed(PARTS, Source.of(2_000), 500, 9_000);
+        new Source(2_000, false, true).frames(19_900, 20_000).forEach(segmenter::add);
+        Source.of(2_000).frames(20_000, 27_000).forEach(segmenter::add);
+        for (Kind kind : List.of(Kind.VIDEO, Kind.AUDIO)) {
+            assertThat(segments(segmenter, kind).stream()
+                            .filter(Segment::discontinuity)
+                            .map(Segment::number))
+                    .containsExactly(10L);
+        }
+    }
+
     @Test
     void soundThatComesBackBeforeThePictureWaitsForIt() {
         var segmenter = fed(PARTS, Source.of(2_000), 500, 9_000);

@@ -52,6 +52,7 @@ final class Packager implements FrameTap {
     // ---- its executor ----
     private @Nullable Segmenter segmenter;
     private Instant zero = Instant.EPOCH;
+    private long epoch;
     private List<Waiter> waiters = new ArrayList<>();
     private boolean sweeping;
     private Runnable leave = () -> {};
@@ -288,11 +289,20 @@ final class Packager implements FrameTap {
         if (cutter == null) {
             zero = Instant.now().minusMillis(ms);
             cutter = new Segmenter(plan, zero, stream.intake().gop().toMillis());
+            cutter.publication(epoch);
             segmenter = cutter;
         }
         batch.forEach(cutter::add);
         metrics.lag(Math.max(0, Instant.now().toEpochMilli() - zero.toEpochMilli() - ms));
         show(cutter.presentation());
+    }
+
+    @Override
+    public void epoch(long now) {
+        epoch = now;
+        if (segmenter != null) {
+            segmenter.publication(now);
+        }
     }
 
     @Override

@@ -329,6 +329,8 @@ final class StreamPull implements LiveStream.StreamListener {
         }
         if (epoch.equals(seen)) {
             stream.goesOnTheSameLine();
+        } else if (greetedOnce && greeting.timelineMs() >= stream.timestampMs()) {
+            stream.goesOnAbove();
         }
         seen = epoch;
         stream.epoch(epoch.number());

@@ -467,6 +467,20 @@ class StreamPullTest {
     }
 
     @Test
+    void whatAnOwnerHasOfBeforeItRoseAboveOurLineIsNotDelivered() {
+        var player = livePlayer();
+        moved(record(2, "o2").at(20_000, ""));
+        upstreams.last().greets();
+        frames(upstreams.last(), 0); // its group of pictures
+        upstreams.last().frame(FrameKind.VIDEO, 20_040, Payloads.avcInterFrame(1));
+        time.runPendingTasks();
+        assertThat(player.videoFrames()).isEqualTo(3);
+        frames(upstreams.last(), 20_080);
+        assertThat(player.videoFrames()).isEqualTo(3 + 2);
+        assertThat(streamOf(open().future().result()).timestampMs()).isEqualTo(20_120);
+    }
+
+    @Test
     void anOwnerThatGreetsAndFailsIsNotStormed() {
         var player = livePlayer();
         for (int i = 0; i < 700; i++) {
