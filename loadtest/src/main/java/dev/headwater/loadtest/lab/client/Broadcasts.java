@@ -1,6 +1,5 @@
 package dev.headwater.loadtest.lab.client;
 
-import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.source.Format;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +18,12 @@ public final class Broadcasts implements AutoCloseable {
     }
 
     /** @param ingests in turn, from the first on */
-    public Encoder start(String stream, List<StreamUrl.Server> ingests) {
+    public Encoder start(String stream, Endpoints ingests) {
         return start(stream, ingests, Format.AVC_720P_AAC);
     }
 
     /** The same, coded as {@code format} says. */
-    public Encoder start(String stream, List<StreamUrl.Server> ingests, Format format) {
+    public Encoder start(String stream, Endpoints ingests, Format format) {
         var encoder = new Encoder(clients, stream, ingests, retry, format).start();
         encoders.add(encoder);
         return encoder;

@@ -45,7 +45,7 @@ public final class Encoder {
 
     private final Clients clients;
     private final String stream;
-    private final List<StreamUrl.Server> ingests;
+    private final Endpoints ingests;
     private final Duration retry;
     private final Format format;
     private volatile boolean comesBack = true;
@@ -56,10 +56,10 @@ public final class Encoder {
     private @Nullable Attempt attempt;
 
     /** @param ingests in turn, from the first on */
-    Encoder(Clients clients, String stream, List<StreamUrl.Server> ingests, Duration retry, Format format) {
+    Encoder(Clients clients, String stream, Endpoints ingests, Duration retry, Format format) {
         this.clients = clients;
         this.stream = stream;
-        this.ingests = List.copyOf(ingests);
+        this.ingests = ingests;
         this.retry = retry;
         this.format = format;
     }
@@ -130,8 +130,8 @@ public final class Encoder {
 
     private void open() {
         tries++;
-        attempt = new Attempt(ingests.get(nextIngest));
-        nextIngest = (nextIngest + 1) % ingests.size();
+        attempt = new Attempt(ingests.of(nextIngest));
+        nextIngest++;
         attempt.open();
     }
 

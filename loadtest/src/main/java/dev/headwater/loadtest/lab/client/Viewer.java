@@ -2,12 +2,10 @@ package dev.headwater.loadtest.lab.client;
 
 import dev.headwater.loadtest.client.PlayerEvents;
 import dev.headwater.loadtest.client.PlayingClient;
-import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.lab.measure.PlayerHistory;
 import dev.headwater.loadtest.lab.measure.PlayerRecord;
 import dev.headwater.media.MediaFrame;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +15,14 @@ final class Viewer implements PlayerEvents {
 
     private final Clients clients;
     private final String stream;
-    private final List<StreamUrl.Server> servers;
+    private final Endpoints servers;
     private final PlayerRecord record = new PlayerRecord(System.nanoTime());
     private @Nullable PlayingClient client;
     private int nextServer;
     private boolean left;
 
     /** @param servers in turn, from {@code first} on */
-    Viewer(Clients clients, String stream, List<StreamUrl.Server> servers, int first) {
+    Viewer(Clients clients, String stream, Endpoints servers, int first) {
         this.clients = clients;
         this.stream = stream;
         this.servers = servers;
@@ -35,7 +33,7 @@ final class Viewer implements PlayerEvents {
         if (left) {
             return;
         }
-        var server = servers.get(nextServer % servers.size());
+        var server = servers.of(nextServer);
         nextServer++;
         client = clients.protocols().play(clients.loop(), Clients.address(server, stream), this);
     }

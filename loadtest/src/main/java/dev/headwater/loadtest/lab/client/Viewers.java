@@ -24,20 +24,20 @@ public final class Viewers {
     /** They come evenly within {@code time}, one at each server in turn, and come back at the next one. */
     public static Viewers open(
             Clients clients, String stream, List<StreamUrl.Server> servers, int count, Duration time) {
-        return open(clients, stream, servers, servers.size(), count, time);
+        return open(clients, stream, new Endpoints(servers), servers.size(), count, time);
     }
 
     /** The same, but they begin at the first {@code homes} servers only. */
     public static Viewers open(
-            Clients clients, String stream, List<StreamUrl.Server> servers, int homes, int count, Duration time) {
+            Clients clients, String stream, Endpoints servers, int homes, int count, Duration time) {
         var all = new ArrayList<Viewer>();
         var viewers = new Viewers(clients, all);
-        clients.loop().execute(() -> viewers.come(stream, List.copyOf(servers), homes, count, time));
+        clients.loop().execute(() -> viewers.come(stream, servers, homes, count, time));
         return viewers;
     }
 
     /** In slices, so that thousands need no timer each. */
-    private void come(String stream, List<StreamUrl.Server> servers, int homes, int count, Duration time) {
+    private void come(String stream, Endpoints servers, int homes, int count, Duration time) {
         long slices = Math.max(time.toMillis() / SLICE_MILLIS, 1);
         for (long slice = 0; slice < slices; slice++) {
             int first = (int) (count * slice / slices);
@@ -50,7 +50,7 @@ public final class Viewers {
         }
     }
 
-    private void slice(String stream, List<StreamUrl.Server> servers, int homes, int first, int end) {
+    private void slice(String stream, Endpoints servers, int homes, int first, int end) {
         for (int i = first; i < end; i++) {
             var viewer = new Viewer(clients, stream, servers, i % homes);
             all.add(viewer);

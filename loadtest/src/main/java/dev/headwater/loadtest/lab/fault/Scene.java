@@ -4,6 +4,7 @@ import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.lab.client.Broadcasts;
 import dev.headwater.loadtest.lab.client.Clients;
 import dev.headwater.loadtest.lab.client.Encoder;
+import dev.headwater.loadtest.lab.client.Endpoints;
 import dev.headwater.loadtest.lab.client.Viewers;
 import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
@@ -53,18 +54,18 @@ public final class Scene implements AutoCloseable {
         var entries = servers(settings.throughEdges() ? cluster.edges() : cluster.origins());
         for (int i = 0; i < count; i++) {
             Collections.rotate(entries, i == 0 ? 0 : -1);
-            add("stream-" + (i + 1), entries, players, audienceAt, homes);
+            add("stream-" + (i + 1), new Endpoints(entries), players, endpoints(audienceAt), homes);
         }
         for (var stream : streams) {
             awaitPictures(stream, players);
         }
     }
 
-    private LabStream add(String name, List<StreamUrl.Server> ingests, int players, List<LabNode> nodes, int homes)
+    private LabStream add(String name, Endpoints ingests, int players, Endpoints audienceAt, int homes)
             throws InterruptedException {
         var encoder = broadcasts.start(name, ingests);
         require("the encoder of %s is let publish".formatted(name), encoder::isPublishing);
-        var viewers = Viewers.open(clients, name, servers(nodes), homes, players, ARRIVAL);
+        var viewers = Viewers.open(clients, name, audienceAt, homes, players, ARRIVAL);
         var stream = new LabStream(name, encoder, viewers);
         streams.add(stream);
         return stream;
@@ -139,13 +140,13 @@ public final class Scene implements AutoCloseable {
 
     /** A further encoder of the stream, at these nodes in turn. */
     public Encoder encoder(LabStream stream, List<LabNode> nodes) {
-        return broadcasts.start(stream.name(), servers(nodes));
+        return broadcasts.start(stream.name(), endpoints(nodes));
     }
 
     /** A further stream that nobody plays yet, published at these nodes in turn. It is none of {@link #streams}. */
     public LabStream further(String name, List<LabNode> nodes) {
         return new LabStream(
-                name, broadcasts.start(name, servers(nodes)), Viewers.open(clients, name, List.of(), 0, Duration.ZERO));
+                name, broadcasts.start(name, endpoints(nodes)), Viewers.open(clients, name, List.of(), 0, Duration.ZERO));
     }
 
     /**
@@ -155,14 +156,24 @@ public final class Scene implements AutoCloseable {
      */
     public LabStream stream(String name, List<LabNode> ingests, int players, List<LabNode> audienceAt, int homes)
             throws InterruptedException {
-        var stream = add(name, servers(ingests), players, audienceAt, homes);
+        return stream(name, endpoints(ingests), players, endpoints(audienceAt), homes);
+    }
+
+    /** The same, where the nodes that clients come to change in the course of time. */
+    LabStream stream(String name, Endpoints ingests, int players, Endpoints audienceAt, int homes)
+            throws InterruptedException {
+        var stream = add(name, ingests, players, audienceAt, homes);
         awaitPictures(stream, players);
         return stream;
     }
 
+    private static Endpoints endpoints(List<LabNode> nodes) {
+        return new Endpoints(servers(nodes));
+    }
+
     /** A further encoder of the stream, which codes in another way. */
     public Encoder encoder(LabStream stream, List<LabNode> nodes, Format format) {
-        return broadcasts.start(stream.name(), servers(nodes), format);
+        return broadcasts.start(stream.name(), endpoints(nodes), format);
     }
 
     /** Further players of the stream, at these nodes in turn, who come within {@code time}. */
