@@ -15,6 +15,11 @@ public final class LoopbackNetwork implements Network {
     }
 
     @Override
+    public Place renew(Place place) {
+        throw new UnsupportedOperationException("the loopback interface has one address");
+    }
+
+    @Override
     public boolean canCut() {
         return false;
     }

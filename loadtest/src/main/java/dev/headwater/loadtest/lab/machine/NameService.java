@@ -70,6 +70,22 @@ public final class NameService implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        readAgain();
+    }
+
+    /** No name has the address any more. */
+    void remove(String address) {
+        try (var lines = Files.lines(hosts)) {
+            var others =
+                    lines.filter(line -> !line.startsWith(address + " ")).toList();
+            Files.write(hosts, others);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        readAgain();
+    }
+
+    private void readAgain() {
         Program.require(Tool.KILL.path(), "-HUP", Long.toString(server.pid()));
     }
 

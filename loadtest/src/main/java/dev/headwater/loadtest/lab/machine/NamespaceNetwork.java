@@ -25,6 +25,7 @@ public final class NamespaceNetwork implements Network {
     private final List<String> names = new ArrayList<>();
     private final NameService nameService;
     private final List<FarLink> farLinks = new ArrayList<>();
+    private int renewed;
     private int cuts;
     private int slowLinks;
 
@@ -51,14 +52,25 @@ public final class NamespaceNetwork implements Network {
         names.add(name);
         ip("link", "add", "name", link, "type", "veth", "peer", "name", "eth0", "netns", name);
         ip("link", "set", link, "master", BRIDGE, "up");
-        ip("-n", name, "addr", "add", host + "/16", "dev", "eth0");
         ip("-n", name, "link", "set", "eth0", "up");
         ip("-n", name, "link", "set", "lo", "up");
+        return at(name, host);
+    }
+
+    private Place at(String name, String host) {
+        ip("-n", name, "addr", "add", host + "/16", "dev", "eth0");
         nameService.add(NameService.of(name), host);
         if (name.startsWith("origin")) {
             nameService.add(NameService.ORIGINS, host);
         }
         return new Place(name, host, Ports.DEFAULTS, List.of(Tool.IP.path(), "netns", "exec", name));
+    }
+
+    @Override
+    public Place renew(Place place) {
+        nameService.remove(place.host());
+        ip("-n", place.name(), "addr", "flush", "dev", "eth0");
+        return at(place.name(), "198.18.3." + ++renewed);
     }
 
     private static String link(int number) {

@@ -8,6 +8,14 @@ public sealed interface Network extends AutoCloseable permits NamespaceNetwork, 
     /** Makes a place for a node; its name is new. */
     Place place(String name);
 
+    /**
+     * The same place at another address that was nobody's before, and its names with it: where a pod comes up that took the old one's
+     * name. Nothing runs there.
+     *
+     * @throws UnsupportedOperationException if this network cannot
+     */
+    Place renew(Place place);
+
     /** Whether {@link #cut} works. */
     boolean canCut();
 
