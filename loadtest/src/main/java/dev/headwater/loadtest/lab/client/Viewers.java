@@ -28,8 +28,7 @@ public final class Viewers {
     }
 
     /** The same, but they begin at the first {@code homes} servers only. */
-    public static Viewers open(
-            Clients clients, String stream, Endpoints servers, int homes, int count, Duration time) {
+    public static Viewers open(Clients clients, String stream, Endpoints servers, int homes, int count, Duration time) {
         var all = new ArrayList<Viewer>();
         var viewers = new Viewers(clients, all);
         clients.loop().execute(() -> viewers.come(stream, servers, homes, count, time));

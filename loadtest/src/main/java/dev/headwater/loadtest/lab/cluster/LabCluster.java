@@ -89,7 +89,29 @@ public final class LabCluster implements AutoCloseable {
     /** Starts a node again after its end, at the same place and with the same settings, but of the lab's own version. */
     public void upgrade(LabNode node) {
         var spec = node.spec().ofOwnVersion();
-        node.startAgain(spec, command(spec, node.place()));
+        node.startAgain(spec, node.place(), command(spec, node.place()));
+    }
+
+    /** Starts a node again after its end, under its name at another address: the next pod of a StatefulSet. */
+    public void renew(LabNode node) {
+        var spec = node.spec();
+        var place = network.renew(node.place());
+        places.put(node.name(), place);
+        node.startAgain(spec, place, command(spec, place));
+    }
+
+    /** Starts a node more. */
+    public LabNode add(NodeSpec spec) {
+        places.put(spec.name(), network.place(spec.name()));
+        startNode(spec);
+        return nodes.getLast();
+    }
+
+    /** No longer is a node missed that has ended. */
+    public void forget(LabNode node) {
+        places.remove(node.name());
+        nodes.remove(node);
+        node.end();
     }
 
     private Map<String, String> settings(NodeSpec spec, Place place) {

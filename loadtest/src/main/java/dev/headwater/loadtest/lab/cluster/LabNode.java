@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
 public final class LabNode {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
-    private final Place place;
-    private final NodeApi api;
     private final Path logFile;
     private final PrintStream log;
     private NodeSpec spec;
+    private Place place;
+    private NodeApi api;
     private List<String> command;
     private ChildProcess process;
 
@@ -126,16 +126,18 @@ public final class LabNode {
 
     /** Starts it again after its end, at the same place and with the same settings. */
     public void startAgain() {
-        startAgain(spec, command);
+        startAgain(spec, place, command);
     }
 
-    /** The same, but as another node of the name. @param command as it is run there */
-    void startAgain(NodeSpec other, List<String> otherCommand) {
+    /** The same, but as another node of the name, or at another place. @param command as it is run there */
+    void startAgain(NodeSpec other, Place otherPlace, List<String> otherCommand) {
         if (state() != ProcessState.GONE) {
             throw new IllegalStateException(name() + " still runs");
         }
         spec = other;
         command = otherCommand;
+        place = otherPlace;
+        api = new NodeApi(place);
         process = ChildProcess.start(spec.name(), command, log);
     }
 

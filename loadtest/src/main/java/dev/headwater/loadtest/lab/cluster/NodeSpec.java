@@ -55,7 +55,7 @@ public record NodeSpec(
     }
 
     /** Found by its name, and finding the others by theirs. */
-    NodeSpec byName() {
+    public NodeSpec byName() {
         return with("node.host", NameService.of(name))
                 .with("cluster.dns-name", NameService.ORIGINS)
                 .with("cluster.members", "");

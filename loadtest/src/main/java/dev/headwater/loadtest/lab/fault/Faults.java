@@ -25,6 +25,7 @@ public final class Faults {
             new NamesGone(),
             RollingRestart.SAME,
             RollingRestart.UPGRADE,
+            new RollingUpdate(),
             StartTogether.BY_ADDRESS,
             StartTogether.BY_NAME,
             new Takeover(),

@@ -4,10 +4,8 @@ import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
-import dev.headwater.loadtest.lab.measure.Disturbance;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,15 +22,8 @@ enum RollingRestart implements Fault {
     /** From an earlier version to the lab's own. */
     UPGRADE("F15", "rolling upgrade of every node, old and new version mixed");
 
-    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(40);
-    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int LOOKS_AT_MIXTURE = 5;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    private static final double OUTAGE_MS = 2_000;
-
-    /** Shorter gaps are the network's and the machine's. */
-    private static final double ORDINARY_GAP_MS = 300;
 
     private final String id;
     private final String title;
@@ -86,40 +77,24 @@ enum RollingRestart implements Fault {
                 scene.streams().getFirst().viewers().audience().players().size(),
                 cluster.edges(),
                 homes(cluster));
-        var views = new ClusterViews(cluster);
+        var rolling = new Rolling(scene);
         var listings = new Listings(cluster, scene.streams());
         var order = new ArrayList<LabNode>(cluster.edges().reversed());
         order.addAll(cluster.origins());
         int restarted = 0;
-        int clean = 0;
-        double longestExitMs = 0;
         if (this == UPGRADE) {
             proveVersion(scene, cluster.nodes().size());
         }
 
         scene.begin();
         for (var node : order) {
-            long start = System.nanoTime();
             long pid = node.pid();
-            node.terminate();
-            boolean ended = Waiting.until(EXIT_PATIENCE, () -> {
-                views.look();
-                return node.awaitEnd(Duration.ZERO).isPresent();
-            });
-            longestExitMs = Math.max(longestExitMs, (System.nanoTime() - start) / 1e6);
-            if (!ended) {
+            if (!rolling.end(node)) {
                 break;
             }
-            clean += node.awaitEnd(Duration.ofSeconds(1)).orElse(-1) == 0 ? 1 : 0;
             restart(node, cluster);
-            boolean complete = Waiting.until(START_PATIENCE, () -> {
-                views.look();
-                return cluster.awaitComplete(Duration.ZERO, () -> {});
-            });
-            restarted += complete && node.pid() != pid ? 1 : 0;
-            for (var stream : scene.streams()) {
-                boolean _ = scene.flows(stream, PATIENCE);
-            }
+            restarted += rolling.awaitComplete() && node.pid() != pid ? 1 : 0;
+            rolling.awaitFlow();
             if (this == UPGRADE) {
                 for (int i = 0; i < LOOKS_AT_MIXTURE; i++) {
                     Waiting.pause(BETWEEN_LOOKS);
@@ -135,17 +110,7 @@ enum RollingRestart implements Fault {
             notes.tell("lists asked for while versions were mixed", listings.asked());
             notes.exactly("lists without some node or stream", listings.incomplete(), 0);
         }
-        notes.exactly("nodes that ended with status 0", clean, order.size());
-        notes.tellMs("longest time to end", longestExitMs);
-        notes.tell("looks at the cluster", views.looks());
-        notes.exactly("looks that saw two clusters", views.apart(), 0);
-        notes.exactly("nodes that had to merge", cluster.logLines("merges into the other one"), 0);
-        scene.streams()
-                .forEach(stream -> notes.atMost(
-                        "tries for one publish of " + stream.name(),
-                        stream.encoder().mostTries(),
-                        2));
-        measure(scene, scene.streams());
+        rolling.tell(order.size(), 1);
     }
 
     private void restart(LabNode node, LabCluster cluster) {
@@ -161,20 +126,5 @@ enum RollingRestart implements Fault {
                 .filter(node -> version.filter(node::runs).isPresent())
                 .count();
         scene.notes().prove("nodes of the old version: " + found, found == old);
-    }
-
-    private static void measure(Scene scene, List<LabStream> streams) throws InterruptedException {
-        var notes = scene.notes();
-        var window = scene.window();
-        for (var stream : streams) {
-            var audience = stream.viewers().audience();
-            var encoder = stream.encoder();
-            notes.tell("publishes of " + stream.name(), encoder.publications().size());
-            notes.tellMs("longest reconnect of " + stream.name(), encoder.longestReconnectNanos() / 1e6);
-            notes.atMost("reconnects of one player", audience.most(Disturbance.DISCONNECTED, window), 1);
-            notes.tellMs("longest gap", audience.gapMs(window));
-            notes.atMostMs("all gaps of one player", audience.outageMs(window, ORDINARY_GAP_MS), OUTAGE_MS);
-            notes.inOrder(audience, window);
-        }
     }
 }

@@ -146,7 +146,9 @@ public final class Scene implements AutoCloseable {
     /** A further stream that nobody plays yet, published at these nodes in turn. It is none of {@link #streams}. */
     public LabStream further(String name, List<LabNode> nodes) {
         return new LabStream(
-                name, broadcasts.start(name, endpoints(nodes)), Viewers.open(clients, name, List.of(), 0, Duration.ZERO));
+                name,
+                broadcasts.start(name, endpoints(nodes)),
+                Viewers.open(clients, name, List.of(), 0, Duration.ZERO));
     }
 
     /**

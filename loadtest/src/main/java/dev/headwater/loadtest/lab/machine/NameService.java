@@ -76,8 +76,7 @@ public final class NameService implements AutoCloseable {
     /** No name has the address any more. */
     void remove(String address) {
         try (var lines = Files.lines(hosts)) {
-            var others =
-                    lines.filter(line -> !line.startsWith(address + " ")).toList();
+            var others = lines.filter(line -> !line.startsWith(address + " ")).toList();
             Files.write(hosts, others);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

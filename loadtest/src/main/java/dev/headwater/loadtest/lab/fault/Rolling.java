@@ -1,0 +1,94 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.measure.Disturbance;
+import java.time.Duration;
+import java.util.List;
+
+/** The steps by which node after node goes and comes, and what is measured of them. Confined to the lab's thread; blocks it. */
+final class Rolling {
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(40);
+    private static final Duration SAY_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration FLOW_PATIENCE = Duration.ofSeconds(15);
+    private static final double OUTAGE_MS = 2_000;
+
+    /** Shorter gaps are the network's and the machine's. */
+    private static final double ORDINARY_GAP_MS = 300;
+
+    private final Scene scene;
+    private final LabCluster cluster;
+    private final ClusterViews views;
+    private int clean;
+    private double longestExitMs;
+
+    Rolling(Scene scene) {
+        this.scene = scene;
+        this.cluster = scene.cluster();
+        this.views = new ClusterViews(cluster);
+    }
+
+    /** Terminates a node. @return whether it ended in time */
+    boolean end(LabNode node) throws InterruptedException {
+        long start = System.nanoTime();
+        node.terminate();
+        boolean ended = Waiting.until(EXIT_PATIENCE, () -> {
+            views.look();
+            return node.awaitEnd(Duration.ZERO).isPresent();
+        });
+        longestExitMs = Math.max(longestExitMs, (System.nanoTime() - start) / 1e6);
+        clean += node.awaitEnd(SAY_PATIENCE).orElse(-1) == 0 ? 1 : 0;
+        return ended;
+    }
+
+    /** @return whether each node was ready and knew all others in time */
+    boolean awaitComplete() throws InterruptedException {
+        return Waiting.until(START_PATIENCE, () -> {
+            views.look();
+            return cluster.awaitComplete(Duration.ZERO, () -> {});
+        });
+    }
+
+    /** Until all players get pictures, or not in time, which their gaps tell. */
+    void awaitFlow() throws InterruptedException {
+        for (var stream : scene.streams()) {
+            boolean _ = scene.flows(stream, FLOW_PATIENCE);
+        }
+    }
+
+    /**
+     * Tells all that was seen of nodes, encoders and players.
+     *
+     * @param ends how many nodes were to end
+     * @param reconnects how many times one player may come back
+     */
+    void tell(int ends, int reconnects) throws InterruptedException {
+        var notes = scene.notes();
+        notes.exactly("nodes that ended with status 0", clean, ends);
+        notes.tellMs("longest time to end", longestExitMs);
+        notes.tell("looks at the cluster", views.looks());
+        notes.exactly("looks that saw two clusters", views.apart(), 0);
+        notes.exactly("nodes that had to merge", cluster.logLines("merges into the other one"), 0);
+        var streams = scene.streams();
+        streams.forEach(stream -> notes.atMost(
+                "tries for one publish of " + stream.name(), stream.encoder().mostTries(), 2));
+        measure(streams, reconnects);
+    }
+
+    private void measure(List<LabStream> streams, int reconnects) throws InterruptedException {
+        var notes = scene.notes();
+        var window = scene.window();
+        for (var stream : streams) {
+            var audience = stream.viewers().audience();
+            var encoder = stream.encoder();
+            notes.tell("publishes of " + stream.name(), encoder.publications().size());
+            notes.tellMs("longest reconnect of " + stream.name(), encoder.longestReconnectNanos() / 1e6);
+            notes.atMost("reconnects of one player", audience.most(Disturbance.DISCONNECTED, window), reconnects);
+            notes.tellMs("longest gap", audience.gapMs(window));
+            notes.atMostMs("all gaps of one player", audience.outageMs(window, ORDINARY_GAP_MS), OUTAGE_MS);
+            notes.inOrder(audience, window);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.headwater.loadtest.lab.fault;
+
+import dev.headwater.loadtest.lab.client.Endpoints;
+import dev.headwater.loadtest.lab.cluster.LabNode;
+import dev.headwater.loadtest.lab.cluster.NodeSpec;
+import dev.headwater.loadtest.lab.cluster.Topology;
+import dev.headwater.loadtest.lab.cluster.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every pod is replaced, as Kubernetes does it for a new image. Edges are a Deployment: a new one, under a new name, is ready before an
+ * old one is terminated. Origins are a StatefulSet: from the last to the first each is terminated, and comes up under its name at
+ * another address. Nodes find each other by DNS alone; clients come to whatever is ready, as through a Service, so a player may
+ * find an old pod again and move once more.
+ */
+final class RollingUpdate implements Fault {
+    private static final int PODS = 3;
+
+    @Override
+    public String id() {
+        return "F14-pods";
+    }
+
+    @Override
+    public String title() {
+        return "rolling update as by StatefulSet and Deployment, nodes found by DNS";
+    }
+
+    @Override
+    public boolean cuts() {
+        return true;
+    }
+
+    @Override
+    public boolean isLoad() {
+        return true;
+    }
+
+    /** The stream comes later, since where its clients go is to change. */
+    @Override
+    public Topology topology(LabSettings settings) {
+        return new Topology(settings.topology().atLeast(PODS, PODS).nodes(), 0, 0).byName();
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var cluster = scene.cluster();
+        var notes = scene.notes();
+        var ingest = new Endpoints(Scene.servers(cluster.origins()));
+        var playback = new Endpoints(Scene.servers(cluster.edges()));
+        var oldEdges = cluster.edges();
+        var oldOrigins = cluster.origins();
+        int players = scene.settings().topology().players();
+        scene.stream("published", ingest, players, playback, oldEdges.size());
+        var rolling = new Rolling(scene);
+        int replaced = 0;
+
+        scene.begin();
+        for (var old : oldEdges) {
+            var fresh =
+                    cluster.add(NodeSpec.edge(oldEdges.size() + replaced + 1).byName());
+            boolean complete = rolling.awaitComplete();
+            playback.are(Scene.servers(without(old, cluster.edges())));
+            if (!complete || !rolling.end(old)) {
+                break;
+            }
+            cluster.forget(old);
+            replaced += fresh.api().isReady() ? 1 : 0;
+            rolling.awaitFlow();
+        }
+        for (var origin : oldOrigins.reversed()) {
+            String address = origin.place().host();
+            ingest.are(Scene.servers(without(origin, cluster.origins())));
+            if (!rolling.end(origin)) {
+                break;
+            }
+            cluster.renew(origin);
+            boolean complete = rolling.awaitComplete();
+            ingest.are(Scene.servers(cluster.origins()));
+            replaced += complete && !address.equals(origin.place().host()) ? 1 : 0;
+            rolling.awaitFlow();
+        }
+        Waiting.pause(scene.settings().after());
+
+        int pods = oldEdges.size() + oldOrigins.size();
+        notes.prove("pods replaced: " + replaced, replaced == pods);
+        rolling.tell(pods, oldEdges.size());
+    }
+
+    private static List<LabNode> without(LabNode one, List<LabNode> nodes) {
+        var others = new ArrayList<>(nodes);
+        others.remove(one);
+        return others;
+    }
+}
