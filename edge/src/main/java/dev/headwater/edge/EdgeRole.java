@@ -142,7 +142,7 @@ public final class EdgeRole implements NodeRole {
         relayPort.get().ifPresent(parts::add);
         parts.addAll(List.of(new PullsPart(pulls), access, limits));
         parts.addAll(ports.parts());
-        parts.addAll(StreamSeriesPart.of(surroundings, ports.rtmp(), streams));
+        parts.add(StreamSeriesPart.of(surroundings, ports.rtmp(), streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 announcer.part()));

@@ -205,7 +205,7 @@ public final class OriginRole implements NodeRole {
                 access,
                 limits));
         parts.addAll(ports.parts());
-        parts.addAll(StreamSeriesPart.of(surroundings, ports.rtmp(), streams));
+        parts.add(StreamSeriesPart.of(surroundings, ports.rtmp(), streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
                 new PeriodicPart(

@@ -1,5 +1,6 @@
 package dev.headwater.deploy.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,14 +134,14 @@ class ReloadTest {
             write("auth.play: refuse\nplay.wait: long");
             assertThat(origin.post(422, "config/reload").getString("value")).contains("play.wait=long", "node.yaml");
             assertThat(value(origin, "auth.play")).isEqualTo("open");
-            write("auth.play: refuse\nrtmp.proxies: [10.0.0.1]");
+            write("auth.play: refuse\nthumbnail.ffmpeg: elsewhere");
             assertThat(origin.post(200, "config/reload").getJsonArray("needs_restart"))
                     .containsExactly(new JsonObject()
-                            .put("key", "rtmp.proxies")
+                            .put("key", "thumbnail.ffmpeg")
                             .put("from", "not set")
-                            .put("to", "10.0.0.1"));
+                            .put("to", "elsewhere"));
             assertThat(value(origin, "auth.play")).isEqualTo("refuse");
-            assertThat(value(origin, "rtmp.proxies")).isNull();
+            assertThat(value(origin, "thumbnail.ffmpeg")).isNull();
             assertThat(value(origin, "cluster.secret")).isEqualTo("...");
         }
     }
@@ -199,6 +202,54 @@ class ReloadTest {
                     .atMost(PATIENCE)
                     .until(() -> srs.requests().stream()
                             .anyMatch(request -> request.body().contains("on_unpublish")));
+        }
+    }
+
+    private static int status(LiveNode node, String header) throws IOException {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), node.node().port("http.port"))) {
+            var request = header + "GET /route/live/none HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
+        }
+    }
+
+    @Test
+    void aBalancerIsTrustedFromTheReloadOnAndUntilTheNext() throws IOException {
+        var header = "PROXY TCP4 203.0.113.9 192.0.2.1 40000 8080\r\n";
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin(file);
+            try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("news"))) {
+                await().atMost(PATIENCE).until(() -> !origin.streams().isEmpty());
+                assertThat(status(origin, "")).isEqualTo(404);
+                assertThat(status(origin, header)).isEqualTo(400);
+                write("http.proxies: [127.0.0.0/8]\nrtmp.proxies: [127.0.0.0/8]");
+                assertThat(origin.post(200, "config/reload").getJsonArray("needs_restart"))
+                        .isEmpty();
+                assertThat(status(origin, header)).isEqualTo(404);
+                assertThat(status(origin, "")).as("closed without an answer").isZero();
+                write("");
+                origin.post(200, "config/reload");
+                assertThat(status(origin, "")).isEqualTo(404);
+                assertThat(encoder.isRunning()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void limitsOfConnectionsHoldFromTheReloadOn() throws IOException {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin(file);
+            write("limits.connects-per-node: 1");
+            origin.post(200, "config/reload");
+            await("closed at once").atMost(PATIENCE).untilAsserted(() -> {
+                for (int i = 0; i < 20; i++) {
+                    new Socket(InetAddress.getLoopbackAddress(), origin.rtmpPort()).close();
+                }
+                assertThat(origin.metric("headwater_connection_rejected_total", "reason=\"connects_per_node\""))
+                        .isPositive();
+            });
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.PemCertificate;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -16,11 +18,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +144,43 @@ class TlsTest {
                     assertThatThrownBy(() -> later.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
                 }
             });
+        }
+    }
+
+    private static void shakeHands(SSLContext trusting, LiveNode node, String host) throws IOException {
+        int port = node.node().port("https.port");
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                var tls = (SSLSocket) trusting.getSocketFactory().createSocket(socket, host, port, true)) {
+            var parameters = tls.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+        }
+    }
+
+    @Test
+    void certificatesComeAndGoByReload() throws Exception {
+        var first = PemCertificate.make(folder, "first", "EC", "one.example");
+        var second = PemCertificate.make(folder, "second", "EC", "two.example");
+        var file = Files.writeString(folder.resolve("node.yaml"), "tls.certificates: ['%s']".formatted(first));
+        try (var cluster = new LiveCluster("rtmps.port=0", "https.port=0")) {
+            var origin = cluster.origin(file);
+            shakeHands(trusting(first), origin, "one.example");
+            Files.writeString(file, "tls.certificates: ['%s', '%s']".formatted(first, second));
+            origin.post(200, "config/reload");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatNoException()
+                            .isThrownBy(() -> shakeHands(trusting(second), origin, "two.example")));
+            shakeHands(trusting(first), origin, "one.example");
+            Files.writeString(file, "tls.certificates: ['%s']".formatted(folder.resolve("none") + " " + second.key()));
+            assertThat(origin.post(422, "config/reload").getString("value")).endsWith("none: no such file");
+            Files.writeString(file, "tls.certificates: ['%s']".formatted(second));
+            origin.post(200, "config/reload");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() -> shakeHands(trusting(first), origin, "one.example"))
+                            .isInstanceOf(SSLException.class));
+            shakeHands(trusting(second), origin, "two.example");
         }
     }
 

@@ -34,6 +34,6 @@ final class ApiPage {
     }
 
     private static void serve(Router router, String path, String resource) {
-        router.get(path).handler(new PageFile(POLICY, resource));
+        router.get(path).handler(new PageFile(() -> POLICY, resource));
     }
 }

@@ -40,11 +40,12 @@ final class Dashboard {
     }
 
     static void mount(Router router) {
-        router.get("/").handler(new PageFile(POLICY, FOLDER + "index.html"));
+        router.get("/").handler(new PageFile(() -> POLICY, FOLDER + "index.html"));
         for (String file : FILES) {
-            router.get(PATH + file).handler(new PageFile(POLICY, FOLDER + file));
+            router.get(PATH + file).handler(new PageFile(() -> POLICY, FOLDER + file));
         }
         router.get(PATH + "chart.js")
-                .handler(new PageFile(POLICY, WebJar.resource("org.webjars.npm", "chart.js", "dist/chart.umd.min.js")));
+                .handler(new PageFile(
+                        () -> POLICY, WebJar.resource("org.webjars.npm", "chart.js", "dist/chart.umd.min.js")));
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** What of {@link AuthConfig} may be turned for one app. */
 @Doc("Who may do what.")
-@Reloadable
 public interface AppAuthConfig {
     @Doc("Who may publish: `refuse` is nobody, `open` is everybody who reaches the port. Or a list of `signed`, `jwt`,"
             + " `keys` and `hook`, any of which is enough: who has a signed address, a token, the stream's key, whom a callback lets in."

@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** What of {@link HlsConfig} may be turned for one app. */
 @Doc("Streams as HLS and low-latency HLS.")
-@Reloadable
 public interface AppHlsConfig {
     @Doc(
             "What segments are, where the player does not ask for the other by `?container=`: `fmp4`, for all codecs that browsers know; or `ts`, for old players, without low latency. `off` serves no HLS.")

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** What of {@link HooksConfig} may be turned for one app. */
 @Doc("HTTP callbacks.")
-@Reloadable
 public interface AppHooksConfig {
     @Doc(
             "In whose words callbacks speak: `native`, or `srs` and `nginx-rtmp`, so that an auth server written for those works unchanged.")

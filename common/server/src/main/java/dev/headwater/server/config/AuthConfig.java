@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** Who may do what. */
 @Doc("Who may do what; [access.md](access.md) tells how. Decided once, at the node that the client comes to.")
-@Reloadable
 public interface AuthConfig extends AppAuthConfig {
     @Doc(
             "Stream keys, each `app/name sha256:hash` as `headwater key new` prints it. A stream may have several. A key of `app/*`"

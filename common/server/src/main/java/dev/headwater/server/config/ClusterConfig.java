@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** The cluster. */
 @Doc("The cluster.")
+@NeedsRestart
 public interface ClusterConfig {
     @Doc("Nodes with the same name form one cluster.")
     @WithDefault("headwater")

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Encryption between nodes, by option. */
 @Doc(
         "TLS between nodes, each of which shows a certificate: relay ports and the event bus. All nodes of a cluster have it, or none. Hazelcast's own port (`cluster.port`) stays in the clear: see tls.md.")
+@NeedsRestart
 public interface ClusterTlsConfig {
     @Doc("This node's certificate for other nodes, `chain.pem key.pem`.")
     Optional<@WithConverter(CertificateFilesConverter.class) CertificateFiles> certificate();

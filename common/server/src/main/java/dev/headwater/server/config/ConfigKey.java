@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.spi.Converter;
  * @param converter reads a value; its exception's message says what was expected
  * @param bounds smallest and largest value
  * @param secret whether nobody may read the value: {@link Secret}
- * @param reloadable whether it may change while the node runs: {@link Reloadable}
+ * @param reload whether it may change while the node runs: {@link NeedsRestart}
  */
 record ConfigKey(
         String name,
@@ -22,11 +22,37 @@ record ConfigKey(
         Converter<?> converter,
         Optional<Bounds> bounds,
         boolean secret,
-        boolean reloadable) {
+        Reload reload) {
     static final String ENVIRONMENT_PREFIX = "HEADWATER_";
+
+    /** When a value may change while the node runs. */
+    enum Reload {
+        ALWAYS,
+        /** From one value to another. */
+        WHILE_SET,
+        NEVER
+    }
 
     /** Smallest and largest value, both included. */
     record Bounds(String min, String max) {}
+
+    /** Whether a reload may change it from one text to another; empty if it is not set. */
+    boolean mayChange(String from, String to) {
+        return switch (reload) {
+            case ALWAYS -> true;
+            case WHILE_SET -> !from.isEmpty() && !to.isEmpty();
+            case NEVER -> false;
+        };
+    }
+
+    /** For people. */
+    String changes() {
+        return switch (reload) {
+            case ALWAYS -> "by reload";
+            case WHILE_SET -> "by reload; to set or unset it, by restart";
+            case NEVER -> "by restart";
+        };
+    }
 
     /** A value as messages quote it. */
     String shown(String text) {
@@ -35,7 +61,7 @@ record ConfigKey(
 
     /** The same key under another name. */
     ConfigKey named(String other) {
-        return new ConfigKey(other, description, defaultText, converter, bounds, secret, reloadable);
+        return new ConfigKey(other, description, defaultText, converter, bounds, secret, reload);
     }
 
     /** {@code HEADWATER_RTMP_PORT} for {@code rtmp.port}. */

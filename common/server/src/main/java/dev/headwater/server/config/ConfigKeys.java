@@ -1,5 +1,6 @@
 package dev.headwater.server.config;
 
+import dev.headwater.server.config.ConfigKey.Reload;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -69,8 +70,14 @@ final class ConfigKeys {
                 converter(method),
                 range.map(limit -> new ConfigKey.Bounds(limit.min(), limit.max())),
                 method.isAnnotationPresent(Secret.class),
-                method.isAnnotationPresent(Reloadable.class)
-                        || method.getDeclaringClass().isAnnotationPresent(Reloadable.class));
+                reload(method));
+    }
+
+    private static Reload reload(Method method) {
+        return Optional.ofNullable(method.getAnnotation(NeedsRestart.class))
+                .or(() -> Optional.ofNullable(method.getDeclaringClass().getAnnotation(NeedsRestart.class)))
+                .map(restart -> restart.onlyToSetOrUnset() ? Reload.WHILE_SET : Reload.NEVER)
+                .orElse(Reload.ALWAYS);
     }
 
     private static String defaultText(Method method) {

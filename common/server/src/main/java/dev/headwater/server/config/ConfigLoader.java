@@ -89,23 +89,28 @@ public final class ConfigLoader {
         return read(allLayers());
     }
 
-    /** For a node that runs: what cannot change meanwhile is as it is in {@code running}, whatever the sources say. */
-    Configuration readFor(Configuration running) {
+    /**
+     * For a node that runs: what cannot change meanwhile is as it is in {@code running}, whatever the sources say.
+     *
+     * @param wanted what they say
+     */
+    Configuration readFor(Configuration running, Configuration wanted) {
+        Predicate<String> mayChange = key -> running.mayChange(key, wanted);
         var fixed = new LinkedHashMap<String, String>();
         for (var setting : running.settings()) {
-            if (!setting.isReloadable() && !setting.text().isEmpty()) {
+            if (!mayChange.test(setting.key()) && !setting.text().isEmpty()) {
                 fixed.put(setting.key(), setting.text());
             }
         }
         var sources = new ArrayList<Layer>();
-        allLayers().forEach(layer -> sources.add(layer.where(ConfigLoader::isReloadable)));
+        allLayers().forEach(layer -> sources.add(layer.where(mayChange)));
         sources.add(new Layer(fixed, RUNNING, RUNNING_ORDINAL));
         var read = read(sources);
         var settings = new TreeMap<String, Setting>();
         read.settings()
                 .forEach(setting -> settings.put(
                         setting.key(),
-                        setting.isReloadable()
+                        mayChange.test(setting.key())
                                 ? setting
                                 : running.setting(setting.key()).orElse(setting)));
         return new Configuration(read.node(), settings);
@@ -115,13 +120,6 @@ public final class ConfigLoader {
         var all = new ArrayList<>(layers);
         all.add(new Layer(settings, SETTING, SETTING_ORDINAL));
         return all;
-    }
-
-    private static boolean isReloadable(String name) {
-        return Optional.ofNullable(ConfigKeys.ALL.get(name))
-                .or(() -> AppKey.parse(name).map(AppKey::key))
-                .filter(ConfigKey::reloadable)
-                .isPresent();
     }
 
     private static Configuration read(List<Layer> sources) {

@@ -43,7 +43,7 @@ public record ConfigSources(Optional<Path> file, Map<String, String> environment
     public Reread readAgain(Configuration running) {
         var loader = loader();
         var wanted = loader.read();
-        var next = loader.readFor(running);
+        var next = loader.readFor(running, wanted);
         return new Reread(next, running.changesTo(next), next.changesTo(wanted));
     }
 

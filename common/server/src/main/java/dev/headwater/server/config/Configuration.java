@@ -41,6 +41,19 @@ public final class Configuration {
         return Optional.ofNullable(settings.get(key));
     }
 
+    /** Whether a reload may give the key the value that it has in {@code next}. */
+    boolean mayChange(String key, Configuration next) {
+        var from = setting(key);
+        var to = next.setting(key);
+        return from.or(() -> to)
+                .filter(setting -> setting.mayChange(text(from), text(to)))
+                .isPresent();
+    }
+
+    private static String text(Optional<Setting> setting) {
+        return setting.map(Setting::text).orElse("");
+    }
+
     /** What differs in {@code next}, in alphabetical order. */
     List<Change> changesTo(Configuration next) {
         var keys = new TreeSet<>(settings.keySet());

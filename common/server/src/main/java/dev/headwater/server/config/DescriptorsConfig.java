@@ -4,6 +4,7 @@ import io.smallrye.config.WithDefault;
 
 /** The file descriptors of the process, of which each connection takes one. */
 @Doc("The file descriptors of the process (`ulimit -n`), of which each connection takes one.")
+@NeedsRestart
 public interface DescriptorsConfig {
     @Doc(
             "What clients leave to the management port, other nodes and files; a client that would take one of them is closed at once.")

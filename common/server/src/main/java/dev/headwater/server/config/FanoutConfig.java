@@ -6,7 +6,6 @@ import java.time.Duration;
 /** How frames are gathered before they leave for the players: what leaves together costs one call to the kernel for each. */
 @Doc("How frames are gathered before they leave for the players: what leaves together costs one call to the kernel for"
         + " each of them.")
-@Reloadable
 public interface FanoutConfig {
     @Doc(
             "How long audio and data wait for a video message, which leaves at once and takes them along; `0s` gathers nothing."

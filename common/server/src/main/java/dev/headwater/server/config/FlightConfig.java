@@ -6,6 +6,7 @@ import java.time.Duration;
 
 /** What is remembered of each session, for whoever asks why. */
 @Doc("The flight recorder: the last events of each session, for whoever asks why it ended.")
+@NeedsRestart
 public interface FlightConfig {
     @Doc("Events kept of each session; 0 records nothing.")
     @WithDefault("64")

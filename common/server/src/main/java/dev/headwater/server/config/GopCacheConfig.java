@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** The frames from the last key frame on, kept so that a player starts at once. */
 @Doc("The frames from the last key frame on, kept so that a player starts at once.")
-@Reloadable
 public interface GopCacheConfig {
     @Doc("Longest group of pictures that is kept; of a longer one, only the headers.")
     @WithDefault("10s")

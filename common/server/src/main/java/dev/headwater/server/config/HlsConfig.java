@@ -5,6 +5,7 @@ import java.time.Duration;
 
 /** HLS and low-latency HLS. */
 @Doc("Streams as HLS and low-latency HLS, made while somebody asks for them; [hls.md](hls.md) tells how.")
+@NeedsRestart
 public interface HlsConfig extends AppHlsConfig {
     @Doc("Threads that make segments; they serve no sockets.")
     @WithDefault("1")

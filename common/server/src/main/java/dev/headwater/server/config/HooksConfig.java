@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** HTTP callbacks: who is asked and told of clients. Each app has its own connections, queue and breaker for each of its URLs. */
 @Doc("HTTP callbacks; [hooks.md](hooks.md) tells how. What is bounded here is so for each URL of each app by itself.")
-@Reloadable
 public interface HooksConfig extends AppHooksConfig {
     @Doc("URLs to tell that this node is up, draining or down; always in the format `native`.")
     @Secret

@@ -9,11 +9,13 @@ import java.util.Optional;
 /** The HTTP media server. */
 @Doc("The HTTP media server.")
 public interface HttpConfig {
+    @NeedsRestart
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("8080")
     @Range(min = "0", max = "65535")
     int port();
 
+    @NeedsRestart
     @Doc("Address to listen on.")
     @WithDefault("0.0.0.0")
     @WithConverter(HostConverter.class)
@@ -39,6 +41,7 @@ public interface HttpConfig {
     @Range(min = "1", max = "10000000")
     int maxConnections();
 
+    @NeedsRestart
     @Doc("Largest first line of a request, and largest sum of its headers; over it, the answer is 414 or 431.")
     @WithDefault("16KiB")
     @Range(min = "1KiB", max = "1MiB")

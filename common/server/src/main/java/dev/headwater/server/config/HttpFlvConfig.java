@@ -4,7 +4,6 @@ import io.smallrye.config.WithDefault;
 
 /** FLV over HTTP and WebSocket. */
 @Doc("FLV over HTTP and WebSocket: `/{app}/{stream}.flv` of the HTTP media server.")
-@Reloadable
 public interface HttpFlvConfig {
     @Doc(
             "How HEVC is told to players: `enhanced` as Enhanced RTMP has it (`hvc1`), `legacy` by codec id 12, which older Chinese players"

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 /** The HTTP media server once more, within TLS. */
 @Doc(
         "The HTTP media server once more, within TLS, if there is a certificate (`tls`): HTTP/1.1 and HTTP/2. In everything else as `http` says.")
+@NeedsRestart
 public interface HttpsConfig {
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("8443")

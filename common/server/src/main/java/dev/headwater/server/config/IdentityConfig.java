@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** Who this node is to the others. */
 @Doc("Who this node is to the others.")
+@NeedsRestart
 public interface IdentityConfig {
     @Doc("Id of this node in the cluster, in logs and in metrics. Unique in the cluster.")
     @Computed("the host name, a dash and six random characters")

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** Tokens (JSON Web Tokens) and the keys that they are signed with. */
 @Doc("Tokens and the keys that they are signed with.")
-@Reloadable
 public interface JwtConfig {
     @Doc("The one algorithm that tokens may be signed with.")
     @WithDefault("rs256")

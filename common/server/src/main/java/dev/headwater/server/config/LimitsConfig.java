@@ -11,13 +11,11 @@ public interface LimitsConfig extends AppLimitsConfig {
     @Doc("Most players of this node.")
     @WithDefault("0")
     @Range(min = "0", max = "1000000000")
-    @Reloadable
     int playersPerNode();
 
     @Doc("Most streams that are published through this node.")
     @WithDefault("0")
     @Range(min = "0", max = "1000000000")
-    @Reloadable
     int publishersPerNode();
 
     @Doc(

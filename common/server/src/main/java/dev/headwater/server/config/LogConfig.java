@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** The log, on stderr as text or on stdout as JSON. */
 @Doc("The log, on stderr as text or on stdout as JSON.")
-@Reloadable
 public interface LogConfig {
     @Doc("Least level that is written; the libraries write from `warn` up whatever it says.")
     @WithDefault("info")

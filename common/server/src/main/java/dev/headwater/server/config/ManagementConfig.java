@@ -8,18 +8,19 @@ import java.util.Optional;
 /** Health, metrics and the API, for operators and probes. */
 @Doc("Health, metrics and the API, for operators and probes.")
 public interface ManagementConfig {
+    @NeedsRestart
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("1985")
     @Range(min = "0", max = "65535")
     int port();
 
+    @NeedsRestart
     @Doc(
             "Address to listen on. Health and metrics are for whoever reaches it; the API without `management.tokens` for this machine.")
     @WithDefault("127.0.0.1")
     @WithConverter(HostConverter.class)
     String host();
 
-    @Reloadable
     @Doc(
             "Tokens of the API, each `read sha256:hash` or `write sha256:hash` as `headwater token` prints it: a reader sees, a writer"
                     + " also kicks and drains. With one set, requests without are refused from this machine, too.")

@@ -7,6 +7,7 @@ import java.util.Map;
 /** Everything that an operator may turn on a node. Immutable and thread-safe; made by {@link ConfigLoader}. */
 @ConfigMapping(prefix = "")
 @Doc("The process.")
+@NeedsRestart
 public interface NodeConfig {
     IdentityConfig node();
 

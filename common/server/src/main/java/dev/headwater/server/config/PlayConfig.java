@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** Players and their waits. */
 @Doc("Players and their waits.")
-@Reloadable
 public interface PlayConfig {
     @Doc("How long a player waits for a stream that nobody publishes.")
     @WithDefault("10s")

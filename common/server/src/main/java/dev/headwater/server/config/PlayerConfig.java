@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** One player that cannot keep up. */
 @Doc("One player that cannot keep up.")
-@Reloadable
 public interface PlayerConfig {
     @Doc(
             "How long media may wait for a player, or would at the pace of its link; over it, whole groups of pictures are dropped.")

@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 
 /** What of {@link PublishConfig} may be turned for one app. */
 @Doc("Publishers.")
-@Reloadable
 public interface PublishAgainConfig {
     @Doc("A name that is live is published again: `takeover` ends the old publisher, `refuse` refuses the new one.")
     @WithDefault("takeover")

@@ -5,7 +5,6 @@ import java.time.Duration;
 
 /** Publishers. */
 @Doc("Publishers.")
-@Reloadable
 public interface PublishConfig extends PublishAgainConfig {
     @Doc("A publisher that sent no byte for so long is gone.")
     @WithDefault("10s")

@@ -5,7 +5,6 @@ import java.time.Duration;
 
 /** The pull of a stream from the node that owns it. */
 @Doc("The pull of a stream from the node that owns it.")
-@Reloadable
 public interface PullConfig {
     @Doc("Time for connection, handshake and play.")
     @WithDefault("3s")

@@ -8,6 +8,7 @@ import io.smallrye.config.WithDefault;
         "The RTMP server for the other nodes: at origins, and at edges if relay.fanout is not 0. It takes pulls, and at origins"
                 + " publishes, from nodes that share cluster.secret, and from nobody else. Without a secret it takes whoever"
                 + " reaches it, and listens to this machine only.")
+@NeedsRestart
 public interface RelayConfig {
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("19350")

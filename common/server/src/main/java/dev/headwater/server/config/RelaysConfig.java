@@ -9,7 +9,6 @@ import java.util.Optional;
 /** Streams from and to servers that are none of ours. Every node of a cluster is told the same. */
 @Doc(
         "Streams from and to servers that are none of ours. Tell every node of the cluster the same: each relay is run by one origin.")
-@Reloadable
 public interface RelaysConfig {
     @Doc(
             "Streams that are pulled from elsewhere, each `name app/stream on-demand url` or `name app/stream always url`; `on-demand` is while somebody plays it.")

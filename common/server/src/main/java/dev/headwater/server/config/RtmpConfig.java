@@ -9,11 +9,13 @@ import java.util.Optional;
 /** The RTMP server for broadcasters and players, and what one peer may cost. */
 @Doc("The RTMP server for broadcasters and players, and what one peer may cost.")
 public interface RtmpConfig {
+    @NeedsRestart
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("1935")
     @Range(min = "0", max = "65535")
     int port();
 
+    @NeedsRestart
     @Doc("Address to listen on.")
     @WithDefault("0.0.0.0")
     @WithConverter(HostConverter.class)
@@ -28,97 +30,82 @@ public interface RtmpConfig {
     @Range(min = "100ms", max = "1m")
     Duration proxyTimeout();
 
-    @Reloadable
     @Doc("Chunk size of what we send.")
     @WithDefault("60000")
     @Range(min = "128", max = "65536")
     @WithConverter(ByteSizeConverter.class)
     int chunkSize();
 
-    @Reloadable
     @Doc("Window acknowledgement size and peer bandwidth that we announce.")
     @WithDefault("2500000")
     @Range(min = "32KiB", max = "1GiB")
     @WithConverter(ByteSizeConverter.class)
     int windowBytes();
 
-    @Reloadable
     @Doc("Time for the whole handshake; a slower peer is closed.")
     @WithDefault("5s")
     @Range(min = "100ms", max = "5m")
     Duration handshakeTimeout();
 
-    @Reloadable
     @Doc("Time from the handshake to publish or play; a slower peer is closed.")
     @WithDefault("10s")
     @Range(min = "100ms", max = "5m")
     Duration connectTimeout();
 
-    @Reloadable
     @Doc("How often a client is pinged; `0s` is never. No client is closed for not answering.")
     @WithDefault("60s")
     @Range(min = "0s", max = "1h")
     Duration pingInterval();
 
-    @Reloadable
     @Doc("Most RTMP connections at a time; a further one is closed at once.")
     @Computed("one for each 32 KiB of the largest heap")
     @Range(min = "1", max = "10000000")
     int maxConnections();
 
-    @Reloadable
     @Doc("Longest message of a publisher or player that was admitted.")
     @WithDefault("8MiB")
     @Range(min = "64KiB", max = "16777215")
     @WithConverter(ByteSizeConverter.class)
     int maxMessageBytes();
 
-    @Reloadable
     @Doc("Longest message before that.")
     @WithDefault("64KiB")
     @Range(min = "4KiB", max = "16777215")
     @WithConverter(ByteSizeConverter.class)
     int maxUnauthorisedMessageBytes();
 
-    @Reloadable
     @Doc("Most chunk streams of a connection.")
     @WithDefault("64")
     @Range(min = "8", max = "65598")
     int maxChunkStreams();
 
-    @Reloadable
     @Doc("Most bytes of unfinished messages that a connection may hold.")
     @WithDefault("16MiB")
     @Range(min = "64KiB", max = "1GiB")
     @WithConverter(ByteSizeConverter.class)
     int maxPartialBytes();
 
-    @Reloadable
     @Doc("Most message streams of a connection.")
     @WithDefault("8")
     @Range(min = "1", max = "1024")
     int maxMessageStreams();
 
-    @Reloadable
     @Doc("Deepest nesting of an AMF value.")
     @WithDefault("32")
     @Range(min = "4", max = "256")
     int maxAmfDepth();
 
-    @Reloadable
     @Doc("Most AMF values in a message.")
     @WithDefault("4096")
     @Range(min = "64", max = "1000000")
     int maxAmfNodes();
 
-    @Reloadable
     @Doc("Longest app and longest stream name.")
     @WithDefault("256")
     @Range(min = "16", max = "4096")
     @WithConverter(ByteSizeConverter.class)
     int maxNameBytes();
 
-    @Reloadable
     @Doc("Longest metadata message.")
     @WithDefault("64KiB")
     @Range(min = "1KiB", max = "8MiB")

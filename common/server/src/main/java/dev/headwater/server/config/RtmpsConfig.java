@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** The RTMP server once more, within TLS. */
 @Doc("The RTMP server once more, within TLS, if there is a certificate (`tls`). In everything else as `rtmp` says.")
+@NeedsRestart
 public interface RtmpsConfig {
     @Doc("Port to listen on; 0 is any free one.")
     @WithDefault("1936")

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,12 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration that holds on a node, and how it changes while the node runs. Only the values of {@link Reloadable} keys
- * ever do. Thread-safe.
+ * The configuration that holds on a node, and how it changes while the node runs: every key's value may, but for those that say so
+ * ({@link NeedsRestart}). Thread-safe.
  */
 public final class RunningConfig {
     private static final Logger LOG = LoggerFactory.getLogger(RunningConfig.class);
@@ -66,17 +68,29 @@ public final class RunningConfig {
 
     /** What is made of the configuration: one as long as that holds, then another. For hot paths. */
     public <T> Supplier<T> derived(Function<NodeConfig, T> make) {
-        record Made<T>(Configuration of, T value) {}
+        record Made<T>(NodeConfig of, T value) {}
         var latest = new AtomicReference<Made<T>>();
         return () -> {
-            var config = configuration;
+            var config = now();
             var made = latest.get();
             if (made == null || made.of() != config) {
-                made = new Made<>(config, make.apply(config.node()));
+                made = new Made<>(config, make.apply(config));
                 latest.set(made);
             }
             return made.value();
         };
+    }
+
+    /** The same of a part of it, for what remembers: another one only when that part is another. */
+    public <P, T> Supplier<T> derived(Function<NodeConfig, P> part, Function<P, T> make) {
+        record Made<P, T>(P of, T value) {}
+        var latest = new AtomicReference<@Nullable Made<P, T>>();
+        return derived(config -> {
+            var wanted = part.apply(config);
+            return Objects.requireNonNull(latest.updateAndGet(made ->
+                            made != null && made.of().equals(wanted) ? made : new Made<>(wanted, make.apply(wanted))))
+                    .value();
+        });
     }
 
     /** The follower is asked at every reload from now on. */

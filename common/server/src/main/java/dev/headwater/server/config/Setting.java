@@ -38,9 +38,14 @@ public final class Setting {
         return source.equals(DEFAULT);
     }
 
-    /** Whether it may change while the node runs. */
+    /** Whether another value may come to hold while the node runs. */
     public boolean isReloadable() {
-        return key.reloadable();
+        return key.mayChange(text, "other");
+    }
+
+    /** {@link ConfigKey#mayChange}. */
+    boolean mayChange(String from, String to) {
+        return key.mayChange(from, to);
     }
 
     /** Secret. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 /** What happens on SIGTERM. The sum of the two timeouts, with some seconds to spare, is the grace period to give the process. */
 @Doc(
         "What happens on SIGTERM. The sum of the two timeouts, with some seconds to spare, is the grace period to give the process.")
-@Reloadable
 public interface ShutdownConfig {
     @Doc("How long the node goes on serving what it has before it closes it.")
     @WithDefault("10s")

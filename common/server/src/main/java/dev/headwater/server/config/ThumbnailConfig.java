@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** Still pictures of streams, {@code /{app}/{stream}.jpg} on the HTTP media port. */
 @Doc("Still pictures of streams, `/{app}/{stream}.jpg` on the HTTP media port, for whoever may play the stream.")
+@NeedsRestart
 public interface ThumbnailConfig {
     @Doc(
             "The ffmpeg that decodes them, each in a process of its own: a name to look for in `PATH`, or a path. Without it there are none.")

@@ -10,6 +10,7 @@ import java.util.Optional;
 @Doc(
         "Encryption for clients, TLS 1.2 and 1.3: with a certificate the ports `rtmps` and `https` are open, else they are not.")
 public interface TlsConfig {
+    @NeedsRestart(onlyToSetOrUnset = true)
     @Doc(
             "Certificates, each `chain.pem key.pem`. A client gets the one for the name that it asks for, or the first. The files are read again when they change.")
     Optional<List<@WithConverter(CertificateFilesConverter.class) CertificateFiles>> certificates();
@@ -19,6 +20,7 @@ public interface TlsConfig {
     @Range(min = "1", max = "1000000")
     int maxHandshakes();
 
+    @NeedsRestart
     @Doc("Time for the whole TLS handshake; a slower peer is closed.")
     @WithDefault("5s")
     @Range(min = "100ms", max = "5m")

@@ -7,27 +7,40 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages may read what is served here. Without credentials, so that {@code *} harms nobody; a page of a network that is less private
- * than ours may ask as well. A page of this very port is no other's.
+ * than ours may ask as well. A page of this very port is no other's. Confined to an event loop.
  */
 final class CrossOrigin implements Handler<RoutingContext> {
     private static final int PREFLIGHT_SECONDS = 86_400;
 
-    private final CorsHandler cors = CorsHandler.create()
-            .allowedMethod(HttpMethod.GET)
-            .allowedMethod(HttpMethod.HEAD)
-            .allowedMethod(HttpMethod.OPTIONS)
-            .allowedHeader("*")
-            .exposedHeader("*")
-            .allowPrivateNetwork(true)
-            .maxAgeSeconds(PREFLIGHT_SECONDS);
+    private final Supplier<List<String>> origins;
+    private List<String> known = List.of();
+    private CorsHandler cors = CorsHandler.create();
 
     /** @param origins {@code https://host} each, or {@code *} */
-    CrossOrigin(List<String> origins) {
-        origins.forEach(cors::addOrigin);
+    CrossOrigin(Supplier<List<String>> origins) {
+        this.origins = origins;
+    }
+
+    private CorsHandler cors() {
+        var now = origins.get();
+        if (!known.equals(now)) {
+            known = now;
+            cors = CorsHandler.create()
+                    .addOrigins(now)
+                    .allowedMethod(HttpMethod.GET)
+                    .allowedMethod(HttpMethod.HEAD)
+                    .allowedMethod(HttpMethod.OPTIONS)
+                    .allowedHeader("*")
+                    .exposedHeader("*")
+                    .allowPrivateNetwork(true)
+                    .maxAgeSeconds(PREFLIGHT_SECONDS);
+        }
+        return cors;
     }
 
     @Override
@@ -35,7 +48,7 @@ final class CrossOrigin implements Handler<RoutingContext> {
         var request = context.request();
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !isOwn(origin, request.authority())) {
-            cors.handle(context);
+            cors().handle(context);
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             context.response()
                     .setStatusCode(204)

@@ -39,7 +39,7 @@ final class HttpMediaServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var watching = new RequestWatch(vertx, service.requestTimeout(), service.metrics());
+        var watching = new RequestWatch(vertx, () -> service.settings().get().requestTimeout(), service.metrics());
         watch = watching;
         return vertx.createHttpServer(options())
                 .connectionHandler(this::connected)
@@ -65,10 +65,11 @@ final class HttpMediaServer extends VerticleBase {
     }
 
     private void connected(HttpConnection connection) {
+        int most = service.settings().get().maxConnections();
         if (!service.descriptors().take()) {
             refuse(connection, "NO_DESCRIPTORS", "descriptors.reserve is all that is left");
-        } else if (service.metrics().connections.value() >= service.maxConnections()) {
-            refuse(connection, "MAX_CONNECTIONS", "http.max-connections=" + service.maxConnections() + " are open");
+        } else if (service.metrics().connections.value() >= most) {
+            refuse(connection, "MAX_CONNECTIONS", "http.max-connections=" + most + " are open");
         } else {
             Objects.requireNonNull(watch).add(connection);
         }
@@ -98,7 +99,7 @@ final class HttpMediaServer extends VerticleBase {
     private Router router(RequestWatch watching) {
         var router = Router.router(vertx);
         router.route().handler(watching);
-        router.route().handler(new CrossOrigin(service.corsOrigins()));
+        router.route().handler(new CrossOrigin(() -> service.settings().get().corsOrigins()));
         service.routes().forEach(routes -> routes.mount(router));
         router.route().failureHandler(Answers::failed);
         router.errorHandler(404, context -> Answers.error(context, 404, "no such resource"));

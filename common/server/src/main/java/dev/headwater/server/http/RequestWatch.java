@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class RequestWatch implements Handler<RoutingContext> {
     private static final long KEPT_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final PortMeters metrics;
-    private final Duration firstWithin;
+    private final Supplier<Duration> firstWithin;
     private final Map<HttpConnection, Wait> connections = new HashMap<>();
 
     /** How long a connection has waited for a request, if it does. */
@@ -38,7 +39,7 @@ final class RequestWatch implements Handler<RoutingContext> {
         private long sinceNanos = System.nanoTime();
     }
 
-    RequestWatch(Vertx vertx, Duration firstWithin, PortMeters metrics) {
+    RequestWatch(Vertx vertx, Supplier<Duration> firstWithin, PortMeters metrics) {
         this.metrics = metrics;
         this.firstWithin = firstWithin;
         vertx.setPeriodic(LOOK_MS, tick -> look());
@@ -92,7 +93,8 @@ final class RequestWatch implements Handler<RoutingContext> {
     }
 
     private void look(HttpConnection connection, Wait wait, long now) {
-        long most = wait.hadOne ? KEPT_ALIVE_NANOS : firstWithin.toNanos();
+        var first = firstWithin.get();
+        long most = wait.hadOne ? KEPT_ALIVE_NANOS : first.toNanos();
         if (wait.openRequests > 0 || now - wait.sinceNanos < most) {
             return;
         }
@@ -101,7 +103,7 @@ final class RequestWatch implements Handler<RoutingContext> {
             LOG.debug(
                     "closed http peer={}: no request within http.request-timeout={}",
                     connection.remoteAddress(),
-                    firstWithin);
+                    first);
         }
         connection.close();
     }

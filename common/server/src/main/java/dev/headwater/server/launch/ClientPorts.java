@@ -5,6 +5,7 @@ import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.flv.FlvRoutes;
 import dev.headwater.server.flv.FlvService;
+import dev.headwater.server.http.HttpService;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.role.PublishGate;
@@ -74,7 +75,12 @@ public final class ClientPorts {
         served.addAll(ViewerRoutes.of(node, doors.source(), access));
         var http = new HttpPart(
                 node.vertx(),
-                Settings.http(config, descriptors, metrics.http, served),
+                new HttpService(
+                        running.derived(Settings::http),
+                        config.http().maxHeaderBytes(),
+                        descriptors,
+                        metrics.http,
+                        served),
                 Settings.httpPort(config),
                 config.eventLoops(),
                 notice);

@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.cluster.UsesDirectory;
+import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.limits.ConnectRate;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Occupancy;
@@ -18,24 +19,33 @@ public final class LimitsPart implements Part {
     private final PortLimits limits;
     private final PeriodicPart announcing;
 
+    /** Of connections, a second. */
+    private record Rates(int perAddress, int perNode) {
+        static Rates of(NodeConfig config) {
+            return new Rates(
+                    config.limits().connectsPerAddress(), config.limits().connectsPerNode());
+        }
+    }
+
     public LimitsPart(NodeRole.Surroundings node, UsesDirectory directory) {
         this.directory = directory;
         var config = node.config();
-        var values = Settings.limits(node.running());
+        var running = node.running();
+        var values = Settings.limits(running);
         elsewhere = new UsesElsewhere(config.node().name(), config.cluster().recordLife(), System::nanoTime);
-        occupancy = new Occupancy(values, elsewhere, config.limits().batch());
+        occupancy =
+                new Occupancy(values, elsewhere, () -> running.now().limits().batch());
         limits = new PortLimits(
                 occupancy,
-                new ConnectRate(
-                        config.limits().connectsPerAddress(), config.limits().connectsPerNode(), System::nanoTime),
+                running.derived(Rates::of, rates -> new ConnectRate(rates.perAddress, rates.perNode, System::nanoTime)),
                 app -> values.most(Limit.PUBLISH_KBPS, app),
-                config.limits().publishWindow());
+                () -> running.now().limits().publishWindow());
         var announcer = new UsesAnnouncer(
                 node.vertx(),
                 directory,
                 config.node().name(),
                 occupancy,
-                config.limits().window());
+                () -> running.now().limits().window());
         announcing = new PeriodicPart(
                 name(), node.vertx(), config.cluster().announceInterval(), announcer::refresh, announcer::withdraw);
     }

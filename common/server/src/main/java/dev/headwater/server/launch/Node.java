@@ -77,7 +77,7 @@ public final class Node {
                 transport.name(),
                 config.eventLoops(),
                 config.rtmp().maxConnections());
-        return join(config, role, VertxSetup.of(config, transport, registry, metrics))
+        return join(config, role, VertxSetup.of(running, transport, registry, metrics))
                 .onFailure(cause -> registry.close())
                 .map(vertx -> new Node(running, role, vertx, registry, metrics))
                 .compose(node -> node.open().onComplete(node.started));
@@ -134,12 +134,10 @@ public final class Node {
     }
 
     private Supplier<String> metricsPage() {
-        return switch (config().metrics().aliases()) {
-            case NONE -> registry::scrape;
-            case SRS -> {
-                var srs = new SrsNames(metrics, tags(config(), role));
-                yield () -> registry.scrape() + srs.text();
-            }
+        var srs = new SrsNames(metrics, tags(config(), role));
+        return () -> switch (config().metrics().aliases()) {
+            case NONE -> registry.scrape();
+            case SRS -> registry.scrape() + srs.text();
         };
     }
 

@@ -23,14 +23,11 @@ import dev.headwater.server.config.Loopback;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.config.RunningConfig;
-import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.flv.FlvSettings;
-import dev.headwater.server.http.HttpService;
-import dev.headwater.server.http.MediaRoutes;
+import dev.headwater.server.http.HttpSettings;
 import dev.headwater.server.limits.LimitValues;
 import dev.headwater.server.metrics.NodeMetrics;
-import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.TlsSettings;
 import dev.headwater.server.relay.LinkSettings;
@@ -186,21 +183,19 @@ public final class Settings {
     /** Where broadcasters and players come. */
     public static PortSettings rtmpPort(NodeConfig config) {
         var rtmp = config.rtmp();
-        return new PortSettings(rtmp.host(), rtmp.port(), rtmp.proxies().isPresent(), Optional.empty());
+        return new PortSettings(rtmp.host(), rtmp.port(), true, Optional.empty());
     }
 
     /** The same within TLS. */
     static PortSettings rtmpsPort(NodeConfig config, TlsSettings tls) {
         var rtmps = config.rtmps();
-        return new PortSettings(
-                rtmps.host(), rtmps.port(), config.rtmp().proxies().isPresent(), Optional.of(tls));
+        return new PortSettings(rtmps.host(), rtmps.port(), true, Optional.of(tls));
     }
 
     /** Where web players come within TLS. */
     static PortSettings httpsPort(NodeConfig config, TlsSettings tls) {
         var https = config.https();
-        return new PortSettings(
-                https.host(), https.port(), config.http().proxies().isPresent(), Optional.of(tls));
+        return new PortSettings(https.host(), https.port(), true, Optional.of(tls));
     }
 
     /**
@@ -215,21 +210,14 @@ public final class Settings {
     /** Where web players come. */
     public static PortSettings httpPort(NodeConfig config) {
         var http = config.http();
-        return new PortSettings(http.host(), http.port(), http.proxies().isPresent(), Optional.empty());
+        return new PortSettings(http.host(), http.port(), true, Optional.empty());
     }
 
-    /** What the HTTP media ports serve, and how. */
-    public static HttpService http(
-            NodeConfig config, DescriptorBudget descriptors, PortMeters metrics, List<MediaRoutes> routes) {
+    /** How the HTTP media ports serve. */
+    static HttpSettings http(NodeConfig config) {
         var http = config.http();
-        return new HttpService(
-                http.requestTimeout(),
-                http.maxHeaderBytes(),
-                http.maxConnections(),
-                http.corsOrigins().orElse(List.of("*")),
-                descriptors,
-                metrics,
-                routes);
+        return new HttpSettings(
+                http.requestTimeout(), http.maxConnections(), http.corsOrigins().orElse(List.of("*")));
     }
 
     /** FLV over HTTP. */

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -24,12 +25,12 @@ import java.util.stream.Stream;
 public final class StreamSeriesPart {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private final MetricsConfig config;
+    private final Supplier<MetricsConfig> config;
     private final RtmpPart rtmp;
     private final StreamsHere streams;
     private final StreamSeries series;
 
-    private StreamSeriesPart(MetricsConfig config, RtmpPart rtmp, StreamsHere streams, StreamSeries series) {
+    private StreamSeriesPart(Supplier<MetricsConfig> config, RtmpPart rtmp, StreamsHere streams, StreamSeries series) {
         this.config = config;
         this.rtmp = rtmp;
         this.streams = streams;
@@ -37,17 +38,11 @@ public final class StreamSeriesPart {
     }
 
     /**
-     * None if no stream is to have series.
-     *
      * @param rtmp the port for broadcasters and players
      */
-    public static List<Part> of(NodeRole.Surroundings node, RtmpPart rtmp, StreamsHere streams) {
-        var config = node.config().metrics();
-        if (config.topStreams() == 0 && config.streams().isEmpty()) {
-            return List.of();
-        }
-        var part = new StreamSeriesPart(config, rtmp, streams, node.metrics().streamSeries);
-        return List.of(new PeriodicPart("metrics", node.vertx(), INTERVAL, part::show, Future::succeededFuture));
+    public static Part of(NodeRole.Surroundings node, RtmpPart rtmp, StreamsHere streams) {
+        var part = new StreamSeriesPart(() -> node.config().metrics(), rtmp, streams, node.metrics().streamSeries);
+        return new PeriodicPart("metrics", node.vertx(), INTERVAL, part::show, Future::succeededFuture);
     }
 
     private record Played(long players, long droppedFrames) {
@@ -59,9 +54,14 @@ public final class StreamSeriesPart {
     }
 
     private Future<?> show() {
+        var now = config.get();
+        if (now.topStreams() == 0 && now.streams().isEmpty()) {
+            series.show(List.of());
+            return Future.succeededFuture();
+        }
         return rtmp.clients()
                 .list(client -> !client.uses().isEmpty())
-                .onSuccess(clients -> series.show(chosen(streams.keys(), played(clients))));
+                .onSuccess(clients -> series.show(chosen(now, streams.keys(), played(clients))));
     }
 
     private static Map<StreamKey, Played> played(List<ClientSnapshot> clients) {
@@ -76,17 +76,17 @@ public final class StreamSeriesPart {
         return played;
     }
 
-    private List<Figures> chosen(Collection<StreamKey> here, Map<StreamKey, Played> played) {
+    private List<Figures> chosen(MetricsConfig now, Collection<StreamKey> here, Map<StreamKey, Played> played) {
         var byPlayers = here.stream()
                 .sorted(Comparator.comparingLong(
                                 (StreamKey key) -> -of(played, key).players())
                         .thenComparing(StreamKey::toString))
                 .toList();
         return Stream.concat(
-                        byPlayers.stream().filter(this::isNamed),
-                        byPlayers.stream().limit(config.topStreams()))
+                        byPlayers.stream().filter(key -> isNamed(now, key)),
+                        byPlayers.stream().limit(now.topStreams()))
                 .distinct()
-                .limit(config.maxStreams())
+                .limit(now.maxStreams())
                 .map(key -> figures(key, of(played, key)))
                 .toList();
     }
@@ -95,8 +95,8 @@ public final class StreamSeriesPart {
         return played.getOrDefault(key, Played.BY_NOBODY);
     }
 
-    private boolean isNamed(StreamKey key) {
-        return config.streams().stream().flatMap(List::stream).anyMatch(pattern -> pattern.matches(key));
+    private static boolean isNamed(MetricsConfig now, StreamKey key) {
+        return now.streams().stream().flatMap(List::stream).anyMatch(pattern -> pattern.matches(key));
     }
 
     private Figures figures(StreamKey key, Played played) {

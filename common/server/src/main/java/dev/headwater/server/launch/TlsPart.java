@@ -5,8 +5,10 @@ import dev.headwater.server.metrics.TlsMeters;
 import dev.headwater.server.net.CertificateStore;
 import dev.headwater.server.net.TlsSettings;
 import dev.headwater.server.net.TrustedAuthority;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,7 @@ final class TlsPart implements Part {
     private final TlsMeters metrics;
     private final CertificateStore store;
     private final Optional<TrustedAuthority> authority;
+    private final Context context;
     private final AtomicReference<String> complaint = new AtomicReference<>("");
     private volatile long timer = -1;
 
@@ -33,6 +36,7 @@ final class TlsPart implements Part {
     TlsPart(String name, NodeRole.Surroundings node, CertificateStore store, Optional<TrustedAuthority> authority) {
         this.name = name;
         this.vertx = node.vertx();
+        this.context = ((VertxInternal) node.vertx()).createEventLoopContext();
         this.metrics = node.metrics().tls;
         this.store = store;
         this.authority = authority;
@@ -52,8 +56,10 @@ final class TlsPart implements Part {
         var store =
                 new CertificateStore(node.vertx(), config.tls().certificates().get());
         var tls = new TlsSettings(store.served(), Optional.empty(), config.tls().handshakeTimeout());
+        var part = new TlsPart("tls", node, store, Optional.empty());
+        node.running().follow(part::prepare);
         return List.of(
-                new TlsPart("tls", node, store, Optional.empty()),
+                part,
                 rtmp.within("rtmps", Settings.rtmpsPort(config, tls)),
                 http.within("https", Settings.httpsPort(config, tls)));
     }
@@ -74,12 +80,21 @@ final class TlsPart implements Part {
     /** Fails if a file is missing or wrong: a client that may not speak in the clear has nobody here. */
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(this::refresh)
+        return context.executeBlocking(this::refresh)
                 .onSuccess(changed -> timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look()));
     }
 
+    private Future<Runnable> prepare(NodeConfig next) {
+        var files = next.tls().certificates().orElse(List.of());
+        return vertx.executeBlocking(() -> new CertificateStore(vertx, files).refresh())
+                .map(usable -> () -> {
+                    store.read(files);
+                    look();
+                });
+    }
+
     private void look() {
-        vertx.executeBlocking(this::refresh)
+        context.executeBlocking(this::refresh)
                 .onSuccess(changed -> complaint.set(""))
                 .onFailure(cause -> {
                     metrics.failedReloads.increment();

@@ -1,7 +1,7 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.server.config.AddressSet;
-import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
@@ -12,9 +12,11 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,7 +31,8 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
 
     private static final long BLOCKED_STACK_MS = 2_000;
 
-    static VertxSetup of(NodeConfig config, Transport transport, MetricsRegistry registry, NodeMetrics metrics) {
+    static VertxSetup of(RunningConfig running, Transport transport, MetricsRegistry registry, NodeMetrics metrics) {
+        var config = running.now();
         var options = new VertxOptions()
                 .setEventLoopPoolSize(config.eventLoops())
                 .setBlockedThreadCheckInterval(BLOCKED_MS)
@@ -44,27 +47,27 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false));
-        var seen = gated(config, transport, metrics);
+        var seen = gated(running, transport, metrics);
         return new VertxSetup(options, builder -> builder.withTransport(seen).withMetrics(registry.vertxFactory()));
     }
 
-    private static Transport gated(NodeConfig config, Transport transport, NodeMetrics metrics) {
-        var timeout = config.rtmp().proxyTimeout();
+    private static Transport gated(RunningConfig running, Transport transport, NodeMetrics metrics) {
+        var rtmp = running.derived(config -> AddressSet.of(config.rtmp().proxies()));
+        var http = running.derived(config -> AddressSet.of(config.http().proxies()));
+        Supplier<Duration> timeout = () -> running.now().rtmp().proxyTimeout();
+        IntSupplier most = () -> running.now().tls().maxHandshakes();
         var handshakes = new AtomicInteger();
-        int most = config.tls().maxHandshakes();
         return new GatedTransport(
                 transport,
                 new GatedTransport.Gates(
-                        new TrustedProxies(
-                                "rtmp", AddressSet.of(config.rtmp().proxies()), timeout, metrics.rtmp::rejected),
+                        new TrustedProxies("rtmp", rtmp, timeout, metrics.rtmp::rejected),
                         new TlsHandshakes("rtmp", most, handshakes, metrics.rtmp::rejected)),
                 new GatedTransport.Gates(
-                        new TrustedProxies(
-                                "http", AddressSet.of(config.http().proxies()), timeout, metrics.http::rejected),
+                        new TrustedProxies("http", http, timeout, metrics.http::rejected),
                         new TlsHandshakes("http", most, handshakes, metrics.http::rejected)),
                 new GatedTransport.Gates(
-                        new TrustedProxies("relay", AddressSet.of(Optional.empty()), timeout, metrics.relay::rejected),
+                        new TrustedProxies("relay", () -> AddressSet.EMPTY, timeout, metrics.relay::rejected),
                         new TlsHandshakes("relay", most, handshakes, metrics.relay::rejected)),
-                new RequestGate(config.http().requestTimeout(), metrics.http::rejected));
+                new RequestGate(() -> running.now().http().requestTimeout(), metrics.http::rejected));
     }
 }

@@ -23,7 +23,8 @@ final class ViewerRoutes {
                 .map(ffmpeg -> new Thumbnails(surroundings.vertx(), source, ffmpeg, config.thumbnail()))
                 .ifPresent(thumbnails -> routes.add(new ThumbnailRoutes(
                         thumbnails, access, app -> openApps.get().test(app))));
-        routes.add(new PlayerPage(config.http().frameAncestors().orElse(List.of("*"))));
+        routes.add(new PlayerPage(
+                () -> surroundings.config().http().frameAncestors().orElse(List.of("*"))));
         return routes;
     }
 }

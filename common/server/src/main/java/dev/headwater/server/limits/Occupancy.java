@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
  * Who publishes and plays at this node, against what may be in the whole cluster. Nobody waits for another node: what the others
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Occupancy implements Room {
     private final LimitValues values;
     private final UsesElsewhere elsewhere;
-    private final int batch;
+    private final IntSupplier batch;
     private final Map<Long, Integer> here = new ConcurrentHashMap<>();
     private volatile Map<Long, Integer> told = Map.of();
     private volatile Listener listener = urgently -> {};
@@ -32,7 +33,7 @@ public final class Occupancy implements Room {
     }
 
     /** @param batch how many this node may let in before the others know, however little is left ({@code limits.batch}) */
-    public Occupancy(LimitValues values, UsesElsewhere elsewhere, int batch) {
+    public Occupancy(LimitValues values, UsesElsewhere elsewhere, IntSupplier batch) {
         this.values = values;
         this.elsewhere = elsewhere;
         this.batch = batch;
@@ -96,7 +97,8 @@ public final class Occupancy implements Room {
             return "";
         }
         int before = told.getOrDefault(counted, 0);
-        int share = Math.max(batch, (most - before - others) / elsewhere.nodes());
+        int least = batch.getAsInt();
+        int share = Math.max(least, (most - before - others) / elsewhere.nodes());
         int untold = now - before;
         if (untold > share / 2) {
             listener.changed(true);
@@ -104,7 +106,7 @@ public final class Occupancy implements Room {
         return untold <= share
                 ? ""
                 : "%s=%d is near, and %d came here faster than other nodes can be told: limits.batch=%d"
-                        .formatted(limit.key(), most, untold, batch);
+                        .formatted(limit.key(), most, untold, least);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.headwater.server.limits;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -11,8 +12,12 @@ import java.util.function.ToIntFunction;
  * @param publishKbps most kilobits a second of a publisher, by app; 0 for any number ({@code limits.publish-kbps})
  * @param publishWindow over which that is measured ({@code limits.publish-window})
  */
-public record PortLimits(Room room, ConnectRate connects, ToIntFunction<String> publishKbps, Duration publishWindow) {
+public record PortLimits(
+        Room room,
+        Supplier<ConnectRate> connects,
+        ToIntFunction<String> publishKbps,
+        Supplier<Duration> publishWindow) {
     /** Of a port whose callers were counted where they came in. */
     public static final PortLimits NONE =
-            new PortLimits(Room.FOR_ALL, ConnectRate.ANY, app -> 0, Duration.ofSeconds(1));
+            new PortLimits(Room.FOR_ALL, () -> ConnectRate.ANY, app -> 0, () -> Duration.ofSeconds(1));
 }

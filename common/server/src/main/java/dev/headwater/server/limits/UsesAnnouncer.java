@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Tells the other nodes what is used here: at once when it changes, then not before {@code limits.window} is over, unless it is
@@ -24,7 +25,7 @@ public final class UsesAnnouncer implements Occupancy.Listener {
     private final UsesDirectory directory;
     private final String nodeId;
     private final Occupancy occupancy;
-    private final long windowNanos;
+    private final Supplier<Duration> window;
     private final AtomicBoolean queued = new AtomicBoolean();
     private volatile boolean urgent;
 
@@ -34,14 +35,15 @@ public final class UsesAnnouncer implements Occupancy.Listener {
     private long timer = NO_TIMER;
     private long lastNanos;
 
-    public UsesAnnouncer(Vertx vertx, UsesDirectory directory, String nodeId, Occupancy occupancy, Duration window) {
+    public UsesAnnouncer(
+            Vertx vertx, UsesDirectory directory, String nodeId, Occupancy occupancy, Supplier<Duration> window) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.directory = directory;
         this.nodeId = nodeId;
         this.occupancy = occupancy;
-        this.windowNanos = window.toNanos();
-        this.lastNanos = System.nanoTime() - windowNanos;
+        this.window = window;
+        this.lastNanos = System.nanoTime() - window.get().toNanos();
         occupancy.listen(this);
     }
 
@@ -74,7 +76,7 @@ public final class UsesAnnouncer implements Occupancy.Listener {
         if (!changed || underWay) {
             return;
         }
-        long wait = lastNanos + windowNanos - System.nanoTime();
+        long wait = lastNanos + window.get().toNanos() - System.nanoTime();
         if (urgent || wait <= 0) {
             announce();
         } else if (timer == NO_TIMER) {

@@ -24,8 +24,9 @@ public final class CertificateStore {
     private static final List<String> KEY_TYPES = List.of("EC", "RSA", "EdDSA");
 
     private final Vertx vertx;
-    private final List<CertificateFiles> files;
+    private volatile List<CertificateFiles> files;
     private final ServedCertificates served = new ServedCertificates();
+    private List<CertificateFiles> readFrom = List.of();
     private Map<Path, Buffer> read = Map.of();
 
     public CertificateStore(Vertx vertx, List<CertificateFiles> files) {
@@ -38,6 +39,11 @@ public final class CertificateStore {
         return served;
     }
 
+    /** From the next refresh on they are read from there. Any thread. */
+    public void read(List<CertificateFiles> now) {
+        files = List.copyOf(now);
+    }
+
     /**
      * Serves what the files say now, if that is something else than before.
      *
@@ -45,18 +51,20 @@ public final class CertificateStore {
      * @throws IllegalArgumentException with the file that cannot be used, and why; what was served goes on to be
      */
     public boolean refresh() {
+        var wanted = files;
         var texts = new LinkedHashMap<Path, Buffer>();
-        files.stream()
+        wanted.stream()
                 .flatMap(each -> Stream.of(each.chain(), each.key()))
                 .forEach(path -> texts.put(path, text(path)));
-        if (texts.equals(read)) {
+        if (wanted.equals(readFrom) && texts.equals(read)) {
             return false;
         }
         var certificates = new ArrayList<Certificate>();
-        for (CertificateFiles each : files) {
+        for (CertificateFiles each : wanted) {
             certificates.add(certificate(each, text(texts, each.chain()), text(texts, each.key())));
         }
         served.use(certificates);
+        readFrom = wanted;
         read = texts;
         return true;
     }

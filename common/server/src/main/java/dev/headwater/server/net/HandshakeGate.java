@@ -57,7 +57,8 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
                 reject(
                         context,
                         "MAX_HANDSHAKES",
-                        "all are taken that tls.max-handshakes=%d allows".formatted(handshakes.most()));
+                        "all are taken that tls.max-handshakes=%d allows"
+                                .formatted(handshakes.most().getAsInt()));
                 var _ = context.close();
             }
         }

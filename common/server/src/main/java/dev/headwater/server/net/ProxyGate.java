@@ -48,7 +48,7 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
             var address = (InetSocketAddress) context.channel().remoteAddress();
             if (address == null) {
                 var _ = context.close(); // gone already
-            } else if (proxies.addresses().contains(address.getAddress())) {
+            } else if (proxies.addresses().get().contains(address.getAddress())) {
                 var decoder = new HAProxyMessageDecoder(MAX_ADDITIONS_BYTES);
                 pipeline.replace(HAProxyMessageDecoder.class, null, decoder);
                 pipeline.addAfter(pipeline.context(decoder).name(), null, new ProxyHeader(proxies));

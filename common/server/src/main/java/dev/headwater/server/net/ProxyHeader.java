@@ -14,6 +14,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,8 +36,8 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        deadline = context.executor()
-                .schedule(() -> overdue(context), proxies.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        var most = proxies.timeout().get();
+        deadline = context.executor().schedule(() -> overdue(context, most), most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -75,11 +76,8 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void overdue(ChannelHandlerContext context) {
-        reject(
-                context,
-                "PROXY_TIMEOUT",
-                "no PROXY protocol header within " + proxies.timeout().toMillis() + " ms");
+    private void overdue(ChannelHandlerContext context, Duration most) {
+        reject(context, "PROXY_TIMEOUT", "no PROXY protocol header within " + most.toMillis() + " ms");
     }
 
     private void reject(ChannelHandlerContext context, String reason, String explanation) {

@@ -10,6 +10,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +23,14 @@ import org.slf4j.LoggerFactory;
 public final class RequestGate extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
 
-    private final Duration within;
+    private final Supplier<Duration> within;
     private final Consumer<String> rejected;
 
     /**
      * @param within the first request must have come ({@code http.request-timeout})
      * @param rejected counts a reason
      */
-    public RequestGate(Duration within, Consumer<String> rejected) {
+    public RequestGate(Supplier<Duration> within, Consumer<String> rejected) {
         this.within = within;
         this.rejected = rejected;
     }
@@ -54,16 +55,17 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            timer = context.executor().schedule(() -> over(context), within.toMillis(), TimeUnit.MILLISECONDS);
+            var most = within.get();
+            timer = context.executor().schedule(() -> over(context, most), most.toMillis(), TimeUnit.MILLISECONDS);
             context.fireChannelActive();
         }
 
-        private void over(ChannelHandlerContext context) {
+        private void over(ChannelHandlerContext context, Duration most) {
             rejected.accept("REQUEST_TIMEOUT");
             LOG.debug(
                     "closed http peer={}: no request within http.request-timeout={}",
                     context.channel().remoteAddress(),
-                    within);
+                    most);
             var _ = context.channel().close();
         }
 

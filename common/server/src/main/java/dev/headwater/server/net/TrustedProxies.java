@@ -3,6 +3,7 @@ package dev.headwater.server.net;
 import dev.headwater.server.config.AddressSet;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The balancers before one kind of port.
@@ -12,4 +13,5 @@ import java.util.function.Consumer;
  * @param timeout from accept to the end of the header
  * @param rejected counts a connection that is closed, by reason; called on event loops
  */
-public record TrustedProxies(String port, AddressSet addresses, Duration timeout, Consumer<String> rejected) {}
+public record TrustedProxies(
+        String port, Supplier<AddressSet> addresses, Supplier<Duration> timeout, Consumer<String> rejected) {}

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -44,8 +45,8 @@ public final class PlayerPage implements MediaRoutes {
     /**
      * @param frameAncestors origins whose pages may show it in a frame beside our own; {@code *} is all
      */
-    public PlayerPage(List<String> frameAncestors) {
-        String policy = POLICY + String.join(" ", frameAncestors);
+    public PlayerPage(Supplier<List<String>> frameAncestors) {
+        Supplier<String> policy = () -> POLICY + String.join(" ", frameAncestors.get());
         page = new PageFile(policy, FOLDER + "index.html");
         files = Stream.concat(
                         FILES.stream().map(file -> new Served(PATH + file, new PageFile(policy, FOLDER + file))),

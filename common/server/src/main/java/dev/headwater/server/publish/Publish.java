@@ -120,8 +120,10 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     private void admit(StreamKey name) {
         var limits = service.limits();
-        bitrate =
-                new BitrateWatch(limits.publishKbps().applyAsInt(name.app()), limits.publishWindow(), System::nanoTime);
+        bitrate = new BitrateWatch(
+                limits.publishKbps().applyAsInt(name.app()),
+                limits.publishWindow().get(),
+                System::nanoTime);
         service.gate()
                 .admit(new PublishRequest(
                         name, client.address(), client.forwarded(), client.loop(), this, left.future()))

@@ -88,7 +88,7 @@ public final class RtmpServerVerticle extends VerticleBase {
                     allTaken("descriptors.reserve", service.settings().get().descriptorReserve()));
             return;
         }
-        var tooFast = service.limits().connects().refusal(Introduction.address(socket.remoteAddress()));
+        var tooFast = service.limits().connects().get().refusal(Introduction.address(socket.remoteAddress()));
         if (tooFast.isPresent()) {
             refuse(socket, tooFast.get().limit().name(), tooFast.get().explanation());
             return;

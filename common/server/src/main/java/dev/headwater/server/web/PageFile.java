@@ -13,6 +13,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class PageFile implements Handler<RoutingContext> {
             "svg", "image/svg+xml",
             "yaml", "application/yaml");
 
-    private final String policy;
+    private final Supplier<String> policy;
     private final URL resource;
     private final String type;
     private volatile @Nullable Content content;
@@ -38,11 +39,11 @@ public final class PageFile implements Handler<RoutingContext> {
     private record Content(Buffer plain, Buffer compressed, String tag) {}
 
     /**
-     * @param policy the value of {@code Content-Security-Policy}
+     * @param policy the value of {@code Content-Security-Policy} from now on
      * @param resource on the class path; its ending tells its type
      * @throws IllegalStateException if it is not there
      */
-    public PageFile(String policy, String resource) {
+    public PageFile(Supplier<String> policy, String resource) {
         String ending = resource.substring(resource.lastIndexOf('.') + 1);
         this.policy = policy;
         this.resource = WebJar.find(resource);
@@ -82,7 +83,7 @@ public final class PageFile implements Handler<RoutingContext> {
 
     private void answer(RoutingContext context, Content content) {
         HttpServerResponse response = context.response()
-                .putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy)
+                .putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy.get())
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader("referrer-policy", "same-origin")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")

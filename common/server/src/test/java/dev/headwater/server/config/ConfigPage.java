@@ -36,19 +36,14 @@ final class ConfigPage {
                         key.converter(),
                         key.bounds(),
                         key.secret(),
-                        key.reloadable()));
+                        key.reload()));
     }
 
     private static String row(ConfigKey key) {
         String bounds =
                 key.bounds().map(it -> "%s to %s".formatted(it.min(), it.max())).orElse("");
         return "| `%s` | %s | %s | %s | %s |"
-                .formatted(
-                        key.name(),
-                        key.defaultText(),
-                        key.description(),
-                        bounds,
-                        key.reloadable() ? "by reload" : "by restart");
+                .formatted(key.name(), key.defaultText(), key.description(), bounds, key.changes());
     }
 
     private static String groupOf(ConfigKey key) {

@@ -94,6 +94,23 @@ class RunningConfigTest {
     }
 
     @Test
+    void whatOpensPortsChangesWhileItIsSet() throws IOException {
+        var running = running("");
+        var first = "tls.certificates: [a.pem b.pem]\n";
+        assertThat(reload(running, first).needRestart())
+                .containsExactly(new Change("tls.certificates", "not set", "a.pem b.pem"));
+        assertThat(running.now().tls().certificates()).isEmpty();
+        running = running(first);
+        assertThat(reload(running, "tls.certificates: [a.pem b.pem, c.pem d.pem]\n")
+                        .changed())
+                .containsExactly(new Change("tls.certificates", "a.pem b.pem", "a.pem b.pem,c.pem d.pem"));
+        assertThat(running.now().tls().certificates().orElseThrow()).hasSize(2);
+        assertThat(reload(running, "").needRestart())
+                .containsExactly(new Change("tls.certificates", "a.pem b.pem,c.pem d.pem", "not set"));
+        assertThat(running.now().tls().certificates()).isPresent();
+    }
+
+    @Test
     void aWrongFileChangesNothingAndSaysWhy() throws IOException {
         var running = running("play.wait: 1s\n");
         var before = running.now();
@@ -159,6 +176,17 @@ class RunningConfigTest {
         var derived = running.derived(
                 config -> new StringBuilder(config.play().waitAtMost().toString()));
         var first = derived.get();
+        assertThat(derived.get()).isSameAs(first);
+        reload(running, "play.wait: 2s\n");
+        assertThat(derived.get()).isNotSameAs(first).hasToString("PT2S");
+    }
+
+    @Test
+    void whatIsDerivedOfAPartOutlivesAChangeOfAnother() throws IOException {
+        var running = running("play.wait: 1s\n");
+        var derived = running.derived(config -> config.play().waitAtMost(), wait -> new StringBuilder(wait.toString()));
+        var first = derived.get();
+        reload(running, "play.wait: 1s\nlog.level: debug\n");
         assertThat(derived.get()).isSameAs(first);
         reload(running, "play.wait: 2s\n");
         assertThat(derived.get()).isNotSameAs(first).hasToString("PT2S");

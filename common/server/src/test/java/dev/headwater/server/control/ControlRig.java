@@ -152,7 +152,7 @@ final class ControlRig implements AutoCloseable {
                         new Occupancy(
                                 (limit, app) -> limit == Limit.PLAYERS_PER_APP ? 100 : 0,
                                 new UsesElsewhere(nodeId, Duration.ofSeconds(6), System::nanoTime),
-                                16),
+                                () -> 16),
                         () -> new Clients(FlightRecorder.OFF),
                         new CountedStreams(),
                         relays,

@@ -221,7 +221,7 @@ class FlvPublishTest {
                         (action, key, address) -> new Entry.Full(Limit.PUBLISHERS_PER_APP, "for a test"),
                         PortLimits.NONE.connects(),
                         app -> 0,
-                        Duration.ofSeconds(1)),
+                        () -> Duration.ofSeconds(1)),
                 Duration.ofSeconds(15),
                 8 << 20);
         try (var encoder = posting("show")) {

@@ -51,12 +51,12 @@ class HttpMediaServerTest {
 
     private GatedTransport.Gates gates(String port) {
         return new GatedTransport.Gates(
-                new TrustedProxies(port, new AddressSet(List.of()), Duration.ofSeconds(1), metrics.http::rejected),
-                new TlsHandshakes(port, 100, new AtomicInteger(), metrics.http::rejected));
+                new TrustedProxies(port, () -> AddressSet.EMPTY, () -> Duration.ofSeconds(1), metrics.http::rejected),
+                new TlsHandshakes(port, () -> 100, new AtomicInteger(), metrics.http::rejected));
     }
 
     private RequestGate requests() {
-        return new RequestGate(HttpPort.REQUEST_TIMEOUT, metrics.http::rejected);
+        return new RequestGate(() -> HttpPort.REQUEST_TIMEOUT, metrics.http::rejected);
     }
 
     @AfterEach

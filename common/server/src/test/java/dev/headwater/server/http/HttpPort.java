@@ -30,10 +30,8 @@ public final class HttpPort {
             DescriptorBudget descriptors,
             MediaRoutes... routes) {
         var service = new HttpService(
-                REQUEST_TIMEOUT,
+                () -> new HttpSettings(REQUEST_TIMEOUT, MAX_CONNECTIONS, origins),
                 MAX_HEADER_BYTES,
-                MAX_CONNECTIONS,
-                origins,
                 descriptors,
                 metrics.http,
                 List.of(routes));

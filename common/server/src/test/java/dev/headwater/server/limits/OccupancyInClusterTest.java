@@ -55,10 +55,10 @@ class OccupancyInClusterTest {
                     name, "n" + i, "", "127.0.0.1", "127.0.0.1", 0, 0, Seeds.members(others), i > 1, SUCCESSION)));
             members.add(member);
             var elsewhere = new UsesElsewhere("n" + i, SUCCESSION.recordLife(), System::nanoTime);
-            var occupancy =
-                    new Occupancy((limit, app) -> limit == Limit.PLAYERS_PER_STREAM ? LIMIT : 0, elsewhere, BATCH);
+            var occupancy = new Occupancy(
+                    (limit, app) -> limit == Limit.PLAYERS_PER_STREAM ? LIMIT : 0, elsewhere, () -> BATCH);
             member.uses().watch(elsewhere);
-            var announcer = new UsesAnnouncer(vertx, member.uses(), "n" + i, occupancy, Duration.ofMillis(100));
+            var announcer = new UsesAnnouncer(vertx, member.uses(), "n" + i, occupancy, () -> Duration.ofMillis(100));
             views.add(elsewhere);
             nodes.add(occupancy);
             announcers.add(announcer);

@@ -25,7 +25,8 @@ class OccupancyTest {
     private final Map<Limit, Integer> values = new EnumMap<>(Limit.class);
     private final AtomicLong clock = new AtomicLong();
     private final UsesElsewhere elsewhere = new UsesElsewhere("a", Duration.ofSeconds(6), clock::get);
-    private final Occupancy occupancy = new Occupancy((limit, app) -> values.getOrDefault(limit, 0), elsewhere, BATCH);
+    private final Occupancy occupancy =
+            new Occupancy((limit, app) -> values.getOrDefault(limit, 0), elsewhere, () -> BATCH);
     private final List<Boolean> changes = new ArrayList<>();
 
     private Runnable in(Action action, StreamKey key, InetAddress address) {
@@ -137,7 +138,7 @@ class OccupancyTest {
     @Test
     void nameThatIsLiveAtAnotherNodeNeedsNoRoomEither() {
         values.put(Limit.PUBLISHERS_PER_APP, 1);
-        var other = new Occupancy((limit, app) -> values.getOrDefault(limit, 0), elsewhere, BATCH);
+        var other = new Occupancy((limit, app) -> values.getOrDefault(limit, 0), elsewhere, () -> BATCH);
         assertThat(other.enter(Action.PUBLISH, NEWS, HERE)).isInstanceOf(Entry.In.class);
         elsewhere.uses(NodeUses.of("b", other.counts()));
         full(Action.PUBLISH, SPORT, HERE);

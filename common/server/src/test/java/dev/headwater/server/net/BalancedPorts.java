@@ -41,17 +41,20 @@ final class BalancedPorts implements AutoCloseable {
 
     BalancedPorts(Transport transport, String trusted) {
         var addresses = new AddressSet(List.of(Cidr.parse(trusted)));
-        var handshakes = new TlsHandshakes("rtmp", 100, new AtomicInteger(), metrics.rtmp::rejected);
+        var handshakes = new TlsHandshakes("rtmp", () -> 100, new AtomicInteger(), metrics.rtmp::rejected);
         vertx = Vertx.builder()
                 .withTransport(new GatedTransport(
                         transport,
                         new GatedTransport.Gates(
-                                new TrustedProxies("rtmp", addresses, TIMEOUT, metrics.rtmp::rejected), handshakes),
+                                new TrustedProxies("rtmp", () -> addresses, () -> TIMEOUT, metrics.rtmp::rejected),
+                                handshakes),
                         new GatedTransport.Gates(
-                                new TrustedProxies("http", addresses, TIMEOUT, metrics.http::rejected), handshakes),
+                                new TrustedProxies("http", () -> addresses, () -> TIMEOUT, metrics.http::rejected),
+                                handshakes),
                         new GatedTransport.Gates(
-                                new TrustedProxies("http", addresses, TIMEOUT, metrics.http::rejected), handshakes),
-                        new RequestGate(Duration.ofSeconds(10), metrics.http::rejected)))
+                                new TrustedProxies("http", () -> addresses, () -> TIMEOUT, metrics.http::rejected),
+                                handshakes),
+                        new RequestGate(() -> Duration.ofSeconds(10), metrics.http::rejected)))
                 .build();
         plain = vertx.createNetServer(settings().applyTo(new NetServerOptions()))
                 .connectHandler(socket -> {

@@ -34,7 +34,7 @@ class PlayerPageTest {
 
     private Router router() {
         var router = Router.router(vertx);
-        new PlayerPage(List.of("https://www.example.org")).mount(router);
+        new PlayerPage(() -> List.of("https://www.example.org")).mount(router);
         return router;
     }
 

@@ -25,14 +25,15 @@ class LimitsTest {
 
     private static PortLimits limits(LimitValues values) {
         var elsewhere = new UsesElsewhere("a", Duration.ofSeconds(6), System::nanoTime);
+        var connects = new ConnectRate(
+                values.most(Limit.CONNECTS_PER_ADDRESS, ""),
+                values.most(Limit.CONNECTS_PER_NODE, ""),
+                System::nanoTime);
         return new PortLimits(
-                new Occupancy(values, elsewhere, 16),
-                new ConnectRate(
-                        values.most(Limit.CONNECTS_PER_ADDRESS, ""),
-                        values.most(Limit.CONNECTS_PER_NODE, ""),
-                        System::nanoTime),
+                new Occupancy(values, elsewhere, () -> 16),
+                () -> connects,
                 app -> values.most(Limit.PUBLISH_KBPS, app),
-                WINDOW);
+                () -> WINDOW);
     }
 
     private static PortLimits limit(Limit one, int most) {

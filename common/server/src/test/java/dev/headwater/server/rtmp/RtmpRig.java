@@ -50,9 +50,9 @@ final class RtmpRig implements AutoCloseable {
     private RtmpRig(Setup setup) {
         streams = new LocalStreams(setup.stuckAfter, setup.queueBytes);
         var proxies = new TrustedProxies(
-                "rtmp", new AddressSet(setup.proxies), Duration.ofSeconds(3), metrics.rtmp::rejected);
+                "rtmp", () -> new AddressSet(setup.proxies), () -> Duration.ofSeconds(3), metrics.rtmp::rejected);
         var gates = new GatedTransport.Gates(
-                proxies, new TlsHandshakes("rtmp", 100, new AtomicInteger(), metrics.rtmp::rejected));
+                proxies, new TlsHandshakes("rtmp", () -> 100, new AtomicInteger(), metrics.rtmp::rejected));
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
                 .withTransport(new GatedTransport(
@@ -60,7 +60,7 @@ final class RtmpRig implements AutoCloseable {
                         gates,
                         gates,
                         gates,
-                        new RequestGate(Duration.ofSeconds(10), metrics.http::rejected)))
+                        new RequestGate(() -> Duration.ofSeconds(10), metrics.http::rejected)))
                 .build();
         var service = new RtmpService(
                 "rtmp",

@@ -31,7 +31,7 @@ class PageFileTest {
 
     private Router router() {
         var router = Router.router(vertx);
-        router.route("/charts.js").handler(new PageFile("default-src 'none'", CHARTS));
+        router.route("/charts.js").handler(new PageFile(() -> "default-src 'none'", CHARTS));
         return router;
     }
 
@@ -91,7 +91,8 @@ class PageFileTest {
 
     @Test
     void missingFileIsAFaultOfTheProgramAtItsStart() {
-        assertThatThrownBy(() -> new PageFile("", "/nowhere.js")).hasMessage("/nowhere.js is not on the class path");
+        assertThatThrownBy(() -> new PageFile(() -> "", "/nowhere.js"))
+                .hasMessage("/nowhere.js is not on the class path");
         assertThatThrownBy(() -> WebJar.resource("org.webjars.npm", "nowhere", "x.js"))
                 .isInstanceOf(IllegalStateException.class);
     }
