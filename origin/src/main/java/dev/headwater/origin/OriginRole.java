@@ -78,7 +78,7 @@ public final class OriginRole implements NodeRole {
         NodeConfig config = surroundings.config();
         Vertx vertx = surroundings.vertx();
         var metrics = surroundings.metrics();
-        var grants = Settings.grants(config);
+        var grants = Settings.grants(config, membership.clock());
         var tls = NodeTls.of(surroundings);
         metrics.clusterNodes(membership::nodesInSight);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);

@@ -18,6 +18,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,6 +46,9 @@ public final class HazelcastCluster {
     /** A member that stands still for less than this is not given up, and loses nothing that it owns. */
     public static final Duration STEADY_FOR =
             Duration.ofSeconds(MemberConfig.GIVEN_UP_SECONDS - MemberConfig.HEARTBEAT_SECONDS);
+
+    /** A clock that is further from the cluster's is told of. */
+    private static final Duration APART = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(HazelcastCluster.class);
 
@@ -87,11 +92,13 @@ public final class HazelcastCluster {
      * taken or an address is unknown.
      */
     public static Future<HazelcastCluster> join(ClusterSettings settings) {
+        SteadyClock.use();
         return onOwnThread("headwater-cluster-join", () -> {
             HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(MemberConfig.of(settings));
             try {
                 HazelcastCluster cluster = new HazelcastCluster(settings, hazelcast);
                 cluster.warnOfNamesake();
+                cluster.warnOfClock();
                 return cluster;
             } catch (RuntimeException e) {
                 hazelcast.getLifecycleService().terminate();
@@ -156,6 +163,15 @@ public final class HazelcastCluster {
         return hazelcast.getCluster().getLocalMember().getAddress().getPort();
     }
 
+    /**
+     * The time of day as the cluster has it: about the same at all its nodes, whatever their machines' clocks say or come to say.
+     * It is that of the machine of the oldest member, as it was when that one started.
+     */
+    public InstantSource clock() {
+        var members = hazelcast.getCluster();
+        return () -> Instant.ofEpochMilli(members.getClusterTime());
+    }
+
     /** Who is there now. */
     public ClusterView view() {
         try {
@@ -201,6 +217,17 @@ public final class HazelcastCluster {
                         settings.nodeId(),
                         member.getAddress());
             }
+        }
+    }
+
+    private void warnOfClock() {
+        Duration ahead = Duration.between(clock().instant(), Instant.now());
+        if (ahead.abs().compareTo(APART) > 0) {
+            log.warn(
+                    "this machine's clock is {} s {} that of the cluster's oldest member, as it was when that one started: streams do"
+                            + " not mind, but tokens and signatures are judged by each machine's clock",
+                    ahead.abs().toSeconds(),
+                    ahead.isPositive() ? "ahead of" : "behind");
         }
     }
 

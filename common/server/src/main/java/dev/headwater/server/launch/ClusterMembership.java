@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,6 +95,11 @@ public final class ClusterMembership {
 
     public UsesDirectory uses() {
         return joined().uses();
+    }
+
+    /** See {@link HazelcastCluster#clock}. */
+    public InstantSource clock() {
+        return joined().clock();
     }
 
     /** For {@code /readyz}: some member holds the directory. */

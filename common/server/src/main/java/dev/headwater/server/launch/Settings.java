@@ -158,9 +158,13 @@ public final class Settings {
         return new FanoutSettings(fanout.maxDelay(), fanout.maxStretch());
     }
 
-    /** What this node proves itself with to other nodes, and they to it. Blocks if the secret is in a file. */
-    public static RelayGrants grants(NodeConfig config) {
-        var grants = new RelayGrants(ClusterSecrets.read(config.cluster()), InstantSource.system());
+    /**
+     * What this node proves itself with to other nodes, and they to it. Blocks if the secret is in a file.
+     *
+     * @param clock that of the cluster
+     */
+    public static RelayGrants grants(NodeConfig config, InstantSource clock) {
+        var grants = new RelayGrants(ClusterSecrets.read(config.cluster()), clock);
         if (!grants.areRequired()) {
             LOG.atLevel(
                             config.cluster().members().isPresent()

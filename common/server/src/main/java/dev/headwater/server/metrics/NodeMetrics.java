@@ -14,6 +14,8 @@ import java.util.function.ToIntFunction;
 
 /** Headwater's own meters, the same on every node whatever its role. Thread-safe. */
 public final class NodeMetrics {
+    private static final double MILLIS_PER_SECOND = 1e3;
+
     /** The port for broadcasters and players. */
     public final PortMeters rtmp;
 
@@ -71,6 +73,10 @@ public final class NodeMetrics {
         Gauge.builder("headwater.node", () -> 1)
                 .description("Always 1; its tags say what the node is")
                 .tags(Tags.of("node", node.name(), "zone", node.zone(), "role", node.role(), "version", node.version()))
+                .register(registry);
+        Gauge.builder("headwater.time", () -> System.currentTimeMillis() / MILLIS_PER_SECOND)
+                .description("The machine's time of day, since 1970")
+                .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("headwater.draining", draining, now -> now.get() ? 1 : 0)
                 .description("1 from when the node is told to stop, else 0")

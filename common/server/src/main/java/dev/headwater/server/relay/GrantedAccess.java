@@ -50,7 +50,7 @@ public final class GrantedAccess implements Access {
                         denied(
                                 attempt,
                                 Denial.BAD_CREDENTIAL,
-                                "the grant is %s old or from the future: look at both clocks"
+                                "the grant is %s old or from the future by the cluster's clock: are both nodes in one cluster?"
                                         .formatted(RelayGrants.LIFE.plus(RelayGrants.LEEWAY)));
                 });
     }

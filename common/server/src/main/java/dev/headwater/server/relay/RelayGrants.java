@@ -20,7 +20,7 @@ public final class RelayGrants {
     /** How long a grant is good for. */
     static final Duration LIFE = Duration.ofSeconds(30);
 
-    /** How far the clocks of two nodes may be apart. */
+    /** How far the clocks of two nodes may be apart: the cluster's, as each has it. */
     static final Duration LEEWAY = Duration.ofSeconds(60);
 
     /** Of a version of ours: another one that means other statements signs with another. */
@@ -45,7 +45,10 @@ public final class RelayGrants {
         EXPIRED
     }
 
-    /** @param secrets the first signs, each is believed; none: everything is granted */
+    /**
+     * @param secrets the first signs, each is believed; none: everything is granted
+     * @param clock the same at all nodes, so not their machines'
+     */
     public RelayGrants(List<String> secrets, InstantSource clock) {
         this.keys = secrets.stream()
                 .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM))

@@ -28,6 +28,7 @@ public final class Faults {
             new RollingUpdate(),
             StartTogether.BY_ADDRESS,
             StartTogether.BY_NAME,
+            new ClocksApart(),
             new Takeover(),
             new ThunderingHerd(),
             new Churn(),

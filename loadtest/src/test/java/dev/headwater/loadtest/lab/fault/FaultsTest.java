@@ -72,10 +72,16 @@ class FaultsTest {
     @Test
     void anUpgradeSaysThatItWantsAnEarlierVersion() {
         assertThat(Faults.named("F15").getFirst().missing(SMALL).orElseThrow()).contains("--old FOLDER");
-        assertThat(Faults.ALL)
-                .filteredOn(fault -> fault.missing(SMALL).isPresent())
-                .extracting(Fault::id)
-                .containsExactly("F15");
+    }
+
+    @Test
+    void clocksGoWrongWhereTheFaultSaysAndNowhereElse() {
+        var fault = Faults.named("F17").getFirst();
+
+        assertThat(fault.topology(SMALL).nodes())
+                .filteredOn(node -> !node.startedBy().isEmpty())
+                .extracting(NodeSpec::name)
+                .containsExactly("origin-1", "origin-2", "edge-1");
     }
 
     @Test
