@@ -41,7 +41,6 @@ class DashTest {
         cluster = new LiveCluster(
                 "play.wait=2s",
                 "play.linger=0s",
-                "hls.idle=4s",
                 "hls.session-timeout=4s",
                 "apps.secret.hls.encryption=aes-128",
                 "apps.closed.auth.play=refuse");

@@ -122,10 +122,10 @@ public final class HlsSessions {
     }
 
     private void look() {
-        long timeoutNanos = service.sessionTimeout().toNanos();
+        var timeout = service.sessionTimeout();
         byId.forEach((id, session) -> {
             session.look();
-            if (session.idleNanos() > timeoutNanos && byId.remove(id, session)) {
+            if (session.isGone(timeout) && byId.remove(id, session)) {
                 session.leave("IDLE");
             }
         });

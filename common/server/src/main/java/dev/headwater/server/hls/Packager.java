@@ -17,6 +17,7 @@ import dev.headwater.server.metrics.HlsMeters;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ final class Packager implements FrameTap {
     private volatile Presentation presentation;
     private volatile PlaylistTexts written;
     private volatile long askedNanos = System.nanoTime();
+    private volatile long overNanos;
     private final ConcurrentMap<Ciphered, Future<byte[]>> ciphered = new ConcurrentHashMap<>();
 
     private record Ciphered(Rendition.Kind kind, long number) {}
@@ -160,8 +162,16 @@ final class Packager implements FrameTap {
         askedNanos = System.nanoTime();
     }
 
-    long idleNanos() {
-        return waiting.get() > 0 ? 0 : System.nanoTime() - askedNanos;
+    /**
+     * Whether it is needed no more: nobody has asked for it in {@code idle}, or its stream is over for so long that whoever played the oldest
+     * listed segment then has had the time to reach the end. Any thread.
+     */
+    boolean isIdle(Duration idle, long nowNanos) {
+        if (streamEnd().isPresent()) {
+            return nowNanos - overNanos
+                    > idle.plusMillis((long) plan.listed() * plan.segmentMs()).toNanos();
+        }
+        return waiting.get() == 0 && nowNanos - askedNanos > idle.toNanos();
     }
 
     /**
@@ -319,6 +329,9 @@ final class Packager implements FrameTap {
     }
 
     private void over(EndReason reason) {
+        if (!isOver()) {
+            overNanos = System.nanoTime();
+        }
         if (over.tryComplete(reason)) {
             metrics.packagers.decrement();
             switch (reason) {

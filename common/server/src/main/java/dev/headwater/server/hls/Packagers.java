@@ -161,8 +161,9 @@ public final class Packagers {
     }
 
     private void look() {
+        long now = System.nanoTime();
         packagers.forEach((id, packager) -> {
-            if (packager.idleNanos() > limits.idle().toNanos() && packagers.remove(id, packager)) {
+            if (packager.isIdle(limits.idle(), now) && packagers.remove(id, packager)) {
                 packager.stop();
             }
         });

@@ -19,6 +19,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -135,9 +136,10 @@ final class Session implements PlayingClient, ConnectedClient {
         usedNanos = System.nanoTime();
     }
 
-    /** Any thread. */
-    long idleNanos() {
-        return System.nanoTime() - usedNanos;
+    /** Whether it is needed no more: nothing was heard of it for that long, or all that is left of its stream is gone. Any thread. */
+    boolean isGone(Duration timeout) {
+        var stream = opened.future().result();
+        return stream != null && stream.isOver() ? isSpent() : System.nanoTime() - usedNanos > timeout.toNanos();
     }
 
     /** So many bytes go to it. Any thread. */

@@ -152,6 +152,32 @@ class PackagersTest {
     }
 
     @Test
+    void whatIsLeftOfAStreamOutlivesAllThatWasListedWhenItEnded() {
+        var stream = stream(KEY);
+        var packager = of(stream, Container.TS, 2_000);
+        end(stream);
+        await().until(() -> packager.streamEnd().isPresent());
+        long now = System.nanoTime();
+        var idle = Duration.ofSeconds(1);
+        assertThat(packager.isIdle(idle, now + Duration.ofSeconds(15).toNanos()))
+                .isFalse();
+        packager.asked();
+        assertThat(packager.isIdle(idle, now + Duration.ofSeconds(18).toNanos()))
+                .as("who asks again and again does not keep it")
+                .isTrue();
+    }
+
+    @Test
+    void whatNobodyAsksForIsIdle() {
+        var packager = of(stream(KEY), Container.TS, 2_000);
+        var idle = Duration.ofSeconds(15);
+        assertThat(packager.isIdle(idle, System.nanoTime())).isFalse();
+        assertThat(packager.isIdle(
+                        idle, System.nanoTime() + Duration.ofSeconds(16).toNanos()))
+                .isTrue();
+    }
+
+    @Test
     void manyWhoComeToAFreshStreamWatchItsKeyFramesOnce() {
         var stream = stream(KEY);
         var settings = new HlsSettings(true, Container.TS, 2_000, 12_000, 0, 8, 1 << 20, Optional.empty(), true);
