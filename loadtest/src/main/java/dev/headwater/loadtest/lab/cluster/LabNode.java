@@ -40,7 +40,11 @@ public final class LabNode {
         process = ChildProcess.start(spec.name(), command, log);
     }
 
-    /** Starts it; it is not ready yet. @param command as it is run there */
+    /**
+     * Starts it; it is not ready yet.
+     *
+     * @param command as it is run there
+     */
     static LabNode start(NodeSpec spec, Place place, List<String> command, Path logFolder) {
         return new LabNode(spec, place, logFolder.resolve(spec.name() + ".log"), command);
     }
@@ -129,7 +133,11 @@ public final class LabNode {
         startAgain(spec, place, command);
     }
 
-    /** The same, but as another node of the name, or at another place. @param command as it is run there */
+    /**
+     * The same, but as another node of the name, or at another place.
+     *
+     * @param otherCommand as it is run there
+     */
     void startAgain(NodeSpec other, Place otherPlace, List<String> otherCommand) {
         if (state() != ProcessState.GONE) {
             throw new IllegalStateException(name() + " still runs");
