@@ -11,23 +11,24 @@ import dev.headwater.testkit.HlsRules;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.Packet;
 import dev.headwater.testkit.Packet.Medium;
+import dev.headwater.testkit.RunningProgram;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** HLS from edges: what ffmpeg and a client of our own get of streams that ffmpeg publishes to an origin. */
 class HlsTest {
@@ -69,69 +70,104 @@ class HlsTest {
 
     // ---- what ffmpeg plays --------------------------------------------------------------------------------------
 
-    @ParameterizedTest
-    @CsvSource({
-        "H264_AAC, fmp4",
-        "H264_AAC, ts",
-        "HEVC_AAC, fmp4",
-        "HEVC_AAC, ts",
-        "AV1_OPUS, fmp4",
-        "AAC, fmp4",
-        "AAC, ts",
-        "H264, fmp4",
-    })
-    void ffmpegPlaysWhatWasPublished(Clip clip, String container) {
-        String name = "clip-" + clip.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + container;
-        String url = new HlsClient(edge)
-                .uri("/live/" + name + ".m3u8?container=" + container)
-                .toString();
-        boolean sameBytes =
-                container.equals("fmp4") && clip != Clip.AV1_OPUS; // the others have other bytes around them
-        var published = sameBytes
-                ? clip.packets()
-                : Ffmpeg.shipped().decoded(clip.file().toString());
-        try (var encoder = Ffmpeg.shipped().publish(clip, origin.url(name))) {
-            awaitLive(name);
-            var played = sameBytes
+    /** A clip as ffmpeg plays it. */
+    private record Watched(Clip clip, String container) {
+        String stream() {
+            return "clip-" + clip.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** The others have other bytes around them. */
+        boolean hasTheSameBytes() {
+            return container.equals("fmp4") && clip != Clip.AV1_OPUS;
+        }
+
+        List<Packet> published() {
+            return hasTheSameBytes()
+                    ? clip.packets()
+                    : Ffmpeg.shipped().decoded(clip.file().toString());
+        }
+
+        List<Packet> played() {
+            var url = new HlsClient(edge)
+                    .uri("/live/" + stream() + ".m3u8?container=" + container)
+                    .toString();
+            return hasTheSameBytes()
                     ? Ffmpeg.shipped().packets(url, PLAYED)
                     : Ffmpeg.shipped().decoded(url, PLAYED);
-            if (clip.hasVideo()) {
-                assertThat(isRunOf(published, played, Medium.VIDEO)).isGreaterThan(90);
+        }
+    }
+
+    private static final List<Watched> WATCHED = List.of(
+            new Watched(Clip.H264_AAC, "fmp4"),
+            new Watched(Clip.H264_AAC, "ts"),
+            new Watched(Clip.HEVC_AAC, "fmp4"),
+            new Watched(Clip.HEVC_AAC, "ts"),
+            new Watched(Clip.AV1_OPUS, "fmp4"),
+            new Watched(Clip.AAC, "fmp4"),
+            new Watched(Clip.AAC, "ts"),
+            new Watched(Clip.H264, "fmp4"));
+
+    /** All at the same time, because each takes as long as what is played; the assertions then look at it. */
+    @Test
+    void ffmpegPlaysWhatWasPublished() {
+        var encoders = new HashMap<String, RunningProgram>();
+        var played = new LinkedHashMap<Watched, CompletableFuture<List<Packet>>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var watched : WATCHED) {
+                encoders.computeIfAbsent(
+                        watched.stream(),
+                        stream -> Ffmpeg.shipped().publish(watched.clip(), origin.url(stream)));
             }
-            if (clip != Clip.H264) {
-                assertThat(
-                                sameBytes
-                                        ? isRunOf(published, played, Medium.AUDIO)
-                                        : Packet.only(Medium.AUDIO, played).size())
-                        .isGreaterThan(170);
-            }
+            encoders.keySet().forEach(HlsTest::awaitLive);
+            WATCHED.forEach(watched -> played.put(watched, CompletableFuture.supplyAsync(watched::played, threads)));
+            assertThat(played).allSatisfy((watched, packets) -> assertPlayed(watched, packets.join()));
+            assertThat(encoders.values()).allMatch(RunningProgram::isRunning);
+        } finally {
+            encoders.values().forEach(RunningProgram::close);
+        }
+    }
+
+    private static void assertPlayed(Watched watched, List<Packet> played) {
+        var published = watched.published();
+        if (watched.clip().hasVideo()) {
+            assertThat(isRunOf(published, played, Medium.VIDEO)).isGreaterThan(90);
+        }
+        if (watched.clip().hasAudio()) {
+            assertThat(
+                            watched.hasTheSameBytes()
+                                    ? isRunOf(published, played, Medium.AUDIO)
+                                    : Packet.only(Medium.AUDIO, played).size())
+                    .isGreaterThan(170);
+        }
+    }
+
+    @Test
+    void ffmpegDecryptsWhatIsEncryptedWithKeysThatAllNodesShare() {
+        try (var encoder =
+                        Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("key").replace("/live/", "/secret/"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            awaitLive("key");
+            Stream.of("fmp4", "ts")
+                    .map(container -> CompletableFuture.runAsync(() -> assertDecrypted(container), threads))
+                    .toList()
+                    .forEach(CompletableFuture::join);
             assertThat(encoder.isRunning()).isTrue();
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"fmp4", "ts"})
-    void ffmpegDecryptsWhatIsEncryptedWithKeysThatAllNodesShare(String container) {
-        String name = "key-" + container;
-        String path = "/secret/" + name + ".m3u8?container=" + container;
-        try (var encoder =
-                Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url(name).replace("/live/", "/secret/"))) {
-            awaitLive(name);
-            var client = new HlsClient(edge);
-            var playlist = client.playlists(path).getLast();
-            assertThat(client.text(playlist))
-                    .contains("#EXT-X-KEY:METHOD=AES-128")
-                    .doesNotContain("EXT-X-PART");
-            var key = playlist.resolve("key-1");
-            assertThat(client.get(key).body()).hasSize(16);
-            var elsewhere = new HlsClient(other).uri(key.getPath());
-            assertThat(new HlsClient(other).get(elsewhere).body())
-                    .isEqualTo(client.get(key).body());
-            var published = Ffmpeg.shipped().decoded(Clip.H264_AAC.file().toString());
-            var played = Ffmpeg.shipped().decoded(client.uri(path).toString(), PLAYED);
-            assertThat(isRunOf(published, played, Medium.VIDEO)).isGreaterThan(90);
-            assertThat(encoder.isRunning()).isTrue();
-        }
+    private static void assertDecrypted(String container) {
+        String path = "/secret/key.m3u8?container=" + container;
+        var client = new HlsClient(edge);
+        var playlist = client.playlists(path).getLast();
+        assertThat(client.text(playlist)).contains("#EXT-X-KEY:METHOD=AES-128").doesNotContain("EXT-X-PART");
+        var key = playlist.resolve("key-1");
+        assertThat(client.get(key).body()).hasSize(16);
+        var elsewhere = new HlsClient(other).uri(key.getPath());
+        assertThat(new HlsClient(other).get(elsewhere).body())
+                .isEqualTo(client.get(key).body());
+        var published = Ffmpeg.shipped().decoded(Clip.H264_AAC.file().toString());
+        var played = Ffmpeg.shipped().decoded(client.uri(path).toString(), PLAYED);
+        assertThat(isRunOf(published, played, Medium.VIDEO)).isGreaterThan(90);
     }
 
     /** @return how many packets of the medium were played */
