@@ -52,7 +52,7 @@ class BrowserPlaysTest {
             var origin = cluster.origin();
             var page = WatchedPage.open(browser, origin, STREAM, "ws-flv");
             await("it tells")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(40))
                     .until(() -> browser.text("#message").equals("Nobody is live here now. It starts by itself."));
             try (var _ = ClockPicture.publish(origin.url(STREAM), SMALL)) {
                 page.awaitPlaying();
@@ -77,7 +77,7 @@ class BrowserPlaysTest {
                         ClockPicture.publish("rtmp://127.0.0.1:%d/%s/%s".formatted(port, LiveNode.APP, STREAM), SMALL);
                 var page = WatchedPage.open(browser, edge, STREAM, via).awaitPlaying();
                 doomed.kill();
-                lost.awaitExit(Duration.ofSeconds(20));
+                lost.awaitExit(Duration.ofSeconds(40));
                 try (var _ = ClockPicture.publish(survivor.url(STREAM), LARGE)) {
                     page.awaitWidth(640).awaitFrames(page.figure("frames") + 50);
                     assertThat(page.figure("starts")).isEqualTo(1);

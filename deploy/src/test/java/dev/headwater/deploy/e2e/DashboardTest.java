@@ -18,7 +18,7 @@ class DashboardTest {
     private static final String HOSTILE = "<img src=x onerror=document.title='taken'>";
 
     private static ConditionFactory soon(String what) {
-        return await(what).atMost(Duration.ofSeconds(30));
+        return await(what);
     }
 
     private static RunningProgram publish(LiveNode node, String stream, String software) {

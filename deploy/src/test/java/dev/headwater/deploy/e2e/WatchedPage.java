@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The player page of one stream in a browser. Confined to the test's thread. */
 record WatchedPage(Browser browser) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration LOOK = Duration.ofMillis(250);
 
     /** What was seen for a while: ages of the picture in ms, and the page's own figures at the end. */

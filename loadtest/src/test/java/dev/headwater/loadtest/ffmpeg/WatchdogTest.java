@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.testkit.RunningProgram;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ class WatchdogTest {
 
             watchdog.close();
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> !one.isRunning() && !other.isRunning());
+            await().until(() -> !one.isRunning() && !other.isRunning());
         }
     }
 
@@ -35,7 +34,7 @@ class WatchdogTest {
 
             watchdog.close();
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> !deaf.isRunning());
+            await().until(() -> !deaf.isRunning());
         }
     }
 
@@ -50,7 +49,7 @@ class WatchdogTest {
 
             watchdog.close();
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> !watched.isRunning());
+            await().until(() -> !watched.isRunning());
             assertThat(forgotten.isRunning()).isTrue();
         }
     }

@@ -111,13 +111,8 @@ class FlvRunTest {
         try (var server = FakeServer.faultless();
                 var loops = Loops.start(TransportKind.AUTO, 2)) {
             var players = new Group.Stalled(StreamUrl.parse(server.flvUrl(scheme)), 1, 3, 100, Span.whole());
-            var plan = new Plan(List.of(publisher(server), players), Duration.ZERO, Duration.ofSeconds(8));
-            var summary = new LoadRun(loops, LoadRunTest.settings(loops), plan, second -> {
-                        if (second.stalled() == 3) {
-                            server.throwOutPlayers();
-                        }
-                    })
-                    .run(Map.of());
+            var plan = new Plan(List.of(publisher(server), players), Duration.ZERO, Duration.ofMinutes(1));
+            var summary = LoadRunTest.throwingOut(server, 3, loops, plan);
 
             assertThat(summary.stalled().closed()).isEqualTo(3);
             assertThat(summary.seconds().getLast().stalled()).isZero();

@@ -44,7 +44,7 @@ class FrozenMemberTest {
             AS_BY_DEFAULT.announceInterval().multipliedBy(2).minusMillis(100);
 
     /** A record's life, and for the look that ends it. */
-    private static final Duration BURIED_AGAIN = AS_BY_DEFAULT.recordLife().plusSeconds(2);
+    private static final Duration BURIED_AGAIN = AS_BY_DEFAULT.recordLife().plusSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -109,7 +109,7 @@ class HazelcastDirectoryTest implements StreamDirectoryContract, NodeDirectoryCo
                 StreamRecord owned = granted(directory().claim(Records.takeover(newKey(), "o1")));
                 expected.add(new DirectoryChange.Gone(owned.key()));
             }
-            await().atMost(succession().recordLife().plusSeconds(4)).until(() -> heard.containsAll(expected));
+            await().until(() -> heard.containsAll(expected));
         }
     }
 

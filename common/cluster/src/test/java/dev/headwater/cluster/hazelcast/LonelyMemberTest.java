@@ -18,7 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +77,7 @@ class LonelyMemberTest {
             HazelcastCluster origin = cluster.join("o1", false, originPort, List.of());
             Vertx originVertx = get(origin.clusteredVertx(new VertxOptions(), UnaryOperator.identity()));
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> edge.view().joined());
+            await().until(() -> edge.view().joined());
             StreamRecord owned = granted(origin.streams().claim(Records.takeover(newKey(), "o1")));
             await().untilAsserted(() ->
                     assertThat(get(edge.streams().find(owned.key()))).contains(owned));

@@ -42,8 +42,7 @@ class MemberLossTest {
 
             o2.terminate();
 
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(get(e1.streams().streams())).containsExactlyInAnyOrderElementsOf(living));
             for (StreamRecord record : dying) {
                 assertThat(get(e1.streams().find(record.key()))).isEmpty();
@@ -71,8 +70,7 @@ class MemberLossTest {
             o2.terminate();
 
             for (StreamRecord record : dying) {
-                await().atMost(Duration.ofSeconds(5))
-                        .until(() -> get(o1.streams().find(record.key())).isEmpty());
+                await().until(() -> get(o1.streams().find(record.key())).isEmpty());
                 assertThat(granted(o1.streams().claim(Records.takeover(record.key(), "o1")))
                                 .epoch())
                         .isEqualTo(2);

@@ -44,7 +44,7 @@ class MergeTest {
             o1.streams().watch(heard::add);
             o2.streams().watch(heard::add);
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> o1.view().members() == 2);
+            await().until(() -> o1.view().members() == 2);
 
             for (HazelcastCluster member : List.of(o1, o2)) {
                 await().untilAsserted(() -> assertThat(get(member.streams().streams()))

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 class OwnershipHistoryTest {
     private static final Logger log = LoggerFactory.getLogger(OwnershipHistoryTest.class);
-    private static final Duration DUST_SETTLES = Duration.ofSeconds(15);
+    private static final Duration DUST_SETTLES = Duration.ofSeconds(40);
 
     private final long seed = Long.getLong("headwater.history.seed", System.nanoTime());
     private final Random random = new Random(seed);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What callbacks decide, over real sockets, and what becomes of others when they do not. */
 class DecidingHooksTest {
     private static final Response YES = Response.of(200, "{\"allow\":true}");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final CallbackServer server = CallbackServer.answering(request -> YES);
 
@@ -238,7 +238,7 @@ class DecidingHooksTest {
             for (int i = 0; i < 50; i++) {
                 allowed("news", rig.publish("news"));
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
             assertThat(pending).noneMatch(Future::isComplete);
             assertThat(hung.requests().size()).isLessThanOrEqualTo(2);
         }

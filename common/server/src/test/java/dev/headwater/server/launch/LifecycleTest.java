@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
     private static final Duration SOON = Duration.ofMillis(50);
-    private static final Duration LONG = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofSeconds(4);
 
     private final Journal journal = new Journal();
     private final Lifecycle lifecycle = new Lifecycle();
@@ -35,7 +35,7 @@ class LifecycleTest {
                 List.of(
                         journal.part("slow", open.future(), Future.succeededFuture(), Future.succeededFuture()),
                         journal.part("next")),
-                SOON);
+                LONG);
         assertThat(journal.entries()).containsExactly("start slow");
         open.complete();
         starting.await();

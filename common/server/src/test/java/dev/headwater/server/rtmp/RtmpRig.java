@@ -21,6 +21,7 @@ import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
 import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.Patience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -239,9 +240,10 @@ final class RtmpRig implements AutoCloseable {
         int reasonBefore = rejected(reason);
         int linesBefore = warnings().size();
         attack.run();
-        await().atMost(5, SECONDS)
-                .untilAsserted(
-                        () -> assertThat(rejected(reason)).as(this::toString).isEqualTo(reasonBefore + 1));
+        await().untilAsserted(() -> {
+            assertThat(rejected(reason)).as(this::toString).isEqualTo(reasonBefore + 1);
+            assertThat(warnings()).hasSizeGreaterThan(linesBefore);
+        });
         assertThat(rejected()).as("rejections for any reason").isEqualTo(countBefore + 1);
         var lines = warnings().subList(linesBefore, warnings().size());
         assertThat(lines).singleElement().asString().matches("closed rtmp peer=127\\.0\\.0\\.1:\\d+ .*");
@@ -251,7 +253,7 @@ final class RtmpRig implements AutoCloseable {
 
     /** Nothing is left of whoever was there. */
     void assertEmpty() {
-        await().atMost(5, SECONDS).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(metrics.rtmp.connections.value()).as("connections").isZero();
             assertThat(metrics.rtmp.publishers.value()).as("publishers").isZero();
             assertThat(metrics.rtmp.players()).as("players").isZero();
@@ -284,7 +286,7 @@ final class RtmpRig implements AutoCloseable {
     private static <T> T done(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(10, SECONDS)
+                .orTimeout(Patience.LIMIT.toSeconds(), SECONDS)
                 .join();
     }
 

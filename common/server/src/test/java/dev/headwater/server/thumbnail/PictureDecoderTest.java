@@ -100,7 +100,7 @@ class PictureDecoderTest {
                         program("exec sleep 60").decode(newestOf(Clip.H264)).await())
                 .isInstanceOf(NoPictureException.class)
                 .hasMessageContaining("status 137");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
     }
 
     @Test
