@@ -56,8 +56,10 @@ class ArchitectureTest {
 
         var modules = List.copyOf(layers.keySet());
         layers.put("server.config", modules);
-        layers.put("server.role", modules);
+        layers.put("server.tracing", List.of());
+        layers.put("server.role", plus(modules, "server.tracing"));
         layers.put("server.metrics", plus(modules, "server.role"));
+        layers.put("server.tracing.otlp", List.of("server.config", "server.metrics", "server.tracing"));
         layers.put("server.descriptors", List.of());
         layers.put("server.flight", List.of("media"));
         layers.put("server.log", List.of("server.config"));
@@ -69,13 +71,14 @@ class ArchitectureTest {
                 "server.metrics",
                 "server.descriptors",
                 "server.flight",
-                "server.log");
+                "server.log",
+                "server.tracing");
         layers.put("server.net", lowest);
         layers.put("server.auth", plus(lowest, "server.net"));
         layers.put("server.limits", plus(lowest, "server.auth"));
         var servers = plus(lowest, "server.auth", "server.net", "server.limits");
         layers.put("server.hooks", servers);
-        layers.put("server.clients", plus(modules, "server.role", "server.flight"));
+        layers.put("server.clients", plus(modules, "server.role", "server.flight", "server.tracing"));
         layers.put("server.play", plus(servers, "server.clients"));
         layers.put("server.publish", plus(servers, "server.clients"));
         layers.put("server.rtmp", plus(servers, "server.clients", "server.play", "server.publish"));
@@ -103,6 +106,7 @@ class ArchitectureTest {
                 "server.flv",
                 "server.hls",
                 "server.log",
+                "server.tracing.otlp",
                 "server.page",
                 "server.thumbnail",
                 "server.admin",

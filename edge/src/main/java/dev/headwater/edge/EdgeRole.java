@@ -31,12 +31,12 @@ import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayDownstream;
 import dev.headwater.server.relay.RelayGrants;
+import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.relay.RelaySelf;
 import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
-import dev.headwater.server.rtmp.Callers;
 import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.statics.CallbackPushes;
 import dev.headwater.server.statics.Demand;
@@ -99,7 +99,8 @@ public final class EdgeRole implements NodeRole {
                 config.relay().fanout());
         var pulls = new Pulls(
                 membership.streams(),
-                (loop, target, request, events) -> RelayUpstream.open(connector, loop, target, request, events),
+                (loop, target, request, trace, events) ->
+                        RelayUpstream.open(connector, loop, target, request, trace, events),
                 contexts::nextLoop,
                 new Hub(running.derived(now -> Settings.hub(now, metrics))),
                 running.derived(Settings::pull),
@@ -165,7 +166,7 @@ public final class EdgeRole implements NodeRole {
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "an edge's relay port is for pulls")),
                 pulls::relay,
                 pulls,
-                Callers.PUBLIC,
+                RelayIntroduction.callers(grants),
                 surroundings.metrics().relay);
         return Optional.of(new RtmpPart(
                 surroundings.vertx(),
@@ -173,7 +174,7 @@ public final class EdgeRole implements NodeRole {
                 Settings.relayPort(config, tls),
                 config.eventLoops(),
                 () -> Duration.ZERO,
-                new Clients(FlightRecorder.OFF),
+                new Clients(FlightRecorder.OFF, surroundings.trace()),
                 new DescriptorBudget(surroundings.vertx(), 0)));
     }
 }

@@ -11,6 +11,8 @@ import dev.headwater.server.relay.LoopTimer;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.tracing.StateTrace;
+import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +48,7 @@ final class Forward implements Publication {
     private final Backlog backlog;
     private final LoopTimer timer;
     private final LoopTimer hold;
+    private final StateTrace way;
     private final Queue<NodeRecord> candidates = new ArrayDeque<>();
     private ForwardState state = ForwardState.SEEKING;
     private List<NodeRecord> lastView = List.of();
@@ -65,6 +68,9 @@ final class Forward implements Publication {
         this.backlog = new Backlog(settings);
         this.timer = new LoopTimer(request.loop());
         this.hold = new LoopTimer(request.loop());
+        this.way = new StateTrace(request.trace()
+                .begin("forward")
+                .with(TraceSpan.STREAM, request.key().toString()));
     }
 
     /** Looks for an origin. On the publisher's loop. */
@@ -138,6 +144,7 @@ final class Forward implements Publication {
     private void seek() {
         timer.cancel();
         enter(ForwardState.SEEKING);
+        way.enter("seeking");
         var read = leftBehind; // the answer may come on any thread
         ports.nodes()
                 .nodes()
@@ -167,11 +174,12 @@ final class Forward implements Publication {
             return;
         }
         enter(ForwardState.ASKING);
+        var trace = way.enter("asking").with(TraceSpan.PEER, origin.nodeId()).trace();
         LOG.info("forward publish stream={} peer={} origin={}", request.key(), request.peer(), origin.nodeId());
         var next = new ForwardLink(this, request.loop(), settings, origin.nodeId());
         link = next;
         timer.set(settings.answer(), () -> next.lost("no answer within pull.connect-timeout=" + settings.answer()));
-        next.open(ports.downstreams().open(origin, request, publisherId, epoch, next));
+        next.open(ports.downstreams().open(origin, request.at(trace), publisherId, epoch, next));
     }
 
     private void nobodyTakesIt() {
@@ -185,6 +193,7 @@ final class Forward implements Publication {
 
     private void refuse(StatusCode code, String reason) {
         if (state != ForwardState.OVER) {
+            way.fail(reason);
             over();
             decision.tryComplete(new PublishDecision.Refused(code, reason));
         }
@@ -197,6 +206,7 @@ final class Forward implements Publication {
         epoch = Math.max(epoch, told);
         timer.cancel();
         enter(ForwardState.LIVE);
+        way.end();
         lastOrigin = by.originId();
         if (granted) {
             timer.set(KEY_PATIENCE, this::resume);

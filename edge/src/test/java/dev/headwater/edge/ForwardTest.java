@@ -14,6 +14,7 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -55,6 +56,7 @@ class ForwardTest {
                     Forwarded.NOT,
                     time.eventLoop(),
                     ends::add,
+                    Trace.NONE,
                     left.future()),
             new ForwardPorts(
                     nodes,

@@ -22,6 +22,7 @@ import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -91,7 +92,8 @@ class ForwardingGateTest {
                         Duration.ofMillis(50),
                         Duration.ofSeconds(10),
                         1 << 20));
-        return gate.admit(new PublishRequest(KEY, "192.0.2.1:1", Forwarded.NOT, loop, ends::add, left.future()));
+        return gate.admit(
+                new PublishRequest(KEY, "192.0.2.1:1", Forwarded.NOT, loop, ends::add, Trace.NONE, left.future()));
     }
 
     private static <T> T get(Future<T> future) throws Exception {

@@ -69,8 +69,11 @@ final class ClaimingGate implements PublishGate {
         long asked = hub.settings().clock().getAsLong();
         return calls.add(publications.claiming(
                 request.key(),
-                directory
-                        .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded(), ownEpoch))
+                request.trace()
+                        .during(
+                                "claim",
+                                () -> directory.claim(requests.of(
+                                        request.key(), policyOf(request.key()), request.forwarded(), ownEpoch)))
                         .onFailure(cause -> metrics.failedClaims.increment())
                         .map(claim -> switch (claim) {
                             case Claim.Granted granted -> granted(granted, request, asked);

@@ -122,7 +122,7 @@ public final class OriginRole implements NodeRole {
                 Settings.relayPort(config, tls),
                 config.eventLoops(),
                 () -> Duration.ZERO,
-                new Clients(FlightRecorder.OFF),
+                new Clients(FlightRecorder.OFF, surroundings.trace()),
                 new DescriptorBudget(vertx, 0));
         relayPort.set(relay);
 
@@ -134,10 +134,10 @@ public final class OriginRole implements NodeRole {
                 config.node().name(),
                 grants,
                 tls.map(NodeTls::settings));
-        Upstreams upstreams = (loop, target, request, events) ->
+        Upstreams upstreams = (loop, target, request, trace, events) ->
                 target.record().originId().equals(config.node().name())
                         ? PublicationUpstream.open(loop, local, target.record().key(), request.seen(), events)
-                        : RelayUpstream.open(connector, loop, target, request, events);
+                        : RelayUpstream.open(connector, loop, target, request, trace, events);
         // a leaf of the trees: its relay port serves what is published here and nothing that it pulls
         var self = new RelaySelf(config.node().name(), config.node().zone(), Optional::empty, 0);
         var pulls = new Pulls(

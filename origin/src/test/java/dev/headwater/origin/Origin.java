@@ -15,6 +15,7 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -84,7 +85,13 @@ final class Origin {
 
     private Future<PublishDecision> admit(StreamKey key, Forwarded forwarded, Broadcaster broadcaster) {
         return gate.admit(new PublishRequest(
-                key, "192.0.2.1:1", forwarded, time.eventLoop(), broadcaster.ends::add, broadcaster.left.future()));
+                key,
+                "192.0.2.1:1",
+                forwarded,
+                time.eventLoop(),
+                broadcaster.ends::add,
+                Trace.NONE,
+                broadcaster.left.future()));
     }
 
     /** A publication that was granted. */

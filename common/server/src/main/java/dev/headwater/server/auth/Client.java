@@ -1,5 +1,6 @@
 package dev.headwater.server.auth;
 
+import dev.headwater.server.tracing.Trace;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param pageUrl the page that holds the player, as the client says; empty if it says nothing
  * @param swfUrl the player's program, as the client says; empty if it says nothing
  * @param flashVer the client's program, as it says; empty if it says nothing
+ * @param trace of its way in
  */
 public record Client(
         InetAddress address,
@@ -23,20 +25,21 @@ public record Client(
         String tcUrl,
         String pageUrl,
         String swfUrl,
-        String flashVer) {
+        String flashVer,
+        Trace trace) {
     /** The same, who has proved a user's password. */
     public Client as(String provedUser) {
-        return new Client(address, id, provedUser, query, tcUrl, pageUrl, swfUrl, flashVer);
+        return new Client(address, id, provedUser, query, tcUrl, pageUrl, swfUrl, flashVer, trace);
     }
 
     /** The same, whose one query says what others put at the address that they connect to. */
     Client withQuery(String itsQuery) {
-        return new Client(address, id, user, itsQuery, tcUrl, pageUrl, swfUrl, flashVer);
+        return new Client(address, id, user, itsQuery, tcUrl, pageUrl, swfUrl, flashVer, trace);
     }
 
     /** The same on any of its connections. */
     Client withoutId() {
-        return new Client(address, "", user, query, tcUrl, pageUrl, swfUrl, flashVer);
+        return new Client(address, "", user, query, tcUrl, pageUrl, swfUrl, flashVer, Trace.NONE);
     }
 
     /** A parameter of the address that it connected to. Secret. Empty if it is not there or has no value. */

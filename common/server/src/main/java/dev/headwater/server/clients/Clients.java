@@ -3,6 +3,7 @@ package dev.headwater.server.clients;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.tracing.Trace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,19 +29,24 @@ public final class Clients {
     private static final int AT_A_TIME = 256;
 
     private final FlightRecorder recorder;
+    private final Trace trace;
     private final ConcurrentNavigableMap<Long, ConnectedClient> byNumber = new ConcurrentSkipListMap<>();
 
     /** From the clock: a number of an earlier run of the node is nobody's now, unless the clock was set back since. */
     private final AtomicLong last = new AtomicLong(System.currentTimeMillis());
 
-    /** @param recorder of what happens to them */
-    public Clients(FlightRecorder recorder) {
+    /**
+     * @param recorder of what happens to them
+     * @param trace where those of their ways in begin
+     */
+    public Clients(FlightRecorder recorder, Trace trace) {
         this.recorder = recorder;
+        this.trace = trace;
     }
 
     /** For one more client. */
     public SessionFlight newFlight() {
-        return new SessionFlight(recorder.log());
+        return new SessionFlight(recorder.log(), trace);
     }
 
     /** A client has come. The answer is his number. */

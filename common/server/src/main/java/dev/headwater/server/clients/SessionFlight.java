@@ -3,6 +3,9 @@ package dev.headwater.server.clients;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightLog;
+import dev.headwater.server.tracing.Trace;
+import dev.headwater.server.tracing.TraceSpan;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,15 +16,36 @@ public final class SessionFlight {
     private static final int MAX_STREAMS = 8;
 
     private final FlightLog log;
+    private final Trace root;
     private final Set<StreamKey> published = new LinkedHashSet<>();
 
-    SessionFlight(FlightLog log) {
+    private TraceSpan wayIn = TraceSpan.NONE;
+
+    SessionFlight(FlightLog log, Trace root) {
         this.log = log;
+        this.root = root;
+    }
+
+    /**
+     * Its way in is traced from now on, until {@link #wayIn} ends.
+     *
+     * @param protocol or port
+     * @param traceparent of the node that it is; empty if it is none
+     */
+    public Trace trace(String protocol, Instant since, String traceparent) {
+        wayIn = root.at(traceparent).serve(protocol, since);
+        return wayIn.trace();
+    }
+
+    /** Up to its first frame. What is noted meanwhile is noted there too. */
+    public TraceSpan wayIn() {
+        return wayIn;
     }
 
     /** @param text no token, no key */
     public void note(String what, String text) {
         log.note(what, text);
+        wayIn.note(what, text);
     }
 
     /** It may publish a stream, by which the flight is found. */

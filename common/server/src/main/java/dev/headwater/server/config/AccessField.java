@@ -24,7 +24,9 @@ public enum AccessField {
     BYTES,
     /** Frames that a player could not take. */
     DROPPED,
-    REASON;
+    REASON,
+    /** By which its traces are found. */
+    TRACE;
 
     /** In a format, and before its value. */
     public String key() {

@@ -16,7 +16,7 @@ public interface LogConfig {
     LogFormat format();
 
     @Doc(
-            "How the lines of connect, publish, unpublish, play and stop are written: text in which `$event`, `$protocol`, `$peer`, `$app`, `$stream`, `$id`, `$handshake`, `$epoch`, `$seconds`, `$frames`, `$bytes`, `$dropped` and `$reason` stand for their values, `-` where there is none. Empty: all that there are, as `name=value`.")
+            "How the lines of connect, publish, unpublish, play and stop are written: text in which `$event`, `$protocol`, `$peer`, `$app`, `$stream`, `$id`, `$handshake`, `$epoch`, `$seconds`, `$frames`, `$bytes`, `$dropped`, `$reason` and `$trace` stand for their values, `-` where there is none. Empty: all that there are, as `name=value`.")
     Optional<@WithConverter(AccessFormatConverter.class) AccessFormat> accessFormat();
 
     /** Levels of the log. */

@@ -31,6 +31,8 @@ public interface NodeConfig {
 
     MetricsConfig metrics();
 
+    TracingConfig tracing();
+
     ClusterConfig cluster();
 
     AuthConfig auth();

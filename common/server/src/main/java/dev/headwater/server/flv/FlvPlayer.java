@@ -16,6 +16,7 @@ import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
 import dev.headwater.server.role.Protocol;
+import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -66,7 +67,12 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         this.loop = loop;
         flight = service.clients().newFlight();
         number = service.clients().add(this);
-        attempt = HttpAttempt.of(Action.PLAY, request, wish.asked(), Long.toString(number));
+        attempt = HttpAttempt.of(
+                Action.PLAY,
+                request,
+                wish.asked(),
+                Long.toString(number),
+                flight.trace(protocol.wireName(), since, ""));
         play = new Play(service.plays(protocol), attempt, this);
     }
 
@@ -229,6 +235,11 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public void note(String what, String text) {
         flight.note(what, text);
+    }
+
+    @Override
+    public TraceSpan wayIn() {
+        return flight.wayIn();
     }
 
     @Override

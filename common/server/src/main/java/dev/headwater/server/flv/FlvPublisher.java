@@ -20,6 +20,7 @@ import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.Publication;
+import dev.headwater.server.tracing.TraceSpan;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
@@ -75,7 +76,8 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         reader = new FlvReader(settings.maxTagBytes(), this::media);
         flight = service.clients().newFlight();
         number = service.clients().add(this);
-        attempt = HttpAttempt.of(Action.PUBLISH, request, asked, Long.toString(number));
+        attempt = HttpAttempt.of(
+                Action.PUBLISH, request, asked, Long.toString(number), flight.trace("http-flv", since, ""));
         publish = new Publish(service.publishes(settings), attempt, this);
     }
 
@@ -246,6 +248,11 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     @Override
     public void note(String what, String text) {
         flight.note(what, text);
+    }
+
+    @Override
+    public TraceSpan wayIn() {
+        return flight.wayIn();
     }
 
     @Override

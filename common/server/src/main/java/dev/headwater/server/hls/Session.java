@@ -15,6 +15,7 @@ import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
 import dev.headwater.server.role.Protocol;
+import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -71,7 +72,8 @@ final class Session implements PlayingClient, ConnectedClient {
         this.software = HttpAttempt.software(request);
         this.flight = service.clients().newFlight();
         this.number = service.clients().add(this);
-        this.attempt = HttpAttempt.of(Action.PLAY, request, asked, Long.toString(number));
+        this.attempt =
+                HttpAttempt.of(Action.PLAY, request, asked, Long.toString(number), flight.trace("hls", since, ""));
         this.play = new Play(service.plays(), attempt, this);
     }
 
@@ -224,6 +226,11 @@ final class Session implements PlayingClient, ConnectedClient {
     @Override
     public void note(String what, String text) {
         flight.note(what, text);
+    }
+
+    @Override
+    public TraceSpan wayIn() {
+        return flight.wayIn();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.headwater.server.hooks;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.tracing.Trace;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -39,6 +40,16 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
 
     /** @param state of this node: up, draining or down */
     record OfNode(String state) implements Subject {}
+
+    /** Where it is of in a trace. */
+    Trace trace() {
+        return switch (subject) {
+            case Arriving arriving -> arriving.arrival.client().trace();
+            case Asking asking -> asking.attempt.client().trace();
+            case Staying staying -> staying.attempt.client().trace();
+            case OfNode _ -> Trace.NONE;
+        };
+    }
 
     /** What is told one after the other: publishers by their stream, players each by itself. */
     String lane() {

@@ -4,6 +4,8 @@ import dev.headwater.server.config.HooksConfig;
 import dev.headwater.server.config.SigningSecret;
 import dev.headwater.server.metrics.HookMeters;
 import dev.headwater.server.net.AnswerBody;
+import dev.headwater.server.tracing.Trace;
+import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.OpenCircuitException;
@@ -20,6 +22,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -104,19 +107,33 @@ final class HookTarget {
     /** Fails with {@link Unanswered} alone. Completes on any thread. */
     Future<Answer> call(HookCall call) {
         long begunNanos = System.nanoTime();
-        return answer(call).onComplete(result -> {
+        var span = span(call);
+        return answer(call, span.trace().traceparent()).onComplete(result -> {
             var outcome = result.succeeded() ? result.result().outcome() : ((Unanswered) result.cause()).outcome();
             metrics.called(call.event().word(), outcome.name(), System.nanoTime() - begunNanos);
+            span.with(TraceSpan.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
+            if (result.succeeded()) {
+                span.end();
+            } else {
+                span.fail(String.valueOf(result.cause().getMessage()));
+            }
         });
     }
 
-    private Future<Answer> answer(HookCall call) {
+    /** Updates come as long as somebody stays: a trace with them would have no end. */
+    private TraceSpan span(HookCall call) {
+        return call.event() == HookEvent.UPDATE
+                ? TraceSpan.NONE
+                : call.trace().ask("hook " + call.event().word()).with(TraceSpan.PEER, url.getHost());
+    }
+
+    private Future<Answer> answer(HookCall call, String traceparent) {
         if (waiting.incrementAndGet() > config.maxWaiting()) {
             waiting.decrementAndGet();
             return Future.failedFuture(
                     new Unanswered(HookOutcome.OVERFLOW, "hooks.max-waiting=" + config.maxWaiting() + " calls wait"));
         }
-        return breaker.execute(() -> exchange(call))
+        return breaker.execute(() -> exchange(call, traceparent))
                 .map(dialect::read)
                 .recover(cause -> cause instanceof AnswerBody.TooLong
                         ? Future.succeededFuture(new Answer.Unusable(String.valueOf(cause.getMessage())))
@@ -138,12 +155,12 @@ final class HookTarget {
         };
     }
 
-    private Future<HookResponse> exchange(HookCall call) {
+    private Future<HookResponse> exchange(HookCall call, String traceparent) {
         var request = dialect.write(call);
         long endNanos = System.nanoTime() + config.timeout().toNanos();
         return addresses
                 .resolve(url.getHost())
-                .compose(address -> http.request(options(request, address)))
+                .compose(address -> http.request(options(request, address, traceparent)))
                 .compose(open -> exchange(open, request, endNanos))
                 .timeout(config.timeout().toNanos(), TimeUnit.NANOSECONDS)
                 .compose(response -> response.tellsOfAFault()
@@ -171,7 +188,7 @@ final class HookTarget {
     }
 
     /** To the address that was looked at, in the name of the host. */
-    private RequestOptions options(HookRequest request, InetAddress address) {
+    private RequestOptions options(HookRequest request, InetAddress address, String traceparent) {
         boolean tls = url.getScheme().equals("https");
         int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
         var options = new RequestOptions()
@@ -184,6 +201,9 @@ final class HookTarget {
                 .setFollowRedirects(false);
         if (!request.contentType().isEmpty()) {
             options.putHeader("Content-Type", request.contentType());
+        }
+        if (!traceparent.isEmpty()) {
+            options.putHeader(Trace.TRACEPARENT, traceparent);
         }
         secret.ifPresent(key -> sign(options, request, key));
         return options;

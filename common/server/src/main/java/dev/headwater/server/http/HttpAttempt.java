@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.tracing.Trace;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
@@ -13,8 +14,13 @@ import java.util.Objects;
 public final class HttpAttempt {
     private HttpAttempt() {}
 
-    /** @param id names the client on this node, for callbacks; empty if nothing is to come of it */
-    public static Attempt of(Action action, HttpServerRequest request, StreamKey asked, String id) {
+    /** Of a request of which no more is to come than its answer. */
+    public static Attempt of(Action action, HttpServerRequest request, StreamKey asked) {
+        return of(action, request, asked, "", Trace.NONE);
+    }
+
+    /** @param id names the client on this node, for callbacks */
+    public static Attempt of(Action action, HttpServerRequest request, StreamKey asked, String id, Trace trace) {
         var client = new Client(
                 InetAddress.ofLiteral(request.remoteAddress().hostAddress()),
                 id,
@@ -23,7 +29,8 @@ public final class HttpAttempt {
                 "",
                 Objects.requireNonNullElse(request.getHeader(HttpHeaders.REFERER), ""),
                 "",
-                software(request));
+                software(request),
+                trace);
         return new Attempt(action, asked, Objects.requireNonNullElse(request.query(), ""), client);
     }
 

@@ -45,7 +45,7 @@ public final class ClientPorts {
         var running = node.running();
         var access = doors.access().access();
         var limits = doors.limits().limits();
-        var clients = new Clients(flights);
+        var clients = new Clients(flights, node.trace());
         var descriptors =
                 new DescriptorBudget(node.vertx(), config.descriptors().reserve());
         Supplier<Duration> notice = () -> running.now().shutdown().notice();

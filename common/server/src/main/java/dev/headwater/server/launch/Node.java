@@ -94,8 +94,11 @@ public final class Node {
 
     private Future<Node> open() {
         try {
-            var assembly = role.assemble(new NodeRole.Surroundings(running, vertx, metrics, this::ports, this::stop));
+            var tracing = TracingPart.of(config().tracing(), tags(config(), role), metrics.traces);
+            var assembly = role.assemble(
+                    new NodeRole.Surroundings(running, vertx, metrics, tracing.root(), this::ports, this::stop));
             var parts = new ArrayList<Part>();
+            parts.add(tracing);
             parts.add(new ManagementPart(vertx, managementServer(assembly)));
             parts.addAll(assembly.parts());
             return lifecycle

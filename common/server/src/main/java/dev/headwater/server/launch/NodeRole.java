@@ -5,6 +5,7 @@ import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.tracing.Trace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -29,6 +30,7 @@ public interface NodeRole {
      * What a role finds when it is put together.
      *
      * @param running asks and follows it who lives by what may change
+     * @param trace where the node's traces begin
      * @param ports those that are open so far, by their keys: {@code rtmp.port}
      * @param drain does what SIGTERM does; returns at once
      */
@@ -36,6 +38,7 @@ public interface NodeRole {
             RunningConfig running,
             Vertx vertx,
             NodeMetrics metrics,
+            Trace trace,
             Supplier<Map<String, Integer>> ports,
             Runnable drain) {
         /** What holds now. */

@@ -4,6 +4,7 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.tracing.Trace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -24,7 +25,12 @@ public final class StartCheck {
             var tags =
                     new NodeMetrics.NodeTags(config.node().name(), config.node().zone(), "check", Version.TEXT);
             var node = new NodeRole.Surroundings(
-                    RunningConfig.fixed(config), vertx, new NodeMetrics(registry.registry(), tags), Map::of, () -> {});
+                    RunningConfig.fixed(config),
+                    vertx,
+                    new NodeMetrics(registry.registry(), tags),
+                    Trace.NONE,
+                    Map::of,
+                    () -> {});
             Future.all(new AccessPart(node, (stream, to) -> () -> {}).check(), TlsPart.check(node))
                     .await();
         } finally {

@@ -56,6 +56,11 @@ public final class AccessLog {
                     .with(AccessField.APP, stream.substring(0, Math.max(stream.lastIndexOf('/'), 0)));
         }
 
+        /** @param id empty if it is not traced */
+        public Line trace(String id) {
+            return id.isEmpty() ? this : with(AccessField.TRACE, id);
+        }
+
         public Line with(AccessField field, Object value) {
             values.put(field, value);
             return this;

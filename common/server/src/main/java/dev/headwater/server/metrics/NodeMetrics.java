@@ -36,6 +36,9 @@ public final class NodeMetrics {
     /** What became of HTTP callbacks. */
     public final HookMeters hooks;
 
+    /** What became of the spans of traces. */
+    public final TraceMeters traces;
+
     public final LiveCount streams;
 
     /** What the streams' fan-out counts. */
@@ -88,6 +91,7 @@ public final class NodeMetrics {
         tls = new TlsMeters(registry);
         access = new AccessMeters(registry);
         hooks = new HookMeters(registry);
+        traces = new TraceMeters(registry);
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());
         fanout = new FanoutMeters(registry);

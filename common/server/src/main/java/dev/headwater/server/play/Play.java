@@ -16,6 +16,7 @@ import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -68,6 +69,10 @@ public final class Play implements Admission.Applicant, Visitor {
     /** @param verdict of {@link PlayService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
         client.note("play", Admission.hidden(attempt.asked()));
+        client.wayIn()
+                .named(service.name() + " play")
+                .with(TraceSpan.CLIENT, client.peer())
+                .with(TraceSpan.ID, client.id());
         Admission.await(verdict, client::execute, this);
     }
 
@@ -93,6 +98,7 @@ public final class Play implements Admission.Applicant, Visitor {
     private void open(StreamKey name) {
         key = name;
         client.note("allowed", "play " + name);
+        client.wayIn().with(TraceSpan.STREAM, name.toString());
         service.source()
                 .open(new PlayRequest(
                         name,
@@ -100,6 +106,7 @@ public final class Play implements Admission.Applicant, Visitor {
                         client.peer(),
                         client.isWithinTls(),
                         reason -> client.execute(() -> client.ended(reason)),
+                        attempt.client().trace(),
                         left.future()))
                 .onComplete(opened -> client.execute(() -> {
                     if (over) {
@@ -172,6 +179,7 @@ public final class Play implements Admission.Applicant, Visitor {
         over = true;
         left.complete();
         service.metrics().rejected(counted);
+        client.wayIn().fail(counted);
         client.refused(refusal, told);
     }
 
@@ -179,6 +187,7 @@ public final class Play implements Admission.Applicant, Visitor {
         over = true;
         left.complete();
         client.note("redirected", "to " + authorities.getFirst());
+        client.wayIn().end();
         service.metrics().redirected.increment();
         LOG.info(
                 "redirected play {} peer={} stream={} to={}",
@@ -191,7 +200,8 @@ public final class Play implements Admission.Applicant, Visitor {
 
     private AccessLog.Line line(String event) {
         var line = AccessLog.line(event, service.name(), client.peer(), client.id()).stream(shown());
-        return found == null ? line : line.with(AccessField.EPOCH, found.epoch());
+        return (found == null ? line : line.with(AccessField.EPOCH, found.epoch()))
+                .trace(attempt.client().trace().id());
     }
 
     /** For logs: the stream, or its app while its name may be a key. */
@@ -206,6 +216,7 @@ public final class Play implements Admission.Applicant, Visitor {
         if (bytes == 0) {
             long nanos = System.nanoTime() - startedNanos;
             client.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");
+            client.wayIn().end();
             service.metrics().firstFrame.record(nanos, TimeUnit.NANOSECONDS);
         }
         bytes += more;
@@ -252,6 +263,7 @@ public final class Play implements Admission.Applicant, Visitor {
         }
         over = true;
         left.complete();
+        client.wayIn().end();
         if (playing) {
             countBytes();
             long dropped = client.droppedFrames();

@@ -2,6 +2,7 @@ package dev.headwater.server.play;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.tracing.TraceSpan;
 import java.util.List;
 
 /** Who plays, as his protocol knows him. Every method is called on his event loop but {@link #execute}. */
@@ -24,6 +25,9 @@ public interface PlayingClient {
      * @param text no token, no key
      */
     void note(String what, String text);
+
+    /** The span that ends with his first frame. */
+    TraceSpan wayIn();
 
     /** Frames that were not sent because he could not keep up. */
     long droppedFrames();

@@ -22,6 +22,7 @@ import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
+import dev.headwater.server.tracing.TraceSpan;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -62,6 +63,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final Promise<Void> left = Promise.promise();
     private boolean hasPicture;
     private boolean hasMedia;
+    private boolean hasArrived;
     private boolean cut;
     private boolean over;
 
@@ -83,6 +85,10 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     /** @param verdict of {@link PublishService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
         client.note("publish", Admission.hidden(attempt.asked()));
+        client.wayIn()
+                .named(service.name() + " publish")
+                .with(TraceSpan.CLIENT, client.peer())
+                .with(TraceSpan.ID, client.id());
         Admission.await(verdict, client::execute, this);
     }
 
@@ -96,6 +102,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     public void allowed(StreamKey name) {
         key = name;
         client.note("allowed", "publish " + name);
+        client.wayIn().with(TraceSpan.STREAM, name.toString());
         client.notePublisher(name);
         if (client.isDraining()) {
             refused(StatusCode.STREAM_FAILED, DRAINING);
@@ -126,7 +133,13 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
                 System::nanoTime);
         service.gate()
                 .admit(new PublishRequest(
-                        name, client.address(), client.forwarded(), client.loop(), this, left.future()))
+                        name,
+                        client.address(),
+                        client.forwarded(),
+                        client.loop(),
+                        this,
+                        attempt.client().trace(),
+                        left.future()))
                 .onComplete(decision -> client.execute(() -> {
                     if (decision.succeeded()) {
                         decided(name, decision.result());
@@ -189,6 +202,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         left.complete();
         service.metrics().rejected(counted);
         client.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
+        client.wayIn().fail(counted);
         RejectionLog.warn(
                 LOG,
                 "refused publish {} peer={} stream={} code={}: {}",
@@ -224,6 +238,9 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
         hasPicture |= kind == FrameKind.VIDEO;
         hasMedia |= kind != FrameKind.DATA;
+        if (!hasArrived && isKeyFrame(kind, timestamp, payload)) {
+            arrived("first key frame");
+        }
         frames++;
         bytes += payload.length;
         publication.publish(kind, timestamp, payload);
@@ -274,7 +291,19 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     /** A stream without a picture may end anywhere. */
     private boolean endsBefore(FrameKind kind, int timestamp, byte[] payload) {
-        return !hasPicture || GopCache.isKeyFrame(MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload));
+        return !hasPicture || isKeyFrame(kind, timestamp, payload);
+    }
+
+    private static boolean isKeyFrame(FrameKind kind, int timestamp, byte[] payload) {
+        return GopCache.isKeyFrame(MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload));
+    }
+
+    /** Players have something to begin with. */
+    private void arrived(String what) {
+        hasArrived = true;
+        long nanos = System.nanoTime() - startedNanos;
+        client.note(what, TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after publish");
+        client.wayIn().end();
     }
 
     /** The frames since the last call may leave. */
@@ -285,6 +314,9 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     }
 
     private void checkSilence() {
+        if (!hasArrived && hasMedia && !hasPicture) {
+            arrived("sound alone");
+        }
         long received = client.receivedBytes();
         silentChecks = received == seenBytes ? silentChecks + 1 : 0;
         seenBytes = received;
@@ -359,7 +391,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     private AccessLog.Line line(String event, Publication granted) {
         return AccessLog.line(event, service.name(), client.peer(), client.id()).stream(shown())
-                .with(AccessField.EPOCH, granted.epoch());
+                .with(AccessField.EPOCH, granted.epoch())
+                .trace(attempt.client().trace().id());
     }
 
     private boolean stopped(EndReason reason) {
@@ -368,6 +401,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
         over = true;
         left.complete();
+        client.wayIn().end();
         if (silence != null) {
             silence.cancel(false);
         }

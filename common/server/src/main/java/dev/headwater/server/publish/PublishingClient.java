@@ -5,6 +5,7 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
+import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 
 /** Who publishes, as his protocol knows him. Every method is called on his event loop but {@link #execute} and {@link #loop}. */
@@ -35,6 +36,9 @@ public interface PublishingClient {
      * @param text no token, no key
      */
     void note(String what, String text);
+
+    /** The span that ends with his first frame. */
+    TraceSpan wayIn();
 
     /** He may publish a stream, by which his flight is found. */
     void notePublisher(StreamKey key);

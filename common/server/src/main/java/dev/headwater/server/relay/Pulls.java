@@ -93,7 +93,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
         }
         var placed = pulls.computeIfAbsent(request.key(), this::place);
         placed.loop().execute(() -> {
-            if (!placed.pull().open(promise, request.left())) {
+            if (!placed.pull().open(promise, request.trace(), request.left())) {
                 remove(placed);
                 open(request, promise);
             }

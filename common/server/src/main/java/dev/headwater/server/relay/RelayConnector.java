@@ -9,6 +9,7 @@ import dev.headwater.server.net.HostAddresses;
 import dev.headwater.server.net.TlsSettings;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.RtmpClient;
+import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -70,8 +71,9 @@ public final class RelayConnector {
     }
 
     /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */
-    public Future<RtmpClient> connect(EventExecutor loop, String host, int port, String app, RtmpClient.Events events) {
-        return connect(loop, host, port, app, Map.of(), events);
+    public Future<RtmpClient> connect(
+            EventExecutor loop, String host, int port, String app, Trace trace, RtmpClient.Events events) {
+        return connect(loop, host, port, app, Map.of(), trace, events);
     }
 
     /** Connects in the name of a publisher; asks to be told when the other node goes (Enhanced RTMP v2, reconnect request). */
@@ -81,10 +83,11 @@ public final class RelayConnector {
             int port,
             String app,
             RelayIntroduction introduction,
+            Trace trace,
             RtmpClient.Events events) {
         var introduced = new LinkedHashMap<>(introduction.properties(app, nodeId, grants));
         introduced.putAll(MOVABLE.toProperties());
-        return connect(loop, host, port, app, introduced, events);
+        return connect(loop, host, port, app, introduced, trace, events);
     }
 
     private Future<RtmpClient> connect(
@@ -93,9 +96,14 @@ public final class RelayConnector {
             int port,
             String app,
             Map<String, AmfValue> extra,
+            Trace trace,
             RtmpClient.Events events) {
         var properties = new LinkedHashMap<>(extra);
         properties.put(RelayIntroduction.NODE, AmfValue.text(nodeId));
+        String traceparent = trace.traceparent();
+        if (!traceparent.isEmpty()) {
+            properties.put(Trace.TRACEPARENT, AmfValue.text(traceparent));
+        }
         var context = contexts.of(loop);
         Promise<RtmpClient> promise = context.promise();
         var link = settings.get();

@@ -48,6 +48,7 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
                         origin.relayPort(),
                         request.key().app(),
                         new RelayIntroduction(request.peer(), publisher),
+                        request.trace(),
                         downstream)
                 .onSuccess(downstream::opened)
                 .onFailure(cause -> downstream.lost("no connection: " + cause.getMessage()));

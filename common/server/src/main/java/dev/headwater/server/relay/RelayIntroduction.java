@@ -4,6 +4,7 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.tracing.Trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -47,17 +48,19 @@ public record RelayIntroduction(String peer, Forwarded publisher) {
     }
 
     private static Callers.Caller caller(RelayGrants grants, Command.Connect connect, String address) {
+        String traceparent = text(connect, Trace.TRACEPARENT);
+        var itself = new Callers.Caller(address, address, Forwarded.NOT, traceparent);
         String peer = text(connect, PEER);
         String publisherId = text(connect, PUBLISHER);
         String node = text(connect, NODE);
         if (peer.isEmpty() || publisherId.isEmpty() || node.isEmpty()) {
-            return Callers.PUBLIC.of(connect, address);
+            return itself;
         }
         var publisher = new Forwarded(publisherId, epoch(connect));
         return grants.check(text(connect, GRANT), statement(connect.app(), node, peer, publisher))
                         == RelayGrants.Worth.GOOD
-                ? new Callers.Caller(peer, peer + " via=" + node, publisher)
-                : Callers.PUBLIC.of(connect, address);
+                ? new Callers.Caller(peer, peer + " via=" + node, publisher, traceparent)
+                : itself;
     }
 
     private static String text(Command.Connect connect, String name) {

@@ -11,6 +11,7 @@ import dev.headwater.rtmp.message.Status;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.rtmp.RtmpClient;
 import dev.headwater.server.rtmp.Translation;
+import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
             EventExecutor loop,
             PullTarget target,
             PullRequest request,
+            Trace trace,
             UpstreamEvents events) {
         var upstream = new RelayUpstream(connector.playName(target.record().key(), request), target, events);
         var address = target.address();
@@ -47,6 +49,7 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
                         address.host(),
                         address.port(),
                         target.record().key().app(),
+                        trace,
                         upstream)
                 .onSuccess(upstream::opened)
                 .onFailure(cause -> upstream.gone("no connection to " + target + ": " + cause.getMessage()));

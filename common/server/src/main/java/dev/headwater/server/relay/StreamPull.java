@@ -8,6 +8,9 @@ import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.tracing.StateTrace;
+import dev.headwater.server.tracing.Trace;
+import dev.headwater.server.tracing.TraceSpan;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -47,6 +50,7 @@ final class StreamPull implements LiveStream.StreamListener {
     private final LoopTimer hold;
     private final LoopTimer moving;
     private final FlightLog log;
+    private StateTrace way = new StateTrace(TraceSpan.NONE);
     private volatile PullState state = PullState.IDLE; // written on the loop
     private Epoch seen = Epoch.NONE;
     private boolean greetedOnce;
@@ -105,9 +109,10 @@ final class StreamPull implements LiveStream.StreamListener {
     /**
      * A player wants the stream. False if this pull is over: open another.
      *
+     * @param trace of the player; that of the first is the one of the way to the stream
      * @param left completes when the player is gone
      */
-    boolean open(Promise<PlayDecision> promise, Future<Void> left) {
+    boolean open(Promise<PlayDecision> promise, Trace trace, Future<Void> left) {
         if (state == PullState.OVER) {
             return false;
         }
@@ -120,6 +125,7 @@ final class StreamPull implements LiveStream.StreamListener {
         } else {
             waiters.add(promise, left);
             if (state == PullState.IDLE) {
+                way = new StateTrace(trace.begin("pull").with(TraceSpan.STREAM, key.toString()));
                 resolve();
             }
         }
@@ -202,6 +208,7 @@ final class StreamPull implements LiveStream.StreamListener {
 
     private void resolve() {
         enter(PullState.RESOLVING);
+        way.enter("resolving");
         timer.cancel();
         asking = true;
         int thisAttempt = ++attempt;
@@ -280,6 +287,7 @@ final class StreamPull implements LiveStream.StreamListener {
 
     private void retryLater() {
         enter(PullState.HOLDING);
+        way.enter("holding");
         attempt++;
         timer.set(Duration.ofMillis(backoff.next()), this::resolve);
     }
@@ -297,11 +305,12 @@ final class StreamPull implements LiveStream.StreamListener {
         attempt++;
         asking = false;
         enter(PullState.PULLING);
+        var trace = way.enter("pulling").with(TraceSpan.PEER, target.toString()).trace();
         var next = new UpstreamLink(this, loop, settings, target);
         link = next;
         timer.set(settings.connectTimeout(), () -> next.vanished("no greeting within pull.connect-timeout"));
         var request = tree.request(new Seen(seen, stream.timestampMs()));
-        next.open(ports.upstreams().open(loop, target, request, next));
+        next.open(ports.upstreams().open(loop, target, request, trace, next));
     }
 
     private void closeLink() {
@@ -339,6 +348,7 @@ final class StreamPull implements LiveStream.StreamListener {
         LOG.info("pull live stream={} epoch={} path={}", key, epoch, greeting.path());
         log.note("greeted", "epoch=%s path=%s".formatted(epoch, greeting.path()));
         enter(PullState.LIVE);
+        way.end();
         if (!greetedOnce) {
             greetedOnce = true;
             waiters.letIn();
@@ -459,6 +469,7 @@ final class StreamPull implements LiveStream.StreamListener {
         }
         LOG.info("pull over stream={} state={} reason={}: {}", key, state, reason, explanation);
         log.note("ended", "%s: %s".formatted(reason, explanation));
+        way.fail(reason + ": " + explanation);
         enter(PullState.OVER);
         attempt++;
         closeLink();

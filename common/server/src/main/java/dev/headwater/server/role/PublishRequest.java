@@ -1,6 +1,7 @@
 package dev.headwater.server.role;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.tracing.Trace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 
@@ -11,7 +12,19 @@ import io.vertx.core.Future;
  * @param forwarded what the node that brought it said of it
  * @param loop the event loop of the publisher's connection; the publication is confined to it
  * @param publisher the handle to end the publisher with
+ * @param trace below which is told what it waits for
  * @param left completes when the publisher is gone, so that nothing is done in its name any more
  */
 public record PublishRequest(
-        StreamKey key, String peer, Forwarded forwarded, EventLoop loop, Publisher publisher, Future<Void> left) {}
+        StreamKey key,
+        String peer,
+        Forwarded forwarded,
+        EventLoop loop,
+        Publisher publisher,
+        Trace trace,
+        Future<Void> left) {
+    /** The same, below another place of its trace. */
+    public PublishRequest at(Trace place) {
+        return new PublishRequest(key, peer, forwarded, loop, publisher, place, left);
+    }
+}

@@ -10,7 +10,7 @@ public interface Callers {
     String EPOCH = "epoch";
 
     /** Nobody is believed to speak for another. */
-    Callers PUBLIC = (connect, address) -> new Caller(address, address, Forwarded.NOT);
+    Callers PUBLIC = (connect, address) -> Caller.itself(address);
 
     /**
      * Called once per connection, with its first command.
@@ -24,6 +24,12 @@ public interface Callers {
      *
      * @param address of the client itself
      * @param named the same for logs, with the node in between if there is one
+     * @param traceparent the place in a trace that its connection is of; empty if a node told of none
      */
-    record Caller(String address, String named, Forwarded forwarded) {}
+    record Caller(String address, String named, Forwarded forwarded, String traceparent) {
+        /** It speaks for itself. */
+        static Caller itself(String address) {
+            return new Caller(address, address, Forwarded.NOT, "");
+        }
+    }
 }

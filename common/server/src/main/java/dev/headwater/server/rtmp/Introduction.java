@@ -5,6 +5,7 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.tracing.Trace;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 
@@ -14,11 +15,11 @@ final class Introduction {
 
     /** Before it has said anything. */
     static Client silent(SocketAddress remote) {
-        return new Client(address(remote), "", "", "", "", "", "", "");
+        return new Client(address(remote), "", "", "", "", "", "", "", Trace.NONE);
     }
 
     /** As it says when it connects. A query rides on the app, the tcUrl or both. */
-    static Client of(Client silent, long number, Command.Connect connect) {
+    static Client of(Client silent, long number, Command.Connect connect, Trace trace) {
         return new Client(
                 silent.address(),
                 Long.toString(number),
@@ -27,7 +28,8 @@ final class Introduction {
                 connect.tcUrl(),
                 connect.pageUrl(),
                 connect.swfUrl(),
-                connect.flashVer());
+                connect.flashVer(),
+                trace);
     }
 
     /** For those who greet it. Encoders say that they are no players by a type of {@code nonprivate}. */

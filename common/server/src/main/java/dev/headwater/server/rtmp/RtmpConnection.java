@@ -23,8 +23,8 @@ import dev.headwater.server.config.AccessField;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
-import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Protocol;
+import dev.headwater.server.tracing.TraceSpan;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -81,7 +81,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         this.throttle = new ReadThrottle(out);
         this.peer = String.valueOf(socket.remoteAddress());
         this.withinTls = socket.isSsl();
-        this.caller = new Callers.Caller(peer, peer, Forwarded.NOT);
+        this.caller = Callers.Caller.itself(peer);
         this.client = Introduction.silent(socket.remoteAddress());
         this.arrival = new Arrival("", client, false);
         this.session = new ServerSession(settings.limits(), settings.session(), this, out::answer);
@@ -170,6 +170,10 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         flight.note(what, text);
     }
 
+    TraceSpan wayIn() {
+        return flight.wayIn();
+    }
+
     /** It may publish a stream, by which the flight is found. */
     void notePublisher(StreamKey key) {
         flight.publishes(key);
@@ -254,6 +258,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
             RejectionLog.error(LOG, "peer={} state={} our fault, closing", peer, session.stateBeforeClose(), cause);
             service.metrics().rejected("INTERNAL");
             note("failed", "a fault of this node, told in its log");
+            wayIn().fail("INTERNAL");
             finish();
         }
     }
@@ -262,6 +267,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
     private void reject(String reason, String explanation) {
         service.metrics().rejected(reason);
         note("rejected", reason + ": " + explanation);
+        wayIn().fail(reason);
         RejectionLog.warn(
                 LOG,
                 "closed {} peer={} state={} error={}: {}",
@@ -279,10 +285,12 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
     public void connect(Command.Connect connect) {
         app = connect.app();
         caller = service.callers().of(connect, peer);
+        var trace = flight.trace(service.name(), since, caller.traceparent());
         AccessLog.line("connect", service.name(), peer(), id())
                 .with(AccessField.HANDSHAKE, session.handshakeKind())
+                .trace(trace.id())
                 .write();
-        client = Introduction.of(client, number, connect);
+        client = Introduction.of(client, number, connect, trace);
         arrival = Introduction.arrival(client, connect);
         note("handshake", session.handshakeKind().name().toLowerCase(Locale.ROOT));
         note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
@@ -541,6 +549,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         finish();
         service.metrics().connectionClosed();
         note("closed", "");
+        wayIn().end();
         clients.remove(number, flight());
         onClosed.accept(this);
     }

@@ -4,6 +4,7 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.tracing.Trace;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,7 +30,7 @@ public record RtmpListener(
                 service,
                 settings,
                 eventLoops,
-                new Clients(FlightRecorder.OFF),
+                new Clients(FlightRecorder.OFF, Trace.NONE),
                 new ConnectionBudget(() -> service.settings().get().maxConnections()),
                 new DescriptorBudget(vertx, service.settings().get().descriptorReserve()));
     }

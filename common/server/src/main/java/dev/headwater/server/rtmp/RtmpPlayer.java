@@ -11,6 +11,7 @@ import dev.headwater.server.play.LivePlayer;
 import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
+import dev.headwater.server.tracing.TraceSpan;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +183,11 @@ final class RtmpPlayer implements PlayingClient {
     @Override
     public void note(String what, String text) {
         connection.note(what, text);
+    }
+
+    @Override
+    public TraceSpan wayIn() {
+        return connection.wayIn();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
+import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +142,11 @@ final class RtmpPublisher implements PublishingClient {
     @Override
     public void note(String what, String text) {
         connection.note(what, text);
+    }
+
+    @Override
+    public TraceSpan wayIn() {
+        return connection.wayIn();
     }
 
     @Override

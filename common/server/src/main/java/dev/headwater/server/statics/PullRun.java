@@ -10,6 +10,7 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import dev.headwater.server.rtmp.Translation;
+import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -139,6 +140,7 @@ final class PullRun implements RelayRun {
                             new Forwarded("relay." + relay.name(), lastEpoch),
                             attempts.loop(),
                             this,
+                            Trace.NONE,
                             left.future()))
                     .onComplete(decision -> attempts.loop().execute(() -> {
                         if (decision.failed()) {

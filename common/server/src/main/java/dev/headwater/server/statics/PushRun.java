@@ -8,6 +8,7 @@ import dev.headwater.server.config.PushRelay;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.rtmp.PublishFormat;
+import dev.headwater.server.tracing.Trace;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Promise;
 import java.util.function.Consumer;
@@ -63,6 +64,7 @@ final class PushRun implements RelayRun {
                                 failed("the stream ended: " + reason);
                             }
                         }),
+                        Trace.NONE,
                         left.future()))
                 .onComplete(found -> attempts.loop().execute(() -> {
                     if (current == attempt) {

@@ -8,6 +8,7 @@ import dev.headwater.server.config.ThumbnailConfig;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
+import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,7 +50,7 @@ public final class Thumbnails {
 
     private Future<Picture> make(StreamKey key, String peer, EventExecutor loop) {
         Promise<Void> left = Promise.promise();
-        var request = new PlayRequest(key, "", peer, false, reason -> {}, left.future());
+        var request = new PlayRequest(key, "", peer, false, reason -> {}, Trace.NONE, left.future());
         return source.open(request)
                 .compose(decision -> decision instanceof PlayDecision.Found(LiveStream stream)
                         ? keyFrame(stream, loop, left.future())

@@ -2,6 +2,7 @@ package dev.headwater.server.auth;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Rule.Opinion;
+import dev.headwater.server.tracing.Trace;
 import io.vertx.core.Future;
 import java.net.InetAddress;
 
@@ -58,6 +59,6 @@ final class Attempts {
                 action,
                 new StreamKey(app, mark < 0 ? name : name.substring(0, mark)),
                 mark < 0 ? "" : name.substring(mark + 1),
-                new Client(InetAddress.ofLiteral(address), "1", "", connectQuery, "", "", "", ""));
+                new Client(InetAddress.ofLiteral(address), "1", "", connectQuery, "", "", "", "", Trace.NONE));
     }
 }

@@ -13,6 +13,7 @@ import dev.headwater.server.config.SigningSecret;
 import dev.headwater.server.config.StreamPattern;
 import dev.headwater.server.config.UserEntry;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.tracing.Trace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -138,7 +139,15 @@ class DecisionTest {
         return access.greet(new Arrival(
                         "live",
                         new Client(
-                                InetAddress.ofLiteral(address), "1", "", "authmod=adobe&user=studio", "", "", "", ""),
+                                InetAddress.ofLiteral(address),
+                                "1",
+                                "",
+                                "authmod=adobe&user=studio",
+                                "",
+                                "",
+                                "",
+                                "",
+                                Trace.NONE),
                         true))
                 .await();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.server.config.StreamPattern;
 import dev.headwater.server.config.UserEntry;
+import dev.headwater.server.tracing.Trace;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,8 @@ class UserTableTest {
     private final UserTable users = new UserTable(List.of(ALICE), SECRET, () -> now);
 
     private static Arrival arrival(String query) {
-        return new Arrival("live", new Client(InetAddress.getLoopbackAddress(), "1", "", query, "", "", "", ""), true);
+        return new Arrival(
+                "live", new Client(InetAddress.getLoopbackAddress(), "1", "", query, "", "", "", "", Trace.NONE), true);
     }
 
     private Greeting greet(String query) {

@@ -46,6 +46,15 @@ class ConfigConvertersTest {
         refusesEach(converter, "", "a", "a:0", "a:65536", "a:b", ":5701", "fd00::1");
     }
 
+    @Test
+    void ratiosAreOfTheWhole() {
+        var converter = new RatioConverter();
+        assertThat(converter.convert("0")).isZero();
+        assertThat(converter.convert(" 0.05")).isEqualTo(0.05);
+        assertThat(converter.convert("1")).isOne();
+        refusesEach(converter, "", "-0.1", "1.01", "5%", "NaN", "0,5");
+    }
+
     private static void refusesEach(Converter<?> converter, String... texts) {
         for (String text : texts) {
             assertThatIllegalArgumentException().as(text).isThrownBy(() -> converter.convert(text));

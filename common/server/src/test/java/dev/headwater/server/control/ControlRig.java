@@ -31,6 +31,7 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.statics.FakeRelayBook;
 import dev.headwater.server.statics.RelayList;
 import dev.headwater.server.statics.RelayReport;
+import dev.headwater.server.tracing.Trace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -153,7 +154,7 @@ final class ControlRig implements AutoCloseable {
                                 (limit, app) -> limit == Limit.PLAYERS_PER_APP ? 100 : 0,
                                 new UsesElsewhere(nodeId, Duration.ofSeconds(6), System::nanoTime),
                                 () -> 16),
-                        () -> new Clients(FlightRecorder.OFF),
+                        () -> new Clients(FlightRecorder.OFF, Trace.NONE),
                         new CountedStreams(),
                         relays,
                         () -> reports,

@@ -18,6 +18,7 @@ import dev.headwater.server.role.LocalStreams;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.Counter;
@@ -40,7 +41,8 @@ final class FlvRig implements AutoCloseable {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
     final LogCapture log = LogCapture.of("dev.headwater");
-    final Clients clients = new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime));
+    final Clients clients =
+            new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime), Trace.NONE);
     final LocalStreams streams;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
@@ -126,6 +128,7 @@ final class FlvRig implements AutoCloseable {
                             Forwarded.NOT,
                             loop,
                             reason -> {},
+                            Trace.NONE,
                             Promise.<Void>promise().future()))
                     .await();
             publication = ((PublishDecision.Granted) decision).publication();

@@ -24,6 +24,7 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.play.PlayService;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Protocol;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.HlsPlaylist;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -75,7 +76,7 @@ class FileAnswersTest {
                     Room.FOR_ALL,
                     request -> Future.succeededFuture(new PlayDecision.Found(stream)),
                     metrics.http.plays(Protocol.HLS)),
-            new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime)),
+            new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime), Trace.NONE),
             packagers,
             new SegmentKeys(new byte[16]),
             app -> settings,

@@ -22,6 +22,7 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.play.PlayService;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Protocol;
+import dev.headwater.server.tracing.Trace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
@@ -63,7 +64,7 @@ class HlsSessionsTest {
         asked.incrementAndGet();
         return verdict.future();
     };
-    private final Clients clients = new Clients(FlightRecorder.OFF);
+    private final Clients clients = new Clients(FlightRecorder.OFF, Trace.NONE);
     private final Packagers packagers =
             new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), 10, 10), metrics.hls);
     private volatile LiveStream stream = stream();

@@ -15,6 +15,7 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.SigningSecret;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Response;
 import io.vertx.core.Future;
@@ -324,7 +325,8 @@ class DecidingHooksTest {
                             client.tcUrl(),
                             client.pageUrl(),
                             "http://other",
-                            "FMLE/3.0"),
+                            "FMLE/3.0",
+                            Trace.NONE),
                     new Client(
                             client.address(),
                             "77",
@@ -333,7 +335,8 @@ class DecidingHooksTest {
                             client.tcUrl(),
                             client.pageUrl(),
                             client.swfUrl(),
-                            "fv"));
+                            "fv",
+                            Trace.NONE));
             for (int i = 0; i < ways.size(); i++) {
                 allowed("news", publishAs(rig, ways.get(i)));
                 assertThat(server.requests()).hasSize(i + 1);
@@ -350,7 +353,8 @@ class DecidingHooksTest {
                                     client.tcUrl(),
                                     client.pageUrl(),
                                     client.swfUrl(),
-                                    client.flashVer())));
+                                    client.flashVer(),
+                                    Trace.NONE)));
             assertThat(server.requests()).hasSize(ways.size());
         }
     }

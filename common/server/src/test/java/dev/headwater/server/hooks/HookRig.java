@@ -12,6 +12,7 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -79,7 +80,8 @@ final class HookRig implements AutoCloseable {
                 "rtmp://h/live?c=1",
                 "http://page",
                 "http://swf",
-                "FMLE/3.0");
+                "FMLE/3.0",
+                Trace.NONE);
     }
 
     static Attempt attempt(Action action, String app, String name, String query) {

@@ -13,6 +13,7 @@ import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -54,7 +55,7 @@ class AccessPartTest {
     private AccessPart part(String... settings) {
         return new AccessPart(
                 new NodeRole.Surroundings(
-                        RunningConfig.fixed(ConfigLoader.of(settings)), vertx, metrics, Map::of, () -> {}),
+                        RunningConfig.fixed(ConfigLoader.of(settings)), vertx, metrics, Trace.NONE, Map::of, () -> {}),
                 (stream, to) -> () -> {});
     }
 
@@ -63,7 +64,7 @@ class AccessPartTest {
                 Action.PUBLISH,
                 new StreamKey("live", name),
                 "",
-                new Client(InetAddress.getLoopbackAddress(), "", "", "", "", "", "", ""));
+                new Client(InetAddress.getLoopbackAddress(), "", "", "", "", "", "", "", Trace.NONE));
         return part.access().decide(attempt).await() instanceof Verdict.Allowed;
     }
 

@@ -22,6 +22,7 @@ import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpClient;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
+import dev.headwater.server.tracing.Trace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
@@ -56,7 +57,7 @@ class NoDelayTest {
                     new RelayGrants(List.of(), InstantSource.system()),
                     Optional.empty());
             connector
-                    .connect(contexts.nextLoop(), loopback.getHostAddress(), rtmp.port(), "live", unheard())
+                    .connect(contexts.nextLoop(), loopback.getHostAddress(), rtmp.port(), "live", Trace.NONE, unheard())
                     .await();
             var management = management(loopback.getHostAddress());
             vertx.deployVerticle(management).await();

@@ -8,6 +8,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -36,7 +37,8 @@ class NodeAnnouncerTest {
         return new NodeAnnouncer(
                 nodes,
                 "origin",
-                new NodeRole.Surroundings(RunningConfig.fixed(config), vertx, metrics, () -> ports, () -> {}),
+                new NodeRole.Surroundings(
+                        RunningConfig.fixed(config), vertx, metrics, Trace.NONE, () -> ports, () -> {}),
                 () -> streams);
     }
 

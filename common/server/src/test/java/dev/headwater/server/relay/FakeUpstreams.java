@@ -6,6 +6,7 @@ import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,8 @@ final class FakeUpstreams implements Upstreams {
     }
 
     @Override
-    public Upstream open(EventExecutor loop, PullTarget target, PullRequest request, UpstreamEvents events) {
+    public Upstream open(
+            EventExecutor loop, PullTarget target, PullRequest request, Trace trace, UpstreamEvents events) {
         assertThat(opened).as("one upstream at any instant").allMatch(Opened::closed);
         var upstream = new Opened(target, request, events);
         opened.add(upstream);

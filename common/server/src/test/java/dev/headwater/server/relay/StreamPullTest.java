@@ -10,6 +10,7 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -79,7 +80,7 @@ class StreamPullTest {
 
     private Promise<PlayDecision> open() {
         Promise<PlayDecision> promise = Promise.promise();
-        assertThat(pull.open(promise, left.future())).isTrue();
+        assertThat(pull.open(promise, Trace.NONE, left.future())).isTrue();
         time.runPendingTasks();
         return promise;
     }
@@ -338,7 +339,7 @@ class StreamPullTest {
         time.runPendingTasks();
         assertThat(player.ended()).isEqualTo(EndReason.UNPUBLISHED);
         assertThat(pull.state()).isEqualTo(PullState.OVER);
-        assertThat(pull.open(Promise.promise(), left.future()))
+        assertThat(pull.open(Promise.promise(), Trace.NONE, left.future()))
                 .as("a pull that is over")
                 .isFalse();
     }

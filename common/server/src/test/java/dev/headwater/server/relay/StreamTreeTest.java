@@ -11,6 +11,7 @@ import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -74,7 +75,7 @@ class StreamTreeTest {
         pull = new StreamPull(KEY, time.eventLoop(), ports, SETTINGS, FlightRecorder.OFF.log());
         directory.says(new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, 0, "z", "", ""));
         Promise<PlayDecision> promise = Promise.promise();
-        pull.open(promise, Promise.<Void>promise().future());
+        pull.open(promise, Trace.NONE, Promise.<Void>promise().future());
         promise.future().onSuccess(decision -> {
             if (decision instanceof PlayDecision.Found(LiveStream stream)) {
                 player.join(stream, time.eventLoop());
@@ -118,7 +119,13 @@ class StreamTreeTest {
     private Child child(PullRequest request) {
         var child = new Child();
         child.decision = pull.relay(new PlayRequest(
-                KEY, request.query(), "192.0.2.1:1", false, reason -> child.end = reason, child.left.future()));
+                KEY,
+                request.query(),
+                "192.0.2.1:1",
+                false,
+                reason -> child.end = reason,
+                Trace.NONE,
+                child.left.future()));
         time.runPendingTasks();
         return child;
     }

@@ -20,6 +20,7 @@ import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
 import dev.headwater.server.rtmp.RtmpSettings;
+import dev.headwater.server.tracing.Trace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -58,7 +59,8 @@ final class TreeNode {
                 Optional.empty());
         pulls = new Pulls(
                 directory,
-                (loop, target, request, events) -> RelayUpstream.open(connector, loop, target, request, events),
+                (loop, target, request, trace, events) ->
+                        RelayUpstream.open(connector, loop, target, request, trace, events),
                 contexts::nextLoop,
                 Limits.HUB,
                 () -> SETTINGS,
@@ -109,6 +111,7 @@ final class TreeNode {
                         "the test",
                         false,
                         reason -> {},
+                        Trace.NONE,
                         Promise.<Void>promise().future()))
                 .map(decision -> {
                     var stream = ((PlayDecision.Found) decision).stream();

@@ -9,6 +9,7 @@ import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
+import dev.headwater.server.tracing.Trace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -47,6 +48,7 @@ class EdgeRedirectTest {
                         "192.0.2.1:1",
                         withinTls,
                         reason -> {},
+                        Trace.NONE,
                         Promise.<Void>promise().future()))
                 .await();
     }

@@ -20,6 +20,7 @@ import dev.headwater.server.net.RequestGate;
 import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
 import dev.headwater.server.role.LocalStreams;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.Patience;
 import io.micrometer.core.instrument.Counter;
@@ -78,7 +79,7 @@ final class RtmpRig implements AutoCloseable {
                 service,
                 new PortSettings("127.0.0.1", 0, !setup.proxies.isEmpty(), Optional.empty()),
                 EVENT_LOOPS,
-                new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime)),
+                new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime), Trace.NONE),
                 new ConnectionBudget(() -> service.settings().get().maxConnections()),
                 new DescriptorBudget(vertx, service.settings().get().descriptorReserve())));
     }
