@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Any number of players at an edge cost the origin one pull, and none when they have gone. */
 class OnePullTest {
-    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final Duration LINGER = Duration.ofSeconds(3);
     private static final Duration WAIT = Duration.ofMillis(400);
     private static final LiveCluster CLUSTER =
             new LiveCluster("play.linger=" + LINGER.toMillis() + "ms", "play.wait=" + WAIT.toMillis() + "ms");

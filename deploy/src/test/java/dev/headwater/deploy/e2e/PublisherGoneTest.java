@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PublisherGoneTest {
     private static final int LAST = Encoder.GOP - 1;
     private static final int AGAIN = 100;
-    private static final Duration HOLD = Duration.ofSeconds(2);
+    private static final Duration HOLD = Duration.ofSeconds(3);
     private static final LiveCluster CLUSTER = new LiveCluster("publish.hold=" + HOLD.toSeconds() + "s");
     private static LiveNode origin;
     private static LiveNode edge;
