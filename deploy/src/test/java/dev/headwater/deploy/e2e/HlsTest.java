@@ -362,7 +362,9 @@ class HlsTest {
                     .atMost(PATIENCE)
                     .until(() -> players() == 0 && edge.metric("headwater_hls_packagers") == 0);
             for (int i = 0; i < 3; i++) {
-                client.playlists("/live/count.m3u8");
+                var playlist = client.playlists("/live/count.m3u8").getLast();
+                assertThat(players()).as("who has fetched nothing").isEqualTo(i);
+                client.text(playlist);
             }
             assertThat(players()).isEqualTo(3);
             assertThat(edge.metric("headwater_hls_packagers")).isEqualTo(1);

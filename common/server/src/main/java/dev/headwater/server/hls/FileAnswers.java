@@ -100,7 +100,10 @@ final class FileAnswers {
             }
         }
         var session = sessions.of(query.session(), asked, request, query.rest());
-        return session.opened().compose(stream -> {
+        if (file instanceof StreamFile.Playlist) {
+            sessions.claim(query.session(), asked, request, query.rest());
+        }
+        return session.fetched(request).compose(stream -> {
             var packager = packager(stream, settings, container, ms);
             session.follow(packager);
             return answer(new Wish(request, settings, query, session, packager), file);

@@ -3,8 +3,10 @@ package dev.headwater.server.hls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.http.HttpAttempt;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.security.MessageDigest;
@@ -18,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who plays by HLS at this node. Sessions are named at random; who comes without a name has one made of his address and what he asks
- * for. Thread-safe.
+ * Who plays by HLS at this node. Sessions are named at random; who asks for a media playlist without a name has one made of his address, his
+ * program and what he asks for. Thread-safe.
  */
 public final class HlsSessions {
     private static final int ID_BYTES = 16;
@@ -30,6 +32,10 @@ public final class HlsSessions {
     private final HlsService service;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
+
+    /** Names that nobody has come back with, by who was given them: he gets the same again. */
+    private final ConcurrentMap<String, String> unclaimed = new ConcurrentHashMap<>();
+
     private final long timer;
 
     public HlsSessions(Vertx vertx, HlsService service) {
@@ -38,11 +44,31 @@ public final class HlsSessions {
         this.timer = vertx.setPeriodic(LOOK_MS, tick -> look());
     }
 
-    /** A name for somebody who has just come. */
-    String newId() {
+    private String newId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * The session of who asks where a stream begins, without a name: the one that he was given before, if nobody has come back with that, so
+     * that he who does not use names, or only looks now and then, is one player.
+     *
+     * @param query without what is for us
+     * @throws HlsRefusal if there is no room, or it was kicked
+     */
+    Session ofNewcomer(StreamKey asked, HttpServerRequest request, String query) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            return glance(newId(), asked, request);
+        }
+        checkRoom();
+        String name = unclaimed.computeIfAbsent(derived(asked, request, query), who -> newId());
+        return of(name, asked, request, query);
+    }
+
+    /** Somebody has come back with the name that he was given: the next without one is somebody else. */
+    void claim(String id, StreamKey asked, HttpServerRequest request, String query) {
+        unclaimed.remove(derived(asked, request, query), id);
     }
 
     /**
@@ -54,6 +80,9 @@ public final class HlsSessions {
      */
     Session of(String id, StreamKey asked, HttpServerRequest request, String query) {
         String name = ID.matcher(id).matches() ? id : derived(asked, request, query);
+        if (request.method().equals(HttpMethod.HEAD) && !byId.containsKey(name)) {
+            return glance(name, asked, request);
+        }
         var begun = new AtomicReference<@Nullable Session>();
         var session = byId.compute(name, (same, known) -> {
             if (known != null && goesOn(known, asked)) {
@@ -86,10 +115,22 @@ public final class HlsSessions {
         return true;
     }
 
-    private Session fresh(String name, StreamKey asked, HttpServerRequest request) {
+    /** For one request by HEAD: it is nobody's, and over with the answer. */
+    private Session glance(String name, StreamKey asked, HttpServerRequest request) {
+        var session = fresh(name, asked, request);
+        session.opened().onComplete(done -> session.leave("HEAD"));
+        session.start();
+        return session;
+    }
+
+    private void checkRoom() {
         if (byId.size() >= service.maxSessions()) {
             throw new HlsRefusal(503, "this server has as many players as it may");
         }
+    }
+
+    private Session fresh(String name, StreamKey asked, HttpServerRequest request) {
+        checkRoom();
         return new Session(service, name, asked, request, loop());
     }
 
@@ -107,7 +148,8 @@ public final class HlsSessions {
     }
 
     private static String derived(StreamKey asked, HttpServerRequest request, String query) {
-        String what = request.remoteAddress().hostAddress() + ' ' + asked + ' ' + query;
+        String what = String.join(
+                "\n", request.remoteAddress().hostAddress(), HttpAttempt.software(request), asked.toString(), query);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, ID_BYTES);
@@ -129,6 +171,7 @@ public final class HlsSessions {
                 session.leave("IDLE");
             }
         });
+        unclaimed.values().removeIf(name -> !byId.containsKey(name));
     }
 
     /** Ends all of them. */

@@ -28,9 +28,8 @@ final class ManifestAnswers {
     /** @param stream as the client wrote it */
     Future<Answer> manifest(HttpServerRequest request, StreamKey asked, RequestQuery query, String stream) {
         var settings = service.enabled(asked);
-        String id = query.session().isEmpty() ? sessions.newId() : query.session();
-        var session = sessions.of(id, asked, request, query.rest());
-        return session.opened()
+        var session = session(request, asked, query);
+        return session.fetched(request)
                 .compose(live -> service.packagers().running(live, settings, Container.FMP4))
                 .compose(packager -> {
                     if (packager.encryption().isPresent()) {
@@ -44,6 +43,14 @@ final class ManifestAnswers {
                             .map(now -> () -> session.sent(
                                     MediaAnswer.text(request, TYPE, text(packager, now, stream, links), "no-store")));
                 });
+    }
+
+    private Session session(HttpServerRequest request, StreamKey asked, RequestQuery query) {
+        if (query.session().isEmpty()) {
+            return sessions.ofNewcomer(asked, request, query.rest());
+        }
+        sessions.claim(query.session(), asked, request, query.rest());
+        return sessions.of(query.session(), asked, request, query.rest());
     }
 
     private static String text(Packager packager, Presentation now, String stream, Links links) {

@@ -32,8 +32,7 @@ final class MasterAnswers {
     Future<Answer> master(HttpServerRequest request, StreamKey asked, RequestQuery query, String stream) {
         var settings = service.enabled(asked);
         var container = query.container().map(MasterAnswers::container).orElse(settings.container());
-        String id = sessions.newId();
-        var session = sessions.of(id, asked, request, query.rest());
+        var session = sessions.ofNewcomer(asked, request, query.rest());
         return session.opened()
                 .compose(live -> service.packagers().running(live, settings, container))
                 .compose(packager -> {
@@ -41,8 +40,8 @@ final class MasterAnswers {
                     return packager.started().map(presentation -> () -> {
                         String folder = stream.substring(stream.lastIndexOf('/') + 1) + ".hls/"
                                 + packager.plan().segmentMs() + "/";
-                        String text =
-                                playlist(presentation, packager.stream()).text(folder, new Links(query.with(id), ""));
+                        String text = playlist(presentation, packager.stream())
+                                .text(folder, new Links(query.with(session.name()), ""));
                         session.sent(MediaAnswer.text(request, MediaAnswer.PLAYLIST_TYPE, text, "no-store"));
                     });
                 });

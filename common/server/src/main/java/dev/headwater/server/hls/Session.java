@@ -19,6 +19,7 @@ import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ final class Session implements PlayingClient, ConnectedClient {
     private volatile @Nullable Packager followed;
     private volatile long usedNanos = System.nanoTime();
     private volatile State state = State.OPEN;
+    private volatile boolean begun;
 
     private enum State {
         OPEN,
@@ -123,6 +125,24 @@ final class Session implements PlayingClient, ConnectedClient {
         return opened.future();
     }
 
+    /**
+     * The same for who fetches media, or a list of it: from the first time on he is counted as a player. Who asks by HEAD fetches nothing.
+     */
+    Future<LiveStream> fetched(HttpServerRequest request) {
+        if (begun || request.method().equals(HttpMethod.HEAD)) {
+            return opened();
+        }
+        return opened().compose(stream -> {
+            Promise<LiveStream> counted = Promise.promise();
+            execute(() -> {
+                play.begin();
+                begun = true;
+                counted.complete(stream);
+            });
+            return counted.future();
+        });
+    }
+
     /** Any thread. */
     boolean isKicked() {
         return state == State.KICKED;
@@ -146,6 +166,7 @@ final class Session implements PlayingClient, ConnectedClient {
 
     /** So many bytes go to it. Any thread. */
     void sent(int bytes) {
+        used();
         execute(() -> play.sent(bytes));
     }
 
@@ -241,6 +262,11 @@ final class Session implements PlayingClient, ConnectedClient {
     @Override
     public void found(LiveStream stream) {
         opened.tryComplete(stream);
+    }
+
+    @Override
+    public boolean playsAtOnce() {
+        return false;
     }
 
     @Override

@@ -131,12 +131,21 @@ public final class Play implements Admission.Applicant, Visitor {
 
     private void opened(StreamKey name, LiveStream stream) {
         found = stream;
-        line("play").write();
-        service.metrics().players.increment();
-        playing = true;
         visit = service.access().began(attempt, name, stream.epoch(), this);
-        client.note("playing", shown());
+        if (client.playsAtOnce()) {
+            begin();
+        }
         client.found(stream);
+    }
+
+    /** The client plays from now on, and is counted. No effect if it does already, or the play is over. */
+    public void begin() {
+        if (!playing && !over && found != null) {
+            line("play").write();
+            service.metrics().players.increment();
+            playing = true;
+            client.note("playing", shown());
+        }
     }
 
     // ---- the ways out -------------------------------------------------------------------------------------------
@@ -276,8 +285,8 @@ public final class Play implements Admission.Applicant, Visitor {
                     .with(AccessField.DROPPED, dropped)
                     .with(AccessField.REASON, reason)
                     .write();
-            visit.over(reason);
         }
+        visit.over(reason);
         return true;
     }
 }

@@ -32,8 +32,13 @@ public interface PlayingClient {
     /** Frames that were not sent because he could not keep up. */
     long droppedFrames();
 
-    /** He plays from now on. */
+    /** The stream is there for him. */
     void found(LiveStream stream);
+
+    /** Whether he plays as soon as it is; else he calls {@link Play#begin} when he does. */
+    default boolean playsAtOnce() {
+        return true;
+    }
 
     /** He does not, and hears why. */
     void refused(PlayRefusal refusal, String told);

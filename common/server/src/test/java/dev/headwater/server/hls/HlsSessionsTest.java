@@ -108,12 +108,18 @@ class HlsSessionsTest {
         return new LiveStream(KEY, loop, new Hub(settings), players -> {});
     }
 
-    /** Whoever asks for anything gets a packager of the stream. */
+    /** Who asks for {@code /begin} is told his name; whoever asks for anything else gets a packager of the stream. */
     private void mount(Router router) {
+        router.route("/begin").handler(context -> {
+            var session = sessions.ofNewcomer(KEY, context.request(), "");
+            session.opened().onComplete(done -> context.response().end(session.name()));
+        });
         router.route().handler(context -> {
-            var session = sessions.of(NAME, KEY, context.request(), "");
+            String name = context.request().getParam("session", NAME);
+            var session = sessions.of(name, KEY, context.request(), "");
+            sessions.claim(name, KEY, context.request(), "");
             came.incrementAndGet();
-            session.opened()
+            session.fetched(context.request())
                     .onSuccess(live -> session.follow(
                             packagers.of(live, SETTINGS.plan(Container.TS, 2_000), SETTINGS.encryption())))
                     .onComplete(done -> context.response()
@@ -126,6 +132,26 @@ class HlsSessionsTest {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/x".formatted(port.port())))
                 .build();
         return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+    }
+
+    private String begin(String software) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/begin".formatted(port.port())))
+                .header("User-Agent", software)
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString()).join().body();
+    }
+
+    private int ask(String method, String software, String session) {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/x?session=%s".formatted(port.port(), session)))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("User-Agent", software)
+                .build();
+        return client.sendAsync(request, BodyHandlers.discarding()).join().statusCode();
+    }
+
+    private long players() {
+        return metrics.http.plays(Protocol.HLS).players.value();
     }
 
     private void end(LiveStream over) {
@@ -145,11 +171,39 @@ class HlsSessionsTest {
     }
 
     @Test
+    void whoComesAgainWithoutTheNameThatHeWasGivenGetsTheSame() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        String name = begin("one");
+        assertThat(begin("one")).isEqualTo(name);
+        assertThat(begin("other")).isNotEqualTo(name);
+        assertThat(sessions.count()).isEqualTo(2);
+        assertThat(players()).as("who knows where it begins plays nothing yet").isZero();
+
+        assertThat(ask("GET", "one", name)).isEqualTo(200);
+        assertThat(players()).isOne();
+        assertThat(begin("one")).as("somebody behind the same address").isNotEqualTo(name);
+    }
+
+    @Test
+    void aRequestByHeadIsNobodys() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        assertThat(ask("HEAD", "one", NAME)).isEqualTo(200);
+        assertThat(sessions.count()).isZero();
+        assertThat(players()).isZero();
+        await().until(() -> clients.count() == 0);
+        assertThat(ask("GET", "one", NAME)).isEqualTo(200);
+        assertThat(ask("HEAD", "one", NAME)).isEqualTo(200);
+        assertThat(sessions.count()).isOne();
+        assertThat(players()).isOne();
+    }
+
+    @Test
     void theEndOfTheStreamIsTheEndOfItsPlayers() {
         verdict.complete(new Verdict.Allowed(KEY));
         assertThat(ask().join()).isEqualTo(200);
+        assertThat(players()).isOne();
         end(stream);
-        await().until(() -> metrics.http.plays(Protocol.HLS).players.value() == 0);
+        await().until(() -> players() == 0);
     }
 
     @Test
