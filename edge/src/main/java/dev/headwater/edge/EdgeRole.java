@@ -122,8 +122,8 @@ public final class EdgeRole implements NodeRole {
         var relayList = new RelayList(running, membership.relayBook());
         var demand = new Demand(vertx, relayList, pulls, pulls::streams);
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
-        var access =
-                new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
+        var access = new AccessPart(
+                surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)), demand::pull);
         var limits = new LimitsPart(surroundings, membership.uses());
         var choice = new EdgeChoice(nodes, random);
         var routes =

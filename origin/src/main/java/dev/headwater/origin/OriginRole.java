@@ -146,8 +146,8 @@ public final class OriginRole implements NodeRole {
         var relayList = new RelayList(running, membership.relayBook());
         var demand = new Demand(vertx, relayList, pulls, pulls::streams);
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
-        var access =
-                new AccessPart(surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)));
+        var access = new AccessPart(
+                surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)), demand::pull);
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
         var routes = new Routes(directory, nodes, choice, config.node().zone());
 

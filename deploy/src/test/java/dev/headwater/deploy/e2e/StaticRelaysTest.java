@@ -3,6 +3,8 @@ package dev.headwater.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.testkit.CallbackServer;
+import dev.headwater.testkit.CallbackServer.Response;
 import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
@@ -186,6 +188,45 @@ class StaticRelaysTest {
                 await("the name is free")
                         .atMost(PATIENCE)
                         .until(() -> edge.streams().isEmpty());
+                assertThat(encoder.isRunning()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aCallbackOfNginxSendsPlayersToAnotherServerAndTheClusterPullsFromThereOnce() {
+        try (var elsewhere = new LiveCluster()) {
+            var foreign = elsewhere.origin();
+            try (var callbacks = CallbackServer.answering(request -> Response.redirect(foreign.url("original")));
+                    var here = new LiveCluster(
+                            "auth.play=hook",
+                            "hooks.format=nginx-rtmp",
+                            "hooks.on-play=" + callbacks.url("/play"),
+                            "play.linger=1s",
+                            "play.wait=40s");
+                    var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"))) {
+                var origin = here.origin();
+                var edge = here.edge();
+                await("the edge knows the origin").atMost(PATIENCE).until(() -> edge.knows(origin));
+                try (var viewer = edge.client();
+                        var other = origin.client()) {
+                    viewer.play("sent-on");
+                    viewer.awaitMedia();
+                    other.play("sent-on");
+                    other.awaitMedia();
+                    assertThat(foreign.metrics().rtmp.players()).isOne();
+                    other.close();
+                    int before = viewer.seen().size();
+                    viewer.await(
+                            "more, after the pull would have ended unwanted",
+                            message -> viewer.seen().size() > before + 600);
+                }
+                await("let go")
+                        .atMost(PATIENCE)
+                        .until(() -> foreign.metrics().rtmp.players() == 0);
+                await("the relay is gone")
+                        .atMost(PATIENCE)
+                        .until(() -> origin.api("relays").getJsonArray("relays").isEmpty());
                 assertThat(encoder.isRunning()).isTrue();
             }
         }

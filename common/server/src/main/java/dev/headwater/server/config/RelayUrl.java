@@ -43,6 +43,11 @@ public record RelayUrl(boolean tls, String host, int port, String app, String na
         return new RelayUrl(tls, host, port, app, name, Optional.of(found));
     }
 
+    /** The whole of it, but for the address. Secret. */
+    public String text() {
+        return tcUrl() + "/" + name;
+    }
+
     /** For the connect object. Secret. */
     public String tcUrl() {
         return this + "/" + app;

@@ -28,4 +28,9 @@ public interface RelaysConfig {
     @WithDefault("30s")
     @Range(min = "100ms", max = "10m")
     Duration backoffMax();
+
+    @Doc("Most streams that are pulled at one time because a callback of `nginx-rtmp` sent their players elsewhere.")
+    @WithDefault("100")
+    @Range(min = "0", max = "10000")
+    int maxCallbackPulls();
 }

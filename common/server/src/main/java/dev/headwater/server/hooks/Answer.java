@@ -8,8 +8,8 @@ sealed interface Answer {
     /** @param name that the stream has from here on; empty for the one that was asked for */
     record Allow(Optional<String> name) implements Answer {}
 
-    /** Allowed, and to be published at another server as well while it lasts. */
-    record Push(RelayUrl to) implements Answer {}
+    /** Allowed, and what is published goes to another server as well, what is played comes from there. */
+    record Relay(RelayUrl there) implements Answer {}
 
     record Refuse(String explanation) implements Answer {}
 
@@ -26,7 +26,7 @@ sealed interface Answer {
 
     default HookOutcome outcome() {
         return switch (this) {
-            case Allow _, Push _ -> HookOutcome.ALLOWED;
+            case Allow _, Relay _ -> HookOutcome.ALLOWED;
             case Refuse _ -> HookOutcome.REFUSED;
             case Unusable _ -> HookOutcome.UNUSABLE;
         };

@@ -29,16 +29,16 @@ final class AppHooks {
     private final AppHooksConfig config;
     private final HooksConfig bounds;
     private final HookTargets targets;
-    private final WantedPushes pushes;
+    private final WantedRelays relays;
     private final HookMeters metrics;
     /** Who was let in, {@link Attempt#withoutId}, and under which name. Secret. */
     private final Cache<Attempt, StreamKey> admitted;
 
-    AppHooks(AppHooksConfig config, HooksConfig bounds, HookTargets targets, WantedPushes pushes, HookMeters metrics) {
+    AppHooks(AppHooksConfig config, HooksConfig bounds, HookTargets targets, WantedRelays relays, HookMeters metrics) {
         this.config = config;
         this.bounds = bounds;
         this.targets = targets;
-        this.pushes = pushes;
+        this.relays = relays;
         this.metrics = metrics;
         admitted = Caffeine.newBuilder()
                 .maximumSize(config.cache().isZero() ? 0 : bounds.maxCached())
@@ -73,7 +73,7 @@ final class AppHooks {
             when name.isPresent() ->
                 new Opinion.Deny(
                         Denial.HOOK_FAILED, "a callback gave an app another name, which only a stream can have");
-            case Answer.Push _ ->
+            case Answer.Relay _ ->
                 new Opinion.Deny(Denial.HOOK_FAILED, "a callback sent a client that connects to another server");
             case Answer.Allow _ -> new Opinion.Pass();
             case Answer.Refuse(String explanation) -> new Opinion.Deny(Denial.HOOK_REFUSED, explanation);
@@ -106,7 +106,7 @@ final class AppHooks {
     private Future<Opinion> opinion(Attempt attempt, Attempt who, Answer answer) {
         return switch (answer) {
             case Answer.Allow(Optional<String> name) -> Future.succeededFuture(named(who, name));
-            case Answer.Push(RelayUrl to) -> pushes.want(attempt, to);
+            case Answer.Relay(RelayUrl there) -> relays.want(attempt, there);
             case Answer.Refuse(String explanation) ->
                 Future.succeededFuture(new Opinion.Deny(Denial.HOOK_REFUSED, explanation));
             case Answer.Unusable(String explanation) ->
@@ -151,7 +151,7 @@ final class AppHooks {
         return target.call(call)
                 .recover(cause -> Future.failedFuture(((Unanswered) cause).of(target)))
                 .compose(answer -> switch (answer) {
-                    case Answer.Push _ -> ask(targets, next + 1, call, answer);
+                    case Answer.Relay _ -> ask(targets, next + 1, call, answer);
                     case Answer.Allow(var name) -> ask(targets, next + 1, call, name.isPresent() ? answer : before);
                     case Answer.Refuse(String why) -> Future.succeededFuture(new Answer.Refuse(target + ": " + why));
                     case Answer.Unusable(String why) ->

@@ -24,15 +24,15 @@ import java.util.stream.Collectors;
 public final class Hooks {
     private final Vertx vertx;
     private final HookMeters metrics;
-    private final WantedPushes pushes;
+    private final WantedRelays relays;
     private final Map<HookTarget.Id, Notifications> notifications = new ConcurrentHashMap<>();
     private volatile HookBook book;
 
-    public Hooks(Vertx vertx, NodeConfig config, Pushes pushes, HookMeters metrics) {
+    public Hooks(Vertx vertx, NodeConfig config, Pushes pushes, Pulls pulls, HookMeters metrics) {
         this.vertx = vertx;
         this.metrics = metrics;
-        this.pushes = new WantedPushes(
-                new SafeAddresses(vertx), pushes, config.hooks().maxWaiting());
+        relays = new WantedRelays(
+                new SafeAddresses(vertx), pushes, pulls, config.hooks().maxWaiting());
         book = book(config, Optional.empty());
         queueFor(book);
     }
@@ -68,7 +68,7 @@ public final class Hooks {
             urls.put(HookEvent.UPDATE, app.onUpdate().orElse(List.of()));
             var targets =
                     targets(owner, urls, app, node, Dialect.of(app, node.node().name()));
-            return new AppHooks(app, node.hooks(), targets, pushes, metrics);
+            return new AppHooks(app, node.hooks(), targets, relays, metrics);
         });
     }
 
@@ -95,7 +95,7 @@ public final class Hooks {
                 .keySet()
                 .retainAll(
                         next.targets().map(HookTarget::id).collect(Collectors.toSet())); // what waits elsewhere is sent
-        pushes.atMost(next.config().maxWaiting());
+        relays.atMost(next.config().maxWaiting());
     }
 
     private void queueFor(HookBook next) {
@@ -120,7 +120,7 @@ public final class Hooks {
     /** @param isKnown whether the callbacks were asked for it, and need not be told of its begin */
     Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor, boolean isKnown) {
         var stay = Stay.begin(vertx, this, attempt, name, epoch, visitor, isKnown);
-        return pushes.begin(attempt, name)
+        return relays.begin(attempt, name)
                 .<Visit>map(push -> reason -> {
                     push.end();
                     stay.over(reason);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The words of nginx-rtmp's notify module (delivery.md 9.2): a form whose last fields are the client's own query, so that the
  * first of a name is the one that holds. 2xx allows; 3xx with a {@code Location} allows under that name; if that
- * is {@code rtmp://}, as it is, and pushes there what is published; all else refuses.
+ * is {@code rtmp://}, as it is, and relays it to or from there; all else refuses.
  */
 record NginxDialect(Method method) implements Dialect {
     @Override
@@ -136,7 +136,7 @@ record NginxDialect(Method method) implements Dialect {
             return new Answer.Allow(Optional.of(location));
         }
         try {
-            return new Answer.Push(RelayUrl.parse(location));
+            return new Answer.Relay(RelayUrl.parse(location));
         } catch (IllegalArgumentException e) {
             return new Answer.Unusable("a Location that is no rtmp://host/app/name");
         }

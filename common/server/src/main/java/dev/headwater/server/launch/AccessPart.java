@@ -10,6 +10,7 @@ import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.hooks.HookBook;
 import dev.headwater.server.hooks.Hooks;
+import dev.headwater.server.hooks.Pulls;
 import dev.headwater.server.hooks.Pushes;
 import dev.headwater.server.metrics.AccessMeters;
 import io.vertx.core.Future;
@@ -39,12 +40,15 @@ public final class AccessPart implements Part {
     private volatile Sources sources;
     private volatile long timer = -1;
 
-    /** @param pushes what callbacks want pushed elsewhere */
-    public AccessPart(NodeRole.Surroundings surroundings, Pushes pushes) {
+    /**
+     * @param pushes what callbacks want pushed elsewhere
+     * @param pulls what callbacks want pulled from elsewhere
+     */
+    public AccessPart(NodeRole.Surroundings surroundings, Pushes pushes, Pulls pulls) {
         vertx = surroundings.vertx();
         metrics = surroundings.metrics().access;
         http = FetchedKeys.client(vertx);
-        hooks = new Hooks(vertx, surroundings.config(), pushes, surroundings.metrics().hooks);
+        hooks = new Hooks(vertx, surroundings.config(), pushes, pulls, surroundings.metrics().hooks);
         sources = sources(surroundings.config(), Optional.empty());
         access = new GuardedAccess(vertx, surroundings.config().auth(), metrics);
         surroundings.running().follow(this::prepare);

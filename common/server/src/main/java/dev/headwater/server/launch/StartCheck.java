@@ -31,7 +31,9 @@ public final class StartCheck {
                     Trace.NONE,
                     Map::of,
                     () -> {});
-            Future.all(new AccessPart(node, (stream, to) -> () -> {}).check(), TlsPart.check(node))
+            Future.all(
+                            new AccessPart(node, (stream, to) -> () -> {}, (stream, from) -> false).check(),
+                            TlsPart.check(node))
                     .await();
         } finally {
             registry.close();

@@ -2,19 +2,21 @@ package dev.headwater.server.statics;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells the cluster which streams that are pulled on demand are played at this node: at the first play, and again and again
- * for as long as the node pulls them. Thread-safe.
+ * Tells the cluster which streams are played at this node that are pulled on demand, or because a callback wants it: at the first play,
+ * and again and again for as long as the node pulls them. Thread-safe.
  */
 public final class Demand implements StreamSource {
     /** How often it is told. */
@@ -24,6 +26,7 @@ public final class Demand implements StreamSource {
     static final Duration LIFE = INTERVAL.multipliedBy(3);
 
     private static final String ADDRESS = "headwater.relays.wanted";
+    private static final String CALLBACK_ADDRESS = "headwater.relays.wanted-by-callback";
 
     private final Vertx vertx;
     private final StreamSource next;
@@ -50,15 +53,37 @@ public final class Demand implements StreamSource {
     /** Tells of all that is played; call it every {@link #INTERVAL}. */
     public Future<?> tellAll() {
         pulled.get().forEach(stream -> tell(stream.key()));
+        relays.forgetUnwanted();
         return Future.succeededFuture();
     }
 
+    /**
+     * A callback wants it to be pulled from there for as long as somebody plays it.
+     *
+     * @return false if too many are
+     */
+    public boolean pull(StreamKey stream, RelayUrl from) {
+        boolean may = relays.want(WantedPull.of(stream, from), LIFE);
+        if (may) {
+            tell(stream);
+        }
+        return may;
+    }
+
     private void tell(StreamKey key) {
+        relays.wanted(key).ifPresent(relay -> {
+            relays.want(relay, LIFE);
+            vertx.eventBus().publish(CALLBACK_ADDRESS, WantedPull.write(relay));
+        });
         relays.onDemand(key.toString()).ifPresent(wanted -> vertx.eventBus().publish(ADDRESS, wanted.toString()));
     }
 
-    /** Calls {@code listener} for whatever any node tells, this one included. */
+    /** Calls {@code listener} for whatever any node tells of streams on demand, this one included. */
     public void listen(Consumer<StreamKey> listener) {
+        vertx.eventBus()
+                .<JsonObject>consumer(
+                        CALLBACK_ADDRESS,
+                        message -> WantedPull.read(message.body()).ifPresent(relay -> relays.want(relay, LIFE)));
         vertx.eventBus()
                 .<String>consumer(
                         ADDRESS, message -> relays.onDemand(message.body()).ifPresent(listener));

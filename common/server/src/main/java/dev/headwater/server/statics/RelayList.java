@@ -8,11 +8,15 @@ import dev.headwater.server.config.RelayEntry;
 import dev.headwater.server.config.RelaysConfig;
 import dev.headwater.server.config.RunningConfig;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,14 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relays that hold at this node: those of its configuration, and those that operators added to the running cluster. Of two
- * with one name that of the configuration holds. Thread-safe; bounded by the configuration and {@link RelayBook#MAX}.
+ * The relays that hold at this node: those of its configuration, those that operators added to the running cluster, and those that
+ * callbacks want for as long as somebody plays. Of two with one name that of the configuration holds. Thread-safe; bounded by the
+ * configuration and {@link RelayBook#MAX}.
  */
 public final class RelayList {
     private static final Logger LOG = LoggerFactory.getLogger(RelayList.class);
 
     private final RelayBook book;
     private final Supplier<Holding> configured;
+    private final IntSupplier mostWanted;
+    private final Map<StreamKey, Wanted> wanted = new ConcurrentHashMap<>();
     private volatile Added added = new Added(Map.of(), Holding.of(Stream.of()));
     private volatile Runnable listener = () -> {};
 
@@ -49,8 +56,16 @@ public final class RelayList {
     /** @param book what they were read from */
     private record Added(Map<String, String> book, Holding holding) {}
 
+    /** @param untilNanos it is believed in, unless it is wanted again */
+    private record Wanted(PullRelay relay, long untilNanos) {
+        boolean isOver(long nowNanos) {
+            return untilNanos - nowNanos < 0;
+        }
+    }
+
     public RelayList(RunningConfig config, RelayBook book) {
         this.book = book;
+        this.mostWanted = () -> config.now().relays().maxCallbackPulls();
         this.configured = config.derived(now -> Holding.of(entries(now.relays())));
     }
 
@@ -64,6 +79,7 @@ public final class RelayList {
     public Collection<RelayEntry> entries() {
         var all = new LinkedHashMap<>(configured.get().byName());
         added.holding().byName().forEach(all::putIfAbsent);
+        wanted.values().forEach(each -> all.putIfAbsent(each.relay().name(), each.relay()));
         return all.values();
     }
 
@@ -78,7 +94,41 @@ public final class RelayList {
                 .or(() -> Optional.ofNullable(added.holding().onDemand().get(stream)));
     }
 
-    /** Calls {@code changed} whenever other relays were added or taken out. Any thread. Call it once. */
+    /**
+     * A callback wants it, for {@code life} from now on. While a stream is pulled from one place it is not from another.
+     *
+     * @return false if {@code relays.max-callback-pulls} are
+     */
+    boolean want(PullRelay relay, Duration life) {
+        long until = System.nanoTime() + life.toNanos();
+        if (!wanted.containsKey(relay.stream()) && wanted.size() >= mostWanted.getAsInt()) {
+            return false;
+        }
+        var before = new AtomicBoolean(true);
+        wanted.compute(relay.stream(), (stream, known) -> {
+            before.set(known != null);
+            return new Wanted(known == null ? relay : known.relay(), until);
+        });
+        if (!before.get()) {
+            listener.run();
+        }
+        return true;
+    }
+
+    /** What a callback wants the stream to be; empty if none does. For hot paths. */
+    Optional<PullRelay> wanted(StreamKey stream) {
+        return Optional.ofNullable(wanted.get(stream)).map(Wanted::relay);
+    }
+
+    /** Gives up what nobody has wanted for its life. */
+    void forgetUnwanted() {
+        long now = System.nanoTime();
+        if (wanted.values().removeIf(each -> each.isOver(now))) {
+            listener.run();
+        }
+    }
+
+    /** Calls {@code changed} whenever other relays were added, wanted or taken out. Any thread. Call it once. */
     public void follow(Runnable changed) {
         listener = changed;
     }

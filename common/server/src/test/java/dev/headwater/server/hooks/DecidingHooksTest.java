@@ -107,12 +107,27 @@ class DecidingHooksTest {
                 assertThat(rig.pushed).hasSize(2).endsWith("end");
                 rig.pushed.clear();
             }
-            assertThat(denied(Denial.HOOK_FAILED, rig.play("news")).explanation())
-                    .doesNotContain("k=1");
             server.answer(request -> Response.redirect("rtmp://169.254.169.254/far/away"));
             assertThat(denied(Denial.HOOK_FAILED, rig.publish("news")).explanation())
                     .contains("is an address that callbacks may not have");
             assertThat(rig.pushed).isEmpty();
+        }
+    }
+
+    @Test
+    void redirectOfNginxToAnotherServerPullsFromThereWhatIsPlayed() {
+        server.answer(request -> Response.redirect("rtmp://127.0.0.1:1936/far/away?k=1"));
+        try (var rig = new HookRig(
+                onPublish(), "hooks.format=nginx-rtmp", "auth.play=hook", "hooks.on-play=" + server.url("/play"))) {
+            allowed("news", rig.play("news"));
+            assertThat(rig.pulled).containsExactly("live/news from rtmp://127.0.0.1:1936/far/away?k=1");
+            rig.mayPull = false;
+            assertThat(denied(Denial.HOOK_FAILED, rig.play("news")).explanation())
+                    .contains("relays.max-callback-pulls")
+                    .doesNotContain("k=1");
+            server.answer(request -> Response.redirect("rtmp://169.254.169.254/far/away"));
+            denied(Denial.HOOK_FAILED, rig.play("news"));
+            assertThat(rig.pulled).hasSize(1);
         }
     }
 

@@ -28,6 +28,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class HookRig implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final List<String> pushed = new CopyOnWriteArrayList<>();
+    final List<String> pulled = new CopyOnWriteArrayList<>();
+    volatile boolean mayPull = true;
     final LogCapture log = LogCapture.of("dev.headwater");
     final Hooks hooks;
     final GuardedAccess access;
@@ -44,6 +46,7 @@ final class HookRig implements AutoCloseable {
                     pushed.add(stream + " to " + to.tcUrl() + "/" + to.name());
                     return () -> pushed.add("end");
                 },
+                (stream, from) -> mayPull && pulled.add(stream + " from " + from.text()),
                 metrics.hooks);
         access = new GuardedAccess(vertx, config.auth(), metrics.access);
         use(hooks.prepare(config), config);

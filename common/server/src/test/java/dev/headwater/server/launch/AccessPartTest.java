@@ -56,7 +56,8 @@ class AccessPartTest {
         return new AccessPart(
                 new NodeRole.Surroundings(
                         RunningConfig.fixed(ConfigLoader.of(settings)), vertx, metrics, Trace.NONE, Map::of, () -> {}),
-                (stream, to) -> () -> {});
+                (stream, to) -> () -> {},
+                (stream, from) -> false);
     }
 
     private static boolean admits(AccessPart part, String name) {

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.cluster.RelayBook.Addition;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.RelayEntry;
+import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.testkit.LogCapture;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +47,49 @@ class RelayListTest {
                 .singleElement()
                 .extracting(RelayEntry::stream)
                 .isEqualTo(new StreamKey("live", "show"));
+    }
+
+    private static PullRelay pull(String stream, String url) {
+        return WantedPull.of(new StreamKey("live", stream), RelayUrl.parse(url));
+    }
+
+    @Test
+    void whatACallbackWantsHoldsWhileItIsWanted() {
+        var few = new RelayList(RunningConfig.fixed(ConfigLoader.of("relays.max-callback-pulls=1")), book);
+        var changes = new AtomicInteger();
+        few.follow(changes::incrementAndGet);
+        var first = pull("a", "rtmp://a.example/app/a");
+        assertThat(few.want(first, Duration.ofMinutes(1))).isTrue();
+        assertThat(few.want(pull("a", "rtmp://b.example/app/a"), Duration.ofMinutes(1)))
+                .as("goes on from where it is pulled")
+                .isTrue();
+        assertThat(few.want(pull("b", "rtmp://a.example/app/b"), Duration.ofMinutes(1)))
+                .isFalse();
+        few.forgetUnwanted();
+        assertThat(few.entries()).singleElement().isEqualTo(first);
+        assertThat(few.wanted(first.stream())).contains(first);
+        assertThat(changes).hasValue(1);
+        few.want(first, Duration.ofNanos(-1));
+        few.forgetUnwanted();
+        assertThat(few.entries()).isEmpty();
+        assertThat(changes).hasValue(2);
+    }
+
+    @Test
+    void nodesTellEachOtherOfAWantedPullAsItIs() {
+        var url = RelayUrl.parse("rtmps://a.example:444/deep/app/a?key=1").at(InetAddress.ofLiteral("192.0.2.1"));
+        var relay = WantedPull.of(new StreamKey("live", "a"), url);
+        assertThat(WantedPull.read(WantedPull.write(relay))).contains(relay);
+        var plain = RelayUrl.parse("rtmp://[2001:db8::1]/app/a").at(InetAddress.ofLiteral("2001:db8::1"));
+        var other = WantedPull.of(new StreamKey("live", "b"), plain);
+        assertThat(WantedPull.read(WantedPull.write(other))).contains(other);
+        try (var log = LogCapture.of("dev.headwater")) {
+            for (String field : List.of("stream", "url", "address")) {
+                assertThat(WantedPull.read(WantedPull.write(relay).put(field, "key=1")))
+                        .isEmpty();
+            }
+            assertThat(log.warnings()).hasSize(3).noneMatch(line -> line.contains("key=1"));
+        }
     }
 
     @Test

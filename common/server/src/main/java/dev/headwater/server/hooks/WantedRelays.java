@@ -3,7 +3,6 @@ package dev.headwater.server.hooks;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Rule.Opinion;
@@ -13,18 +12,20 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Pushes that answers want, from the answer until the publish begins; a bounded number. Thread-safe. */
-final class WantedPushes {
+/** Relays that answers want: pulls begin with the answer, pushes with the publish, until when a bounded number is kept. Thread-safe. */
+final class WantedRelays {
     /** An origin claims a name in less. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final SafeAddresses addresses;
     private final Pushes pushes;
+    private final Pulls pulls;
     private final Cache<Attempt, RelayUrl> wanted;
 
-    WantedPushes(SafeAddresses addresses, Pushes pushes, int most) {
+    WantedRelays(SafeAddresses addresses, Pushes pushes, Pulls pulls, int most) {
         this.addresses = addresses;
         this.pushes = pushes;
+        this.pulls = pulls;
         wanted = Caffeine.newBuilder()
                 .weakKeys() // and so by identity: two attempts alike are two
                 .maximumSize(most)
@@ -37,22 +38,29 @@ final class WantedPushes {
         wanted.policy().eviction().orElseThrow().setMaximum(most);
     }
 
-    /** Lets in who publishes, if the address may be. Never fails. */
-    Future<Opinion> want(Attempt attempt, RelayUrl to) {
-        if (attempt.action() != Action.PUBLISH) {
-            return denied("a callback sent a player to " + to + ", which is for publishers: use relays.pull");
-        }
+    /** Lets in who asked, if the address may be. Never fails. */
+    Future<Opinion> want(Attempt attempt, RelayUrl there) {
         return addresses
-                .resolve(to.host())
-                .<Opinion>map(address -> {
-                    wanted.put(attempt, to.at(address));
-                    return new Opinion.Allow(attempt.asked());
-                })
-                .recover(cause -> denied("a callback wants a push to " + to + ": " + cause.getMessage()));
+                .resolve(there.host())
+                .map(address -> letIn(attempt, there.at(address)))
+                .otherwise(cause -> denied("a callback wants a relay with " + there + ": " + cause.getMessage()));
     }
 
-    private static Future<Opinion> denied(String explanation) {
-        return Future.succeededFuture(new Opinion.Deny(Denial.HOOK_FAILED, explanation));
+    private Opinion letIn(Attempt attempt, RelayUrl there) {
+        return switch (attempt.action()) {
+            case PUBLISH -> {
+                wanted.put(attempt, there);
+                yield new Opinion.Allow(attempt.asked());
+            }
+            case PLAY ->
+                pulls.want(attempt.asked(), there)
+                        ? new Opinion.Allow(attempt.asked())
+                        : denied("relays.max-callback-pulls are pulled because callbacks want it");
+        };
+    }
+
+    private static Opinion denied(String explanation) {
+        return new Opinion.Deny(Denial.HOOK_FAILED, explanation);
     }
 
     /** The publish has begun. Empty if nobody wants it pushed. */
