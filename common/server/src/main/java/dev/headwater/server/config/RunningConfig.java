@@ -67,6 +67,7 @@ public final class RunningConfig {
     }
 
     /** What is made of the configuration: one as long as that holds, then another. For hot paths. */
+    @SuppressWarnings("ReferenceEquality") // for hot paths
     public <T> Supplier<T> derived(Function<NodeConfig, T> make) {
         record Made<T>(NodeConfig of, T value) {}
         var latest = new AtomicReference<Made<T>>();
