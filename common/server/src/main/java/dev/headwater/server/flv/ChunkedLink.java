@@ -54,11 +54,9 @@ final class ChunkedLink implements FlvLink {
 
     /** Through the codec: the chunk that ends it all, or the end of the connection. */
     @Override
-    public void end(EndReason reason) {
+    public Future<Void> end(EndReason reason) {
         var ended = context.response().end();
-        if (framing() == Framing.RAW) {
-            ended.onComplete(done -> close());
-        }
+        return framing() == Framing.RAW ? ended.onComplete(done -> close()) : ended;
     }
 
     @Override

@@ -17,8 +17,8 @@ interface FlvLink {
     /** Says no: the answer to who was not opened. */
     void refuse(int status, String told);
 
-    /** Says that this was all, behind what was written. */
-    void end(EndReason reason);
+    /** Says that this was all, behind what was written; completes when that is said. */
+    Future<Void> end(EndReason reason);
 
     /** Hangs up. */
     void close();

@@ -18,6 +18,8 @@ import dev.headwater.server.play.PlayingClient;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,18 +166,40 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
 
     @Override
     public void ended(EndReason reason) {
+        var _ = over(reason);
+    }
+
+    /** The node closes its port. Any thread; completes when the client is told, as far as he takes it. */
+    Future<Void> stop() {
+        Promise<Void> told = Promise.promise();
+        execute(() -> over(EndReason.SHUTDOWN).onComplete(told));
+        return told.future();
+    }
+
+    /** Completes when the client is told. */
+    private Future<Void> over(EndReason reason) {
         if (!play.end(reason)) {
-            return;
+            return Future.succeededFuture();
         }
+        Future<Void> told = Future.succeededFuture();
         if (reason == EndReason.PLAYER_STUCK) {
             link.close();
         } else if (out != null) {
             out.flush();
-            link.end(reason);
+            told = link.end(reason);
         } else if (!opening) {
-            link.refuse(status(PlayRefusal.NOT_FOUND), "the stream is over");
+            refuse(reason);
         }
         gone();
+        return told;
+    }
+
+    private void refuse(EndReason reason) {
+        if (reason == EndReason.SHUTDOWN) {
+            link.refuse(status(PlayRefusal.UNAVAILABLE), "this node is to stop");
+        } else {
+            link.refuse(status(PlayRefusal.NOT_FOUND), "the stream is over");
+        }
     }
 
     /** The connection is closed, or the answer is at its end. Idempotent. */

@@ -9,17 +9,26 @@ import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.role.Protocol;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** {@code /{app}/{stream}.flv}: played by HTTP or WebSocket, published by POST. Thread-safe. */
 public final class FlvRoutes implements MediaRoutes {
     private static final String PATH = "/.+\\.flv";
 
+    /** Who does not read is not waited for when the port closes. */
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
+
     private final FlvService service;
+    private final Set<FlvPlayer> players = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     public FlvRoutes(FlvService service) {
@@ -58,7 +67,11 @@ public final class FlvRoutes implements MediaRoutes {
 
     private void play(RoutingContext context, Protocol protocol, FlvLink link, FlvWish wish) {
         var player = new FlvPlayer(service, protocol, context.request(), link, wish, loop(context));
-        link.onClose(() -> player.left("closed"));
+        players.add(player);
+        link.onClose(() -> {
+            players.remove(player);
+            player.left("closed");
+        });
         player.start();
     }
 
@@ -71,6 +84,13 @@ public final class FlvRoutes implements MediaRoutes {
             return;
         }
         new FlvPublisher(service, context, asked, loop(context), () -> draining).start();
+    }
+
+    @Override
+    public Future<?> close() {
+        return Future.join(players.stream()
+                .map(player -> player.stop().timeout(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS))
+                .toList());
     }
 
     private static EventLoop loop(RoutingContext context) {

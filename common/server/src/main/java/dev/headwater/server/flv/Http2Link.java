@@ -40,8 +40,8 @@ final class Http2Link implements FlvLink {
     }
 
     @Override
-    public void end(EndReason reason) {
-        var _ = context.response().end();
+    public Future<Void> end(EndReason reason) {
+        return context.response().end();
     }
 
     @Override

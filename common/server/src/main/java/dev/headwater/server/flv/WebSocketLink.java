@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** WebSocket (RFC 6455): frames below the codec. What the client says is read and thrown away; pings are answered by Vert.x. */
 final class WebSocketLink implements FlvLink {
     private static final short NORMAL = 1000;
+    private static final short GOING_AWAY = 1001;
 
     private final RoutingContext context;
     private final Channel channel;
@@ -55,10 +56,11 @@ final class WebSocketLink implements FlvLink {
     }
 
     @Override
-    public void end(EndReason reason) {
-        if (socket != null) {
-            var _ = socket.close(NORMAL, reason.name());
+    public Future<Void> end(EndReason reason) {
+        if (socket == null) {
+            return Future.succeededFuture();
         }
+        return socket.close(reason == EndReason.SHUTDOWN ? GOING_AWAY : NORMAL, reason.name());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.headwater.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 
 /** Something that the HTTP media port serves. Thread-safe: every event loop has a router of its own. */
@@ -10,4 +11,13 @@ public interface MediaRoutes {
 
     /** The node is to stop, and balancers have had time to notice: nobody is taken who brings something. Any thread; once for each port. */
     default void drain() {}
+
+    /**
+     * The port closes: whoever is served without end is told so. Any thread; once for each port.
+     *
+     * @return completes when they are told
+     */
+    default Future<?> close() {
+        return Future.succeededFuture();
+    }
 }

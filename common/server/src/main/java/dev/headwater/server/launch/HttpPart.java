@@ -85,8 +85,10 @@ final class HttpPart implements Part {
         }
     }
 
+    /** Who still plays gets a proper end before the port closes. */
     @Override
     public Future<?> stop() {
-        return listener.map(HttpListener::close).orElseGet(Future::succeededFuture);
+        return Future.join(service.routes().stream().map(MediaRoutes::close).toList())
+                .eventually(() -> listener.map(HttpListener::close).orElseGet(Future::succeededFuture));
     }
 }

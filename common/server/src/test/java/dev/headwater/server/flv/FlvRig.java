@@ -75,6 +75,11 @@ final class FlvRig implements AutoCloseable {
         routes.drain();
     }
 
+    /** Its port closes. */
+    void stop() {
+        routes.close().otherwiseEmpty().await();
+    }
+
     int port() {
         return listener.port();
     }

@@ -104,6 +104,22 @@ class HttpFlvTest {
     }
 
     @Test
+    void aNodeThatStopsSendsTheLastChunk() {
+        show();
+        try (var client = playing("show")) {
+            var body = new ChunkedInput(client.in());
+            var flv = new FlvInput(body);
+            flv.expect(DATA, 0, Payloads.onMetaData());
+            rig.stop();
+            while (flv.next().isPresent()) {
+                assertThat(body.ended()).isFalse();
+            }
+            assertThat(body.ended()).isTrue();
+        }
+        assertThat(rig.metrics.http.players()).isZero();
+    }
+
+    @Test
     void aClientOfHttp10HearsTheEndThoughItWouldKeepTheConnection() {
         var show = show();
         try (var client = asked("GET /live/show.flv HTTP/1.0|Connection: keep-alive||")) {

@@ -120,6 +120,25 @@ class WebSocketFlvTest {
     }
 
     @Test
+    void aNodeThatStopsSaysThatItGoesAway() { // RFC 6455, 7.4.1
+        try (var rig = new FlvRig()) {
+            rig.broadcast("show").send(VIDEO, 0, KEY);
+            try (var client = upgraded(rig, "/live/show.flv")) {
+                flv(client)
+                        .expect(DATA, 0, Payloads.onMetaData())
+                        .expect(VIDEO, 0, Payloads.avcSequenceHeader())
+                        .expect(AUDIO, 0, Payloads.aacSequenceHeader())
+                        .expect(VIDEO, 0, KEY);
+                rig.stop();
+                var end = Frame.read(client);
+                assertThat(end.first()).isEqualTo(CLOSE);
+                assertThat(end.payload().getShort()).isEqualTo((short) 1001);
+            }
+            assertThat(rig.metrics.http.players()).isZero();
+        }
+    }
+
+    @Test
     void pingsAreAnsweredAndWhatElseAClientSaysIsIgnored() {
         try (var rig = new FlvRig()) {
             rig.broadcast("show").send(VIDEO, 0, KEY);
