@@ -3,6 +3,8 @@ package dev.headwater.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.testkit.Clip;
+import dev.headwater.testkit.Ffmpeg;
 import java.time.Duration;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -84,6 +86,18 @@ class BrowserPlaysTest {
                     var seen = page.watch(WATCHED);
                     assertThat(seen.medianAgeMs()).as(seen::toString).isLessThan(10_000);
                 }
+            }
+        }
+    }
+
+    @Test
+    void pagePlaysMp3ByHls() {
+        try (var cluster = new LiveCluster();
+                var browser = new Browser()) {
+            var origin = cluster.origin();
+            try (var encoder = Ffmpeg.shipped().publish(Clip.H264_MP3, origin.url(STREAM))) {
+                WatchedPage.open(browser, origin, STREAM, "hls").awaitPlaying().awaitFrames(100);
+                assertThat(encoder.isRunning()).isTrue();
             }
         }
     }

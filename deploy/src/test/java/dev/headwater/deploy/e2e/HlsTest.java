@@ -115,8 +115,7 @@ class HlsTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var watched : WATCHED) {
                 encoders.computeIfAbsent(
-                        watched.stream(),
-                        stream -> Ffmpeg.shipped().publish(watched.clip(), origin.url(stream)));
+                        watched.stream(), stream -> Ffmpeg.shipped().publish(watched.clip(), origin.url(stream)));
             }
             encoders.keySet().forEach(HlsTest::awaitLive);
             WATCHED.forEach(watched -> played.put(watched, CompletableFuture.supplyAsync(watched::played, threads)));
@@ -143,8 +142,8 @@ class HlsTest {
 
     @Test
     void ffmpegDecryptsWhatIsEncryptedWithKeysThatAllNodesShare() {
-        try (var encoder =
-                        Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("key").replace("/live/", "/secret/"));
+        try (var encoder = Ffmpeg.shipped()
+                        .publish(Clip.H264_AAC, origin.url("key").replace("/live/", "/secret/"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             awaitLive("key");
             Stream.of("fmp4", "ts")
@@ -238,6 +237,19 @@ class HlsTest {
                         Stream.of(segment.uri(), segment.map()),
                         segment.parts().stream().map(HlsPlaylist.Part::uri)))
                 .toList();
+    }
+
+    @Test
+    void soundThatBrowsersDoNotPlayInFragmentsComesInATransportStream() {
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_MP3, origin.url("mp3"))) {
+            awaitLive("mp3");
+            var client = new HlsClient(edge);
+            assertThat(client.playlists("/live/mp3.m3u8"))
+                    .singleElement()
+                    .satisfies(main -> assertThat(main.getPath()).endsWith("/main.m3u8"));
+            assertThat(client.playlists("/live/mp3.m3u8?container=fmp4")).hasSize(2);
+            assertThat(encoder.isRunning()).isTrue();
+        }
     }
 
     // ---- low latency --------------------------------------------------------------------------------------------

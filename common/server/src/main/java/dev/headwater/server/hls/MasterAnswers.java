@@ -1,5 +1,6 @@
 package dev.headwater.server.hls;
 
+import dev.headwater.media.Codec;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.format.TrackFormat;
@@ -13,12 +14,17 @@ import dev.headwater.media.segment.Segment;
 import dev.headwater.server.hls.HlsRoutes.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** Where a player begins: makes him a session, chooses how the stream is cut, and tells what to expect. Thread-safe. */
 final class MasterAnswers {
     private static final long BITS_PER_BYTE = 8;
+
+    /** What a transport stream with MP3 may have. */
+    private static final Set<String> BESIDE_MP3 = Set.of(Codec.MP3.fourCc(), Codec.AVC.fourCc(), Codec.HEVC.fourCc());
 
     private final HlsService service;
     private final HlsSessions sessions;
@@ -31,20 +37,36 @@ final class MasterAnswers {
     /** @param stream as the client wrote it */
     Future<Answer> master(HttpServerRequest request, StreamKey asked, RequestQuery query, String stream) {
         var settings = service.enabled(asked);
-        var container = query.container().map(MasterAnswers::container).orElse(settings.container());
+        var wanted = query.container().map(MasterAnswers::container);
         var session = sessions.ofNewcomer(asked, request, query.rest());
-        return session.opened()
-                .compose(live -> service.packagers().running(live, settings, container))
-                .compose(packager -> {
-                    session.follow(packager);
-                    return packager.started().map(presentation -> () -> {
-                        String folder = stream.substring(stream.lastIndexOf('/') + 1) + ".hls/"
-                                + packager.plan().segmentMs() + "/";
-                        String text = playlist(presentation, packager.stream())
-                                .text(folder, new Links(query.with(session.name()), ""));
-                        session.sent(MediaAnswer.text(request, MediaAnswer.PLAYLIST_TYPE, text, "no-store"));
-                    });
-                });
+        return session.opened().compose(live -> running(live, settings, wanted)).compose(packager -> {
+            session.follow(packager);
+            return packager.started().map(presentation -> () -> {
+                String folder = stream.substring(stream.lastIndexOf('/') + 1) + ".hls/"
+                        + packager.plan().segmentMs() + "/";
+                String text = playlist(presentation, packager.stream())
+                        .text(folder, new Links(query.with(session.name()), ""));
+                session.sent(MediaAnswer.text(request, MediaAnswer.PLAYLIST_TYPE, text, "no-store"));
+            });
+        });
+    }
+
+    private Future<Packager> running(LiveStream live, HlsSettings settings, Optional<Container> wanted) {
+        var first = wanted.orElseGet(() -> usual(live, settings));
+        return service.packagers().running(live, settings, first).compose(packager -> {
+            var now = wanted.orElseGet(() -> usual(live, settings)); // its codecs are known by now
+            return now == first
+                    ? Future.succeededFuture(packager)
+                    : service.packagers().running(live, settings, now);
+        });
+    }
+
+    /** As the app is configured; but browsers do not play MP3 out of fMP4. */
+    private static Container usual(LiveStream live, HlsSettings settings) {
+        var codecs = List.of(live.codecs().split(",", -1));
+        return codecs.contains(Codec.MP3.fourCc()) && BESIDE_MP3.containsAll(codecs)
+                ? Container.TS
+                : settings.container();
     }
 
     private static Container container(String word) {
