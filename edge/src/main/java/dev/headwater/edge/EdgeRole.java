@@ -102,7 +102,7 @@ public final class EdgeRole implements NodeRole {
                 (loop, target, request, trace, events) ->
                         RelayUpstream.open(connector, loop, target, request, trace, events),
                 contexts::nextLoop,
-                new Hub(running.derived(now -> Settings.hub(now, metrics))),
+                new Hub(running.derived(now -> Settings.hub(now, metrics, surroundings.heap()))),
                 running.derived(Settings::pull),
                 self,
                 flights,

@@ -85,7 +85,7 @@ public final class OriginRole implements NodeRole {
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);
         var flights = Settings.flights(config);
-        var hub = new Hub(running.derived(now -> Settings.hub(now, metrics)));
+        var hub = new Hub(running.derived(now -> Settings.hub(now, metrics, surroundings.heap())));
 
         var relayPort = new AtomicReference<RtmpPart>();
         var requests = new ClaimRequests(

@@ -56,7 +56,7 @@ final class Origin {
                 policy,
                 new Hub(new HubSettings(
                         Duration.ofSeconds(10),
-                        16 << 20,
+                        () -> 16 << 20,
                         Duration.ofSeconds(4),
                         8 << 20,
                         Duration.ofSeconds(15),

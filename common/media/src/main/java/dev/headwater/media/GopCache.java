@@ -3,6 +3,7 @@ package dev.headwater.media;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * The frames since the last key frame of video track 0, and the headers as they were at it, so that a player starts at once. A
@@ -13,7 +14,7 @@ public final class GopCache {
     private static final int MAX_FRAMES = 2_500;
 
     private final long maxDurationMs;
-    private final int maxBytes;
+    private final IntSupplier maxBytes;
     private final List<MediaFrame> frames = new ArrayList<>();
     private List<MediaFrame> headers = List.of();
     private long bytes;
@@ -23,10 +24,15 @@ public final class GopCache {
      * @param maxBytes largest one, payload bytes ({@code gop-cache.max-bytes})
      */
     public GopCache(Duration maxDuration, int maxBytes) {
+        this(maxDuration, () -> maxBytes);
+    }
+
+    /** @param maxBytes the same, asked for each frame; one over it makes room at once */
+    public GopCache(Duration maxDuration, IntSupplier maxBytes) {
         this(maxDuration.toMillis(), maxBytes);
     }
 
-    private GopCache(long maxDurationMs, int maxBytes) {
+    private GopCache(long maxDurationMs, IntSupplier maxBytes) {
         this.maxDurationMs = maxDurationMs;
         this.maxBytes = maxBytes;
     }
@@ -57,7 +63,7 @@ public final class GopCache {
             return false;
         }
         bytes += frame.payload().length;
-        if (bytes > maxBytes
+        if (bytes > maxBytes.getAsInt()
                 || frames.size() >= MAX_FRAMES
                 || (!frames.isEmpty() && frame.timestampMs() - frames.getFirst().timestampMs() > maxDurationMs)) {
             clear();

@@ -42,7 +42,7 @@ final class InMemoryStream implements AutoCloseable {
     private HubSettings settings() {
         return new HubSettings(
                 Duration.ofSeconds(10),
-                16 << 20,
+                () -> 16 << 20,
                 Duration.ofSeconds(4),
                 8 << 20,
                 Duration.ofSeconds(15),

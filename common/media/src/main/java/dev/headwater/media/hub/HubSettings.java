@@ -2,13 +2,14 @@ package dev.headwater.media.hub;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Bounds of every stream of a node.
  *
  * @param gopDuration longest group of pictures kept for joining players ({@code gop-cache.max-duration})
- * @param gopBytes largest one, in payload bytes ({@code gop-cache.max-bytes})
+ * @param gopBytes largest one, in payload bytes ({@code gop-cache.max-bytes}); asked for each frame, thread-safe
  * @param queueDuration how far a player may fall behind before whole groups are dropped ({@code player.queue-duration})
  * @param queueBytes the same in bytes ({@code player.queue-bytes})
  * @param stuckAfter a player that took nothing for this long is closed ({@code player.stuck-after})
@@ -17,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 public record HubSettings(
         Duration gopDuration,
-        int gopBytes,
+        IntSupplier gopBytes,
         Duration queueDuration,
         int queueBytes,
         Duration stuckAfter,

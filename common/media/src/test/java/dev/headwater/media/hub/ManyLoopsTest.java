@@ -24,7 +24,7 @@ class ManyLoopsTest {
     private static final int PLAYERS = 400;
     private static final Hub HUB = new Hub(new HubSettings(
             Duration.ofSeconds(10),
-            1 << 20,
+            () -> 1 << 20,
             Duration.ofMinutes(1),
             1 << 30,
             Duration.ofMinutes(1),

@@ -31,7 +31,7 @@ abstract class OneLoop {
     final List<DropReason> withheld = new ArrayList<>();
     final HubSettings settings = new HubSettings(
             Duration.ofSeconds(10),
-            1 << 20,
+            () -> 1 << 20,
             Duration.ofSeconds(4),
             100_000,
             Duration.ofSeconds(15),

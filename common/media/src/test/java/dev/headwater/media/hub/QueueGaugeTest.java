@@ -13,7 +13,7 @@ class QueueGaugeTest {
 
     private final QueueGauge gauge = new QueueGauge(new HubSettings(
             Duration.ofSeconds(10),
-            1 << 20,
+            () -> 1 << 20,
             Duration.ofSeconds(4),
             100_000,
             Duration.ofSeconds(15),

@@ -3,7 +3,7 @@ package dev.headwater.server.config;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How many may publish and play, and how fast they may come: all off until they are set. */
+/** How many may publish and play, and how fast they may come: all but that of the heap are off until they are set. */
 @Doc(
         "How many may publish and play, and how fast they may come. Whoever is there stays. Each node counts by itself and tells"
                 + " the others; how far a limit may be exceeded when clients come to many nodes at once: limits.md.")
@@ -28,6 +28,12 @@ public interface LimitsConfig extends AppLimitsConfig {
     @WithDefault("0")
     @Range(min = "0", max = "1000000")
     int connectsPerNode();
+
+    @Doc(
+            "Nobody new may publish or play, and no GOP is kept, while collections leave so much of the largest heap in use, in percent, and until they leave seven eighths of that. 0: never.")
+    @WithDefault("80")
+    @Range(min = "0", max = "100")
+    int heapPercent();
 
     @Doc("Over how long the bitrate of a publisher is measured.")
     @WithDefault("5s")

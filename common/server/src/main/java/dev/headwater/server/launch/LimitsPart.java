@@ -36,7 +36,7 @@ public final class LimitsPart implements Part {
         occupancy =
                 new Occupancy(values, elsewhere, () -> running.now().limits().batch());
         limits = new PortLimits(
-                occupancy,
+                node.heap().guard(occupancy),
                 running.derived(Rates::of, rates -> new ConnectRate(rates.perAddress, rates.perNode, System::nanoTime)),
                 app -> values.most(Limit.PUBLISH_KBPS, app),
                 () -> running.now().limits().publishWindow());

@@ -7,6 +7,7 @@ import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.metrics.EventLoopLag;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -32,12 +33,15 @@ import org.slf4j.LoggerFactory;
 public final class Node {
     private static final Logger log = LoggerFactory.getLogger(Node.class);
 
+    private static final long HEAP_LOOK_MS = 1_000;
+
     private final RunningConfig running;
     private final NodeRole role;
     private final Vertx vertx;
     private final MetricsRegistry registry;
     private final EventLoopLag lag;
     private final Vitals vitals;
+    private final HeapWatch heap;
     private final NodeMetrics metrics;
     private final Lifecycle lifecycle = new Lifecycle();
     /** Completes when the start has ended; if it failed, nothing is left of it. */
@@ -55,6 +59,9 @@ public final class Node {
         this.metrics = metrics;
         lag = new EventLoopLag(loops(), metrics.eventLoopLag);
         vitals = Vitals.watch(loops(), ((VertxInternal) vertx).acceptorEventLoopGroup());
+        heap = HeapWatch.ofThisProcess(() -> running.now().limits().heapPercent());
+        vertx.setPeriodic(HEAP_LOOK_MS, timer -> heap.look());
+        metrics.heapShort(heap::isShort);
     }
 
     /** With a configuration that never changes. */
@@ -96,7 +103,7 @@ public final class Node {
         try {
             var tracing = TracingPart.of(config().tracing(), tags(config(), role), metrics.traces);
             var assembly = role.assemble(
-                    new NodeRole.Surroundings(running, vertx, metrics, tracing.root(), this::ports, this::stop));
+                    new NodeRole.Surroundings(running, vertx, metrics, tracing.root(), heap, this::ports, this::stop));
             var parts = new ArrayList<Part>();
             parts.add(tracing);
             parts.add(new ManagementPart(vertx, managementServer(assembly)));
@@ -122,6 +129,7 @@ public final class Node {
         var readiness = new ArrayList<HealthCheck>();
         readiness.add(started);
         readiness.add(HealthCheck.of("draining", () -> !stopping.get(), "the node was told to stop"));
+        readiness.add(HealthCheck.of("heap", () -> !heap.isShort(), "the heap is short of room: limits.heap-percent"));
         readiness.addAll(assembly.ready());
         metrics.ready(
                 () -> readiness.stream().allMatch(check -> check.probe().get().succeeded()));

@@ -72,8 +72,14 @@ public final class NodeAnnouncer {
                 Settings.relayHost(node.config()));
     }
 
-    /** How full the fuller of its ports for clients is. Connections of other nodes count: broadcasters come through edges as well. */
+    /**
+     * How full the fuller of its ports for clients is, and 1 while the heap has no room for more. Connections of other nodes count:
+     * broadcasters come through edges as well.
+     */
     private double load() {
+        if (node.heap().isShort()) {
+            return 1;
+        }
         var metrics = node.metrics();
         double rtmp = (double) (metrics.rtmp.connections.value() + metrics.relay.connections.value());
         double http = (double) metrics.http.connections.value();

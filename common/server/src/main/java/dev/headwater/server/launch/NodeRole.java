@@ -4,6 +4,7 @@ import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.tracing.Trace;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ public interface NodeRole {
      *
      * @param running asks and follows it who lives by what may change
      * @param trace where the node's traces begin
+     * @param heap whether it has room for anybody new
      * @param ports those that are open so far, by their keys: {@code rtmp.port}
      * @param drain does what SIGTERM does; returns at once
      */
@@ -39,6 +41,7 @@ public interface NodeRole {
             Vertx vertx,
             NodeMetrics metrics,
             Trace trace,
+            HeapWatch heap,
             Supplier<Map<String, Integer>> ports,
             Runnable drain) {
         /** What holds now. */

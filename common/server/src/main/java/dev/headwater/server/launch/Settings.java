@@ -26,6 +26,7 @@ import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.flv.FlvSettings;
 import dev.headwater.server.http.HttpSettings;
+import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.limits.LimitValues;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
@@ -91,10 +92,11 @@ public final class Settings {
         return new ServerSettings(rtmp.chunkSize(), rtmp.windowBytes());
     }
 
-    public static HubSettings hub(NodeConfig config, NodeMetrics metrics) {
+    public static HubSettings hub(NodeConfig config, NodeMetrics metrics, HeapWatch heap) {
+        int gopBytes = config.gopCache().maxBytes();
         return new HubSettings(
                 config.gopCache().maxDuration(),
-                config.gopCache().maxBytes(),
+                () -> heap.isShort() ? 0 : gopBytes,
                 config.player().queueDuration(),
                 config.player().queueBytes(),
                 config.player().stuckAfter(),
@@ -139,6 +141,7 @@ public final class Settings {
             case PUBLISHERS_PER_NODE -> common.publishersPerNode();
             case CONNECTS_PER_ADDRESS -> common.connectsPerAddress();
             case CONNECTS_PER_NODE -> common.connectsPerNode();
+            case HEAP_PERCENT -> common.heapPercent();
             case PUBLISH_KBPS -> byApp.apply(app).publishKbps();
         };
     }

@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.tracing.Trace;
@@ -29,6 +30,7 @@ public final class StartCheck {
                     vertx,
                     new NodeMetrics(registry.registry(), tags),
                     Trace.NONE,
+                    HeapWatch.ofThisProcess(() -> 0),
                     Map::of,
                     () -> {});
             Future.all(

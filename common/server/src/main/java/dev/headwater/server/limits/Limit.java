@@ -18,7 +18,8 @@ public enum Limit {
     PUBLISHERS_PER_NODE,
     CONNECTS_PER_ADDRESS,
     CONNECTS_PER_NODE,
-    PUBLISH_KBPS;
+    PUBLISH_KBPS,
+    HEAP_PERCENT;
 
     private static final List<Limit> OF_PLAYERS =
             List.of(PLAYERS_PER_NODE, PLAYERS_PER_APP, PLAYERS_PER_STREAM, PLAYERS_PER_ADDRESS);
@@ -58,7 +59,7 @@ public enum Limit {
             case PLAYERS_PER_ADDRESS, PUBLISHERS_PER_ADDRESS ->
                 Counted.as(name(), ClientNetwork.of(address).getHostAddress());
             case PLAYERS_PER_NODE, PUBLISHERS_PER_NODE -> Counted.as(name(), "");
-            case CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS ->
+            case CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS, HEAP_PERCENT ->
                 throw new IllegalArgumentException(this + " is no limit of how many");
         };
     }

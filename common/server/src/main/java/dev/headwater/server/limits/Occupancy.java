@@ -135,7 +135,8 @@ public final class Occupancy implements Room {
                     PUBLISHERS_PER_NODE,
                     CONNECTS_PER_ADDRESS,
                     CONNECTS_PER_NODE,
-                    PUBLISH_KBPS -> OptionalInt.empty();
+                    PUBLISH_KBPS,
+                    HEAP_PERCENT -> OptionalInt.empty();
         };
     }
 

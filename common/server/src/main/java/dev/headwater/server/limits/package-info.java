@@ -9,6 +9,8 @@
  *                        v              |
  *                   UsesAnnouncer ----> all nodes: at once, or when limits.window has passed since the last time
  * </pre>
+ *
+ * Before all of that stands {@link dev.headwater.server.limits.HeapWatch}: while the heap is short there is room for nobody.
  */
 @NullMarked
 package dev.headwater.server.limits;

@@ -141,6 +141,14 @@ public final class NodeMetrics {
                 .register(registry);
     }
 
+    /** @param isShort whether nobody new is let in for that; asked at each look at the metrics, on any thread */
+    public void heapShort(BooleanSupplier isShort) {
+        Gauge.builder("headwater.heap.short", () -> isShort.getAsBoolean() ? 1 : 0)
+                .description(
+                        "1 while nobody new is let in since the heap is short of room (limits.heap-percent), else 0")
+                .register(registry);
+    }
+
     /** @param inSight asked at each look at the metrics, on any thread */
     public void clusterNodes(IntSupplier inSight) {
         Gauge.builder("headwater.cluster.nodes", inSight::getAsInt)

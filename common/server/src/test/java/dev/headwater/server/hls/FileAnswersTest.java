@@ -58,7 +58,7 @@ class FileAnswersTest {
             loop,
             new Hub(new HubSettings(
                     Duration.ofSeconds(10),
-                    16 << 20,
+                    () -> 16 << 20,
                     Duration.ofSeconds(4),
                     1 << 20,
                     Duration.ofSeconds(10),

@@ -98,7 +98,7 @@ class HlsSessionsTest {
     private LiveStream stream() {
         var settings = new HubSettings(
                 Duration.ofSeconds(10),
-                16 << 20,
+                () -> 16 << 20,
                 Duration.ofSeconds(4),
                 1 << 20,
                 Duration.ofSeconds(10),

@@ -47,7 +47,7 @@ class PackagersTest {
     private LiveStream stream(StreamKey key) {
         var settings = new HubSettings(
                 Duration.ofSeconds(10),
-                16 << 20,
+                () -> 16 << 20,
                 Duration.ofSeconds(4),
                 1 << 20,
                 Duration.ofSeconds(10),

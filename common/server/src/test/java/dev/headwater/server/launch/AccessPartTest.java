@@ -12,6 +12,7 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.config.SecretHash;
+import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
@@ -55,7 +56,13 @@ class AccessPartTest {
     private AccessPart part(String... settings) {
         return new AccessPart(
                 new NodeRole.Surroundings(
-                        RunningConfig.fixed(ConfigLoader.of(settings)), vertx, metrics, Trace.NONE, Map::of, () -> {}),
+                        RunningConfig.fixed(ConfigLoader.of(settings)),
+                        vertx,
+                        metrics,
+                        Trace.NONE,
+                        HeapWatch.ofThisProcess(() -> 0),
+                        Map::of,
+                        () -> {}),
                 (stream, to) -> () -> {},
                 (stream, from) -> false);
     }

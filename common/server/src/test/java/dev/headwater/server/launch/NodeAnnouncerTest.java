@@ -7,6 +7,7 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
@@ -38,7 +39,13 @@ class NodeAnnouncerTest {
                 nodes,
                 "origin",
                 new NodeRole.Surroundings(
-                        RunningConfig.fixed(config), vertx, metrics, Trace.NONE, () -> ports, () -> {}),
+                        RunningConfig.fixed(config),
+                        vertx,
+                        metrics,
+                        Trace.NONE,
+                        HeapWatch.ofThisProcess(() -> 0),
+                        () -> ports,
+                        () -> {}),
                 () -> streams);
     }
 

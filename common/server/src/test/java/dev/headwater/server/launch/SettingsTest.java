@@ -10,6 +10,7 @@ import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
+    private static final HeapWatch HEAP = HeapWatch.ofThisProcess(() -> 0);
     private static final NodeMetrics METRICS =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "edge", "test"));
 
@@ -75,7 +77,7 @@ class SettingsTest {
     void framesAreGatheredAsTheirAppSays() {
         var config = ConfigLoader.of(
                 "fanout.max-stretch=7ms", "apps.live.fanout.max-delay=8ms", "apps.a/b.fanout.max-stretch=9ms");
-        var fanout = Settings.hub(config, METRICS).fanout();
+        var fanout = Settings.hub(config, METRICS, HEAP).fanout();
         assertThat(fanout.apply("other")).isEqualTo(new FanoutSettings(Duration.ofMillis(40), Duration.ofMillis(7)));
         assertThat(fanout.apply("live")).isEqualTo(new FanoutSettings(Duration.ofMillis(8), Duration.ofMillis(7)));
         assertThat(fanout.apply("a/b")).isEqualTo(new FanoutSettings(Duration.ofMillis(40), Duration.ofMillis(9)));
@@ -97,9 +99,10 @@ class SettingsTest {
                         "player.queue-duration=3s",
                         "player.queue-bytes=70004",
                         "player.stuck-after=5s"),
-                METRICS);
+                METRICS,
+                HEAP);
         assertThat(limits.gopDuration()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(limits.gopBytes()).isEqualTo(2);
+        assertThat(limits.gopBytes().getAsInt()).isEqualTo(2);
         assertThat(limits.queueDuration()).isEqualTo(Duration.ofSeconds(3));
         assertThat(limits.queueBytes()).isEqualTo(70_004);
         assertThat(limits.stuckAfter()).isEqualTo(Duration.ofSeconds(5));

@@ -43,6 +43,7 @@ class MetricsDocsTest {
             metrics.streamSeries.show(List.of(new StreamSeries.Figures("live", "show", 1, 1, 1, 1)));
             metrics.ready(() -> true);
             metrics.clusterNodes(() -> 1);
+            metrics.heapShort(() -> false);
             metrics.pullStates(PullState.class, state -> 0);
             for (HookEvent event : HookEvent.values()) {
                 for (HookOutcome outcome : HookOutcome.values()) {

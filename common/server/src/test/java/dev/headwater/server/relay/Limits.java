@@ -10,7 +10,7 @@ import java.time.Duration;
 final class Limits {
     static final Hub HUB = new Hub(new HubSettings(
             Duration.ofSeconds(10),
-            16 << 20,
+            () -> 16 << 20,
             Duration.ofSeconds(4),
             8 << 20,
             Duration.ofSeconds(15),

@@ -43,7 +43,7 @@ public final class LocalStreams implements PublishGate, StreamSource {
     public LocalStreams(Duration stuckAfter, int queueBytes) {
         hub = new Hub(new HubSettings(
                 Duration.ofSeconds(10),
-                16 << 20,
+                () -> 16 << 20,
                 Duration.ofSeconds(4),
                 queueBytes,
                 stuckAfter,

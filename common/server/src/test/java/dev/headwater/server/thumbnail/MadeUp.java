@@ -71,7 +71,7 @@ final class MadeUp {
     static LiveStream stream(StreamKey key, EventExecutor loop, Clip clip) {
         var settings = new HubSettings(
                 Duration.ofSeconds(10),
-                16 << 20,
+                () -> 16 << 20,
                 Duration.ofSeconds(4),
                 1 << 20,
                 Duration.ofSeconds(10),

@@ -34,6 +34,7 @@ public final class Faults {
             new Churn(),
             new OtherFormat(),
             new MembersGone(),
+            new MemoryShort(),
             MemoryGone.HEAP,
             MemoryGone.DIRECT,
             new LocalPortsGone(),

@@ -9,8 +9,10 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -19,13 +21,16 @@ import java.util.jar.Manifest;
 public final class MemoryEater {
     /** What is eaten. */
     public enum Memory {
-        /** Of objects. */
+        /** Of objects, all that there is. */
         HEAP,
+        /** Of objects, until collections leave six tenths of it in use; given back after a quarter of a minute. */
+        MOST_OF_HEAP,
         /** Of the buffers of sockets. */
         DIRECT
     }
 
     private static final int BITE_BYTES = 64 << 10;
+    private static final Duration HOLD = Duration.ofSeconds(15);
 
     private MemoryEater() {}
 
@@ -57,7 +62,12 @@ public final class MemoryEater {
         Thread.ofPlatform()
                 .daemon()
                 .name("eater-of-" + memory.toLowerCase(Locale.ROOT))
-                .start(what == Memory.HEAP ? MemoryEater::eatHeap : MemoryEater::eatDirect);
+                .start(
+                        switch (what) {
+                            case HEAP -> MemoryEater::eatHeap;
+                            case MOST_OF_HEAP -> MemoryEater::eatMostOfHeap;
+                            case DIRECT -> MemoryEater::eatDirect;
+                        });
     }
 
     private static void eatHeap() {
@@ -65,6 +75,25 @@ public final class MemoryEater {
         while (eaten.add(new byte[BITE_BYTES])) {
             // until the JVM has none
         }
+    }
+
+    private static void eatMostOfHeap() {
+        var eaten = new ArrayList<byte[]>();
+        for (long left = toEat(); left > 0; left = toEat()) {
+            for (long bytes = 0; bytes < left; bytes += BITE_BYTES) {
+                eaten.add(new byte[BITE_BYTES]);
+            }
+        }
+        LockSupport.parkNanos(HOLD.toNanos());
+        eaten.clear();
+        System.gc();
+    }
+
+    /** Bytes, once what is not in use is collected. */
+    private static long toEat() {
+        System.gc();
+        var runtime = Runtime.getRuntime();
+        return runtime.maxMemory() / 10 * 6 - (runtime.totalMemory() - runtime.freeMemory());
     }
 
     private static void eatDirect() {

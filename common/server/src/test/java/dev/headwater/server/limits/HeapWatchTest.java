@@ -1,0 +1,66 @@
+package dev.headwater.server.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HeapWatchTest {
+    private final AtomicInteger limit = new AtomicInteger(80);
+    private final AtomicInteger left = new AtomicInteger();
+    private final HeapWatch heap = new HeapWatch(limit::get, left::get);
+
+    private boolean isShortAt(int percent) {
+        left.set(percent);
+        heap.look();
+        return heap.isShort();
+    }
+
+    private Entry enter(Action action) {
+        return heap.guard(Room.FOR_ALL).enter(action, new StreamKey("live", "show"), InetAddress.getLoopbackAddress());
+    }
+
+    @Test
+    void isShortFromTheLimitOnUntilThereIsRoomAgain() {
+        assertThat(isShortAt(79)).isFalse();
+        assertThat(isShortAt(80)).isTrue();
+        assertThat(isShortAt(71)).isTrue();
+        assertThat(isShortAt(70)).isFalse();
+        assertThat(isShortAt(79)).isFalse();
+    }
+
+    @Test
+    void nobodyIsLetInMeanwhile() {
+        assertThat(enter(Action.PLAY)).isInstanceOf(Entry.In.class);
+
+        isShortAt(85);
+
+        for (var action : Action.values()) {
+            assertThat(enter(action)).isInstanceOfSatisfying(Entry.Full.class, full -> {
+                assertThat(full.limit()).isEqualTo(Limit.HEAP_PERCENT);
+                assertThat(full.explanation()).contains("limits.heap-percent=80", "70");
+            });
+        }
+        isShortAt(60);
+        assertThat(enter(Action.PUBLISH)).isInstanceOf(Entry.In.class);
+    }
+
+    @Test
+    void withoutALimitTheHeapIsNeverShort() {
+        isShortAt(90);
+        limit.set(0);
+
+        assertThat(isShortAt(99)).isFalse();
+    }
+
+    @Test
+    void readsWhatCollectionsOfThisProcessLeave() {
+        var own = HeapWatch.ofThisProcess(() -> 100);
+        own.look();
+
+        assertThat(own.isShort()).isFalse();
+    }
+}
