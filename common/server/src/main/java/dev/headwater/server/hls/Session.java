@@ -161,7 +161,7 @@ final class Session implements PlayingClient, ConnectedClient {
     /** Whether it is needed no more: nothing was heard of it for that long, or all that is left of its stream is gone. Any thread. */
     boolean isGone(Duration timeout) {
         var stream = opened.future().result();
-        return stream != null && stream.isOver() ? isSpent() : System.nanoTime() - usedNanos > timeout.toNanos();
+        return (stream != null && stream.isOver()) ? isSpent() : System.nanoTime() - usedNanos > timeout.toNanos();
     }
 
     /** So many bytes go to it. Any thread. */
