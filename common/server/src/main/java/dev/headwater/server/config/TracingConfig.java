@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Where traces go. */
 @Doc(
         "OpenTelemetry traces of how publishes and plays begin; [operations.md](operations.md#traces) tells what is in them.")
+@NeedsRestart
 public interface TracingConfig {
     @Doc("Where spans are sent by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`. Empty: nothing is traced.")
     Optional<@WithConverter(HttpUrlConverter.class) URI> endpoint();
