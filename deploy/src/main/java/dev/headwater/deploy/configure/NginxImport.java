@@ -2,6 +2,8 @@ package dev.headwater.deploy.configure;
 
 import dev.headwater.deploy.configure.AccessList.Action;
 import dev.headwater.deploy.configure.AccessList.Precedence;
+import dev.headwater.server.config.PullRelay;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +15,13 @@ final class NginxImport {
     private static final Map<String, String> WHY = Map.ofEntries(
             Map.entry(
                     "pull",
-                    "between nodes this is automatic; for a server that is none of yours: relays.pull, by stream"),
+                    "between nodes this is automatic; for a server that is none of yours: relays.pull, by stream,"
+                            + " as 'pull rtmp://host/app/stream name=stream' is taken over"),
             Map.entry("push", "relays.push names each stream: 'name app/stream url'"),
             Map.entry("push_reconnect", "see relays.backoff-min and relays.backoff-max"),
             Map.entry("record", "recording is not there"),
-            Map.entry("hls", "HLS is not there"),
-            Map.entry("dash", "DASH is not there"),
+            Map.entry("hls", "every stream is there as HLS while somebody asks: see hls"),
+            Map.entry("dash", "every stream is there as DASH while somebody asks: see hls"),
             Map.entry("exec", "no program is run: let one play or publish by itself"),
             Map.entry("on_", "docs/hooks.md has the callbacks that there are"),
             Map.entry("on_record_done", "recording is not there"),
@@ -55,6 +58,7 @@ final class NginxImport {
 
     private final Imported imported = new Imported();
     private final Set<String> apps = new HashSet<>();
+    private final List<String> pulls = new ArrayList<>();
     private boolean listens;
 
     private NginxImport() {}
@@ -131,7 +135,7 @@ final class NginxImport {
             imported.note(application, "an app of this name was there before: not taken");
             return;
         }
-        application.block().forEach(this::ofApp);
+        application.block().forEach(each -> ofApp(app, each));
         access(scope, (group, key, value) -> imported.setForApp(application, app, value, group, key));
     }
 
@@ -154,8 +158,9 @@ final class NginxImport {
     }
 
     /** What is said of one app and can be said here of all. */
-    private void ofApp(Directive each) {
+    private void ofApp(String app, Directive each) {
         switch (each.name()) {
+            case "pull" -> pull(app, each);
             case "drop_idle_publisher" -> {
                 common(each);
                 imported.note(each, "taken over for all apps: publish.silence-timeout");
@@ -163,6 +168,29 @@ final class NginxImport {
             case "max_connections" -> imported.note(each, "not for one app; see rtmp.max-connections");
             default -> unknown(each);
         }
+    }
+
+    /** One that says which stream of whose it becomes here. */
+    private void pull(String app, Directive pull) {
+        var name = pull.words().stream()
+                .filter(word -> word.startsWith("name="))
+                .map(word -> word.substring("name=".length()))
+                .findFirst();
+        if (name.isEmpty()) {
+            unknown(pull);
+            return;
+        }
+        String url = pull.word().contains("://") ? pull.word() : "rtmp://" + pull.word();
+        String when = pull.words().contains("static") ? "always" : "on-demand";
+        String text = "pull-%d %s/%s %s %s".formatted(pull.line(), app, name.get(), when, url);
+        try {
+            var _ = PullRelay.parse(text);
+        } catch (IllegalArgumentException e) {
+            imported.note(pull, "no relay of ours: " + e.getMessage());
+            return;
+        }
+        pulls.add(text);
+        imported.set(List.copyOf(pulls), "relays", "pull");
     }
 
     private void unknown(Directive each) {

@@ -142,6 +142,27 @@ class ImportTest {
     }
 
     @Test
+    void aPullThatNamesItsStreamBecomesARelay() throws IOException {
+        var config = imported("""
+                rtmp { server { application live {
+                    live on;
+                    pull rtmp://cdn.example/main/ch?id=12 name=channel static;
+                    pull cdn.example:1936/main/other pageUrl=http://www.example/ name=other;
+                    pull rtmp://cdn.example;
+                    pull rtmp://cdn.example/only-an-app name=none;
+                } } }
+                """);
+        assertThat(config.relays().pull().orElseThrow())
+                .extracting(relay -> "%s %s %s".formatted(relay.stream(), relay.always(), relay.url().text()))
+                .containsExactly(
+                        "live/channel true rtmp://cdn.example:1935/main/ch?id=12",
+                        "live/other false rtmp://cdn.example:1936/main/other");
+        assertThat(err.toString().lines())
+                .anyMatch(line -> line.startsWith("line 5: pull rtmp://cdn.example: between nodes"))
+                .anyMatch(line -> line.startsWith("line 6: pull rtmp://cdn.example/only-an-app name=none: no relay"));
+    }
+
+    @Test
     void srsIsTakenOver() throws IOException {
         var config = imported(SRS);
         assertThat(config.rtmp().port()).isEqualTo(11936);

@@ -69,13 +69,13 @@ public final class RunningConfig {
     /** What is made of the configuration: one as long as that holds, then another. For hot paths. */
     @SuppressWarnings("ReferenceEquality") // for hot paths
     public <T> Supplier<T> derived(Function<NodeConfig, T> make) {
-        record Made<T>(NodeConfig of, T value) {}
+        record Made<T>(Configuration of, T value) {}
         var latest = new AtomicReference<Made<T>>();
         return () -> {
-            var config = now();
+            var config = configuration;
             var made = latest.get();
             if (made == null || made.of() != config) {
-                made = new Made<>(config, make.apply(config));
+                made = new Made<>(config, make.apply(config.node()));
                 latest.set(made);
             }
             return made.value();
