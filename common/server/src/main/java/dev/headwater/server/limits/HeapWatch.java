@@ -26,7 +26,11 @@ public final class HeapWatch {
         this.left = left;
     }
 
-    /** Of this process. @param limit percent of the largest heap, 0 for none ({@code limits.heap-percent}) */
+    /**
+     * Of this process.
+     *
+     * @param limit percent of the largest heap, 0 for none ({@code limits.heap-percent})
+     */
     public static HeapWatch ofThisProcess(IntSupplier limit) {
         return new HeapWatch(limit, HeapWatch::leftByCollections);
     }

@@ -61,7 +61,11 @@ public final class FakeClock {
                 "FAKETIME_TIMESTAMP_FILE=" + file);
     }
 
-    /** Sets it; a running process sees a step within a second or two. @param ahead of the machine's; negative: behind it */
+    /**
+     * Sets it; a running process sees a step within a second or two.
+     *
+     * @param ahead of the machine's; negative: behind it
+     */
     public void set(Duration ahead) {
         try {
             var next = Files.writeString(
