@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class MemoryEater {
             }
         }
         LockSupport.parkNanos(HOLD.toNanos());
-        eaten.clear();
+        Reference.reachabilityFence(eaten); // until here it is in use, and from here on it is not
         System.gc();
     }
 
