@@ -153,7 +153,8 @@ class ImportTest {
                 } } }
                 """);
         assertThat(config.relays().pull().orElseThrow())
-                .extracting(relay -> "%s %s %s".formatted(relay.stream(), relay.always(), relay.url().text()))
+                .extracting(relay -> "%s %s %s"
+                        .formatted(relay.stream(), relay.always(), relay.url().text()))
                 .containsExactly(
                         "live/channel true rtmp://cdn.example:1935/main/ch?id=12",
                         "live/other false rtmp://cdn.example:1936/main/other");

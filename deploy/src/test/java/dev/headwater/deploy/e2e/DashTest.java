@@ -97,8 +97,8 @@ class DashTest {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("sound"))) {
             awaitLive("sound");
             var address = client.uri("/live/sound.mpd");
-            var session = address.resolve(
-                    DashManifest.read(client.text(address)).location());
+            var session =
+                    address.resolve(DashManifest.read(client.text(address)).location());
             var fetched = new HashSet<String>();
             await("ten segments").atMost(PATIENCE).until(() -> {
                 var manifest = DashManifest.read(client.text(session));
