@@ -85,8 +85,11 @@ public final class MemoryEater {
                 eaten.add(new byte[BITE_BYTES]);
             }
         }
-        LockSupport.parkNanos(HOLD.toNanos());
-        Reference.reachabilityFence(eaten); // until here it is in use, and from here on it is not
+        try {
+            LockSupport.parkNanos(HOLD.toNanos());
+        } finally {
+            Reference.reachabilityFence(eaten); // until here it is in use, and from here on it is not
+        }
         System.gc();
     }
 
