@@ -60,11 +60,12 @@ class ManifestsTest {
 
     @Test
     void everyComponentFitsTheBase() throws IOException {
-        var all = Manifests.with(folder, "tls", "proxy-protocol", "monitoring", "callbacks", "keda");
+        var all = Manifests.with(folder, "tls", "proxy-protocol", "monitoring", "callbacks", "keda", "tracing");
         for (PodTemplateSpec pod : all.pods()) {
             var config = config(all, pod.getSpec());
             assertThat(config.tls().certificates()).isPresent();
             assertThat(config.rtmp().proxies()).isPresent();
+            assertThat(config.tracing().endpoint()).isPresent();
         }
         var scaled = all.all(ScaledObject.class).getFirst().spec();
         assertThat(scaled.scaleTargetRef().name())
