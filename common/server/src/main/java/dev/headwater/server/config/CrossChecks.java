@@ -31,6 +31,8 @@ final class CrossChecks {
                 "relays.backoff-max",
                 config.relays().backoffMax());
         relaysDiffer(config.relays());
+        allOriginsOrSome("http.cors-origins", config.http().corsOrigins());
+        allOriginsOrSome("http.frame-ancestors", config.http().frameAncestors());
         segmentsAreOrdered("", config.hls());
         config.apps().forEach((app, own) -> segmentsAreOrdered("apps." + app + ".", own.hls()));
         hooksAreThere("", config.auth(), config.hooks());
@@ -50,6 +52,14 @@ final class CrossChecks {
             throw new ConfigException(
                     "cluster.port=0 is any free port, and cluster.dns-name looks for members at it: set one");
         }
+    }
+
+    private static void allOriginsOrSome(String key, Optional<List<String>> origins) {
+        origins.filter(all -> all.size() > 1 && all.contains("*")).ifPresent(all -> {
+            throw new ConfigException(
+                    "%s=%s: * is every page, so what else is named has no meaning: leave one or the other out"
+                            .formatted(key, String.join(",", all)));
+        });
     }
 
     /** Without a secret the relay port takes whoever reaches it. */

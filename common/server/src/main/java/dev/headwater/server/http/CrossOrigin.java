@@ -29,7 +29,6 @@ final class CrossOrigin implements Handler<RoutingContext> {
     private CorsHandler cors() {
         var now = origins.get();
         if (!known.equals(now)) {
-            known = now;
             cors = CorsHandler.create()
                     .addOrigins(now)
                     .allowedMethod(HttpMethod.GET)
@@ -39,6 +38,7 @@ final class CrossOrigin implements Handler<RoutingContext> {
                     .exposedHeader("*")
                     .allowPrivateNetwork(true)
                     .maxAgeSeconds(PREFLIGHT_SECONDS);
+            known = now;
         }
         return cors;
     }

@@ -3,7 +3,9 @@ package dev.headwater.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.vertx.ext.web.handler.CorsHandler;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,28 @@ class ConfigConvertersTest {
         assertThat(converter.convert(" 0.05")).isEqualTo(0.05);
         assertThat(converter.convert("1")).isOne();
         refusesEach(converter, "", "-0.1", "1.01", "5%", "NaN", "0,5");
+    }
+
+    @Test
+    void originsAreThoseThatAnswersCanNameAndNothingElse() {
+        var converter = new OriginConverter();
+        for (String origin :
+                new String[] {"*", "https://www.example.com", "http://localhost:3000", "https://[::1]:8443"}) {
+            assertThat(converter.convert(origin)).isEqualTo(origin);
+            assertThat(CorsHandler.create().addOrigins(List.of(origin))).isNotNull();
+        }
+        refusesEach(
+                converter,
+                "",
+                "www.example.com",
+                "https://*.example.com",
+                "https://a_b.example.com",
+                "https://a/",
+                "https://a;b",
+                "https://a:b",
+                "https://a:0",
+                "https://a:65536",
+                "ftp://a");
     }
 
     private static void refusesEach(Converter<?> converter, String... texts) {

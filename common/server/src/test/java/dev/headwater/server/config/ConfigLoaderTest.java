@@ -283,6 +283,10 @@ class ConfigLoaderTest {
                 new ConfigLoader().environment(Map.of("HEADWATER_CLUSTER_MEMBERS", "a:5701")),
                 "cluster.dns-name=cluster.example",
                 "cluster.dns-name and cluster.members both say where the others are: set one");
+        refused(
+                new ConfigLoader(),
+                "http.cors-origins=*,https://a",
+                "http.cors-origins=*,https://a: * is every page, so what else is named has no meaning: leave one or the other out");
         var free = ConfigLoader.of("rtmp.port=0", "relay.port=0", "http.port=0");
         assertThat(free.http().port()).isZero();
     }
