@@ -89,7 +89,9 @@ public final class FlvRoutes implements MediaRoutes {
     @Override
     public Future<?> close() {
         return Future.join(players.stream()
-                .map(player -> player.stop().timeout(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS))
+                .map(player -> player.stop()
+                        .timeout(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .otherwiseEmpty()) // who does not read is cut off
                 .toList());
     }
 

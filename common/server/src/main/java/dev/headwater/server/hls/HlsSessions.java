@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public final class HlsSessions {
 
     /** Names that nobody has come back with, by who was given them: he gets the same again. */
     private final ConcurrentMap<String, String> unclaimed = new ConcurrentHashMap<>();
+
+    /** Requests by HEAD under way. */
+    private final AtomicInteger glances = new AtomicInteger();
 
     private final long timer;
 
@@ -61,9 +65,21 @@ public final class HlsSessions {
         if (request.method().equals(HttpMethod.HEAD)) {
             return glance(newId(), asked, request);
         }
-        checkRoom();
-        String name = unclaimed.computeIfAbsent(derived(asked, request, query), who -> newId());
+        String name = unclaimed.compute(
+                derived(asked, request, query),
+                (who, given) -> given != null && isOfLive(given) ? given : roomForNew());
         return of(name, asked, request, query);
+    }
+
+    /** Who asks where a stream begins wants the one that is live, not what is left of the last. */
+    private boolean isOfLive(String id) {
+        var session = byId.get(id);
+        return session != null && !session.isStreamOver();
+    }
+
+    private String roomForNew() {
+        checkRoom();
+        return newId();
     }
 
     /** Somebody has come back with the name that he was given: the next without one is somebody else. */
@@ -118,13 +134,17 @@ public final class HlsSessions {
     /** For one request by HEAD: it is nobody's, and over with the answer. */
     private Session glance(String name, StreamKey asked, HttpServerRequest request) {
         var session = fresh(name, asked, request);
-        session.opened().onComplete(done -> session.leave("HEAD"));
+        glances.incrementAndGet();
+        session.opened().onComplete(done -> {
+            glances.decrementAndGet();
+            session.leave("HEAD");
+        });
         session.start();
         return session;
     }
 
     private void checkRoom() {
-        if (byId.size() >= service.maxSessions()) {
+        if (byId.size() + glances.get() >= service.maxSessions()) {
             throw new HlsRefusal(503, "this server has as many players as it may");
         }
     }
@@ -165,9 +185,10 @@ public final class HlsSessions {
 
     private void look() {
         var timeout = service.sessionTimeout();
+        var cut = service.packagers().streams();
         byId.forEach((id, session) -> {
             session.look();
-            if (session.isGone(timeout) && byId.remove(id, session)) {
+            if (session.isGone(timeout, cut) && byId.remove(id, session)) {
                 session.leave("IDLE");
             }
         });

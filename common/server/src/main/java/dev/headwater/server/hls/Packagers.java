@@ -14,9 +14,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The packagers of a node, on their own threads: each begins with the first request, and ends a while after the last. Thread-safe.
@@ -64,6 +66,11 @@ public final class Packagers {
     /** Whether something is there of a stream, in whatever container. */
     boolean have(LiveStream stream) {
         return packagers.values().stream().anyMatch(packager -> packager.cuts(stream));
+    }
+
+    /** All of which something is there. */
+    Set<LiveStream> streams() {
+        return packagers.values().stream().map(Packager::stream).collect(Collectors.toSet());
     }
 
     /** The one that cuts a stream so, if there is one. */

@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,8 +112,13 @@ final class Session implements PlayingClient, ConnectedClient {
 
     /** Whether its stream is over, and nothing is left of it: who comes now wants another of that name. Any thread. */
     boolean isSpent() {
+        return isStreamOver() && !service.packagers().have(opened.future().result());
+    }
+
+    /** Whether it has had a stream, and that is over. Any thread. */
+    boolean isStreamOver() {
         var stream = opened.future().result();
-        return stream != null && stream.isOver() && !service.packagers().have(stream);
+        return stream != null && stream.isOver();
     }
 
     /** What the client called the stream. Any thread. */
@@ -158,10 +164,15 @@ final class Session implements PlayingClient, ConnectedClient {
         usedNanos = System.nanoTime();
     }
 
-    /** Whether it is needed no more: nothing was heard of it for that long, or all that is left of its stream is gone. Any thread. */
-    boolean isGone(Duration timeout) {
-        var stream = opened.future().result();
-        return (stream != null && stream.isOver()) ? isSpent() : System.nanoTime() - usedNanos > timeout.toNanos();
+    /**
+     * Whether it is needed no more: nothing was heard of it for that long, or all that is left of its stream is gone. Any thread.
+     *
+     * @param cut all streams of which something is there
+     */
+    boolean isGone(Duration timeout, Set<LiveStream> cut) {
+        return isStreamOver()
+                ? !cut.contains(opened.future().result())
+                : System.nanoTime() - usedNanos > timeout.toNanos();
     }
 
     /** So many bytes go to it. Any thread. */

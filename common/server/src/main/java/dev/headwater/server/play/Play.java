@@ -220,8 +220,11 @@ public final class Play implements Admission.Applicant, Visitor {
 
     // ---- while it plays -----------------------------------------------------------------------------------------
 
-    /** So many bytes of media go to the client now. */
+    /** So many bytes go to the client now; before it plays they are no media, and are not counted. */
     public void sent(int more) {
+        if (!playing || more == 0) {
+            return;
+        }
         if (bytes == 0) {
             long nanos = System.nanoTime() - startedNanos;
             client.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");

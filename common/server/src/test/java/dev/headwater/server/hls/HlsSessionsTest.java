@@ -108,11 +108,17 @@ class HlsSessionsTest {
         return new LiveStream(KEY, loop, new Hub(settings), players -> {});
     }
 
-    /** Who asks for {@code /begin} is told his name; whoever asks for anything else gets a packager of the stream. */
+    /** Who asks for {@code /begin} is told his name; to {@code /sent} so many bytes are sent; whoever asks for anything else gets a packager of the stream. */
     private void mount(Router router) {
         router.route("/begin").handler(context -> {
             var session = sessions.ofNewcomer(KEY, context.request(), "");
             session.opened().onComplete(done -> context.response().end(session.name()));
+        });
+        router.route("/sent").handler(context -> {
+            var parameters = context.request().params();
+            sessions.of(parameters.get("session"), KEY, context.request(), "")
+                    .sent(Integer.parseInt(parameters.get("bytes")));
+            context.response().end();
         });
         router.route().handler(context -> {
             String name = context.request().getParam("session", NAME);
@@ -148,6 +154,17 @@ class HlsSessionsTest {
                 .header("User-Agent", software)
                 .build();
         return client.sendAsync(request, BodyHandlers.discarding()).join().statusCode();
+    }
+
+    private void send(String session, int bytes) {
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:%d/sent?session=%s&bytes=%d".formatted(port.port(), session, bytes)))
+                .build();
+        client.sendAsync(request, BodyHandlers.discarding()).join();
+    }
+
+    private long firstFrames() {
+        return metrics.http.plays(Protocol.HLS).firstFrame.count();
     }
 
     private long players() {
@@ -195,6 +212,32 @@ class HlsSessionsTest {
         assertThat(ask("HEAD", "one", NAME)).isEqualTo(200);
         assertThat(sessions.count()).isOne();
         assertThat(players()).isOne();
+    }
+
+    @Test
+    void whoAsksWhereTheNextStreamBeginsIsNotGivenWhatIsLeftOfTheLast() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        String name = begin("one");
+        packagers.of(stream, SETTINGS.plan(Container.TS, 2_000), SETTINGS.encryption());
+        end(stream);
+
+        stream = stream();
+
+        assertThat(begin("one")).isNotEqualTo(name);
+    }
+
+    @Test
+    void onlyMediaIsTheFirstFrame() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        String name = begin("one");
+        send(name, 0);
+        send(name, 0);
+        assertThat(ask("GET", "one", name)).isEqualTo(200);
+        send(name, 0);
+        send(name, 10);
+
+        await().until(() -> firstFrames() > 0);
+        assertThat(firstFrames()).isOne();
     }
 
     @Test
