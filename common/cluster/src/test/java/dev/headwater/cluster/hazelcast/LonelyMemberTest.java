@@ -13,10 +13,10 @@ import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamRecord;
+import dev.headwater.testkit.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +30,11 @@ class LonelyMemberTest {
     private static final Logger log = LoggerFactory.getLogger(LonelyMemberTest.class);
 
     @Test
-    void anOriginWhoseMembersAreNotThereStandsAlone() throws IOException {
-        int nobody = FreePort.find();
+    void anOriginWhoseMembersAreNotThereStandsAlone() {
+        int nobody = Ports.free();
         try (TestCluster cluster = new TestCluster()) {
             long start = System.nanoTime();
-            int own = FreePort.find();
+            int own = Ports.free();
             HazelcastCluster alone = cluster.join("o1", false, own, List.of("127.0.0.1:" + own, "127.0.0.1:" + nobody));
             log.info("a lone origin started in {} ms", (System.nanoTime() - start) / 1_000_000);
 
@@ -45,7 +45,7 @@ class LonelyMemberTest {
     }
 
     @Test
-    void aTakenPortIsAFailureAndNotAnotherPort() throws IOException {
+    void aTakenPortIsAFailureAndNotAnotherPort() {
         try (TestCluster cluster = new TestCluster();
                 ServerSocket taken = new ServerSocket(0)) {
             Future<HazelcastCluster> join =
@@ -58,7 +58,7 @@ class LonelyMemberTest {
 
     @Test
     void anEdgeThatCameBeforeItsOriginWorksAsSoonAsThatIsThere() throws Exception {
-        int originPort = FreePort.find();
+        int originPort = Ports.free();
         try (TestCluster cluster = new TestCluster()) {
             HazelcastCluster edge = cluster.join("e1", true, 0, List.of("127.0.0.1:" + originPort));
             assertThat(edge.view()).isEqualTo(new ClusterView(1, 0, false));

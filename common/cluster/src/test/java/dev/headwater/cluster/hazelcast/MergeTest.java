@@ -12,6 +12,7 @@ import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
+import dev.headwater.testkit.Ports;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,7 @@ class MergeTest {
 
     @Test
     void afterAMergeTheHigherEpochStandsAndTheRestIsTheUnion() throws Exception {
-        int laterPort = FreePort.find();
+        int laterPort = Ports.free();
         StreamKey both = newKey();
         StreamKey bothOtherWay = newKey();
         try (TestCluster cluster = new TestCluster(LONG)) {
