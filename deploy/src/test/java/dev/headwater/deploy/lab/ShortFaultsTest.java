@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a viewer must never notice, in network namespaces where this machine lets us make them, else on loopback. A test run
- * is no quiet machine, so CPU pressure does not make a round invalid here; every figure keeps its limit all the same.
+ * is no quiet machine, so CPU pressure does not make a round invalid here, and times may be several times as long; counts keep
+ * their limits all the same.
  */
 @Timeout(300)
 class ShortFaultsTest {
@@ -33,7 +34,8 @@ class ShortFaultsTest {
             "--herd=500",
             "--control=2s",
             "--after=2s",
-            "--max-pressure=100");
+            "--max-pressure=100",
+            "--slack=5");
 
     private final PrivateMachine.Search machine = PrivateMachine.search();
 

@@ -90,6 +90,14 @@ final class ExperimentOptions {
     private double maxPressure;
 
     @Option(
+            names = "--slack",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Times may be N times as long as their limits, on a machine that does other things as well."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int slack;
+
+    @Option(
             names = "--old",
             paramLabel = "FOLDER",
             description = "An unpacked distribution of an earlier version, for the fault that mixes versions (F15).")
@@ -101,6 +109,7 @@ final class ExperimentOptions {
         require("--streams", streams, 1);
         require("--players", players, 1);
         require("--herd", herd, 1);
+        require("--slack", slack, 1);
         var topology = Topology.of(origins, edges, streams, players);
         return new LabSettings(
                 topology,
@@ -110,6 +119,7 @@ final class ExperimentOptions {
                 control,
                 after,
                 maxPressure / 100,
+                slack,
                 old.map(Distribution::new));
     }
 

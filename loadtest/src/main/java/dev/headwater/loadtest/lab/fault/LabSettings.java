@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param control how long the players are watched before the fault
  * @param after how long they are watched after it is over
  * @param maxPressure with more CPU pressure a round is invalid; 0 to 1
+ * @param slack how many times as long as its limit a time may be; 1 but on a machine that does other things
  * @param old an earlier version than the lab's own, for faults that mix both
  */
 public record LabSettings(
@@ -25,4 +26,5 @@ public record LabSettings(
         Duration control,
         Duration after,
         double maxPressure,
+        int slack,
         Optional<Distribution> old) {}

@@ -106,8 +106,9 @@ public final class Laboratory {
     /** All streams together, the gap first. */
     private static List<Figure> control(Scene scene, Window window) throws InterruptedException {
         var audience = scene.everybody();
+        double mostGapMs = MOST_CONTROL_GAP_MS * scene.settings().slack();
         return List.of(
-                new Figure("gap", audience.gapMs(window), "ms", new Bound.AtMost(MOST_CONTROL_GAP_MS)),
+                new Figure("gap", audience.gapMs(window), "ms", new Bound.AtMost(mostGapMs)),
                 new Figure("gap p99", audience.gapP99Ms(window), "ms", new Bound.Any()),
                 zero(audience, Disturbance.LOST, window),
                 zero(audience, Disturbance.DISCONNECTED, window));

@@ -10,9 +10,15 @@ import java.util.List;
 
 /** What a round writes down: figures, and proof that the fault happened. Confined to the lab's thread. */
 public final class Notes {
+    private final int slack;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> evidence = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
+
+    /** @param slack {@link LabSettings#slack} */
+    Notes(int slack) {
+        this.slack = slack;
+    }
 
     /** What the kernel or a node says of the fault. A round with a false one is invalid. */
     public void prove(String what, boolean happened) {
@@ -21,7 +27,7 @@ public final class Notes {
 
     /** A time in milliseconds that must not be longer. */
     public void atMostMs(String name, double ms, double limitMs) {
-        figures.add(new Figure(name, ms, "ms", new Bound.AtMost(limitMs)));
+        figures.add(new Figure(name, ms, "ms", new Bound.AtMost(limitMs * slack)));
     }
 
     /** A share in percent that must not be larger. */

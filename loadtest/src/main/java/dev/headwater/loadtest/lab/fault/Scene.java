@@ -38,7 +38,7 @@ public final class Scene implements AutoCloseable {
     private final Clients clients = new Clients();
     private final List<Clients> farClients = new ArrayList<>();
     private final Broadcasts broadcasts;
-    private final Notes notes = new Notes();
+    private final Notes notes;
     private final List<LabStream> streams = new ArrayList<>();
     private long beginNanos = System.nanoTime();
     private double controlGapMs;
@@ -46,6 +46,7 @@ public final class Scene implements AutoCloseable {
     Scene(LabSettings settings, LabCluster cluster) {
         this.settings = settings;
         this.cluster = cluster;
+        notes = new Notes(settings.slack());
         broadcasts = new Broadcasts(clients, settings.retry());
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FaultsTest {
     private static final LabSettings SMALL = new LabSettings(
-            Topology.of(1, 1, 1, 2), 500, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1, Optional.empty());
+            Topology.of(1, 1, 1, 2), 500, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1, 1, Optional.empty());
 
     @Test
     void eachHasAnIdOfItsOwn() {
@@ -94,6 +94,7 @@ class FaultsTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
+                1,
                 1,
                 Optional.of(new Distribution(folder)));
         var fault = Faults.named("F15").getFirst();
