@@ -171,6 +171,16 @@ class ForwardTest {
     }
 
     @Test
+    void anOriginThatIsFullIsPassedOver() {
+        var decision = start("o1", "o2");
+        var first = origins.last();
+        first.events.refused(StatusCode.PUBLISH_DENIED, "no more are taken now");
+        assertThat(origins.last().originId).isNotEqualTo(first.originId);
+        origins.last().events.accepted(1);
+        assertThat(decision.result()).isInstanceOf(PublishDecision.Granted.class);
+    }
+
+    @Test
     void aRefusalOfTheNameIsThePublishersAnswer() {
         var decision = start("o1", "o2");
         origins.last().events.refused(StatusCode.PUBLISH_BAD_NAME, "already published");

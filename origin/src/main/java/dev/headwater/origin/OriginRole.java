@@ -113,7 +113,7 @@ public final class OriginRole implements NodeRole {
                         "relay",
                         running.derived(Settings::relay),
                         new GrantedAccess(grants, metrics.access),
-                        PortLimits.NONE,
+                        PortLimits.ofRelayPort(surroundings.heap()),
                         gate,
                         relaySource,
                         relaySource,

@@ -35,7 +35,8 @@ public final class HeapWatch {
         return new HeapWatch(limit, HeapWatch::leftByCollections);
     }
 
-    private static int leftByCollections() {
+    /** Percent of the largest heap. */
+    static int leftByCollections() {
         long bytes = 0;
         for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
             var usage = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;

@@ -20,4 +20,14 @@ public record PortLimits(
     /** Of a port whose callers were counted where they came in. */
     public static final PortLimits NONE =
             new PortLimits(Room.FOR_ALL, () -> ConnectRate.ANY, app -> 0, () -> Duration.ofSeconds(1));
+
+    /** Of an origin's relay port: while the heap is short edges bring their publishers to another origin, and pull all the same. */
+    public static PortLimits ofRelayPort(HeapWatch heap) {
+        var guarded = heap.guard(NONE.room);
+        Room room = (action, key, address) -> switch (action) {
+            case PUBLISH -> guarded.enter(action, key, address);
+            case PLAY -> NONE.room.enter(action, key, address);
+        };
+        return new PortLimits(room, NONE.connects, NONE.publishKbps, NONE.publishWindow);
+    }
 }

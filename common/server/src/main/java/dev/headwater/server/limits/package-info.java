@@ -10,7 +10,8 @@
  *                   UsesAnnouncer ----> all nodes: at once, or when limits.window has passed since the last time
  * </pre>
  *
- * Before all of that stands {@link dev.headwater.server.limits.HeapWatch}: while the heap is short there is room for nobody.
+ * Before all of that stands {@link dev.headwater.server.limits.HeapWatch}: while the heap is short there is room for nobody,
+ * on an origin's relay port for no publisher.
  */
 @NullMarked
 package dev.headwater.server.limits;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
+import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -57,10 +58,28 @@ class HeapWatchTest {
     }
 
     @Test
-    void readsWhatCollectionsOfThisProcessLeave() {
-        var own = HeapWatch.ofThisProcess(() -> 100);
-        own.look();
+    void ofWhatNodesBringPublishersAloneAreNotLetInMeanwhile() {
+        var room = PortLimits.ofRelayPort(heap).room();
+        var stream = new StreamKey("live", "show");
+        var edge = InetAddress.getLoopbackAddress();
+        assertThat(room.enter(Action.PUBLISH, stream, edge)).isInstanceOf(Entry.In.class);
 
-        assertThat(own.isShort()).isFalse();
+        isShortAt(85);
+
+        assertThat(room.enter(Action.PUBLISH, stream, edge))
+                .isInstanceOfSatisfying(
+                        Entry.Full.class, full -> assertThat(full.limit()).isEqualTo(Limit.HEAP_PERCENT));
+        assertThat(room.enter(Action.PLAY, stream, edge)).isInstanceOf(Entry.In.class);
+    }
+
+    @Test
+    void readsWhatCollectionsOfThisProcessLeave() {
+        var quarter = new byte[4][(int) (Runtime.getRuntime().maxMemory() / 16)];
+        try {
+            System.gc();
+            assertThat(HeapWatch.leftByCollections()).isBetween(20, 100);
+        } finally {
+            Reference.reachabilityFence(quarter);
+        }
     }
 }
