@@ -87,14 +87,18 @@ public final class Hooks {
         return new HookTargets(vertx, owner, urls, dialect, app.secret(), node.hooks(), metrics);
     }
 
-    /** From now on these are called. A URL that is still among them is told what it was to be told in the old order. */
+    /**
+     * From now on these are called. A URL that is still among them is told what it was to be told in the old order; one that is not is
+     * told what waits for it, and its queue is kept meanwhile: for a stop, and in case that the URL comes back.
+     */
     public void use(HookBook next) {
         queueFor(next);
         book = next;
+        var called = next.targets().map(HookTarget::id).collect(Collectors.toSet());
         notifications
-                .keySet()
-                .retainAll(
-                        next.targets().map(HookTarget::id).collect(Collectors.toSet())); // what waits elsewhere is sent
+                .entrySet()
+                .removeIf(queue ->
+                        !called.contains(queue.getKey()) && queue.getValue().isEmpty());
         relays.atMost(next.config().maxWaiting());
     }
 

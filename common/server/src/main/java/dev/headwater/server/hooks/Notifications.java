@@ -70,6 +70,11 @@ final class Notifications {
         });
     }
 
+    /** Whether nothing waits. Any thread. */
+    boolean isEmpty() {
+        return queued.get() == 0;
+    }
+
     /** Completes when nothing waits any more. Any thread. */
     Future<Void> flushed() {
         context.runOnContext(now -> {
@@ -140,7 +145,7 @@ final class Notifications {
     }
 
     private void completeIfFlushed() {
-        if (closing && queued.get() == 0) {
+        if (closing && isEmpty()) {
             flushed.tryComplete();
         }
     }

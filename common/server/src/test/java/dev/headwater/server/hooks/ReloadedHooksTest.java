@@ -12,6 +12,7 @@ import dev.headwater.testkit.CallbackServer.Response;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,27 @@ class ReloadedHooksTest {
                 .map(Request::body)
                 .map(body -> new JsonObject(body).getString("event"))
                 .toList();
+    }
+
+    /** A publisher was here, of whose end {@link #old} is to be told. */
+    private static void publishedAndGone(HookRig rig, long epoch) {
+        rig.access
+                .began(
+                        HookRig.attempt(Action.PUBLISH, "live", "news", ""),
+                        new StreamKey("live", "news"),
+                        epoch,
+                        new FakeVisitor())
+                .over("UNPUBLISHED");
+    }
+
+    /** From now on what {@link #old} is told is taken: the epochs of it. */
+    private List<Long> taken() {
+        var epochs = new CopyOnWriteArrayList<Long>();
+        old.answer(request -> {
+            epochs.add(new JsonObject(request.body()).getLong("epoch"));
+            return YES;
+        });
+        return epochs;
     }
 
     @Test
@@ -142,6 +164,51 @@ class ReloadedHooksTest {
                     .until(() ->
                             rig.registry.get("headwater.hook.queued").gauge().value() == 0);
             assertThat(rig.calls(HookEvent.STOP, HookOutcome.DROPPED)).isZero();
+        }
+    }
+
+    @Test
+    void whatWaitsForAServerThatIsNoLongerCalledIsToldBeforeAStop() {
+        old.answer(request -> Response.of(503, ""));
+        var ask = "hooks.on-publish=" + other.url("/b");
+        try (var rig = new HookRig(ask, "hooks.on-unpublish=" + old.url("/a"), "hooks.breaker-failures=1000")) {
+            publishedAndGone(rig, 1);
+            await().atMost(PATIENCE).until(() -> !old.requests().isEmpty());
+            rig.reload(ask, "hooks.timeout=30s");
+            var taken = taken();
+            rig.hooks.close().await();
+            assertThat(taken).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void whatIsNotTakenThereBeforeAStopIsInTheLog() {
+        old.answer(request -> Response.of(503, ""));
+        var ask = "hooks.on-publish=" + other.url("/b");
+        try (var rig = new HookRig(ask, "hooks.on-unpublish=" + old.url("/a"), "hooks.retries=20")) {
+            publishedAndGone(rig, 1);
+            await().atMost(PATIENCE).until(() -> !old.requests().isEmpty());
+            rig.reload(ask, "hooks.timeout=1s");
+            rig.hooks.close().await();
+            assertThat(rig.log.warnings())
+                    .anyMatch(line -> line.endsWith("1 notifications were not sent when the node stopped"));
+        }
+    }
+
+    @Test
+    void aServerThatIsCalledAgainIsToldInTheOldOrder() {
+        old.answer(request -> Response.of(503, ""));
+        var ask = "hooks.on-publish=" + other.url("/b");
+        var end = "hooks.on-unpublish=" + old.url("/a");
+        try (var rig = new HookRig(ask, end, "hooks.breaker-failures=1000", "hooks.retries=20")) {
+            publishedAndGone(rig, 1);
+            await().atMost(PATIENCE).until(() -> !old.requests().isEmpty());
+            rig.reload(ask);
+            rig.reload(ask, end, "hooks.breaker-failures=1000", "hooks.retries=20");
+            var taken = taken();
+            publishedAndGone(rig, 2);
+            await().atMost(PATIENCE).until(() -> taken.size() == 2);
+            assertThat(taken).containsExactly(1L, 2L);
         }
     }
 
