@@ -41,13 +41,12 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
     /** @param state of this node: up, draining or down */
     record OfNode(String state) implements Subject {}
 
-    /** Where it is of in a trace. */
+    /** The way in that waits for its answer. What is told later, and perhaps again and again, is of no trace: that would have no end. */
     Trace trace() {
         return switch (subject) {
             case Arriving arriving -> arriving.arrival.client().trace();
             case Asking asking -> asking.attempt.client().trace();
-            case Staying staying -> staying.attempt.client().trace();
-            case OfNode _ -> Trace.NONE;
+            case Staying _, OfNode _ -> Trace.NONE;
         };
     }
 

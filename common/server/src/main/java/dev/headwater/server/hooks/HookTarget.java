@@ -107,7 +107,7 @@ final class HookTarget {
     /** Fails with {@link Unanswered} alone. Completes on any thread. */
     Future<Answer> call(HookCall call) {
         long begunNanos = System.nanoTime();
-        var span = span(call);
+        var span = call.trace().ask("hook " + call.event().word()).with(TraceSpan.PEER, url.getHost());
         return answer(call, span.trace().traceparent()).onComplete(result -> {
             var outcome = result.succeeded() ? result.result().outcome() : ((Unanswered) result.cause()).outcome();
             metrics.called(call.event().word(), outcome.name(), System.nanoTime() - begunNanos);
@@ -118,13 +118,6 @@ final class HookTarget {
                 span.fail(String.valueOf(result.cause().getMessage()));
             }
         });
-    }
-
-    /** Updates come as long as somebody stays: a trace with them would have no end. */
-    private TraceSpan span(HookCall call) {
-        return call.event() == HookEvent.UPDATE
-                ? TraceSpan.NONE
-                : call.trace().ask("hook " + call.event().word()).with(TraceSpan.PEER, url.getHost());
     }
 
     private Future<Answer> answer(HookCall call, String traceparent) {

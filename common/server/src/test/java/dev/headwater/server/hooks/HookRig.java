@@ -75,6 +75,10 @@ final class HookRig implements AutoCloseable {
     }
 
     static Client client() {
+        return client(Trace.NONE);
+    }
+
+    static Client client(Trace trace) {
         return new Client(
                 InetAddress.ofLiteral("192.0.2.1"),
                 "77",
@@ -84,7 +88,7 @@ final class HookRig implements AutoCloseable {
                 "http://page",
                 "http://swf",
                 "FMLE/3.0",
-                Trace.NONE);
+                trace);
     }
 
     static Attempt attempt(Action action, String app, String name, String query) {

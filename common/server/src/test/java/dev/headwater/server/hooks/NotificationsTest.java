@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
+import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Request;
 import dev.headwater.testkit.CallbackServer.Response;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +75,24 @@ class NotificationsTest {
             assertThat(end.getLong("epoch")).isEqualTo(3);
             assertThat(end.getLong("bytes")).isEqualTo(7);
             assertThat(end.getString("reason")).isEqualTo("unpublished");
+        }
+    }
+
+    @Test
+    void whatIsToldIsOfNoTraceAndWhatDecidesIs() {
+        var trace = Trace.root(SdkTracerProvider.builder().build().get("test"))
+                .begin("publish")
+                .trace();
+        var attempt = new Attempt(Action.PUBLISH, new StreamKey("live", "news"), "", HookRig.client(trace));
+        try (var rig = new HookRig(settings())) {
+            assertThat(rig.access.decide(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            rig.access.began(attempt, attempt.asked(), 3, visitor).over("UNPUBLISHED");
+            await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
+            var places = server.requests().stream()
+                    .map(request -> request.headers().getOrDefault(Trace.TRACEPARENT, ""))
+                    .toList();
+            assertThat(places.getFirst()).contains(trace.id());
+            assertThat(places.getLast()).isEmpty();
         }
     }
 
