@@ -13,6 +13,8 @@
  * <p>Where a span is below is handed on by hand, as sessions hop between loops: no context is bound to a thread. When tracing is off every
  * {@link dev.headwater.server.tracing.Trace} is {@code NONE}, and nothing is made.
  *
+ * <p>A place that is told from outside is heard on relay ports alone, of whoever reaches them: it gives no right, and needs no proof.
+ *
  * <p>What is told is for operators, as the log is: no token, no key, nothing of a query.
  */
 @NullMarked
