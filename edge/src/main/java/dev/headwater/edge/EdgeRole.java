@@ -121,6 +121,7 @@ public final class EdgeRole implements NodeRole {
 
         var relayList = new RelayList(running, membership.relayBook());
         var demand = new Demand(vertx, relayList, pulls, pulls::streams);
+        demand.learn();
         var foreign = new ForeignConnector(vertx, contexts, running.derived(Settings::foreignLinks));
         var access = new AccessPart(
                 surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)), demand::pull);

@@ -176,6 +176,7 @@ public final class OriginRole implements NodeRole {
                         demand,
                         yieldingGate,
                         metrics));
+        demand.learn();
         demand.listen(relays::wanted);
         running.follow(next -> Future.succeededFuture(relays::refresh));
         relayList.follow(relays::refresh);

@@ -207,19 +207,23 @@ class StaticRelaysTest {
                     var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"))) {
                 var origin = here.origin();
                 var edge = here.edge();
-                await("the edge knows the origin").atMost(PATIENCE).until(() -> edge.knows(origin));
-                try (var viewer = edge.client()) {
-                    viewer.play("sent-on");
-                    viewer.awaitMedia();
-                    try (var other = origin.client()) {
+                var unasked = here.edge("auth.play=open");
+                await("the edges know the origin")
+                        .atMost(PATIENCE)
+                        .until(() -> edge.knows(origin) && unasked.knows(origin));
+                try (var other = unasked.client()) {
+                    try (var viewer = edge.client()) {
+                        viewer.play("sent-on");
+                        viewer.awaitMedia();
                         other.play("sent-on");
                         other.awaitMedia();
                         assertThat(foreign.metrics().rtmp.players()).isOne();
+                        other.await("more", message -> other.seen().size() > 300);
                     }
-                    int before = viewer.seen().size();
-                    viewer.await(
-                            "more, after the pull would have ended unwanted",
-                            message -> viewer.seen().size() > before + 600);
+                    int before = other.seen().size();
+                    other.await(
+                            "more, after the pull would have ended with the player whom the callback sent there",
+                            message -> other.seen().size() > before + 600);
                 }
                 await("let go")
                         .atMost(PATIENCE)

@@ -2,7 +2,9 @@ package dev.headwater.server.statics;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.RelayUrl;
+import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
@@ -13,17 +15,24 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the cluster which streams are played at this node that are pulled on demand, or because a callback wants it: at the first play,
  * and again and again for as long as the node pulls them. Thread-safe.
  */
 public final class Demand implements StreamSource {
+    private static final Logger LOG = LoggerFactory.getLogger(Demand.class);
+
     /** How often it is told. */
     public static final Duration INTERVAL = Duration.ofSeconds(2);
 
     /** For how long it is believed. */
     static final Duration LIFE = INTERVAL.multipliedBy(3);
+
+    /** What somebody told within half an interval is not told again, or each node and each play would tell all nodes. */
+    private static final Duration FRESH = LIFE.minus(INTERVAL.dividedBy(2));
 
     private static final String ADDRESS = "headwater.relays.wanted";
     private static final String CALLBACK_ADDRESS = "headwater.relays.wanted-by-callback";
@@ -63,27 +72,44 @@ public final class Demand implements StreamSource {
      * @return false if too many are
      */
     public boolean pull(StreamKey stream, RelayUrl from) {
-        boolean may = relays.want(WantedPull.of(stream, from), LIFE);
-        if (may) {
-            tell(stream);
-        }
-        return may;
+        var wanted = relays.want(WantedPull.of(stream, from), LIFE);
+        wanted.ifPresent(this::publish);
+        return wanted.isPresent();
     }
 
     private void tell(StreamKey key) {
-        relays.wanted(key).ifPresent(relay -> {
-            relays.want(relay, LIFE);
-            vertx.eventBus().publish(CALLBACK_ADDRESS, WantedPull.write(relay));
-        });
+        relays.lapsing(key, FRESH).flatMap(relay -> relays.want(relay, LIFE)).ifPresent(this::publish);
         relays.onDemand(key.toString()).ifPresent(wanted -> vertx.eventBus().publish(ADDRESS, wanted.toString()));
+    }
+
+    private void publish(PullRelay wanted) {
+        vertx.eventBus().publish(CALLBACK_ADDRESS, WantedPull.write(wanted));
+    }
+
+    /**
+     * Learns what callbacks at other nodes want to be pulled: origins pull it, and any node tells of it while it has players of the
+     * stream, however those were let in. Call it once.
+     */
+    public void learn() {
+        vertx.eventBus()
+                .<JsonObject>consumer(
+                        CALLBACK_ADDRESS,
+                        message -> WantedPull.read(message.body()).ifPresent(this::learn));
+    }
+
+    private void learn(PullRelay wanted) {
+        if (relays.want(wanted, LIFE).isEmpty()) {
+            RejectionLog.warn(
+                    LOG,
+                    "pull of stream={} that a callback at another node wants is not taken here:"
+                            + " relays.max-callback-pulls={} are pulled",
+                    wanted.stream(),
+                    relays.mostWanted());
+        }
     }
 
     /** Calls {@code listener} for whatever any node tells of streams on demand, this one included. */
     public void listen(Consumer<StreamKey> listener) {
-        vertx.eventBus()
-                .<JsonObject>consumer(
-                        CALLBACK_ADDRESS,
-                        message -> WantedPull.read(message.body()).ifPresent(relay -> relays.want(relay, LIFE)));
         vertx.eventBus()
                 .<String>consumer(
                         ADDRESS, message -> relays.onDemand(message.body()).ifPresent(listener));

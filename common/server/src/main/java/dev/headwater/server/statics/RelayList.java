@@ -95,29 +95,36 @@ public final class RelayList {
     }
 
     /**
-     * A callback wants it, for {@code life} from now on. While a stream is pulled from one place it is not from another.
+     * A callback wants it, for {@code life} from now on.
      *
-     * @return false if {@code relays.max-callback-pulls} are
+     * @return what the stream is pulled as, which is what was wanted of it first; empty if {@link #mostWanted} other streams are
      */
-    boolean want(PullRelay relay, Duration life) {
+    Optional<PullRelay> want(PullRelay relay, Duration life) {
         long until = System.nanoTime() + life.toNanos();
-        if (!wanted.containsKey(relay.stream()) && wanted.size() >= mostWanted.getAsInt()) {
-            return false;
+        if (!wanted.containsKey(relay.stream()) && wanted.size() >= mostWanted()) {
+            return Optional.empty();
         }
         var before = new AtomicBoolean(true);
-        wanted.compute(relay.stream(), (stream, known) -> {
+        var now = wanted.compute(relay.stream(), (stream, known) -> {
             before.set(known != null);
             return new Wanted(known == null ? relay : known.relay(), until);
         });
         if (!before.get()) {
             listener.run();
         }
-        return true;
+        return Optional.of(now.relay());
     }
 
-    /** What a callback wants the stream to be; empty if none does. For hot paths. */
-    Optional<PullRelay> wanted(StreamKey stream) {
-        return Optional.ofNullable(wanted.get(stream)).map(Wanted::relay);
+    /** What callbacks may want at one time: {@code relays.max-callback-pulls}. */
+    int mostWanted() {
+        return mostWanted.getAsInt();
+    }
+
+    /** What a callback wants the stream to be, if that ends in less than so long unless it is wanted again. For hot paths. */
+    Optional<PullRelay> lapsing(StreamKey stream, Duration within) {
+        var known = Optional.ofNullable(wanted.get(stream));
+        return known.filter(each -> each.isOver(System.nanoTime() + within.toNanos()))
+                .map(Wanted::relay);
     }
 
     /** Gives up what nobody has wanted for its life. */

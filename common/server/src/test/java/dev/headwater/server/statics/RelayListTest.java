@@ -59,15 +59,18 @@ class RelayListTest {
         var changes = new AtomicInteger();
         few.follow(changes::incrementAndGet);
         var first = pull("a", "rtmp://a.example/app/a");
-        assertThat(few.want(first, Duration.ofMinutes(1))).isTrue();
+        assertThat(few.want(first, Duration.ofMinutes(1))).contains(first);
         assertThat(few.want(pull("a", "rtmp://b.example/app/a"), Duration.ofMinutes(1)))
                 .as("goes on from where it is pulled")
-                .isTrue();
+                .contains(first);
         assertThat(few.want(pull("b", "rtmp://a.example/app/b"), Duration.ofMinutes(1)))
-                .isFalse();
+                .isEmpty();
         few.forgetUnwanted();
         assertThat(few.entries()).singleElement().isEqualTo(first);
-        assertThat(few.wanted(first.stream())).contains(first);
+        assertThat(few.lapsing(first.stream(), Duration.ofMinutes(2))).contains(first);
+        assertThat(few.lapsing(first.stream(), Duration.ZERO))
+                .as("wanted for long enough")
+                .isEmpty();
         assertThat(changes).hasValue(1);
         few.want(first, Duration.ofNanos(-1));
         few.forgetUnwanted();
