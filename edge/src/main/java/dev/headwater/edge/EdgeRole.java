@@ -147,6 +147,12 @@ public final class EdgeRole implements NodeRole {
         parts.add(StreamSeriesPart.of(surroundings, ports.rtmp(), streams));
         parts.addAll(List.of(
                 new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture),
+                new PeriodicPart(
+                        "added relays",
+                        vertx,
+                        config.cluster().announceInterval(),
+                        relayList::refresh,
+                        Future::succeededFuture),
                 announcer.part()));
         return new Assembly(parts, List.of(membership.health()), control.api());
     }
