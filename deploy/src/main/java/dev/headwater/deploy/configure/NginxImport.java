@@ -191,6 +191,10 @@ final class NginxImport {
         }
         pulls.add(text);
         imported.set(List.copyOf(pulls), "relays", "pull");
+        pull.words().stream()
+                .skip(1)
+                .filter(word -> !word.startsWith("name=") && !word.equals("static"))
+                .forEach(word -> imported.note(pull, "without " + word + ": the URL says all that is asked for"));
     }
 
     private void unknown(Directive each) {

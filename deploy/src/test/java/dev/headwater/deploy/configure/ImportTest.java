@@ -159,6 +159,9 @@ class ImportTest {
                         "live/channel true rtmp://cdn.example:1935/main/ch?id=12",
                         "live/other false rtmp://cdn.example:1936/main/other");
         assertThat(err.toString().lines())
+                .anyMatch(line ->
+                        line.startsWith("line 4: pull ") && line.contains(": without pageUrl=http://www.example/"))
+                .noneMatch(line -> line.contains("without name=") || line.contains("without static"))
                 .anyMatch(line -> line.startsWith("line 5: pull rtmp://cdn.example: between nodes"))
                 .anyMatch(line -> line.startsWith("line 6: pull rtmp://cdn.example/only-an-app name=none: no relay"));
     }
