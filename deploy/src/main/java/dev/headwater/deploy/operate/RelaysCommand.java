@@ -40,7 +40,7 @@ public final class RelaysCommand extends ListCommand {
                     relay.path("kind").asText() + (mode.isEmpty() ? "" : " " + mode),
                     relay.path("stream").asText(),
                     relay.path("server").asText(),
-                    relay.path("added").asBoolean() ? "added" : "config",
+                    relay.path("source").asText(),
                     relay.path("state").asText(),
                     relay.path("node").asText(),
                     runs ? Listing.age(relay.path("since").asText(), now) : "",

@@ -3,10 +3,12 @@ package dev.headwater.server.control;
 import dev.headwater.cluster.RelayBook;
 import dev.headwater.cluster.RelayBook.Addition;
 import dev.headwater.server.statics.RelayList;
+import dev.headwater.server.statics.RelayList.Source;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -42,7 +44,10 @@ final class RelaysResource {
         relays.entries()
                 .forEach(entry ->
                         byName.putIfAbsent(entry.name(), RelayFigures.of(entry).json()));
-        byName.forEach((name, json) -> json.put("added", !relays.isConfigured(name)));
+        byName.forEach((name, json) -> {
+            var source = relays.source(name);
+            json.put("source", source.name().toLowerCase(Locale.ROOT)).put("added", source == Source.ADDED);
+        });
         return Reply.of(
                 new JsonObject().put("relays", new JsonArray(List.copyOf(byName.values()))), gathered.unanswered());
     }
@@ -50,10 +55,18 @@ final class RelaysResource {
     /** Adds one for the whole cluster. */
     Future<Reply> add(JsonObject wanted) {
         String name = wanted.getString("name");
-        if (relays.isConfigured(name)) {
-            return Reply.conflict("the configuration has a relay of this name", name)
-                    .asFuture();
-        }
+        return switch (relays.source(name)) {
+            case CONFIGURED ->
+                Reply.conflict("the configuration has a relay of this name", name)
+                        .asFuture();
+            case CALLBACK ->
+                Reply.conflict("names like this are of pulls that callbacks want", name)
+                        .asFuture();
+            case ADDED -> add(name, wanted);
+        };
+    }
+
+    private Future<Reply> add(String name, JsonObject wanted) {
         try {
             return relays.add(wanted.getString("kind"), words(wanted))
                     .timeout(StreamsResource.DIRECTORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -89,9 +102,13 @@ final class RelaysResource {
                     if (done) {
                         return Reply.ok(new JsonObject().put("removed", name));
                     }
-                    return relays.isConfigured(name)
-                            ? Reply.conflict("the relay is of the configuration: take it out there, and reload", name)
-                            : Reply.unknown("no such relay", name);
+                    return switch (relays.source(name)) {
+                        case CONFIGURED ->
+                            Reply.conflict("the relay is of the configuration: take it out there, and reload", name);
+                        case CALLBACK ->
+                            Reply.conflict("a callback wants the relay: it ends when nobody plays its stream", name);
+                        case ADDED -> Reply.unknown("no such relay", name);
+                    };
                 })
                 .otherwise(cause -> Reply.unavailable("it is not known whether the relay was removed", cause));
     }

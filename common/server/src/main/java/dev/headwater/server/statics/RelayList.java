@@ -38,6 +38,13 @@ public final class RelayList {
     private volatile Added added = new Added(Map.of(), Holding.of(Stream.of()));
     private volatile Runnable listener = () -> {};
 
+    /** Who wants a relay: the configuration of this node, whoever added it to the running cluster, or a callback while somebody plays it. */
+    public enum Source {
+        CONFIGURED,
+        ADDED,
+        CALLBACK
+    }
+
     /** @param onDemand their streams, by name, that are pulled while somebody plays them */
     private record Holding(Map<String, RelayEntry> byName, Map<String, StreamKey> onDemand) {
         static Holding of(Stream<RelayEntry> entries) {
@@ -83,9 +90,12 @@ public final class RelayList {
         return all.values();
     }
 
-    /** Whether the configuration of this node has a relay of that name. */
-    public boolean isConfigured(String name) {
-        return configured.get().byName().containsKey(name);
+    /** Who wants the relay of that name, if there is one. */
+    public Source source(String name) {
+        if (configured.get().byName().containsKey(name)) {
+            return Source.CONFIGURED;
+        }
+        return WantedPull.isName(name) ? Source.CALLBACK : Source.ADDED;
     }
 
     /** The stream, if it is to be pulled while somebody plays it. For hot paths. */

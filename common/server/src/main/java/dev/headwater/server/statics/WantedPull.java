@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,19 @@ final class WantedPull {
     private static final String URL = "url";
     private static final String ADDRESS = "address";
     private static final int NAME_BYTES = 16;
+    private static final String PREFIX = "callback-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{" + 2 * NAME_BYTES + "}");
 
     private WantedPull() {}
 
     /** One and the same name for a stream at all nodes, so that one of them pulls it. */
     static PullRelay of(StreamKey stream, RelayUrl from) {
-        return new PullRelay("callback-" + hash(stream.toString()), stream, true, from);
+        return new PullRelay(PREFIX + hash(stream.toString()), stream, true, from);
+    }
+
+    /** Whether a relay of that name is one. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static String hash(String text) {

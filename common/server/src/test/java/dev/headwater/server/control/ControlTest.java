@@ -45,6 +45,7 @@ class ControlTest {
                      "gop_ms":2000,"gop_pictures":60,"bits_per_second":4000000},
             "audio":{"codec":"mp4a","profile":"LC","sample_rate":48000,"channels":2,"bits_per_second":128000},
             "measured_ms":10000,"withheld_frames":5""";
+    private static final String CALLBACK = "callback-00112233445566778899aabbccddeeff";
     private static final Instant SINCE = Instant.parse("2026-11-21T10:15:30Z");
 
     @Test
@@ -352,7 +353,9 @@ class ControlTest {
             rig.node("b", ask -> {
                 var cam =
                         RelayEntry.parse("pull", "cam live/lobby on-demand rtmps://10.1.0.7/live/secret?token=secret");
+                var far = RelayEntry.parse("pull", CALLBACK + " live/far always rtmp://c.example/app/secret");
                 var all = List.of(
+                        new RelayReport(far, RelayState.STANDBY, SINCE, 0, Optional.empty()),
                         new RelayReport(site, RelayState.STANDBY, SINCE, 0, Optional.empty()),
                         new RelayReport(cam, RelayState.RUNNING, SINCE, 7, Optional.empty()));
                 var list = new JsonArray();
@@ -362,12 +365,16 @@ class ControlTest {
             rig.silentNode("c");
             assertThat(rig.get(200, "relays")).isEqualTo(new JsonObject("""
                                     {"unanswered":["c"],"relays":[
-                                      {"name":"cam","kind":"pull","mode":"on-demand","stream":"live/lobby","added":true,
+                                      {"name":"callback-00112233445566778899aabbccddeeff","kind":"pull","mode":"always",
+                                       "stream":"live/far","source":"callback","added":false,
+                                       "server":"rtmp://c.example:1935","state":"standby"},
+                                      {"name":"cam","kind":"pull","mode":"on-demand","stream":"live/lobby",
+                                       "source":"added","added":true,
                                        "server":"rtmps://10.1.0.7:443","state":"running","since":"2026-11-21T10:15:30Z",
                                        "bytes":7,"node":"b"},
-                                      {"name":"idle","kind":"push","stream":"live/show","added":false,
+                                      {"name":"idle","kind":"push","stream":"live/show","source":"configured","added":false,
                                        "server":"rtmp://b.example:1935","state":"standby"},
-                                      {"name":"site","kind":"push","stream":"live/show","added":false,
+                                      {"name":"site","kind":"push","stream":"live/show","source":"configured","added":false,
                                        "server":"rtmp://a.example:1935","state":"paused","since":"2026-11-21T10:15:30Z",
                                        "bytes":1000,"node":"a","failure":{"at":"2026-11-21T10:15:30Z",
                                        "error":"the stream was refused: NetStream.Publish.BadName"}}]}
@@ -395,7 +402,9 @@ class ControlTest {
                     400,
                     "relays",
                     relay.formatted("more", "live/show", "rtmp://b.example").substring(1)));
+            answers.add(rig.post(409, "relays", relay.formatted(CALLBACK, "live/show", "rtmp://b.example")));
             answers.add(rig.delete(409, "relays/site"));
+            answers.add(rig.delete(409, "relays/" + CALLBACK));
             assertThat(rig.delete(200, "relays/copy").getString("removed")).isEqualTo("copy");
             assertThat(rig.delete(404, "relays/copy").getString("value")).isEqualTo("copy");
             assertThat(answers).noneMatch(answer -> answer.encode().contains("secret"));

@@ -10,6 +10,7 @@ import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.RelayEntry;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.statics.RelayList.Source;
 import dev.headwater.testkit.LogCapture;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -30,6 +31,9 @@ class RelayListTest {
                         .await())
                 .isEqualTo(Addition.ADDED);
         assertThat(list.entries()).extracting(RelayEntry::name).containsExactly("site", "cam");
+        assertThat(List.of("site", "cam", pull("a", "rtmp://a.example/app/a").name()))
+                .extracting(list::source)
+                .containsExactly(Source.CONFIGURED, Source.ADDED, Source.CALLBACK);
         assertThat(list.onDemand("live/lobby")).contains(new StreamKey("live", "lobby"));
         assertThat(list.onDemand("live/show")).isEmpty();
         list.refresh().await();
