@@ -17,6 +17,7 @@ import dev.headwater.testkit.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ class LonelyMemberTest {
     }
 
     @Test
-    void aTakenPortIsAFailureAndNotAnotherPort() {
+    void aTakenPortIsAFailureAndNotAnotherPort() throws IOException {
         try (TestCluster cluster = new TestCluster();
                 ServerSocket taken = new ServerSocket(0)) {
             Future<HazelcastCluster> join =
