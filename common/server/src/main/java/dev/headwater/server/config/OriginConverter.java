@@ -13,7 +13,7 @@ public final class OriginConverter implements Converter<String> {
     @Override
     public String convert(String text) {
         var form = FORM.matcher(text);
-        if (!form.matches() || form.group("port") != null && Integer.parseInt(form.group("port")) > HIGHEST_PORT) {
+        if (!form.matches() || (form.group("port") != null && Integer.parseInt(form.group("port")) > HIGHEST_PORT)) {
             throw new IllegalArgumentException(
                     "'%s' is neither * nor an origin like https://www.example.com".formatted(text));
         }
