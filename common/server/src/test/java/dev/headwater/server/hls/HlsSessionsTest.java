@@ -115,9 +115,9 @@ class HlsSessionsTest {
             session.opened().onComplete(done -> context.response().end(session.name()));
         });
         router.route("/sent").handler(context -> {
-            var parameters = context.request().params();
-            sessions.of(parameters.get("session"), KEY, context.request(), "")
-                    .sent(Integer.parseInt(parameters.get("bytes")));
+            var request = context.request();
+            sessions.of(request.getParam("session", ""), KEY, request, "")
+                    .sent(Integer.parseInt(request.getParam("bytes", "0")));
             context.response().end();
         });
         router.route().handler(context -> {
