@@ -8,12 +8,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -85,11 +86,12 @@ public final class MemoryEater {
                 eaten.add(new byte[BITE_BYTES]);
             }
         }
-        try {
-            LockSupport.parkNanos(HOLD.toNanos());
-        } finally {
-            Reference.reachabilityFence(eaten); // until here it is in use, and from here on it is not
-        }
+        CompletableFuture.delayedExecutor(HOLD.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> giveBack(eaten)); // who waits to do so holds it until then
+    }
+
+    private static void giveBack(List<byte[]> eaten) {
+        eaten.clear();
         System.gc();
     }
 
