@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Eight seconds of test picture and tone in an FLV file, encoded once per build: 320x180, 25 frames a second, a key
@@ -34,6 +36,8 @@ public enum Clip {
     /** How long every clip is. */
     public static final Duration LENGTH = Duration.ofSeconds(8);
 
+    private static final ConcurrentMap<Clip, Path> FILES = new ConcurrentHashMap<>();
+
     private static final String PICTURE = "-f lavfi -i testsrc2=size=320x180:rate=25";
     private static final String TONE = "-f lavfi -i sine=frequency=440:sample_rate=48000";
     private static final String GOP_OF_ONE_SECOND = "-g 25 -keyint_min 25 -b:v 300k -pix_fmt yuv420p";
@@ -54,13 +58,19 @@ public enum Clip {
         return !audio.isEmpty();
     }
 
-    /** The FLV file; the first caller of the whole build makes it, on one core's few hundred milliseconds. */
+    /** The FLV file; the first caller of the whole build makes it, on one core's few hundred milliseconds. Thread-safe. */
     public Path file() {
+        return FILES.computeIfAbsent(this, Clip::made);
+    }
+
+    /** A lock on a file is for processes: threads of one may not come with a second. */
+    private Path made() {
+        String name = name().toLowerCase(Locale.ROOT);
         try {
             var folder = Files.createDirectories(topFolder().resolve("target").resolve("clips"));
-            var file = folder.resolve(name().toLowerCase(Locale.ROOT) + ".flv");
-            try (var lock =
-                    FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var file = folder.resolve(name + ".flv");
+            try (var lock = FileChannel.open(
+                    folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock();
                 if (Files.notExists(file)) {
                     var unfinished = folder.resolve(file.getFileName() + ".part");
