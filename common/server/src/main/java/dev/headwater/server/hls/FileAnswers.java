@@ -37,15 +37,22 @@ final class FileAnswers {
         this.sessions = sessions;
     }
 
-    /** A request, with what was found out of it so far. */
+    /**
+     * A request, with what was found out of it so far.
+     *
+     * @param session none where all players share a copy: what is sent counts for the node alone
+     */
     private record Wish(
+            HlsService service,
             HttpServerRequest request,
             HlsSettings settings,
             RequestQuery query,
             @Nullable Session session,
             Packager packager) {
         void sent(int bytes) {
-            if (session != null) {
+            if (session == null) {
+                service.plays().metrics().sentBytes.increment(bytes);
+            } else {
                 session.sent(bytes);
             }
         }
@@ -93,7 +100,7 @@ final class FileAnswers {
         if (settings.open()) {
             var running = service.packagers().find(asked, container, ms);
             if (running.isPresent() && !(file instanceof StreamFile.Playlist)) {
-                return answer(new Wish(request, settings, query, null, running.get()), file);
+                return answer(new Wish(service, request, settings, query, null, running.get()), file);
             }
             if (running.isEmpty() && !settings.offers(ms)) {
                 throw notFound(); // before anybody is counted as a player
@@ -106,7 +113,7 @@ final class FileAnswers {
         return session.fetched(request).compose(stream -> {
             var packager = packager(stream, settings, container, ms);
             session.follow(packager);
-            return answer(new Wish(request, settings, query, session, packager), file);
+            return answer(new Wish(service, request, settings, query, session, packager), file);
         });
     }
 

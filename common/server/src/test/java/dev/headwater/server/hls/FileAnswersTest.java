@@ -164,6 +164,17 @@ class FileAnswersTest {
     }
 
     @Test
+    void whatAllPlayersShareCountsForTheNode() {
+        String named = segment(playlist());
+        long length = get("1000/" + named)
+                .headers()
+                .firstValueAsLong("content-length")
+                .orElseThrow();
+        await("the bytes are counted")
+                .until(() -> metrics.http.plays(Protocol.HLS).sentBytes.count() >= length);
+    }
+
+    @Test
     void hashStandsBesideWhatLetsPlayersIn() {
         settings = settings(1_000, Optional.empty(), false);
         String named = segment(playlist());
