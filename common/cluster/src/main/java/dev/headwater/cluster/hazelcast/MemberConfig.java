@@ -98,12 +98,11 @@ final class MemberConfig {
         JoinConfig join = new JoinConfig();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
+        // The patience with silent members, also with those that DNS names: the joiner asks only this section.
+        join.getTcpIpConfig().setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
         switch (seeds) {
             case Seeds.Members(List<String> members) ->
-                join.getTcpIpConfig()
-                        .setEnabled(true)
-                        .setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS)
-                        .setMembers(members);
+                join.getTcpIpConfig().setEnabled(true).setMembers(members);
             // Told a service's name, it asks DNS alone and nothing of Kubernetes' API.
             case Seeds.DnsName(String name, int port) ->
                 join.getKubernetesConfig()

@@ -3,7 +3,9 @@ package dev.headwater.cluster.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
@@ -16,8 +18,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemberConfigTest {
-    private final Config config = MemberConfig.of(new ClusterSettings(
-            "test", "o1", "west", "127.0.0.1", "127.0.0.1", 0, 0, Seeds.NONE, false, Succession.DEFAULT));
+    private final Config config = of(Seeds.NONE);
+
+    private static Config of(Seeds seeds) {
+        return MemberConfig.of(new ClusterSettings(
+                "test", "o1", "west", "127.0.0.1", "127.0.0.1", 0, 0, seeds, false, Succession.DEFAULT));
+    }
 
     @Test
     void whatIsOwnedByEpochMergesByEpochAndBearsTheLossOfTwoMembers() {
@@ -48,6 +54,20 @@ class MemberConfigTest {
 
     private Duration seconds(HazelcastProperty key) {
         return Duration.ofSeconds(Long.parseLong(config.getProperty(key.getName())));
+    }
+
+    /** TcpIpJoiner.getConnTimeoutSeconds, whose subclass asks members that DNS names: it does not look whether the section is enabled. */
+    @Test
+    void membersThatDnsNamesAreWaitedForNoLongerThanThoseOfAList() {
+        TcpIpConfig byDns = join(new Seeds.DnsName("origins.example", 5701)).getTcpIpConfig();
+        assertThat(byDns.isEnabled()).isFalse();
+        assertThat(byDns.getConnectionTimeoutSeconds())
+                .isEqualTo(2)
+                .isEqualTo(join(Seeds.NONE).getTcpIpConfig().getConnectionTimeoutSeconds());
+    }
+
+    private static JoinConfig join(Seeds seeds) {
+        return of(seeds).getAdvancedNetworkConfig().getJoin();
     }
 
     /** Hazelcast's Invocation.handleRetry: five tries at once, then after 1, 2, 4 ... 500 ms. Members look for silent ones each second. */
