@@ -8,6 +8,7 @@ import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.ClusterView;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.RelayBook;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.UsesDirectory;
 import io.vertx.core.Context;
@@ -88,12 +89,15 @@ public final class HazelcastCluster {
     }
 
     /**
-     * Starts this node's member and joins the others, or stands alone if none of them is there. Fails if the port is
-     * taken or an address is unknown.
+     * Starts this node's member and joins the others, or stands alone if none of them is there. A name that has no address yet is
+     * given time for one. Fails if the port is taken or an address is unknown.
      */
     public static Future<HazelcastCluster> join(ClusterSettings settings) {
         SteadyClock.use();
         return onOwnThread("headwater-cluster-join", () -> {
+            if (settings.seeds() instanceof Seeds.DnsName(String name, int _)) {
+                SeedName.of(name).await();
+            }
             HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(MemberConfig.of(settings));
             try {
                 HazelcastCluster cluster = new HazelcastCluster(settings, hazelcast);
