@@ -2,16 +2,12 @@ package dev.headwater.deploy.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.testkit.RunningProgram;
-import dev.headwater.testkit.SystemClients;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
@@ -55,7 +51,7 @@ class AlertsTest {
     }
 
     @Test
-    void alertsAndDashboardsAskForMetricsThatNodesHave() {
+    void alertsDashboardsAndAutoscalersAskForMetricsThatNodesHave() {
         assertThat(Monitoring.metricsAskedFor())
                 .filteredOn(metric -> metric.startsWith("headwater_"))
                 .isNotEmpty()
@@ -64,8 +60,8 @@ class AlertsTest {
 
     @Test
     void prometheusTakesThemAndTheyFireAsTheirTestsSay() {
-        promtool("check", "config", FOLDER.resolve("prometheus.yml").toString());
-        promtool("test", "rules", FOLDER.resolve("alerts.test.yml").toString());
+        Promtool.run("check", "config", FOLDER.resolve("prometheus.yml").toString());
+        Promtool.run("test", "rules", FOLDER.resolve("alerts.test.yml").toString());
     }
 
     @Test
@@ -81,13 +77,5 @@ class AlertsTest {
                         .filter(name -> compose.getJsonObject(name).containsKey("build"))
                         .map(name -> name + ":1985")
                         .toList());
-    }
-
-    private static void promtool(String... arguments) {
-        var command = Stream.concat(Stream.of(SystemClients.promtool().toString()), Stream.of(arguments))
-                .toList();
-        try (var program = RunningProgram.start(command)) {
-            program.awaitSuccess(Duration.ofSeconds(30));
-        }
     }
 }

@@ -2,14 +2,11 @@ package dev.headwater.deploy.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.testkit.RunningProgram;
-import dev.headwater.testkit.SystemClients;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -87,10 +84,7 @@ class DashboardsTest {
                 folder.resolve("queries.yml"),
                 new JsonObject().put("groups", new JsonArray().add(group)).encodePrettily());
 
-        try (var check =
-                RunningProgram.start(List.of(SystemClients.promtool().toString(), "check", "rules", file.toString()))) {
-            check.awaitSuccess(Duration.ofSeconds(30));
-        }
+        Promtool.run("check", "rules", file.toString());
     }
 
     @Test

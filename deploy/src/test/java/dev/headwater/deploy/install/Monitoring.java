@@ -19,6 +19,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class Monitoring {
     static final Path OPERATIONS = Path.of("..", "docs", "operations.md");
 
+    /** Of k8s/. */
+    static final Path COMPONENTS = Path.of("..", "k8s", "components");
+
     private static final Path METRICS = Path.of("..", "docs", "metrics.md");
     private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]*) \\|");
     private static final Pattern METRIC =
@@ -66,11 +69,46 @@ public final class Monitoring {
         }
     }
 
-    /** Every metric that an alert or a dashboard asks for. */
+    /** A figure by which an autoscaler says how many edges there are to be. */
+    record ScalingQuery(String name, String expression) {}
+
+    /** What prometheus-adapter asks for the HPA, of each pod. */
+    static List<ScalingQuery> adapterQueries() {
+        return yaml(COMPONENTS.resolve(Path.of("hpa", "adapter-values.yaml")))
+                .getJsonObject("rules")
+                .getJsonArray("custom")
+                .stream()
+                .map(JsonObject.class::cast)
+                .map(rule ->
+                        new ScalingQuery(rule.getJsonObject("name").getString("as"), rule.getString("metricsQuery")))
+                .toList();
+    }
+
+    /** What KEDA asks, of all edges together. */
+    static List<ScalingQuery> kedaQueries() {
+        return kedaTriggers()
+                .map(trigger -> new ScalingQuery(
+                        trigger.getString("name"),
+                        trigger.getJsonObject("metadata").getString("query")))
+                .toList();
+    }
+
+    static Stream<JsonObject> kedaTriggers() {
+        return yaml(COMPONENTS.resolve(Path.of("keda", "scaled-object.yaml")))
+                .getJsonObject("spec")
+                .getJsonArray("triggers")
+                .stream()
+                .map(JsonObject.class::cast);
+    }
+
+    /** Every metric that an alert, a dashboard or an autoscaler asks for. */
     public static Set<String> metricsAskedFor() {
-        return Stream.concat(
+        return Stream.of(
                         alerts().stream().map(Alert::expression),
-                        dashboards().stream().flatMap(dashboard -> dashboard.expressions().stream()))
+                        dashboards().stream().flatMap(dashboard -> dashboard.expressions().stream()),
+                        Stream.concat(adapterQueries().stream(), kedaQueries().stream())
+                                .map(ScalingQuery::expression))
+                .flatMap(expressions -> expressions)
                 .flatMap(expression -> METRIC.matcher(expression).results())
                 .map(match -> match.group())
                 .collect(Collectors.toSet());

@@ -70,7 +70,7 @@ class ManifestsTest {
         var scaled = all.all(ScaledObject.class).getFirst().spec();
         assertThat(scaled.scaleTargetRef().name())
                 .isEqualTo(all.all(Deployment.class).getFirst().getMetadata().getName());
-        assertThat(scaled.triggers()).hasSize(2);
+        assertThat(scaled.triggers()).hasSize(3);
     }
 
     /** A name that does not exist, or a value outside of its bounds, would keep every pod from starting. */

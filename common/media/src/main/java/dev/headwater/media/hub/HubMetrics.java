@@ -30,6 +30,14 @@ public interface HubMetrics {
     default void queueAge(long oldestNanos) {}
 
     /**
+     * The same frames, by how these players keep up.
+     *
+     * @param inTime players whose queues had waited for less than half a second, as those of a node that keeps up do
+     * @param behind the others: a bad line of their own, or a node that cannot send enough
+     */
+    default void delivered(int inTime, int behind) {}
+
+    /**
      * Frames of a stream that comes by a relay left for its players on one event loop.
      *
      * @param nanos since the oldest of them came to the node that owns the stream

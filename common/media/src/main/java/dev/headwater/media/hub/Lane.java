@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** The players of one stream on one loop that share one wire format. Lives while it has players. Confined to that loop. */
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    /** Where a player is behind: far above what a good line needs, far below what costs it frames. */
+    private static final long BEHIND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final WireFormat format;
     private final ByteBufAllocator allocator;
@@ -110,13 +114,18 @@ final class Lane {
     void deliver(Batch batch, int gopStart, long now) {
         delivering = true;
         long oldestNanos = 0;
+        int delivered = 0;
+        int behind = 0;
         try {
             encode(batch, gopStart);
             for (int i = 0; i < players.size(); i++) {
                 PlayerSlot slot = players.get(i);
                 if (!slot.isOver()) {
                     try {
-                        oldestNanos = Math.max(oldestNanos, slot.deliver(this, batch, now));
+                        long ageNanos = slot.deliver(this, batch, now);
+                        oldestNanos = Math.max(oldestNanos, ageNanos);
+                        behind += ageNanos < BEHIND_NANOS ? 0 : 1;
+                        delivered++;
                     } catch (RuntimeException e) {
                         fail(slot, e);
                     }
@@ -127,6 +136,7 @@ final class Lane {
             players.forEach(slot -> fail(slot, e));
         }
         stream.settings().metrics().queueAge(oldestNanos);
+        stream.settings().metrics().delivered(delivered - behind, behind);
         delivering = false;
         if (someLeft) {
             someLeft = false;

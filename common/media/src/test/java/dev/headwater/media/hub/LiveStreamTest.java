@@ -207,6 +207,22 @@ class LiveStreamTest extends OneLoop {
     }
 
     @Test
+    void aBadLineIsOnePlayerBehindAmongManyInTime() {
+        startAvcAac();
+        joinedReadingNothing();
+        joined();
+        joined();
+        send(key(0));
+        assertThat(deliveriesInTime).isEqualTo(3);
+
+        pass(Duration.ofSeconds(1));
+        send(inter(1_000));
+
+        assertThat(deliveriesInTime).isEqualTo(3 + 2);
+        assertThat(deliveriesBehind).isOne();
+    }
+
+    @Test
     void aPlayerOfSoundGoesOnAsSoonAsItsQueueIsShort() {
         send(AAC);
         var slow = joinedReadingNothing();

@@ -27,6 +27,8 @@ abstract class OneLoop {
     long longestWaitNanos;
     int waitingToStart;
     long longestQueueAgeNanos;
+    int deliveriesInTime;
+    int deliveriesBehind;
     final List<Long> relayDelays = new ArrayList<>();
     final List<DropReason> withheld = new ArrayList<>();
     final HubSettings settings = new HubSettings(
@@ -53,6 +55,12 @@ abstract class OneLoop {
                 @Override
                 public void queueAge(long oldestNanos) {
                     longestQueueAgeNanos = Math.max(longestQueueAgeNanos, oldestNanos);
+                }
+
+                @Override
+                public void delivered(int inTime, int behind) {
+                    deliveriesInTime += inTime;
+                    deliveriesBehind += behind;
                 }
 
                 @Override

@@ -20,7 +20,12 @@ import java.util.function.Function;
 public final class FanoutMeters implements HubMetrics {
     /** From well to what {@code player.queue-duration} allows by default. */
     private static final Duration[] QUEUE_AGE_BUCKETS = {
-        Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(4)
     };
 
     private static final Duration[] RELAY_DELAY_BUCKETS = {
@@ -37,6 +42,8 @@ public final class FanoutMeters implements HubMetrics {
     private final Map<SlowReason, Counter> dropped;
     private final Map<DropReason, Counter> withheld;
     private final Timer queueAges;
+    private final Counter inTime;
+    private final Counter behind;
     private final Timer relayDelays;
     private final Counter failedPlayers;
     private final LiveCount waitingPlayers;
@@ -75,6 +82,8 @@ public final class FanoutMeters implements HubMetrics {
                                 + " each time that frames left")
                 .serviceLevelObjectives(QUEUE_AGE_BUCKETS)
                 .register(registry);
+        inTime = deliveries(registry, false);
+        behind = deliveries(registry, true);
         relayDelays = Timer.builder("headwater.relay.delay")
                 .description(
                         "Time since a pulled stream's frames came to the node that owns it, each time that they left for"
@@ -90,6 +99,14 @@ public final class FanoutMeters implements HubMetrics {
                 "Players that wait for their turn to start: a crowd is let in by slices",
                 "players",
                 Tags.empty());
+    }
+
+    private static Counter deliveries(MeterRegistry registry, boolean behind) {
+        return Counter.builder("headwater.player.deliveries")
+                .description("Players that frames were handed to, each time that they left, by whether the oldest byte"
+                        + " in the player's queue had waited for half a second")
+                .tag("behind", Boolean.toString(behind))
+                .register(registry);
     }
 
     private static <R extends Enum<R>, M> Map<R, M> byReason(Class<R> reasons, Function<Tags, M> maker) {
@@ -113,6 +130,12 @@ public final class FanoutMeters implements HubMetrics {
     @Override
     public void queueAge(long oldestNanos) {
         queueAges.record(oldestNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void delivered(int inTime, int behind) {
+        this.inTime.increment(inTime);
+        this.behind.increment(behind);
     }
 
     @Override
