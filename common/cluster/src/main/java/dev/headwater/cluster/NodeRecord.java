@@ -11,6 +11,7 @@ package dev.headwater.cluster;
  * @param run of the node's process, a random number: another after a restart; 0 of a node that does not tell
  * @param rtmpsPort where clients come within TLS
  * @param relayHost address of its relay port, which may be for its own machine alone
+ * @param publicHost address told to clients ({@code node.public-host})
  */
 public record NodeRecord(
         String nodeId,
@@ -26,7 +27,8 @@ public record NodeRecord(
         HeldStreams streams,
         long run,
         int rtmpsPort,
-        String relayHost) {
+        String relayHost,
+        String publicHost) {
 
     /** The role of nodes that take publishers. */
     public static final String ORIGIN = "origin";
@@ -60,6 +62,7 @@ public record NodeRecord(
                 HeldStreams.NONE,
                 0,
                 0,
+                host,
                 host);
     }
 
@@ -72,6 +75,7 @@ public record NodeRecord(
         }
         Addresses.requireHost("host of node " + nodeId, host);
         Addresses.requireHost("relay host of node " + nodeId, relayHost);
+        Addresses.requireHost("public host of node " + nodeId, publicHost);
         Addresses.requirePortOrZero("rtmp port of node " + nodeId, rtmpPort);
         Addresses.requirePortOrZero("rtmps port of node " + nodeId, rtmpsPort);
         Addresses.requirePortOrZero("relay port of node " + nodeId, relayPort);

@@ -29,7 +29,8 @@ public interface NodeDirectoryContract {
                 HeldStreams.NONE,
                 7,
                 1_936,
-                "127.0.0.1");
+                "127.0.0.1",
+                nodeId + ".public.example");
     }
 
     @Test

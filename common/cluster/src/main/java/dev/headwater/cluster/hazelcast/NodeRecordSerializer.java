@@ -14,11 +14,13 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
     private static final String RUN = "run";
     private static final String RTMPS_PORT = "rtmpsPort";
     private static final String RELAY_HOST = "relayHost";
+    private static final String PUBLIC_HOST = "publicHost";
 
     @Override
     public NodeRecord read(CompactReader reader) {
         String host = Fields.string(reader, "host");
         String relayHost = Fields.newerString(reader, RELAY_HOST);
+        String publicHost = Fields.newerString(reader, PUBLIC_HOST);
         return new NodeRecord(
                 Fields.string(reader, "nodeId"),
                 Fields.string(reader, "role"),
@@ -33,7 +35,8 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 streams(reader),
                 Fields.newerInt64(reader, RUN),
                 Fields.newerInt32(reader, RTMPS_PORT),
-                relayHost.isEmpty() ? host : relayHost);
+                relayHost.isEmpty() ? host : relayHost,
+                publicHost.isEmpty() ? host : publicHost);
     }
 
     /** Nodes of before 0.1.0 did not tell. */
@@ -63,6 +66,7 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
         writer.writeInt64(RUN, record.run());
         writer.writeInt32(RTMPS_PORT, record.rtmpsPort());
         writer.writeString(RELAY_HOST, record.relayHost());
+        writer.writeString(PUBLIC_HOST, record.publicHost());
     }
 
     @Override

@@ -52,13 +52,16 @@ public final class ConfigLoader {
         return this;
     }
 
-    /** Adds the variables {@code HEADWATER_*}. */
+    /** Adds the variables {@code HEADWATER_*}. An empty one says nothing: what fills them in may have had nothing to say. */
     public ConfigLoader environment(Map<String, String> variables) {
         var values = new LinkedHashMap<String, String>();
         variables.forEach((name, value) -> {
             if (!EnvironmentNames.isForeign(name, value)) {
                 var key = Optional.ofNullable(ConfigKeys.BY_ENVIRONMENT_NAME.get(name));
-                values.put(key.orElseThrow(() -> unknownVariable(name)).name(), value);
+                String known = key.orElseThrow(() -> unknownVariable(name)).name();
+                if (!value.isEmpty()) {
+                    values.put(known, value);
+                }
             }
         });
         layers.add(new Layer(values, ENVIRONMENT, ENVIRONMENT_ORDINAL));

@@ -2,6 +2,7 @@ package dev.headwater.server.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** Who this node is to the others. */
 @Doc("Who this node is to the others.")
@@ -21,4 +22,9 @@ public interface IdentityConfig {
     @Computed("the address of the interface with the default route, else `127.0.0.1`")
     @WithConverter(HostConverter.class)
     String host();
+
+    @Doc(
+            "Address told to clients, by `/route`, redirects and links to the player page: `node.host` if there is no other. Ports are the node's own.")
+    @WithConverter(HostConverter.class)
+    Optional<String> publicHost();
 }

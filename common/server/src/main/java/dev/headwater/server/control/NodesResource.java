@@ -43,6 +43,7 @@ final class NodesResource {
                 .put("role", node.role())
                 .put("zone", node.zone())
                 .put("host", node.host())
+                .put("public_host", node.publicHost())
                 .put("rtmp_port", node.rtmpPort())
                 .put("relay_port", node.relayPort())
                 .put("http_port", node.httpPort())

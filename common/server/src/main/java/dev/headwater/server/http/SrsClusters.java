@@ -70,9 +70,9 @@ final class SrsClusters implements Handler<RoutingContext> {
     }
 
     private static JsonObject json(JsonObject query, NodeRecord owner) {
-        String api = owner.host() + ":" + owner.httpPort();
+        String api = owner.publicHost() + ":" + owner.httpPort();
         return new JsonObject()
-                .put("ip", owner.host())
+                .put("ip", owner.publicHost())
                 .put("port", owner.rtmpPort())
                 .put("vhost", query.getString("vhost"))
                 .put("api", api)

@@ -69,7 +69,8 @@ public final class NodeAnnouncer {
                 HeldStreams.of(streams.get()),
                 run,
                 ports.getOrDefault("rtmps.port", 0),
-                Settings.relayHost(node.config()));
+                Settings.relayHost(node.config()),
+                identity.publicHost().orElse(identity.host()));
     }
 
     /**

@@ -32,7 +32,7 @@ public final class EdgeRedirect implements StreamSource {
                 .map(edges -> edges.stream()
                         .filter(way::isAt)
                         .limit(MAX_NAMED)
-                        .map(edge -> authority(edge.host(), way.port(edge)))
+                        .map(edge -> authority(edge.publicHost(), way.port(edge)))
                         .toList())
                 .compose(places -> places.isEmpty()
                         ? own.open(request)

@@ -51,9 +51,10 @@ public enum Endpoint {
     /** The stream at this node, in ASCII. */
     public String url(NodeRecord node, StreamKey key) {
         try {
-            return new URI(scheme, null, node.host(), port(node), "/" + key + suffix, null, null).toASCIIString();
+            return new URI(scheme, null, node.publicHost(), port(node), "/" + key + suffix, null, null).toASCIIString();
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("node %s has the host '%s'".formatted(node.nodeId(), node.host()), e);
+            throw new IllegalArgumentException(
+                    "node %s has the public host '%s'".formatted(node.nodeId(), node.publicHost()), e);
         }
     }
 }

@@ -81,6 +81,17 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anEmptyVariableSaysNothing() {
+        var config = new ConfigLoader()
+                .environment(Map.of("HEADWATER_NODE_ZONE", "", "HEADWATER_RTMP_PORT", ""))
+                .load();
+        assertThat(config.node().zone()).isEqualTo("default");
+        assertThat(config.rtmp().port()).isEqualTo(1935);
+        assertThatThrownBy(() -> new ConfigLoader().environment(Map.of("HEADWATER_RTMP_PROT", "")))
+                .hasMessageContaining("HEADWATER_RTMP_PROT");
+    }
+
+    @Test
     void dashesOfAKeyAreUnderscoresInTheEnvironment() {
         var config = new ConfigLoader()
                 .environment(Map.of("HEADWATER_CLUSTER_EVENT_BUS_PORT", "6000", "HEADWATER_TRANSPORT", "io-uring"))

@@ -199,6 +199,7 @@ final class ControlRig implements AutoCloseable {
                         HeldStreams.NONE,
                         run,
                         0,
+                        "127.0.0.1",
                         "127.0.0.1"))
                 .await();
     }

@@ -79,7 +79,7 @@ class RouteTest {
                 id,
                 NodeRecord.EDGE,
                 zone,
-                id + ".example",
+                "10.0.0.1",
                 1935,
                 0,
                 8080,
@@ -89,7 +89,8 @@ class RouteTest {
                 HeldStreams.of(List.of(ONE)),
                 0,
                 id.startsWith("w") ? 1936 : 0,
-                "127.0.0.1"));
+                "127.0.0.1",
+                id + ".example"));
     }
 
     private HttpResponse<String> get(String path, String... headers) {

@@ -6,6 +6,7 @@ import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -34,7 +35,10 @@ class NodeAnnouncerTest {
     private List<StreamKey> streams = List.of();
 
     private NodeAnnouncer announcer(Map<String, Integer> ports) {
-        var config = ConfigLoader.of("rtmp.max-connections=10", "http.max-connections=20");
+        return announcer(ports, ConfigLoader.of("rtmp.max-connections=10", "http.max-connections=20"));
+    }
+
+    private NodeAnnouncer announcer(Map<String, Integer> ports, NodeConfig config) {
         return new NodeAnnouncer(
                 nodes,
                 "origin",
@@ -57,6 +61,17 @@ class NodeAnnouncerTest {
         assertThat(record.managementPort()).isEqualTo(40_123);
         assertThat(record.httpPort()).isZero();
         assertThat(record.relayPort()).isZero();
+    }
+
+    @Test
+    void clientsAreToldTheAddressThatIsForThem() {
+        var inside = announcer(Map.of(), ConfigLoader.of("node.host=10.0.0.7")).record();
+        assertThat(inside.publicHost()).isEqualTo("10.0.0.7");
+
+        var outside = announcer(Map.of(), ConfigLoader.of("node.host=10.0.0.7", "node.public-host=edge-7.example"))
+                .record();
+        assertThat(outside.publicHost()).isEqualTo("edge-7.example");
+        assertThat(outside.host()).isEqualTo("10.0.0.7");
     }
 
     @Test

@@ -23,7 +23,21 @@ class EdgeChoiceTest {
 
     private void edge(String id, String zone, double load, HeldStreams streams) {
         nodes.announce(new NodeRecord(
-                id, NodeRecord.EDGE, zone, id + ".example", 1935, 0, 8080, 1985, load, false, streams, 0, 0, "h"));
+                id,
+                NodeRecord.EDGE,
+                zone,
+                id + ".example",
+                1935,
+                0,
+                8080,
+                1985,
+                load,
+                false,
+                streams,
+                0,
+                0,
+                "h",
+                id + ".example"));
     }
 
     private List<String> order(String zone) {

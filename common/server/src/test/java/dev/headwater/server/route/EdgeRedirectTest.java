@@ -28,7 +28,7 @@ class EdgeRedirectTest {
                 id,
                 NodeRecord.EDGE,
                 "west",
-                "2001:db8::" + id,
+                "10.0.0." + id,
                 rtmpPort,
                 0,
                 0,
@@ -38,7 +38,8 @@ class EdgeRedirectTest {
                 HeldStreams.NONE,
                 0,
                 rtmpsPort,
-                "127.0.0.1"));
+                "127.0.0.1",
+                "2001:db8::" + id));
     }
 
     private PlayDecision open(boolean withinTls) {

@@ -59,7 +59,7 @@ export function playerPage(stream, nodes) {
   const pulls = stream.nodes.filter(place => place.pull === 'live').map(place => place.node)
   const node = [...pulls, stream.origin].map(id => nodes.find(node => node.id === id)).find(node => node?.http_port > 0)
   if (!node) return null
-  const host = node.host.includes(':') ? `[${node.host}]` : node.host
+  const host = node.public_host.includes(':') ? `[${node.public_host}]` : node.public_host
   return `http://${host}:${node.http_port}/play/${[...stream.app.split('/'), stream.name].map(encodeURIComponent).join('/')}`
 }
 
