@@ -164,8 +164,11 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         service.metrics().publishers.increment();
         visit = service.access().began(attempt, name, granted.epoch(), this);
         long checkMs = Math.max(1, service.silence().toMillis() / SILENCE_CHECKS);
+        // with pauses, not at a rate: a process that stood still would make up for missed checks before it reads what
+        // has come
         silence = client.loop()
-                .scheduleAtFixedRate(() -> client.execute(this::checkSilence), checkMs, checkMs, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(
+                        () -> client.execute(this::checkSilence), checkMs, checkMs, TimeUnit.MILLISECONDS);
         long mediaMs = service.media().toMillis();
         if (mediaMs > 0) {
             withoutMedia =

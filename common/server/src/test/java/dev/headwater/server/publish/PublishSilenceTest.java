@@ -1,0 +1,172 @@
+package dev.headwater.server.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.StreamKey;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.limits.PortLimits;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.tracing.Trace;
+import dev.headwater.server.tracing.TraceSpan;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** In virtual time. */
+class PublishSilenceTest {
+    private static final StreamKey KEY = new StreamKey("live", "one");
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final EmbeddedChannel time = new EmbeddedChannel();
+    private final Broadcaster broadcaster = new Broadcaster();
+
+    @BeforeEach
+    void publishes() {
+        time.freezeTime();
+        var service = new PublishService(
+                "test",
+                Access.DECIDED,
+                PortLimits.NONE,
+                request -> Future.succeededFuture(new PublishDecision.Granted(broadcaster)),
+                new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "origin", "test")).rtmp,
+                SILENCE,
+                Duration.ZERO);
+        var client = new Client(InetAddress.getLoopbackAddress(), "1", "", "", "", "", "", "", Trace.NONE);
+        new Publish(service, new Attempt(Action.PUBLISH, KEY, "", client), broadcaster)
+                .start(Future.succeededFuture(new Verdict.Allowed(KEY)));
+        time.runPendingTasks();
+    }
+
+    @Test
+    void aPublisherThatSendsNothingIsGone() {
+        for (int second = 0; second < 15; second++) {
+            passSeconds(1);
+        }
+        assertThat(broadcaster.ends).containsExactly(EndReason.PUBLISHER_SILENT);
+    }
+
+    @Test
+    void aProcessThatStoodStillReadsBeforeItJudges() {
+        passSeconds(1);
+        passSeconds(30); // in which it was stopped
+        assertThat(broadcaster.ends).isEmpty();
+        broadcaster.receivedBytes++; // what waited in the socket
+        passSeconds(1);
+        assertThat(broadcaster.ends).isEmpty();
+    }
+
+    /** At once. */
+    private void passSeconds(int seconds) {
+        time.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        time.runScheduledPendingTasks();
+        time.runPendingTasks();
+    }
+
+    /** Who publishes, and what is made of it. */
+    private final class Broadcaster implements PublishingClient, Publication {
+        private final List<EndReason> ends = new ArrayList<>();
+        private long receivedBytes = 1;
+
+        @Override
+        public void execute(Runnable task) {
+            time.eventLoop().execute(task);
+        }
+
+        @Override
+        public EventLoop loop() {
+            return time.eventLoop();
+        }
+
+        @Override
+        public String peer() {
+            return "192.0.2.1:1";
+        }
+
+        @Override
+        public String address() {
+            return "192.0.2.1";
+        }
+
+        @Override
+        public String id() {
+            return "1";
+        }
+
+        @Override
+        public void note(String what, String text) {
+            // nobody asks
+        }
+
+        @Override
+        public TraceSpan wayIn() {
+            return TraceSpan.NONE;
+        }
+
+        @Override
+        public void notePublisher(StreamKey key) {
+            // nobody asks
+        }
+
+        @Override
+        public long receivedBytes() {
+            return receivedBytes;
+        }
+
+        @Override
+        public void accepted(Publication publication) {
+            // it is itself
+        }
+
+        @Override
+        public void refused(StatusCode code, String told) {
+            throw new AssertionError(told);
+        }
+
+        @Override
+        public void ended(EndReason reason) {
+            ends.add(reason);
+        }
+
+        @Override
+        public void over() {
+            // the reason is known
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public void publish(FrameKind kind, int timestamp, byte[] payload) {
+            throw new AssertionError("nothing is sent");
+        }
+
+        @Override
+        public void flush() {
+            // nothing is sent
+        }
+
+        @Override
+        public void end(EndReason reason) {
+            // the client hears it, too
+        }
+    }
+}
