@@ -1,5 +1,6 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
@@ -212,14 +213,30 @@ final class StreamPull implements LiveStream.StreamListener {
         timer.cancel();
         asking = true;
         int thisAttempt = ++attempt;
-        ports.directory()
-                .find(key)
-                .onComplete(found -> loop.execute(() -> {
-                    if (state == PullState.RESOLVING && thisAttempt == attempt) {
-                        asking = false;
-                        resolved(found);
-                    }
-                }));
+        if (lastView.isPresent()) {
+            timer.set(NodesView.PATIENCE, this::goByLastView);
+        }
+        ports.directory().find(key).onComplete(found -> loop.execute(() -> answered(thisAttempt, found)));
+    }
+
+    /** The directory is silent; players are held. Its member for this stream may be frozen, and the owner alive. */
+    private void goByLastView() {
+        LOG.debug("stream={} directory does not answer within {}", key, NodesView.PATIENCE);
+        asking = false;
+        lastView.ifPresent(this::pull);
+    }
+
+    private void answered(int toAttempt, AsyncResult<Optional<StreamRecord>> found) {
+        if (state == PullState.RESOLVING && toAttempt == attempt) {
+            asking = false;
+            resolved(found);
+        } else if (found.succeeded()) { // late, and perhaps still news
+            found.result().filter(this::isNewer).ifPresent(this::recordChanged);
+        }
+    }
+
+    private boolean isNewer(StreamRecord record) {
+        return Epoch.of(record).compareTo(lastView.map(Epoch::of).orElse(Epoch.NONE)) > 0;
     }
 
     private void resolved(AsyncResult<Optional<StreamRecord>> found) {

@@ -7,15 +7,19 @@ import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A directory that says what the test wants, at once, and counts how often it is asked. */
+/** A directory that says what the test wants, at once or late, and counts how often it is asked. */
 final class FakeDirectory implements StreamDirectory {
     private @Nullable StreamRecord record;
     private @Nullable RuntimeException failure;
+    private @Nullable List<Promise<Optional<StreamRecord>>> unanswered;
     private int finds;
 
     void says(StreamRecord now) {
@@ -30,6 +34,18 @@ final class FakeDirectory implements StreamDirectory {
         failure = now;
     }
 
+    void fallsSilent() {
+        unanswered = new ArrayList<>();
+    }
+
+    /** Answers what it was asked in its silence, and says so from now on. */
+    void speaks(StreamRecord now) {
+        record = now;
+        var late = Objects.requireNonNull(unanswered);
+        unanswered = null;
+        late.forEach(promise -> promise.complete(Optional.of(now)));
+    }
+
     int finds() {
         return finds;
     }
@@ -37,6 +53,11 @@ final class FakeDirectory implements StreamDirectory {
     @Override
     public Future<Optional<StreamRecord>> find(StreamKey key) {
         finds++;
+        if (unanswered != null) {
+            Promise<Optional<StreamRecord>> answer = Promise.promise();
+            unanswered.add(answer);
+            return answer.future();
+        }
         return failure == null ? Future.succeededFuture(Optional.ofNullable(record)) : Future.failedFuture(failure);
     }
 

@@ -529,6 +529,43 @@ class StreamPullTest {
     }
 
     @Test
+    void aSilentDirectoryIsAnsweredFromTheLastView() {
+        var player = livePlayer();
+        directory.fallsSilent();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(1));
+        assertThat(upstreams.count()).isEqualTo(2);
+        upstreams.last().greets();
+        frames(upstreams.last(), 1_000);
+        assertThat(player.videoFrames()).isEqualTo(5);
+    }
+
+    @Test
+    void aLateAnswerOfTheDirectoryIsStillNews() {
+        livePlayer();
+        directory.fallsSilent();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(1));
+        assertThat(upstreams.last().record().originId()).isEqualTo("o1");
+        directory.speaks(record(2, "o2"));
+        time.runPendingTasks();
+        assertThat(upstreams.last().record().originId()).isEqualTo("o2");
+        assertThat(upstreams.count()).isEqualTo(3);
+    }
+
+    @Test
+    void aLateAnswerOfTheDirectoryThatIsKnownChangesNothing() {
+        livePlayer();
+        directory.fallsSilent();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(1));
+        directory.speaks(record(1, "o1"));
+        time.runPendingTasks();
+        assertThat(upstreams.count()).isEqualTo(2);
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+    }
+
+    @Test
     void aPlayerOnItsWayInIsNotForgotten() {
         livePlayer().leave();
         time.runPendingTasks();
