@@ -111,7 +111,7 @@ public final class EdgeRole implements NodeRole {
         relayPort.set(relay(surroundings, pulls, grants, tls));
         var forwarding = new ForwardingGate(
                 new ForwardPorts(
-                        membership.nodes(),
+                        nodes,
                         new OriginChoice(config.node().zone(), random),
                         (origin, request, publisherId, seenEpoch, events) ->
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),

@@ -51,7 +51,6 @@ final class Forward implements Publication {
     private final StateTrace way;
     private final Queue<NodeRecord> candidates = new ArrayDeque<>();
     private ForwardState state = ForwardState.SEEKING;
-    private List<NodeRecord> lastView = List.of();
     private String lastOrigin = "";
     private String lastRefusal = "no origin takes publishers now";
     private long epoch;
@@ -147,7 +146,7 @@ final class Forward implements Publication {
         way.enter("seeking");
         var read = leftBehind; // the answer may come on any thread
         ports.nodes()
-                .nodes()
+                .recent()
                 .onComplete(known -> read.onComplete(done -> request.loop().execute(() -> {
                     if (state == ForwardState.SEEKING) {
                         found(known);
@@ -156,13 +155,12 @@ final class Forward implements Publication {
     }
 
     private void found(AsyncResult<List<NodeRecord>> known) {
+        candidates.clear();
         if (known.succeeded()) {
-            lastView = known.result();
+            candidates.addAll(ports.choice().inOrder(known.result(), lastOrigin));
         } else {
             lastRefusal = "no origin can be looked up now: " + known.cause().getMessage();
         }
-        candidates.clear();
-        candidates.addAll(ports.choice().inOrder(lastView, lastOrigin));
         askNext();
     }
 
@@ -248,10 +246,10 @@ final class Forward implements Publication {
     /** It asks to move: the stream stays there until another origin is known. */
     void seekAnother(ForwardLink from) {
         ports.nodes()
-                .nodes()
+                .recent()
+                .otherwise(List.of())
                 .onComplete(known -> request.loop().execute(() -> {
-                    var view = known.succeeded() ? known.result() : lastView;
-                    if (ports.choice().inOrder(view, from.originId()).stream()
+                    if (ports.choice().inOrder(known.result(), from.originId()).stream()
                             .anyMatch(origin -> !origin.nodeId().equals(from.originId()))) {
                         from.leave();
                     } else {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,7 @@ class ForwardTest {
 
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final LocalNodeDirectory nodes = new LocalNodeDirectory(Succession.DEFAULT, () -> 0);
+    private final AtomicInteger looks = new AtomicInteger();
     private final FakeDownstreams origins = new FakeDownstreams();
     private final List<EndReason> ends = new ArrayList<>();
     private final Promise<Void> left = Promise.promise();
@@ -59,7 +62,7 @@ class ForwardTest {
                     Trace.NONE,
                     left.future()),
             new ForwardPorts(
-                    nodes,
+                    new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(looks.incrementAndGet())), // never fresh
                     new OriginChoice("z", RandomGenerator.of("L64X128MixRandom")),
                     origins,
                     metrics,

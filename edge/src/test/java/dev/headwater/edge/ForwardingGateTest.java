@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.cluster.LocalNodeDirectory;
-import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
@@ -35,6 +35,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,8 @@ class ForwardingGateTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final LoopContexts contexts = new LoopContexts(vertx);
-    private final NodeDirectory nodes = new LocalNodeDirectory();
+    private final SilencedDirectory nodes = new SilencedDirectory(new LocalNodeDirectory());
+    private final AtomicInteger looks = new AtomicInteger();
     private final RelayPort relay = new RelayPort(vertx);
     private final RelayPort other = new RelayPort(vertx);
     private final NodeMetrics metrics =
@@ -77,7 +80,7 @@ class ForwardingGateTest {
         var random = RandomGenerator.of("L64X128MixRandom");
         var gate = new ForwardingGate(
                 new ForwardPorts(
-                        nodes,
+                        new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(looks.incrementAndGet())), // never fresh
                         new OriginChoice("", random),
                         (origin, request, publisherId, seenEpoch, events) ->
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
@@ -154,6 +157,19 @@ class ForwardingGateTest {
         assertThat(ends).isEmpty();
         assertThat(other.requests().getFirst().forwarded())
                 .isEqualTo(new Forwarded(relay.requests().getFirst().forwarded().publisherId(), 7));
+    }
+
+    @Test
+    void anotherOriginIsFoundWhileTheDirectoryIsSilent() throws Exception {
+        grantAll(relay);
+        grantAll(other);
+        announce("first", 0, relay.port());
+        announce("second", 0.9, other.port());
+        granted(admit(LONG, LONG));
+        nodes.fallSilent();
+        relay.endPublishers(EndReason.SHUTDOWN);
+        await().until(() -> other.published() == 1);
+        assertThat(ends).isEmpty();
     }
 
     @Test
