@@ -5,6 +5,7 @@ import dev.headwater.deploy.client.ProbeCommand;
 import dev.headwater.deploy.client.PublishCommand;
 import dev.headwater.deploy.configure.ConfigCommand;
 import dev.headwater.deploy.demo.DemoCommand;
+import dev.headwater.deploy.demo.RehearseCommand;
 import dev.headwater.deploy.operate.AppsCommand;
 import dev.headwater.deploy.operate.ClientsCommand;
 import dev.headwater.deploy.operate.DrainCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             PlayCommand.class,
             PublishCommand.class,
             DemoCommand.class,
+            RehearseCommand.class,
             LoadCommand.class,
             KeyCommand.class,
             SignCommand.class,

@@ -161,7 +161,19 @@ class ArchitectureTest {
                         "loadtest.client",
                         "loadtest.command",
                         "loadtest.source"));
-        layers.put("deploy.demo", List.of("loadtest.ffmpeg", "loadtest.process"));
+        layers.put(
+                "deploy.demo",
+                List.of(
+                        "origin",
+                        "edge",
+                        "server.config",
+                        "server.launch",
+                        "loadtest.client",
+                        "loadtest.ffmpeg",
+                        "loadtest.measure",
+                        "loadtest.process",
+                        "loadtest.run",
+                        "loadtest.source"));
         layers.put(
                 "deploy",
                 List.of(

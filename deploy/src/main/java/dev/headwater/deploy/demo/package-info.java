@@ -8,6 +8,8 @@
  *
  *   A node ends when its standard input does, so not even kill -9 of this JVM leaves one behind.
  * </pre>
+ *
+ * And the rehearsal: the same two in one JVM, for the AOT cache.
  */
 @NullMarked
 package dev.headwater.deploy.demo;
