@@ -21,7 +21,8 @@ class AlertsTest {
 
         assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
             assertThat(alert.annotation("runbook_url"))
-                    .isEqualTo("docs/operations.md#" + alert.name().toLowerCase(Locale.ROOT));
+                    .isEqualTo("https://headwater.example/docs/operations.md#"
+                            + alert.name().toLowerCase(Locale.ROOT));
             assertThat(page).containsOnlyOnce("\n### " + alert.name() + "\n");
             assertThat(alert.annotation("summary")).isNotBlank();
             assertThat(alert.rule().getJsonObject("labels").getString("severity"))

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each sentence of the manifests' security. */
 class PodSecurityTest {
     static Stream<String> everything() {
-        return Stream.concat(overlays(), Stream.of("loadtest"));
+        return Stream.concat(overlays(), Stream.of("loadtest", "loadtest/reader.yaml"));
     }
 
     static Stream<String> overlays() {
-        return Manifests.OVERLAYS.stream();
+        return Stream.concat(Stream.of("base"), Manifests.OVERLAYS.stream());
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class PodSecurityTest {
 
     @Test
     void theMachinesMetadataIsOutOfReach() {
-        var egress = Manifests.read(Manifests.text("components/callbacks/network-policy.yaml"))
+        var egress = Manifests.of("components/callbacks/network-policy.yaml")
                 .all(NetworkPolicy.class)
                 .getFirst()
                 .getSpec()

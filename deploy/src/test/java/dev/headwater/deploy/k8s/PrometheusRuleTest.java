@@ -43,10 +43,24 @@ class PrometheusRuleTest {
                 .isNotEmpty();
     }
 
+    /** The overlay says once where they are. */
+    @Test
+    void theRunbooksAreWhereTheOperatorHasThem() {
+        assertThat(
+                        Manifests.of("overlays/production")
+                                .the(PrometheusRule.class, "headwater")
+                                .getSpec()
+                                .getGroups()
+                                .stream()
+                                .flatMap(group -> group.getRules().stream())
+                                .map(rule -> rule.getAnnotations().get("runbook_url")))
+                .allMatch(url -> url.startsWith("https://wiki.example/headwater/operations.md#headwater"));
+    }
+
     /** Every expression chooses by {@code job="headwater"}. */
     @Test
     void whatIsScrapedHasTheJobThatTheAlertsAskFor() {
-        var monitor = Manifests.of("overlays/production").the(ServiceMonitor.class, "headwater");
+        var monitor = Manifests.of("components/monitoring/service-monitor.yaml").the(ServiceMonitor.class, "headwater");
         assertThat(monitor.getSpec().getJobLabel()).isEqualTo("app.kubernetes.io/name");
     }
 }
