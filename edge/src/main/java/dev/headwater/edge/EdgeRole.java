@@ -134,8 +134,8 @@ public final class EdgeRole implements NodeRole {
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, ports.rtmp()::clients);
-        var control = new ControlPart(
-                surroundings, membership.streams(), nodes, limits, ports.rtmp(), streams, relayList, List::of);
+        var control =
+                new ControlPart(surroundings, membership.streams(), nodes, limits, ports, streams, relayList, List::of);
 
         var parts = new ArrayList<Part>();
         tls.map(NodeTls::part).ifPresent(parts::add);

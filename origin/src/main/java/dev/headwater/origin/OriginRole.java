@@ -193,7 +193,7 @@ public final class OriginRole implements NodeRole {
 
         var streams = new OriginStreams(local, pulls);
         var control = new ControlPart(
-                surroundings, membership.streams(), nodes, limits, ports.rtmp(), streams, relayList, relays::reports);
+                surroundings, membership.streams(), nodes, limits, ports, streams, relayList, relays::reports);
         var parts = new ArrayList<Part>();
         tls.map(NodeTls::part).ifPresent(parts::add);
         parts.addAll(List.<Part>of(

@@ -98,6 +98,33 @@ class DashboardTest {
     }
 
     @Test
+    void streamIsShownWithAPictureOfItsOrigin() {
+        try (var cluster = new LiveCluster();
+                var browser = new Browser()) {
+            var origin = cluster.origin(
+                    "thumbnail.ffmpeg=" + Ffmpeg.shipped().program(),
+                    "thumbnail.timeout=30s",
+                    "thumbnail.max-age=1m",
+                    "thumbnail.max-memory=2047MiB");
+            var edge = cluster.edge();
+            await("they know each other").until(() -> edge.knows(origin) && origin.knows(edge));
+            try (var publisher = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("show"))) {
+                browser.show(1280, 2400, "light"); // all of it is in view
+                browser.open(page(edge));
+                soon("it has a picture, of the stream's shape")
+                        .until(
+                                () -> browser.run(
+                                        "const still = document.querySelector(arguments[0]); return still?.naturalWidth + 'x' + still?.naturalHeight",
+                                        SHOW + " .still:not([hidden])"),
+                                "320x180"::equals);
+                browser.picture("stills");
+                assertThat(browser.complaints()).noneMatch(text -> text.contains("Content Security Policy"));
+                assertThat(publisher.isRunning()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void operatorKicksAndDrainsWhenHeHasSaidThatHeIsSure() {
         try (var cluster = new LiveCluster();
                 var browser = new Browser()) {

@@ -3,9 +3,11 @@ package dev.headwater.server.control;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.log.LoggerLevel;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,6 +141,38 @@ sealed interface Ask<A> {
         @Override
         public List<NodeSample> read(Fields answer) {
             return answer.objects("samples", NodeHistory.KEPT, NodeSample::read);
+        }
+    }
+
+    /** The newest still picture of a stream, a JPEG; empty if the node has none now. One that takes longer is there for who asks again. */
+    record ShowPicture(StreamKey key) implements Ask<Optional<Buffer>> {
+        private static final String JPEG = "jpeg";
+
+        @Override
+        public String name() {
+            return "picture";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("stream", key.toString());
+        }
+
+        @Override
+        public Duration patience() {
+            return Duration.ofSeconds(8); // for a key frame and a decoder
+        }
+
+        @Override
+        public Optional<Buffer> read(Fields answer) {
+            return answer.bytesIfThere(JPEG);
+        }
+
+        /** For the other nodes, and for operators. */
+        static JsonObject answer(Optional<Buffer> jpeg) {
+            var json = new JsonObject();
+            jpeg.ifPresent(bytes -> json.put(JPEG, Base64.getEncoder().encodeToString(bytes.getBytes())));
+            return json;
         }
     }
 
@@ -285,6 +319,11 @@ sealed interface Ask<A> {
         return new JsonObject();
     }
 
+    /** How long to wait for the answer. */
+    default Duration patience() {
+        return Asking.PATIENCE;
+    }
+
     /** @throws MessageException if the answer is not one */
     A read(Fields answer);
 
@@ -301,6 +340,7 @@ sealed interface Ask<A> {
             case "streams" -> new ListStreams(fields.keys("keys", MAX_ITEMS));
             case "relays" -> new ListRelays();
             case "history" -> new ListHistory(fields.number("since", 0, Long.MAX_VALUE));
+            case "picture" -> new ShowPicture(fields.key("stream"));
             case "kick-stream" -> new KickStream(fields.key("stream"));
             case "kick-client" -> new KickClient(fields.number("number", 0, Long.MAX_VALUE));
             case "client-flight" -> new ClientFlight(fields.number("number", 0, Long.MAX_VALUE));

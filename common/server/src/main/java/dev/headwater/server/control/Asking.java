@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks other nodes, and this one, over the event bus. Thread-safe. Every answer is there within {@link NodesView#PATIENCE} and
- * {@link #PATIENCE} together, which is two seconds; but the very first may wait for the directory longer, by
- * {@link NodesView#FIRST_PATIENCE}. Completes on any thread.
+ * {@link #PATIENCE} together, which is two seconds, if the ask has no {@link Ask#patience} of its own; but the very first may wait for the
+ * directory longer, by {@link NodesView#FIRST_PATIENCE}. Completes on any thread.
  */
 final class Asking {
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
@@ -70,7 +70,7 @@ final class Asking {
     <A> Future<Answered<A>> ask(String nodeId, Ask<A> ask) {
         if (nodeId.equals(self)) {
             return local.answer(self, ask)
-                    .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .timeout(ask.patience().toMillis(), TimeUnit.MILLISECONDS)
                     .map(answer -> new Answered<>(ask.read(new Fields(answer)), () -> local.acknowledged(ask)));
         }
         return request(nodeId, ask)
@@ -78,7 +78,7 @@ final class Asking {
     }
 
     private <A> Future<Answered<A>> request(String nodeId, Ask<A> ask) {
-        var options = new DeliveryOptions().setSendTimeout(PATIENCE.toMillis());
+        var options = new DeliveryOptions().setSendTimeout(ask.patience().toMillis());
         return vertx.eventBus()
                 .<Object>request(NodeControl.address(nodeId), Envelope.write(self, ask), options)
                 .map(reply -> new Answered<>(Envelope.readAnswer(ask, reply.body()), () -> acknowledge(reply)));

@@ -51,6 +51,7 @@ final class ControlApi implements Api {
                 entry("listApps", context -> apps.list(new Query(context.queryParams()))),
                 entry("listStreams", context -> streams.list(new Query(context.queryParams()))),
                 entry("showStream", context -> streams.show(stream(context))),
+                entry("showStreamPicture", context -> streams.picture(stream(context))),
                 entry("kickStream", context -> streams.kick(stream(context))),
                 entry("listHistory", context -> history.list(new Query(context.queryParams()))),
                 entry("showConfig", context -> config.show()),

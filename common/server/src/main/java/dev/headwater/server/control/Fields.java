@@ -1,12 +1,14 @@
 package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,6 +71,21 @@ record Fields(JsonObject json) {
             return number;
         }
         throw wrong(name, "a number from 0 to " + max);
+    }
+
+    /** Bytes, as a text in Base64 (RFC 4648, 4). */
+    Optional<Buffer> bytesIfThere(String name) {
+        if (!json.containsKey(name)) {
+            return Optional.empty();
+        }
+        if (json.getValue(name) instanceof String text) {
+            try {
+                return Optional.of(Buffer.buffer(Base64.getDecoder().decode(text)));
+            } catch (IllegalArgumentException e) {
+                throw wrong(name, "Base64: " + e.getMessage());
+            }
+        }
+        throw wrong(name, "a text in Base64");
     }
 
     boolean flag(String name) {

@@ -15,6 +15,7 @@ import java.util.function.ToLongFunction;
  * @param ports counts of the ports for broadcasters and players
  * @param occupancy how much of the limits is used
  * @param connected who is connected to them; asked each time, since there is nobody before the port is open
+ * @param pictures of these streams
  * @param relays those that hold, as it knows them
  * @param reports of those that it takes part in running
  * @param history its last hour
@@ -25,6 +26,7 @@ public record LocalNode(
         Occupancy occupancy,
         Supplier<Clients> connected,
         StreamsHere streams,
+        Pictures pictures,
         RelayList relays,
         Supplier<List<RelayReport>> reports,
         NodeHistory history,

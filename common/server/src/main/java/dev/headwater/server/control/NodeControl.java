@@ -114,6 +114,7 @@ final class NodeControl {
             case Ask.ListHistory(long since) ->
                 Future.succeededFuture(new JsonObject()
                         .put("samples", HistoryResource.json(node.history().since(since))));
+            case Ask.ShowPicture(StreamKey key) -> node.pictures().newest(key).map(Ask.ShowPicture::answer);
             case Ask.KickStream(StreamKey key) -> kickStream(from, key);
             case Ask.KickClient(long number) -> kickClient(from, number);
             case Ask.ClientFlight(long number) ->

@@ -61,6 +61,25 @@ final class StreamsResource {
                 .otherwise(cause -> Reply.unavailable("cannot look streams up now", cause));
     }
 
+    /** The newest still picture of a stream, by its owner, who has the stream in any case. */
+    Future<Reply> picture(StreamKey key) {
+        return directory
+                .find(key)
+                .timeout(DIRECTORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(record -> record.isEmpty()
+                        ? Reply.unknown("nobody publishes the stream", key).asFuture()
+                        : picture(key, record.get().originId()))
+                .otherwise(cause -> Reply.unavailable("cannot look streams up now", cause));
+    }
+
+    private Future<Reply> picture(StreamKey key, String owner) {
+        return asking.ask(owner, new Ask.ShowPicture(key))
+                .map(answered -> Reply.ok(new JsonObject()
+                        .put("stream", key.toString())
+                        .mergeIn(Ask.ShowPicture.answer(answered.answer()))))
+                .otherwise(cause -> Reply.unanswered("the node did not answer", owner, List.of(owner)));
+    }
+
     private record Described(JsonArray streams, List<String> unanswered) {
         Reply reply() {
             return Reply.of(new JsonObject().put("streams", streams), unanswered);

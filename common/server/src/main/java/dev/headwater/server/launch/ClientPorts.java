@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.server.clients.Clients;
+import dev.headwater.server.control.Pictures;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.flv.FlvRoutes;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 /** The ports that broadcasters and players come to, the same at both roles: RTMP, HTTP with all that it serves, and both within TLS. */
 public final class ClientPorts {
     private final RtmpPart rtmp;
+    private final Pictures pictures;
     private final List<Part> parts = new ArrayList<>();
 
     /**
@@ -72,7 +74,9 @@ public final class ClientPorts {
         served.add(new FlvRoutes(new FlvService(
                 running.derived(Settings::flv), clients, access, limits, doors.gate(), doors.source(), metrics.http)));
         served.add(hls.routes());
-        served.addAll(ViewerRoutes.of(node, doors.source(), access));
+        var viewers = new ViewerRoutes(node, doors.source());
+        pictures = viewers.pictures();
+        served.addAll(viewers.routes(access));
         var http = new HttpPart(
                 node.vertx(),
                 new HttpService(
@@ -91,6 +95,11 @@ public final class ClientPorts {
     /** The port without TLS that knows the clients of all ports. */
     public RtmpPart rtmp() {
         return rtmp;
+    }
+
+    /** Of the streams that they serve. */
+    Pictures pictures() {
+        return pictures;
     }
 
     /** In the order of their start. */

@@ -23,7 +23,7 @@ public final class ControlPart implements Part {
     private final Part samples;
 
     /**
-     * @param rtmp the port for broadcasters and players
+     * @param ports for broadcasters and players
      * @param reports of the relays that the node takes part in running
      */
     public ControlPart(
@@ -31,7 +31,7 @@ public final class ControlPart implements Part {
             StreamDirectory directory,
             NodesView nodes,
             LimitsPart limits,
-            RtmpPart rtmp,
+            ClientPorts ports,
             StreamsHere streams,
             RelayList relays,
             Supplier<List<RelayReport>> reports) {
@@ -53,8 +53,9 @@ public final class ControlPart implements Part {
                 new LocalNode(
                         List.of(node.metrics().rtmp, node.metrics().http),
                         limits.occupancy(),
-                        rtmp::clients,
+                        () -> ports.rtmp().clients(),
                         streams,
+                        ports.pictures(),
                         relays,
                         reports,
                         history,

@@ -13,15 +13,21 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The newest pictures of streams, and that there is none: made when they are asked for, once for all who ask meanwhile, and kept for
  * {@code thumbnail.max-age}. At an edge the stream is pulled for it as for a player. Thread-safe.
  */
 public final class Thumbnails {
+    private static final Logger LOG = LoggerFactory.getLogger(Thumbnails.class);
+
     private final StreamSource source;
     private final ThumbnailConfig config;
     private final PictureDecoder decoder;
@@ -46,6 +52,17 @@ public final class Thumbnails {
      */
     Future<Picture> of(StreamKey key, String peer, EventExecutor loop) {
         return pictures.get(key, name -> make(name, peer, loop));
+    }
+
+    /** The same as a JPEG, for who need not know why there is none. */
+    public Future<Optional<Buffer>> jpeg(StreamKey key, String peer, EventExecutor loop) {
+        return of(key, peer, loop).map(picture -> Optional.of(picture.jpeg())).recover(cause -> {
+            if (cause instanceof NoPictureException none) {
+                LOG.debug("no picture of {}: {}", key, none.getMessage());
+                return Future.succeededFuture(Optional.empty());
+            }
+            return Future.failedFuture(cause);
+        });
     }
 
     private Future<Picture> make(StreamKey key, String peer, EventExecutor loop) {

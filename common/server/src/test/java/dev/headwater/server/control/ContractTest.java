@@ -68,7 +68,7 @@ class ContractTest {
     }
 
     private static void answersOfAHealthyCluster(ControlRig rig) {
-        claim(rig, "show");
+        claim(rig, "a", "show");
         rig.publish("live/show", 1);
         rig.node("b", ask -> switch (ask) {
             case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1).json());
@@ -102,6 +102,9 @@ class ContractTest {
         rig.get(200, "streams/live/show/events");
         rig.get(400, "streams/live/a%20b/events");
         rig.get(404, "streams/live/other/events");
+        rig.get(200, "streams/live/show/picture");
+        rig.get(400, "streams/live/a%20b/picture");
+        rig.get(404, "streams/live/other/picture");
         rig.get(200, "clients/b/z/events");
         rig.get(400, "clients/b/NO/events");
         rig.get(404, "clients/b/y/events");
@@ -145,7 +148,8 @@ class ContractTest {
     }
 
     private static void answersWithoutADirectory(ControlRig rig) {
-        claim(rig, "show");
+        claim(rig, "a", "show");
+        claim(rig, "nobody", "elsewhere");
         rig.get(503, "nodes");
         rig.get(503, "history");
         rig.post(422, "config/reload");
@@ -155,6 +159,7 @@ class ContractTest {
         rig.get(503, "streams");
         rig.get(503, "streams/live/show");
         rig.get(503, "streams/live/show/events");
+        rig.get(503, "streams/live/elsewhere/picture");
         rig.get(503, "clients");
         rig.get(503, "clients/b/z/events");
         rig.post(503, "clients/b/z/kick");
@@ -168,10 +173,18 @@ class ContractTest {
         rig.put(503, "log-levels/ROOT", "{\"level\":\"info\"}");
     }
 
-    private static void claim(ControlRig rig, String name) {
+    private static void claim(ControlRig rig, String owner, String name) {
         rig.streams()
                 .claim(new ClaimRequest(
-                        new StreamKey("live", name), "a", "127.0.0.1", 19_350, "west", ClaimPolicy.TAKEOVER, 0, "", 0))
+                        new StreamKey("live", name),
+                        owner,
+                        "127.0.0.1",
+                        19_350,
+                        "west",
+                        ClaimPolicy.TAKEOVER,
+                        0,
+                        "",
+                        0))
                 .await();
     }
 }

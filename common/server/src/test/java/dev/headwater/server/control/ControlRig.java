@@ -36,6 +36,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -88,6 +89,9 @@ final class ControlRig implements AutoCloseable {
             0,
             Flight.Bytes.NONE,
             List.of(new FlightEvent(Instant.parse("2026-11-21T10:15:30.123Z"), "pull", "live", 1)));
+
+    /** Its picture. */
+    static final Buffer JPEG = Buffer.buffer(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xFB, 0});
 
     private static final HealthChecks HEALTHY = new HealthChecks(List.of(), List.of(), List.of());
 
@@ -156,6 +160,7 @@ final class ControlRig implements AutoCloseable {
                                 () -> 16),
                         () -> new Clients(FlightRecorder.OFF, Trace.NONE),
                         new CountedStreams(),
+                        key -> Future.succeededFuture(Optional.of(JPEG).filter(jpeg -> publishers.containsKey(key))),
                         relays,
                         () -> reports,
                         history,

@@ -19,6 +19,7 @@ import dev.headwater.server.statics.RelayState;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -332,10 +333,41 @@ class ControlTest {
         }
     }
 
+    @Test
+    void pictureIsMadeByTheOriginOfTheStream() {
+        try (var rig = new ControlRig()) {
+            rig.node("b", ask -> Envelope.answer(Ask.ShowPicture.answer(Optional.of(Buffer.buffer("of b")))));
+            claim(rig, "one");
+            claim(rig, "b", "two");
+            claim(rig, "three");
+            rig.publish("live/one", 1);
+            rig.publish("live/two", 1);
+
+            assertThat(rig.get(200, "streams/live/one/picture"))
+                    .isEqualTo(new JsonObject().put("stream", "live/one").put("jpeg", "/9j/+wA="));
+            assertThat(rig.get(200, "streams/live/two/picture").getString("jpeg"))
+                    .isEqualTo("b2YgYg==");
+            assertThat(rig.get(200, "streams/live/three/picture"))
+                    .isEqualTo(new JsonObject().put("stream", "live/three"));
+        }
+    }
+
     private static void claim(ControlRig rig, String name) {
+        claim(rig, "a", name);
+    }
+
+    private static void claim(ControlRig rig, String owner, String name) {
         rig.streams()
                 .claim(new ClaimRequest(
-                        new StreamKey("live", name), "a", "127.0.0.1", 19_350, "west", ClaimPolicy.TAKEOVER, 0, "", 0))
+                        new StreamKey("live", name),
+                        owner,
+                        "127.0.0.1",
+                        19_350,
+                        "west",
+                        ClaimPolicy.TAKEOVER,
+                        0,
+                        "",
+                        0))
                 .await();
     }
 

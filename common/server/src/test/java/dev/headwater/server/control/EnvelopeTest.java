@@ -11,6 +11,7 @@ import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.role.Protocol;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -37,6 +38,7 @@ class EnvelopeTest {
             new Ask.ListApps("", Ask.ListApps.MAX),
             new Ask.ListRelays(),
             new Ask.ListStreams(List.of(SHOW, new StreamKey("live", "other"))),
+            new Ask.ShowPicture(SHOW),
             new Ask.KickStream(SHOW),
             new Ask.KickClient(1_795_258_920_123L),
             new Ask.ClientFlight(7),
@@ -193,6 +195,18 @@ class EnvelopeTest {
         for (var flight : List.of(session, ControlRig.FLIGHT)) {
             assertThat(FlightJson.read(new Fields(FlightJson.of(flight)))).isEqualTo(flight);
         }
+    }
+
+    @Test
+    void pictureIsReadAsItWasWritten() {
+        var ask = new Ask.ShowPicture(SHOW);
+        for (var jpeg : List.of(Optional.of(ControlRig.JPEG), Optional.<Buffer>empty())) {
+            assertThat(Envelope.readAnswer(ask, Envelope.answer(Ask.ShowPicture.answer(jpeg))))
+                    .isEqualTo(jpeg);
+        }
+        assertThat(fault(() -> Envelope.readAnswer(ask, Envelope.answer(new JsonObject().put("jpeg", "no picture"))))
+                        .problem())
+                .startsWith("jpeg is not Base64");
     }
 
     @Test

@@ -3,6 +3,7 @@
 import { h, byId } from './dom.js'
 import { bits, codec, count, number, since } from './format.js'
 import { rate } from './model.js'
+import { refreshStills, still } from './stills.js'
 
 const HEADS = ['Stream', 'Picture', 'Sound', 'Bit rate', 'Viewers', 'Dropped', 'From', 'Pulled by', 'For', '']
 const FIGURES = new Set(['Bit rate', 'Viewers', 'Dropped'])
@@ -19,6 +20,7 @@ export function showStreams(streams, total, selected, select, page, kick) {
       : h('table', {},
         h('thead', {}, h('tr', {}, ...HEADS.map(head => h('th', { scope: 'col', class: FIGURES.has(head) ? 'figure' : null }, head)))),
         h('tbody', {}, ...streams.map(stream => row(stream, selected, select, page(stream), kick)))))
+  refreshStills()
 }
 
 function row(stream, selected, select, page, kick) {
@@ -29,7 +31,7 @@ function row(stream, selected, select, page, kick) {
       class: 'name', title: `Clients of ${key}`, 'aria-pressed': key === selected,
       onclick: () => select(key === selected ? '' : key)
     }, key)),
-    h('td', {}, picture(stream)),
+    h('td', {}, still(key), picture(stream)),
     h('td', {}, sound(stream)),
     h('td', { class: 'figure' }, rate(stream) > 0 ? bits(rate(stream)) : '-'),
     h('td', { class: 'figure' }, number(stream.players)),
