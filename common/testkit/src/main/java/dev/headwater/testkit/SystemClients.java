@@ -39,7 +39,7 @@ public final class SystemClients {
 
     /** GStreamer's rtmp2sink publishing an FLV file of H.264 and AAC as it is, at its own pace. Ends by itself. */
     public static RunningProgram gstreamerPublish(Path flv, String url) {
-        return gstreamer("filesrc location=" + flv + " ! flvdemux name=in flvmux name=out streamable=true"
+        return rtmpPipeline("filesrc location=" + flv + " ! flvdemux name=in flvmux name=out streamable=true"
                 + " ! rtmp2sink location=" + url
                 + " in.video ! queue ! h264parse ! identity sync=true ! out.video"
                 + " in.audio ! queue ! aacparse ! identity sync=true ! out.audio");
@@ -47,7 +47,31 @@ public final class SystemClients {
 
     /** GStreamer's rtmp2src playing {@code url} into an FLV file until it is stopped or the stream ends. */
     public static RunningProgram gstreamerRecord(String url, Path file) {
-        return gstreamer("rtmp2src location=" + url + " ! filesink location=" + file);
+        return rtmpPipeline("rtmp2src location=" + url + " ! filesink location=" + file);
+    }
+
+    /** GStreamer's playbin3 writing the pictures that it makes of {@code url} into a file, as I420, until it is stopped. */
+    public static RunningProgram gstreamerDecode(String url, Path file) {
+        return gstreamer(
+                List.of("playbin3", "souphttpsrc", "flvdemux", "hlsdemux2", "openh264dec", "faad"),
+                List.of(
+                        "playbin3",
+                        "uri=" + url,
+                        "audio-sink=fakesink",
+                        "video-sink=videoconvert ! video/x-raw,format=I420 ! filesink sync=false location=" + file));
+    }
+
+    /** VLC doing the same. It refuses to be root, so that somebody else writes into a file that is opened for him. */
+    public static RunningProgram vlcDecode(String url, Path file) {
+        var command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >\"$0\"", file.toString()));
+        if (System.getProperty("user.name").equals("root")) {
+            var setpriv = program("setpriv", "util-linux");
+            command.addAll(List.of(setpriv.toString(), "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        var vlc = program("vlc", "vlc-bin and vlc-plugin-base");
+        command.addAll(List.of(vlc.toString(), "--intf=dummy", "--no-sout-audio"));
+        command.addAll(List.of("--sout=#transcode{vcodec=I420}:std{access=file,mux=dummy,dst=-}", url, "vlc://quit"));
+        return RunningProgram.start(command);
     }
 
     /** A web browser without a window. */
@@ -75,15 +99,22 @@ public final class SystemClients {
         return program("haproxy", "haproxy");
     }
 
-    private static RunningProgram gstreamer(String pipeline) {
+    private static RunningProgram rtmpPipeline(String pipeline) {
+        return gstreamer(List.of("rtmp2src"), List.of(pipeline.split(" ")));
+    }
+
+    private static RunningProgram gstreamer(List<String> elements, List<String> pipeline) {
         var inspect = program("gst-inspect-1.0", "gstreamer1.0-tools");
-        try (var check = RunningProgram.start(List.of(inspect.toString(), "--exists", "rtmp2src"))) {
-            Assumptions.assumeTrue(
-                    check.awaitExit(Duration.ofSeconds(30)) == 0, "no rtmp2src (gstreamer1.0-plugins-bad)");
+        for (String element : elements) {
+            try (var check = RunningProgram.start(List.of(inspect.toString(), "--exists", element))) {
+                Assumptions.assumeTrue(
+                        check.awaitExit(Duration.ofSeconds(30)) == 0,
+                        "no %s (gstreamer1.0-plugins-base, -good and -bad)".formatted(element));
+            }
         }
         var launch = program("gst-launch-1.0", "gstreamer1.0-tools");
         var command = new ArrayList<>(List.of(launch.toString(), "--eos-on-shutdown", "--quiet"));
-        command.addAll(List.of(pipeline.split(" ")));
+        command.addAll(pipeline);
         return RunningProgram.start(command);
     }
 
