@@ -54,6 +54,7 @@ public final class Segmenter {
     private long gopMs;
     private long leadMs = UNKNOWN;
     private long stepMs = USUAL_STEP_MS;
+    private long apartMs = UNKNOWN;
     private boolean discontinuity;
     private long discontinuities;
 
@@ -173,6 +174,7 @@ public final class Segmenter {
             videoLeads = byVideo;
             leadMs = UNKNOWN;
             stepMs = USUAL_STEP_MS;
+            apartMs = UNKNOWN;
             if (lastNumber == UNKNOWN) {
                 certainFrom = UNKNOWN;
             }
@@ -210,7 +212,7 @@ public final class Segmenter {
             endLead();
             discontinuity |= lastNumber != UNKNOWN;
         } else if (leadMs != UNKNOWN && ms > leadMs) {
-            stepMs = ms - leadMs;
+            pace(ms - leadMs);
         }
         leadMs = ms;
         long window = plan.windowOf(ms);
@@ -225,6 +227,12 @@ public final class Segmenter {
         if (cut != null) {
             leadSink().add(frame);
         }
+    }
+
+    /** How long a frame lasts: a hole alone is no pace. */
+    private void pace(long nowMs) {
+        stepMs = apartMs == UNKNOWN ? nowMs : Math.min(nowMs, apartMs);
+        apartMs = nowMs;
     }
 
     /** Whether the key frame before one at {@code ms} was in an earlier window. */

@@ -122,6 +122,16 @@ class SegmenterTest {
     }
 
     @Test
+    void aHoleInThePictureIsNoReasonToBeginASegmentWithoutAKeyFrame() {
+        var segmenter = fed(WHOLE, Source.of(2_000), 0, 4_120);
+        Source.of(2_000).frames(5_400, 9_000).forEach(segmenter::add);
+        assertThat(segments(segmenter, Kind.VIDEO)).noneMatch(Segment::discontinuity);
+        assertThat(of(segments(segmenter, Kind.VIDEO), Segment::startMs))
+                .allMatch(ms -> ms % 2_000 == 0)
+                .contains(4_000L, 6_000L);
+    }
+
+    @Test
     void audioOfASegmentIsNotLongerThanTheTargetEither() {
         var frames = new ArrayList<>(new Source(10_000, true, false).frames(0, 35_000));
         for (long ms = 0; ms < 35_000; ms += 128) {
