@@ -31,6 +31,11 @@ public interface Access {
         return decide(attempt);
     }
 
+    /** The same as {@link #decide(Attempt)} for who only looks, and is gone with the answer: whoever was asked hears of that, too. */
+    default Future<Verdict> glance(Attempt attempt) {
+        return decide(attempt);
+    }
+
     /**
      * Somebody who was let in has begun. Called on the visitor's event loop; must not block.
      *

@@ -80,6 +80,15 @@ public final class GuardedAccess implements Access {
         return greetAndDecide(attempt, attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
     }
 
+    @Override
+    public Future<Verdict> glance(Attempt attempt) {
+        return decide(attempt).onSuccess(verdict -> {
+            if (verdict instanceof Allowed(StreamKey name)) {
+                callbacks().glanced(attempt, name);
+            }
+        });
+    }
+
     private Future<Verdict> decideOnceGreeted(Attempt attempt) {
         long askedNanos = System.nanoTime();
         var book = rules.get();
@@ -175,11 +184,16 @@ public final class GuardedAccess implements Access {
 
     @Override
     public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
+        return callbacks().began(attempt, name, epoch, visitor);
+    }
+
+    /** Of who was let in. */
+    private Callbacks callbacks() {
         var book = rules.get();
         if (book == null) {
-            throw new IllegalStateException("began before there are rules");
+            throw new IllegalStateException("let in before there are rules");
         }
-        return book.callbacks().began(attempt, name, epoch, visitor);
+        return book.callbacks();
     }
 
     private static Future<Verdict> judge(RuleBook book, Defence by, Attempt attempt) {

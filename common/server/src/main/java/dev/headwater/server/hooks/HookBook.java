@@ -90,6 +90,33 @@ public final class HookBook implements Callbacks {
                 attempt, name, epoch, visitor, isAsked(attempt.asked().app(), attempt.action()));
     }
 
+    @Override
+    public void glanced(Attempt attempt, StreamKey name) {
+        if (isAsked(attempt.asked().app(), attempt.action())) {
+            hooks.began(attempt, name, 0, Onlooker.INSTANCE, true).over("LOOKED");
+        }
+    }
+
+    /** Who only looks, on whatever thread. */
+    private enum Onlooker implements Visitor {
+        INSTANCE;
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public void dismiss() {
+            // is gone already
+        }
+    }
+
     /** Whether callbacks decide, so that they know of it already. */
     private boolean isAsked(String app, Action action) {
         AppAuthConfig auth = Optional.ofNullable(config.apps().get(app))

@@ -43,7 +43,7 @@ final class SrsClusters implements Handler<RoutingContext> {
             return;
         }
         var here = context.vertx().getOrCreateContext();
-        access.decide(HttpAttempt.of(Action.PLAY, context.request(), key))
+        access.glance(HttpAttempt.of(Action.PLAY, context.request(), key))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) -> routes.owner(name);
                     case Verdict.Denied _ -> Future.succeededFuture(Optional.<NodeRecord>empty());

@@ -66,7 +66,7 @@ public final class ThumbnailRoutes implements MediaRoutes {
         }
         var here = (ContextInternal) context.vertx().getOrCreateContext();
         String peer = String.valueOf(context.request().remoteAddress());
-        access.decide(HttpAttempt.of(Action.PLAY, context.request(), asked))
+        access.glance(HttpAttempt.of(Action.PLAY, context.request(), asked))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) -> thumbnails.of(name, peer, here.nettyEventLoop());
                     case Verdict.Denied denied -> {

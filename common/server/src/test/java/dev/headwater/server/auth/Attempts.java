@@ -28,6 +28,9 @@ final class Attempts {
         }
 
         @Override
+        public void glanced(Attempt attempt, StreamKey name) {}
+
+        @Override
         public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
             return Visit.UNHEARD;
         }

@@ -79,6 +79,16 @@ class NotificationsTest {
     }
 
     @Test
+    void whoOnlyLooksIsOverForWhoWasAsked() {
+        var attempt = HookRig.attempt(Action.PLAY, "live", "news", "");
+        try (var rig = new HookRig(settings("auth.play=hook", "hooks.on-play=" + server.url("/play")))) {
+            assertThat(rig.access.glance(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            await().atMost(PATIENCE).until(() -> heardOf("news").size() == 2);
+            assertThat(heardOf("news")).containsExactly("on_play", "on_stop");
+        }
+    }
+
+    @Test
     void whatIsToldIsOfNoTraceAndWhatDecidesIs() {
         var trace = Trace.root(SdkTracerProvider.builder().build().get("test"))
                 .begin("publish")
