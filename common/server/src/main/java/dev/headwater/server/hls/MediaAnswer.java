@@ -40,8 +40,8 @@ final class MediaAnswer {
         byte[] bytes = text.getBytes(UTF_8);
         var response = request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
-                .putHeader(HttpHeaders.VARY, "accept-encoding");
+                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING); // beside what CORS says
         if (bytes.length >= LEAST_TO_COMPRESS && takesGzip(request)) {
             bytes = compressed(bytes);
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");

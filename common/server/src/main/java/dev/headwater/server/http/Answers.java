@@ -32,7 +32,7 @@ public final class Answers {
         end(context, "");
     }
 
-    /** A handler threw, which is our fault, or Vert.x refused the request, which is the client's. */
+    /** A handler threw, or failed the context, which is our fault; or Vert.x refused the request, which is the client's. */
     static void failed(RoutingContext context) {
         if (context.failure() != null && context.statusCode() >= 500) {
             log.error(
@@ -51,7 +51,10 @@ public final class Answers {
     }
 
     private static void notKept(RoutingContext context) {
-        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store").putHeader(HttpHeaders.VARY, "accept");
+        context.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .headers()
+                .add(HttpHeaders.VARY, "accept"); // beside what CrossOrigin says
     }
 
     private static void end(RoutingContext context, String body) {

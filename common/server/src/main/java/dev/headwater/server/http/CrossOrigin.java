@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages may read what is served here. Without credentials, so that {@code *} harms nobody; a page of a network that is less private
- * than ours may ask as well. A page of this very port is no other's. Confined to an event loop.
+ * than ours may ask as well. A page of this very port is no other's. Every answer says it, whoever asks: a cache gives it to others (Fetch,
+ * 3.2.5). Confined to an event loop.
  */
 final class CrossOrigin implements Handler<RoutingContext> {
+    private static final String ALL = "*";
     private static final int PREFLIGHT_SECONDS = 86_400;
 
     private final Supplier<List<String>> origins;
@@ -26,16 +28,16 @@ final class CrossOrigin implements Handler<RoutingContext> {
         this.origins = origins;
     }
 
-    private CorsHandler cors() {
-        var now = origins.get();
+    private CorsHandler cors(List<String> now) {
         if (!known.equals(now)) {
             cors = CorsHandler.create()
                     .addOrigins(now)
                     .allowedMethod(HttpMethod.GET)
                     .allowedMethod(HttpMethod.HEAD)
                     .allowedMethod(HttpMethod.OPTIONS)
-                    .allowedHeader("*")
-                    .exposedHeader("*")
+                    .allowedMethod(HttpMethod.POST)
+                    .allowedHeader(ALL)
+                    .exposedHeader(ALL)
                     .allowPrivateNetwork(true)
                     .maxAgeSeconds(PREFLIGHT_SECONDS);
             known = now;
@@ -45,10 +47,18 @@ final class CrossOrigin implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
+        var now = origins.get();
         var request = context.request();
+        if (now.contains(ALL)) {
+            context.response()
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ALL)
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, ALL);
+        } else {
+            context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !isOwn(origin, request.authority())) {
-            cors().handle(context);
+            cors(now).handle(context);
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             context.response()
                     .setStatusCode(204)

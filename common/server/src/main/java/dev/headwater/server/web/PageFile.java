@@ -87,8 +87,8 @@ public final class PageFile implements Handler<RoutingContext> {
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader("referrer-policy", "same-origin")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader(HttpHeaders.VARY, "accept-encoding")
                 .putHeader(HttpHeaders.ETAG, content.tag());
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING); // beside what CORS says
         if (content.tag().equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
             return;

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
+import io.vertx.ext.web.RoutingContext;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,6 +195,24 @@ class HttpMediaServerTest {
     }
 
     @Test
+    void anAnswerThatACacheKeepsIsRightForEveryPage() {
+        assertThat(headOf("GET /loop HTTP/1.1|Host: h||"))
+                .containsIgnoringCase("vary: origin")
+                .doesNotContainIgnoringCase("access-control-allow-origin");
+        assertThat(headOf("GET /broken/x HTTP/1.1|Host: h|Origin: " + PAGE + "||"))
+                .containsIgnoringCase("vary: origin")
+                .containsIgnoringCase("vary: accept")
+                .containsIgnoringCase("access-control-allow-origin: " + PAGE);
+
+        var open = HttpPort.open(vertx, metrics, router -> router.route("/loop").handler(RoutingContext::end));
+        try (var client = new RawHttp(open.port())) {
+            assertThat(client.say("GET /loop HTTP/1.1|Host: h||").head())
+                    .containsIgnoringCase("access-control-allow-origin: *")
+                    .doesNotContainIgnoringCase("vary");
+        }
+    }
+
+    @Test
     void theLineOfAFaultTellsNoNameOfAStream() {
         assertThat(headOf("GET /broken/s3cret.flv HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 500 .*");
         assertThat(log.lines()).anyMatch(line -> line.contains("GET /broken/... failed"));
@@ -231,7 +250,8 @@ class HttpMediaServerTest {
                         + "|Access-Control-Request-Method: GET|Access-Control-Request-Private-Network: true||"))
                 .matches("(?s)HTTP/1\\.[01] 204 .*")
                 .containsIgnoringCase("access-control-allow-private-network: true")
-                .containsIgnoringCase("access-control-allow-methods: ");
+                .containsIgnoringCase("access-control-allow-methods: ")
+                .containsIgnoringCase("POST");
         assertThat(headOf("OPTIONS /loop HTTP/1.1|Host: h||"))
                 .matches("(?s)HTTP/1\\.[01] 204 .*")
                 .containsIgnoringCase("allow: GET, HEAD");
