@@ -29,6 +29,7 @@ public final class MediaPlaylist {
     /** Parts are listed this many target durations back. */
     private static final int PART_TARGETS = 3;
 
+    /** Players of whole segments stay behind the end by so many target durations (RFC 8216, 6.3.3). */
     private static final int HOLD_BACK_TARGETS = 3;
 
     /** Three would be the least; players of browsers stall less with a little more. */
@@ -49,6 +50,16 @@ public final class MediaPlaylist {
         this.encryption = encryption;
         var all = rendition.segments();
         listed = all.subList(Math.max(0, all.size() - presentation.plan().listed()), all.size());
+    }
+
+    /**
+     * Whether there are as many segments as a player of whole ones stays behind the end: who begins nearer to it stalls. One that lost older
+     * segments grows no longer by waiting.
+     */
+    public static boolean isLongEnough(Rendition rendition) {
+        long media =
+                rendition.segments().stream().filter(segment -> !segment.gap()).count();
+        return media >= HOLD_BACK_TARGETS || !rendition.complete();
     }
 
     private boolean hasParts() {

@@ -16,6 +16,11 @@ public record Presentation(SegmentPlan plan, Instant zero, List<Rendition> rendi
         renditions = List.copyOf(renditions);
     }
 
+    /** The same as who takes whole segments alone is told of it. */
+    public Presentation inWholeSegments() {
+        return new Presentation(plan.inWholeSegments(), zero, renditions, ended);
+    }
+
     public Optional<Rendition> rendition(Kind kind) {
         return renditions.stream().filter(rendition -> rendition.kind() == kind).findFirst();
     }

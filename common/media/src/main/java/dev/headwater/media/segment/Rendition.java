@@ -11,8 +11,10 @@ import java.util.stream.Stream;
  * @param formats of the newest segment: video before audio; empty while its track is not in the stream
  * @param segments those kept, without holes in their numbers, the newest last; never empty but at the beginning
  * @param growing the one after them, with the parts that it has; empty if the next has not begun
+ * @param complete whether all that were ever made are kept
  */
-public record Rendition(Kind kind, List<TrackFormat> formats, List<Segment> segments, Optional<Segment> growing) {
+public record Rendition(
+        Kind kind, List<TrackFormat> formats, List<Segment> segments, Optional<Segment> growing, boolean complete) {
     public Rendition {
         formats = List.copyOf(formats);
         segments = List.copyOf(segments);

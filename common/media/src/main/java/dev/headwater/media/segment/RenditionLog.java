@@ -20,6 +20,7 @@ final class RenditionLog {
     private long lastEndMs;
     private long bytes;
     private long lastDiscontinuities = -1;
+    private boolean complete = true;
     private @Nullable Rendition view;
 
     // ---- the growing segment ----
@@ -57,6 +58,7 @@ final class RenditionLog {
         if (missing >= plan.kept()) {
             segments.clear();
             bytes = 0;
+            complete = false;
             return;
         }
         long eachMs = missing == 0 ? 0 : Math.clamp((ms - lastEndMs) / missing, 1, plan.segmentMs());
@@ -137,6 +139,7 @@ final class RenditionLog {
         while (segments.size() > plan.kept() || (bytes > plan.maxBytes() && segments.size() > 1)) {
             var oldest = segments.removeFirst();
             bytes -= oldest.bytes();
+            complete = false;
         }
     }
 
@@ -147,7 +150,8 @@ final class RenditionLog {
                     kind,
                     formats,
                     List.copyOf(segments),
-                    cut == null ? Optional.empty() : Optional.of(grown(partsMs, "")));
+                    cut == null ? Optional.empty() : Optional.of(grown(partsMs, "")),
+                    complete);
         }
         return view;
     }

@@ -35,6 +35,10 @@ public record SegmentPlan(Container container, int segmentMs, int partMs, int li
         }
     }
 
+    SegmentPlan inWholeSegments() {
+        return new SegmentPlan(container, segmentMs, 0, listed, maxBytes);
+    }
+
     /**
      * The shortest window that suits a constant group of pictures: one whose segments, which are multiples of the group, never
      * last longer than {@link #targetSeconds}.

@@ -77,6 +77,20 @@ class MediaPlaylistTest {
     }
 
     @Test
+    void threeSegmentsAreEnoughToBeginWithAndFewerIfOlderOnesAreGone() {
+        assertThat(MediaPlaylist.isLongEnough(main(TS, 7_000))).isFalse();
+        assertThat(MediaPlaylist.isLongEnough(main(TS, 9_000))).isTrue();
+        long bytes = main(TS, 9_000).segments().getFirst().bytes();
+        var roomForTwo = new SegmentPlan(Container.TS, 2_000, 0, 8, 5 * bytes / 2);
+        assertThat(MediaPlaylist.isLongEnough(main(roomForTwo, 7_000))).isFalse();
+        assertThat(MediaPlaylist.isLongEnough(main(roomForTwo, 9_000))).isTrue();
+    }
+
+    private static Rendition main(SegmentPlan plan, long toMs) {
+        return fed(plan, toMs).presentation().rendition(Kind.MAIN).orElseThrow();
+    }
+
+    @Test
     void aPlaylistWithParts() {
         var segmenter = fed(PARTS, 4_650);
         var init = segmenter

@@ -12,12 +12,12 @@ public interface HlsConfig extends AppHlsConfig {
     @Range(min = "1", max = "64")
     int threads();
 
-    @Doc("How long after the last request the segments of a stream are made no more.")
+    @Doc("How long after the last request the segments of a stream are made no more; three target durations at least.")
     @WithDefault("15s")
     @Range(min = "1s", max = "10m")
     Duration idle();
 
-    @Doc("How long after its last request a player is counted as gone.")
+    @Doc("How long after its last request a player is counted as gone; three target durations at least.")
     @WithDefault("20s")
     @Range(min = "1s", max = "10m")
     Duration sessionTimeout();

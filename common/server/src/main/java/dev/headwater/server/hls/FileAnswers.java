@@ -149,24 +149,31 @@ final class FileAnswers {
             throw new HlsRefusal(400, "_HLS_part without _HLS_msn");
         }
         boolean blocks = segment.isPresent();
+        boolean whole =
+                wish.query().isForWholeSegments() || wish.packager().plan().partMs() == 0;
         return wish.rendition(kind)
                 .compose(rendition -> {
                     if (blocks && segment.getAsLong() > rendition.lastNumber() + MAX_AHEAD) {
                         throw new HlsRefusal(400, "_HLS_msn is too far ahead");
                     }
-                    return wish.packager()
-                            .when(
-                                    now -> !blocks || reaches(now, kind, segment.getAsLong(), part.orElse(-1)),
-                                    wish.packager().patienceMs());
+                    if (blocks) {
+                        return wish.packager()
+                                .when(
+                                        now -> reaches(now, kind, segment.getAsLong(), part.orElse(-1)),
+                                        wish.packager().patienceMs());
+                    }
+                    return whole
+                            ? wish.packager().longEnough(kind)
+                            : Future.succeededFuture(wish.packager().presentation());
                 })
                 .map(now -> () -> {
                     var rendition = now.rendition(kind).orElseThrow(FileAnswers::notFound);
                     String query = wish.query().with(wish.name());
                     var links = new Links(query, wish.settings().open() ? "" : query);
-                    String text = wish.packager()
-                            .text(now, rendition, links, wish.query().isDelta());
+                    var form = new PlaylistTexts.Form(kind, whole, wish.query().isDelta());
+                    String text = wish.packager().text(now, rendition, links, form);
                     wish.sent(MediaAnswer.text(
-                            wish.request(), MediaAnswer.PLAYLIST_TYPE, text, cacheControl(now, blocks)));
+                            wish.request(), MediaAnswer.PLAYLIST_TYPE, text, cacheControl(now, whole, blocks)));
                 });
     }
 
@@ -179,9 +186,9 @@ final class FileAnswers {
     }
 
     /** What is asked for by number holds a while; the newest only until there is a newer. */
-    private static String cacheControl(Presentation now, boolean blocks) {
+    private static String cacheControl(Presentation now, boolean whole, boolean blocks) {
         int seconds = blocks ? now.plan().targetSeconds() : now.plan().targetSeconds() / 2;
-        boolean grows = now.plan().partMs() > 0 && !blocks;
+        boolean grows = !whole && !blocks;
         return grows || seconds == 0 ? "no-cache" : "max-age=" + seconds;
     }
 

@@ -12,8 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code /{app}/{stream}.m3u8} with the master playlist, {@code /{app}/{stream}.mpd} with the manifest of DASH, and
@@ -21,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * length of segments is part of the address, since their numbers follow from it. Thread-safe.
  */
 public final class HlsRoutes implements MediaRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(HlsRoutes.class);
-
     private static final String MASTER = ".m3u8";
     private static final String MANIFEST = ".mpd";
     private static final Pattern FILE = Pattern.compile("/(?<stream>.+)\\.hls/(?<ms>\\d{1,6})/(?<file>[^/]+)");
@@ -136,8 +132,8 @@ public final class HlsRoutes implements MediaRoutes {
         Future<Answer> answer;
         try {
             answer = question.ask();
-        } catch (HlsRefusal refusal) {
-            answer = Future.failedFuture(refusal);
+        } catch (RuntimeException e) {
+            answer = Future.failedFuture(e);
         }
         answer.onComplete(done -> here.runOnContext(nothing -> {
             if (context.response().closed() || context.response().ended()) {
@@ -146,24 +142,21 @@ public final class HlsRoutes implements MediaRoutes {
             if (done.succeeded()) {
                 try {
                     done.result().write();
-                } catch (HlsRefusal refusal) {
-                    refuse(context, refusal);
+                } catch (RuntimeException e) {
+                    refuse(context, e);
                 }
-            } else if (done.cause() instanceof HlsRefusal refusal) {
-                refuse(context, refusal);
             } else {
-                LOG.error(
-                        "{} {} failed",
-                        context.request().method(),
-                        context.request().path(),
-                        done.cause());
-                Answers.error(context, 500, "failed");
+                refuse(context, done.cause());
             }
             service.metrics().answered(requested, context.response().getStatusCode());
         }));
     }
 
-    private static void refuse(RoutingContext context, HlsRefusal refusal) {
+    private static void refuse(RoutingContext context, Throwable cause) {
+        if (!(cause instanceof HlsRefusal refusal)) {
+            context.fail(cause); // our fault
+            return;
+        }
         if (refusal.status() == 503) {
             context.response().putHeader("retry-after", "2");
         }

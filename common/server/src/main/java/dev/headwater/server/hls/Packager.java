@@ -7,6 +7,7 @@ import dev.headwater.media.hub.FrameTap;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.playlist.Links;
+import dev.headwater.media.playlist.MediaPlaylist;
 import dev.headwater.media.playlist.Periods;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class Packager implements FrameTap {
     /** How exactly waits end. */
     private static final long SWEEP_MS = 250;
+
+    /** Some players give up after 8 s without an answer. */
+    private static final long MAX_HELD_MS = 6_000;
 
     /** One that failed is not begun again sooner, so that a stream that fails it each time costs little. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -163,15 +167,15 @@ final class Packager implements FrameTap {
     }
 
     /**
-     * Whether it is needed no more: nobody has asked for it in {@code idle}, or its stream is over for so long that whoever played the oldest
-     * listed segment then has had the time to reach the end. Any thread.
+     * Whether it is needed no more: nobody has asked for it in {@code idle}, nor in the time in which every player asks, or its stream is over
+     * for so long that whoever played the oldest listed segment then has had the time to reach the end. Any thread.
      */
     boolean isIdle(Duration idle, long nowNanos) {
         if (streamEnd().isPresent()) {
             return nowNanos - overNanos
                     > idle.plusMillis((long) plan.listed() * plan.segmentMs()).toNanos();
         }
-        return waiting.get() == 0 && nowNanos - askedNanos > idle.toNanos();
+        return waiting.get() == 0 && nowNanos - askedNanos > longer(idle).toNanos();
     }
 
     /**
@@ -209,6 +213,19 @@ final class Packager implements FrameTap {
         });
     }
 
+    /**
+     * Waits until a playlist of whole segments is long enough for a player to begin; for no longer than players wait for an answer, since
+     * with less he can begin, too.
+     */
+    Future<Presentation> longEnough(Rendition.Kind kind) {
+        return when(
+                        now -> now.rendition(kind)
+                                .filter(MediaPlaylist::isLongEnough)
+                                .isPresent(),
+                        MAX_HELD_MS)
+                .otherwise(refused -> presentation);
+    }
+
     private static boolean isStarted(Presentation now) {
         return !now.renditions().isEmpty()
                 && now.renditions().stream()
@@ -218,6 +235,12 @@ final class Packager implements FrameTap {
     /** How long a request may wait for what comes next: three target durations (draft-pantos-hls-rfc8216bis, 6.2.5.2). */
     long patienceMs() {
         return 3_000L * plan.targetSeconds();
+    }
+
+    /** A time, or that in which every player asks for something, whichever is longer. */
+    Duration longer(Duration configured) {
+        long patienceMs = patienceMs();
+        return configured.toMillis() < patienceMs ? Duration.ofMillis(patienceMs) : configured;
     }
 
     private void await(Waiter waiter) {
@@ -272,13 +295,13 @@ final class Packager implements FrameTap {
 
     /** The text of a playlist, written once for all who ask. Any thread. */
     @SuppressWarnings("ReferenceEquality") // as long as nothing changes it is the same object
-    String text(Presentation now, Rendition rendition, Links links, boolean delta) {
+    String text(Presentation now, Rendition rendition, Links links, PlaylistTexts.Form form) {
         var texts = written;
         if (texts.presentation() != now) {
             texts = new PlaylistTexts(now, encryption);
             written = texts;
         }
-        return texts.of(rendition, links, delta);
+        return texts.of(rendition, links, form);
     }
 
     /** A segment, encrypted once for all who ask. Any thread; completes on any thread. */

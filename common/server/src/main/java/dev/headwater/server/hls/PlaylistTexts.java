@@ -22,7 +22,13 @@ final class PlaylistTexts {
     private final Optional<Encryption> encryption;
     private final ConcurrentMap<Form, String> texts = new ConcurrentHashMap<>();
 
-    private record Form(Rendition.Kind kind, boolean delta) {}
+    /**
+     * A way of writing a playlist.
+     *
+     * @param whole without parts
+     * @param delta without what the player has already
+     */
+    record Form(Rendition.Kind kind, boolean whole, boolean delta) {}
 
     PlaylistTexts(Presentation presentation, Optional<Encryption> encryption) {
         this.presentation = presentation;
@@ -33,12 +39,15 @@ final class PlaylistTexts {
         return presentation;
     }
 
-    String of(Rendition rendition, Links links, boolean delta) {
-        return texts.computeIfAbsent(
-                        new Form(rendition.kind(), delta),
-                        form -> new MediaPlaylist(presentation, rendition, MARKS, encryption).text(delta))
+    String of(Rendition rendition, Links links, Form wanted) {
+        return texts.computeIfAbsent(wanted, form -> text(rendition, form))
                 .replace(PLAYLIST_MARK, links.playlistQuery())
                 .replace(SEGMENT_MARK + "&", links.segmentQueryAnd())
                 .replace(SEGMENT_MARK, links.segmentQuery());
+    }
+
+    private String text(Rendition rendition, Form form) {
+        var told = form.whole() ? presentation.inWholeSegments() : presentation;
+        return new MediaPlaylist(told, rendition, MARKS, encryption).text(form.delta());
     }
 }

@@ -18,8 +18,12 @@ final class RequestQuery {
     /** As our playlists write it: any other {@code v} is the client's. */
     private static final Pattern HASH = Pattern.compile("v=[0-9a-f]{8}");
 
+    /** Goes on to the addresses in the answer, too. */
+    private static final String WHOLE = "low-latency=no";
+
     private final List<String> ours = new ArrayList<>();
     private final String rest;
+    private final boolean whole;
 
     /** @param raw empty if there is none */
     RequestQuery(String raw) {
@@ -36,6 +40,7 @@ final class RequestQuery {
             }
         }
         rest = String.join("&", others);
+        whole = others.contains(WHOLE);
     }
 
     /** What is not for us. */
@@ -61,6 +66,11 @@ final class RequestQuery {
     /** Of what is asked for, as the playlist told it; empty if there is none. */
     String hash() {
         return value("v").orElse("");
+    }
+
+    /** Whether the player takes whole segments alone. */
+    boolean isForWholeSegments() {
+        return whole;
     }
 
     /** {@code _HLS_skip}. */

@@ -172,7 +172,13 @@ final class Session implements PlayingClient, ConnectedClient {
     boolean isGone(Duration timeout, Set<LiveStream> cut) {
         return isStreamOver()
                 ? !cut.contains(opened.future().result())
-                : System.nanoTime() - usedNanos > timeout.toNanos();
+                : System.nanoTime() - usedNanos > patience(timeout).toNanos();
+    }
+
+    /** Who plays long segments asks seldom. */
+    private Duration patience(Duration timeout) {
+        var packager = followed;
+        return packager == null ? timeout : packager.longer(timeout);
     }
 
     /** So many bytes go to it. Any thread. */

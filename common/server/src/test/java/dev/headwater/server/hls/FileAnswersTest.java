@@ -14,6 +14,7 @@ import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.Rendition;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.flight.FlightRecorder;
@@ -26,6 +27,7 @@ import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.HlsPlaylist;
+import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.EventExecutor;
@@ -39,7 +41,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +52,16 @@ import org.junit.jupiter.api.Test;
 /** Files of a stream as HTTP clients get them. */
 class FileAnswersTest {
     private static final StreamKey SHOW = new StreamKey("live", "show");
+    private static final HlsSettings LOW_LATENCY =
+            new HlsSettings(true, Container.FMP4, 1_000, 12_000, 200, 8, 1 << 24, Optional.empty(), true);
 
+    private final LogCapture log = LogCapture.of("dev.headwater");
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final EventExecutor loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final NodeMetrics metrics =
-            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "west", "edge", "test"));
+            new NodeMetrics(registry, new NodeMetrics.NodeTags("n", "west", "edge", "test"));
     private final LiveStream stream = new LiveStream(
             SHOW,
             loop,
@@ -68,7 +77,7 @@ class FileAnswersTest {
             players -> {});
     private final Packagers packagers =
             new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), 10, 100), metrics.hls);
-    private volatile HlsSettings settings = settings(1_000, Optional.empty(), true);
+    private volatile @Nullable HlsSettings settings = settings(1_000, Optional.empty(), true);
     private final HlsService service = new HlsService(
             new PlayService(
                     "hls",
@@ -79,7 +88,7 @@ class FileAnswersTest {
             new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime), Trace.NONE),
             packagers,
             new SegmentKeys(new byte[16]),
-            app -> settings,
+            app -> Objects.requireNonNull(settings),
             Duration.ofMinutes(1),
             100,
             metrics.hls);
@@ -117,28 +126,50 @@ class FileAnswersTest {
         packagers.close().await();
         client.close();
         vertx.close().await();
+        log.close();
     }
 
     private HttpResponse<String> get(String path) {
-        var address = URI.create("http://127.0.0.1:%d/live/show.hls/%s".formatted(port.port(), path));
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/live/show.hls/%s".formatted(port.port(), path)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
     private String playlist() {
-        var asked = client.sendAsync(
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:%d/live/show.hls/1000/video.m3u8".formatted(port.port())))
-                        .build(),
-                BodyHandlers.ofString());
-        await("the packager takes what comes").until(() -> stream.players() == 1);
+        var asked = ask();
         play(2_000, 6_000);
+        return body(asked);
+    }
+
+    /** Asks for the playlist, and comes back when the packager takes what comes. */
+    private CompletableFuture<HttpResponse<String>> ask() {
+        var asked = client.sendAsync(request("1000/video.m3u8").build(), BodyHandlers.ofString());
+        await("the packager takes what comes").until(() -> stream.players() == 1);
+        return asked;
+    }
+
+    private static String body(CompletableFuture<HttpResponse<String>> asked) {
         var answer = asked.join();
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
+    }
+
+    private int segments() {
+        return packagers
+                .find(SHOW, Container.FMP4, 1_000)
+                .flatMap(running -> running.presentation().rendition(Rendition.Kind.VIDEO))
+                .map(rendition -> rendition.segments().size())
+                .orElse(0);
     }
 
     private static String segment(String playlist) {
@@ -147,6 +178,59 @@ class FileAnswersTest {
 
     private static Optional<String> kept(HttpResponse<?> answer) {
         return answer.headers().firstValue("cache-control");
+    }
+
+    @Test
+    void whoPlaysWholeSegmentsHearsOfThemWhenHeMayStandBackFromTheEnd() {
+        var asked = ask();
+        play(2_000, 3_200);
+        await("the first segments are made").until(() -> segments() > 0);
+        play(3_200, 6_000);
+        assertThat(HlsPlaylist.read(body(asked)).segments()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void whatIsLeftOfAShortStreamIsToldAtOnce() {
+        var asked = ask();
+        play(2_000, 3_200);
+        await("the first segments are made").until(() -> segments() > 0);
+        loop.submit(() -> stream.end(EndReason.UNPUBLISHED)).syncUninterruptibly();
+        assertThat(body(asked)).contains("#EXT-X-ENDLIST");
+    }
+
+    @Test
+    void whoWantsWholeSegmentsIsToldOfNoParts() {
+        settings = LOW_LATENCY;
+        assertThat(playlist()).contains("#EXT-X-PART");
+        assertThat(get("1000/video.m3u8?low-latency=no").body())
+                .doesNotContain("#EXT-X-PART")
+                .doesNotContain("SERVER-CONTROL");
+    }
+
+    @Test
+    void longPlaylistsAreCompressedForWhoTakesIt() {
+        settings = LOW_LATENCY;
+        playlist();
+        play(6_000, 12_000);
+        await().until(() -> segments() > 8);
+        var zipped = send(request("1000/video.m3u8").header("accept-encoding", "gzip"));
+        assertThat(zipped.headers().firstValue("content-encoding")).contains("gzip");
+        var plain = get("1000/video.m3u8");
+        assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
+        assertThat(plain.headers().allValues("vary")).contains("accept-encoding");
+    }
+
+    @Test
+    void ourOwnFaultIsCountedAndItsLineTellsNoNameOfAStream() {
+        settings = null;
+        assertThat(get("1000/video.m3u8").statusCode()).isEqualTo(500);
+        await().untilAsserted(() -> assertThat(registry.get("headwater.hls.requests")
+                        .tags("kind", "playlist", "status", "500")
+                        .counter()
+                        .count())
+                .isOne());
+        assertThat(log.lines()).anyMatch(line -> line.contains("GET /live/... failed"));
+        assertThat(log.lines()).noneMatch(line -> line.contains("show"));
     }
 
     @Test

@@ -178,6 +178,17 @@ class PackagersTest {
     }
 
     @Test
+    void whatIsCutLongIsAskedForSeldomAndNotIdle() {
+        var packager = of(stream(KEY), Container.TS, 30_000);
+        long now = System.nanoTime();
+        var idle = Duration.ofSeconds(15);
+        assertThat(packager.isIdle(idle, now + Duration.ofSeconds(80).toNanos()))
+                .isFalse();
+        assertThat(packager.isIdle(idle, now + Duration.ofSeconds(95).toNanos()))
+                .isTrue();
+    }
+
+    @Test
     void manyWhoComeToAFreshStreamWatchItsKeyFramesOnce() {
         var stream = stream(KEY);
         var settings = new HlsSettings(true, Container.TS, 2_000, 12_000, 0, 8, 1 << 20, Optional.empty(), true);

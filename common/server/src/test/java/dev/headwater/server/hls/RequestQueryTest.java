@@ -35,6 +35,14 @@ class RequestQueryTest {
     }
 
     @Test
+    void whoWantsNoLowLatencyGoesOnWithoutIt() {
+        var query = new RequestQuery("low-latency=no&session=77");
+        assertThat(query.isForWholeSegments()).isTrue();
+        assertThat(query.with("77")).isEqualTo("?session=77&low-latency=no");
+        assertThat(new RequestQuery("low-latency=yes").isForWholeSegments()).isFalse();
+    }
+
+    @Test
     void aDeltaIsAskedForInTwoWords() {
         assertThat(new RequestQuery("_HLS_skip=YES").isDelta()).isTrue();
         assertThat(new RequestQuery("_HLS_skip=v2").isDelta()).isTrue();
