@@ -4,10 +4,6 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +26,10 @@ public final class LiveStream {
 
     // ---- source's loop ----
     private final Intake intake;
+    private final Turns turns = new Turns();
+    private final Feeds feeds = new Feeds();
+    private final Runnable leaveIfDue = this::leaveIfDue; // for each flush, of which there are many
     private boolean gathering;
-    private final Queue<Runnable> later = new ArrayDeque<>();
-    private List<LoopFeed> feeds = List.of(); // replaced, never changed
-    private boolean busy;
 
     // ---- any thread ----
     private final AtomicInteger players = new AtomicInteger();
@@ -110,7 +106,7 @@ public final class LiveStream {
 
     /** The frames from now on are of this publication. */
     public void epoch(long now) {
-        serially(() -> {
+        turns.take(() -> {
             handOver(PulseReason.AT_ONCE);
             epoch = now;
         });
@@ -181,12 +177,14 @@ public final class LiveStream {
      * if they may not wait for company, else when they are due.
      */
     public void flush() {
-        if (busy) {
-            later.add(this::flush);
-        } else if (!intake.isEmpty() && end == null) {
+        turns.take(leaveIfDue);
+    }
+
+    private void leaveIfDue() {
+        if (gathers()) {
             var reason = reasonToLeave();
             if (reason != null) {
-                handOverAlone(reason);
+                handOver(reason);
             } else if (!gathering) {
                 gathering = true;
                 hub.pulse(loop).gather(this);
@@ -218,24 +216,11 @@ public final class LiveStream {
     /** The pulse has come: what waits leaves. */
     void gathered() {
         gathering = false;
-        if (busy) {
-            later.add(this::flush);
-        } else if (gathers()) {
-            handOverAlone(PulseReason.MAX_DELAY);
-        }
-    }
-
-    private void handOverAlone(PulseReason reason) {
-        busy = true;
-        try {
-            handOver(reason);
-        } finally {
-            idle();
-        }
+        turns.take(() -> handOver(PulseReason.MAX_DELAY));
     }
 
     private void handOver(PulseReason reason) {
-        if (intake.isEmpty() || end != null) {
+        if (!gathers()) {
             return;
         }
         var batch = intake.take(reason, epoch);
@@ -244,12 +229,7 @@ public final class LiveStream {
         long age = Math.max(sourceDelayNanos, 0) + batch.stampNanos() - batch.sinceNanos();
         long before = delayNanos;
         delayNanos = before + (age - before) / DELAY_SMOOTHING;
-        var current = feeds;
-        for (int i = 0; i < current.size(); i++) {
-            if (!current.get(i).hand(batch)) {
-                dropFeed(current.get(i));
-            }
-        }
+        feeds.hand(batch);
     }
 
     /**
@@ -257,7 +237,7 @@ public final class LiveStream {
      * are not repeated.
      */
     public void interrupted() {
-        serially(() -> {
+        turns.take(() -> {
             handOver(PulseReason.AT_ONCE);
             intake.interrupted();
         });
@@ -268,29 +248,23 @@ public final class LiveStream {
      * however far behind it starts, what it sends twice is not delivered again.
      */
     public void goesOnTheSameLine() {
-        serially(intake::goesOnTheSameLine);
+        turns.take(intake::goesOnTheSameLine);
     }
 
     /**
      * The source that goes on was lifted above all that was delivered: what it has from before that is below, and not delivered.
      */
     public void goesOnAbove() {
-        serially(intake::goesOnAbove);
+        turns.take(intake::goesOnAbove);
     }
 
     /** Ends the stream for all players. Idempotent. */
     public void end(EndReason reason) {
-        serially(() -> {
+        turns.take(() -> {
             if (end == null) {
                 handOver(PulseReason.AT_ONCE);
                 end = reason;
-                var last = feeds;
-                feeds = List.of();
-                for (LoopFeed feed : last) {
-                    if (!feed.run(() -> feed.group().end(reason))) {
-                        abandon(feed);
-                    }
-                }
+                feeds.end(reason);
             }
         });
     }
@@ -359,31 +333,19 @@ public final class LiveStream {
      * @return false if the loop has shut down
      */
     private boolean admit(EventExecutor memberLoop, Entry entry) {
-        var feed = feed(memberLoop);
+        var feed = feeds.to(memberLoop);
         if (feed == null) {
             handOver(PulseReason.AT_ONCE); // a new group starts after the batch
-            var group = new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(), now());
-            feed = new LoopFeed(group, settings());
-            var more = new ArrayList<>(feeds);
-            more.add(feed);
-            feeds = List.copyOf(more);
+            var start = new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(), now());
+            feed = feeds.add(new LoopFeed(start, settings()));
         }
         feed.enter();
         var group = feed.group();
         boolean runs = feed.run(() -> entry.into(group));
         if (!runs) {
-            dropFeed(feed);
+            feeds.drop(feed);
         }
         return runs;
-    }
-
-    private @Nullable LoopFeed feed(EventExecutor memberLoop) {
-        for (LoopFeed feed : feeds) {
-            if (feed.loop().equals(memberLoop)) {
-                return feed;
-            }
-        }
-        return null;
     }
 
     /** A player's place is free again, for whatever reason. On the player's loop, or anywhere after its termination. */
@@ -394,43 +356,17 @@ public final class LiveStream {
 
     /** A player left before the end. On its loop. */
     void left(PlayerSlot slot) {
-        onLoop(() -> leave(slot.loop()));
+        onLoop(() -> feeds.leave(slot.loop()));
     }
 
     void left(Tap tap) {
-        onLoop(() -> leave(tap.loop()));
-    }
-
-    private void leave(EventExecutor memberLoop) {
-        var feed = feed(memberLoop);
-        if (feed != null && feed.leave()) {
-            remove(feed);
-            if (!feed.run(feed.group()::close)) {
-                abandon(feed);
-            }
-        }
-    }
-
-    // ---- loops that come and go ---------------------------------------------------------------------------------
-
-    private void remove(LoopFeed feed) {
-        feeds = feeds.stream().filter(other -> other != feed).toList();
-    }
-
-    private void dropFeed(LoopFeed feed) {
-        remove(feed);
-        abandon(feed);
-    }
-
-    /** The loop takes no tasks any more; what it holds is free as soon as it has run its last. */
-    private static void abandon(LoopFeed feed) {
-        feed.loop().terminationFuture().addListener(terminated -> feed.group().abandon());
+        onLoop(() -> feeds.leave(tap.loop()));
     }
 
     /** Runs a task of a group on its loop; if that is the source's loop, too, one thing at a time. */
     void serve(Runnable task) {
         if (loop.inEventLoop()) {
-            serially(task);
+            turns.take(task);
         } else {
             task.run();
         }
@@ -439,38 +375,14 @@ public final class LiveStream {
     /** Runs on the source's loop, later if called elsewhere. False if that loop has shut down. */
     private boolean onLoop(Runnable task) {
         if (loop.inEventLoop()) {
-            serially(task);
+            turns.take(task);
             return true;
         }
         try {
-            loop.execute(() -> serially(task));
+            loop.execute(() -> turns.take(task));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
-        }
-    }
-
-    /** One thing at a time: what players cause while they are being served, on this same loop, comes after it. */
-    private void serially(Runnable task) {
-        if (busy) {
-            later.add(task);
-            return;
-        }
-        busy = true;
-        try {
-            task.run();
-        } finally {
-            idle();
-        }
-    }
-
-    private void idle() {
-        try {
-            for (var next = later.poll(); next != null; next = later.poll()) {
-                next.run();
-            }
-        } finally {
-            busy = false;
         }
     }
 }
