@@ -56,6 +56,12 @@ public record Rendition(
         return growing.map(Segment::number).orElse(lastNumber() + 1);
     }
 
+    /** Whether a segment may be here, or come: it is none of those before what is kept, nor far ahead. */
+    public boolean mayHave(long number) {
+        long oldest = segments.isEmpty() ? nextNumber() : segments.getFirst().number();
+        return number >= oldest && number <= nextNumber() + 1;
+    }
+
     /** A segment that is kept, finished or growing. */
     public Optional<Segment> segment(long number) {
         if (growing.isPresent() && growing.get().number() == number) {

@@ -34,10 +34,7 @@ class MediaPlaylistTest {
     private static final SegmentPlan TS = new SegmentPlan(Container.TS, 2_000, 0, 8, 1 << 20);
 
     private static Segmenter fed(SegmentPlan plan, long toMs) {
-        var segmenter = new Segmenter(plan, ZERO, 0);
-        Source.of(2_000).headers().forEach(segmenter::add);
-        Source.of(2_000).frames(500, toMs).forEach(segmenter::add);
-        return segmenter;
+        return begun(plan, 500, toMs);
     }
 
     private static String text(Segmenter segmenter, Kind kind, Links links, boolean delta) {
@@ -88,6 +85,29 @@ class MediaPlaylistTest {
 
     private static Rendition main(SegmentPlan plan, long toMs) {
         return fed(plan, toMs).presentation().rendition(Kind.MAIN).orElseThrow();
+    }
+
+    /** As a balancer spreads the requests of one player. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TS", "FMP4"})
+    void playlistsOfTwoNodesAreOneOnceBothListAsManySegments(Container container) {
+        var plan = container == Container.TS ? TS : PARTS;
+        var kind = container == Container.TS ? Kind.MAIN : Kind.VIDEO;
+        var nodes = List.of(begun(plan, 0, 40_000), begun(plan, 20_500, 40_000));
+        var rules = new HlsRules();
+        for (long ms = 40_000; ms < 80_000; ms += 1_000) {
+            var frames = Source.of(2_000).frames(ms, ms + 1_000);
+            nodes.forEach(node -> frames.forEach(node::add));
+            rules.read(text(nodes.get((int) (ms / 1_000 % 2)), kind, Links.PLAIN, false));
+        }
+        assertThat(rules.broken()).isEmpty();
+    }
+
+    private static Segmenter begun(SegmentPlan plan, long fromMs, long toMs) {
+        var segmenter = new Segmenter(plan, ZERO, 0);
+        Source.of(2_000).headers().forEach(segmenter::add);
+        Source.of(2_000).frames(fromMs, toMs).forEach(segmenter::add);
+        return segmenter;
     }
 
     @Test

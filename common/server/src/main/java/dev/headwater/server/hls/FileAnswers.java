@@ -71,6 +71,23 @@ final class FileAnswers {
         Future<Rendition> rendition(Kind kind) {
             return packager.started().map(now -> now.rendition(kind).orElseThrow(FileAnswers::notFound));
         }
+
+        /**
+         * Waits for media that are about to come. Another node may have named what was never here: a player hears of that at once, and asks
+         * again, there or here.
+         *
+         * @param part -1 for a whole segment
+         */
+        Future<Presentation> reached(Kind kind, long number, int part) {
+            packager.asked();
+            if (packager.presentation()
+                    .rendition(kind)
+                    .filter(rendition -> rendition.mayHave(number))
+                    .isEmpty()) {
+                throw notFound();
+            }
+            return packager.when(now -> reaches(now, kind, number, part), packager.patienceMs());
+        }
     }
 
     /** @param hash equal for equal bytes, on all nodes */
@@ -195,26 +212,16 @@ final class FileAnswers {
     // ---- media --------------------------------------------------------------------------------------------------
 
     private Future<Answer> segment(Wish wish, Kind kind, long number) {
-        return wish.rendition(kind)
-                .compose(rendition -> {
-                    if (number > rendition.nextNumber()) {
-                        throw notFound();
-                    }
-                    return wish.packager()
-                            .when(
-                                    now -> reaches(now, kind, number, -1),
-                                    wish.packager().patienceMs());
-                })
-                .compose(now -> {
-                    var segment = now.rendition(kind)
-                            .filter(rendition -> rendition.lastNumber() >= number)
-                            .flatMap(rendition -> rendition.segment(number))
-                            .filter(found -> !found.gap())
-                            .orElseThrow(FileAnswers::notFound);
-                    return content(wish, kind, segment)
-                            .map(content -> () -> file(
-                                    wish, kind, content, wish.query().hash().equals(content.hash())));
-                });
+        return wish.reached(kind, number, -1).compose(now -> {
+            var segment = now.rendition(kind)
+                    .filter(rendition -> rendition.lastNumber() >= number)
+                    .flatMap(rendition -> rendition.segment(number))
+                    .filter(found -> !found.gap())
+                    .orElseThrow(FileAnswers::notFound);
+            return content(wish, kind, segment)
+                    .map(content ->
+                            () -> file(wish, kind, content, wish.query().hash().equals(content.hash())));
+        });
     }
 
     private Future<Content> content(Wish wish, Kind kind, Segment segment) {
@@ -228,25 +235,17 @@ final class FileAnswers {
     }
 
     private Future<Answer> part(Wish wish, Kind kind, long number, int part) {
-        return wish.rendition(kind)
-                .compose(rendition -> {
-                    if (number > rendition.nextNumber() + 1
-                            || wish.packager().encryption().isPresent()) {
-                        throw notFound();
-                    }
-                    return wish.packager()
-                            .when(
-                                    now -> reaches(now, kind, number, part),
-                                    wish.packager().patienceMs());
-                })
-                .map(now -> () -> {
-                    var parts = now.rendition(kind)
-                            .flatMap(rendition -> rendition.segment(number))
-                            .map(Segment::parts)
-                            .filter(all -> part < all.size())
-                            .orElseThrow(FileAnswers::notFound);
-                    file(wish, kind, Content.of(parts.get(part).bytes()), false);
-                });
+        if (wish.packager().encryption().isPresent()) {
+            throw notFound();
+        }
+        return wish.reached(kind, number, part).map(now -> () -> {
+            var parts = now.rendition(kind)
+                    .flatMap(rendition -> rendition.segment(number))
+                    .map(Segment::parts)
+                    .filter(all -> part < all.size())
+                    .orElseThrow(FileAnswers::notFound);
+            file(wish, kind, Content.of(parts.get(part).bytes()), false);
+        });
     }
 
     private Future<Answer> init(Wish wish, Kind kind, String id) {

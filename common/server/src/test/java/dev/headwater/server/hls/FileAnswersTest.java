@@ -221,6 +221,18 @@ class FileAnswersTest {
     }
 
     @Test
+    void whatAnotherNodeMadeBeforeThisOneBeganIsNotWaitedFor() {
+        assertThat(get("1000/video-1.m4s").statusCode())
+                .as("nothing is here yet")
+                .isEqualTo(404);
+        play(2_000, 12_000);
+        await().until(() -> segments() > 8);
+        assertThat(get("1000/video-0.m4s").statusCode()).isEqualTo(404);
+        assertThat(get("1000/video-0.0.m4s").statusCode()).isEqualTo(404);
+        assertThat(get("1000/video-99.m4s").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void ourOwnFaultIsCountedAndItsLineTellsNoNameOfAStream() {
         settings = null;
         assertThat(get("1000/video.m3u8").statusCode()).isEqualTo(500);
