@@ -5,7 +5,8 @@ import java.util.ArrayDeque;
 
 /**
  * Whether this node is on the larger side when members vanish. A member that was frozen and thaws sees the others go one
- * after the other, so the measure is not the last size of the cluster but the largest within a window. Not thread-safe.
+ * after the other, so the measure is not the last size of the cluster but the largest within a window. Edges count as origins do: of two
+ * origins the one that is left could never tell without them, and where most edges are, most players are. Not thread-safe.
  */
 final class MajoritySide {
     private final long windowNanos;
