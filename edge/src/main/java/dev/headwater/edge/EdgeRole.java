@@ -127,8 +127,12 @@ public final class EdgeRole implements NodeRole {
                 surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)), demand::pull);
         var limits = new LimitsPart(surroundings, membership.uses());
         var choice = new EdgeChoice(nodes, random);
-        var routes =
-                new Routes(membership.streams(), nodes, choice, config.node().zone());
+        var routes = new Routes(
+                membership.streams(),
+                nodes,
+                choice,
+                demand::brings,
+                config.node().zone());
         var ports = new ClientPorts(
                 surroundings, flights, new ClientPorts.Doors(access, limits, forwarding, demand, demand, routes));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);

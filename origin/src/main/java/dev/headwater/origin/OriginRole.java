@@ -149,7 +149,8 @@ public final class OriginRole implements NodeRole {
         var access = new AccessPart(
                 surroundings, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)), demand::pull);
         var choice = new EdgeChoice(nodes, () -> ThreadLocalRandom.current().nextLong());
-        var routes = new Routes(directory, nodes, choice, config.node().zone());
+        var routes = new Routes(
+                directory, nodes, choice, demand::brings, config.node().zone());
 
         var yieldingGate = new ClaimingGate(
                 directory,

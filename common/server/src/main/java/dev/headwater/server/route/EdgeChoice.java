@@ -41,13 +41,17 @@ public final class EdgeChoice {
 
     private List<NodeRecord> inOrder(List<NodeRecord> known, StreamKey key, String zone) {
         var edges = new ArrayList<>(known.stream()
-                .filter(node -> node.role().equals(NodeRecord.EDGE) && !node.draining() && node.rtmpPort() != 0)
+                .filter(node -> node.role().equals(NodeRecord.EDGE) && takesPlayers(node))
                 .toList());
         Collections.shuffle(edges, random);
         edges.sort(Comparator.comparing((NodeRecord node) -> !node.zone().equals(zone))
                 .thenComparing(node -> node.load() >= FULL)
                 .thenComparingLong(node -> cost(node, key)));
         return edges;
+    }
+
+    static boolean takesPlayers(NodeRecord node) {
+        return !node.draining() && node.rtmpPort() != 0;
     }
 
     private static long cost(NodeRecord node, StreamKey key) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Where a stream is best played. */
 public sealed interface Route {
-    /** @param edges the best first; never empty */
+    /** @param edges the best first; never empty. The stream's owner where there is no edge */
     record Edges(StreamKey key, String zone, List<NodeRecord> edges) implements Route {
         public Edges {
             edges = List.copyOf(edges);
@@ -19,6 +19,6 @@ public sealed interface Route {
     /** Nobody publishes it. */
     record Unknown() implements Route {}
 
-    /** It is live, but no edge takes players now, or the cluster cannot be asked. */
+    /** It is live, but no node takes players now, or the cluster cannot be asked. */
     record NoEdge(String reason) implements Route {}
 }

@@ -7,6 +7,7 @@ import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Answers where a stream is best played. Thread-safe. */
 public final class Routes {
@@ -15,13 +16,23 @@ public final class Routes {
     private final StreamDirectory directory;
     private final NodesView nodes;
     private final EdgeChoice choice;
+    private final Predicate<StreamKey> onDemand;
     private final String ownZone;
 
-    /** @param ownZone the zone of callers that name none */
-    public Routes(StreamDirectory directory, NodesView nodes, EdgeChoice choice, String ownZone) {
+    /**
+     * @param onDemand streams that need not be live: the first play brings them
+     * @param ownZone the zone of callers that name none
+     */
+    public Routes(
+            StreamDirectory directory,
+            NodesView nodes,
+            EdgeChoice choice,
+            Predicate<StreamKey> onDemand,
+            String ownZone) {
         this.directory = directory;
         this.nodes = nodes;
         this.choice = choice;
+        this.onDemand = onDemand;
         this.ownZone = ownZone;
     }
 
@@ -30,8 +41,10 @@ public final class Routes {
         String callersZone = zone.isEmpty() ? ownZone : zone;
         Future<Route> route = directory
                 .find(key)
-                .compose(found -> found.isPresent()
-                        ? choice.inOrder(key, callersZone).map(edges -> route(key, callersZone, edges))
+                .compose(found -> found.isPresent() || onDemand.test(key)
+                        ? choice.inOrder(key, callersZone)
+                                .compose(edges -> edges.isEmpty() ? player(key) : Future.succeededFuture(edges))
+                                .map(places -> route(key, callersZone, places))
                         : Future.succeededFuture(new Route.Unknown()));
         return route.otherwise(cause -> new Route.NoEdge("the cluster does not answer"));
     }
@@ -48,13 +61,19 @@ public final class Routes {
                         : nodes.recent().map(known -> node(known, found.get().originId())));
     }
 
+    /** Without an edge the owner serves players itself. */
+    private Future<List<NodeRecord>> player(StreamKey key) {
+        return owner(key)
+                .map(owner -> owner.filter(EdgeChoice::takesPlayers).stream().toList());
+    }
+
     private static Optional<NodeRecord> node(List<NodeRecord> known, String id) {
         return known.stream().filter(node -> node.nodeId().equals(id)).findFirst();
     }
 
     private static Route route(StreamKey key, String zone, List<NodeRecord> edges) {
         return edges.isEmpty()
-                ? new Route.NoEdge("no edge takes players now")
+                ? new Route.NoEdge("no node takes players now")
                 : new Route.Edges(key, zone, edges.subList(0, Math.min(MAX_EDGES, edges.size())));
     }
 }

@@ -59,6 +59,11 @@ public final class Demand implements StreamSource {
         return next.open(request);
     }
 
+    /** Whether a play brings the stream, should nobody publish it. */
+    public boolean brings(StreamKey stream) {
+        return relays.onDemand(stream.toString()).isPresent();
+    }
+
     /** Tells of all that is played; call it every {@link #INTERVAL}. */
     public Future<?> tellAll() {
         pulled.get().forEach(stream -> tell(stream.key()));

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The route as HTTP clients see it, over real sockets. */
 class RouteTest {
     private static final StreamKey ONE = new StreamKey("live", "one");
+    private static final StreamKey ON_DEMAND = new StreamKey("live", "on-demand");
 
     private final Vertx vertx = Vertx.vertx();
     private Access access = Access.DECIDED;
@@ -49,7 +50,12 @@ class RouteTest {
             vertx,
             metrics,
             new RouteHandler(
-                    new Routes(streams, view, new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")), "west"),
+                    new Routes(
+                            streams,
+                            view,
+                            new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")),
+                            ON_DEMAND::equals,
+                            "west"),
                     attempt -> access.decide(attempt),
                     metrics.routes));
 
@@ -264,6 +270,28 @@ class RouteTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(header(answer, "retry-after")).isEqualTo("2");
         assertThat(metrics.routes.unavailable.count()).isOne();
+    }
+
+    @Test
+    void withoutAnEdgeTheOriginThatHasTheStreamIsTold() {
+        live(ONE);
+        nodes.announce(new NodeRecord("o1", NodeRecord.ORIGIN, "west", "10.0.0.1", 1935, 19_350, 0, 0, 0, false));
+        var answer = get("/route/live/one");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getJsonObject("edge").getString("node"))
+                .isEqualTo("o1");
+        edge("w1", "west", 0.9);
+        assertThat(new JsonObject(get("/route/live/one").body())
+                        .getJsonObject("edge")
+                        .getString("node"))
+                .isEqualTo("w1");
+    }
+
+    @Test
+    void aStreamThatAPlayBringsIsThereForWhoAsks() {
+        assertThat(get("/route/live/on-demand").statusCode()).isEqualTo(503);
+        edge("w1", "west", 0.5);
+        assertThat(get("/route/live/on-demand").statusCode()).isEqualTo(200);
     }
 
     @Test
