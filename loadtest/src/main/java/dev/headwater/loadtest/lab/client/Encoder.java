@@ -108,7 +108,7 @@ public final class Encoder {
         return publications;
     }
 
-    /** How many connections it took to be let publish, at worst. */
+    /** How many connections it took to be let publish, at worst; those that were in vain count, too. */
     public int mostTries() {
         return mostTries;
     }
@@ -130,7 +130,8 @@ public final class Encoder {
 
     private void open() {
         tries++;
-        attempt = new Attempt(ingests.of(nextIngest));
+        mostTries = Math.max(mostTries, tries);
+        attempt = new Attempt(ingests.enter(nextIngest));
         nextIngest++;
         attempt.open();
     }
@@ -141,7 +142,8 @@ public final class Encoder {
         publications = List.copyOf(all);
     }
 
-    private void over(boolean published, String reason) {
+    private void over(StreamUrl.Server ingest, boolean published, String reason) {
+        ingests.left(ingest);
         if (published) {
             replaceLast(publications.getLast().ended(reason));
         }
@@ -176,7 +178,6 @@ public final class Encoder {
             rest();
             publishing = true;
             startedNanos = System.nanoTime();
-            mostTries = Math.max(mostTries, tries);
             tries = 0;
             var all = new ArrayList<>(publications);
             all.add(new Publication(number, ingest, startedNanos, 0, ""));
@@ -210,7 +211,7 @@ public final class Encoder {
             if (!over) {
                 over = true;
                 rest();
-                Encoder.this.over(publishing, reason);
+                Encoder.this.over(ingest, publishing, reason);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.headwater.loadtest.lab.client;
 
 import dev.headwater.loadtest.client.PlayerEvents;
 import dev.headwater.loadtest.client.PlayingClient;
+import dev.headwater.loadtest.client.StreamUrl;
 import dev.headwater.loadtest.lab.measure.PlayerHistory;
 import dev.headwater.loadtest.lab.measure.PlayerRecord;
 import dev.headwater.media.MediaFrame;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A player that comes back when it is thrown out, at the next edge. Confined to its event loop. */
+/** A player that comes back when it is thrown out, where its balancer sends it. Confined to its event loop. */
 final class Viewer implements PlayerEvents {
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -17,11 +18,12 @@ final class Viewer implements PlayerEvents {
     private final String stream;
     private final Endpoints servers;
     private final PlayerRecord record = new PlayerRecord(System.nanoTime());
+    private StreamUrl.@Nullable Server server;
     private @Nullable PlayingClient client;
     private int nextServer;
     private boolean left;
 
-    /** @param servers in turn, from {@code first} on */
+    /** @param first number of its first try, for servers that are tried in turn */
     Viewer(Clients clients, String stream, Endpoints servers, int first) {
         this.clients = clients;
         this.stream = stream;
@@ -33,7 +35,7 @@ final class Viewer implements PlayerEvents {
         if (left) {
             return;
         }
-        var server = servers.of(nextServer);
+        server = servers.enter(nextServer);
         nextServer++;
         client = clients.protocols().play(clients.loop(), Clients.address(server, stream), this);
     }
@@ -66,6 +68,9 @@ final class Viewer implements PlayerEvents {
 
     @Override
     public void ended(String reason) {
+        if (server != null) {
+            servers.left(server);
+        }
         record.disconnected(System.nanoTime());
         record.reconnected();
         var _ = clients.loop().schedule(this::open, RETRY.toMillis(), TimeUnit.MILLISECONDS);

@@ -24,7 +24,7 @@ public final class Viewers {
     /** They come evenly within {@code time}, one at each server in turn, and come back at the next one. */
     public static Viewers open(
             Clients clients, String stream, List<StreamUrl.Server> servers, int count, Duration time) {
-        return open(clients, stream, new Endpoints(servers), servers.size(), count, time);
+        return open(clients, stream, Endpoints.inTurn(servers), servers.size(), count, time);
     }
 
     /** The same, but they begin at the first {@code homes} servers only. */

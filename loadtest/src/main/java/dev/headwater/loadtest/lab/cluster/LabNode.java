@@ -12,15 +12,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** A node in a process of its own, and what may befall it. Confined to the lab's thread. */
 public final class LabNode {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:\\d\\d)");
 
     private final Path logFile;
     private final PrintStream log;
@@ -83,6 +88,14 @@ public final class LabNode {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** When it logged the lines that have {@code part}, by this machine's clock. */
+    public List<Instant> logTimes(String part) {
+        return logLines(part).stream()
+                .flatMap(line -> TIME.matcher(line).results())
+                .map(found -> OffsetDateTime.parse(found.group()).toInstant())
+                .toList();
     }
 
     public long pid() {

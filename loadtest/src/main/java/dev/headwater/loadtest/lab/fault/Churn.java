@@ -10,15 +10,23 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 
-/** Ten players a second come to three edges and go soon, so that an edge has one, then none, and the next one. */
+/**
+ * Ten players a second come to three edges and go soon: to one edge for a while, then to the next one, so that each pulls the stream
+ * and lets it go over and over.
+ */
 final class Churn implements Fault {
-    private static final Duration LENGTH = Duration.ofSeconds(30);
+    private static final Duration LENGTH = Duration.ofSeconds(60);
     private static final Duration BETWEEN_JOINS = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EDGES = 3;
 
-    /** A player stays while so many others come: now and then an edge has none. */
+    /** A player stays while so many others come. */
     private static final int STAY = 8;
+
+    /** So many come to one edge before the next one has its turn: it is without a player for longer than it lingers. */
+    private static final int RUN = 15;
+
+    private static final String LINGER = "500ms";
 
     private static final int JOINS_BETWEEN_LOOKS = 3;
     private static final double CLOSED_MS = 10_000;
@@ -41,7 +49,13 @@ final class Churn implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        return Topology.of(2, EDGES, 1, 2);
+        var nodes = Topology.of(2, EDGES, 1, 2);
+        return new Topology(
+                nodes.nodes().stream()
+                        .map(node -> node.with("play.linger", LINGER))
+                        .toList(),
+                nodes.streams(),
+                nodes.players());
     }
 
     @Override
@@ -60,7 +74,7 @@ final class Churn implements Fault {
         while (System.nanoTime() - scene.window().fromNanos() < LENGTH.toNanos()) {
             long due = scene.window().fromNanos() + joined * BETWEEN_JOINS.toNanos();
             Waiting.pause(Duration.ofNanos(Math.max(due - System.nanoTime(), 0)));
-            present.add(scene.viewers(stream, List.of(edges.get(joined % EDGES)), 1, Duration.ZERO));
+            present.add(scene.viewers(stream, List.of(edges.get(joined / RUN % EDGES)), 1, Duration.ZERO));
             joined++;
             if (present.size() > STAY) {
                 served += leave(present.remove());
@@ -82,6 +96,10 @@ final class Churn implements Fault {
 
         notes.prove("players that came and went: " + joined, joined > 0);
         notes.tell("of them with a picture", served);
+        for (var edge : edges) {
+            long pulls = Pulls.startedBy(edge);
+            notes.prove("pulls begun by %s: %d".formatted(edge.name(), pulls), pulls > 2);
+        }
         notes.exactly("most connections of one edge to the relay port (ss)", mostConnections, 1);
         notes.exactly("most pulls of one edge", (long) mostPulls, 1);
         notes.atMostMs("pulls closed after the last player", closedMs, CLOSED_MS);

@@ -28,7 +28,8 @@ final class EdgeCutFromOrigin implements Fault {
     enum Way {
         BOTH("F4", "edge and origin cut from each other for 10 s"),
         TO_ORIGIN("F5", "origin does not hear an edge for 10 s, the edge hears it"),
-        TO_EDGE("F5-back", "edge does not hear an origin for 10 s, the origin hears it");
+        TO_EDGE("F5-back", "edge does not hear an origin for 10 s, the origin hears it"),
+        MEDIA("F4-media", "edge and origin cut from each other for 10 s, but for the cluster's own ports");
 
         private final String id;
         private final String title;
@@ -45,6 +46,7 @@ final class EdgeCutFromOrigin implements Fault {
                 case BOTH -> network.cut(edges, origins, Cut.Traffic.ALL);
                 case TO_ORIGIN -> network.cut(origins, edges, Cut.Traffic.INBOUND);
                 case TO_EDGE -> network.cut(edges, origins, Cut.Traffic.INBOUND);
+                case MEDIA -> network.cut(edges, origins, Cut.Traffic.MEDIA);
             };
         }
     }

@@ -25,6 +25,9 @@ public final class Laboratory {
     /** A control with a longer gap says that the machine is no measure for anything. */
     private static final double MOST_CONTROL_GAP_MS = 1_000;
 
+    /** Of the CPU pressure. */
+    private static final double UNKNOWN = -1;
+
     private final LabSettings settings;
     private final Supplier<Network> networks;
     private final String mainClass;
@@ -70,10 +73,10 @@ public final class Laboratory {
         long start = System.nanoTime();
         Waiting.pause(settings.control());
         var control = control(scene, Window.since(start));
-        double before = pressure.share().orElse(-1);
+        double before = pressure.share().orElse(UNKNOWN);
         scene.control(control.getFirst().value());
         fault.run(scene);
-        double whole = fault.isLoad() ? before : pressure.share().orElse(-1);
+        double whole = fault.isLoad() ? before : pressure.share().orElse(UNKNOWN);
 
         var problems = new ArrayList<String>();
         control.stream()
@@ -82,7 +85,10 @@ public final class Laboratory {
                         .formatted(Math.round(figure.value()), figure.unit(), figure.name())));
         scene.notes().unproven().forEach(what -> problems.add("not proven: " + what));
         double most = Math.max(before, whole);
-        if (most > settings.maxPressure()) {
+        if (most == UNKNOWN && settings.maxPressure() < 1) {
+            problems.add(
+                    "whether the machine was busy is not known without /proc/pressure/cpu: --max-pressure 100 takes it as it is");
+        } else if (most > settings.maxPressure()) {
             problems.add("the machine was busy: CPU pressure %.0f %% is above %.0f %%"
                     .formatted(most * 100, settings.maxPressure() * 100));
         }

@@ -62,13 +62,18 @@ public final class Notes {
         atMost(
                 Disturbance.HEADERS_REPEATED.text(),
                 audience.count(Disturbance.HEADERS_REPEATED, window),
-                2L * audience.players().size()); // one of video and one of audio
+                2L * audience.players().size()); // a stream that goes on begins with them: one of video, one of audio
     }
 
     /** The same of players that had to connect anew. */
     void inOrder(Audience audience, Window window) {
         for (var what : List.of(
-                Disturbance.TIMESTAMP_BACK, Disturbance.REPEATED, Disturbance.REORDERED, Disturbance.RETURNED)) {
+                Disturbance.TIMESTAMP_BACK,
+                Disturbance.REPEATED,
+                Disturbance.REORDERED,
+                Disturbance.RETURNED,
+                Disturbance.NO_HEADER,
+                Disturbance.NO_KEY_FRAME)) {
             exactly(what.text(), audience.count(what, window), 0);
         }
         tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Every pod is replaced, as Kubernetes does it for a new image. Edges are a Deployment: a new one, under a new name, is ready before an
  * old one is terminated. Origins are a StatefulSet: from the last to the first each is terminated, and comes up under its name at
- * another address. Nodes find each other by DNS alone; clients come to whatever is ready, as through a Service, so a player may
- * find an old pod again and move once more.
+ * another address. Nodes find each other by DNS alone. Clients come to what is ready, players to the edge that has fewest as through the
+ * balancer that we ship: that is the new one, so nobody moves twice. For that to be exact each edge has as many in the beginning.
  */
 final class RollingUpdate implements Fault {
     private static final int PODS = 3;
@@ -47,11 +47,11 @@ final class RollingUpdate implements Fault {
     public void run(Scene scene) throws InterruptedException {
         var cluster = scene.cluster();
         var notes = scene.notes();
-        var ingest = new Endpoints(Scene.servers(cluster.origins()));
-        var playback = new Endpoints(Scene.servers(cluster.edges()));
+        var ingest = Endpoints.inTurn(Scene.servers(cluster.origins()));
+        var playback = Endpoints.leastClients(Scene.servers(cluster.edges()));
         var oldEdges = cluster.edges();
         var oldOrigins = cluster.origins();
-        int players = scene.settings().topology().players();
+        int players = Math.ceilDiv(scene.settings().topology().players(), PODS) * PODS;
         scene.stream("published", ingest, players, playback, oldEdges.size());
         var rolling = new Rolling(scene);
         int replaced = 0;
@@ -85,7 +85,7 @@ final class RollingUpdate implements Fault {
 
         int pods = oldEdges.size() + oldOrigins.size();
         notes.prove("pods replaced: " + replaced, replaced == pods);
-        rolling.tell(pods, oldEdges.size());
+        rolling.tell(pods, 1);
     }
 
     private static List<LabNode> without(LabNode one, List<LabNode> nodes) {

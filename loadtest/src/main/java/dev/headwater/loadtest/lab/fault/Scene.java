@@ -55,7 +55,7 @@ public final class Scene implements AutoCloseable {
         var entries = servers(settings.throughEdges() ? cluster.edges() : cluster.origins());
         for (int i = 0; i < count; i++) {
             Collections.rotate(entries, i == 0 ? 0 : -1);
-            add("stream-" + (i + 1), new Endpoints(entries), players, endpoints(audienceAt), homes);
+            add("stream-" + (i + 1), Endpoints.inTurn(entries), players, endpoints(audienceAt), homes);
         }
         for (var stream : streams) {
             awaitPictures(stream, players);
@@ -171,7 +171,7 @@ public final class Scene implements AutoCloseable {
     }
 
     private static Endpoints endpoints(List<LabNode> nodes) {
-        return new Endpoints(servers(nodes));
+        return Endpoints.inTurn(servers(nodes));
     }
 
     /** A further encoder of the stream, which codes in another way. */

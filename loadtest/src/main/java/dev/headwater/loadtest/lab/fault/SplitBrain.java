@@ -10,6 +10,8 @@ import dev.headwater.loadtest.lab.machine.Place;
 import dev.headwater.loadtest.lab.measure.Audience;
 import dev.headwater.loadtest.lab.measure.Disturbance;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ final class SplitBrain implements Fault {
     private static final Duration MERGE_PATIENCE = Duration.ofSeconds(60);
     private static final double ONE_OWNER_AFTER_MERGE_MS = 2_000;
     private static final double ONE_OWNER_AFTER_HEAL_MS = 30_000;
+
+    /** In the log of a node whose side has come over to the other. */
+    private static final String MERGED = "merged; every node";
 
     private static final int ORIGINS = 3;
     private static final int EDGES = 2;
@@ -122,15 +127,18 @@ final class SplitBrain implements Fault {
 
         private void afterHeal(Encoder second, long healNanos) throws InterruptedException {
             var notes = scene.notes();
-            boolean merged = Waiting.until(MERGE_PATIENCE, this::areTogether);
-            long mergedNanos = System.nanoTime();
+            notes.prove("the halves merged", Waiting.until(MERGE_PATIENCE, () -> merge().isPresent()));
             boolean _ = Waiting.until(
                     MERGE_PATIENCE,
                     () -> oneOwner().isPresent() && stream.encoder().isPublishing() != second.isPublishing());
-            long oneNanos = System.nanoTime();
-            notes.tellMs("merged after the heal", merged ? ms(mergedNanos - healNanos) : -1);
-            notes.atMostMs("one owner after the merge", ms(oneNanos - mergedNanos), ONE_OWNER_AFTER_MERGE_MS);
-            notes.atMostMs("one owner after the heal", ms(oneNanos - healNanos), ONE_OWNER_AFTER_HEAL_MS);
+            var one = Instant.now();
+            double oneMs = ms(System.nanoTime() - healNanos);
+            boolean together = Waiting.until(MERGE_PATIENCE, this::areTogether);
+            notes.exactly("origins know all nodes", together ? 1 : 0, 1);
+            notes.tellMs("they did, after the heal", ms(System.nanoTime() - healNanos));
+            double sinceMergeMs = Duration.between(merge().orElse(one), one).toMillis();
+            notes.atMostMs("one owner after the merge", sinceMergeMs, ONE_OWNER_AFTER_MERGE_MS);
+            notes.atMostMs("one owner after the heal", oneMs, ONE_OWNER_AFTER_HEAL_MS);
             var winner = stream.encoder().isPublishing() ? stream.encoder() : second;
             long number = winner.publications().isEmpty()
                     ? -1
@@ -193,6 +201,13 @@ final class SplitBrain implements Fault {
         private boolean areApart() throws InterruptedException {
             var here = farOrigin.api().nodes();
             return !here.isEmpty() && majority.stream().noneMatch(node -> here.contains(node.name()));
+        }
+
+        /** When the first origin was of the other half's cluster. */
+        private Optional<Instant> merge() {
+            return scene.cluster().origins().stream()
+                    .flatMap(origin -> origin.logTimes(MERGED).stream())
+                    .min(Comparator.naturalOrder());
         }
 
         private boolean areTogether() throws InterruptedException {

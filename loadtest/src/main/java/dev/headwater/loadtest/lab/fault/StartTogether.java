@@ -3,10 +3,9 @@ package dev.headwater.loadtest.lab.fault;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 
 /**
  * All nodes start at the same instant, as after a failure of the power: they must find each other at once and not by a merge
@@ -21,7 +20,6 @@ enum StartTogether implements Fault {
 
     private static final double COMPLETE_MS = 15_000;
     private static final String JOINED = "in the cluster: ";
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:\\d\\d)");
 
     private final String id;
     private final String title;
@@ -91,11 +89,9 @@ enum StartTogether implements Fault {
                 (double) Duration.between(start, ends.getLast()).toMillis());
     }
 
-    private static List<OffsetDateTime> times(List<LabNode> nodes, String part) {
+    private static List<Instant> times(List<LabNode> nodes, String part) {
         return nodes.stream()
-                .flatMap(node -> node.logLines(part).stream())
-                .flatMap(line -> TIME.matcher(line).results())
-                .map(found -> OffsetDateTime.parse(found.group()))
+                .flatMap(node -> node.logTimes(part).stream())
                 .sorted()
                 .toList();
     }

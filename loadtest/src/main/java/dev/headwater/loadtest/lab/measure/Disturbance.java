@@ -14,6 +14,10 @@ public enum Disturbance {
     RETURNED("returns of an old publication"),
     /** Sequence headers whose bytes the player had. */
     HEADERS_REPEATED("headers repeated"),
+    /** Sound or pictures before the sequence header that they cannot be decoded without; once per connection and kind. */
+    NO_HEADER("beginnings without a header"),
+    /** A first picture that is no key frame; once per connection. */
+    NO_KEY_FRAME("beginnings without a key frame"),
     /** The server closed the player. */
     DISCONNECTED("player disconnects");
 

@@ -153,8 +153,12 @@ public final class PlayerRecord {
     }
 
     private void fault(Fault fault, long times) {
-        if (fault == Fault.TIMESTAMP_BACK) {
-            event(Disturbance.TIMESTAMP_BACK, times);
+        switch (fault) {
+            case TIMESTAMP_BACK -> event(Disturbance.TIMESTAMP_BACK, times);
+            case NO_SEQUENCE_HEADER -> event(Disturbance.NO_HEADER, times);
+            case NO_KEY_FRAME_FIRST -> event(Disturbance.NO_KEY_FRAME, times);
+            case LOST_FRAME, OUT_OF_ORDER -> {} // told apart here, by publication
+            case BROKEN_SEGMENT, BROKEN_PLAYLIST -> {} // of HLS
         }
     }
 

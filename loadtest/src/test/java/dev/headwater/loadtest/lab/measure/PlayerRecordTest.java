@@ -24,13 +24,28 @@ class PlayerRecordTest {
 
     @Test
     void aStreamWithoutFlawHasNone() {
+        play(new GeneratedSource(SHAPE).headers());
         play(pictures(1, 20));
 
         for (var what : Disturbance.values()) {
             assertThat(player.history().count(what, ALWAYS)).as(what.text()).isZero();
         }
-        assertThat(gapMs(0, nowNanos)).isEqualTo(40);
         assertThat(player.history().pictures(1, ALWAYS)).isEqualTo(20);
+    }
+
+    @Test
+    void aPlayerBeginsWithAHeaderAndAKeyFrame() {
+        play(pictures(1, 20).subList(1, 20));
+
+        assertThat(player.history().count(Disturbance.NO_HEADER, ALWAYS)).isEqualTo(1);
+        assertThat(player.history().count(Disturbance.NO_KEY_FRAME, ALWAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void picturesThatComeOneAfterTheOtherLeaveNoGap() {
+        play(pictures(1, 20));
+
+        assertThat(gapMs(0, nowNanos)).isEqualTo(40);
     }
 
     @Test
