@@ -57,6 +57,11 @@ final class Browser implements AutoCloseable {
         driver.get(address);
     }
 
+    /** From now on all is asked of the page within this frame. */
+    void enterFrame(String selector) {
+        driver.switchTo().frame(driver.findElement(By.cssSelector(selector)));
+    }
+
     /** What the page shows there; empty if there is nothing, or it changes just now. */
     String text(String selector) {
         try {

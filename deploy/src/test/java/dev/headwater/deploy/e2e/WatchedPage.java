@@ -17,7 +17,7 @@ record WatchedPage(Browser browser) {
     private static final Duration LOOK = Duration.ofMillis(250);
 
     /** What was seen for a while: ages of the picture in ms, and the page's own figures at the end. */
-    record Seen(List<Long> agesMs, long frames, long stalls, long dropped, String ownLatency) {
+    record Seen(List<Long> agesMs, long frames, long stalls, long dropped, long ownLatencyMs) {
         long medianAgeMs() {
             return agesMs.stream().sorted().skip(agesMs.size() / 2).findFirst().orElseThrow();
         }
@@ -25,8 +25,8 @@ record WatchedPage(Browser browser) {
         @Override
         public String toString() {
             var ages = agesMs.stream().flatMapToLong(LongStream::of).summaryStatistics();
-            return "%d frames, %d stalls, %d dropped; latency %d ms (%d to %d); the page says %s"
-                    .formatted(frames, stalls, dropped, medianAgeMs(), ages.getMin(), ages.getMax(), ownLatency);
+            return "%d frames, %d stalls, %d dropped; latency %d ms (%d to %d); the page says %d ms"
+                    .formatted(frames, stalls, dropped, medianAgeMs(), ages.getMin(), ages.getMax(), ownLatencyMs);
         }
     }
 
@@ -82,6 +82,6 @@ record WatchedPage(Browser browser) {
                 figure("frames") - frames,
                 figure("stalls") - stalls,
                 figure("dropped") - dropped,
-                status("latencyMs") + " ms by " + status("latencyBy"));
+                figure("latencyMs"));
     }
 }

@@ -12,10 +12,11 @@ export const embedded = query.has('embed')
 /** The one way that was asked for, or nothing. */
 export const via = query.get('via') ?? ''
 
-/** The address of the stream with an ending such as {@code .flv}. What is not for this page goes along as it is. */
-export function media(ending) {
+/** The address of the stream with an ending such as {@code .flv}, and parameters of ours. What is not for this page goes along as it is. */
+export function media(ending, ...parameters) {
   const theirs = location.search.slice(1).split('&').filter(part => part && !OURS.includes(part.split('=')[0]))
-  return new URL(`/${key}${ending}${theirs.length ? `?${theirs.join('&')}` : ''}`, location).href
+  const query = [...theirs, ...parameters].join('&')
+  return new URL(`/${key}${ending}${query && `?${query}`}`, location).href
 }
 
 /** This page, playing another way; by none it chooses. */

@@ -21,18 +21,9 @@ export async function playHls(url, lowLatency) {
   let video
   let recoveredAt = -RECOVER_AT_MOST_EVERY_MS
 
-  /** Who came while the playlist was short plays too near to its end, and would stall again and again: he waits once for as long as it takes. */
-  function standBack() {
-    const seconds = hls.targetLatency - hls.latency
-    if (video.paused || video.seeking || video.currentTime === 0 || !(hls.latency > 0 && seconds > 0)) return
-    video.pause()
-    setTimeout(() => video.play().catch(() => {}), seconds * 1000)
-  }
-
   return {
     attach(element, { failed }) {
       video = element
-      if (!lowLatency) video.addEventListener('waiting', standBack)
       hls.on(Hls.Events.FRAG_BUFFERED, (event, { stats }) => rate.add(stats.loaded))
       hls.on(Hls.Events.ERROR, (event, error) => {
         if (!error.fatal) return
@@ -48,7 +39,6 @@ export async function playHls(url, lowLatency) {
       hls.attachMedia(video)
     },
     stop() {
-      video?.removeEventListener('waiting', standBack)
       hls.destroy()
     },
     toLive() {

@@ -6,8 +6,8 @@ import { Watch } from './watch.js'
 import { candidates, names, player } from './ways.js'
 
 const EVERY_MS = 500
-/** A key frame may be some seconds away. */
-const START_MS = 12_000
+/** A key frame may be some seconds away, and plain HLS begins with three segments. */
+const START_MS = 20_000
 /** An edge holds its players while another origin takes a stream over: less would tear them out. */
 const STALL_MS = 15_000
 const STUCK_MS = 1_000

@@ -7,16 +7,16 @@ import { playHls, playNatively } from './hls.js'
 const hasMse = 'MediaSource' in window
 /** An iPhone's Safari has this alone, and its own HLS is better there: full screen, AirPlay, the battery. */
 const hasHls = document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== ''
-const hls = lowLatency => (hasMse ? playHls : playNatively)(media('.m3u8'), lowLatency)
+const play = hasMse ? playHls : playNatively
 
 const WAYS = {
-  'll-hls': { name: 'LL-HLS', can: hasMse || hasHls, play: () => hls(true) },
+  'll-hls': { name: 'LL-HLS', can: hasMse || hasHls, play: () => play(media('.m3u8'), true) },
   'ws-flv': { name: 'WebSocket-FLV', can: hasMse, play: () => playFlv(media('.flv').replace(/^http/, 'ws')) },
-  'hls': { name: 'HLS', can: hasMse || hasHls, play: () => hls(false) },
+  'hls': { name: 'HLS', can: hasMse || hasHls, play: () => play(media('.m3u8', 'low-latency=no'), false) },
   'http-flv': { name: 'HTTP-FLV', can: hasMse, play: () => playFlv(media('.flv')) }
 }
 
-/** What is tried where nothing else was asked for: seldom more than a second or two late, and through every proxy at last. */
+/** What is tried where nothing else was asked for. What keeps LL-HLS from playing mostly keeps HLS too: it comes last, for slow lines. */
 const CHOICE = ['ll-hls', 'ws-flv', 'hls']
 
 export const names = Object.entries(WAYS).filter(([, way]) => way.can).map(([via, way]) => [via, way.name])
