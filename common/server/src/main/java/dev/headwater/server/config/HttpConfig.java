@@ -32,7 +32,7 @@ public interface HttpConfig {
     Optional<List<@WithConverter(OriginConverter.class) String>> frameAncestors();
 
     @Doc("Within which a connection must have sent its first request.")
-    @WithDefault("10s")
+    @WithDefault("5s")
     @Range(min = "100ms", max = "10m")
     Duration requestTimeout();
 
@@ -43,7 +43,7 @@ public interface HttpConfig {
 
     @NeedsRestart
     @Doc("Largest first line of a request, and largest sum of its headers; over it, the answer is 414 or 431.")
-    @WithDefault("16KiB")
+    @WithDefault("8KiB")
     @Range(min = "1KiB", max = "1MiB")
     @WithConverter(ByteSizeConverter.class)
     int maxHeaderBytes();

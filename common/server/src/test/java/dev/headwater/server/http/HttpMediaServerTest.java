@@ -138,6 +138,9 @@ class HttpMediaServerTest {
                 "POST /loop HTTP/1.1|Host: h|Content-Length: 4|Content-Length: 5||abcdeGET /loop HTTP/1.1|Host: h||",
                 "POST /loop HTTP/1.1|Host: h|Transfer-Encoding: chunked|Transfer-Encoding: identity||0||",
                 "GET /loop HTTP/1.1|Host: h|Content-Length: -1||",
+                "POST /loop HTTP/1.1|Host: h|Transfer-Encoding: xchunked||0||GET /loop HTTP/1.1|Host: h||",
+                "POST /loop HTTP/1.0|Content-Length: 4|Transfer-Encoding: chunked||0||GET /loop HTTP/1.1|Host: h||",
+                "GET /loop HTTP/1.1|Host: h\nX: bare line feed||",
                 "GET /loop HTTP/1.1|Host : h||",
                 "\u0000\u0001\u0002|||",
             })
@@ -148,6 +151,15 @@ class HttpMediaServerTest {
         }
         assertThat(rejected("bad_request")).isOne();
         assertThat(log.warnings()).singleElement().asString().startsWith("closed http peer=127.0.0.1:");
+    }
+
+    @Test
+    void headerThatGoesOnInTheNextLineIsOneHeader() { // RFC 9112, 5.2
+        try (var client = client()) {
+            assertThat(client.say("GET /loop HTTP/1.1|Host: h|X: a| Content-Length: 4||")
+                            .head())
+                    .matches("(?s)HTTP/1\\.1 200 .*");
+        }
     }
 
     @Test
