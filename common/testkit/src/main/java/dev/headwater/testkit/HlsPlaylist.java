@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A media playlist as a player reads it, after RFC 8216 and draft-pantos-hls-rfc8216bis and nothing else. Times are in milliseconds.
@@ -61,6 +62,18 @@ public record HlsPlaylist(
     /** An attribute of one of {@link #tags}. */
     public String attribute(String tag, String name) {
         return attributes(tags.getOrDefault(tag, "")).getOrDefault(name, "");
+    }
+
+    /** All that are listed, in order. */
+    public List<Part> parts() {
+        return Stream.concat(segments.stream().flatMap(segment -> segment.parts().stream()), trailing.stream())
+                .toList();
+    }
+
+    /** How long what is listed lasts, skipped segments left out. */
+    public long durationMs() {
+        return segments.stream().mapToLong(Segment::durationMs).sum()
+                + trailing.stream().mapToLong(Part::durationMs).sum();
     }
 
     public long lastNumber() {
@@ -149,7 +162,12 @@ public record HlsPlaylist(
                 case "EXT-X-GAP" -> gap = true;
                 case "EXT-X-PROGRAM-DATE-TIME" -> time = Optional.of(Instant.parse(value));
                 case "EXT-X-MAP" -> map = attribute(attributes(value), "URI");
-                case "EXT-X-KEY" -> attributes(value);
+                case "EXT-X-KEY" -> {
+                    var key = attributes(value);
+                    if (attribute(key, "METHOD").equals("NONE") == key.containsKey("URI")) {
+                        throw new IllegalArgumentException("key with a method and no address, or the reverse: " + line);
+                    }
+                }
                 case "EXT-X-PART" -> {
                     var part = attributes(value);
                     parts.add(new Part(
@@ -158,7 +176,12 @@ public record HlsPlaylist(
                             "YES".equals(part.get("INDEPENDENT"))));
                 }
                 case "EXT-X-PRELOAD-HINT" -> hint = Optional.of(attribute(attributes(value), "URI"));
-                case "EXT-X-RENDITION-REPORT" -> attributes(value);
+                case "EXT-X-RENDITION-REPORT" -> {
+                    var report = attributes(value);
+                    attribute(report, "URI");
+                    Long.parseLong(attribute(report, "LAST-MSN"));
+                    Long.parseLong(attribute(report, "LAST-PART"));
+                }
                 case "EXT-X-SKIP" -> skipped = Integer.parseInt(attribute(attributes(value), "SKIPPED-SEGMENTS"));
                 case "EXT-X-ENDLIST" -> ended = true;
                 default -> {

@@ -107,6 +107,14 @@ public final class HlsRules {
         check("YES".equals(playlist.attribute("EXT-X-SERVER-CONTROL", "CAN-BLOCK-RELOAD")), "no blocking reload");
         check(playlist.ended() || playlist.hint().isPresent(), "no EXT-X-PRELOAD-HINT");
         check(
+                playlist.parts().stream()
+                        .map(Part::uri)
+                        .noneMatch(part -> playlist.hint().stream().anyMatch(part::equals)),
+                "4.4.5.3: EXT-X-PRELOAD-HINT of a part that is there");
+        check(
+                playlist.skipped() == 0 || playlist.durationMs() >= 1_000 * number(playlist, "CAN-SKIP-UNTIL"),
+                "6.2.5.1: a segment within the skip boundary is skipped");
+        check(
                 playlist.segments().stream().allMatch(segment -> segment.time().isPresent()),
                 "a segment without EXT-X-PROGRAM-DATE-TIME");
     }
@@ -126,6 +134,12 @@ public final class HlsRules {
         check(
                 now.number("EXT-X-DISCONTINUITY-SEQUENCE") >= old.number("EXT-X-DISCONTINUITY-SEQUENCE"),
                 "6.2.2: discontinuity sequence went back");
+        check(
+                now.number("EXT-X-MEDIA-SEQUENCE") == old.number("EXT-X-MEDIA-SEQUENCE")
+                        || now.skipped() > 0
+                        || now.durationMs() >= 3 * now.targetMs(),
+                "6.2.2: segments removed from a playlist that is shorter than three target durations");
+        hinted(old, now);
         check(!old.ended() || now.lastNumber() == old.lastNumber(), "6.2.1: segments after EXT-X-ENDLIST");
         for (Segment segment : now.segments()) {
             var known = seen.get(segment.number());
@@ -133,6 +147,23 @@ public final class HlsRules {
                 same(known, segment);
             }
         }
+    }
+
+    /** Of a playlist that was read soon enough to list what was there. */
+    private void hinted(HlsPlaylist old, HlsPlaylist now) {
+        var known = old.parts().stream().map(Part::uri).toList();
+        var parts = now.parts().stream().map(Part::uri).toList();
+        if (parts.stream().noneMatch(known::contains)) {
+            return;
+        }
+        parts.stream()
+                .skip(parts.lastIndexOf(known.getLast()) + 1L)
+                .findFirst()
+                .ifPresent(next -> check(
+                        old.hint().stream().anyMatch(next::equals),
+                        "4.4.5.3: the next part was %s, EXT-X-PRELOAD-HINT %s",
+                        next,
+                        old.hint()));
     }
 
     private void same(Segment known, Segment segment) {
