@@ -138,6 +138,28 @@ public final class Ffmpeg {
         }
     }
 
+    /** When each packet of {@code input}, a recording of one track or of several, is decoded and shown, as ffprobe finds it. */
+    public List<Stamp> stamps(String input) {
+        var entries = "packet=codec_type,pts_time,dts_time,flags";
+        var arguments = List.of("-show_entries", entries, "-of", "compact=nk=1:p=0", input);
+        try (var program = RunningProgram.start(command(ffprobe, arguments))) {
+            return program.awaitSuccess(PATIENCE)
+                    .output()
+                    .lines()
+                    .map(line -> line.split("\\|", -1))
+                    .filter(fields -> fields.length >= 4)
+                    .map(fields -> new Stamp(
+                            fields[0].equals("video") ? Packet.Medium.VIDEO : Packet.Medium.AUDIO,
+                            Math.round(Double.parseDouble(fields[1]) * 1_000),
+                            Math.round(Double.parseDouble(fields[2]) * 1_000),
+                            fields[3].startsWith("K")))
+                    .toList();
+        }
+    }
+
+    /** Of one packet, in ms of the recording's own time. */
+    public record Stamp(Packet.Medium medium, long ptsMs, long dtsMs, boolean isKey) {}
+
     private RunningProgram play(String input, List<String> output) {
         var arguments = new ArrayList<>(inputOptions(input));
         arguments.addAll(List.of("-i", input));

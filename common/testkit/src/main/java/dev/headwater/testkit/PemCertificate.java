@@ -10,6 +10,8 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A self-signed certificate for a day, and its key, as an operator has them.
@@ -88,6 +90,24 @@ public record PemCertificate(Path chain, Path key, X509Certificate certificate) 
         return Files.writeString(
                 file,
                 "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(what, encoder.encodeToString(content), what));
+    }
+
+    /** For clients that trust it and nothing else. */
+    public SSLContext trusting() {
+        try {
+            var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            trusted.setCertificateEntry("it", certificate);
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As {@code tls.certificates} names it. */

@@ -66,7 +66,7 @@ class DashTest {
     @Test
     void ffmpegPlaysWhatWasPublished() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Stream.of(Clip.H264_AAC, Clip.AV1_OPUS, Clip.AAC)
+            Stream.of(Clip.H264_AAC, Clip.HEVC_AAC, Clip.AV1_OPUS, Clip.AAC)
                     .map(clip -> CompletableFuture.runAsync(() -> assertPlayed(clip), threads))
                     .toList()
                     .forEach(CompletableFuture::join);

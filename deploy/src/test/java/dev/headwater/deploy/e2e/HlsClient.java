@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.testkit.HlsPlaylist;
+import dev.headwater.testkit.PemCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,14 +22,29 @@ final class HlsClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final LiveNode node;
+    private final HttpClient http;
+    private final String node;
 
     HlsClient(LiveNode node) {
+        this(HTTP, "http://127.0.0.1:" + node.node().port("http.port"));
+    }
+
+    private HlsClient(HttpClient http, String node) {
+        this.http = http;
         this.node = node;
     }
 
+    /** One by HTTP/2 within TLS. */
+    static HlsClient secure(LiveNode node, PemCertificate certificate) {
+        var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(certificate.trusting())
+                .build();
+        return new HlsClient(client, "https://localhost:" + node.node().port("https.port"));
+    }
+
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + node.node().port("http.port") + path);
+        return URI.create(node + path);
     }
 
     CompletableFuture<HttpResponse<byte[]>> ask(URI uri, String... headers) {
@@ -36,7 +52,7 @@ final class HlsClient {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return HTTP.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> get(URI uri, String... headers) {
@@ -45,7 +61,7 @@ final class HlsClient {
 
     HttpResponse<Void> head(URI uri) {
         try {
-            return HTTP.send(
+            return http.send(
                     HttpRequest.newBuilder(uri).HEAD().timeout(PATIENCE).build(), BodyHandlers.discarding());
         } catch (IOException e) {
             throw new AssertionError(uri + " does not answer", e);

@@ -20,14 +20,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,17 +35,6 @@ class TlsTest {
 
     @TempDir
     private Path folder;
-
-    private static SSLContext trusting(PemCertificate pem) throws Exception {
-        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        trusted.setCertificateEntry("it", pem.certificate());
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
 
     @Test
     void ffmpegPublishesAndPlaysByRtmpsAndIsOneOfTheClients() {
@@ -90,7 +77,7 @@ class TlsTest {
     void httpsIsSpokenInVersionTwoAndAfterTheHeaderOfABalancer() throws Exception {
         var pem = PemCertificate.make(folder, "node", "EC", "localhost");
         try (var cluster = new LiveCluster("tls.certificates=" + pem, "rtmps.port=0", "https.port=0");
-                var client = HttpClient.newBuilder().sslContext(trusting(pem)).build()) {
+                var client = HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
             var origin = cluster.origin();
             var uri = URI.create("https://localhost:%d/route/live/none"
                     .formatted(origin.node().port("https.port")));
@@ -103,7 +90,7 @@ class TlsTest {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.getOutputStream()
                         .write("PROXY TCP4 203.0.113.9 192.0.2.1 40000 8443\r\n".getBytes(StandardCharsets.US_ASCII));
-                try (var tls = trusting(pem).getSocketFactory().createSocket(socket, "localhost", port, true)) {
+                try (var tls = pem.trusting().getSocketFactory().createSocket(socket, "localhost", port, true)) {
                     tls.getOutputStream()
                             .write("GET /route/live/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                                     .getBytes(StandardCharsets.US_ASCII));
@@ -166,21 +153,21 @@ class TlsTest {
         var file = Files.writeString(folder.resolve("node.yaml"), "tls.certificates: ['%s']".formatted(first));
         try (var cluster = new LiveCluster("rtmps.port=0", "https.port=0")) {
             var origin = cluster.origin(file);
-            shakeHands(trusting(first), origin, "one.example");
+            shakeHands(first.trusting(), origin, "one.example");
             Files.writeString(file, "tls.certificates: ['%s', '%s']".formatted(first, second));
             origin.post(200, "config/reload");
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThatNoException()
-                            .isThrownBy(() -> shakeHands(trusting(second), origin, "two.example")));
-            shakeHands(trusting(first), origin, "one.example");
+                            .isThrownBy(() -> shakeHands(second.trusting(), origin, "two.example")));
+            shakeHands(first.trusting(), origin, "one.example");
             Files.writeString(file, "tls.certificates: ['%s']".formatted(folder.resolve("none") + " " + second.key()));
             assertThat(origin.post(422, "config/reload").getString("value")).endsWith("none: no such file");
             Files.writeString(file, "tls.certificates: ['%s']".formatted(second));
             origin.post(200, "config/reload");
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThatThrownBy(() -> shakeHands(trusting(first), origin, "one.example"))
+                    .untilAsserted(() -> assertThatThrownBy(() -> shakeHands(first.trusting(), origin, "one.example"))
                             .isInstanceOf(SSLException.class));
-            shakeHands(trusting(second), origin, "two.example");
+            shakeHands(second.trusting(), origin, "two.example");
         }
     }
 

@@ -46,6 +46,19 @@ class SegmentsOfClipsTest {
             var sent = frames.of(track).stream().map(frame -> md5(body(frame)));
             var found = Ffmpeg.shipped().packets(file.toString());
             assertThat(Packet.hashes(found)).as(track.toString()).isEqualTo(sent.toList());
+            assertStamped(frames.of(track), Ffmpeg.shipped().stamps(file.toString()));
+        }
+    }
+
+    /** Times of sound follow from how much of it there was, so they are not those of its frames to the millisecond. */
+    private static void assertStamped(List<MediaFrame> sent, List<Ffmpeg.Stamp> found) {
+        assertThat(found).hasSameSizeAs(sent);
+        for (int i = 0; i < sent.size(); i++) {
+            var frame = sent.get(i);
+            var stamp = found.get(i);
+            assertThat(stamp.dtsMs()).isBetween(frame.timestampMs() - 1, frame.timestampMs() + 1);
+            assertThat(stamp.ptsMs() - stamp.dtsMs()).isEqualTo(frame.compositionTimeMs());
+            assertThat(stamp.isKey()).isEqualTo(frame.kind() == FrameKind.AUDIO || frame.isKeyFrame());
         }
     }
 

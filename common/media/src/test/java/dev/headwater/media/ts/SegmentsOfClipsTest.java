@@ -43,10 +43,31 @@ class SegmentsOfClipsTest {
                 Packet.only(Medium.VIDEO, Ffmpeg.shipped().decoded(clip.file().toString()));
         var found = Packet.only(Medium.VIDEO, Ffmpeg.shipped().decoded(file.toString()));
         assertThat(Packet.hashes(found)).isEqualTo(Packet.hashes(sent));
+        assertStamped(frames, Ffmpeg.shipped().stamps(file.toString()));
         assertThat(Packet.only(Medium.AUDIO, Ffmpeg.shipped().packets(file.toString())))
                 .hasSize(frames.track(FrameKind.AUDIO)
                         .map(track -> frames.of(track).size())
                         .orElse(0));
+    }
+
+    /** Pictures have stamps of their own; of sound, ffprobe works them out within a packet of several frames. */
+    private static void assertStamped(ClipFrames frames, List<Ffmpeg.Stamp> found) {
+        for (var track : frames.tracks()) {
+            boolean isVideo = track.kind() == FrameKind.VIDEO;
+            var sent = frames.of(track);
+            var stamps = found.stream()
+                    .filter(stamp -> stamp.medium() == (isVideo ? Medium.VIDEO : Medium.AUDIO))
+                    .toList();
+            assertThat(stamps).hasSameSizeAs(sent);
+            for (int i = 0; i < sent.size(); i++) {
+                var frame = sent.get(i);
+                var stamp = stamps.get(i);
+                long dtsMs = BASE / 90 + frame.timestampMs();
+                assertThat(stamp.dtsMs()).isBetween(dtsMs - 1, dtsMs + 1);
+                assertThat(stamp.ptsMs() - stamp.dtsMs()).isEqualTo(frame.compositionTimeMs());
+                assertThat(stamp.isKey()).isEqualTo(!isVideo || frame.isKeyFrame());
+            }
+        }
     }
 
     @ParameterizedTest
