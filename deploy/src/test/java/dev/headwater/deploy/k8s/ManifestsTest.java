@@ -55,6 +55,11 @@ class ManifestsTest {
             assertThat(config.http().proxies()).isEqualTo(config.rtmp().proxies());
             assertThat(config.tracing().endpoint()).isPresent();
         }
+        for (String name : List.of("headwater-ingest", "headwater-playback")) {
+            assertThat(all.the(Service.class, name).getMetadata().getAnnotations())
+                    .as("the balancer is told to send what nodes expect")
+                    .containsEntry("service.beta.kubernetes.io/aws-load-balancer-proxy-protocol", "*");
+        }
         var scaled = all.all(ScaledObject.class).getFirst().spec();
         assertThat(scaled.scaleTargetRef().name())
                 .isEqualTo(all.all(Deployment.class).getFirst().getMetadata().getName());

@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An origin with no more than a small pod has: 256 MiB, 256 file descriptors, and a folder that it cannot write to. */
+/** A node with no more than a small pod has: 256 MiB, 256 file descriptors, and a folder that it cannot write to. */
 final class ConfinedNode implements AutoCloseable {
     static final int UID = 10_001;
     static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
@@ -28,8 +29,10 @@ final class ConfinedNode implements AutoCloseable {
     /** {@code shutdown.drain-timeout}, {@code shutdown.stop-timeout} and what a pod's grace period has besides. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** Within 5 s on two cores that do nothing else; a test's machine does. */
-    private static final Duration READY = Duration.ofSeconds(30);
+    /** What two cores give in the 5 s that a start may take. The time itself depends on what else they do. */
+    private static final Duration START = Duration.ofSeconds(2 * 5);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final List<String> SETTINGS = List.of(
             "auth.publish=open",
@@ -40,6 +43,7 @@ final class ConfinedNode implements AutoCloseable {
             "cluster.name=confined",
             "cluster.event-bus-port=0",
             "cluster.port=0",
+            "relay.host=127.0.0.1",
             "relay.port=0",
             "rtmp.port=0",
             "http.port=0",
@@ -48,14 +52,17 @@ final class ConfinedNode implements AutoCloseable {
 
     private final Optional<MemoryLimit> limit;
     private final RunningProgram program;
+    private final Duration startCpu;
 
     /**
-     * Starts {@code command} with {@code origin} and settings behind it, and waits until it is ready.
+     * Starts {@code command} with the role and settings behind it, and waits until it is ready.
      *
      * @param folder for its read-only working directory
+     * @param settings further ones, each {@code key=value}
      */
-    ConfinedNode(Path folder, List<String> command) throws IOException {
-        var workingDirectory = Files.createDirectory(folder.resolve("read-only"));
+    ConfinedNode(Path folder, List<String> command, String role, String... settings) throws IOException {
+        var workingDirectory = Files.createTempDirectory(folder, role);
+        Distribution.openToAll(workingDirectory);
         assertThat(workingDirectory.toFile().setWritable(false, false)).isTrue();
         limit = MemoryLimit.of(MEMORY);
         var before = List.of(
@@ -65,18 +72,30 @@ final class ConfinedNode implements AutoCloseable {
                 "exec \"$@\"");
         var line = new ArrayList<>(List.of("sh", "-euc", String.join("\n", before), "sh"));
         line.addAll(command);
-        line.add("origin");
-        SETTINGS.forEach(setting -> line.addAll(List.of("--set", setting)));
+        line.add(role);
+        Stream.concat(SETTINGS.stream(), Stream.of(settings))
+                .forEach(setting -> line.addAll(List.of("--set", setting)));
         long begun = System.nanoTime();
         program = RunningProgram.start(line);
-        await("ready").pollInterval(Duration.ofMillis(20)).atMost(READY).until(() -> {
+        await("ready").pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> {
             assertThat(program.isRunning()).as(program::output).isTrue();
-            return program.output().contains(" ready origin ");
+            return program.output().contains(" ready " + role + " ");
         });
+        startCpu = program.handle().info().totalCpuDuration().orElseThrow();
         LOG.info(
-                "start to ready: {} ms; memory limited by {}",
+                "{}: start to ready: {} ms, {} ms of processor time; memory limited by {}",
+                role,
                 Duration.ofNanos(System.nanoTime() - begun).toMillis(),
+                startCpu.toMillis(),
                 limit.map(MemoryLimit::toString).orElse("-XX:MaxRAM"));
+    }
+
+    /** Root in a container may not, as a rule. */
+    static boolean mayMount() {
+        try (var trial = RunningProgram.start(
+                List.of("unshare", "--mount", "mount", "-t", "tmpfs", "-o", "ro", "tmpfs", "/mnt"))) {
+            return IS_ROOT && trial.awaitExit(Duration.ofSeconds(30)) == 0;
+        }
     }
 
     /** The words in front of a command that take every privilege away. */
@@ -90,6 +109,11 @@ final class ConfinedNode implements AutoCloseable {
                         "--no-new-privs",
                         "--bounding-set=-all")
                 : List.of();
+    }
+
+    /** With an AOT cache: without one it takes twice as much. */
+    void assertStartedInTime() {
+        assertThat(startCpu).as("processor time until it was ready").isLessThan(START);
     }
 
     /** A real publish and a real play, then SIGTERM while both go on: it serves, drains, and ends with 0 in time. */

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.headwater.deploy.install.Dockerfile;
-import dev.headwater.testkit.RunningProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,7 @@ class ImageTest {
 
     @Test
     void theImageStartsServesAndDrainsOnAReadOnlyRootWithoutATmp() throws IOException {
-        assumeThat(mayMount()).as("this machine lets us mount").isTrue();
+        assumeThat(ConfinedNode.mayMount()).as("this machine lets us mount").isTrue();
         var home = Distribution.unpackedIn(folder);
         var layers = folder.resolve("layers");
         Distribution.run(Path.of("image", "assemble").toString(), home.toString(), layers.toString());
@@ -37,7 +35,8 @@ class ImageTest {
         Distribution.run(
                 "cp", "/etc/hosts", "/etc/resolv.conf", root.resolve("etc").toString());
 
-        try (var node = new ConfinedNode(folder, command(root))) {
+        try (var node = new ConfinedNode(folder, command(root), "origin")) {
+            node.assertStartedInTime();
             node.assertServesAndDrains();
             assertThat(node.output())
                     .as("Netty's libraries and the AOT cache are found")
@@ -45,13 +44,17 @@ class ImageTest {
                     .doesNotContain("Read-only file system", "[warning][aot]");
         }
         assertThat(root.resolve("bin")).as("a shell").doesNotExist();
+        assertThat(bills(root.resolve("opt/headwater")))
+                .as("what it is made of, as the tarball tells")
+                .isEqualTo(bills(home));
     }
 
-    /** Root in a container may not, as a rule. */
-    private static boolean mayMount() {
-        try (var trial = RunningProgram.start(
-                List.of("unshare", "--mount", "mount", "-t", "tmpfs", "-o", "ro", "tmpfs", "/mnt"))) {
-            return ConfinedNode.IS_ROOT && trial.awaitExit(Duration.ofSeconds(10)) == 0;
+    /** Bills of materials, if any. */
+    private static List<String> bills(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".cdx.json"))
+                    .toList();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.deploy.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.headwater.deploy.install.Dockerfile;
 import io.vertx.core.json.JsonArray;
@@ -8,14 +9,17 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The image that Maven makes without Docker. */
+@Timeout(300)
 @EnabledIfSystemProperty(
         named = JibImageTest.IMAGE,
         matches = ".+",
@@ -35,7 +39,7 @@ class JibImageTest {
 
     @Test
     void itIsSetUpAsTheOneOfDocker() throws IOException {
-        var config = new JsonObject(Files.readString(image.resolve("config.json"))).getJsonObject("config");
+        var config = config();
 
         assertThat(config.getString("User")).isEqualTo(dockerfile.one("USER"));
         assertThat(config.getString("WorkingDir")).isEqualTo(dockerfile.one("WORKDIR"));
@@ -47,23 +51,56 @@ class JibImageTest {
 
     @Test
     void librariesComeBeforeOurOwnAndEveryJarOfTheClassPathIsThere() throws IOException {
-        var layers = new JsonArray(Files.readString(image.resolve("manifest.json")))
-                .getJsonObject(0).getJsonArray("Layers").stream()
-                        .map(String::valueOf)
-                        .toList();
         var root = Files.createDirectory(image.resolve("root"));
-        Distribution.run("tar", "-xzf", image.resolve(layers.getFirst()).toString(), "-C", root.toString());
         var app = root.resolve("opt/headwater");
+        unpack(layers().getFirst(), root);
         assertThat(jarsOf(app.resolve("libs"))).hasSizeGreaterThan(50).noneMatch(name -> name.startsWith("headwater"));
 
-        for (var layer : layers) {
-            Distribution.run("tar", "-xzf", image.resolve(layer).toString(), "-C", root.toString());
-        }
+        layers().forEach(layer -> unpack(layer, root));
         assertThat(app.resolve("bin/jvm.args")).isRegularFile();
         assertThat(Files.readString(app.resolve("jib-classpath-file")).split(":"))
                 .isNotEmpty()
                 .allSatisfy(jar -> assertThat(root.resolve(jar.replaceFirst("^/(.*?)(/\\*)?$", "$1")))
                         .exists());
+    }
+
+    /** On this test's JDK, since the base is somebody else's: what Maven adds to it is all there. */
+    @Test
+    void itsLayersStartServeAndDrain() throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        assumeThat(ConfinedNode.mayMount() && !java.startsWith("/opt"))
+                .as("this machine lets us mount /opt")
+                .isTrue();
+        Distribution.openToAll(image);
+        var root = Files.createDirectory(image.resolve("root"));
+        layers().forEach(layer -> unpack(layer, root));
+        var command = new ArrayList<>(List.of(
+                "unshare", "--mount", "sh", "-euc", "mount --bind %s/opt /opt\nexec \"$@\"".formatted(root), "sh"));
+        command.addAll(ConfinedNode.unprivileged());
+        command.add(java.toString());
+        config().getJsonArray("Entrypoint").stream()
+                .skip(1)
+                .map(String::valueOf)
+                .forEach(command::add);
+
+        try (var node = new ConfinedNode(image, command, "origin")) {
+            node.assertServesAndDrains();
+        }
+    }
+
+    private JsonObject config() throws IOException {
+        return new JsonObject(Files.readString(image.resolve("config.json"))).getJsonObject("config");
+    }
+
+    private List<String> layers() throws IOException {
+        return new JsonArray(Files.readString(image.resolve("manifest.json")))
+                .getJsonObject(0).getJsonArray("Layers").stream()
+                        .map(String::valueOf)
+                        .toList();
+    }
+
+    private void unpack(String layer, Path root) {
+        Distribution.run("tar", "-xzf", image.resolve(layer).toString(), "-C", root.toString());
     }
 
     private static List<String> jarsOf(Path folder) throws IOException {

@@ -6,26 +6,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the tarball has, in pods as small as they get. */
 @Timeout(300)
 class SmallPodTest {
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static final List<String> COMMAND = new ArrayList<>(ConfinedNode.unprivileged());
+
+    @BeforeAll
+    @Timeout(300)
+    static void install() throws IOException {
+        var launcher = Distribution.unpackedIn(folder).resolve("bin/headwater").toString();
+        Distribution.run(launcher, "warm-up");
+        COMMAND.addAll(List.of("env", "HEADWATER_JAVA=" + System.getProperty("java.home"), launcher));
+    }
 
     @Test
-    void theTarballStartsServesAndDrainsInASmallPod() throws IOException {
-        var home = Distribution.unpackedIn(folder);
-        var launcher = home.resolve("bin/headwater").toString();
-        Distribution.run(launcher, "warm-up");
-        var command = new ArrayList<>(ConfinedNode.unprivileged());
-        command.addAll(List.of("env", "HEADWATER_JAVA=" + System.getProperty("java.home"), launcher));
-
-        try (var node = new ConfinedNode(folder, command)) {
-            node.assertServesAndDrains();
-            assertThat(node.output()).as("the AOT cache fits").doesNotContain("[warning][aot]");
+    void anOriginStartsServesAndDrains() throws IOException {
+        try (var origin = new ConfinedNode(folder, COMMAND, "origin")) {
+            origin.assertStartedInTime();
+            origin.assertServesAndDrains();
+            assertThat(origin.output()).as("the AOT cache fits").doesNotContain("[warning][aot]");
         }
     }
 }

