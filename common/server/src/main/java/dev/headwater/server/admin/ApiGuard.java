@@ -7,6 +7,7 @@ import dev.headwater.server.auth.AddressBuckets;
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.TokenEntry;
 import dev.headwater.server.config.TokenEntry.Scope;
+import dev.headwater.server.net.PeerAddress;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -152,7 +153,7 @@ final class ApiGuard implements Handler<RoutingContext> {
                 "refused {} {} peer={}: {}",
                 context.request().method(),
                 context.normalizedPath(),
-                address.getHostAddress(),
+                PeerAddress.text(address),
                 problem);
         context.response()
                 .setStatusCode(status)

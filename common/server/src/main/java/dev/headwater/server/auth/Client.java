@@ -1,5 +1,6 @@
 package dev.headwater.server.auth;
 
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.tracing.Trace;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
  * Who asks. {@link #toString} shows the address alone: the rest may hold tokens.
  *
  * @param address the client's own, not a proxy's
- * @param id names the connection on this node, for callbacks
+ * @param id as the log of this node names the connection, for callbacks; empty if there is no more of it than a request
  * @param user whose password it has proved; empty if it was not asked for one
  * @param query of the address that it connected to, raw, empty if there was none; secret
  * @param tcUrl that address; empty if the protocol has none; secret
@@ -49,6 +50,6 @@ public record Client(
 
     @Override
     public String toString() {
-        return address.getHostAddress();
+        return PeerAddress.text(address);
     }
 }

@@ -28,6 +28,8 @@ public final class Clients {
     /** Clients that one task asks: well below a millisecond. */
     private static final int AT_A_TIME = 256;
 
+    private static final int ID_RADIX = 36;
+
     private final FlightRecorder recorder;
     private final Trace trace;
     private final ConcurrentNavigableMap<Long, ConnectedClient> byNumber = new ConcurrentSkipListMap<>();
@@ -47,6 +49,16 @@ public final class Clients {
     /** For one more client. */
     public SessionFlight newFlight() {
         return new SessionFlight(recorder.log(), trace);
+    }
+
+    /** A client's number as the log of its node shows it; everywhere else the node's name and a slash stand before it. */
+    public static String id(long number) {
+        return Long.toString(number, ID_RADIX);
+    }
+
+    /** Reads what {@link #id} writes: digits and small letters. */
+    public static long number(String id) {
+        return Long.parseLong(id, ID_RADIX);
     }
 
     /** A client has come. The answer is his number. */

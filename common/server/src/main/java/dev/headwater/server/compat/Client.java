@@ -43,7 +43,8 @@ record Client(JsonObject json) {
     String address() {
         String peer = json.getString("peer");
         int colon = peer.lastIndexOf(':');
-        return colon < 0 ? peer : peer.substring(0, colon);
+        String host = colon < 0 ? peer : peer.substring(0, colon);
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     Instant since() {

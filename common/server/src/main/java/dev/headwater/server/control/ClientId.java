@@ -1,5 +1,6 @@
 package dev.headwater.server.control;
 
+import dev.headwater.server.clients.Clients;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,6 @@ import java.util.regex.Pattern;
  * @param number see {@link dev.headwater.server.clients.ClientSnapshot#number}
  */
 record ClientId(String node, long number) implements Comparable<ClientId> {
-    private static final int RADIX = 36;
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]{1,128})/([0-9a-z]{1,12})");
     private static final Comparator<ClientId> ORDER =
             Comparator.comparing(ClientId::node).thenComparingLong(ClientId::number);
@@ -20,7 +20,7 @@ record ClientId(String node, long number) implements Comparable<ClientId> {
         if (!parts.matches()) {
             throw new MessageException("a client's id is <node>/<digits and small letters>", text);
         }
-        return new ClientId(parts.group(1), Long.parseLong(parts.group(2), RADIX));
+        return new ClientId(parts.group(1), Clients.number(parts.group(2)));
     }
 
     @Override
@@ -30,6 +30,6 @@ record ClientId(String node, long number) implements Comparable<ClientId> {
 
     @Override
     public String toString() {
-        return node + "/" + Long.toString(number, RADIX);
+        return node + "/" + Clients.id(number);
     }
 }

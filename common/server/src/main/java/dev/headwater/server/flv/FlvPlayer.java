@@ -6,11 +6,13 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.play.LivePlayer;
 import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
@@ -32,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /** One play of FLV over HTTP or WebSocket. Confined to the connection's event loop. */
 final class FlvPlayer implements PlayingClient, ConnectedClient {
     private static final Logger LOG = LoggerFactory.getLogger(FlvPlayer.class);
-    private static final int ID_RADIX = 36;
 
     /** How long the header's flags may wait for the first frames: players wait for a track that is told of, and ignore others. */
     private static final Duration TRACKS_WITHIN = Duration.ofSeconds(1);
@@ -70,11 +71,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         flight = service.clients().newFlight();
         number = service.clients().add(this);
         attempt = HttpAttempt.of(
-                Action.PLAY,
-                request,
-                wish.asked(),
-                Long.toString(number),
-                flight.trace(protocol.wireName(), since, ""));
+                Action.PLAY, request, wish.asked(), Clients.id(number), flight.trace(protocol.wireName(), since, ""));
         play = new Play(service.plays(protocol), attempt, this);
     }
 
@@ -243,12 +240,12 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
 
     @Override
     public String peer() {
-        return String.valueOf(request.remoteAddress());
+        return PeerAddress.text(request.remoteAddress());
     }
 
     @Override
     public String id() {
-        return Long.toString(number, ID_RADIX);
+        return Clients.id(number);
     }
 
     @Override

@@ -10,12 +10,14 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.Answers;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Protocol;
@@ -40,7 +42,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FlvPublisher implements PublishingClient, ConnectedClient {
     private static final Logger LOG = LoggerFactory.getLogger(FlvPublisher.class);
-    private static final int ID_RADIX = 36;
 
     /** How long somebody may read the answer while what he still sends is thrown away: closed at once he might lose it. */
     private static final long LINGER_MS = 1_000;
@@ -76,8 +77,8 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         reader = new FlvReader(settings.maxTagBytes(), this::media);
         flight = service.clients().newFlight();
         number = service.clients().add(this);
-        attempt = HttpAttempt.of(
-                Action.PUBLISH, request, asked, Long.toString(number), flight.trace("http-flv", since, ""));
+        attempt =
+                HttpAttempt.of(Action.PUBLISH, request, asked, Clients.id(number), flight.trace("http-flv", since, ""));
         publish = new Publish(service.publishes(settings), attempt, this);
     }
 
@@ -232,7 +233,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     @Override
     public String peer() {
-        return String.valueOf(request.remoteAddress());
+        return PeerAddress.text(request.remoteAddress());
     }
 
     @Override
@@ -242,7 +243,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     @Override
     public String id() {
-        return Long.toString(number, ID_RADIX);
+        return Clients.id(number);
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
@@ -70,13 +72,12 @@ final class Session implements PlayingClient, ConnectedClient {
         this.name = name;
         this.asked = asked;
         this.loop = loop;
-        this.peer = request.remoteAddress().toString();
+        this.peer = PeerAddress.text(request.remoteAddress());
         this.withinTls = request.isSSL();
         this.software = HttpAttempt.software(request);
         this.flight = service.clients().newFlight();
         this.number = service.clients().add(this);
-        this.attempt =
-                HttpAttempt.of(Action.PLAY, request, asked, Long.toString(number), flight.trace("hls", since, ""));
+        this.attempt = HttpAttempt.of(Action.PLAY, request, asked, Clients.id(number), flight.trace("hls", since, ""));
         this.play = new Play(service.plays(), attempt, this);
     }
 
@@ -238,11 +239,11 @@ final class Session implements PlayingClient, ConnectedClient {
                 try {
                     task.run();
                 } catch (RuntimeException e) {
-                    LOG.error("hls session={} failed", number, e);
+                    LOG.error("hls session={} failed", id(), e);
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("hls session={}: the node is gone", number);
+            LOG.debug("hls session={}: the node is gone", id());
         }
     }
 
@@ -253,7 +254,7 @@ final class Session implements PlayingClient, ConnectedClient {
 
     @Override
     public String id() {
-        return Long.toString(number);
+        return Clients.id(number);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.headwater.server.hooks;
 
+import dev.headwater.server.auth.Client;
 import dev.headwater.server.config.AppHooksConfig;
 
 /** In whose words callbacks speak. Thread-safe. */
@@ -12,11 +13,16 @@ sealed interface Dialect permits NativeDialect, SrsDialect, NginxDialect {
     /** Whether an answer may turn a key into a name. */
     boolean mayRename();
 
+    /** As the API names a client; empty for a request of which no more is to come. */
+    static String id(String node, Client client) {
+        return client.id().isEmpty() ? "" : node + "/" + client.id();
+    }
+
     static Dialect of(AppHooksConfig config, String node) {
         return switch (config.format()) {
             case NATIVE -> new NativeDialect(node);
             case SRS -> new SrsDialect(node);
-            case NGINX_RTMP -> new NginxDialect(config.method());
+            case NGINX_RTMP -> new NginxDialect(node, config.method());
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Staying;
+import dev.headwater.server.net.PeerAddress;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -32,7 +33,7 @@ record NativeDialect(String node) implements Dialect {
         return HookRequest.post("application/json", json.toBuffer());
     }
 
-    private static JsonObject put(JsonObject json, Attempt attempt) {
+    private JsonObject put(JsonObject json, Attempt attempt) {
         return json.put("action", attempt.action().word())
                 .put("app", attempt.asked().app())
                 .put("name", attempt.asked().name())
@@ -40,7 +41,7 @@ record NativeDialect(String node) implements Dialect {
     }
 
     /** The name that was asked for may be a key: who has turned it into a name knows the name. */
-    private static void put(JsonObject json, Staying staying) {
+    private void put(JsonObject json, Staying staying) {
         put(json, staying.attempt())
                 .put("app", staying.stream().app())
                 .put("name", staying.stream().name())
@@ -54,10 +55,10 @@ record NativeDialect(String node) implements Dialect {
         }
     }
 
-    private static JsonObject client(Client client) {
+    private JsonObject client(Client client) {
         return new JsonObject()
-                .put("id", client.id())
-                .put("address", client.address().getHostAddress())
+                .put("id", Dialect.id(node, client))
+                .put("address", PeerAddress.text(client.address()))
                 .put("user", client.user())
                 .put("query", client.query())
                 .put("tc_url", client.tcUrl())

@@ -11,6 +11,7 @@ import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Staying;
+import dev.headwater.server.net.PeerAddress;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
 import java.util.Optional;
@@ -20,8 +21,12 @@ import java.util.concurrent.TimeUnit;
  * The words of nginx-rtmp's notify module (delivery.md 9.2): a form whose last fields are the client's own query, so that the
  * first of a name is the one that holds. 2xx allows; 3xx with a {@code Location} allows under that name; if that
  * is {@code rtmp://}, as it is, and relays it to or from there; all else refuses.
+ *
+ * @param node stands before a client's id
  */
-record NginxDialect(Method method) implements Dialect {
+record NginxDialect(String node, Method method) implements Dialect {
+    private static final String RELAY = "rtmp://";
+
     @Override
     public HookRequest write(HookCall call) {
         String form = form(call);
@@ -31,7 +36,7 @@ record NginxDialect(Method method) implements Dialect {
         };
     }
 
-    private static String form(HookCall call) {
+    private String form(HookCall call) {
         var form = new StringBuilder();
         switch (call.subject()) {
             case Arriving(var arrival) -> {
@@ -48,7 +53,7 @@ record NginxDialect(Method method) implements Dialect {
         return form.toString();
     }
 
-    private static void put(StringBuilder form, HookCall call, Attempt attempt) {
+    private void put(StringBuilder form, HookCall call, Attempt attempt) {
         begin(form, attempt, word(call.event(), attempt.action()));
         put(form, "name", attempt.asked().name());
         switch (attempt.action()) {
@@ -62,7 +67,7 @@ record NginxDialect(Method method) implements Dialect {
         putRaw(form, attempt.query());
     }
 
-    private static void put(StringBuilder form, HookCall call, Staying staying) {
+    private void put(StringBuilder form, HookCall call, Staying staying) {
         var attempt = staying.attempt();
         if (call.event() == HookEvent.PUBLISH || call.event() == HookEvent.PLAY) {
             put(form, call, attempt);
@@ -77,9 +82,9 @@ record NginxDialect(Method method) implements Dialect {
         putRaw(form, attempt.query());
     }
 
-    private static void begin(StringBuilder form, Attempt attempt, String word) {
+    private void begin(StringBuilder form, Attempt attempt, String word) {
         put(form, attempt.client(), attempt.asked().app());
-        put(form, "clientid", attempt.client().id());
+        put(form, "clientid", Dialect.id(node, attempt.client()));
         put(form, "call", word);
     }
 
@@ -98,7 +103,7 @@ record NginxDialect(Method method) implements Dialect {
         put(form, "swfurl", client.swfUrl());
         put(form, "tcurl", client.tcUrl());
         put(form, "pageurl", client.pageUrl());
-        put(form, "addr", client.address().getHostAddress());
+        put(form, "addr", PeerAddress.text(client.address()));
     }
 
     private static void put(StringBuilder form, String name, String value) {
@@ -131,12 +136,14 @@ record NginxDialect(Method method) implements Dialect {
                 .orElseGet(() -> new Answer.Unusable("a redirect without a Location"));
     }
 
+    /** A name ends at its query, which nginx-rtmp takes for arguments of the stream; they are none of ours. */
     private static Answer renamed(String location) {
-        if (!location.startsWith("rtmp://")) {
-            return new Answer.Allow(Optional.of(location));
+        if (!location.regionMatches(true, 0, RELAY, 0, RELAY.length())) {
+            int query = location.indexOf('?');
+            return new Answer.Allow(Optional.of(query < 0 ? location : location.substring(0, query)));
         }
         try {
-            return new Answer.Relay(RelayUrl.parse(location));
+            return new Answer.Relay(RelayUrl.parse(RELAY + location.substring(RELAY.length())));
         } catch (IllegalArgumentException e) {
             return new Answer.Unusable("a Location that is no rtmp://host/app/name");
         }

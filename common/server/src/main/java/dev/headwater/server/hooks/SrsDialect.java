@@ -6,6 +6,7 @@ import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Staying;
+import dev.headwater.server.net.PeerAddress;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -41,7 +42,7 @@ record SrsDialect(String node) implements Dialect {
         return HookRequest.post("application/json", json.toBuffer());
     }
 
-    private static void put(JsonObject json, Attempt attempt) {
+    private void put(JsonObject json, Attempt attempt) {
         var asked = attempt.asked();
         String host = host(attempt.parameter("vhost"));
         String query = attempt.query().isEmpty() ? attempt.client().query() : attempt.query();
@@ -52,9 +53,9 @@ record SrsDialect(String node) implements Dialect {
                 .put("stream_id", "vid-%08x".formatted((host + "/" + asked).hashCode()));
     }
 
-    private static void put(JsonObject json, Client client, String app, String host) {
-        json.put("client_id", client.id())
-                .put("ip", client.address().getHostAddress())
+    private void put(JsonObject json, Client client, String app, String host) {
+        json.put("client_id", Dialect.id(node, client))
+                .put("ip", PeerAddress.text(client.address()))
                 .put("vhost", host)
                 .put("app", app)
                 .put("tcUrl", client.tcUrl())

@@ -19,7 +19,7 @@ public final class HttpAttempt {
         return of(action, request, asked, "", Trace.NONE);
     }
 
-    /** @param id names the client on this node, for callbacks */
+    /** @param id as the log of this node names the client, for callbacks */
     public static Attempt of(Action action, HttpServerRequest request, StreamKey asked, String id, Trace trace) {
         var client = new Client(
                 InetAddress.ofLiteral(request.remoteAddress().hostAddress()),

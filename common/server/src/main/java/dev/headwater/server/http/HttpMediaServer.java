@@ -1,6 +1,7 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortSettings;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.Future;
@@ -77,7 +78,12 @@ final class HttpMediaServer extends VerticleBase {
 
     private void refuse(HttpConnection connection, String reason, String explanation) {
         service.metrics().rejected(reason);
-        RejectionLog.warn(LOG, "closed http peer={} error={}: {}", connection.remoteAddress(), reason, explanation);
+        RejectionLog.warn(
+                LOG,
+                "closed http peer={} error={}: {}",
+                PeerAddress.text(connection.remoteAddress()),
+                reason,
+                explanation);
         RequestWatch.refuse(connection);
     }
 
@@ -91,7 +97,7 @@ final class HttpMediaServer extends VerticleBase {
         RejectionLog.warn(
                 LOG,
                 "closed http peer={} error=BAD_REQUEST: {}",
-                request.remoteAddress(),
+                PeerAddress.text(request.remoteAddress()),
                 Objects.toString(cause, "unreadable"));
         HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }

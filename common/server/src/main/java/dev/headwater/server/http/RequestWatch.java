@@ -1,6 +1,7 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.metrics.PortMeters;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.RequestGate;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
@@ -102,7 +103,7 @@ final class RequestWatch implements Handler<RoutingContext> {
             metrics.rejected("REQUEST_TIMEOUT");
             LOG.debug(
                     "closed http peer={}: no request within http.request-timeout={}",
-                    connection.remoteAddress(),
+                    PeerAddress.text(connection.remoteAddress()),
                     first);
         }
         connection.close();

@@ -8,8 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.NetUtil;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +34,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 
     private void reject(ChannelHandlerContext context, String reason, String explanation) {
         handshakes.rejected().accept(reason);
-        String peer = context.channel().remoteAddress() instanceof InetSocketAddress address
-                ? NetUtil.toSocketAddressString(address)
-                : "gone";
+        String peer = PeerAddress.text(context.channel().remoteAddress());
         RejectionLog.warn(LOG, "closed {} peer={} error={}: {}", handshakes.port(), peer, reason, explanation);
     }
 

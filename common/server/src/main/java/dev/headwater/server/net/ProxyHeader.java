@@ -12,7 +12,6 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -83,14 +82,14 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     private void reject(ChannelHandlerContext context, String reason, String explanation) {
         context.pipeline().remove(this); // it says this once
         proxies.rejected().accept(reason);
-        RejectionLog.warn(LOG, "closed {} peer={} error={}: {}", proxies.port(), address(context), reason, explanation);
+        RejectionLog.warn(
+                LOG,
+                "closed {} peer={} error={}: {}",
+                proxies.port(),
+                PeerAddress.text(context.channel().remoteAddress()),
+                reason,
+                explanation);
         var _ = context.close();
-    }
-
-    private static String address(ChannelHandlerContext context) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress address
-                ? NetUtil.toSocketAddressString(address)
-                : "gone";
     }
 
     /** Without additions; sockets of other kinds than TCP have no address that anybody here could use. */

@@ -64,7 +64,7 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
             rejected.accept("REQUEST_TIMEOUT");
             LOG.debug(
                     "closed http peer={}: no request within http.request-timeout={}",
-                    context.channel().remoteAddress(),
+                    PeerAddress.text(context.channel().remoteAddress()),
                     most);
             var _ = context.channel().close();
         }

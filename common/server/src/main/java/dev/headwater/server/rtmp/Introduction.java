@@ -5,6 +5,7 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.clients.Clients;
 import dev.headwater.server.tracing.Trace;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ final class Introduction {
     static Client of(Client silent, long number, Command.Connect connect, Trace trace) {
         return new Client(
                 silent.address(),
-                Long.toString(number),
+                Clients.id(number),
                 silent.user(),
                 query(connect),
                 connect.tcUrl(),

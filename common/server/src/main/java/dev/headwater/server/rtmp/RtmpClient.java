@@ -8,6 +8,7 @@ import dev.headwater.rtmp.session.ClientEvents;
 import dev.headwater.rtmp.session.ClientSession;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.rtmp.session.SessionLimits;
+import dev.headwater.server.net.PeerAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -41,7 +42,7 @@ public final class RtmpClient {
     public RtmpClient(NetSocket socket, ClientSettings settings, SessionLimits limits, Events events) {
         var internal = (NetSocketInternal) socket;
         this.events = events;
-        this.peer = String.valueOf(socket.remoteAddress());
+        this.peer = PeerAddress.text(socket.remoteAddress());
         this.out = new Outbound(internal, 0);
         this.session = new ClientSession(limits, settings, events, out::write);
         internal.messageHandler(message -> received((ByteBuf) message));

@@ -23,6 +23,7 @@ import dev.headwater.server.config.AccessField;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.tracing.TraceSpan;
 import io.micrometer.core.instrument.Counter;
@@ -45,7 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RtmpConnection implements ServerEvents, ConnectedClient {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
-    private static final int ID_RADIX = 36;
 
     private final RtmpService service;
     private final Outbound out;
@@ -79,7 +79,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         this.settings = service.settings().get();
         this.out = new Outbound(socket, settings.notSentLowatBytes());
         this.throttle = new ReadThrottle(out);
-        this.peer = String.valueOf(socket.remoteAddress());
+        this.peer = PeerAddress.text(socket.remoteAddress());
         this.withinTls = socket.isSsl();
         this.caller = Callers.Caller.itself(peer);
         this.client = Introduction.silent(socket.remoteAddress());
@@ -106,7 +106,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
 
     /** For logs: what a client's id in the API ends with. */
     String id() {
-        return Long.toString(number, ID_RADIX);
+        return Clients.id(number);
     }
 
     /** Who is at the other end, known from the connect on. */

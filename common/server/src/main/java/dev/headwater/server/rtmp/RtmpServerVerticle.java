@@ -3,6 +3,7 @@ package dev.headwater.server.rtmp;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.UnsentBytes;
 import io.vertx.core.Future;
@@ -118,7 +119,12 @@ public final class RtmpServerVerticle extends VerticleBase {
     private void refuse(NetSocket socket, String reason, String explanation) {
         service.metrics().rejected(reason);
         RejectionLog.warn(
-                LOG, "closed {} peer={} error={}: {}", service.name(), socket.remoteAddress(), reason, explanation);
+                LOG,
+                "closed {} peer={} error={}: {}",
+                service.name(),
+                PeerAddress.text(socket.remoteAddress()),
+                reason,
+                explanation);
         socket.close();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.OfNode;
@@ -105,7 +106,7 @@ class DialectTest {
                         "stream_url",
                         "stream_id");
         assertThat(json.getString("action")).isEqualTo("on_publish");
-        assertThat(json.getString("client_id")).isEqualTo("77");
+        assertThat(json.getString("client_id")).isEqualTo("here/77");
         assertThat(json.getString("ip")).isEqualTo("192.0.2.1");
         assertThat(json.getString("vhost")).isEqualTo("__defaultVhost__");
         assertThat(json.getString("stream")).isEqualTo("asked");
@@ -121,13 +122,14 @@ class DialectTest {
     @Test
     void wordsOfNginxAreAFormInWhichTheClientsFieldsComeLast() {
         assertThat(form(HookEvent.PUBLISH, asking(Action.PUBLISH)))
-                .isEqualTo(WHO + "&clientid=77&call=publish&name=asked&type=live&token=1&call=fake");
+                .isEqualTo(WHO + "&clientid=here%2F77&call=publish&name=asked&type=live&token=1&call=fake");
         assertThat(form(HookEvent.PLAY, asking(Action.PLAY)))
-                .isEqualTo(WHO + "&clientid=77&call=play&name=asked&start=0&duration=0&reset=0&token=1&call=fake");
+                .isEqualTo(
+                        WHO + "&clientid=here%2F77&call=play&name=asked&start=0&duration=0&reset=0&token=1&call=fake");
         assertThat(form(HookEvent.CONNECT, new Arriving(HookRig.arrival("live"))))
                 .isEqualTo(WHO + "&epoch=0&call=connect&c=1");
         assertThat(form(HookEvent.UNPUBLISH, staying(Action.PUBLISH, "x")))
-                .isEqualTo(WHO + "&clientid=77&call=publish_done&name=asked&token=1");
+                .isEqualTo(WHO + "&clientid=here%2F77&call=publish_done&name=asked&token=1");
         assertThat(form(HookEvent.STOP, staying(Action.PLAY, "x"))).contains("&call=play_done&name=asked&");
         assertThat(form(HookEvent.UPDATE, staying(Action.PLAY, "")))
                 .contains("&call=update_play&time=4&timestamp=4500&name=asked&");
@@ -174,6 +176,7 @@ class DialectTest {
                 "nginx-rtmp | 302 | news             | ''                                 | ALLOWED",
                 "nginx-rtmp | 302 |                  | ''                                 | UNUSABLE",
                 "nginx-rtmp | 302 | rtmp://h/a/b     | ''                                 | ALLOWED",
+                "nginx-rtmp | 302 | RTMP://h/a/b     | ''                                 | ALLOWED",
                 "nginx-rtmp | 302 | rtmp://h         | ''                                 | UNUSABLE",
                 "nginx-rtmp | 404 |                  | ''                                 | REFUSED",
             })
@@ -187,5 +190,8 @@ class DialectTest {
         assertThat(read("native", 200, "", "{\"allow\":true,\"name\":\"news\"}"))
                 .isEqualTo(new Answer.Allow(Optional.of("news")));
         assertThat(read("nginx-rtmp", 302, "news", "")).isEqualTo(new Answer.Allow(Optional.of("news")));
+        assertThat(read("nginx-rtmp", 302, "news?user=7", "")).isEqualTo(new Answer.Allow(Optional.of("news")));
+        assertThat(read("nginx-rtmp", 302, "Rtmp://h/a/b?c=d", ""))
+                .isEqualTo(new Answer.Relay(RelayUrl.parse("rtmp://h/a/b?c=d")));
     }
 }

@@ -58,7 +58,7 @@ final class BalancedPorts implements AutoCloseable {
                 .build();
         plain = vertx.createNetServer(settings().applyTo(new NetServerOptions()))
                 .connectHandler(socket -> {
-                    socket.write(socket.remoteAddress() + "|");
+                    socket.write(PeerAddress.text(socket.remoteAddress()) + "|");
                     socket.handler(bytes -> {
                         if (bytes.toString().endsWith(GREETING)) {
                             socket.end(bytes); // so that nobody need hang up in the middle of an answer
@@ -70,8 +70,7 @@ final class BalancedPorts implements AutoCloseable {
                 .listen()
                 .await();
         http = vertx.createHttpServer(settings().applyTo(new HttpServerOptions()))
-                .requestHandler(request ->
-                        request.response().end(request.remoteAddress().toString()))
+                .requestHandler(request -> request.response().end(PeerAddress.text(request.remoteAddress())))
                 .listen()
                 .await();
     }

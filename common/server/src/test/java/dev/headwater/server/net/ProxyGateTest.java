@@ -79,7 +79,7 @@ class ProxyGateTest {
         assertThat(trusting.told(ascii("PROXY TCP4 203.0.113.9 192.0.2.1 40000 1935\r\nhello")))
                 .isEqualTo("203.0.113.9:40000|hello");
         assertThat(trusting.told(ascii("PROXY TCP6 2001:db8::5 2001:db8::1 40000 1935\r\nhello")))
-                .isEqualTo("2001:db8:0:0:0:0:0:5:40000|hello");
+                .isEqualTo("[2001:db8::5]:40000|hello");
     }
 
     @Test
@@ -88,7 +88,7 @@ class ProxyGateTest {
         String client6 = "20010db8000000000000000000000005";
         String balancer6 = "20010db8000000000000000000000001";
         assertThat(trusting.told(version2(0x21, 0x21, client6 + balancer6 + "9c40078f"), ascii("hello")))
-                .isEqualTo("2001:db8:0:0:0:0:0:5:40000|hello");
+                .isEqualTo("[2001:db8::5]:40000|hello");
     }
 
     @Test
