@@ -19,6 +19,11 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
         return parameter(query, name).or(() -> client.parameter(name));
     }
 
+    /** The same for another stream. */
+    Attempt of(StreamKey other) {
+        return new Attempt(action, other, query, client);
+    }
+
     /** The same on any of the client's connections: equal if it comes with the same again. */
     public Attempt withoutId() {
         return new Attempt(action, asked, query, client.withoutId());

@@ -4,6 +4,7 @@ import dev.headwater.server.config.JwtConfig;
 import dev.headwater.server.metrics.AccessMeters;
 import dev.headwater.server.net.AnswerBody;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class FetchedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(FetchedKeys.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration NOT_SOONER = Duration.ofSeconds(10);
+    private static final Duration NOT_SOONER = Duration.ofSeconds(5);
     private static final int MAX_BYTES = 64 << 10;
     private static final int FOUND = 200;
 
@@ -35,20 +36,30 @@ public final class FetchedKeys {
     private final URI url;
     private final AccessMeters metrics;
     private final HttpClient http;
+    private final Duration notSooner;
     private final AtomicReference<Fetch> last = new AtomicReference<>();
     private volatile Optional<TokenKeys> keys = Optional.empty();
     private volatile String text = "";
 
-    /** @param done completes when it has been tried */
-    private record Fetch(long begunNanos, Future<?> done) {}
+    /**
+     * @param beginsNanos when it has begun, or is to
+     * @param done completes when it has been tried, with when it began; never fails
+     */
+    private record Fetch(long beginsNanos, Future<Long> done) {}
 
     /** @param http see {@link #client} */
     public FetchedKeys(Vertx vertx, HttpClient http, JwtConfig config, URI url, AccessMeters metrics) {
+        this(vertx, http, config, url, metrics, NOT_SOONER);
+    }
+
+    /** @param notSooner after one fetch than this begins one for a token */
+    FetchedKeys(Vertx vertx, HttpClient http, JwtConfig config, URI url, AccessMeters metrics, Duration notSooner) {
         this.vertx = vertx;
         this.config = config;
         this.url = url;
         this.metrics = metrics;
         this.http = http;
+        this.notSooner = notSooner;
     }
 
     /** What keys are fetched with. */
@@ -71,27 +82,49 @@ public final class FetchedKeys {
         return keys;
     }
 
-    /** For a token whose key is not here: fetches, unless that was done a moment ago. Never fails; at most some seconds. */
-    Future<?> renew() {
+    /**
+     * For a token whose key is not here: fetches. If that was done a moment ago, for somebody's garbage perhaps, all who ask wait for
+     * the next time. Completes with when the fetch began that is done now; never fails; at most some seconds.
+     */
+    Future<Long> renew() {
         var before = last.get();
-        if (before != null
-                && (!before.done.isComplete() || System.nanoTime() - before.begunNanos < NOT_SOONER.toNanos())) {
+        if (before != null && !before.done.isComplete()) {
             return before.done;
         }
-        return fetch();
+        long leftNanos = before == null ? 0 : notSooner.toNanos() - (System.nanoTime() - before.beginsNanos);
+        Promise<Long> done = Promise.promise();
+        if (!last.compareAndSet(before, new Fetch(System.nanoTime() + Math.max(0, leftNanos), done.future()))) {
+            return renew();
+        }
+        if (leftNanos <= 0) {
+            tried().onComplete(done);
+        } else {
+            vertx.timer(leftNanos, TimeUnit.NANOSECONDS)
+                    .transform(due -> tried())
+                    .onComplete(done);
+        }
+        return done.future();
     }
 
     /** Fetches them if they are older than {@code refresh}. Call it often. */
     public void keepFresh(Duration refresh) {
         var before = last.get();
-        if (before == null || System.nanoTime() - before.begunNanos >= refresh.toNanos()) {
+        if (before == null || System.nanoTime() - before.beginsNanos >= refresh.toNanos()) {
             fetch();
         }
     }
 
     /** Fetches them now. Never fails: the log and the metrics tell. */
     public Future<?> fetch() {
-        var done = get().compose(fetched -> vertx.executeBlocking(() -> {
+        long nowNanos = System.nanoTime();
+        var done = tried();
+        last.set(new Fetch(nowNanos, done));
+        return done;
+    }
+
+    private Future<Long> tried() {
+        long begunNanos = System.nanoTime();
+        return get().compose(fetched -> vertx.executeBlocking(() -> {
                     use(fetched);
                     return fetched;
                 }))
@@ -103,9 +136,7 @@ public final class FetchedKeys {
                             cause.getMessage(),
                             keys.isPresent() ? "those from before go on to hold" : "there are none yet");
                 })
-                .otherwiseEmpty();
-        last.set(new Fetch(System.nanoTime(), done));
-        return done;
+                .transform(tried -> Future.succeededFuture(begunNanos));
     }
 
     private void use(String fetched) {

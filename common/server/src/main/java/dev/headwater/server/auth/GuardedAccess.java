@@ -6,15 +6,20 @@ import dev.headwater.server.auth.Verdict.Allowed;
 import dev.headwater.server.auth.Verdict.Denied;
 import dev.headwater.server.config.AuthConfig;
 import dev.headwater.server.metrics.AccessMeters;
+import dev.headwater.server.metrics.RejectionLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides by a {@link RuleBook} that may be replaced at any time; until the first there is, by none: nobody may. Thread-safe. */
 public final class GuardedAccess implements Access {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedAccess.class);
+
     /** Nothing was compared that its time could tell of. */
     private static final Set<Denial> AT_ONCE = EnumSet.of(Denial.CLOSED, Denial.ADDRESS, Denial.THROTTLED);
 
@@ -89,13 +94,18 @@ public final class GuardedAccess implements Access {
         });
     }
 
-    private Future<Verdict> decideOnceGreeted(Attempt attempt) {
+    private Future<Verdict> decideOnceGreeted(Attempt asked) {
         long askedNanos = System.nanoTime();
         var book = rules.get();
         if (book == null) {
             return Future.failedFuture(new IllegalStateException("asked before there are rules"));
         }
         var by = defence;
+        var attempt = book.withoutKey(asked);
+        if (!attempt.equals(asked)) {
+            metrics.denied(asked.action().name(), Denial.MISPLACED_KEY.name());
+            RejectionLog.warn(LOG, "{}: a stream key stood where the name belongs: it is not found", asked);
+        }
         return judge(book, by, attempt).compose(verdict -> switch (verdict) {
             case Allowed allowed -> Future.succeededFuture(allowed);
             case Denied denied -> {

@@ -1,5 +1,6 @@
 package dev.headwater.server.auth;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.auth.Verdict.Allowed;
 import dev.headwater.server.auth.Verdict.Denied;
@@ -24,6 +25,9 @@ public final class RuleBook {
     private static final Set<Denial> BY_CALLBACK = EnumSet.of(Denial.HOOK_REFUSED, Denial.HOOK_FAILED);
 
     private static final String OWN_SECRET = FreshKey.make();
+
+    /** A name that no stream has: nobody can know it. */
+    private static final String NO_STREAM = "misplaced-key-" + FreshKey.make();
 
     private static final Rule OPEN = attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
 
@@ -158,6 +162,17 @@ public final class RuleBook {
         return rules(attempt).askForCredentials();
     }
 
+    /**
+     * The same, of a stream that is not there, if a player has named a stream key: as any name that nobody publishes it is waited for,
+     * and not found, so that nobody can try keys where players need none.
+     */
+    Attempt withoutKey(Attempt attempt) {
+        var asked = attempt.asked();
+        return attempt.action() == Action.PLAY && keys.isKey(asked.name())
+                ? attempt.of(new StreamKey(asked.app(), NO_STREAM))
+                : attempt;
+    }
+
     private ActionRules rules(Attempt attempt) {
         return byApp.getOrDefault(attempt.asked().app(), common).of(attempt.action());
     }
@@ -176,9 +191,8 @@ public final class RuleBook {
                             .formatted(attempt.action().word())));
         }
         if (keys.isKey(attempt.asked().name())) {
-            // the key must not become a public name: not where somebody's player has the encoder's URL, or his encoder
-            // another
-            // app's, and not where another rule would let him in as well
+            // the key must not become a public name: not where somebody's encoder has the URL of another app, and not
+            // where another rule would let him in as well
             return rules.any.contains(keys)
                     ? ask(List.of(keys), 0, attempt, new Opinion.Pass())
                     : Future.succeededFuture(
@@ -189,18 +203,19 @@ public final class RuleBook {
 
     /**
      * The same for somebody from where too many came with a bad credential: a signature or a token is looked at even so, for who
-     * has a right one did not guess it, and may only live behind the same address as who does.
+     * has a right one did not guess it, and may only live behind the same address as who does. They are looked at beside a right
+     * key, too, though it lets nobody in now: the answer must not come sooner for it.
      */
     Future<Verdict> decideAmongGuesses(Attempt attempt, Denied otherwise) {
         var rules = rules(attempt);
         var beyondGuessing =
                 rules.any.stream().filter(rule -> !rule.isGuessable()).toList();
-        if (!rules.address.admits(attempt.client().address())
-                || keys.isKey(attempt.asked().name())) {
+        if (!rules.address.admits(attempt.client().address())) {
             return Future.succeededFuture(otherwise);
         }
+        boolean isKey = keys.isKey(attempt.asked().name());
         return ask(beyondGuessing, 0, attempt, new Opinion.Pass())
-                .map(verdict -> verdict instanceof Allowed ? verdict : otherwise);
+                .map(verdict -> verdict instanceof Allowed && !isKey ? verdict : otherwise);
     }
 
     private Future<Verdict> ask(List<Rule> rules, int next, Attempt attempt, Opinion before) {

@@ -13,10 +13,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets in who has a token that says so: {@code ?token=...}. Its claims are {@code exp}, {@code actions} (of {@code publish} and
@@ -27,26 +28,24 @@ public final class TokenRule implements Rule {
     private static final int LONGEST = 8 << 10;
 
     private final Algorithm algorithm;
+    private final SignatureWorkers workers;
+    private final int mostWaiting;
     private final Optional<TokenKeys> fixed;
     private final Optional<FetchedKeys> fetched;
     private final Duration leeway;
-    private final InstantSource clock;
 
-    TokenRule(
-            Algorithm algorithm,
-            Optional<TokenKeys> fixed,
-            Optional<FetchedKeys> fetched,
-            Duration leeway,
-            InstantSource clock) {
+    private TokenRule(
+            SignatureWorkers workers, AuthConfig auth, Optional<TokenKeys> fixed, Optional<FetchedKeys> fetched) {
+        algorithm = auth.jwt().algorithm();
         if (fetched.isPresent() && algorithm.isSymmetric()) {
             throw new IllegalArgumentException("auth.jwt.jwks-url is not for auth.jwt.algorithm=" + algorithm.wireName()
                     + ": its keys are secret");
         }
-        this.algorithm = algorithm;
+        this.workers = workers;
+        mostWaiting = auth.jwt().maxWaiting();
         this.fixed = fixed;
         this.fetched = fetched;
-        this.leeway = leeway;
-        this.clock = clock;
+        leeway = auth.clockLeeway();
     }
 
     /**
@@ -55,7 +54,11 @@ public final class TokenRule implements Rule {
      * @throws IllegalArgumentException with the file that holds no key
      */
     public static Optional<TokenRule> of(
-            Vertx vertx, AuthConfig auth, AuthFiles.Texts texts, Optional<FetchedKeys> fetched) {
+            Vertx vertx,
+            SignatureWorkers workers,
+            AuthConfig auth,
+            AuthFiles.Texts texts,
+            Optional<FetchedKeys> fetched) {
         var jwt = auth.jwt();
         if (jwt.keysFile().isEmpty() && fetched.isEmpty()) {
             return Optional.empty();
@@ -67,7 +70,7 @@ public final class TokenRule implements Rule {
                 throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
             }
         });
-        return Optional.of(new TokenRule(jwt.algorithm(), fixed, fetched, auth.clockLeeway(), InstantSource.system()));
+        return Optional.of(new TokenRule(workers, auth, fixed, fetched));
     }
 
     @Override
@@ -81,7 +84,7 @@ public final class TokenRule implements Rule {
         }
         return check(token.get())
                 .map(user -> judge(attempt, user))
-                .recover(cause -> bad("the token is not signed by a key of ours, or not for us"));
+                .recover(unlessBusy(() -> bad("the token is not signed by a key of ours, or not for us")));
     }
 
     private static Future<Opinion> bad(String explanation) {
@@ -105,22 +108,36 @@ public final class TokenRule implements Rule {
     /** By the keys that are here; then, if the issuer has new ones, by those. */
     private Future<User> check(String token) {
         var known = fetched.flatMap(FetchedKeys::now);
+        long askedNanos = System.nanoTime();
         return check(token, fixed)
-                .recover(cause -> check(token, known))
-                .recover(cause -> fetched.<Future<User>>map(keys -> keys.renew().transform(renewed -> {
-                            var now = keys.now();
-                            return check(token, now.equals(known) ? Optional.empty() : now);
-                        }))
-                        .orElseGet(() -> Future.failedFuture(cause)));
+                .recover(unlessBusy(() -> check(token, known)))
+                .recover(unlessBusy(() -> fetched.map(keys -> checkRenewed(token, keys, known, askedNanos))
+                        .orElseGet(() -> Future.failedFuture("no keys"))));
     }
 
-    private static Future<User> check(String token, Optional<TokenKeys> by) {
-        return by.map(keys -> keys.check(token)).orElseGet(() -> Future.failedFuture("no keys"));
+    /** By keys that were fetched since somebody asked: what was under way then may lack the one that the token is signed with. */
+    private Future<User> checkRenewed(String token, FetchedKeys keys, Optional<TokenKeys> tried, long askedNanos) {
+        return keys.renew().compose(begunNanos -> {
+            var now = keys.now();
+            var checked = check(token, now.equals(tried) ? Optional.empty() : now);
+            return begunNanos - askedNanos >= 0
+                    ? checked
+                    : checked.recover(unlessBusy(() -> checkRenewed(token, keys, now, askedNanos)));
+        });
+    }
+
+    private Future<User> check(String token, Optional<TokenKeys> by) {
+        return by.map(keys -> workers.run(() -> keys.verify(token), mostWaiting).compose(verified -> verified))
+                .orElseGet(() -> Future.failedFuture("no keys"));
+    }
+
+    private static <T> Function<Throwable, Future<T>> unlessBusy(Supplier<Future<T>> next) {
+        return cause -> cause instanceof SignatureWorkers.BusyException ? Future.failedFuture(cause) : next.get();
     }
 
     private Opinion judge(Attempt attempt, User user) {
         var claims = user.attributes().getJsonObject("accessToken", new JsonObject());
-        var now = clock.instant();
+        var now = Instant.now();
         var end = time(claims, "exp");
         if (end.isEmpty()) {
             return new Opinion.Deny(Denial.BAD_CREDENTIAL, "the token has no end: exp");

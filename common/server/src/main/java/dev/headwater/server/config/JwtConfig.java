@@ -22,10 +22,17 @@ public interface JwtConfig {
     @Doc("Where the issuer publishes its key set. Not for `hs256` and its like.")
     Optional<@WithConverter(HttpUrlConverter.class) URI> jwksUrl();
 
-    @Doc("How often the key set is fetched; also, at most every ten seconds, for a token whose key is not in it.")
+    @Doc(
+            "How often the key set is fetched; also, at most every five seconds, for a token whose key is not in it, which waits for that.")
     @WithDefault("5m")
     @Range(min = "10s", max = "24h")
     Duration jwksRefresh();
+
+    @Doc(
+            "Most tokens that wait for their signatures to be verified; who comes then with one is told that the node cannot now.")
+    @WithDefault("10000")
+    @Range(min = "1", max = "1000000")
+    int maxWaiting();
 
     @Doc("What the claim `iss` has to be.")
     Optional<@WithConverter(ClaimConverter.class) String> issuer();

@@ -5,6 +5,7 @@ import dev.headwater.server.auth.AuthFiles;
 import dev.headwater.server.auth.FetchedKeys;
 import dev.headwater.server.auth.GuardedAccess;
 import dev.headwater.server.auth.RuleBook;
+import dev.headwater.server.auth.SignatureWorkers;
 import dev.headwater.server.auth.TokenRule;
 import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
@@ -33,6 +34,7 @@ public final class AccessPart implements Part {
     private final Vertx vertx;
     private final AccessMeters metrics;
     private final HttpClient http;
+    private final SignatureWorkers workers;
     private final Hooks hooks;
     private final GuardedAccess access;
     private final AtomicReference<AuthFiles.Texts> read = new AtomicReference<>(NOT_READ);
@@ -48,6 +50,7 @@ public final class AccessPart implements Part {
         vertx = surroundings.vertx();
         metrics = surroundings.metrics().access;
         http = FetchedKeys.client(vertx);
+        workers = new SignatureWorkers(vertx);
         hooks = new Hooks(vertx, surroundings.config(), pushes, pulls, surroundings.metrics().hooks);
         sources = sources(surroundings.config(), Optional.empty());
         access = new GuardedAccess(vertx, surroundings.config().auth(), metrics);
@@ -161,7 +164,8 @@ public final class AccessPart implements Part {
 
     private RuleBook rules(Sources now, AuthFiles.Texts texts) {
         var config = now.config();
-        return RuleBook.of(config, texts, TokenRule.of(vertx, config.auth(), texts, now.fetched()), now.callbacks());
+        var tokens = TokenRule.of(vertx, workers, config.auth(), texts, now.fetched());
+        return RuleBook.of(config, texts, tokens, now.callbacks());
     }
 
     private void look() {
@@ -205,6 +209,6 @@ public final class AccessPart implements Part {
     public Future<?> stop() {
         vertx.cancelTimer(timer);
         hooks.node("down");
-        return Future.join(hooks.close(), http.close());
+        return Future.join(hooks.close(), http.close(), workers.close());
     }
 }

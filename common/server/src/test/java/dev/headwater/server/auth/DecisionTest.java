@@ -14,6 +14,7 @@ import dev.headwater.server.config.StreamPattern;
 import dev.headwater.server.config.UserEntry;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.tracing.Trace;
+import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -117,6 +118,20 @@ class DecisionTest {
         assertThat(access.decide(publish("live", "a?key=the key of the studio")).await())
                 .isInstanceOf(Denied.class);
         assertThat(denied("publish", "throttled")).isEqualTo(4);
+    }
+
+    @Test
+    void playsOfAKeyAreCountedAndInTheLogAndAnsweredLikeAnyOther() {
+        try (var log = LogCapture.of("dev.headwater.server.auth")) {
+            var access = access("auth.publish=keys", "auth.keys=live/a " + SecretHash.of("0123456789abcdef"));
+            for (String name : List.of("0123456789abcdef", "1123456789abcdef")) {
+                assertThat(access.decide(play("live", name)).result()).isInstanceOf(Verdict.Allowed.class);
+            }
+            assertThat(denied("play", "misplaced_key")).isEqualTo(1);
+            assertThat(log.warnings())
+                    .containsExactly(
+                            "play in live by 192.0.2.1: a stream key stood where the name belongs: it is not found");
+        }
     }
 
     @Test

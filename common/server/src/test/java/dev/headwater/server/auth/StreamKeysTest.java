@@ -85,12 +85,20 @@ class StreamKeysTest {
 
     @Test
     void keyNeverBecomesANameThatOthersSee() {
-        denied(Denial.MISPLACED_KEY, decide(play("live", NEWS)));
         denied(
                 Denial.MISPLACED_KEY,
                 rules("auth.publish=keys", "apps.free.auth.publish=open")
                         .decide(publish("free", NEWS))
                         .result());
+    }
+
+    @Test
+    void playerThatNamesAKeyIsAnsweredAsIfNobodyPublishedThat() {
+        var attempt = RULES.withoutKey(play("live", NEWS));
+        assertThat(attempt.asked().app()).isEqualTo("live");
+        assertThat(attempt.asked().name()).startsWith("misplaced-key-").doesNotContain(NEWS);
+        assertThat(decide(attempt)).isEqualTo(new Allowed(attempt.asked()));
+        assertThat(RULES.withoutKey(play("live", "news"))).isEqualTo(play("live", "news"));
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.config.ConfigLoader;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
@@ -21,6 +23,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -29,11 +32,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class TokenTest {
     private static final Vertx VERTX = Vertx.vertx();
+    private static final SignatureWorkers WORKERS = new SignatureWorkers(VERTX);
     private static final Path FILE = Path.of("keys");
     private static final Issuer ISSUER = Issuer.withNewKey(VERTX, "one");
     private static final Issuer NEXT = Issuer.withNewKey(VERTX, "two");
@@ -49,7 +55,11 @@ class TokenTest {
         System.arraycopy(settings, 0, all, 1, settings.length);
         all[0] = "auth.jwt.keys-file=" + FILE;
         return TokenRule.of(
-                        VERTX, ConfigLoader.of(all).auth(), new AuthFiles.Texts(Map.of(FILE, keys)), Optional.empty())
+                        VERTX,
+                        WORKERS,
+                        ConfigLoader.of(all).auth(),
+                        new AuthFiles.Texts(Map.of(FILE, keys)),
+                        Optional.empty())
                 .orElseThrow();
     }
 
@@ -87,25 +97,68 @@ class TokenTest {
     }
 
     @Test
-    void signaturesAreVerifiedByWorkers() {
+    void signaturesAreVerifiedByThreadsOfTheirOwnAndNoMoreWaitThanMay() {
         var vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
+        var workers = new SignatureWorkers(vertx);
         var busy = new CountDownLatch(1);
         var rule = TokenRule.of(
                         vertx,
-                        ConfigLoader.of("auth.jwt.keys-file=" + FILE).auth(),
+                        workers,
+                        ConfigLoader.of("auth.jwt.keys-file=" + FILE, "auth.jwt.max-waiting=100")
+                                .auth(),
                         new AuthFiles.Texts(Map.of(FILE, ISSUER.publicPem())),
                         Optional.empty())
                 .orElseThrow();
-        var work = vertx.executeBlocking(() -> {
-            busy.await();
-            return "done";
-        });
-        var verdict = rule.of(play("live", "news?token=" + ISSUER.token(claims())));
-        assertThat(verdict.isComplete()).as("while no worker has time").isFalse();
+        var elsewhere = vertx.executeBlocking(() -> awaited(busy));
+        assertThat(ask(rule, ISSUER.token(claims())))
+                .as("while other work blocks")
+                .isEqualTo(NEWS);
+
+        var verifying = IntStream.range(0, 100)
+                .mapToObj(i -> workers.run(() -> awaited(busy), 100))
+                .toList();
+        assertThatThrownBy(() -> ask(rule, ISSUER.token(claims())))
+                .hasMessage("100 tokens wait for their signatures to be verified: auth.jwt.max-waiting=100");
         busy.countDown();
-        assertThat(work.await()).isEqualTo("done");
-        assertThat(verdict.await()).isEqualTo(NEWS);
+        Future.all(verifying).await();
+        assertThat(ask(rule, ISSUER.token(claims()))).isEqualTo(NEWS);
+        assertThat(elsewhere.await()).isTrue();
+        workers.close().await();
         vertx.close().await();
+    }
+
+    @Test
+    void tokenIsLookedAtBesideARightKeyAsBesideAWrongOneWhenNoMoreKeysAreTaken() {
+        var config = ConfigLoader.of(
+                "auth.publish=keys,jwt",
+                "auth.keys=live/a " + SecretHash.of("0123456789abcdef"),
+                "auth.jwt.keys-file=" + FILE);
+        var workers = new SignatureWorkers(VERTX);
+        var texts = new AuthFiles.Texts(Map.of(FILE, ISSUER.publicPem()));
+        var book = RuleBook.of(
+                config,
+                texts,
+                TokenRule.of(VERTX, workers, config.auth(), texts, Optional.empty()),
+                Attempts.NO_CALLBACKS);
+        var busy = new CountDownLatch(1);
+        var verifying = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .mapToObj(i -> workers.run(() -> awaited(busy), Integer.MAX_VALUE))
+                .toList();
+        var throttled = new Verdict.Denied(Denial.THROTTLED, "too many", true);
+        var verdicts = Stream.of("0123456789abcdef", "1123456789abcdef")
+                .map(name -> publish("live", name + "?token=" + NEXT.token(claims())))
+                .map(attempt -> book.decideAmongGuesses(attempt, throttled))
+                .toList();
+        assertThat(verdicts).noneMatch(Future::isComplete);
+        busy.countDown();
+        assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.await()).isEqualTo(throttled));
+        Future.all(verifying).await();
+        workers.close().await();
+    }
+
+    private static boolean awaited(CountDownLatch latch) throws InterruptedException {
+        latch.await();
+        return true;
     }
 
     @Test
@@ -204,6 +257,7 @@ class TokenTest {
 
     @Test
     void newKeyOfTheIssuerIsFetchedForTheFirstTokenThatNeedsIt() {
+        var notSooner = Duration.ofMillis(500);
         var published = new AtomicReference<>(Issuer.set(ISSUER.jwk()));
         var asked = new AtomicInteger();
         var server = VERTX.createHttpServer()
@@ -224,18 +278,29 @@ class TokenTest {
         var auth = ConfigLoader.of("auth.jwt.jwks-url=" + url).auth();
         var metrics = new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("test", "", "test", "0"));
         var http = FetchedKeys.client(VERTX);
-        var fetched = new FetchedKeys(VERTX, http, auth.jwt(), url, metrics.access);
-        var rule = TokenRule.of(VERTX, auth, new AuthFiles.Texts(Map.of()), Optional.of(fetched))
+        var fetched = new FetchedKeys(VERTX, http, auth.jwt(), url, metrics.access, notSooner);
+        var rule = TokenRule.of(VERTX, WORKERS, auth, new AuthFiles.Texts(Map.of()), Optional.of(fetched))
                 .orElseThrow();
 
         assertThat(ask(rule, ISSUER.token(claims()))).isEqualTo(NEWS);
         assertThat(asked).hasValue(1);
-        assertThat(denial(ask(rule, NEXT.token(claims())))).isEqualTo(Denial.BAD_CREDENTIAL);
-        assertThat(asked).as("asked again within ten seconds").hasValue(1);
+        long begun = System.nanoTime();
+        var garbage = IntStream.range(0, 20)
+                .mapToObj(i -> rule.of(play("live", "news?token=" + NEXT.token(claims()))))
+                .toList();
+        Future.all(garbage).await();
+        assertThat(garbage)
+                .allSatisfy(opinion -> assertThat(denial(opinion.result())).isEqualTo(Denial.BAD_CREDENTIAL));
+        assertThat(asked.get())
+                .as("asked once each %s, however many wait for it", notSooner)
+                .isBetween(
+                        2,
+                        2 + (int) (Duration.ofNanos(System.nanoTime() - begun).dividedBy(notSooner)));
 
         published.set(Issuer.set(ISSUER.jwk(), NEXT.jwk()));
-        fetched.fetch().await();
-        assertThat(ask(rule, NEXT.token(claims()))).isEqualTo(NEWS);
+        assertThat(ask(rule, NEXT.token(claims())))
+                .as("though the issuer was asked a moment ago for garbage")
+                .isEqualTo(NEWS);
         assertThat(ask(rule, ISSUER.token(claims()))).isEqualTo(NEWS);
 
         for (String useless : List.of("", "{}", "x".repeat(100_000))) {
