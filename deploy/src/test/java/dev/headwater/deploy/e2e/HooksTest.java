@@ -40,6 +40,7 @@ class HooksTest {
             "play.wait=2s",
             "hooks.timeout=10s",
             "hooks.format=srs",
+            "relays.callback-loopback=allow",
             "hooks.on-publish=" + SRS.url("/api/v1/streams"),
             "hooks.on-play=" + SRS.url("/api/v1/sessions"),
             "hooks.on-unpublish=" + SRS.url("/api/v1/streams"),

@@ -202,6 +202,7 @@ class StaticRelaysTest {
                             "auth.play=hook",
                             "hooks.format=nginx-rtmp",
                             "hooks.on-play=" + callbacks.url("/play"),
+                            "relays.callback-loopback=allow",
                             "play.linger=1s",
                             "play.wait=40s");
                     var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"))) {

@@ -37,6 +37,13 @@ public interface Access {
     }
 
     /**
+     * Somebody who was let in will not begin: there is no room, or no stream, or he is gone. Any thread; must not block.
+     *
+     * @param name of the stream, which may be another than was asked for
+     */
+    default void turnedAway(Attempt attempt, StreamKey name, String reason) {}
+
+    /**
      * Somebody who was let in has begun. Called on the visitor's event loop; must not block.
      *
      * @param name of the stream, which may be another than was asked for

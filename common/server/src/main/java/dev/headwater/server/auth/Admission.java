@@ -24,6 +24,9 @@ public final class Admission {
         /** @param name of the stream, which may be another than was asked for */
         void allowed(StreamKey name);
 
+        /** The same when nothing is to be answered any more. */
+        void allowedTooLate(StreamKey name);
+
         void denied(Verdict.Denied denied);
 
         /** It could not be decided, for a fault of ours. */
@@ -38,6 +41,9 @@ public final class Admission {
     public static void await(Future<Verdict> answer, Executor loop, Applicant applicant) {
         await(answer, loop, verdict -> {
             if (applicant.isOver()) {
+                if (verdict.result() instanceof Verdict.Allowed(StreamKey name)) {
+                    applicant.allowedTooLate(name);
+                }
                 return;
             }
             if (verdict.failed()) {

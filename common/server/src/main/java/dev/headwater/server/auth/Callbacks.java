@@ -22,8 +22,8 @@ public interface Callbacks extends Rule {
     /** Whether what a client of {@code app} calls a stream may be a key that only an answer turns into a name. */
     boolean mayRename(String app);
 
-    /** Somebody who was let in only looked. Nothing is told to who was not asked. */
-    void glanced(Attempt attempt, StreamKey name);
+    /** {@link Access#turnedAway}. */
+    void turnedAway(Attempt attempt, StreamKey name, String reason);
 
     /** {@link Access#began}. */
     Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor);

@@ -89,7 +89,7 @@ public final class GuardedAccess implements Access {
     public Future<Verdict> glance(Attempt attempt) {
         return decide(attempt).onSuccess(verdict -> {
             if (verdict instanceof Allowed(StreamKey name)) {
-                callbacks().glanced(attempt, name);
+                turnedAway(attempt, name, "LOOKED");
             }
         });
     }
@@ -190,6 +190,11 @@ public final class GuardedAccess implements Access {
             metrics.denied(action.name(), denial.name());
             return by.held().hold(opinion, askedNanos);
         });
+    }
+
+    @Override
+    public void turnedAway(Attempt attempt, StreamKey name, String reason) {
+        callbacks().turnedAway(attempt, name, reason);
     }
 
     @Override

@@ -33,4 +33,15 @@ public interface RelaysConfig {
     @WithDefault("100")
     @Range(min = "0", max = "10000")
     int maxCallbackPulls();
+
+    @Doc(
+            "Whether a callback of `nginx-rtmp` may have streams relayed with this machine itself, where ports may listen that are for nobody else: `allow` or `refuse`.")
+    @WithDefault("refuse")
+    Loopback callbackLoopback();
+
+    /** What becomes of a relay with this machine itself that a callback wants. */
+    enum Loopback {
+        ALLOW,
+        REFUSE
+    }
 }

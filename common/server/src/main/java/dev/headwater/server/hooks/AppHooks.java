@@ -30,15 +30,23 @@ final class AppHooks {
     private final HooksConfig bounds;
     private final HookTargets targets;
     private final WantedRelays relays;
+    private final Asked letIn;
     private final HookMeters metrics;
     /** Who was let in, {@link Attempt#withoutId}, and under which name. Secret. */
     private final Cache<Attempt, StreamKey> admitted;
 
-    AppHooks(AppHooksConfig config, HooksConfig bounds, HookTargets targets, WantedRelays relays, HookMeters metrics) {
+    AppHooks(
+            AppHooksConfig config,
+            HooksConfig bounds,
+            HookTargets targets,
+            WantedRelays relays,
+            Asked letIn,
+            HookMeters metrics) {
         this.config = config;
         this.bounds = bounds;
         this.targets = targets;
         this.relays = relays;
+        this.letIn = letIn;
         this.metrics = metrics;
         admitted = Caffeine.newBuilder()
                 .maximumSize(config.cache().isZero() ? 0 : bounds.maxCached())
@@ -100,6 +108,11 @@ final class AppHooks {
         }
         return ask(asked, HookCall.of(event, new Asking(attempt)))
                 .compose(answer -> opinion(attempt, who, answer))
+                .onSuccess(opinion -> {
+                    if (opinion instanceof Opinion.Allow) {
+                        letIn.add(attempt);
+                    }
+                })
                 .otherwise(silence -> silence(attempt, String.valueOf(silence.getMessage())));
     }
 

@@ -1,7 +1,6 @@
 package dev.headwater.server.hooks;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Callbacks;
@@ -32,6 +31,10 @@ public final class HookBook implements Callbacks {
         this.common = common;
         this.byApp = Map.copyOf(byApp);
         this.ofNode = ofNode;
+    }
+
+    NodeConfig node() {
+        return config;
     }
 
     HooksConfig config() {
@@ -81,50 +84,19 @@ public final class HookBook implements Callbacks {
 
     @Override
     public boolean mayRename(String app) {
-        return isAsked(app, Action.PUBLISH) && of(app).targets().dialect().mayRename();
+        AppAuthConfig auth = Optional.ofNullable(config.apps().get(app))
+                .<AppAuthConfig>map(AppConfig::auth)
+                .orElseGet(config::auth);
+        return auth.publish().has(AuthMode.HOOK) && of(app).targets().dialect().mayRename();
     }
 
     @Override
     public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-        return hooks.began(
-                attempt, name, epoch, visitor, isAsked(attempt.asked().app(), attempt.action()));
+        return hooks.began(attempt, name, epoch, visitor);
     }
 
     @Override
-    public void glanced(Attempt attempt, StreamKey name) {
-        if (isAsked(attempt.asked().app(), attempt.action())) {
-            hooks.began(attempt, name, 0, Onlooker.INSTANCE, true).over("LOOKED");
-        }
-    }
-
-    /** Who only looks, on whatever thread. */
-    private enum Onlooker implements Visitor {
-        INSTANCE;
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
-        }
-
-        @Override
-        public void dismiss() {
-            // is gone already
-        }
-    }
-
-    /** Whether callbacks decide, so that they know of it already. */
-    private boolean isAsked(String app, Action action) {
-        AppAuthConfig auth = Optional.ofNullable(config.apps().get(app))
-                .<AppAuthConfig>map(AppConfig::auth)
-                .orElseGet(config::auth);
-        return switch (action) {
-            case PUBLISH -> auth.publish().has(AuthMode.HOOK);
-            case PLAY -> auth.play().has(AuthMode.HOOK);
-        };
+    public void turnedAway(Attempt attempt, StreamKey name, String reason) {
+        hooks.turnedAway(attempt, name, reason);
     }
 }

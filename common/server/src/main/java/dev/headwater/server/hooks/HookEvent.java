@@ -1,5 +1,6 @@
 package dev.headwater.server.hooks;
 
+import dev.headwater.server.auth.Action;
 import java.util.Locale;
 
 /** What callbacks are asked about, or told of. */
@@ -13,6 +14,14 @@ public enum HookEvent {
     NODE;
 
     private final String word = "on_" + name().toLowerCase(Locale.ROOT);
+
+    /** What is told when somebody does so no longer. */
+    static HookEvent endOf(Action action) {
+        return switch (action) {
+            case PUBLISH -> UNPUBLISH;
+            case PLAY -> STOP;
+        };
+    }
 
     /** As the configuration calls it: {@code on-publish}. */
     String key() {

@@ -25,14 +25,14 @@ public final class Hooks {
     private final Vertx vertx;
     private final HookMeters metrics;
     private final WantedRelays relays;
+    private final Asked letIn = new Asked();
     private final Map<HookTarget.Id, Notifications> notifications = new ConcurrentHashMap<>();
     private volatile HookBook book;
 
     public Hooks(Vertx vertx, NodeConfig config, Pushes pushes, Pulls pulls, HookMeters metrics) {
         this.vertx = vertx;
         this.metrics = metrics;
-        relays = new WantedRelays(
-                new SafeAddresses(vertx), pushes, pulls, config.hooks().maxWaiting());
+        relays = new WantedRelays(new SafeAddresses(vertx), pushes, pulls, config);
         book = book(config, Optional.empty());
         queueFor(book);
     }
@@ -68,7 +68,7 @@ public final class Hooks {
             urls.put(HookEvent.UPDATE, app.onUpdate().orElse(List.of()));
             var targets =
                     targets(owner, urls, app, node, Dialect.of(app, node.node().name()));
-            return new AppHooks(app, node.hooks(), targets, relays, metrics);
+            return new AppHooks(app, node.hooks(), targets, relays, letIn, metrics);
         });
     }
 
@@ -99,7 +99,7 @@ public final class Hooks {
                 .entrySet()
                 .removeIf(queue ->
                         !called.contains(queue.getKey()) && queue.getValue().isEmpty());
-        relays.atMost(next.config().maxWaiting());
+        relays.use(next.node());
     }
 
     private void queueFor(HookBook next) {
@@ -121,15 +121,25 @@ public final class Hooks {
                         Optional.ofNullable(notifications.get(target.id())).ifPresent(queue -> queue.offer(call)));
     }
 
-    /** @param isKnown whether the callbacks were asked for it, and need not be told of its begin */
-    Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor, boolean isKnown) {
-        var stay = Stay.begin(vertx, this, attempt, name, epoch, visitor, isKnown);
+    /** Who was asked about it knows of its begin. */
+    Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
+        var stay = Stay.begin(vertx, this, attempt, name, epoch, visitor, letIn.remove(attempt));
         return relays.begin(attempt, name)
                 .<Visit>map(push -> reason -> {
                     push.end();
                     stay.over(reason);
                 })
                 .orElse(stay);
+    }
+
+    /** Who was asked about it hears of an end. */
+    void turnedAway(Attempt attempt, StreamKey name, String reason) {
+        if (letIn.remove(attempt)) {
+            var event = HookEvent.endOf(attempt.action());
+            tell(
+                    of(attempt.asked().app()).targets(),
+                    HookCall.of(event, new HookCall.Staying(attempt, name, 0, 0, 0, reason)));
+        }
     }
 
     /** This node is now {@code up}, {@code draining} or {@code down}. */

@@ -74,7 +74,7 @@ final class Stay implements Visit {
         if (updates != NO_TIMER) {
             vertx.cancelTimer(updates);
         }
-        tell(attempt.action() == Action.PUBLISH ? HookEvent.UNPUBLISH : HookEvent.STOP, reason);
+        tell(HookEvent.endOf(attempt.action()), reason);
     }
 
     private void tell(HookEvent event, String reason) {

@@ -6,7 +6,9 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Rule.Opinion;
+import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RelayUrl;
+import dev.headwater.server.config.RelaysConfig.Loopback;
 import dev.headwater.server.hooks.Pushes.Push;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -21,28 +23,34 @@ final class WantedRelays {
     private final Pushes pushes;
     private final Pulls pulls;
     private final Cache<Attempt, RelayUrl> wanted;
+    private volatile Loopback loopback;
 
-    WantedRelays(SafeAddresses addresses, Pushes pushes, Pulls pulls, int most) {
+    WantedRelays(SafeAddresses addresses, Pushes pushes, Pulls pulls, NodeConfig config) {
         this.addresses = addresses;
         this.pushes = pushes;
         this.pulls = pulls;
         wanted = Caffeine.newBuilder()
                 .weakKeys() // and so by identity: two attempts alike are two
-                .maximumSize(most)
+                .maximumSize(config.hooks().maxWaiting())
                 .expireAfterWrite(PATIENCE)
                 .executor(Runnable::run)
                 .build();
+        loopback = config.relays().callbackLoopback();
     }
 
-    void atMost(int most) {
-        wanted.policy().eviction().orElseThrow().setMaximum(most);
+    /** From now on these hold. */
+    void use(NodeConfig config) {
+        wanted.policy().eviction().orElseThrow().setMaximum(config.hooks().maxWaiting());
+        loopback = config.relays().callbackLoopback();
     }
 
     /** Lets in who asked, if the address may be. Never fails. */
     Future<Opinion> want(Attempt attempt, RelayUrl there) {
         return addresses
                 .resolve(there.host())
-                .map(address -> letIn(attempt, there.at(address)))
+                .map(address -> address.isLoopbackAddress() && loopback == Loopback.REFUSE
+                        ? denied("a callback wants a relay with this machine itself: relays.callback-loopback=refuse")
+                        : letIn(attempt, there.at(address)))
                 .otherwise(cause -> denied("a callback wants a relay with " + there + ": " + cause.getMessage()));
     }
 

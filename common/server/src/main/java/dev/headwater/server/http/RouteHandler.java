@@ -7,6 +7,7 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.metrics.RouteMeters;
+import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.route.Endpoint;
 import dev.headwater.server.route.Route;
 import dev.headwater.server.route.Routes;
@@ -88,7 +89,7 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
                         RejectionLog.warn(
                                 LOG,
                                 "refused route peer={} app={}: {}: {}",
-                                context.request().remoteAddress(),
+                                PeerAddress.text(context.request().remoteAddress()),
                                 key.app(),
                                 denied.denial(),
                                 denied.explanation());

@@ -38,6 +38,8 @@ public final class Play implements Admission.Applicant, Visitor {
     /** Sent bytes are added up here, and to the counter that all loops share after so many: every second or so of a stream. */
     private static final long COUNTED_BYTES = 128 << 10;
 
+    private static final String GONE = "closed";
+
     private static final String REFUSED = "refused play {} peer={} stream={} code={}: {}";
 
     private final PlayService service;
@@ -93,6 +95,11 @@ public final class Play implements Admission.Applicant, Visitor {
             }
             case Entry.Full full -> full(name, full);
         }
+    }
+
+    @Override
+    public void allowedTooLate(StreamKey name) {
+        service.access().turnedAway(attempt, name, GONE);
     }
 
     private void open(StreamKey name) {
@@ -164,6 +171,7 @@ public final class Play implements Admission.Applicant, Visitor {
         String why = full.limit() + ": " + full.explanation();
         warn(PlayRefusal.FULL, name.toString(), why);
         client.note("refused", "play %s %s".formatted(name, why));
+        service.access().turnedAway(attempt, name, full.limit().name());
         over(PlayRefusal.FULL, full.limit().name(), Admission.FULL);
     }
 
@@ -187,14 +195,23 @@ public final class Play implements Admission.Applicant, Visitor {
     private void over(PlayRefusal refusal, String counted, String told) {
         over = true;
         left.complete();
+        turnedAway(counted);
         service.metrics().rejected(counted);
         client.wayIn().fail(counted);
         client.refused(refusal, told);
     }
 
+    /** Who was let in under a name, and does not begin. */
+    private void turnedAway(String reason) {
+        if (key != null && found == null) {
+            service.access().turnedAway(attempt, key, reason);
+        }
+    }
+
     private void sentTo(List<String> authorities) {
         over = true;
         left.complete();
+        turnedAway("REDIRECTED");
         client.note("redirected", "to " + authorities.getFirst());
         client.wayIn().end();
         service.metrics().redirected.increment();
@@ -289,6 +306,7 @@ public final class Play implements Admission.Applicant, Visitor {
                     .with(AccessField.REASON, reason)
                     .write();
         }
+        turnedAway(reason);
         visit.over(reason);
         return true;
     }

@@ -125,6 +125,11 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
     }
 
+    @Override
+    public void allowedTooLate(StreamKey name) {
+        service.access().turnedAway(attempt, name, EndReason.PUBLISHER_LOST.name());
+    }
+
     private void admit(StreamKey name) {
         var limits = service.limits();
         bitrate = new BitrateWatch(
@@ -203,6 +208,9 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
         over = true;
         left.complete();
+        if (key != null) {
+            service.access().turnedAway(attempt, key, counted);
+        }
         service.metrics().rejected(counted);
         client.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
         client.wayIn().fail(counted);
@@ -421,6 +429,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
                     .with(AccessField.REASON, reason)
                     .write();
             visit.over(reason.name());
+        } else if (key != null) {
+            service.access().turnedAway(attempt, key, reason.name());
         }
         return true;
     }

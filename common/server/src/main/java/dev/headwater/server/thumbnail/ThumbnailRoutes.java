@@ -8,6 +8,7 @@ import dev.headwater.server.http.Answers;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -65,7 +66,7 @@ public final class ThumbnailRoutes implements MediaRoutes {
             return;
         }
         var here = (ContextInternal) context.vertx().getOrCreateContext();
-        String peer = String.valueOf(context.request().remoteAddress());
+        String peer = PeerAddress.text(context.request().remoteAddress());
         access.glance(HttpAttempt.of(Action.PLAY, context.request(), asked))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) -> thumbnails.of(name, peer, here.nettyEventLoop());

@@ -28,7 +28,9 @@ final class Attempts {
         }
 
         @Override
-        public void glanced(Attempt attempt, StreamKey name) {}
+        public void turnedAway(Attempt attempt, StreamKey name, String reason) {
+            // nobody was asked
+        }
 
         @Override
         public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {

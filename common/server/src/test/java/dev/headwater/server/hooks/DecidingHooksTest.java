@@ -91,7 +91,7 @@ class DecidingHooksTest {
 
     @Test
     void redirectOfNginxToAnotherServerPushesThereWhileItIsPublished() {
-        server.answer(request -> Response.redirect("rtmp://127.0.0.1:1936/far/away?k=1"));
+        server.answer(request -> Response.redirect("rtmp://192.0.2.9:1936/far/away?k=1"));
         try (var rig = new HookRig(
                 onPublish(),
                 "hooks.format=nginx-rtmp",
@@ -102,7 +102,7 @@ class DecidingHooksTest {
                 var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
                 allowed("news", rig.access.decide(attempt).await());
                 var visit = rig.access.began(attempt, new StreamKey("live", "news"), 1, new FakeVisitor());
-                assertThat(rig.pushed).containsExactly("live/news to rtmp://127.0.0.1:1936/far/away?k=1");
+                assertThat(rig.pushed).containsExactly("live/news to rtmp://192.0.2.9:1936/far/away?k=1");
                 visit.over("UNPUBLISHED");
                 assertThat(rig.pushed).hasSize(2).endsWith("end");
                 rig.pushed.clear();
@@ -116,11 +116,11 @@ class DecidingHooksTest {
 
     @Test
     void redirectOfNginxToAnotherServerPullsFromThereWhatIsPlayed() {
-        server.answer(request -> Response.redirect("rtmp://127.0.0.1:1936/far/away?k=1"));
+        server.answer(request -> Response.redirect("rtmp://192.0.2.9:1936/far/away?k=1"));
         try (var rig = new HookRig(
                 onPublish(), "hooks.format=nginx-rtmp", "auth.play=hook", "hooks.on-play=" + server.url("/play"))) {
             allowed("news", rig.play("news"));
-            assertThat(rig.pulled).containsExactly("live/news from rtmp://127.0.0.1:1936/far/away?k=1");
+            assertThat(rig.pulled).containsExactly("live/news from rtmp://192.0.2.9:1936/far/away?k=1");
             rig.mayPull = false;
             assertThat(denied(Denial.HOOK_FAILED, rig.play("news")).explanation())
                     .contains("relays.max-callback-pulls")
@@ -128,6 +128,19 @@ class DecidingHooksTest {
             server.answer(request -> Response.redirect("rtmp://169.254.169.254/far/away"));
             denied(Denial.HOOK_FAILED, rig.play("news"));
             assertThat(rig.pulled).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "[::1]", "[::ffff:127.0.0.1]", "localhost"})
+    void redirectOfNginxToThisMachineIsObeyedOnlyIfTheOperatorSaysSo(String host) {
+        server.answer(request -> Response.redirect("rtmp://" + host + ":19350/far/away"));
+        String[] settings = {onPublish(), "hooks.format=nginx-rtmp"};
+        try (var rig = new HookRig(settings)) {
+            assertThat(denied(Denial.HOOK_FAILED, rig.publish("news")).explanation())
+                    .endsWith("relays.callback-loopback=refuse");
+            rig.reload(onPublish(), "hooks.format=nginx-rtmp", "relays.callback-loopback=allow");
+            allowed("news", rig.publish("news"));
         }
     }
 

@@ -54,11 +54,24 @@ class NotificationsTest {
 
     private String[] settings(String... more) {
         var all = new String[more.length + 3];
-        all[0] = "hooks.on-publish=" + server.url("/publish");
+        all[0] = "auth.publish=open";
         all[1] = "hooks.on-unpublish=" + server.url("/publish");
         all[2] = "hooks.on-stop=" + server.url("/stop");
         System.arraycopy(more, 0, all, 3, more.length);
         return all;
+    }
+
+    /** Where callbacks decide. */
+    private String[] deciding(String... more) {
+        var all = new String[more.length + 2];
+        all[0] = "auth.publish=hook";
+        all[1] = onPublish();
+        System.arraycopy(more, 0, all, 2, more.length);
+        return settings(all);
+    }
+
+    private String onPublish() {
+        return "hooks.on-publish=" + server.url("/publish");
     }
 
     @Test
@@ -94,7 +107,7 @@ class NotificationsTest {
                 .begin("publish")
                 .trace();
         var attempt = new Attempt(Action.PUBLISH, new StreamKey("live", "news"), "", HookRig.client(trace));
-        try (var rig = new HookRig(settings())) {
+        try (var rig = new HookRig(deciding())) {
             assertThat(rig.access.decide(attempt).await()).isInstanceOf(Verdict.Allowed.class);
             rig.access.began(attempt, attempt.asked(), 3, visitor).over("UNPUBLISHED");
             await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
@@ -107,8 +120,36 @@ class NotificationsTest {
     }
 
     @Test
+    void whoWasLetInByACallbackAndDoesNotBeginIsOverForIt() {
+        try (var rig = new HookRig(deciding())) {
+            var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
+            assertThat(rig.access.decide(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            for (int i = 0; i < 2; i++) {
+                rig.access.turnedAway(attempt, attempt.asked(), "PUBLISHERS_PER_APP");
+            }
+            rig.access.turnedAway(HookRig.attempt(Action.PLAY, "live", "news", ""), attempt.asked(), "closed");
+            await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
+            assertThat(heardOf("news")).containsExactly("on_publish", "on_unpublish");
+            assertThat(heard().getLast().getString("reason")).isEqualTo("publishers_per_app");
+        }
+    }
+
+    @Test
+    void whoWasLetInByTheCacheBeginsAndEnds() {
+        try (var rig = new HookRig(deciding("hooks.cache=1m"))) {
+            for (int i = 0; i < 2; i++) {
+                var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
+                assertThat(rig.access.decide(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+                rig.access.began(attempt, attempt.asked(), i, visitor).over("UNPUBLISHED");
+            }
+            await().atMost(PATIENCE).until(() -> server.requests().size() == 4);
+            assertThat(heardOf("news")).containsExactly("on_publish", "on_unpublish", "on_publish", "on_unpublish");
+        }
+    }
+
+    @Test
     void whoIsNotAskedIsToldOfTheBeginToo() {
-        try (var rig = new HookRig(settings("auth.publish=open"))) {
+        try (var rig = new HookRig(settings(onPublish()))) {
             begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
             await().atMost(PATIENCE).until(() -> heardOf("news").size() == 2);
             assertThat(heardOf("news")).containsExactly("on_publish", "on_unpublish");
@@ -120,7 +161,7 @@ class NotificationsTest {
         var failures = new AtomicInteger(3);
         server.answer(request ->
                 request.body().contains("\"a\"") && failures.getAndDecrement() > 0 ? Response.of(503, "") : YES);
-        try (var rig = new HookRig(settings("auth.publish=open", "hooks.breaker-failures=1000"))) {
+        try (var rig = new HookRig(settings(onPublish(), "hooks.breaker-failures=1000"))) {
             begin(rig, Action.PUBLISH, "a").over("UNPUBLISHED");
             begin(rig, Action.PUBLISH, "b").over("UNPUBLISHED");
             await().atMost(PATIENCE).until(() -> heardOf("b").size() == 2);
@@ -213,7 +254,7 @@ class NotificationsTest {
     @Test
     void whoWasLetInAndThenRefusedIsAskedAgain() {
         try (var rig = new HookRig(
-                settings("hooks.cache=1h", "hooks.on-update=" + server.url("/update"), "hooks.update-interval=1s"))) {
+                deciding("hooks.cache=1h", "hooks.on-update=" + server.url("/update"), "hooks.update-interval=1s"))) {
             var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "token=hidden");
             assertThat(rig.publish("news")).isInstanceOf(Verdict.Allowed.class);
             rig.access.began(attempt, new StreamKey("live", "news"), 1, visitor);

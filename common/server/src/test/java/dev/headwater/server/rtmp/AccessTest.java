@@ -23,13 +23,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AccessTest {
     private static final String KEY = "k3y-of-the-news";
     private static final List<Attempt> ATTEMPTS = new CopyOnWriteArrayList<>();
+    private static final List<String> TURNED_AWAY = new CopyOnWriteArrayList<>();
     private static final Promise<Verdict> LATE = Promise.promise();
+    private static final Promise<Verdict> TOO_LATE = Promise.promise();
 
     @RegisterExtension
-    static final HostilePort port = new HostilePort(RtmpRig.with().access(access()));
+    static final HostilePort port = new HostilePort(RtmpRig.with().access(new ByName()));
 
-    private static Access access() {
-        return attempt -> {
+    private static final class ByName implements Access {
+        @Override
+        public Future<Verdict> decide(Attempt attempt) {
             ATTEMPTS.add(attempt);
             return switch (attempt.asked().name()) {
                 case KEY -> Future.succeededFuture(new Verdict.Allowed(new StreamKey("live", "news")));
@@ -37,10 +40,16 @@ class AccessTest {
                     Future.succeededFuture(new Verdict.Denied(Denial.BAD_CREDENTIAL, "no key of ours", true));
                 case "open-name" -> Future.succeededFuture(new Verdict.Denied(Denial.NO_CREDENTIAL, "nothing", false));
                 case "late" -> LATE.future();
+                case "too-late" -> TOO_LATE.future();
                 case "broken" -> Future.failedFuture("broken for a test");
                 default -> Future.succeededFuture(new Verdict.Allowed(attempt.asked()));
             };
-        };
+        }
+
+        @Override
+        public void turnedAway(Attempt attempt, StreamKey name, String reason) {
+            TURNED_AWAY.add(attempt.action().word() + " " + name);
+        }
     }
 
     private static List<Message> refused(String command, String name, Object argument) {
@@ -130,6 +139,22 @@ class AccessTest {
             assertThat(port.rig().clients().list(all -> true).await().toString())
                     .contains("live/arrived");
         }
+    }
+
+    @Test
+    void whoDecidesIsToldOfThoseWhoDoNotBegin() {
+        try (var player = port.connected()) {
+            player.command(player.createStream(), "play", 3, null, "nowhere", -2000);
+        }
+        try (var publisher = port.connected()) {
+            int stream = publisher.createStream();
+            publisher.command(stream, "publish", 3, null, "too-late", "live");
+            publisher.command(0, "deleteStream", 4, null, stream);
+            publisher.createStream(); // is answered when the other two have been heard
+            TOO_LATE.complete(new Verdict.Allowed(new StreamKey("live", "arrived-too-late")));
+        }
+        await().untilAsserted(() -> assertThat(TURNED_AWAY)
+                .contains("play live/nowhere", "publish live/arrived-too-late"));
     }
 
     @Test
