@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The event loop of the lab's clients, and what they speak. Thread-safe. */
 public final class Clients implements AutoCloseable {
-    static final String APP = "live";
+    public static final String APP = "live";
 
     /** A host that vanished is given up so soon. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);

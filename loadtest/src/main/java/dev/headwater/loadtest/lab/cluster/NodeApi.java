@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A node's management port. Thread-safe; blocks the caller. A node that does not answer has nothing to say. */
+/** A node's management port, and what its HTTP port says of streams. Thread-safe; blocks the caller. A node that does not answer has nothing to say. */
 public final class NodeApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -50,6 +50,16 @@ public final class NodeApi {
 
     private static Owner owner(JsonNode stream) {
         return new Owner(stream.path("origin").asText(), stream.path("epoch").asLong());
+    }
+
+    /** The host of the stream's owner, if the node knows one: from the directory at once, no other node is asked. */
+    public Optional<String> ownersHost(String app, String name) throws InterruptedException {
+        var question = "http://%s:%d/api/v1/clusters?app=%s&stream=%s"
+                .formatted(place.host(), place.ports().http(), app, name);
+        return get(URI.create(question), PATIENCE)
+                .map(text -> read(question, text).path("data").path("origin").path("ip"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     /** Names of the nodes that announced themselves. */
@@ -99,16 +109,24 @@ public final class NodeApi {
         if (text.isEmpty()) {
             return List.of();
         }
+        var list = read(name, text.get()).path(name);
+        return StreamSupport.stream(list.spliterator(), false).toList();
+    }
+
+    private JsonNode read(String what, String text) {
         try {
-            var list = JSON.readTree(text.get()).path(name);
-            return StreamSupport.stream(list.spliterator(), false).toList();
+            return JSON.readTree(text);
         } catch (IOException e) {
-            throw new IllegalStateException("%s/api/v1/%s is no JSON".formatted(base, name), e);
+            throw new IllegalStateException("%s: %s is no JSON".formatted(base, what), e);
         }
     }
 
     private Optional<String> get(String path, Duration patience) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
+        return get(URI.create(base + path), patience);
+    }
+
+    private static Optional<String> get(URI question, Duration patience) throws InterruptedException {
+        var request = HttpRequest.newBuilder(question)
                 .timeout(patience)
                 .header("authorization", ApiToken.header())
                 .build();

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.lab.fault;
 
+import dev.headwater.loadtest.lab.client.Clients;
 import dev.headwater.loadtest.lab.client.Encoder;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.NodeApi;
@@ -130,7 +131,7 @@ final class SplitBrain implements Fault {
             notes.prove("the halves merged", Waiting.until(MERGE_PATIENCE, () -> merge().isPresent()));
             boolean _ = Waiting.until(
                     MERGE_PATIENCE,
-                    () -> oneOwner().isPresent() && stream.encoder().isPublishing() != second.isPublishing());
+                    () -> isAtOneHost() && stream.encoder().isPublishing() != second.isPublishing());
             var one = Instant.now();
             double oneMs = ms(System.nanoTime() - healNanos);
             boolean together = Waiting.until(MERGE_PATIENCE, this::areTogether);
@@ -201,6 +202,15 @@ final class SplitBrain implements Fault {
         private boolean areApart() throws InterruptedException {
             var here = farOrigin.api().nodes();
             return !here.isEmpty() && majority.stream().noneMatch(node -> here.contains(node.name()));
+        }
+
+        /** Whether all origins have the stream at the same host. */
+        private boolean isAtOneHost() throws InterruptedException {
+            var hosts = new HashSet<Optional<String>>();
+            for (var origin : scene.cluster().origins()) {
+                hosts.add(origin.api().ownersHost(Clients.APP, stream.name()));
+            }
+            return hosts.size() == 1 && !hosts.contains(Optional.<String>empty());
         }
 
         /** When the first origin was of the other half's cluster. */
