@@ -6,40 +6,41 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** The ways to play a stream at a node: one entry each. */
 public enum Endpoint {
-    RTMP("rtmp", "") {
-        @Override
-        int port(NodeRecord node) {
-            return node.rtmpPort();
-        }
-    },
-    RTMPS("rtmps", "") {
-        @Override
-        int port(NodeRecord node) {
-            return node.rtmpsPort();
-        }
-    };
+    RTMP("rtmp", "rtmp", "", NodeRecord::rtmpPort),
+    RTMPS("rtmps", "rtmps", "", NodeRecord::rtmpsPort),
+    HLS("hls", "http", ".m3u8", NodeRecord::httpPort),
+    DASH("dash", "http", ".mpd", NodeRecord::httpPort),
+    FLV("flv", "http", ".flv", NodeRecord::httpPort),
+    WS("ws", "ws", ".flv", NodeRecord::httpPort);
 
+    private final String wireName;
     private final String scheme;
     private final String suffix;
+    private final ToIntFunction<NodeRecord> port;
 
-    Endpoint(String scheme, String suffix) {
+    Endpoint(String wireName, String scheme, String suffix, ToIntFunction<NodeRecord> port) {
+        this.wireName = wireName;
         this.scheme = scheme;
         this.suffix = suffix;
+        this.port = port;
     }
 
-    abstract int port(NodeRecord node);
+    int port(NodeRecord node) {
+        return port.applyAsInt(node);
+    }
 
-    /** As in URLs and answers: {@code rtmp}. */
+    /** As in questions and answers: {@code rtmp}. */
     public String wireName() {
-        return scheme;
+        return wireName;
     }
 
     public static Optional<Endpoint> named(String name) {
         return Arrays.stream(values())
-                .filter(endpoint -> endpoint.scheme.equals(name))
+                .filter(endpoint -> endpoint.wireName.equals(name))
                 .findFirst();
     }
 

@@ -149,7 +149,11 @@ class RouteTest {
                                 "urls",
                                 new JsonObject()
                                         .put("rtmp", "rtmp://w2.example:1935/live/one")
-                                        .put("rtmps", "rtmps://w2.example:1936/live/one")));
+                                        .put("rtmps", "rtmps://w2.example:1936/live/one")
+                                        .put("hls", "http://w2.example:8080/live/one.m3u8")
+                                        .put("dash", "http://w2.example:8080/live/one.mpd")
+                                        .put("flv", "http://w2.example:8080/live/one.flv")
+                                        .put("ws", "ws://w2.example:8080/live/one.flv")));
         assertThat(nodes(body.getJsonArray("alternatives"))).containsExactly("w1", "e1");
         assertThat(metrics.routes.found.count()).isOne();
     }
@@ -163,6 +167,13 @@ class RouteTest {
         assertThat(header(get("/route/live/one?redirect=rtmps"), "location"))
                 .isEqualTo("rtmps://w1.example:1936/live/one");
         assertThat(header(get("/route/live/one?redirect"), "location")).isEqualTo("rtmp://e1.example:1935/live/one");
+    }
+
+    @Test
+    void whoWantsHlsIsSentToAPlaylist() {
+        twoZones();
+        assertThat(header(get("/route/live/one?redirect=hls&token=right"), "location"))
+                .isEqualTo("http://w2.example:8080/live/one.m3u8?token=right");
     }
 
     @Test

@@ -130,8 +130,7 @@ final class SplitBrain implements Fault {
             var notes = scene.notes();
             notes.prove("the halves merged", Waiting.until(MERGE_PATIENCE, () -> merge().isPresent()));
             boolean _ = Waiting.until(
-                    MERGE_PATIENCE,
-                    () -> isAtOneHost() && stream.encoder().isPublishing() != second.isPublishing());
+                    MERGE_PATIENCE, () -> isAtOneHost() && stream.encoder().isPublishing() != second.isPublishing());
             var one = Instant.now();
             double oneMs = ms(System.nanoTime() - healNanos);
             boolean together = Waiting.until(MERGE_PATIENCE, this::areTogether);
