@@ -7,6 +7,7 @@ import dev.headwater.server.auth.AddressBuckets;
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.TokenEntry;
 import dev.headwater.server.config.TokenEntry.Scope;
+import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * guesses waits; who has a token does not, whoever else is at his address. Confined to the server's event loop.
  */
 final class ApiGuard implements Handler<RoutingContext> {
-    private static final Logger log = LoggerFactory.getLogger(ApiGuard.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ApiGuard.class);
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
@@ -50,15 +52,14 @@ final class ApiGuard implements Handler<RoutingContext> {
 
     private final HostNames names;
     private final Supplier<List<TokenEntry>> tokens;
+    private final IntConsumer refused;
     private final AddressBuckets guesses;
 
-    /**
-     * @param tokens asked for each request
-     * @param nanoTime a monotonic clock in nanoseconds
-     */
-    ApiGuard(Supplier<List<TokenEntry>> tokens, HostNames names, LongSupplier nanoTime) {
-        this.names = names;
-        this.tokens = tokens;
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    ApiGuard(ManagementServer.Access access, LongSupplier nanoTime) {
+        names = access.names();
+        tokens = access.tokens();
+        refused = access.refused();
         guesses = new AddressBuckets(GUESSES, Duration.ofSeconds(1), GUESSING_ADDRESSES, nanoTime);
     }
 
@@ -148,12 +149,15 @@ final class ApiGuard implements Handler<RoutingContext> {
                 : Scope.WRITE;
     }
 
-    private static void refuse(RoutingContext context, InetAddress address, int status, String problem) {
-        log.info(
-                "refused {} {} peer={}: {}",
+    private void refuse(RoutingContext context, InetAddress address, int status, String problem) {
+        refused.accept(status);
+        RejectionLog.warn(
+                LOG,
+                "refused {} {} peer={} status={}: {}",
                 context.request().method(),
                 context.normalizedPath(),
                 PeerAddress.text(address),
+                status,
                 problem);
         context.response()
                 .setStatusCode(status)

@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +41,15 @@ public final class ManagementServer extends VerticleBase {
      *
      * @param tokens asked for each request; with one set, whoever brings one; with none, whoever is on this machine
      * @param names by which he must call the node where there are no tokens
+     * @param refused told the status of each refusal
      */
-    public record Access(Supplier<List<TokenEntry>> tokens, HostNames names) {}
+    public record Access(Supplier<List<TokenEntry>> tokens, HostNames names, IntConsumer refused) {}
 
     /** @param port 0 for any free one */
     public ManagementServer(String host, int port, Access access, HealthChecks health, Metrics metrics, Api api) {
         this.host = host;
         this.configuredPort = port;
-        this.guard = new ApiGuard(access.tokens(), access.names(), System::nanoTime);
+        this.guard = new ApiGuard(access, System::nanoTime);
         this.health = health;
         this.metrics = metrics;
         this.api = api;

@@ -138,7 +138,8 @@ public final class Node {
                 config().management().port(),
                 new ManagementServer.Access(
                         () -> config().management().tokens().orElse(List.of()),
-                        HostNames.of(name(), config().node().host())),
+                        HostNames.of(name(), config().node().host()),
+                        metrics.access::refusedByApi),
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
                 new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, metricsPage()),
                 assembly.api());

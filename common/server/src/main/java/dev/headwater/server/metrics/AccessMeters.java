@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 
-/** What the decisions on who may publish and play count. Thread-safe. */
+/** What the decisions count on who may publish and play, and who may use the API. Thread-safe. */
 public final class AccessMeters {
     /** Changed files of keys that could not be used. */
     public final Counter failedReloads;
@@ -24,6 +24,15 @@ public final class AccessMeters {
         Counter.builder("headwater.access.denied")
                 .description("Publishers and players who were denied, by reason")
                 .tags(Tags.of("action", action.toLowerCase(Locale.ROOT), "reason", reason.toLowerCase(Locale.ROOT)))
+                .register(registry)
+                .increment();
+    }
+
+    /** @param status of a closed set */
+    public void refusedByApi(int status) {
+        Counter.builder("headwater.api.refused")
+                .description("Requests to the management port that were refused, by status")
+                .tag("status", Integer.toString(status))
                 .register(registry)
                 .increment();
     }

@@ -2,10 +2,13 @@ package dev.headwater.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.config.TokenEntry;
 import dev.headwater.server.config.TokenEntry.Scope;
+import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.Patience;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ class ApiGuardTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final List<Integer> refused = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -40,7 +45,7 @@ class ApiGuardTest {
         var server = new ManagementServer(
                 host,
                 0,
-                new ManagementServer.Access(() -> List.of(tokens), HostNames.of()),
+                new ManagementServer.Access(() -> List.of(tokens), HostNames.of(), refused::add),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> "figures"),
                 router -> {
@@ -157,6 +162,24 @@ class ApiGuardTest {
         assertThat(send("GET", "127.0.0.1", server, "/api/v1/nothing", "").statusCode())
                 .as("what there is, is not told either")
                 .isEqualTo(401);
+    }
+
+    @Test
+    void refusalsAreCountedByStatusAndInTheLogWithoutTheToken() {
+        var server = serve("127.0.0.1", READER);
+        try (var log = LogCapture.of(ApiGuard.class)) {
+            assertThat(status("GET", server, "Bearer wr0ng")).isEqualTo(401);
+            assertThat(status("POST", server, "Bearer reader's token")).isEqualTo(403);
+            assertThat(refused).containsExactly(401, 403);
+            // all tests together write no more than so many lines a second
+            await().atMost(Patience.LIMIT).untilAsserted(() -> {
+                var _ = status("POST", server, "Bearer reader's token");
+                assertThat(log.warnings())
+                        .contains(
+                                "refused POST /api/v1/songs peer=127.0.0.1 status=403: this token is for reading only");
+            });
+            assertThat(log.lines()).noneMatch(line -> line.contains("wr0ng"));
+        }
     }
 
     @Test

@@ -26,7 +26,8 @@ class ApiPageTest {
             0,
             new ManagementServer.Access(
                     () -> List.of(new TokenEntry(TokenEntry.Scope.READ, SecretHash.of("0123456789abcdef"))),
-                    HostNames.of()),
+                    HostNames.of(),
+                    status -> {}),
             new HealthChecks(List.of(), List.of(), List.of()),
             new ManagementServer.Metrics("text/plain", () -> ""),
             Api.NONE);

@@ -31,7 +31,7 @@ class ManagementServerTest {
     private final ManagementServer server = new ManagementServer(
             "127.0.0.1",
             0,
-            new ManagementServer.Access(List::of, HostNames.of()),
+            new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
             new HealthChecks(
                     List.of(EventLoopsCheck.of(((VertxInternal) vertx).nettyEventLoopGroup())),
                     List.of(

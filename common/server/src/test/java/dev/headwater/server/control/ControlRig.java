@@ -132,7 +132,7 @@ final class ControlRig implements AutoCloseable {
         server = new ManagementServer(
                 "127.0.0.1",
                 0,
-                new ManagementServer.Access(List::of, HostNames.of(SELF, HOST)),
+                new ManagementServer.Access(List::of, HostNames.of(SELF, HOST), status -> {}),
                 HEALTHY,
                 new ManagementServer.Metrics("text/plain", () -> ""),
                 router -> {

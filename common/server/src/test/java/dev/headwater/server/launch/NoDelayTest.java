@@ -91,7 +91,7 @@ class NoDelayTest {
         return new ManagementServer(
                 host,
                 0,
-                new ManagementServer.Access(List::of, HostNames.of()),
+                new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> ""),
                 Api.NONE);

@@ -40,6 +40,9 @@ class MetricsDocsTest {
                     metrics.access.denied(action.name(), denial.name());
                 }
             }
+            for (int status : List.of(401, 403, 421, 429)) {
+                metrics.access.refusedByApi(status);
+            }
             metrics.streamSeries.show(List.of(new StreamSeries.Figures("live", "show", 1, 1, 1, 1)));
             metrics.ready(() -> true);
             metrics.clusterNodes(() -> 1);
