@@ -30,6 +30,11 @@ class OldExportersTest {
                     var viewer = Viewer.of(edge, "show")) {
                 viewer.awaitFrame(encoder.sendGop());
                 var srs = "/srs/api/v1/";
+                for (String path : List.of("versions", "summaries", "vhosts/__defaultVhost__")) {
+                    assertThat(edge.json("/api/v1/" + path).fieldNames())
+                            .as("what SRS has there and we have not")
+                            .isEqualTo(edge.json(srs + path).fieldNames());
+                }
                 var versions = edge.json(srs + "versions");
                 assertThat(versions.getInteger("code")).isZero();
                 assertThat(versions.getJsonObject("data").getMap()).containsKeys("major", "version");

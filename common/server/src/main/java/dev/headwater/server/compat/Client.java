@@ -1,5 +1,6 @@
 package dev.headwater.server.compat;
 
+import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -45,6 +46,10 @@ record Client(JsonObject json) {
         int colon = peer.lastIndexOf(':');
         String host = colon < 0 ? peer : peer.substring(0, colon);
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    Protocol protocol() {
+        return Protocol.named(json.getString("protocol")).orElseThrow();
     }
 
     Instant since() {

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 final class SrsApi implements Api {
     private static final String PREFIX = "/srs/api/v1/";
 
+    /** Where SRS has them; what our own API does not have there is served there, too. */
+    private static final String PLAIN = Api.PATH;
+
     /** Codes of SRS's own. */
     private static final int VHOST_NOT_FOUND = 2014;
 
@@ -40,34 +43,38 @@ final class SrsApi implements Api {
 
     @Override
     public void mount(Router router) {
-        get(router, "versions", context -> Future.succeededFuture(ok().put("data", machine.version())));
-        get(
-                router,
-                "summaries",
-                context -> context.vertx().executeBlocking(() -> ok().put("data", machine.summary(Instant.now()))));
-        lists(router, "vhosts", "vhost", this::vhosts, VHOST_NOT_FOUND);
-        lists(router, "streams", "stream", this::streams, STREAM_NOT_FOUND);
-        lists(router, "clients", "client", this::clients, CLIENT_NOT_FOUND);
+        for (String prefix : List.of(PREFIX, PLAIN)) {
+            get(router, prefix + "versions", context -> Future.succeededFuture(ok().put("data", machine.version())));
+            get(
+                    router,
+                    prefix + "summaries",
+                    context -> context.vertx().executeBlocking(() -> ok().put("data", machine.summary(Instant.now()))));
+            lists(router, prefix + "vhosts", "vhost", this::vhosts, VHOST_NOT_FOUND);
+        }
+        lists(router, PREFIX + "streams", "stream", this::streams, STREAM_NOT_FOUND);
+        lists(router, PREFIX + "clients", "client", this::clients, CLIENT_NOT_FOUND);
         router.delete(PREFIX + "clients/*")
                 .handler(context -> answer(
                         context,
-                        census.kick(id(context, "clients")).map(kicked -> kicked ? ok() : answer(CLIENT_NOT_FOUND))));
+                        census.kick(id(context, PREFIX + "clients"))
+                                .map(kicked -> kicked ? ok() : answer(CLIENT_NOT_FOUND))));
     }
 
     private void get(Router router, String path, Function<RoutingContext, Future<JsonObject>> resource) {
-        router.get(PREFIX + path).handler(context -> answer(context, resource.apply(context)));
+        router.get(path).handler(context -> answer(context, resource.apply(context)));
     }
 
     /** The list, and each of its items by its id. */
     private void lists(
-            Router router, String list, String item, Function<Instant, Future<List<JsonObject>>> items, int notFound) {
-        get(router, list, context -> items.apply(Instant.now()).map(all -> ok().put(list, page(context, all))));
+            Router router, String path, String item, Function<Instant, Future<List<JsonObject>>> items, int notFound) {
+        String list = item + "s";
+        get(router, path, context -> items.apply(Instant.now()).map(all -> ok().put(list, page(context, all))));
         get(
                 router,
-                list + "/*",
+                path + "/*",
                 context -> items.apply(Instant.now())
                         .map(all -> all.stream()
-                                .filter(one -> one.getString("id").equals(id(context, list)))
+                                .filter(one -> one.getString("id").equals(id(context, path)))
                                 .findFirst()
                                 .map(found -> ok().put(item, found))
                                 .orElseGet(() -> answer(notFound))));
@@ -96,8 +103,8 @@ final class SrsApi implements Api {
     }
 
     /** Of a stream or a client it has slashes. */
-    private static String id(RoutingContext context, String list) {
-        return context.normalizedPath().substring(PREFIX.length() + list.length() + 1);
+    private static String id(RoutingContext context, String path) {
+        return context.normalizedPath().substring(path.length() + 1);
     }
 
     private static JsonArray page(RoutingContext context, List<JsonObject> all) {

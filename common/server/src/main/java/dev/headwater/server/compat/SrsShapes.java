@@ -1,5 +1,6 @@
 package dev.headwater.server.compat;
 
+import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class SrsShapes {
                         .put("enabled", true)
                         .put("clients", clients.size())
                         .put("streams", streams)
-                        .put("hls", new JsonObject().put("enabled", false)),
+                        .put("hls", new JsonObject().put("enabled", true)),
                 Traffic.of(clients, now));
     }
 
@@ -86,10 +87,18 @@ final class SrsShapes {
                         .put("tcUrl", TC_URL + stream.substring(0, Math.max(slash, 0)))
                         .put("url", "/" + stream)
                         .put("name", stream.substring(slash + 1))
-                        .put("type", use.isEmpty() ? "Unknown" : publishes ? "fmle-publish" : "rtmp-play")
+                        .put("type", use.isEmpty() ? "Unknown" : publishes ? "fmle-publish" : player(client.protocol()))
                         .put("publish", publishes)
                         .put("alive", Duration.between(client.since(), now).toMillis() / KILO),
                 Traffic.of(List.of(client), now));
+    }
+
+    private static String player(Protocol protocol) {
+        return switch (protocol) {
+            case RTMP -> "rtmp-play";
+            case HTTP_FLV, WS_FLV -> "flv-play";
+            case HLS -> "hls-play";
+        };
     }
 
     private static JsonObject put(JsonObject json, Traffic traffic) {
