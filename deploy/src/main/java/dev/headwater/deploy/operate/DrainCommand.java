@@ -19,6 +19,9 @@ public final class DrainCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions options = new ApiOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "NODE", description = "Its name, as in 'headwater nodes'.")
     private String node = "";
 
@@ -26,8 +29,12 @@ public final class DrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var answer = options.api().post("nodes/%s/drain".formatted(PathText.of(node)));
         var out = spec.commandLine().getOut();
-        out.printf("draining node=%s%n", answer.path("node").asText());
-        out.flush();
+        if (json.isWanted()) {
+            JsonOption.print(answer, out);
+        } else {
+            out.printf("draining node=%s%n", answer.path("node").asText());
+            out.flush();
+        }
         return 0;
     }
 }

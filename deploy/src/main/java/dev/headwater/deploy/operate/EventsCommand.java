@@ -27,8 +27,8 @@ public final class EventsCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Whose whose = new Whose();
 
-    @Option(names = "--json", description = "Show the API's answer, for scripts.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     private static final class Whose {
         @Option(names = "--client", paramLabel = "ID", description = "This one's, by its id in 'headwater clients'.")
@@ -49,7 +49,7 @@ public final class EventsCommand implements Callable<Integer> {
                         whose.client.isEmpty()
                                 ? "streams/%s/events".formatted(PathText.ofStream(whose.stream))
                                 : "clients/%s/events".formatted(PathText.of(whose.client)));
-        if (json) {
+        if (json.isWanted()) {
             out.println(answer);
         } else {
             table(answer).print(out);

@@ -21,6 +21,9 @@ public final class KickCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions options = new ApiOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @ArgGroup(multiplicity = "1")
     private Whom whom = new Whom();
 
@@ -40,7 +43,9 @@ public final class KickCommand implements Callable<Integer> {
                                 ? "streams/%s/kick".formatted(PathText.ofStream(whom.stream))
                                 : "clients/%s/kick".formatted(PathText.of(whom.client)));
         var out = spec.commandLine().getOut();
-        if (whom.client.isEmpty()) {
+        if (json.isWanted()) {
+            JsonOption.print(answer, out);
+        } else if (whom.client.isEmpty()) {
             answer.path("kicked")
                     .forEach(at -> out.printf(
                             "kicked stream=%s node=%s publishers=%d%n",

@@ -16,8 +16,8 @@ abstract class ListCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions options = new ApiOptions();
 
-    @Option(names = "--json", description = "Print what the API answers, for scripts.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--limit",
@@ -38,9 +38,8 @@ abstract class ListCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         var listing = fetch(options.api(), limit);
-        if (json) {
-            out.println(listing.whole());
-            out.flush();
+        if (json.isWanted()) {
+            JsonOption.print(listing.whole(), out);
         } else {
             table(listing).print(out);
             listing.printRest(out);

@@ -35,6 +35,9 @@ public final class TopCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions options = new ApiOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Option(
             names = "--every",
             paramLabel = "TIME",
@@ -62,16 +65,25 @@ public final class TopCommand implements Callable<Integer> {
             try {
                 look(api, out);
             } catch (ApiFailure e) {
-                out.println(e.getMessage()); // a node that restarts is back at the next look
-                out.flush();
+                var problems = json.isWanted() ? spec.commandLine().getErr() : out;
+                problems.println(e.getMessage()); // a node that restarts is back at the next look
+                problems.flush();
             }
         }
         return 0;
     }
 
-    private static void look(Api api, PrintWriter out) throws InterruptedException {
+    private void look(Api api, PrintWriter out) throws InterruptedException {
         var nodes = Listing.of(api, "nodes", "nodes", Integer.MAX_VALUE);
         var streams = Listing.of(api, "streams", "streams", Integer.MAX_VALUE);
+        if (json.isWanted()) {
+            JsonOption.print(nodes.whole().setAll(streams.whole()), out); // a look is a line
+        } else {
+            show(nodes, streams, out);
+        }
+    }
+
+    private static void show(Listing nodes, Listing streams, PrintWriter out) {
         if (Ansi.AUTO.enabled()) {
             out.print(CLEAR);
         }

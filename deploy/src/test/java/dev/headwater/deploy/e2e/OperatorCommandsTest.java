@@ -118,6 +118,12 @@ class OperatorCommandsTest {
                         .filteredOn(line -> line.startsWith("live/show"))
                         .hasSize(2);
 
+                var look = new JsonObject(
+                        Typed.at(edge, "top", "--looks", "1", "--json").out());
+                assertThat(look.getJsonArray("nodes")).hasSize(2);
+                assertThat(look.getJsonArray("streams").getJsonObject(0).getString("name"))
+                        .isEqualTo("show");
+
                 assertThat(Typed.at(edge, "kick", "--stream", "live/show").out())
                         .isEqualToIgnoringNewLines("kicked stream=live/show node=origin-1 publishers=1");
                 encoder.peer().awaitClose();
