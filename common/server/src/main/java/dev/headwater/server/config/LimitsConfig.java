@@ -19,7 +19,7 @@ public interface LimitsConfig extends AppLimitsConfig {
     int publishersPerNode();
 
     @Doc(
-            "RTMP connections that one address may open at this node in a second; further ones are closed at once. Players behind one NAT share an address.")
+            "Connections by RTMP and HTTP that one address may open at this node in a second; further ones are closed at once. Players behind one NAT share an address.")
     @WithDefault("0")
     @Range(min = "0", max = "1000000")
     int connectsPerAddress();

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.net.InetAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,12 @@ final class HttpMediaServer extends VerticleBase {
         int most = service.settings().get().maxConnections();
         if (!service.descriptors().take()) {
             refuse(connection, "NO_DESCRIPTORS", "descriptors.reserve is all that is left");
+            return;
+        }
+        var address = InetAddress.ofLiteral(connection.remoteAddress().hostAddress());
+        var tooFast = service.connects().get().refusal(address);
+        if (tooFast.isPresent()) {
+            refuse(connection, tooFast.get().limit().name(), tooFast.get().explanation());
         } else if (service.metrics().connections.value() >= most) {
             refuse(connection, "MAX_CONNECTIONS", "http.max-connections=" + most + " are open");
         } else {

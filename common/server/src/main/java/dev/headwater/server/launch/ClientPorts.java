@@ -83,6 +83,7 @@ public final class ClientPorts {
                         running.derived(Settings::http),
                         config.http().maxHeaderBytes(),
                         descriptors,
+                        limits.connects(),
                         metrics.http,
                         served),
                 Settings.httpPort(config),

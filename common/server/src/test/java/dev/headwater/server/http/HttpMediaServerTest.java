@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.limits.ConnectRate;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.RequestGate;
@@ -239,11 +240,39 @@ class HttpMediaServerTest {
                 metrics,
                 List.of(PAGE),
                 new DescriptorBudget(vertx, Integer.MAX_VALUE),
+                ConnectRate.ANY,
                 router -> router.route().handler(context -> {
                     heard.incrementAndGet();
                     context.end();
                 }));
-        try (var client = new RawHttp(full.port())) {
+        assertClosedUnheard(full);
+        assertThat(rejected("no_descriptors")).isOne();
+        assertThat(heard).hasValue(0);
+        assertThat(metrics.http.connections.value()).isZero();
+    }
+
+    @Test
+    void whoConnectsFasterThanHeMayIsClosedUnheard() {
+        var limited = HttpPort.open(
+                vertx,
+                metrics,
+                List.of(PAGE),
+                new DescriptorBudget(vertx, 0),
+                new ConnectRate(1, 0, () -> 0), // a second that does not end
+                router -> router.route().handler(RoutingContext::end));
+        try (var first = new RawHttp(limited.port())) {
+            assertThat(first.say("GET / HTTP/1.1|Host: h||").head()).contains(" 200 ");
+            assertClosedUnheard(limited);
+        }
+        assertThat(rejected("connects_per_address")).isOne();
+        assertThat(log.warnings())
+                .anyMatch(line -> line.startsWith("closed http peer=127.0.0.1:")
+                        && line.contains("error=CONNECTS_PER_ADDRESS: ")
+                        && line.endsWith("limits.connects-per-address=1"));
+    }
+
+    private static void assertClosedUnheard(HttpListener listener) {
+        try (var client = new RawHttp(listener.port())) {
             try {
                 client.say("GET /loop HTTP/1.1|Host: h||");
             } catch (UncheckedIOException e) {
@@ -251,9 +280,6 @@ class HttpMediaServerTest {
             }
             assertThat(client.rest()).isEmpty();
         }
-        assertThat(rejected("no_descriptors")).isOne();
-        assertThat(heard).hasValue(0);
-        assertThat(metrics.http.connections.value()).isZero();
     }
 
     @Test
