@@ -1,6 +1,5 @@
 package dev.headwater.deploy.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,13 +17,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,24 +125,8 @@ class HlsAccessTest {
         isPlayedWithItsQueryAlone("token", "token=" + token("play"), "token=" + token("publish"));
     }
 
-    private static String token(String actions) {
-        var claims = new JsonObject()
-                .put("exp", Instant.now().getEpochSecond() + 600)
-                .put("actions", actions)
-                .put("streams", "token/news");
-        String signed = base64(new JsonObject().put("alg", "HS256").encode().getBytes(UTF_8)) + "."
-                + base64(claims.encode().getBytes(UTF_8));
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-            return signed + "." + base64(mac.doFinal(signed.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    private static String token(String action) {
+        return SharedSecretToken.of(SECRET, action, "token/news", Instant.now().plusSeconds(600));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.headwater.testkit.CallbackServer.Response;
 import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.Ports;
 import dev.headwater.testkit.RunningProgram;
 import dev.headwater.testkit.ScriptedPeer;
 import dev.headwater.testkit.SystemClients;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real clients at nodes whose auth servers were written for SRS and for nginx-rtmp, and one that never answers. */
+/** Real clients at nodes whose auth servers were written for SRS and for nginx-rtmp, and some that are broken. */
 class HooksTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final LogCapture LOG = LogCapture.of("ROOT");
@@ -32,6 +35,11 @@ class HooksTest {
     private static final CallbackServer NGINX =
             CallbackServer.answering(request -> AuthServers.nginx(request, PUSHED_TO.get()));
     private static final CallbackServer HUNG = CallbackServer.answering(request -> Response.NEVER);
+    private static final CallbackServer GARBAGE =
+            CallbackServer.answering(request -> Response.of(200, "x".repeat(100_000)));
+    private static final CallbackServer ASTRAY =
+            CallbackServer.answering(request -> Response.redirect("http://169.254.169.254/latest/meta-data/"));
+    private static final String DEAD = "http://127.0.0.1:" + Ports.free() + "/";
     private static final CallbackServer DOORMAN = CallbackServer.answering(request ->
             Response.of(new JsonObject(request.body()).getString("tcUrl").contains("invited") ? 200 : 403, "0"));
     private static final LiveCluster CLUSTER = new LiveCluster(
@@ -54,7 +62,13 @@ class HooksTest {
             "apps.vip.auth.play=open",
             "apps.vip.hooks.on-connect=" + DOORMAN.url("/"),
             "apps.hung.hooks.on-publish=" + HUNG.url("/"),
-            "apps.hung.hooks.on-play=" + HUNG.url("/"));
+            "apps.hung.hooks.on-play=" + HUNG.url("/"),
+            "apps.garbled.hooks.on-publish=" + GARBAGE.url("/"),
+            "apps.garbled.hooks.on-play=" + GARBAGE.url("/"),
+            "apps.astray.hooks.on-publish=" + ASTRAY.url("/"),
+            "apps.astray.hooks.on-play=" + ASTRAY.url("/"),
+            "apps.dead.hooks.on-publish=" + DEAD,
+            "apps.dead.hooks.on-play=" + DEAD);
 
     private static LiveNode origin;
     private static LiveNode edge;
@@ -72,6 +86,8 @@ class HooksTest {
         SRS.close();
         NGINX.close();
         HUNG.close();
+        GARBAGE.close();
+        ASTRAY.close();
         DOORMAN.close();
         LOG.close();
     }
@@ -213,22 +229,27 @@ class HooksTest {
         assertThat(LOG.lines()).noneMatch(line -> line.contains("token=good"));
     }
 
-    @Test
-    void serverOfAnotherAppThatNeverAnswersChangesNothing() {
-        try (var hung = ScriptedPeer.connected(edge.rtmpPort(), "hung");
+    @ParameterizedTest
+    @CsvSource({
+        "hung,    no answer within hooks.timeout=10000ms",
+        "garbled, HOOK_FAILED",
+        "astray,  HOOK_REFUSED",
+        "dead,    HOOK_FAILED"
+    })
+    void serverOfAnotherAppThatIsBrokenChangesNothing(String app, String why) {
+        String stream = "beside-" + app;
+        try (var refused = ScriptedPeer.connected(edge.rtmpPort(), app);
                 var viewer = edge.client();
-                var encoder = publish(url(edge, "live/beside?token=good"))) {
-            int stream = hung.createStream();
-            hung.command(stream, "publish", 3, null, "any", "live");
+                var encoder = publish(url(edge, "live/" + stream + "?token=good"))) {
+            refused.command(refused.createStream(), "publish", 3, null, "any", "live");
             await().atMost(PATIENCE)
-                    .until(() ->
-                            origin.streams().contains("beside@" + origin.node().name()));
-            viewer.play("beside?token=good");
+                    .until(() -> origin.streams()
+                            .contains(stream + "@" + origin.node().name()));
+            viewer.play(stream + "?token=good");
             viewer.awaitMedia();
-            assertThat(hung.awaitClose()).anyMatch(message -> message.isStatus("NetStream.Publish.Denied"));
+            assertThat(refused.awaitClose()).anyMatch(message -> message.isStatus("NetStream.Publish.Denied"));
             assertThat(LOG.warnings())
-                    .anyMatch(line -> line.contains(
-                            "HOOK_FAILED: callback " + HUNG.url("") + ": no answer within hooks.timeout=10000ms"));
+                    .anyMatch(line -> line.contains(" stream=%s/".formatted(app)) && line.contains(why));
             encoder.stop();
         }
     }

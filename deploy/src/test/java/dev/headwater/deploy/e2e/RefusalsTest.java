@@ -1,0 +1,198 @@
+package dev.headwater.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Signature;
+import dev.headwater.server.config.SecretHash;
+import dev.headwater.server.config.SigningSecret;
+import dev.headwater.testkit.CallbackServer;
+import dev.headwater.testkit.CallbackServer.Response;
+import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.ScriptedPeer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way to be refused: what is on the wire, what is counted, and the line of the log. */
+class RefusalsTest {
+    private static final String KEY = "0123456789abcdef0123456789abcdef01234567";
+    private static final String SECRET = "correct-horse-battery-staple-0123456789";
+    private static final String DENIED = "NetStream.Publish.Denied";
+    private static final String FAILED = "NetStream.Play.Failed";
+    private static final LogCapture LOG = LogCapture.of("dev.headwater");
+    private static final CallbackServer NO = CallbackServer.answering(request -> Response.of(403, ""));
+    private static final CallbackServer GARBAGE = CallbackServer.answering(request -> Response.of(200, "garbage"));
+    private static final List<ScriptedPeer> THERE_ALREADY = new ArrayList<>();
+
+    private static LiveCluster cluster;
+    private static LiveNode node;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        var secret = Files.writeString(folder.resolve("secret"), SECRET);
+        cluster = new LiveCluster(
+                "auth.guess-burst=0",
+                "auth.keys=keyed/news " + SecretHash.of(KEY),
+                "auth.signing-secrets=" + SECRET,
+                "auth.jwt.algorithm=hs256",
+                "auth.jwt.keys-file=" + secret,
+                "hooks.format=srs",
+                "play.wait=1s",
+                "publish.silence-timeout=10m",
+                "publish.media-timeout=0s",
+                "apps.closed.auth.publish=refuse",
+                "apps.closed.auth.play=refuse",
+                "apps.keyed.auth.publish=keys",
+                "apps.signed.auth.publish=signed",
+                "apps.signed.auth.play=signed",
+                "apps.token.auth.publish=jwt",
+                "apps.token.auth.play=jwt",
+                "apps.afar.auth.publish-deny=127.0.0.0/8",
+                "apps.afar.auth.play-deny=127.0.0.0/8",
+                "apps.asked.auth.publish=hook",
+                "apps.asked.auth.play=hook",
+                "apps.asked.hooks.on-publish=" + NO.url("/"),
+                "apps.asked.hooks.on-play=" + NO.url("/"),
+                "apps.garbled.auth.publish=hook",
+                "apps.garbled.auth.play=hook",
+                "apps.garbled.hooks.on-publish=" + GARBAGE.url("/"),
+                "apps.garbled.hooks.on-play=" + GARBAGE.url("/"),
+                "apps.few.limits.publishers-per-app=1",
+                "apps.few.limits.players-per-app=1",
+                "apps.thin.limits.players-per-stream=1",
+                "apps.alone.limits.publishers-per-address=1",
+                "apps.alone.limits.players-per-address=1");
+        node = cluster.origin();
+        for (String app : List.of("few", "thin", "alone")) {
+            connected(app).publish("there");
+            connected(app).play("there");
+        }
+    }
+
+    private static ScriptedPeer connected(String app) {
+        var peer = ScriptedPeer.connected(node.rtmpPort(), app);
+        THERE_ALREADY.add(peer);
+        return peer;
+    }
+
+    @AfterAll
+    static void stop() {
+        THERE_ALREADY.forEach(ScriptedPeer::close);
+        cluster.close();
+        NO.close();
+        GARBAGE.close();
+        LOG.close();
+    }
+
+    /**
+     * One way.
+     *
+     * @param name with its query
+     * @param reason as the log says it, and in lower case as it is counted
+     */
+    private record Refusal(Action action, String app, String name, String status, String reason) {
+        static Refusal publish(String app, String name, String reason) {
+            return new Refusal(Action.PUBLISH, app, name, DENIED, reason);
+        }
+
+        static Refusal play(String app, String name, String reason) {
+            return new Refusal(Action.PLAY, app, name, FAILED, reason);
+        }
+
+        /** Of a limit there is one count for both. */
+        double counted() {
+            String reason = "reason=\"%s\"".formatted(this.reason.toLowerCase(Locale.ROOT));
+            return node.metric("headwater_access_denied_total", "action=\"%s\"".formatted(action.word()), reason)
+                    + node.metric("headwater_connection_rejected_total", reason);
+        }
+
+        long lines() {
+            String begin = "refused %s rtmp peer=127.0.0.1:".formatted(action.word());
+            String end = " code=%s: %s: ".formatted(status, reason);
+            return LOG.warnings().stream()
+                    .filter(line ->
+                            line.startsWith(begin) && line.contains(" stream=" + app + "/") && line.contains(end))
+                    .count();
+        }
+
+        @Override
+        public String toString() {
+            return "%s %s: %s".formatted(action.word(), app, reason);
+        }
+    }
+
+    private static String signed(Action action, String name, int seconds) {
+        return name + "?"
+                + Signature.query(
+                        new SigningSecret(SECRET),
+                        action,
+                        new StreamKey("signed", "news"),
+                        Instant.now().plusSeconds(seconds).getEpochSecond());
+    }
+
+    private static String token(String action, int seconds) {
+        return "news?token="
+                + SharedSecretToken.of(
+                        SECRET, action, "token/news", Instant.now().plusSeconds(seconds));
+    }
+
+    static Stream<Refusal> refusals() {
+        return Stream.of(
+                Refusal.publish("closed", "news", "CLOSED"),
+                Refusal.play("closed", "news", "CLOSED"),
+                Refusal.publish("token", "news", "NO_CREDENTIAL"),
+                Refusal.play("token", "news", "NO_CREDENTIAL"),
+                Refusal.publish("keyed", "wr0ng", "BAD_CREDENTIAL"),
+                Refusal.publish("keyed", "news?key=wr0ng", "BAD_CREDENTIAL"),
+                Refusal.play("signed", signed(Action.PLAY, "other", 60), "BAD_CREDENTIAL"),
+                Refusal.publish("signed", signed(Action.PUBLISH, "news", -600), "EXPIRED"),
+                Refusal.play("signed", signed(Action.PLAY, "news", -600), "EXPIRED"),
+                Refusal.publish("token", token("publish", -600), "EXPIRED"),
+                Refusal.publish("token", token("play", 600), "NOT_FOR_THIS"),
+                Refusal.play("token", token("publish", 600), "NOT_FOR_THIS"),
+                Refusal.publish("keyed", "other?key=" + KEY, "MISPLACED_KEY"),
+                Refusal.publish("live", KEY, "MISPLACED_KEY"),
+                Refusal.publish("afar", "news", "ADDRESS"),
+                Refusal.play("afar", "news", "ADDRESS"),
+                Refusal.publish("asked", "news", "HOOK_REFUSED"),
+                Refusal.play("asked", "news", "HOOK_REFUSED"),
+                Refusal.publish("garbled", "news", "HOOK_FAILED"),
+                Refusal.play("garbled", "news", "HOOK_FAILED"),
+                Refusal.publish("few", "news", "PUBLISHERS_PER_APP"),
+                Refusal.play("few", "there", "PLAYERS_PER_APP"),
+                Refusal.play("thin", "there", "PLAYERS_PER_STREAM"),
+                Refusal.publish("alone", "news", "PUBLISHERS_PER_ADDRESS"),
+                Refusal.play("alone", "there", "PLAYERS_PER_ADDRESS"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void isOnTheWireCountedAndInTheLogOnce(Refusal refusal) {
+        double before = refusal.counted();
+        long linesBefore = refusal.lines();
+        try (var peer = ScriptedPeer.connected(node.rtmpPort(), refusal.app())) {
+            int stream = peer.createStream();
+            switch (refusal.action()) {
+                case PUBLISH -> peer.command(stream, "publish", 3, null, refusal.name(), "live");
+                case PLAY -> peer.command(stream, "play", 3, null, refusal.name(), -2000);
+            }
+            assertThat(peer.awaitClose()).anyMatch(message -> message.isStatus(refusal.status()));
+        }
+        assertThat(refusal.counted()).isEqualTo(before + 1);
+        assertThat(refusal.lines()).isEqualTo(linesBefore + 1);
+        assertThat(LOG.lines())
+                .noneMatch(line -> line.contains(KEY) || line.contains("token=") || line.contains("wr0ng"));
+    }
+}
