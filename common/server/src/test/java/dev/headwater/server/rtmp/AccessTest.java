@@ -153,8 +153,8 @@ class AccessTest {
             publisher.createStream(); // is answered when the other two have been heard
             TOO_LATE.complete(new Verdict.Allowed(new StreamKey("live", "arrived-too-late")));
         }
-        await().untilAsserted(() -> assertThat(TURNED_AWAY)
-                .contains("play live/nowhere", "publish live/arrived-too-late"));
+        await().untilAsserted(
+                        () -> assertThat(TURNED_AWAY).contains("play live/nowhere", "publish live/arrived-too-late"));
     }
 
     @Test
