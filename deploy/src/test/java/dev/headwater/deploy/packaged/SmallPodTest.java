@@ -2,6 +2,7 @@ package dev.headwater.deploy.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,17 @@ class SmallPodTest {
             origin.assertStartedInTime();
             origin.assertServesAndDrains();
             assertThat(origin.output()).as("the AOT cache fits").doesNotContain("[warning][aot]");
+        }
+    }
+
+    /** It hands its publisher on to the origin, and pulls the stream from there for its player. */
+    @Test
+    void anEdgeStartsServesAndDrainsBesideAnOrigin() throws IOException {
+        int port = Ports.free();
+        try (var origin = new ConfinedNode(folder, COMMAND, "origin", "cluster.port=" + port);
+                var edge = new ConfinedNode(folder, COMMAND, "edge", "cluster.members=127.0.0.1:" + port)) {
+            edge.assertServesAndDrains();
+            assertThat(origin.output()).contains("publish relay", "play relay");
         }
     }
 }
