@@ -6,31 +6,32 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /** The ways to play a stream at a node: one entry each. */
 public enum Endpoint {
-    RTMP("rtmp", "rtmp", "", NodeRecord::rtmpPort),
-    RTMPS("rtmps", "rtmps", "", NodeRecord::rtmpsPort),
-    HLS("hls", "http", ".m3u8", NodeRecord::httpPort),
-    DASH("dash", "http", ".mpd", NodeRecord::httpPort),
-    FLV("flv", "http", ".flv", NodeRecord::httpPort),
-    WS("ws", "ws", ".flv", NodeRecord::httpPort);
+    RTMP("rtmp", "rtmp", ""),
+    RTMPS("rtmps", "rtmps", ""),
+    HLS("hls", "http", ".m3u8"),
+    DASH("dash", "http", ".mpd"),
+    FLV("flv", "http", ".flv"),
+    WS("ws", "ws", ".flv");
 
     private final String wireName;
     private final String scheme;
     private final String suffix;
-    private final ToIntFunction<NodeRecord> port;
 
-    Endpoint(String wireName, String scheme, String suffix, ToIntFunction<NodeRecord> port) {
+    Endpoint(String wireName, String scheme, String suffix) {
         this.wireName = wireName;
         this.scheme = scheme;
         this.suffix = suffix;
-        this.port = port;
     }
 
     int port(NodeRecord node) {
-        return port.applyAsInt(node);
+        return switch (this) {
+            case RTMP -> node.rtmpPort();
+            case RTMPS -> node.rtmpsPort();
+            case HLS, DASH, FLV, WS -> node.httpPort();
+        };
     }
 
     /** As in questions and answers: {@code rtmp}. */
