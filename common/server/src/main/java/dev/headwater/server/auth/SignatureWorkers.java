@@ -3,6 +3,7 @@ package dev.headwater.server.auth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,7 +36,9 @@ public final class SignatureWorkers {
             waiting.decrementAndGet();
             return Future.failedFuture(new BusyException(most));
         }
-        return workers.executeBlocking(verification, false).onComplete(done -> waiting.decrementAndGet());
+        return workers.executeBlocking(verification, false)
+                .onComplete(done -> waiting.decrementAndGet())
+                .map(result -> Objects.requireNonNull(result));
     }
 
     /** Those that wait are still verified. */
