@@ -102,7 +102,7 @@ class RefusalsTest {
      * @param name with its query
      * @param reason as the log says it, and in lower case as it is counted
      */
-    private record Refusal(Action action, String app, String name, String status, String reason) {
+    record Refusal(Action action, String app, String name, String status, String reason) {
         static Refusal publish(String app, String name, String reason) {
             return new Refusal(Action.PUBLISH, app, name, DENIED, reason);
         }

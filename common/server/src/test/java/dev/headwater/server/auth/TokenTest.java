@@ -294,8 +294,7 @@ class TokenTest {
         assertThat(asked.get())
                 .as("asked once each %s, however many wait for it", notSooner)
                 .isBetween(
-                        2,
-                        2 + (int) (Duration.ofNanos(System.nanoTime() - begun).dividedBy(notSooner)));
+                        2, 2 + (int) Duration.ofNanos(System.nanoTime() - begun).dividedBy(notSooner));
 
         published.set(Issuer.set(ISSUER.jwk(), NEXT.jwk()));
         assertThat(ask(rule, NEXT.token(claims())))
