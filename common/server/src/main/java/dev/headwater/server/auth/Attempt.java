@@ -9,8 +9,17 @@ import java.util.Optional;
  * @param asked as the client named it: may hold a stream key where the name belongs, so it is as secret as {@code query} until
  *     a {@link Verdict} says otherwise
  * @param query what followed the {@code ?} of the stream's name, raw, empty if nothing did; secret
+ * @param self whose identity tells the attempt from others that are alike
  */
-public record Attempt(Action action, StreamKey asked, String query, Client client) {
+public record Attempt(Action action, StreamKey asked, String query, Client client, Self self) {
+    /** All are equal, so that attempts alike are, too; and each is another. */
+    public record Self() {}
+
+    /** Another one than any before. */
+    public Attempt(Action action, StreamKey asked, String query, Client client) {
+        this(action, asked, query, client, new Self());
+    }
+
     /**
      * A parameter of the stream's query, else of the one that the client connected with; encoders put them at either. As it
      * stands there: clients do not encode them. Secret. Empty if it is not there or has no value.
@@ -19,9 +28,9 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
         return parameter(query, name).or(() -> client.parameter(name));
     }
 
-    /** The same for another stream. */
+    /** The same one, for another stream. */
     Attempt of(StreamKey other) {
-        return new Attempt(action, other, query, client);
+        return new Attempt(action, other, query, client, self);
     }
 
     /** The same on any of the client's connections: equal if it comes with the same again. */

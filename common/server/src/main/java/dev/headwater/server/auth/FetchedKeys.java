@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class FetchedKeys {
     private final HttpClient http;
     private final Duration notSooner;
     private final AtomicReference<Fetch> last = new AtomicReference<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile Optional<TokenKeys> keys = Optional.empty();
     private volatile String text = "";
 
@@ -84,9 +86,18 @@ public final class FetchedKeys {
 
     /**
      * For a token whose key is not here: fetches. If that was done a moment ago, for somebody's garbage perhaps, all who ask wait for
-     * the next time. Completes with when the fetch began that is done now; never fails; at most some seconds.
+     * the next time. Completes with when the fetch began that is done now, after some seconds at most; fails only with {@link
+     * BusyException}, if {@code most} wait already.
      */
-    Future<Long> renew() {
+    Future<Long> renew(int most) {
+        if (waiting.incrementAndGet() > most) {
+            waiting.decrementAndGet();
+            return Future.failedFuture(new BusyException(most));
+        }
+        return renewed().onComplete(done -> waiting.decrementAndGet());
+    }
+
+    private Future<Long> renewed() {
         var before = last.get();
         if (before != null && !before.done.isComplete()) {
             return before.done;
@@ -94,7 +105,7 @@ public final class FetchedKeys {
         long leftNanos = before == null ? 0 : notSooner.toNanos() - (System.nanoTime() - before.beginsNanos);
         Promise<Long> done = Promise.promise();
         if (!last.compareAndSet(before, new Fetch(System.nanoTime() + Math.max(0, leftNanos), done.future()))) {
-            return renew();
+            return renewed();
         }
         if (leftNanos <= 0) {
             tried().onComplete(done);

@@ -102,14 +102,17 @@ public final class GuardedAccess implements Access {
         }
         var by = defence;
         var attempt = book.withoutKey(asked);
-        if (!attempt.equals(asked)) {
+        boolean namedAKey = !attempt.equals(asked);
+        if (namedAKey) {
             metrics.denied(asked.action().name(), Denial.MISPLACED_KEY.name());
             RejectionLog.warn(LOG, "{}: a stream key stood where the name belongs: it is not found", asked);
         }
         return judge(book, by, attempt).compose(verdict -> switch (verdict) {
             case Allowed allowed -> Future.succeededFuture(allowed);
             case Denied denied -> {
-                metrics.denied(attempt.action().name(), denied.denial().name());
+                if (!namedAKey) { // who did is counted already
+                    metrics.denied(attempt.action().name(), denied.denial().name());
+                }
                 yield AT_ONCE.contains(denied.denial())
                         ? Future.succeededFuture(denied)
                         : by.held().hold(denied, askedNanos);
@@ -194,21 +197,23 @@ public final class GuardedAccess implements Access {
 
     @Override
     public void turnedAway(Attempt attempt, StreamKey name, String reason) {
-        callbacks().turnedAway(attempt, name, reason);
+        var book = rulesThatHold();
+        book.callbacks().turnedAway(book.withoutKey(attempt), name, reason);
     }
 
     @Override
     public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-        return callbacks().began(attempt, name, epoch, visitor);
+        var book = rulesThatHold();
+        return book.callbacks().began(book.withoutKey(attempt), name, epoch, visitor);
     }
 
-    /** Of who was let in. */
-    private Callbacks callbacks() {
+    /** For who was let in. */
+    private RuleBook rulesThatHold() {
         var book = rules.get();
         if (book == null) {
             throw new IllegalStateException("let in before there are rules");
         }
-        return book.callbacks();
+        return book;
     }
 
     private static Future<Verdict> judge(RuleBook book, Defence by, Attempt attempt) {

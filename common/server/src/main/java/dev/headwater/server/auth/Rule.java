@@ -14,6 +14,11 @@ public interface Rule {
         return false;
     }
 
+    /** The same rule by what is here already, for who is not to make others wait. */
+    default Rule atOnce() {
+        return this;
+    }
+
     /** What a rule says. */
     sealed interface Opinion {
         /** It is enough that one rule says so. */

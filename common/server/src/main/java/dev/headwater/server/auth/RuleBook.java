@@ -10,6 +10,7 @@ import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.AuthModes;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.SigningSecret;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -26,8 +27,8 @@ public final class RuleBook {
 
     private static final String OWN_SECRET = FreshKey.make();
 
-    /** A name that no stream has: nobody can know it. */
-    private static final String NO_STREAM = "misplaced-key-" + FreshKey.make();
+    /** Makes the names that stand for misplaced keys. */
+    private static final SigningSecret STAND_INS = new SigningSecret(FreshKey.make());
 
     private static final Rule OPEN = attempt -> Future.succeededFuture(new Opinion.Allow(attempt.asked()));
 
@@ -164,12 +165,14 @@ public final class RuleBook {
 
     /**
      * The same, of a stream that is not there, if a player has named a stream key: as any name that nobody publishes it is waited for,
-     * and not found, so that nobody can try keys where players need none.
+     * and not found, so that nobody can try keys where players need none. Each key stands for a name of its own that nobody can know, the
+     * same at each try: what is remembered of names does not tell keys from them.
      */
     Attempt withoutKey(Attempt attempt) {
         var asked = attempt.asked();
         return attempt.action() == Action.PLAY && keys.isKey(asked.name())
-                ? attempt.of(new StreamKey(asked.app(), NO_STREAM))
+                ? attempt.of(
+                        new StreamKey(asked.app(), "misplaced-key-" + Signature.of(STAND_INS, Action.PLAY, asked, "")))
                 : attempt;
     }
 
@@ -208,8 +211,10 @@ public final class RuleBook {
      */
     Future<Verdict> decideAmongGuesses(Attempt attempt, Denied otherwise) {
         var rules = rules(attempt);
-        var beyondGuessing =
-                rules.any.stream().filter(rule -> !rule.isGuessable()).toList();
+        var beyondGuessing = rules.any.stream()
+                .filter(rule -> !rule.isGuessable())
+                .map(Rule::atOnce)
+                .toList();
         if (!rules.address.admits(attempt.client().address())) {
             return Future.succeededFuture(otherwise);
         }

@@ -39,7 +39,7 @@ public final class Signature {
         return MessageDigest.isEqual(of(secret, action, key, expires).getBytes(UTF_8), sign.getBytes(UTF_8));
     }
 
-    private static String of(SigningSecret secret, Action action, StreamKey key, String expires) {
+    static String of(SigningSecret secret, Action action, StreamKey key, String expires) {
         String text = String.join("\n", VERSION, action.word(), key.toString(), expires);
         try {
             var mac = Mac.getInstance(HMAC);

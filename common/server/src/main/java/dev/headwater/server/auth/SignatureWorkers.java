@@ -21,15 +21,6 @@ public final class SignatureWorkers {
                 "token-signatures", Runtime.getRuntime().availableProcessors());
     }
 
-    /** So many wait that a token was not looked at: nothing is said of it. */
-    static final class BusyException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private BusyException(int most) {
-            super("%d tokens wait for their signatures to be verified: auth.jwt.max-waiting=%d".formatted(most, most));
-        }
-    }
-
     /** Completes on any thread; fails with {@link BusyException} if there are {@code most} that wait or run. */
     <T> Future<T> run(Callable<T> verification, int most) {
         if (waiting.incrementAndGet() > most) {

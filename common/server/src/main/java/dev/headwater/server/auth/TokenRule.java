@@ -75,6 +75,16 @@ public final class TokenRule implements Rule {
 
     @Override
     public Future<Opinion> of(Attempt attempt) {
+        return of(attempt, this::check);
+    }
+
+    /** Who guesses does not wait for the issuer's new keys. */
+    @Override
+    public Rule atOnce() {
+        return attempt -> of(attempt, token -> checkByKnown(token, known()));
+    }
+
+    private Future<Opinion> of(Attempt attempt, Function<String, Future<User>> check) {
         var token = attempt.parameter(PARAMETER);
         if (token.isEmpty()) {
             return Future.succeededFuture(new Opinion.Pass());
@@ -82,7 +92,7 @@ public final class TokenRule implements Rule {
         if (!isOurKind(token.get())) {
             return bad("the token is none, or not signed with auth.jwt.algorithm=" + algorithm.wireName());
         }
-        return check(token.get())
+        return check.apply(token.get())
                 .map(user -> judge(attempt, user))
                 .recover(unlessBusy(() -> bad("the token is not signed by a key of ours, or not for us")));
     }
@@ -107,17 +117,24 @@ public final class TokenRule implements Rule {
 
     /** By the keys that are here; then, if the issuer has new ones, by those. */
     private Future<User> check(String token) {
-        var known = fetched.flatMap(FetchedKeys::now);
+        var known = known();
         long askedNanos = System.nanoTime();
-        return check(token, fixed)
-                .recover(unlessBusy(() -> check(token, known)))
+        return checkByKnown(token, known)
                 .recover(unlessBusy(() -> fetched.map(keys -> checkRenewed(token, keys, known, askedNanos))
                         .orElseGet(() -> Future.failedFuture("no keys"))));
     }
 
+    private Optional<TokenKeys> known() {
+        return fetched.flatMap(FetchedKeys::now);
+    }
+
+    private Future<User> checkByKnown(String token, Optional<TokenKeys> known) {
+        return check(token, fixed).recover(unlessBusy(() -> check(token, known)));
+    }
+
     /** By keys that were fetched since somebody asked: what was under way then may lack the one that the token is signed with. */
     private Future<User> checkRenewed(String token, FetchedKeys keys, Optional<TokenKeys> tried, long askedNanos) {
-        return keys.renew().compose(begunNanos -> {
+        return keys.renew(mostWaiting).compose(begunNanos -> {
             var now = keys.now();
             var checked = check(token, now.equals(tried) ? Optional.empty() : now);
             return begunNanos - askedNanos >= 0
@@ -132,7 +149,7 @@ public final class TokenRule implements Rule {
     }
 
     private static <T> Function<Throwable, Future<T>> unlessBusy(Supplier<Future<T>> next) {
-        return cause -> cause instanceof SignatureWorkers.BusyException ? Future.failedFuture(cause) : next.get();
+        return cause -> cause instanceof BusyException ? Future.failedFuture(cause) : next.get();
     }
 
     private Opinion judge(Attempt attempt, User user) {

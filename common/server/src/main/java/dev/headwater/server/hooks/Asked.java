@@ -10,17 +10,17 @@ import java.util.Set;
  * his end. Holds nobody whom nothing else holds. Thread-safe.
  */
 final class Asked {
-    private final Set<Attempt> attempts = Collections.newSetFromMap(Caffeine.newBuilder()
+    private final Set<Attempt.Self> attempts = Collections.newSetFromMap(Caffeine.newBuilder()
             .weakKeys() // and so by identity: two attempts alike are two
-            .<Attempt, Boolean>build()
+            .<Attempt.Self, Boolean>build()
             .asMap());
 
     void add(Attempt attempt) {
-        attempts.add(attempt);
+        attempts.add(attempt.self());
     }
 
     /** Whether he was there. */
     boolean remove(Attempt attempt) {
-        return attempts.remove(attempt);
+        return attempts.remove(attempt.self());
     }
 }

@@ -50,13 +50,16 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
         };
     }
 
-    /** What is told one after the other: publishers by their stream, players each by itself. */
+    /** What is told one after the other: publishers by their stream, players each by itself; who only looks has none before him. */
     String lane() {
         return switch (subject) {
             case Staying staying ->
                 switch (staying.attempt.action()) {
                     case PUBLISH -> staying.stream.toString();
-                    case PLAY -> "player " + staying.attempt.client().id();
+                    case PLAY -> {
+                        String player = staying.attempt.client().id();
+                        yield player.isEmpty() ? "glance " + id : "player " + player;
+                    }
                 };
             case Arriving _, Asking _, OfNode _ -> "";
         };

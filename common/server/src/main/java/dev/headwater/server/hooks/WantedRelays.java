@@ -22,7 +22,7 @@ final class WantedRelays {
     private final SafeAddresses addresses;
     private final Pushes pushes;
     private final Pulls pulls;
-    private final Cache<Attempt, RelayUrl> wanted;
+    private final Cache<Attempt.Self, RelayUrl> wanted;
     private volatile Loopback loopback;
 
     WantedRelays(SafeAddresses addresses, Pushes pushes, Pulls pulls, NodeConfig config) {
@@ -57,7 +57,7 @@ final class WantedRelays {
     private Opinion letIn(Attempt attempt, RelayUrl there) {
         return switch (attempt.action()) {
             case PUBLISH -> {
-                wanted.put(attempt, there);
+                wanted.put(attempt.self(), there);
                 yield new Opinion.Allow(attempt.asked());
             }
             case PLAY ->
@@ -73,6 +73,6 @@ final class WantedRelays {
 
     /** The publish has begun. Empty if nobody wants it pushed. */
     Optional<Push> begin(Attempt attempt, StreamKey stream) {
-        return Optional.ofNullable(wanted.asMap().remove(attempt)).map(to -> pushes.begin(stream, to));
+        return Optional.ofNullable(wanted.asMap().remove(attempt.self())).map(to -> pushes.begin(stream, to));
     }
 }

@@ -151,6 +151,12 @@ public final class AccessPart implements Part {
                         "auth.jwt.jwks-url={} is not https: who can change what comes from there can sign tokens",
                         url));
         config.apps().forEach((app, own) -> {
+            if (publish.has(AuthMode.KEYS) && own.auth().publish().has(AuthMode.OPEN)) {
+                LOG.warn(
+                        "app={} auth.publish=open beside auth.publish=keys: whoever publishes there under a stream key as a"
+                                + " name is refused, and so can try whether it is one: have keys that nobody guesses",
+                        app);
+            }
             if (!own.auth().publish().equals(publish)
                     || !own.auth().play().equals(config.auth().play())) {
                 LOG.info(

@@ -4,6 +4,7 @@ import static dev.headwater.server.auth.Attempts.play;
 import static dev.headwater.server.auth.Attempts.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Verdict.Denied;
@@ -15,6 +16,8 @@ import dev.headwater.server.config.UserEntry;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
+import dev.headwater.testkit.Patience;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -128,10 +131,26 @@ class DecisionTest {
                 assertThat(access.decide(play("live", name)).result()).isInstanceOf(Verdict.Allowed.class);
             }
             assertThat(denied("play", "misplaced_key")).isEqualTo(1);
-            assertThat(log.warnings())
-                    .containsExactly(
-                            "play in live by 192.0.2.1: a stream key stood where the name belongs: it is not found");
+            // all tests together write no more than so many lines a second
+            await().atMost(Patience.LIMIT).untilAsserted(() -> {
+                var _ = access.decide(play("live", "0123456789abcdef")).result();
+                assertThat(log.warnings())
+                        .contains(
+                                "play in live by 192.0.2.1: a stream key stood where the name belongs: it is not found");
+            });
         }
+    }
+
+    @Test
+    void whoNamesAKeyAndIsDeniedIsCountedOnce() {
+        var access = access(
+                "auth.play=refuse", "auth.publish=keys", "auth.keys=live/a " + SecretHash.of("0123456789abcdef"));
+        assertThat(access.decide(play("live", "0123456789abcdef")).result()).isInstanceOf(Denied.class);
+        assertThat(denied("play", "misplaced_key")).isEqualTo(1);
+        assertThat(registry.find("headwater.access.denied").tags("action", "play").counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum())
+                .isEqualTo(1);
     }
 
     @Test

@@ -256,6 +256,30 @@ class TokenTest {
     }
 
     @Test
+    void noMoreWaitForTheKeysOfTheIssuerThanMayAndWhoGuessesDoesNot() {
+        var server = VERTX.createHttpServer()
+                .requestHandler(unanswered -> {})
+                .listen(0, "127.0.0.1")
+                .await();
+        var url = URI.create("http://127.0.0.1:" + server.actualPort() + "/keys");
+        var auth = ConfigLoader.of("auth.jwt.jwks-url=" + url, "auth.jwt.max-waiting=1")
+                .auth();
+        var metrics = new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("test", "", "test", "0"));
+        var http = FetchedKeys.client(VERTX);
+        var fetched = new FetchedKeys(VERTX, http, auth.jwt(), url, metrics.access);
+        var rule = TokenRule.of(VERTX, WORKERS, auth, new AuthFiles.Texts(Map.of()), Optional.of(fetched))
+                .orElseThrow();
+        var attempt = play("live", "news?token=" + ISSUER.token(claims()));
+
+        var waiting = rule.of(attempt);
+        assertThat(rule.of(attempt).cause()).isInstanceOf(BusyException.class);
+        assertThat(denial(rule.atOnce().of(attempt).result())).isEqualTo(Denial.BAD_CREDENTIAL);
+        server.close().await();
+        assertThat(denial(waiting.await())).isEqualTo(Denial.BAD_CREDENTIAL);
+        http.close().await();
+    }
+
+    @Test
     void newKeyOfTheIssuerIsFetchedForTheFirstTokenThatNeedsIt() {
         var notSooner = Duration.ofMillis(500);
         var published = new AtomicReference<>(Issuer.set(ISSUER.jwk()));

@@ -8,6 +8,7 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
+import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Request;
@@ -98,6 +99,21 @@ class NotificationsTest {
             assertThat(rig.access.glance(attempt).await()).isInstanceOf(Verdict.Allowed.class);
             await().atMost(PATIENCE).until(() -> heardOf("news").size() == 2);
             assertThat(heardOf("news")).containsExactly("on_play", "on_stop");
+        }
+    }
+
+    @Test
+    void whoOnlyLooksForAKeyIsOverForWhoWasAskedAndTheKeyIsNotTold() {
+        String key = "0123456789abcdef";
+        var attempt = HookRig.attempt(Action.PLAY, "live", key, "");
+        try (var rig = new HookRig(settings(
+                "auth.keys=live/news " + SecretHash.of(key),
+                "auth.play=hook",
+                "hooks.on-play=" + server.url("/play")))) {
+            assertThat(rig.access.glance(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
+            assertThat(heard()).extracting(call -> call.getString("event")).containsExactly("on_play", "on_stop");
+            assertThat(heard()).extracting(call -> call.getString("name")).allMatch(name -> !name.equals(key));
         }
     }
 
