@@ -1,5 +1,7 @@
 package dev.headwater.server.http;
 
+import dev.headwater.server.auth.BusyException;
+import dev.headwater.server.metrics.RejectionLog;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final String JSON = "application/json";
+    private static final String RETRY_AFTER_SECONDS = "2";
 
     private Answers() {}
 
@@ -26,22 +29,46 @@ public final class Answers {
         json(context, status, new JsonObject().put("error", problem));
     }
 
+    /** Not now, perhaps soon. */
+    static void unavailable(RoutingContext context, String reason) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        error(context, 503, reason);
+    }
+
     public static void found(RoutingContext context, String location) {
         notKept(context);
         context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, location);
         end(context, "");
     }
 
-    /** A handler threw, or failed the context, which is our fault; or Vert.x refused the request, which is the client's. */
+    /**
+     * A handler threw, or failed the context, which is our fault, or too many wait; or Vert.x refused the request, which is the
+     * client's.
+     */
     static void failed(RoutingContext context) {
-        if (context.failure() != null && context.statusCode() >= 500) {
-            log.error(
-                    "{} {} failed",
-                    context.request().method(),
-                    beginning(Objects.requireNonNullElse(context.request().path(), "")),
-                    context.failure());
+        var cause = context.failure();
+        if (cause instanceof BusyException busy) {
+            RejectionLog.warn(
+                    log,
+                    "{} {} has to be asked again: {}",
+                    method(context),
+                    path(context),
+                    String.valueOf(busy.getMessage()));
+            unavailable(context, "the node cannot now");
+            return;
+        }
+        if (cause != null && context.statusCode() >= 500) {
+            RejectionLog.error(log, "{} {} failed", method(context), path(context), cause);
         }
         error(context, context.statusCode() < 0 ? 500 : context.statusCode(), "failed");
+    }
+
+    private static HttpMethod method(RoutingContext context) {
+        return context.request().method();
+    }
+
+    private static String path(RoutingContext context) {
+        return beginning(Objects.requireNonNullElse(context.request().path(), ""));
     }
 
     /** Of a path, whose later parts may be a stream's key: {@code /live/...}. */

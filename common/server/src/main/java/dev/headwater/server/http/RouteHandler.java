@@ -13,7 +13,6 @@ import dev.headwater.server.route.Route;
 import dev.headwater.server.route.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -40,7 +39,6 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
 
     private static final String ZONE = "zone";
     private static final String REDIRECT = "redirect";
-    private static final String RETRY_AFTER_SECONDS = "2";
 
     private final Routes routes;
     private final Access access;
@@ -124,6 +122,13 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
     }
 
     private void redirect(RoutingContext context, StreamKey asked, Route.Edges found, Endpoint endpoint) {
+        if (context.request().isSSL() && endpoint.isPlainHttp()) { // what follows the ? is secret
+            unavailable(
+                    context,
+                    "edges do not tell where they take players by " + endpoint.wireName()
+                            + " within TLS: ask for redirect=rtmps");
+            return;
+        }
         found.edges().stream()
                 .filter(endpoint::isAt)
                 .findFirst()
@@ -137,8 +142,7 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
 
     private void unavailable(RoutingContext context, String reason) {
         metrics.unavailable.increment();
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        Answers.error(context, 503, reason);
+        Answers.unavailable(context, reason);
     }
 
     private static JsonObject json(StreamKey asked, Route.Edges found) {

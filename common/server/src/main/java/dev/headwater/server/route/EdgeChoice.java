@@ -36,18 +36,23 @@ public final class EdgeChoice {
 
     /** Those that take players by RTMP now; empty if there are none. Completes on any thread: hop. */
     Future<List<NodeRecord>> inOrder(StreamKey key, String zone) {
-        return nodes.recent().map(known -> inOrder(known, key, zone));
+        return nodes.recent().map(known -> inOrder(known, NodeRecord.EDGE, key, zone));
     }
 
-    private List<NodeRecord> inOrder(List<NodeRecord> known, StreamKey key, String zone) {
-        var edges = new ArrayList<>(known.stream()
-                .filter(node -> node.role().equals(NodeRecord.EDGE) && takesPlayers(node))
+    /** The same of origins, which serve players where there is no edge. */
+    Future<List<NodeRecord>> originsInOrder(StreamKey key, String zone) {
+        return nodes.recent().map(known -> inOrder(known, NodeRecord.ORIGIN, key, zone));
+    }
+
+    private List<NodeRecord> inOrder(List<NodeRecord> known, String role, StreamKey key, String zone) {
+        var found = new ArrayList<>(known.stream()
+                .filter(node -> node.role().equals(role) && takesPlayers(node))
                 .toList());
-        Collections.shuffle(edges, random);
-        edges.sort(Comparator.comparing((NodeRecord node) -> !node.zone().equals(zone))
+        Collections.shuffle(found, random);
+        found.sort(Comparator.comparing((NodeRecord node) -> !node.zone().equals(zone))
                 .thenComparing(node -> node.load() >= FULL)
                 .thenComparingLong(node -> cost(node, key)));
-        return edges;
+        return found;
     }
 
     static boolean takesPlayers(NodeRecord node) {

@@ -50,6 +50,14 @@ public enum Endpoint {
         return port(node) != 0;
     }
 
+    /** Whether it is HTTP without TLS, which nodes speak within it as well but do not tell where. */
+    public boolean isPlainHttp() {
+        return switch (this) {
+            case RTMP, RTMPS -> false;
+            case HLS, DASH, FLV, WS -> true;
+        };
+    }
+
     /** The stream at this node, in ASCII. */
     public String url(NodeRecord node, StreamKey key) {
         try {

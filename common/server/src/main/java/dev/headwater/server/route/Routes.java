@@ -43,7 +43,9 @@ public final class Routes {
                 .find(key)
                 .compose(found -> found.isPresent() || onDemand.test(key)
                         ? choice.inOrder(key, callersZone)
-                                .compose(edges -> edges.isEmpty() ? player(key) : Future.succeededFuture(edges))
+                                .compose(edges -> edges.isEmpty()
+                                        ? origins(key, callersZone, found.isPresent())
+                                        : Future.succeededFuture(edges))
                                 .map(places -> route(key, callersZone, places))
                         : Future.succeededFuture(new Route.Unknown()));
         return route.otherwise(cause -> new Route.NoEdge("the cluster does not answer"));
@@ -61,10 +63,13 @@ public final class Routes {
                         : nodes.recent().map(known -> node(known, found.get().originId())));
     }
 
-    /** Without an edge the owner serves players itself. */
-    private Future<List<NodeRecord>> player(StreamKey key) {
-        return owner(key)
-                .map(owner -> owner.filter(EdgeChoice::takesPlayers).stream().toList());
+    /** Without an edge the owner serves players itself; a stream that the first play brings, any origin. */
+    private Future<List<NodeRecord>> origins(StreamKey key, String zone, boolean isLive) {
+        return isLive
+                ? owner(key)
+                        .map(owner ->
+                                owner.filter(EdgeChoice::takesPlayers).stream().toList())
+                : choice.originsInOrder(key, zone);
     }
 
     private static Optional<NodeRecord> node(List<NodeRecord> known, String id) {

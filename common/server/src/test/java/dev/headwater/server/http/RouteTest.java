@@ -11,6 +11,7 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.BusyException;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -284,6 +285,14 @@ class RouteTest {
     }
 
     @Test
+    void whoseTokenCannotBeLookedAtNowIsToldWhenToAskAgain() {
+        access = attempt -> Future.failedFuture(new BusyException(1));
+        var answer = get("/route/live/one");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(header(answer, "retry-after")).isEqualTo("2");
+    }
+
+    @Test
     void withoutAnEdgeTheOriginThatHasTheStreamIsTold() {
         live(ONE);
         nodes.announce(new NodeRecord("o1", NodeRecord.ORIGIN, "west", "10.0.0.1", 1935, 19_350, 0, 0, 0, false));
@@ -301,6 +310,9 @@ class RouteTest {
     @Test
     void aStreamThatAPlayBringsIsThereForWhoAsks() {
         assertThat(get("/route/live/on-demand").statusCode()).isEqualTo(503);
+        nodes.announce(new NodeRecord("o1", NodeRecord.ORIGIN, "west", "10.0.0.1", 1935, 19_350, 0, 0, 0, false));
+        assertThat(header(get("/route/live/on-demand?redirect"), "location"))
+                .isEqualTo("rtmp://10.0.0.1:1935/live/on-demand");
         edge("w1", "west", 0.5);
         assertThat(get("/route/live/on-demand").statusCode()).isEqualTo(200);
     }
