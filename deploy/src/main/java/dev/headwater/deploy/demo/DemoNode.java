@@ -27,6 +27,11 @@ record DemoNode(String role, int rtmp, int relay, int http, int management, int 
                 ports.at(5702));
     }
 
+    /** On whatever ports are free when it opens them, but for the one that the others must know before. */
+    static DemoNode anywhere(String role, int clusterPort) {
+        return new DemoNode(role, 0, 0, 0, 0, clusterPort, 0);
+    }
+
     /** This program once more, with the same Java, class path and flags, as a node of the cluster {@code name}. */
     ChildProcess start(String clusterName, String listen, List<DemoNode> members, PrintStream log) {
         var command = OwnProgram.again("dev.headwater.deploy.HeadwaterCommand", List.of());

@@ -55,16 +55,22 @@ public final class RehearseCommand implements Callable<Integer> {
     /** Many at once, as at the end of an advertisement; one after another they would find everything warm. */
     private static final double PLAYERS_PER_SECOND = 100;
 
+    /** Several may rehearse on one machine: only the ports that members must know of each other are chosen, each process' own. */
+    private static final int FIRST_CLUSTER_PORT = 20_000;
+
+    private static final int CLUSTER_PORTS = 10_000;
+
     @Override
     public Integer call() throws InterruptedException, TimeoutException {
+        int clusterPort = FIRST_CLUSTER_PORT + (int) (ProcessHandle.current().pid() % CLUSTER_PORTS);
         var ports = new FreePorts();
         var places = Stream.of("origin", "edge")
-                .map(role -> DemoNode.at(role, 1935, ports))
+                .map(role -> DemoNode.anywhere(role, ports.at(clusterPort)))
                 .toList();
         var origin = start(places.getFirst(), places, new OriginRole());
         var edge = start(places.getLast(), places, new EdgeRole());
-        var served = serve(places.getFirst(), places.getLast());
-        ask(places);
+        var served = serve(origin, edge);
+        ask(origin, edge);
         edge.stop().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         origin.stop().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (!served.failures().isEmpty()) {
@@ -86,15 +92,15 @@ public final class RehearseCommand implements Callable<Integer> {
         return new ConfigSources(Optional.empty(), Map.of(), settings).read().node();
     }
 
-    private static Summary serve(DemoNode origin, DemoNode edge) {
+    private static Summary serve(Node origin, Node edge) {
         var groups = new ArrayList<Group>();
-        groups.add(publisher(url("rtmp", origin.rtmp(), STREAM)));
-        groups.add(publisher(url("rtmp", edge.rtmp(), FORWARDED)));
+        groups.add(publisher(url("rtmp", origin, STREAM)));
+        groups.add(publisher(url("rtmp", edge, FORWARDED)));
         for (var node : List.of(edge, origin)) {
-            groups.add(players(url("rtmp", node.rtmp(), STREAM)));
-            groups.add(players(url("http", node.http(), STREAM + ".flv")));
-            groups.add(players(url("ws", node.http(), STREAM + ".flv")));
-            groups.add(players(url("http", node.http(), STREAM + ".m3u8").lowLatency()));
+            groups.add(players(url("rtmp", node, STREAM)));
+            groups.add(players(url("http", node, STREAM + ".flv")));
+            groups.add(players(url("ws", node, STREAM + ".flv")));
+            groups.add(players(url("http", node, STREAM + ".m3u8").lowLatency()));
         }
         try (var loops = Loops.start(TransportKind.AUTO, 1)) {
             var protocols = new Protocols(
@@ -108,7 +114,8 @@ public final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    private static StreamUrl url(String scheme, int port, String path) {
+    private static StreamUrl url(String scheme, Node node, String path) {
+        int port = node.port(scheme.equals("rtmp") ? "rtmp.port" : "http.port");
         return StreamUrl.parse("%s://127.0.0.1:%d%s".formatted(scheme, port, path));
     }
 
@@ -121,11 +128,11 @@ public final class RehearseCommand implements Callable<Integer> {
     }
 
     /** What probes, Prometheus and an operator ask for. */
-    private static void ask(List<DemoNode> nodes) throws InterruptedException {
+    private static void ask(Node... nodes) throws InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             for (var node : nodes) {
                 for (String page : List.of("readyz", "metrics", "api/v1/nodes", "api/v1/streams")) {
-                    var uri = URI.create("http://127.0.0.1:%d/%s".formatted(node.management(), page));
+                    var uri = URI.create("http://127.0.0.1:%d/%s".formatted(node.port("management.port"), page));
                     http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
                 }
             }

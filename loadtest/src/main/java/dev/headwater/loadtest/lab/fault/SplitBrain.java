@@ -122,13 +122,14 @@ final class SplitBrain implements Fault {
 
             cut.heal();
             long healNanos = System.nanoTime();
+            var healed = Instant.now();
             notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
-            afterHeal(second, healNanos);
+            afterHeal(second, healNanos, healed);
         }
 
-        private void afterHeal(Encoder second, long healNanos) throws InterruptedException {
+        private void afterHeal(Encoder second, long healNanos, Instant healed) throws InterruptedException {
             var notes = scene.notes();
-            notes.prove("the halves merged", Waiting.until(MERGE_PATIENCE, () -> merge().isPresent()));
+            notes.prove("the halves merged", Waiting.until(MERGE_PATIENCE, () -> mergeAfter(healed).isPresent()));
             boolean _ = Waiting.until(
                     MERGE_PATIENCE, () -> isAtOneHost() && stream.encoder().isPublishing() != second.isPublishing());
             var one = Instant.now();
@@ -136,7 +137,7 @@ final class SplitBrain implements Fault {
             boolean together = Waiting.until(MERGE_PATIENCE, this::areTogether);
             notes.exactly("origins know all nodes", together ? 1 : 0, 1);
             notes.tellMs("they did, after the heal", ms(System.nanoTime() - healNanos));
-            double sinceMergeMs = Duration.between(merge().orElse(one), one).toMillis();
+            double sinceMergeMs = Duration.between(mergeAfter(healed).orElse(one), one).toMillis();
             notes.atMostMs("one owner after the merge", sinceMergeMs, ONE_OWNER_AFTER_MERGE_MS);
             notes.atMostMs("one owner after the heal", oneMs, ONE_OWNER_AFTER_HEAL_MS);
             var winner = stream.encoder().isPublishing() ? stream.encoder() : second;
@@ -212,10 +213,11 @@ final class SplitBrain implements Fault {
             return hosts.size() == 1 && !hosts.contains(Optional.<String>empty());
         }
 
-        /** When the first origin was of the other half's cluster. */
-        private Optional<Instant> merge() {
+        /** When the first origin after that was of the other half's cluster. */
+        private Optional<Instant> mergeAfter(Instant healed) {
             return scene.cluster().origins().stream()
                     .flatMap(origin -> origin.logTimes(MERGED).stream())
+                    .filter(time -> time.isAfter(healed))
                     .min(Comparator.naturalOrder());
         }
 
