@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A kustomization.yaml, as far as it names files. */
@@ -33,7 +34,7 @@ record Kustomization(Path folder, Map<String, Object> fields) {
     /** The files of which it makes ConfigMaps. */
     Stream<Path> generated() {
         return maps("configMapGenerator")
-                .flatMap(map -> ((List<?>) map.get("files")).stream())
+                .flatMap(map -> ((List<?>) Objects.requireNonNull(map.get("files"))).stream())
                 .map(this::path);
     }
 

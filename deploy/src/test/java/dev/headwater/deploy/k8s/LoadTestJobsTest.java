@@ -32,8 +32,8 @@ class LoadTestJobsTest {
         return Objects.requireNonNull(load.subcommand());
     }
 
-    private static <T> T option(ParseResult command, String name) {
-        return Objects.requireNonNull(command.<T>matchedOptionValue(name, null));
+    private static Duration time(ParseResult command, String option) {
+        return Objects.requireNonNull(command.<Duration>matchedOptionValue(option, null));
     }
 
     @Test
@@ -47,9 +47,8 @@ class LoadTestJobsTest {
                 .isEqualTo(publishers.<Integer>matchedOptionValue("--publishers", 0));
         assertThat(players.matchedOption("--url").stringValues().getFirst()).endsWith("/load/bench%d");
         assertThat(publishers.matchedOption("--url").stringValues().getFirst()).contains("/load/bench%d?key=");
-        assertThat(LoadTestJobsTest.<Duration>option(publishers, "--duration"))
-                .isGreaterThan(
-                        LoadTestJobsTest.<Duration>option(players, "--duration").plus(option(players, "--patience")));
+        assertThat(time(publishers, "--duration"))
+                .isGreaterThan(time(players, "--duration").plus(time(players, "--patience")));
     }
 
     /** A pod that missed a bound has made its report, and the others are to make theirs. */

@@ -129,7 +129,9 @@ final class SplitBrain implements Fault {
 
         private void afterHeal(Encoder second, long healNanos, Instant healed) throws InterruptedException {
             var notes = scene.notes();
-            notes.prove("the halves merged", Waiting.until(MERGE_PATIENCE, () -> mergeAfter(healed).isPresent()));
+            notes.prove(
+                    "the halves merged",
+                    Waiting.until(MERGE_PATIENCE, () -> mergeAfter(healed).isPresent()));
             boolean _ = Waiting.until(
                     MERGE_PATIENCE, () -> isAtOneHost() && stream.encoder().isPublishing() != second.isPublishing());
             var one = Instant.now();
@@ -137,7 +139,8 @@ final class SplitBrain implements Fault {
             boolean together = Waiting.until(MERGE_PATIENCE, this::areTogether);
             notes.exactly("origins know all nodes", together ? 1 : 0, 1);
             notes.tellMs("they did, after the heal", ms(System.nanoTime() - healNanos));
-            double sinceMergeMs = Duration.between(mergeAfter(healed).orElse(one), one).toMillis();
+            double sinceMergeMs =
+                    Duration.between(mergeAfter(healed).orElse(one), one).toMillis();
             notes.atMostMs("one owner after the merge", sinceMergeMs, ONE_OWNER_AFTER_MERGE_MS);
             notes.atMostMs("one owner after the heal", oneMs, ONE_OWNER_AFTER_HEAL_MS);
             var winner = stream.encoder().isPublishing() ? stream.encoder() : second;
