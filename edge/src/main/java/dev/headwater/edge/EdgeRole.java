@@ -34,7 +34,9 @@ import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.relay.RelaySelf;
 import dev.headwater.server.relay.RelayUpstream;
+import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PublishDecision;
+import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
 import dev.headwater.server.rtmp.RtmpService;
@@ -133,8 +135,11 @@ public final class EdgeRole implements NodeRole {
                 choice,
                 demand::brings,
                 config.node().zone());
+        StreamSource published = request -> Future.succeededFuture(PlayDecision.NOT_FOUND); // nothing is, here
         var ports = new ClientPorts(
-                surroundings, flights, new ClientPorts.Doors(access, limits, forwarding, demand, demand, routes));
+                surroundings,
+                flights,
+                new ClientPorts.Doors(access, limits, forwarding, demand, demand, published, routes));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, pulls::keys);
 
         var streams = new EdgeStreams(pulls, ports.rtmp()::clients);

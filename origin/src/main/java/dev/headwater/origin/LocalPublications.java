@@ -3,6 +3,8 @@ package dev.headwater.origin;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.metrics.LiveCount;
+import dev.headwater.server.role.PlayDecision;
+import dev.headwater.server.role.PlayRequest;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -84,6 +86,13 @@ final class LocalPublications {
         return claim == null || current.isPresent()
                 ? Future.succeededFuture(current)
                 : claim.transform(claimed -> Future.succeededFuture(Optional.ofNullable(get(key))));
+    }
+
+    /** For who looks at what is published here, and is no player of it. */
+    Future<PlayDecision> open(PlayRequest request) {
+        return find(request.key())
+                .map(found -> found.<PlayDecision>map(publication -> new PlayDecision.Found(publication.stream()))
+                        .orElse(PlayDecision.NOT_FOUND));
     }
 
     /** The publication of a stream, until it ends, even if another has the name meanwhile. */

@@ -189,7 +189,9 @@ public final class OriginRole implements NodeRole {
 
         var limits = new LimitsPart(surroundings, membership.uses());
         var ports = new ClientPorts(
-                surroundings, flights, new ClientPorts.Doors(access, limits, gate, demand, source, routes));
+                surroundings,
+                flights,
+                new ClientPorts.Doors(access, limits, gate, demand, source, local::open, routes));
         var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
 
         var streams = new OriginStreams(local, pulls);

@@ -8,7 +8,10 @@ import dev.headwater.testkit.CallbackServer.Response;
 import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -191,6 +194,41 @@ class StaticRelaysTest {
                 assertThat(encoder.isRunning()).isTrue();
             }
         }
+    }
+
+    @Test
+    void aPullOnDemandGoesAfterTheLastPlayThoughAnOperatorLooksAtItsPicture(@TempDir Path folder) throws IOException {
+        var decoder = folder.resolve("decoder"); // makes what begins as a JPEG does
+        Files.writeString(decoder, "#!/bin/sh\ncat > /dev/null; printf '\\377\\330\\377'\n");
+        Files.setPosixFilePermissions(decoder, PosixFilePermissions.fromString("rwx------"));
+        try (var elsewhere = new LiveCluster()) {
+            var foreign = elsewhere.origin();
+            try (var here = new LiveCluster(
+                            "relays.pull=cam live/fetched on-demand " + foreign.url("original"),
+                            "play.linger=1s",
+                            "thumbnail.ffmpeg=" + decoder,
+                            "thumbnail.max-age=1s");
+                    var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"))) {
+                var origin = here.origin();
+                var edge = here.edge();
+                await("the edge knows the origin").atMost(PATIENCE).until(() -> edge.knows(origin));
+                try (var viewer = edge.client()) {
+                    viewer.play("fetched");
+                    viewer.awaitMedia();
+                    await("its picture").atMost(PATIENCE).until(() -> hasPicture(edge, "fetched"));
+                }
+                await("let go, while he looks")
+                        .atMost(PATIENCE)
+                        .until(() -> !hasPicture(edge, "fetched")
+                                && foreign.metrics().rtmp.players() == 0);
+                assertThat(encoder.isRunning()).isTrue();
+            }
+        }
+    }
+
+    /** Asks for it as the dashboard does. */
+    private static boolean hasPicture(LiveNode node, String stream) {
+        return node.api("streams/live/" + stream + "/picture").containsKey("jpeg");
     }
 
     @Test

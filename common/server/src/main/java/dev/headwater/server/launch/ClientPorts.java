@@ -31,6 +31,7 @@ public final class ClientPorts {
      *
      * @param source of what players get
      * @param rtmpSource the same for players by RTMP, whom it may send to another node
+     * @param published what is published at this node and nothing else, for operators, whose looking pulls nothing
      * @param routes where a stream is best played
      */
     public record Doors(
@@ -39,6 +40,7 @@ public final class ClientPorts {
             PublishGate gate,
             StreamSource source,
             StreamSource rtmpSource,
+            StreamSource published,
             Routes routes) {}
 
     public ClientPorts(NodeRole.Surroundings node, FlightRecorder flights, Doors doors) {
@@ -74,9 +76,9 @@ public final class ClientPorts {
         served.add(new FlvRoutes(new FlvService(
                 running.derived(Settings::flv), clients, access, limits, doors.gate(), doors.source(), metrics.http)));
         served.add(hls.routes());
-        var viewers = new ViewerRoutes(node, doors.source());
-        pictures = viewers.pictures();
-        served.addAll(viewers.routes(access));
+        var viewers = new ViewerRoutes(node);
+        pictures = viewers.pictures(doors.published());
+        served.addAll(viewers.routes(access, doors.source()));
         var http = new HttpPart(
                 node.vertx(),
                 new HttpService(
@@ -98,7 +100,7 @@ public final class ClientPorts {
         return rtmp;
     }
 
-    /** Of the streams that they serve. */
+    /** Of the streams that are published here. */
     Pictures pictures() {
         return pictures;
     }
