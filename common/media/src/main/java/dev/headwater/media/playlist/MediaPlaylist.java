@@ -4,6 +4,7 @@ import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Segment;
+import dev.headwater.media.segment.SegmentPlan;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -62,19 +63,22 @@ public final class MediaPlaylist {
         return media >= HOLD_BACK_TARGETS || !rendition.complete();
     }
 
-    private boolean hasParts() {
-        var plan = presentation.plan();
+    /** Whether parts are listed: they are wanted, and frames are not too far apart for them. */
+    public static boolean hasParts(SegmentPlan plan, Rendition rendition) {
         var media =
                 rendition.segments().stream().filter(segment -> !segment.gap()).toList();
         return plan.partMs() > 0
                 && plan.container() == Container.FMP4
-                && (media.isEmpty() || !media.stream().allMatch(this::isInOnePiece));
+                && (media.isEmpty() || !media.stream().allMatch(segment -> isInOnePiece(plan, segment)));
+    }
+
+    private boolean hasParts() {
+        return hasParts(presentation.plan(), rendition);
     }
 
     /** As it is if its frames are too far apart for parts. */
-    private boolean isInOnePiece(Segment segment) {
-        return segment.parts().size() == 1
-                && segment.durationMs() > presentation.plan().partMs();
+    private static boolean isInOnePiece(SegmentPlan plan, Segment segment) {
+        return segment.parts().size() == 1 && segment.durationMs() > plan.partMs();
     }
 
     /** @param delta whether the player has older segments already (6.2.5.1) */
@@ -203,7 +207,7 @@ public final class MediaPlaylist {
     }
 
     private void parts(Segment segment) {
-        if (isInOnePiece(segment)) {
+        if (isInOnePiece(presentation.plan(), segment)) {
             return;
         }
         var parts = segment.parts();

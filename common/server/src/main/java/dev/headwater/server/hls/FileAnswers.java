@@ -3,6 +3,7 @@ package dev.headwater.server.hls;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Links;
+import dev.headwater.media.playlist.MediaPlaylist;
 import dev.headwater.media.playlist.StreamFile;
 import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.ContentHash;
@@ -66,6 +67,11 @@ final class FileAnswers {
         String cacheControl(boolean tellsContent) {
             return (settings.open() ? "public" : "private")
                     + (tellsContent ? ", max-age=31536000, immutable" : ", max-age=" + REUSED_SECONDS);
+        }
+
+        /** Whether its playlist lists parts. */
+        boolean hasParts(Rendition rendition) {
+            return !query.isForWholeSegments() && MediaPlaylist.hasParts(packager.plan(), rendition);
         }
 
         Future<Rendition> rendition(Kind kind) {
@@ -166,8 +172,6 @@ final class FileAnswers {
             throw new HlsRefusal(400, "_HLS_part without _HLS_msn");
         }
         boolean blocks = segment.isPresent();
-        boolean whole =
-                wish.query().isForWholeSegments() || wish.packager().plan().partMs() == 0;
         return wish.rendition(kind)
                 .compose(rendition -> {
                     if (blocks && segment.getAsLong() > rendition.lastNumber() + MAX_AHEAD) {
@@ -179,12 +183,13 @@ final class FileAnswers {
                                         now -> reaches(now, kind, segment.getAsLong(), part.orElse(-1)),
                                         wish.packager().patienceMs());
                     }
-                    return whole
-                            ? wish.packager().longEnough(kind)
-                            : Future.succeededFuture(wish.packager().presentation());
+                    return wish.hasParts(rendition)
+                            ? Future.succeededFuture(wish.packager().presentation())
+                            : wish.packager().longEnough(kind);
                 })
                 .map(now -> () -> {
                     var rendition = now.rendition(kind).orElseThrow(FileAnswers::notFound);
+                    boolean whole = !wish.hasParts(rendition);
                     String query = wish.query().with(wish.name());
                     var links = new Links(query, wish.settings().open() ? "" : query);
                     var form = new PlaylistTexts.Form(kind, whole, wish.query().isDelta());

@@ -52,8 +52,7 @@ import org.junit.jupiter.api.Test;
 /** Files of a stream as HTTP clients get them. */
 class FileAnswersTest {
     private static final StreamKey SHOW = new StreamKey("live", "show");
-    private static final HlsSettings LOW_LATENCY =
-            new HlsSettings(true, Container.FMP4, 1_000, 12_000, 200, 8, 1 << 24, Optional.empty(), true);
+    private static final HlsSettings LOW_LATENCY = inParts(200);
 
     private final LogCapture log = LogCapture.of("dev.headwater");
     private final Vertx vertx = Vertx.vertx();
@@ -95,6 +94,10 @@ class FileAnswersTest {
     private final HlsSessions sessions = new HlsSessions(vertx, service);
     private final HttpListener port = HttpPort.open(vertx, metrics, new HlsRoutes(service, sessions));
 
+    private static HlsSettings inParts(int partMs) {
+        return new HlsSettings(true, Container.FMP4, 1_000, 12_000, partMs, 8, 1 << 24, Optional.empty(), true);
+    }
+
     private static HlsSettings settings(int segmentMs, Optional<Encryption> encryption, boolean open) {
         return new HlsSettings(true, Container.FMP4, segmentMs, 12_000, 0, 8, 1 << 24, encryption, open);
     }
@@ -104,13 +107,17 @@ class FileAnswersTest {
         play(0, 2_000);
     }
 
-    /** Video alone, with a key frame each second. */
     private void play(int fromMs, int toMs) {
+        play(fromMs, toMs, 40);
+    }
+
+    /** Video alone, with a key frame each second. */
+    private void play(int fromMs, int toMs, int stepMs) {
         loop.submit(() -> {
                     if (fromMs == 0) {
                         stream.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
                     }
-                    for (int ms = fromMs; ms < toMs; ms += 40) {
+                    for (int ms = fromMs; ms < toMs; ms += stepMs) {
                         byte[] picture = ms % 1_000 == 0 ? Payloads.avcKeyFrame(100) : Payloads.avcInterFrame(100);
                         stream.publish(MediaFrame.of(FrameKind.VIDEO, ms, picture));
                     }
@@ -153,7 +160,12 @@ class FileAnswersTest {
 
     /** Asks for the playlist, and comes back when the packager takes what comes. */
     private CompletableFuture<HttpResponse<String>> ask() {
-        var asked = client.sendAsync(request("1000/video.m3u8").build(), BodyHandlers.ofString());
+        return ask(1_000);
+    }
+
+    private CompletableFuture<HttpResponse<String>> ask(int segmentMs) {
+        var path = "%d/video.m3u8".formatted(segmentMs);
+        var asked = client.sendAsync(request(path).build(), BodyHandlers.ofString());
         await("the packager takes what comes").until(() -> stream.players() == 1);
         return asked;
     }
@@ -165,8 +177,12 @@ class FileAnswersTest {
     }
 
     private int segments() {
+        return segments(1_000);
+    }
+
+    private int segments(int segmentMs) {
         return packagers
-                .find(SHOW, Container.FMP4, 1_000)
+                .find(SHOW, Container.FMP4, segmentMs)
                 .flatMap(running -> running.presentation().rendition(Rendition.Kind.VIDEO))
                 .map(rendition -> rendition.segments().size())
                 .orElse(0);
@@ -187,6 +203,19 @@ class FileAnswersTest {
         await("the first segments are made").until(() -> segments() > 0);
         play(3_200, 6_000);
         assertThat(HlsPlaylist.read(body(asked)).segments()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void picturesTooFarApartForPartsAreServedAsWholeSegmentsAre() {
+        settings = inParts(500);
+        play(2_000, 4_000, 200);
+        var asked = ask(2_000);
+        play(4_000, 6_400, 200);
+        await("the first segments are made").until(() -> segments(2_000) > 0);
+        play(6_400, 12_000, 200);
+        assertThat(HlsPlaylist.read(body(asked)).segments()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(asked.join().body()).doesNotContain("#EXT-X-PART");
+        assertThat(kept(asked.join())).contains("max-age=1");
     }
 
     @Test
