@@ -42,6 +42,12 @@ public record Dockerfile(List<Instruction> instructions) {
                 .toList();
     }
 
+    /** The same of the last stage alone, which is the image. */
+    public List<String> ofImage(String name) {
+        int from = instructions.stream().map(Instruction::name).toList().lastIndexOf("FROM");
+        return new Dockerfile(instructions.subList(from, instructions.size())).all(name);
+    }
+
     /** Of an instruction that is there once. */
     public String one(String name) {
         var all = all(name);

@@ -43,7 +43,7 @@ class JibImageTest {
 
         assertThat(config.getString("User")).isEqualTo(dockerfile.one("USER"));
         assertThat(config.getString("WorkingDir")).isEqualTo(dockerfile.one("WORKDIR"));
-        assertThat(config.getJsonArray("Env")).contains(dockerfile.all("ENV").getLast());
+        assertThat(config.getJsonArray("Env")).containsAll(dockerfile.ofImage("ENV"));
         assertThat(config.getJsonObject("ExposedPorts").fieldNames().stream().map(port -> port.replace("/tcp", "")))
                 .containsExactlyInAnyOrder(dockerfile.one("EXPOSE").split(" "));
         assertThat(config.getJsonArray("Entrypoint")).contains("@/opt/headwater/bin/jvm.args");
