@@ -18,8 +18,8 @@ class SeedNameTest {
     void aNameWhoseAddressesComeLateIsWaitedFor() throws InterruptedException {
         var asked = new AtomicInteger();
         try (LogCapture log = LogCapture.of(SeedName.class)) {
-            new SeedName(NAME, name -> name.equals(NAME) && asked.incrementAndGet() == 3, LONG).await();
-            assertThat(asked).hasValue(3);
+            new SeedName(NAME, name -> name.equals(NAME) && asked.incrementAndGet() >= 3, LONG).await();
+            assertThat(asked).hasValueGreaterThanOrEqualTo(3);
             assertThat(log.lines()).isEmpty();
         }
     }
