@@ -166,8 +166,12 @@ class FileAnswersTest {
     private CompletableFuture<HttpResponse<String>> ask(int segmentMs) {
         var path = "%d/video.m3u8".formatted(segmentMs);
         var asked = client.sendAsync(request(path).build(), BodyHandlers.ofString());
-        await("the packager takes what comes").until(() -> stream.players() == 1);
+        awaitPackager();
         return asked;
+    }
+
+    private void awaitPackager() {
+        await("the packager takes what comes").until(() -> stream.players() == 1);
     }
 
     private static String body(CompletableFuture<HttpResponse<String>> asked) {
@@ -254,6 +258,7 @@ class FileAnswersTest {
         assertThat(get("1000/video-1.m4s").statusCode())
                 .as("nothing is here yet")
                 .isEqualTo(404);
+        awaitPackager();
         play(2_000, 12_000);
         await().until(() -> segments() > 8);
         assertThat(get("1000/video-0.m4s").statusCode()).isEqualTo(404);
