@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Origins and edges of one cluster in this JVM, on ports of their own, publishing open. Confined to the test's thread. */
 final class LiveCluster implements AutoCloseable {
@@ -86,10 +85,13 @@ final class LiveCluster implements AutoCloseable {
         return all;
     }
 
-    /** Stops every node, the edges before what they pull from. */
+    /** Stops one node after another, the edges before what they pull from: who leaves with all others waits for those that are gone. */
     @Override
     public void close() {
-        Stream<Future<?>> stopped = nodes.reversed().stream().map(LiveNode::stop);
-        Future.join(stopped.toList()).await();
+        Future<?> stopped = Future.succeededFuture();
+        for (var node : nodes.reversed()) {
+            stopped = stopped.eventually(node::stop);
+        }
+        stopped.await();
     }
 }

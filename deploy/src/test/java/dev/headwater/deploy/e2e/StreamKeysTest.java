@@ -110,7 +110,7 @@ class StreamKeysTest {
         try (var viewer = edge.client()) {
             int stream = viewer.createStream();
             viewer.command(stream, "play", 3, null, KEY, -2000);
-            assertThat(viewer.awaitClose()).anyMatch(message -> message.isStatus("NetStream.Play.Failed"));
+            assertThat(viewer.awaitClose()).anyMatch(message -> message.isStatus("NetStream.Play.StreamNotFound"));
         }
         assertThat(LOG.lines()).noneMatch(line -> line.contains(KEY));
     }
