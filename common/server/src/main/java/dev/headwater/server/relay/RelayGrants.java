@@ -20,8 +20,8 @@ public final class RelayGrants {
     /** How long a grant is good for. */
     static final Duration LIFE = Duration.ofSeconds(30);
 
-    /** How far the clocks of two nodes may be apart: the cluster's, as each has it. */
-    static final Duration LEEWAY = Duration.ofSeconds(60);
+    /** How far the cluster's clock may be apart as two nodes have it, however their machines' are: the time that it takes to tell it. */
+    static final Duration LEEWAY = Duration.ofSeconds(10);
 
     /** Of a version of ours: another one that means other statements signs with another. */
     private static final String DOMAIN = "headwater relay grant 1";
