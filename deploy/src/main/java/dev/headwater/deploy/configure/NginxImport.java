@@ -46,6 +46,7 @@ final class NginxImport {
     /** Our names of the callbacks. */
     private static final Map<String, String> CALLBACKS = Map.of(
             "on_connect", "on-connect",
+            "on_disconnect", "on-close",
             "on_publish", "on-publish",
             "on_publish_done", "on-unpublish",
             "on_play", "on-play",

@@ -67,6 +67,7 @@ final class SrsImport {
     /** Our names of the callbacks. */
     private static final Map<String, String> CALLBACKS = Map.of(
             "on_connect", "on-connect",
+            "on_close", "on-close",
             "on_publish", "on-publish",
             "on_unpublish", "on-unpublish",
             "on_play", "on-play",

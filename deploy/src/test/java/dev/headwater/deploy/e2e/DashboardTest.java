@@ -194,7 +194,7 @@ class DashboardTest {
 
     @Test
     void pageAsksForATokenAndAReaderChangesNothing() {
-        String token = "reader's token";
+        String token = "the reader's long token";
         try (var cluster = new LiveCluster("management.tokens=read " + SecretHash.of(token));
                 var browser = new Browser()) {
             var origin = cluster.origin();

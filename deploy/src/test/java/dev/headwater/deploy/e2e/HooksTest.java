@@ -61,6 +61,7 @@ class HooksTest {
             "apps.vip.auth.publish=open",
             "apps.vip.auth.play=open",
             "apps.vip.hooks.on-connect=" + DOORMAN.url("/"),
+            "apps.vip.hooks.on-close=" + DOORMAN.url("/"),
             "apps.hung.hooks.on-publish=" + HUNG.url("/"),
             "apps.hung.hooks.on-play=" + HUNG.url("/"),
             "apps.garbled.hooks.on-publish=" + GARBAGE.url("/"),
@@ -105,6 +106,13 @@ class HooksTest {
                 .map(request -> new JsonObject(request.body()))
                 .filter(call -> stream.equals(call.getString("stream")))
                 .map(call -> call.getString("action") + " at " + call.getString("server_id"))
+                .toList();
+    }
+
+    private static List<JsonObject> heardByDoorman(String action) {
+        return DOORMAN.requests().stream()
+                .map(request -> new JsonObject(request.body()))
+                .filter(call -> action.equals(call.getString("action")))
                 .toList();
     }
 
@@ -181,7 +189,14 @@ class HooksTest {
                 guest.awaitStatus("NetStream.Publish.Start");
             }
         }
-        assertThat(DOORMAN.requests()).hasSize(4);
+        assertThat(heardByDoorman("on_connect")).hasSize(4);
+        await("he hears of the end of the guest who came to his app, and not of whom he refused")
+                .atMost(PATIENCE)
+                .until(() -> !heardByDoorman("on_close").isEmpty());
+        assertThat(heardByDoorman("on_close")).singleElement().satisfies(close -> {
+            assertThat(close.getLong("recv_bytes")).isPositive();
+            assertThat(close.getLong("send_bytes")).isPositive();
+        });
     }
 
     @Test

@@ -85,6 +85,39 @@ class OldExportersTest {
     }
 
     @Test
+    void srsHasAPortOfItsOwnAndItsBytesOnlyGrow() {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin("management.srs-port=0");
+            try (var encoder = Encoder.at(origin, "show", 0)) {
+                long sent;
+                try (var viewer = Viewer.of(origin, "show")) {
+                    viewer.awaitFrame(encoder.sendGop());
+                    await("both are counted")
+                            .atMost(PATIENCE)
+                            .until(() -> srsShow(origin).getInteger("clients") == 2
+                                    && srsShow(origin).getLong("send_bytes") > 0);
+                    sent = srsShow(origin).getLong("send_bytes");
+                }
+                await("the viewer has left")
+                        .atMost(PATIENCE)
+                        .until(() -> srsShow(origin).getInteger("clients") == 1);
+                assertThat(srsShow(origin).getLong("send_bytes")).isGreaterThanOrEqualTo(sent);
+                String cid = srsShow(origin).getJsonObject("publish").getString("cid");
+                assertThat(new JsonObject(origin.get("management.srs-port", "/api/v1/clients/" + cid))
+                                .getJsonObject("client")
+                                .getBoolean("publish"))
+                        .isTrue();
+                encoder.fcUnpublish();
+            }
+        }
+    }
+
+    private static JsonObject srsShow(LiveNode node) {
+        var streams = new JsonObject(node.get("management.srs-port", "/api/v1/streams")).getJsonArray("streams");
+        return streams.isEmpty() ? new JsonObject().put("clients", 0) : streams.getJsonObject(0);
+    }
+
+    @Test
     void srsOriginIsToldWhereItsEdgesFindAStream() {
         try (var cluster = new LiveCluster()) {
             var origin = cluster.origin();
@@ -126,6 +159,7 @@ class OldExportersTest {
                 assertThat(text(edge, "count(" + stream + "/client[publishing])"))
                         .isEqualTo("1");
                 assertThat(text(edge, stream + "/client[publishing]/address")).isEqualTo("127.0.0.1");
+                assertThat(text(edge, stream + "/client[publishing]/flashver")).startsWith("FMLE/");
 
                 String drop = "/control/drop/%s?app=live&name=show";
                 assertThat(edge.get("management.port", drop.formatted("subscriber") + "&addr=192.0.2.1"))

@@ -24,11 +24,12 @@ record MemoryLimit(Path group) implements AutoCloseable {
 
     private static Optional<MemoryLimit> tried(Path place, long bytes) {
         var parent = Optional.ofNullable(ROOT.resolve(place).getParent()).orElse(ROOT);
+        var group = parent.resolve("headwater-test-" + ProcessHandle.current().pid());
         if (!Files.isWritable(parent)) {
             return Optional.empty();
         }
         try {
-            var group = Files.createTempDirectory(parent, "headwater-test-");
+            Files.createDirectory(group);
             var limit = group.resolve(place.getFileName());
             if (!Files.exists(limit)) {
                 Files.delete(group);

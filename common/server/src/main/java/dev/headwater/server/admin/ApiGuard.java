@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may use the API: with {@code management.tokens} whoever brings one (RFC 6750, or as the password of RFC 7617 for programs that
- * know no other way) of the scope that the request needs; without, whoever is on this machine and calls it by a name of its own. Who
- * guesses waits; who has a token does not, whoever else is at his address. Confined to the server's event loop.
+ * know no other way) of the scope that the request needs; without, whoever is on this machine and calls it by a name of its own. From
+ * where too many wrong ones came none is looked at for a while, the right one neither: an answer would tell. Confined to the server's
+ * event loop.
  */
 final class ApiGuard implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGuard.class);
@@ -49,6 +50,9 @@ final class ApiGuard implements Handler<RoutingContext> {
     private static final int GUESSES = 5;
 
     private static final int GUESSING_ADDRESSES = 1_000;
+
+    /** Whoever hashes a word of his own is not to have a token that a list of words holds: what is stored is a fast hash. */
+    private static final int SHORTEST = 16;
 
     private final HostNames names;
     private final Supplier<List<TokenEntry>> tokens;
@@ -89,25 +93,29 @@ final class ApiGuard implements Handler<RoutingContext> {
 
     private void byToken(RoutingContext context, InetAddress address, List<TokenEntry> known) {
         var brought = token(context);
-        var granted = brought.flatMap(token -> scopeOf(token, known));
-        if (granted.isPresent()) {
-            if (needed(context).compareTo(granted.get()) > 0) {
-                refuse(context, address, FORBIDDEN, "this token is for reading only");
-            } else {
-                context.next();
-            }
-        } else if (guesses.isEmpty(address)) {
+        if (brought.isEmpty()) {
+            unauthorised(context, address, "a token is needed: authorization: Bearer");
+            return;
+        }
+        if (guesses.isEmpty(address)) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             refuse(context, address, TOO_MANY, "too many wrong tokens from this address, wait a second");
-        } else {
-            brought.ifPresent(wrong -> guesses.take(address));
-            context.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"headwater\"");
-            refuse(
-                    context,
-                    address,
-                    UNAUTHORISED,
-                    brought.isPresent() ? "no such token" : "a token is needed: authorization: Bearer");
+            return;
         }
+        var granted = scopeOf(brought.get(), known);
+        if (granted.isEmpty()) {
+            guesses.take(address);
+            unauthorised(context, address, "no such token");
+        } else if (needed(context).compareTo(granted.get()) > 0) {
+            refuse(context, address, FORBIDDEN, "this token is for reading only");
+        } else {
+            context.next();
+        }
+    }
+
+    private void unauthorised(RoutingContext context, InetAddress address, String problem) {
+        context.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"headwater\"");
+        refuse(context, address, UNAUTHORISED, problem);
     }
 
     private static Optional<String> token(RoutingContext context) {
@@ -133,8 +141,11 @@ final class ApiGuard implements Handler<RoutingContext> {
         }
     }
 
-    /** The widest scope of the token; each entry is looked at, so that the time tells nothing. */
+    /** The widest scope of the token; each entry is looked at, so that the time tells nothing. One that somebody may find has none. */
     private static Optional<Scope> scopeOf(String token, List<TokenEntry> known) {
+        if (token.length() < SHORTEST) {
+            return Optional.empty();
+        }
         byte[] hash = SecretHash.of(token).hex().getBytes(US_ASCII);
         return known.stream()
                 .filter(entry -> MessageDigest.isEqual(hash, entry.hash().hex().getBytes(US_ASCII)))

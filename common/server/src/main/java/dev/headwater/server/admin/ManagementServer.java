@@ -47,9 +47,13 @@ public final class ManagementServer extends VerticleBase {
 
     /** @param port 0 for any free one */
     public ManagementServer(String host, int port, Access access, HealthChecks health, Metrics metrics, Api api) {
+        this(host, port, new ApiGuard(access, System::nanoTime), health, metrics, api);
+    }
+
+    ManagementServer(String host, int port, ApiGuard guard, HealthChecks health, Metrics metrics, Api api) {
         this.host = host;
         this.configuredPort = port;
-        this.guard = new ApiGuard(access, System::nanoTime);
+        this.guard = guard;
         this.health = health;
         this.metrics = metrics;
         this.api = api;

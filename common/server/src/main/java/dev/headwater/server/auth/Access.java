@@ -18,6 +18,13 @@ public interface Access {
     }
 
     /**
+     * A client that was greeted and came in has gone. Any thread; must not block.
+     *
+     * @param receivedBytes of its connection, of whatever kind, and so {@code sentBytes}
+     */
+    default void left(Arrival arrival, long receivedBytes, long sentBytes) {}
+
+    /**
      * Of a client that connects to no app, as by HTTP: whoever greets those that do greets it first. A failed future is our fault,
      * never the client's. Completes on any thread: hop.
      */

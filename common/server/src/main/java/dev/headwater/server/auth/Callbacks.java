@@ -10,8 +10,12 @@ public interface Callbacks extends Rule {
         return true;
     }
 
-    /** Whether anybody is asked when a client connects to {@code app}. */
-    boolean greets(String app);
+    /**
+     * Whether anybody is asked when a client connects to {@code app}.
+     *
+     * @param byHttp whether it connects to no app by itself
+     */
+    boolean greets(String app, boolean byHttp);
 
     /**
      * {@link Opinion.Pass} if there is nothing against a client that connects. Never fails: silence is a refusal. Completes on any
@@ -21,6 +25,9 @@ public interface Callbacks extends Rule {
 
     /** Whether what a client of {@code app} calls a stream may be a key that only an answer turns into a name. */
     boolean mayRename(String app);
+
+    /** {@link Access#left}. */
+    void left(Arrival arrival, long receivedBytes, long sentBytes);
 
     /** {@link Access#turnedAway}. */
     void turnedAway(Attempt attempt, StreamKey name, String reason);

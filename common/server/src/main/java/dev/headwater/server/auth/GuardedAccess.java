@@ -82,7 +82,9 @@ public final class GuardedAccess implements Access {
 
     @Override
     public Future<Verdict> decide(Attempt attempt) {
-        return greetAndDecide(attempt, attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
+        var arrival = new Arrival(
+                attempt.asked().app(), attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
+        return greetAndDecide(attempt, arrival, true);
     }
 
     @Override
@@ -124,19 +126,16 @@ public final class GuardedAccess implements Access {
     public Future<Verdict> decide(Attempt attempt, Arrival greeted) {
         return attempt.asked().app().equals(greeted.app())
                 ? decideOnceGreeted(attempt)
-                : greetAndDecide(attempt, attempt.client(), greeted.isEncoder());
+                : greetAndDecide(
+                        attempt, new Arrival(attempt.asked().app(), attempt.client(), greeted.isEncoder()), false);
     }
 
-    private Future<Verdict> greetAndDecide(Attempt attempt, Client client, boolean isEncoder) {
+    private Future<Verdict> greetAndDecide(Attempt attempt, Arrival arrival, boolean byHttp) {
         var book = rules.get();
         if (book == null) {
             return decideOnceGreeted(attempt);
         }
-        return askCallbacks(
-                        book.callbacks(),
-                        defence,
-                        new Arrival(attempt.asked().app(), client, isEncoder),
-                        attempt.action())
+        return askCallbacks(book.callbacks(), defence, arrival, byHttp, attempt.action())
                 .compose(opinion -> opinion instanceof Opinion.Deny(Denial denial, String explanation)
                         ? Future.succeededFuture(book.denied(attempt, denial, explanation))
                         : decideOnceGreeted(attempt));
@@ -159,7 +158,12 @@ public final class GuardedAccess implements Access {
         }
         return switch (greeting) {
             case Greeting.Welcome(String user) ->
-                askCallbacks(book.callbacks(), by, arrival.by(user), arrival.isEncoder() ? Action.PUBLISH : Action.PLAY)
+                askCallbacks(
+                                book.callbacks(),
+                                by,
+                                arrival.by(user),
+                                false,
+                                arrival.isEncoder() ? Action.PUBLISH : Action.PLAY)
                         .map(opinion -> opinion instanceof Opinion.Deny(Denial _, String explanation)
                                 ? new Greeting.Refuse(TOLD, explanation)
                                 : new Greeting.Welcome(user));
@@ -173,8 +177,9 @@ public final class GuardedAccess implements Access {
     }
 
     /** Whether the client may connect; a denial is counted, and late. */
-    private Future<Opinion> askCallbacks(Callbacks callbacks, Defence by, Arrival arrival, Action action) {
-        if (!callbacks.greets(arrival.app())) {
+    private Future<Opinion> askCallbacks(
+            Callbacks callbacks, Defence by, Arrival arrival, boolean byHttp, Action action) {
+        if (!callbacks.greets(arrival.app(), byHttp)) {
             return Future.succeededFuture(new Opinion.Pass());
         }
         var address = arrival.client().address();
@@ -184,6 +189,10 @@ public final class GuardedAccess implements Access {
         }
         long askedNanos = System.nanoTime();
         return callbacks.greet(arrival).compose(opinion -> {
+            if (by.guesses().isEmpty(address)) { // by others that were asked about at the same time
+                metrics.denied(action.name(), Denial.THROTTLED.name());
+                return Future.succeededFuture(new Opinion.Deny(Denial.THROTTLED, by.throttled()));
+            }
             if (!(opinion instanceof Opinion.Deny(Denial denial, String _))) {
                 return Future.succeededFuture(opinion);
             }
@@ -193,6 +202,11 @@ public final class GuardedAccess implements Access {
             metrics.denied(action.name(), denial.name());
             return by.held().hold(opinion, askedNanos);
         });
+    }
+
+    @Override
+    public void left(Arrival arrival, long receivedBytes, long sentBytes) {
+        rulesThatHold().callbacks().left(arrival, receivedBytes, sentBytes);
     }
 
     @Override
@@ -217,13 +231,30 @@ public final class GuardedAccess implements Access {
     }
 
     private static Future<Verdict> judge(RuleBook book, Defence by, Attempt attempt) {
-        var address = attempt.client().address();
-        if (book.asksForCredentials(attempt) && by.guesses().isEmpty(address)) {
-            return book.decideAmongGuesses(attempt, book.denied(attempt, Denial.THROTTLED, by.throttled()));
+        if (!book.asksForCredentials(attempt)) {
+            return book.decide(attempt);
         }
-        return book.decide(attempt).onSuccess(verdict -> {
+        var address = attempt.client().address();
+        var throttled = book.denied(attempt, Denial.THROTTLED, by.throttled());
+        if (by.guesses().isEmpty(address)) {
+            return book.decideAmongGuesses(attempt, throttled);
+        }
+        return book.decide(attempt).compose(verdict -> {
+            if (by.guesses().isEmpty(address)) {
+                return judgeAgain(book, attempt, verdict, throttled);
+            }
             if (verdict instanceof Denied denied && GUESSES.contains(denied.denial())) {
                 by.guesses().take(address);
+            }
+            return Future.succeededFuture(verdict);
+        });
+    }
+
+    /** Others that were tried at the same time were wrong, and too many: who is told that this one was right may have tried them all. */
+    private static Future<Verdict> judgeAgain(RuleBook book, Attempt attempt, Verdict before, Denied throttled) {
+        return book.decideAmongGuesses(attempt, throttled).onSuccess(verdict -> {
+            if (before instanceof Allowed(StreamKey name) && verdict instanceof Denied) {
+                book.callbacks().turnedAway(attempt, name, Denial.THROTTLED.name());
             }
         });
     }

@@ -44,6 +44,11 @@ final class KeyTable implements Rule {
         return find(text).isPresent();
     }
 
+    @Override
+    public boolean isShownBy(Client client) {
+        return client.parameter(PARAMETER).isPresent();
+    }
+
     /** A key where the name belongs becomes the name; a key beside it must be for that name. */
     @Override
     public Future<Opinion> of(Attempt attempt) {

@@ -14,6 +14,11 @@ public interface Rule {
         return false;
     }
 
+    /** Whether a client that has just connected shows what this judges by: then it need not be asked for anything else. */
+    default boolean isShownBy(Client client) {
+        return false;
+    }
+
     /** The same rule by what is here already, for who is not to make others wait. */
     default Rule atOnce() {
         return this;

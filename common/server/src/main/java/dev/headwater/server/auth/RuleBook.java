@@ -147,15 +147,19 @@ public final class RuleBook {
         return "stream keys: %d, users: %d".formatted(keys.size(), users.size());
     }
 
-    /** Asks encoders for user and password, where publishing takes them: not those who may not publish from where they are. */
+    /**
+     * Asks encoders for user and password, where publishing takes them: not those who may not publish from where they are, and not
+     * those who show something else that it takes. What they show is judged when they publish.
+     */
     Greeting greet(Arrival arrival) {
+        var client = arrival.client();
         var publish = byApp.getOrDefault(arrival.app(), common).publish;
-        return publish.any.contains(users)
-                        && publish.address.admits(arrival.client().address())
-                        && (arrival.isEncoder()
-                                || arrival.client().parameter("authmod").isPresent())
-                ? users.greet(arrival)
-                : Greeting.comeIn();
+        if (!publish.any.contains(users) || !publish.address.admits(client.address())) {
+            return Greeting.comeIn();
+        }
+        boolean logsIn = client.parameter("authmod").isPresent();
+        boolean isToLogIn = arrival.isEncoder() && publish.any.stream().noneMatch(rule -> rule.isShownBy(client));
+        return logsIn || isToLogIn ? users.greet(arrival) : Greeting.comeIn();
     }
 
     /** Whether somebody might guess what it takes. */

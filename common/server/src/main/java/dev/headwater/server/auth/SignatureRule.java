@@ -31,6 +31,11 @@ final class SignatureRule implements Rule {
     }
 
     @Override
+    public boolean isShownBy(Client client) {
+        return client.parameter(Signature.SIGN).isPresent();
+    }
+
+    @Override
     public Future<Opinion> of(Attempt attempt) {
         return Future.succeededFuture(judge(attempt));
     }

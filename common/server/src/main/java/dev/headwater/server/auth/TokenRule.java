@@ -74,6 +74,11 @@ public final class TokenRule implements Rule {
     }
 
     @Override
+    public boolean isShownBy(Client client) {
+        return client.parameter(PARAMETER).isPresent();
+    }
+
+    @Override
     public Future<Opinion> of(Attempt attempt) {
         return of(attempt, this::check);
     }

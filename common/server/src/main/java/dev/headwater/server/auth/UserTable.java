@@ -18,8 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Users with passwords, by Adobe's authmod (rtmp.md 7.1), in which one login takes up to three connections. Nothing is remembered
- * between them: the challenge is the time, signed with a key that all nodes with these users have, so each connection may come to
- * another node. A user who does not exist is asked and refused as one with a wrong password is. Immutable.
+ * between them: the challenge is the time, signed with a key that all nodes have, so each connection may come to another node. A challenge
+ * that does not hold is answered with a new one: it tells nothing of a password. A user who does not exist is asked and refused as
+ * one with a wrong password is, and always with the same salt, whoever else comes and goes. Immutable.
  *
  * <pre>
  *   connect                                        code=403 need auth
@@ -46,21 +47,19 @@ final class UserTable implements Rule {
     private final InstantSource clock;
 
     /**
-     * @param nodeSecret what nobody but the nodes knows: challenges are told to everybody, and a key made of the users alone would
-     *     let whoever has a challenge try passwords at home
+     * @param nodeSecret what nobody but the nodes knows. The users are no part of the key: whoever saw the salts of names change with
+     *     them would know which names are nobody's
      * @throws IllegalArgumentException if a user stands twice
      */
     UserTable(List<UserEntry> entries, String nodeSecret, InstantSource clock) {
         var byName = new HashMap<String, UserEntry>();
-        var all = new StringBuilder("headwater-adobe-1").append('\n').append(nodeSecret);
         for (UserEntry entry : entries) {
             if (byName.put(entry.user(), entry) != null) {
                 throw new IllegalArgumentException("the user %s stands twice".formatted(entry.user()));
             }
-            all.append('\n').append(entry.user()).append(' ').append(entry.verifier());
         }
         users = Map.copyOf(byName);
-        secret = all.toString().getBytes(UTF_8);
+        secret = ("headwater-adobe-2\n" + nodeSecret).getBytes(UTF_8);
         this.clock = clock;
     }
 
@@ -80,16 +79,12 @@ final class UserTable implements Rule {
             return new Greeting.Refuse(FAILED, "no name of a user");
         }
         String response = value(query, "response");
-        if (response.isEmpty()) {
+        String opaque = value(query, "opaque");
+        boolean right = isRight(user, response, opaque, value(query, "challenge"));
+        if (response.isEmpty() || !isOurs(user, opaque)) {
             String challenge = challenge(user, HexFormat.of().toHexDigits(clock.millis()));
             return new Greeting.Ask(QUERY + "needauth&user=" + user + "&salt=" + salt(user) + "&challenge=" + challenge
                     + "&opaque=" + challenge);
-        }
-        String opaque = value(query, "opaque");
-        boolean right = isRight(user, response, opaque, value(query, "challenge"));
-        if (!isOurs(user, opaque)) {
-            return new Greeting.Refuse(
-                    FAILED, "the challenge is none of ours, or older than " + PATIENCE.toSeconds() + " s");
         }
         return right ? new Greeting.Welcome(user) : new Greeting.Refuse(FAILED, "no such user, or the wrong password");
     }

@@ -12,36 +12,79 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
- * What the whole cluster has, page by page: at most {@value #MAX_ITEMS} streams or clients, the first by name and id. Thread-safe; a future
- * fails with {@link UnansweredException} if the cluster cannot tell, and completes on any thread.
+ * What the whole cluster has: counts and totals of all, and lists that are bounded, of the first by name and id. What is shown may be a
+ * second old. Thread-safe; a future fails with {@link UnansweredException} if the cluster cannot tell, and completes on any thread.
  */
 final class Census {
-    static final int MAX_ITEMS = 10_000;
     private static final int PAGE = 1_000;
+    private static final int MAX_STREAMS = 10_000;
+
+    /** A page of that many clients is half a megabyte. */
+    private static final int MAX_CLIENTS = PAGE;
+
+    /** Of those that are looked for to be ended. */
+    private static final int MAX_CHOSEN = 10_000;
 
     private final ClusterAnswers answers;
+    private final Recent<Shown> shown;
 
     Census(ClusterAnswers answers) {
         this.answers = answers;
+        shown = new Recent<>(this::look, System::nanoTime);
     }
 
-    Future<List<LiveStream>> streams() {
-        return all("streams", answers::streams, MultiMap.caseInsensitiveMultiMap())
-                .map(list -> list.items().stream().map(LiveStream::new).toList());
+    /**
+     * All at one time.
+     *
+     * @param traffic of all nodes since they began, at the rates of now
+     * @param clients the first of them
+     */
+    record Shown(Traffic traffic, List<LiveStream> streams, List<Client> clients) {}
+
+    Future<Shown> shown() {
+        return shown.get();
     }
 
-    /** Those of one stream, or all, at the nodes that answer. */
-    Future<List<Client>> clients(Optional<String> stream) {
-        return count(stream).map(Count::clients);
+    private Future<Shown> look() {
+        return answers.nodes()
+                .compose(Census::ok)
+                .compose(nodes -> all("streams", answers::streams, MultiMap.caseInsensitiveMultiMap(), MAX_STREAMS)
+                        .compose(streams -> all(
+                                        "clients", answers::clients, MultiMap.caseInsensitiveMultiMap(), MAX_CLIENTS)
+                                .map(clients -> shown(items(nodes.body(), "nodes"), streams, clients))));
     }
 
-    /** The same, with the nodes that did not answer. */
+    private static Shown shown(List<JsonObject> nodes, Listed streams, Listed clients) {
+        var live = streams.items().stream().map(LiveStream::new).toList();
+        var traffic = Traffic.of(live).withTotals(sum(nodes, "received_bytes"), sum(nodes, "sent_bytes"));
+        return new Shown(
+                traffic, live, clients.items().stream().map(Client::new).toList());
+    }
+
+    private static long sum(List<JsonObject> nodes, String figure) {
+        ToLongFunction<JsonObject> told = node -> node.getLong(figure, 0L); // a node that did not answer tells none
+        return nodes.stream().mapToLong(told).sum();
+    }
+
+    /** One client as it is now; empty if there is none of that id. */
+    Future<Optional<Client>> client(String id) {
+        return answers.client(id).compose(reply -> switch (reply.status()) {
+            case 200 ->
+                Future.succeededFuture(
+                        items(reply.body(), "clients").stream().map(Client::new).findFirst());
+            case 400, 404 -> Future.succeededFuture(Optional.empty());
+            default -> Future.failedFuture(new UnansweredException(reply));
+        });
+    }
+
+    /** Those of one stream, or all, as they are now, with the nodes that did not answer. */
     Future<Count> count(Optional<String> stream) {
         var parameters = MultiMap.caseInsensitiveMultiMap();
         stream.ifPresent(name -> parameters.set("stream", name));
-        return all("clients", answers::clients, parameters)
+        return all("clients", answers::clients, parameters, MAX_CHOSEN)
                 .map(list -> new Count(list.items().stream().map(Client::new).toList(), list.unanswered()));
     }
 
@@ -59,20 +102,21 @@ final class Census {
         });
     }
 
-    private static Future<Listed> all(String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters) {
+    private static Future<Listed> all(
+            String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters, int most) {
         parameters.set("limit", Integer.toString(PAGE));
-        return more(list, ask, parameters, new Listed(new ArrayList<>(), new TreeSet<>()));
+        return more(list, ask, parameters, most, new Listed(new ArrayList<>(), new TreeSet<>()));
     }
 
     private static Future<Listed> more(
-            String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters, Listed soFar) {
+            String list, Function<MultiMap, Future<Reply>> ask, MultiMap parameters, int most, Listed soFar) {
         return ask.apply(parameters).compose(Census::ok).compose(reply -> {
             soFar.items().addAll(items(reply.body(), list));
             soFar.unanswered().addAll(reply.unanswered());
             String next = reply.body().getString("next");
-            return next == null || soFar.items().size() >= MAX_ITEMS
+            return next == null || soFar.items().size() >= most
                     ? Future.succeededFuture(soFar)
-                    : more(list, ask, parameters.set("after", next), soFar);
+                    : more(list, ask, parameters.set("after", next), most, soFar);
         });
     }
 

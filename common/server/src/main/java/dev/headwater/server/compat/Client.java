@@ -40,6 +40,11 @@ record Client(JsonObject json) {
         return json.getString("id");
     }
 
+    /** Its program, as it says. */
+    String software() {
+        return json.getString("software", "");
+    }
+
     /** Without the port. */
     String address() {
         String peer = json.getString("peer");

@@ -32,6 +32,37 @@ record LiveStream(JsonObject json) {
         return json.getInstant("started_at");
     }
 
+    int players() {
+        return json.getInteger("players");
+    }
+
+    /** Who publishes or plays it. */
+    int clients() {
+        return players()
+                + nodes().mapToInt(node -> node.getInteger("publishers")).sum();
+    }
+
+    private Stream<JsonObject> nodes() {
+        return json.getJsonArray("nodes").stream().map(JsonObject.class::cast);
+    }
+
+    /** The client that publishes it; empty if a relay does. */
+    Optional<String> publisherId() {
+        return Optional.ofNullable(json.getJsonObject("publisher")).map(publisher -> publisher.getString("client"));
+    }
+
+    Traffic traffic() {
+        return new Traffic(
+                json.getLong("received_bytes"),
+                json.getLong("sent_bytes"),
+                bitsPerSecond("video") + bitsPerSecond("audio"),
+                json.getLong("sent_bits_per_second"));
+    }
+
+    private double bitsPerSecond(String track) {
+        return json.getJsonObject(track, new JsonObject()).getLong("bits_per_second", 0L);
+    }
+
     Optional<Track> video() {
         return track("video", VIDEO);
     }

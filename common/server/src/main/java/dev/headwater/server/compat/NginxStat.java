@@ -26,24 +26,24 @@ final class NginxStat implements Api {
     }
 
     private void answer(RoutingContext context) {
-        var page = census.streams()
-                .compose(streams ->
-                        census.clients(Optional.empty()).map(clients -> page(streams, clients, Instant.now())));
-        Answer.when(context, page, xml -> Answer.send(context, "text/xml", xml));
+        Answer.when(
+                context,
+                census.shown().map(shown -> page(shown, Instant.now())),
+                xml -> Answer.send(context, "text/xml", xml));
     }
 
-    private String page(List<LiveStream> streams, List<Client> clients, Instant now) {
+    private String page(Census.Shown shown, Instant now) {
         var xml = new XmlText();
-        var traffic = Traffic.of(clients, now);
-        var byStream = ClientsByStream.of(clients);
-        var apps = streams.stream().collect(Collectors.groupingBy(LiveStream::app, TreeMap::new, Collectors.toList()));
+        var byStream = ClientsByStream.of(shown.clients());
+        var apps = shown.streams().stream()
+                .collect(Collectors.groupingBy(LiveStream::app, TreeMap::new, Collectors.toList()));
         xml.element("rtmp", () -> {
             xml.value("nginx_version", "headwater/" + machine.versionText())
                     .value("nginx_rtmp_version", "1.1.4") // the shape that follows
                     .value("pid", machine.processId())
                     .value("uptime", machine.uptimeSeconds())
                     .value("naccepted", machine.acceptedConnections());
-            rates(xml, traffic);
+            rates(xml, shown.traffic());
             xml.element(
                     "server",
                     () -> apps.forEach((app, ofApp) -> xml.element("application", () -> {
@@ -53,8 +53,7 @@ final class NginxStat implements Api {
                             xml.value(
                                     "nclients",
                                     ofApp.stream()
-                                            .mapToLong(stream ->
-                                                    byStream.of(stream.key()).size())
+                                            .mapToLong(LiveStream::clients)
                                             .sum());
                         });
                     })));
@@ -69,17 +68,18 @@ final class NginxStat implements Api {
                 .value("bytes_out", traffic.sent());
     }
 
+    /** @param clients the first of its clients */
     private static void stream(XmlText xml, LiveStream stream, List<Client> clients, Instant now) {
         xml.element("stream", () -> {
             xml.value("name", stream.name()).value("time", millis(stream.startedAt(), now));
-            rates(xml, Traffic.of(clients, use -> use.stream().equals(stream.key()), now));
+            rates(xml, stream.traffic());
             xml.value("bw_audio", rate(stream.audio())).value("bw_video", rate(stream.video()));
             clients.forEach(client -> client(xml, client, stream.key(), now));
             xml.element("meta", () -> {
                 stream.video().ifPresent(track -> video(xml, track));
                 stream.audio().ifPresent(track -> audio(xml, track));
             });
-            xml.value("nclients", clients.size()).empty("publishing").empty("active");
+            xml.value("nclients", stream.clients()).empty("publishing").empty("active");
         });
     }
 
@@ -117,6 +117,7 @@ final class NginxStat implements Api {
             xml.value("id", client.id())
                     .value("address", client.address())
                     .value("time", millis(client.since(), now))
+                    .value("flashver", client.software())
                     .value("dropped", dropped)
                     .value("avsync", 0)
                     .value("timestamp", 0);

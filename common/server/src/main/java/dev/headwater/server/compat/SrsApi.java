@@ -8,7 +8,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,21 +42,48 @@ final class SrsApi implements Api {
 
     @Override
     public void mount(Router router) {
-        for (String prefix : List.of(PREFIX, PLAIN)) {
-            get(router, prefix + "versions", context -> Future.succeededFuture(ok().put("data", machine.version())));
-            get(
-                    router,
-                    prefix + "summaries",
-                    context -> context.vertx().executeBlocking(() -> ok().put("data", machine.summary(Instant.now()))));
-            lists(router, prefix + "vhosts", "vhost", this::vhosts, VHOST_NOT_FOUND);
-        }
-        lists(router, PREFIX + "streams", "stream", this::streams, STREAM_NOT_FOUND);
-        lists(router, PREFIX + "clients", "client", this::clients, CLIENT_NOT_FOUND);
-        router.delete(PREFIX + "clients/*")
+        mountWhatOnlySrsHas(router, PREFIX);
+        mountWhatOnlySrsHas(router, PLAIN);
+        mountLists(router, PREFIX);
+    }
+
+    /** Where our own API is not. */
+    void mountAlone(Router router) {
+        mountWhatOnlySrsHas(router, PLAIN);
+        mountLists(router, PLAIN);
+    }
+
+    private void mountWhatOnlySrsHas(Router router, String prefix) {
+        get(router, prefix + "versions", context -> Future.succeededFuture(ok().put("data", machine.version())));
+        get(
+                router,
+                prefix + "summaries",
+                context -> context.vertx().executeBlocking(() -> ok().put("data", machine.summary(Instant.now()))));
+        lists(router, prefix + "vhosts", "vhost", this::vhosts, VHOST_NOT_FOUND);
+    }
+
+    private void mountLists(Router router, String prefix) {
+        lists(router, prefix + "streams", "stream", this::streams, STREAM_NOT_FOUND);
+        clients(router, prefix + "clients");
+    }
+
+    /** One is looked for by itself, whether it is among the first or not. */
+    private void clients(Router router, String path) {
+        list(router, path, "client", this::clients);
+        get(
+                router,
+                path + "/*",
+                context -> census.client(id(context, path))
+                        .map(found -> found.map(client -> ok().put("client", SrsShapes.client(client, Instant.now())))
+                                .orElseGet(() -> answer(CLIENT_NOT_FOUND))));
+        router.delete(path + "/*")
                 .handler(context -> answer(
                         context,
-                        census.kick(id(context, PREFIX + "clients"))
-                                .map(kicked -> kicked ? ok() : answer(CLIENT_NOT_FOUND))));
+                        census.kick(id(context, path)).map(kicked -> kicked ? ok() : answer(CLIENT_NOT_FOUND))));
+    }
+
+    private void list(Router router, String path, String item, Function<Instant, Future<List<JsonObject>>> items) {
+        get(router, path, context -> items.apply(Instant.now()).map(all -> ok().put(item + "s", page(context, all))));
     }
 
     private void get(Router router, String path, Function<RoutingContext, Future<JsonObject>> resource) {
@@ -67,8 +93,7 @@ final class SrsApi implements Api {
     /** The list, and each of its items by its id. */
     private void lists(
             Router router, String path, String item, Function<Instant, Future<List<JsonObject>>> items, int notFound) {
-        String list = item + "s";
-        get(router, path, context -> items.apply(Instant.now()).map(all -> ok().put(list, page(context, all))));
+        list(router, path, item, items);
         get(
                 router,
                 path + "/*",
@@ -81,23 +106,19 @@ final class SrsApi implements Api {
     }
 
     private Future<List<JsonObject>> vhosts(Instant now) {
-        return census.streams()
-                .compose(streams -> census.clients(Optional.empty())
-                        .map(clients -> List.of(SrsShapes.vhost(streams.size(), clients, now))));
+        return census.shown().map(shown -> List.of(SrsShapes.vhost(shown)));
     }
 
     private Future<List<JsonObject>> streams(Instant now) {
-        return census.streams()
-                .compose(streams -> census.clients(Optional.empty())
-                        .map(ClientsByStream::of)
-                        .map(clients -> streams.stream()
-                                .map(stream -> SrsShapes.stream(stream, clients.of(stream.key()), now))
-                                .toList()));
+        return census.shown()
+                .map(shown -> shown.streams().stream()
+                        .map(stream -> SrsShapes.stream(stream, now))
+                        .toList());
     }
 
     private Future<List<JsonObject>> clients(Instant now) {
-        return census.clients(Optional.empty())
-                .map(clients -> clients.stream()
+        return census.shown()
+                .map(shown -> shown.clients().stream()
                         .map(client -> SrsShapes.client(client, now))
                         .toList());
     }

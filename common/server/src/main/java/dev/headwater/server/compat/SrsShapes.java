@@ -4,7 +4,6 @@ import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Our streams and clients as SRS shows its own. */
@@ -17,25 +16,25 @@ final class SrsShapes {
 
     private SrsShapes() {}
 
-    static JsonObject vhost(int streams, List<Client> clients, Instant now) {
+    static JsonObject vhost(Census.Shown shown) {
         return put(
                 new JsonObject()
                         .put("id", VHOST)
                         .put("name", VHOST)
                         .put("enabled", true)
-                        .put("clients", clients.size())
-                        .put("streams", streams)
+                        .put(
+                                "clients",
+                                shown.streams().stream()
+                                        .mapToInt(LiveStream::clients)
+                                        .sum())
+                        .put("streams", shown.streams().size())
                         .put("hls", new JsonObject().put("enabled", true)),
-                Traffic.of(clients, now));
+                shown.traffic());
     }
 
-    /** @param clients of the stream */
-    static JsonObject stream(LiveStream stream, List<Client> clients, Instant now) {
+    static JsonObject stream(LiveStream stream, Instant now) {
         var publish = new JsonObject().put("active", true);
-        clients.stream()
-                .filter(client -> client.publishes(stream.key()))
-                .findFirst()
-                .ifPresent(publisher -> publish.put("cid", publisher.id()));
+        stream.publisherId().ifPresent(id -> publish.put("cid", id));
         return put(
                 new JsonObject()
                         .put("id", stream.key())
@@ -45,12 +44,12 @@ final class SrsShapes {
                         .put("tcUrl", TC_URL + stream.app())
                         .put("url", "/" + stream.key())
                         .put("live_ms", now.toEpochMilli())
-                        .put("clients", clients.size())
+                        .put("clients", stream.clients())
                         .put("frames", 0)
                         .put("publish", publish)
                         .put("video", stream.video().map(SrsShapes::video).orElse(null))
                         .put("audio", stream.audio().map(SrsShapes::audio).orElse(null)),
-                Traffic.of(clients, use -> use.stream().equals(stream.key()), now));
+                stream.traffic());
     }
 
     private static JsonObject video(LiveStream.Track track) {
@@ -90,7 +89,7 @@ final class SrsShapes {
                         .put("type", use.isEmpty() ? "Unknown" : publishes ? "fmle-publish" : player(client.protocol()))
                         .put("publish", publishes)
                         .put("alive", Duration.between(client.since(), now).toMillis() / KILO),
-                Traffic.of(List.of(client), now));
+                Traffic.of(client, now));
     }
 
     private static String player(Protocol protocol) {

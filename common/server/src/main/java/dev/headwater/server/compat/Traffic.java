@@ -3,42 +3,46 @@ package dev.headwater.server.compat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * Media that clients brought and were sent.
+ * Media that came and went.
  *
  * @param received in bytes
- * @param receivedBitsPerSecond the mean of each client since it came, added up
  */
 record Traffic(long received, long sent, double receivedBitsPerSecond, double sentBitsPerSecond) {
+    static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
     private static final int BITS = 8;
+    private static final double MILLIS = 1_000;
 
     /** Somebody who has just come is not divided by nothing. */
     private static final double SHORTEST_SECONDS = 1;
 
-    static Traffic of(List<Client> clients, Instant now) {
-        return of(clients, use -> true, now);
+    /** Of one client, by the mean of all that it does since it began. */
+    static Traffic of(Client client, Instant now) {
+        return client.uses().stream().map(use -> of(use, now)).reduce(NONE, Traffic::plus);
     }
 
-    static Traffic of(List<Client> clients, Predicate<Client.Use> counted, Instant now) {
-        long received = 0;
-        long sent = 0;
-        double receivedRate = 0;
-        double sentRate = 0;
-        for (Client client : clients) {
-            for (Client.Use use : client.uses().stream().filter(counted).toList()) {
-                double seconds = Duration.between(use.since(), now).toMillis() / 1000.0;
-                double rate = use.bytes() * BITS / Math.max(seconds, SHORTEST_SECONDS);
-                if (use.publishes()) {
-                    received += use.bytes();
-                    receivedRate += rate;
-                } else {
-                    sent += use.bytes();
-                    sentRate += rate;
-                }
-            }
-        }
-        return new Traffic(received, sent, receivedRate, sentRate);
+    private static Traffic of(Client.Use use, Instant now) {
+        double seconds = Duration.between(use.since(), now).toMillis() / MILLIS;
+        double rate = use.bytes() * BITS / Math.max(seconds, SHORTEST_SECONDS);
+        return use.publishes() ? new Traffic(use.bytes(), 0, rate, 0) : new Traffic(0, use.bytes(), 0, rate);
+    }
+
+    static Traffic of(List<LiveStream> streams) {
+        return streams.stream().map(LiveStream::traffic).reduce(NONE, Traffic::plus);
+    }
+
+    Traffic plus(Traffic other) {
+        return new Traffic(
+                received + other.received,
+                sent + other.sent,
+                receivedBitsPerSecond + other.receivedBitsPerSecond,
+                sentBitsPerSecond + other.sentBitsPerSecond);
+    }
+
+    /** At these rates. */
+    Traffic withTotals(long receivedInAll, long sentInAll) {
+        return new Traffic(receivedInAll, sentInAll, receivedBitsPerSecond, sentBitsPerSecond);
     }
 }

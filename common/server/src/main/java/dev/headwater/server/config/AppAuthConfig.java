@@ -10,8 +10,8 @@ import java.util.Optional;
 @Doc("Who may do what.")
 public interface AppAuthConfig {
     @Doc("Who may publish: `refuse` is nobody, `open` is everybody who reaches the port. Or a list of `signed`, `jwt`,"
-            + " `keys` and `hook`, any of which is enough: who has a signed address, a token, the stream's key, whom a callback lets in."
-            + " Or `adobe`: encoders that log in with user and password.")
+            + " `keys`, `adobe` and `hook`, any of which is enough: who has a signed address, a token, the stream's key, a user's"
+            + " password, whom a callback lets in.")
     @WithDefault("refuse")
     @WithConverter(PublishModesConverter.class)
     AuthModes publish();

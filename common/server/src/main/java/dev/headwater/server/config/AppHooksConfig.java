@@ -25,6 +25,10 @@ public interface AppHooksConfig {
     @Secret
     Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onConnect();
 
+    @Doc("URLs to tell that a client that connected by RTMP has gone; SRS's `on_close`, nginx-rtmp's `on_disconnect`.")
+    @Secret
+    Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onClose();
+
     @Doc("URLs to ask who may publish, where `auth.publish` has `hook`; else they are told that somebody publishes.")
     @Secret
     Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onPublish();

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 /**
  * The ways to be let in, any of which is enough.
  *
- * @param modes in the order of {@link AuthMode}, never empty; REFUSE and OPEN stand alone, and so does ADOBE: it is asked for before others could be seen
+ * @param modes in the order of {@link AuthMode}, never empty; REFUSE and OPEN stand alone
  */
 public record AuthModes(List<AuthMode> modes) {
-    private static final Set<AuthMode> ALONE = EnumSet.of(AuthMode.REFUSE, AuthMode.OPEN, AuthMode.ADOBE);
+    private static final Set<AuthMode> ALONE = EnumSet.of(AuthMode.REFUSE, AuthMode.OPEN);
 
     public AuthModes {
         modes = List.copyOf(modes);

@@ -124,6 +124,7 @@ final class CrossChecks {
         ports.put("relay.port", config.relay().port());
         ports.put("http.port", config.http().port());
         ports.put("management.port", config.management().port());
+        config.management().srsPort().ifPresent(port -> ports.put("management.srs-port", port));
         ports.put("cluster.port", config.cluster().port());
         ports.put("cluster.event-bus-port", config.cluster().eventBusPort());
         if (config.tls().certificates().isPresent()) {

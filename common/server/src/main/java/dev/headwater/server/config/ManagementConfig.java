@@ -16,6 +16,11 @@ public interface ManagementConfig {
 
     @NeedsRestart
     @Doc(
+            "Port with SRS's API under SRS's own paths, beside that of `management.port`, and for the same; 0 is any free one, empty none.")
+    Optional<@WithConverter(PortConverter.class) Integer> srsPort();
+
+    @NeedsRestart
+    @Doc(
             "Address to listen on. Health and metrics are for whoever reaches it; the API without `management.tokens` for this machine.")
     @WithDefault("127.0.0.1")
     @WithConverter(HostConverter.class)

@@ -47,6 +47,24 @@ final class ClientsResource {
                 .otherwise(cause -> Reply.unavailable("cannot list clients now", cause));
     }
 
+    /** A list of that client alone. */
+    Future<Reply> find(ClientId id) {
+        var ask = new Ask.ListClients(Optional.empty(), id.number() - 1, 1);
+        return asking.nodeIds()
+                .compose(ids -> ids.contains(id.node())
+                        ? asking.ask(id.node(), ask)
+                                .map(page -> page.answer().clients().stream()
+                                        .filter(client -> client.number() == id.number())
+                                        .findFirst()
+                                        .map(client -> Reply.ok(new JsonObject()
+                                                .put("clients", new JsonArray().add(json(new Named(id, client))))))
+                                        .orElseGet(() -> Reply.unknown("no such client", id)))
+                                .otherwise(cause ->
+                                        Reply.unanswered("the node did not answer", id.node(), List.of(id.node())))
+                        : Reply.unknown("no such node", id.node()).asFuture())
+                .otherwise(cause -> Reply.unavailable("cannot look nodes up now", cause));
+    }
+
     /** Each node has the clients that come after a certain one of the whole cluster: all, none, or some. */
     private static Ask<ClientPage> ask(Optional<StreamKey> stream, Optional<ClientId> after, int limit, String nodeId) {
         int order = after.map(id -> nodeId.compareTo(id.node())).orElse(1);

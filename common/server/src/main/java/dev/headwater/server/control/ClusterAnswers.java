@@ -9,12 +9,18 @@ import java.util.function.Supplier;
  * thread and do not fail: what is wrong is a {@link Reply} too.
  */
 public final class ClusterAnswers {
+    private final NodesResource nodes;
     private final StreamsResource streams;
     private final ClientsResource clients;
 
-    ClusterAnswers(StreamsResource streams, ClientsResource clients) {
+    ClusterAnswers(NodesResource nodes, StreamsResource streams, ClientsResource clients) {
+        this.nodes = nodes;
         this.streams = streams;
         this.clients = clients;
+    }
+
+    public Future<Reply> nodes() {
+        return nodes.list();
     }
 
     public Future<Reply> streams(MultiMap parameters) {
@@ -23,6 +29,15 @@ public final class ClusterAnswers {
 
     public Future<Reply> clients(MultiMap parameters) {
         return checked(() -> clients.list(new Query(parameters)));
+    }
+
+    /**
+     * A list of one client; unknown if there is none.
+     *
+     * @param id as a list of clients has it
+     */
+    public Future<Reply> client(String id) {
+        return checked(() -> clients.find(ClientId.parse(id)));
     }
 
     /** @param id as a list of clients has it */

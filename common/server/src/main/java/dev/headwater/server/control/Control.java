@@ -37,7 +37,7 @@ public final class Control {
                 new ConfigResource(vertx, nodeId, config, asking),
                 new LogLevelsResource(asking),
                 new RelaysResource(node.relays(), asking));
-        answers = new ClusterAnswers(streamsResource, clients);
+        answers = new ClusterAnswers(nodesResource, streamsResource, clients);
     }
 
     /** See {@link ControlApi#operations}. */

@@ -1,5 +1,6 @@
 package dev.headwater.server.control;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.metrics.PortMeters;
@@ -41,7 +42,20 @@ public record LocalNode(
 
     NodeFigures figures() {
         return new NodeFigures(
-                sum(port -> port.connections.value()), sum(port -> port.publishers.value()), sum(PortMeters::players));
+                sum(port -> port.connections.value()),
+                sum(port -> port.publishers.value()),
+                sum(PortMeters::players),
+                new TrafficFigures(
+                        sum(port -> (long) port.receivedBytes.count()), sum(port -> (long) port.sentBytes())));
+    }
+
+    /** The same for one stream. */
+    TrafficFigures traffic(StreamKey key) {
+        return ports.stream()
+                .flatMap(port -> port.traffic.known(key).stream())
+                .map(TrafficFigures::of)
+                .findFirst() // the ports have theirs in common
+                .orElse(TrafficFigures.NONE);
     }
 
     private long sum(ToLongFunction<PortMeters> figure) {

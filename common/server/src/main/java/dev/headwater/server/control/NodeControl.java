@@ -15,6 +15,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -178,12 +179,15 @@ final class NodeControl {
                 .list(client -> client.uses().stream().map(ClientUse::key).anyMatch(keys::contains))
                 .map(clients -> {
                     var byStream = byStream(clients);
+                    var now = Instant.now();
                     var list = new JsonArray();
                     keys.stream()
                             .map(key -> StreamFigures.of(
                                     key,
                                     byStream.getOrDefault(key, List.of()),
-                                    node.streams().place(key)))
+                                    node.traffic(key),
+                                    node.streams().place(key),
+                                    now))
                             .filter(figures -> !figures.isNothing())
                             .forEach(figures -> list.add(figures.json()));
                     return new JsonObject().put("streams", list);

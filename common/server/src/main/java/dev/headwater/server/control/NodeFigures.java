@@ -2,19 +2,20 @@ package dev.headwater.server.control;
 
 import io.vertx.core.json.JsonObject;
 
-/** How much work a node has on its port for broadcasters and players. */
-record NodeFigures(long connections, long publishers, long players) {
+/** How much work a node has on its ports for broadcasters and players. */
+record NodeFigures(long connections, long publishers, long players, TrafficFigures traffic) {
     static NodeFigures read(Fields fields) {
         return new NodeFigures(
                 fields.number("connections", 0, Long.MAX_VALUE),
                 fields.number("publishers", 0, Long.MAX_VALUE),
-                fields.number("players", 0, Long.MAX_VALUE));
+                fields.number("players", 0, Long.MAX_VALUE),
+                TrafficFigures.read(fields));
     }
 
     JsonObject json() {
-        return new JsonObject()
+        return traffic.put(new JsonObject()
                 .put("connections", connections)
                 .put("publishers", publishers)
-                .put("players", players);
+                .put("players", players));
     }
 }

@@ -131,8 +131,19 @@ final class StreamsResource {
                 .findFirst()
                 .ifPresent(publisher -> json.put("publisher", publisher));
         var nodes = new JsonArray();
-        places.forEach((node, figures) -> nodes.add(figures.json(node)));
+        places.forEach((node, figures) -> {
+            if (figures.isThere()) {
+                nodes.add(figures.json(node));
+            }
+        });
         var all = places.values();
+        all.stream()
+                .map(StreamFigures::traffic)
+                .reduce(TrafficFigures.NONE, TrafficFigures::plus)
+                .put(json);
+        json.put(
+                "sent_bits_per_second",
+                all.stream().mapToLong(StreamFigures::sentBitsPerSecond).sum());
         return json.put("players", all.stream().mapToInt(StreamFigures::players).sum())
                 .put(
                         "dropped_frames",

@@ -13,6 +13,9 @@ sealed interface Dialect permits NativeDialect, SrsDialect, NginxDialect {
     /** Whether an answer may turn a key into a name. */
     boolean mayRename();
 
+    /** Whether who comes by HTTP, and so connects to no app, connects all the same. */
+    boolean hasConnectsByHttp();
+
     /** As the API names a client; empty for a request of which no more is to come. */
     static String id(String node, Client client) {
         return client.id().isEmpty() ? "" : node + "/" + client.id();

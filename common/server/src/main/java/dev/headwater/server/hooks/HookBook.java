@@ -78,8 +78,15 @@ public final class HookBook implements Callbacks {
     }
 
     @Override
-    public boolean greets(String app) {
-        return !of(app).targets().of(HookEvent.CONNECT).isEmpty();
+    public boolean greets(String app, boolean byHttp) {
+        var asked = of(app).targets();
+        return !asked.of(HookEvent.CONNECT).isEmpty()
+                && (!byHttp || asked.dialect().hasConnectsByHttp());
+    }
+
+    @Override
+    public void left(Arrival arrival, long receivedBytes, long sentBytes) {
+        hooks.left(arrival, receivedBytes, sentBytes);
     }
 
     @Override

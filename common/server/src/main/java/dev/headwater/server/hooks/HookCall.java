@@ -23,6 +23,9 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
     /** Somebody connects. */
     record Arriving(Arrival arrival) implements Subject {}
 
+    /** Somebody who connected has gone. */
+    record Left(Arrival arrival, long receivedBytes, long sentBytes) implements Subject {}
+
     /** Somebody wants to publish or play. */
     record Asking(Attempt attempt) implements Subject {}
 
@@ -46,7 +49,7 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
         return switch (subject) {
             case Arriving arriving -> arriving.arrival.client().trace();
             case Asking asking -> asking.attempt.client().trace();
-            case Staying _, OfNode _ -> Trace.NONE;
+            case Left _, Staying _, OfNode _ -> Trace.NONE;
         };
     }
 
@@ -61,6 +64,7 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
                         yield player.isEmpty() ? "glance " + id : "player " + player;
                     }
                 };
+            case Left left -> "close " + left.arrival.client().id();
             case Arriving _, Asking _, OfNode _ -> "";
         };
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** What callbacks are asked about, or told of. */
 public enum HookEvent {
     CONNECT,
+    CLOSE,
     PUBLISH,
     UNPUBLISH,
     PLAY,

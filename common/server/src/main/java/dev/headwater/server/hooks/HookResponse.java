@@ -15,6 +15,10 @@ record HookResponse(int status, Optional<String> location, Buffer body) {
     private static final int TOO_MANY = 429;
     private static final int FIRST_SERVER_FAULT = 500;
 
+    HookResponse with(Buffer itsBody) {
+        return new HookResponse(status, location, itsBody);
+    }
+
     boolean isSuccess() {
         return status >= FIRST_SUCCESS && status < FIRST_REDIRECT;
     }

@@ -126,11 +126,13 @@ final class HookTarget {
             return Future.failedFuture(
                     new Unanswered(HookOutcome.OVERFLOW, "hooks.max-waiting=" + config.maxWaiting() + " calls wait"));
         }
-        return breaker.execute(() -> exchange(call, traceparent))
-                .map(dialect::read)
-                .recover(cause -> cause instanceof AnswerBody.TooLong
-                        ? Future.succeededFuture(new Answer.Unusable(String.valueOf(cause.getMessage())))
-                        : Future.failedFuture(unanswered(cause)))
+        return breaker.execute(() -> exchange(call, traceparent)
+                        .map(dialect::read)
+                        .recover(cause -> cause
+                                        instanceof AnswerBody.TooLong // an answer, though none that says anything
+                                ? Future.succeededFuture(new Answer.Unusable(String.valueOf(cause.getMessage())))
+                                : Future.failedFuture(cause)))
+                .recover(cause -> Future.failedFuture(unanswered(cause)))
                 .onComplete(result -> waiting.decrementAndGet());
     }
 
@@ -175,9 +177,13 @@ final class HookTarget {
     }
 
     private Future<HookResponse> read(HttpClientResponse response) {
-        var location = Optional.ofNullable(response.getHeader("Location"));
+        var head = new HookResponse(
+                response.statusCode(), Optional.ofNullable(response.getHeader("Location")), Buffer.buffer());
         return AnswerBody.read(response, config.maxAnswerBytes())
-                .map(body -> new HookResponse(response.statusCode(), location, body));
+                .map(head::with)
+                .recover(cause -> cause instanceof AnswerBody.TooLong && head.tellsOfAFault()
+                        ? Future.succeededFuture(head) // the page of a proxy, which nobody reads
+                        : Future.failedFuture(cause));
     }
 
     /** To the address that was looked at, in the name of the host. */

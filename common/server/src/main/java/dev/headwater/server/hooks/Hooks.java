@@ -1,6 +1,7 @@
 package dev.headwater.server.hooks;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
@@ -61,6 +62,7 @@ public final class Hooks {
         return before.filter(known -> known.isFor(app, node.hooks())).orElseGet(() -> {
             var urls = new EnumMap<HookEvent, List<URI>>(HookEvent.class);
             urls.put(HookEvent.CONNECT, app.onConnect().orElse(List.of()));
+            urls.put(HookEvent.CLOSE, app.onClose().orElse(List.of()));
             urls.put(HookEvent.PUBLISH, app.onPublish().orElse(List.of()));
             urls.put(HookEvent.UNPUBLISH, app.onUnpublish().orElse(List.of()));
             urls.put(HookEvent.PLAY, app.onPlay().orElse(List.of()));
@@ -140,6 +142,13 @@ public final class Hooks {
                     of(attempt.asked().app()).targets(),
                     HookCall.of(event, new HookCall.Staying(attempt, name, 0, 0, 0, reason)));
         }
+    }
+
+    /** Who connected has gone. */
+    void left(Arrival arrival, long receivedBytes, long sentBytes) {
+        tell(
+                of(arrival.app()).targets(),
+                HookCall.of(HookEvent.CLOSE, new HookCall.Left(arrival, receivedBytes, sentBytes)));
     }
 
     /** This node is now {@code up}, {@code draining} or {@code down}. */

@@ -4,6 +4,7 @@ import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
+import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Staying;
 import dev.headwater.server.net.PeerAddress;
@@ -26,6 +27,11 @@ record NativeDialect(String node) implements Dialect {
                 .put("node", node);
         switch (call.subject()) {
             case Arriving(var arrival) -> json.put("app", arrival.app()).put("client", client(arrival.client()));
+            case Left(var arrival, long received, long sent) ->
+                json.put("app", arrival.app())
+                        .put("client", client(arrival.client()))
+                        .put("received_bytes", received)
+                        .put("sent_bytes", sent);
             case Asking(var attempt) -> put(json, attempt).put("query", attempt.query());
             case Staying staying -> put(json, staying);
             case OfNode(String state) -> json.put("state", state);
@@ -88,6 +94,11 @@ record NativeDialect(String node) implements Dialect {
         } catch (DecodeException | ClassCastException e) {
             return new Answer.Unusable("no JSON object");
         }
+    }
+
+    @Override
+    public boolean hasConnectsByHttp() {
+        return true;
     }
 
     @Override

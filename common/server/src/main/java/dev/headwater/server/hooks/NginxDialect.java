@@ -9,6 +9,7 @@ import dev.headwater.server.config.AppHooksConfig.Method;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
+import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Staying;
 import dev.headwater.server.net.PeerAddress;
@@ -43,6 +44,12 @@ record NginxDialect(String node, Method method) implements Dialect {
                 put(form, arrival.client(), arrival.app());
                 put(form, "epoch", "0");
                 put(form, "call", "connect");
+                putRaw(form, arrival.client().query());
+            }
+            case Left(var arrival, long _, long _) -> {
+                put(form, arrival.client(), arrival.app());
+                put(form, "clientid", Dialect.id(node, arrival.client()));
+                put(form, "call", "disconnect");
                 putRaw(form, arrival.client().query());
             }
             case Asking(var attempt) -> put(form, call, attempt);
@@ -93,7 +100,7 @@ record NginxDialect(String node, Method method) implements Dialect {
             case UNPUBLISH -> "publish_done";
             case STOP -> "play_done";
             case UPDATE -> "update_" + action.word();
-            case PUBLISH, PLAY, CONNECT, NODE -> action.word();
+            case PUBLISH, PLAY, CONNECT, CLOSE, NODE -> action.word();
         };
     }
 
@@ -147,6 +154,11 @@ record NginxDialect(String node, Method method) implements Dialect {
         } catch (IllegalArgumentException e) {
             return new Answer.Unusable("a Location that is no rtmp://host/app/name");
         }
+    }
+
+    @Override
+    public boolean hasConnectsByHttp() {
+        return true;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
+import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Staying;
 import dev.headwater.server.net.PeerAddress;
@@ -35,6 +36,10 @@ record SrsDialect(String node) implements Dialect {
                 put(json, arrival.client(), arrival.app(), host(arrival.client().parameter("vhost")));
                 json.put("param", param(arrival.client().query())).put("stream", "");
             }
+            case Left(var arrival, long received, long sent) -> {
+                put(json, arrival.client(), arrival.app(), host(arrival.client().parameter("vhost")));
+                json.put("send_bytes", sent).put("recv_bytes", received);
+            }
             case Asking(var attempt) -> put(json, attempt);
             case Staying staying -> put(json, staying.attempt());
             case OfNode(String state) -> throw new IllegalStateException("SRS has no word for a node that is " + state);
@@ -50,7 +55,7 @@ record SrsDialect(String node) implements Dialect {
         json.put("stream", asked.name())
                 .put("param", param(query))
                 .put("stream_url", (host.equals(NO_HOST) ? "" : host) + "/" + asked)
-                .put("stream_id", "vid-%08x".formatted((host + "/" + asked).hashCode()));
+                .put("stream_id", asked.toString()); // as our answers in SRS's shape have it
     }
 
     private void put(JsonObject json, Client client, String app, String host) {
@@ -85,6 +90,11 @@ record SrsDialect(String node) implements Dialect {
         } catch (DecodeException e) {
             return new Answer.Unusable("neither 0 nor an object with a number as code");
         }
+    }
+
+    @Override
+    public boolean hasConnectsByHttp() {
+        return false;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.headwater.server.launch;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.server.admin.Api;
+import dev.headwater.server.admin.ApiServer;
 import dev.headwater.server.compat.CompatApi;
 import dev.headwater.server.control.Control;
 import dev.headwater.server.control.LocalNode;
@@ -11,14 +12,19 @@ import dev.headwater.server.control.StreamsHere;
 import dev.headwater.server.statics.RelayList;
 import dev.headwater.server.statics.RelayReport;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The control as a part of the node: it is there before the first client, and until the last has left. */
 public final class ControlPart implements Part {
     private final Control control;
-    private final Api compat;
+    private final CompatApi compat;
+    private final Vertx vertx;
+    private final Optional<ApiServer> srs;
     private final Part greetings;
     private final Part samples;
 
@@ -63,6 +69,14 @@ public final class ControlPart implements Part {
                 nodes,
                 directory);
         compat = new CompatApi(control.answers(), config.node().name(), Version.TEXT, node.metrics());
+        vertx = node.vertx();
+        srs = config.management()
+                .srsPort()
+                .map(port -> new ApiServer(
+                        config.management().host(),
+                        port,
+                        ManagementPart.access(node.running(), node.metrics()),
+                        compat.srs()));
         greetings = new PeriodicPart(
                 name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
     }
@@ -83,12 +97,20 @@ public final class ControlPart implements Part {
     @Override
     public Future<?> start() {
         return Future.join(
-                control.start().onSuccess(listening -> greetings.start()),
-                samples.start()); // nobody waits for a node that is silent
+                control.start().onSuccess(listening -> greetings.start()), // nobody waits for a node that is silent
+                samples.start(),
+                srs.<Future<?>>map(vertx::deployVerticle).orElseGet(Future::succeededFuture));
+    }
+
+    @Override
+    public Map<String, Integer> ports() {
+        return srs.map(server -> Map.of("management.srs-port", server.port())).orElseGet(Map::of);
     }
 
     @Override
     public Future<?> stop() {
-        return Future.join(greetings.stop(), samples.stop()).eventually(control::stop);
+        Future<?> closed = srs.<Future<?>>map(server -> vertx.undeploy(server.deploymentID()))
+                .orElseGet(Future::succeededFuture);
+        return Future.join(greetings.stop(), samples.stop(), closed).eventually(control::stop);
     }
 }

@@ -1,8 +1,10 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.cluster.UsesDirectory;
+import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.limits.ConnectRate;
+import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.PortLimits;
@@ -33,8 +35,10 @@ public final class LimitsPart implements Part {
         var running = node.running();
         var values = Settings.limits(running);
         elsewhere = new UsesElsewhere(config.node().name(), config.cluster().recordLife(), System::nanoTime);
-        occupancy =
-                new Occupancy(values, elsewhere, () -> running.now().limits().batch());
+        var numbers = new Counted(
+                ClusterSecrets.read(config.cluster()).stream().findFirst().orElse(""));
+        occupancy = new Occupancy(
+                values, numbers, elsewhere, () -> running.now().limits().batch());
         limits = new PortLimits(
                 node.heap().guard(occupancy),
                 running.derived(Rates::of, rates -> new ConnectRate(rates.perAddress, rates.perNode, System::nanoTime)),

@@ -3,7 +3,6 @@ package dev.headwater.server.launch;
 import dev.headwater.server.admin.EventLoopsCheck;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.admin.HealthChecks;
-import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
@@ -136,10 +135,7 @@ public final class Node {
         return new ManagementServer(
                 config().management().host(),
                 config().management().port(),
-                new ManagementServer.Access(
-                        () -> config().management().tokens().orElse(List.of()),
-                        HostNames.of(name(), config().node().host()),
-                        metrics.access::refusedByApi),
+                ManagementPart.access(running, metrics),
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
                 new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, metricsPage()),
                 assembly.api());

@@ -22,6 +22,8 @@ final class PortInUse {
                 "relay", "relay.port=" + config.relay().port(),
                 "http", "http.port=" + config.http().port(),
                 "management", "management.port=" + config.management().port(),
+                "control",
+                        "management.srs-port=" + config.management().srsPort().orElse(0),
                 "cluster", "cluster.event-bus-port=" + config.cluster().eventBusPort());
         return Optional.ofNullable(ports.get(part))
                 .map(port -> new StartException(port + ": the port is in use", failure))

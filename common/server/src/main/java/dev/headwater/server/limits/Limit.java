@@ -1,9 +1,6 @@
 package dev.headwater.server.limits;
 
-import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
-import dev.headwater.server.auth.ClientNetwork;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,26 +46,5 @@ public enum Limit {
 
     boolean isOfNode() {
         return this == PLAYERS_PER_NODE || this == PUBLISHERS_PER_NODE;
-    }
-
-    /** The number that one stream, app, address or node is counted under. */
-    long counted(StreamKey key, InetAddress address) {
-        return switch (this) {
-            case PLAYERS_PER_STREAM -> ofStream(key);
-            case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> ofApp(key.app());
-            case PLAYERS_PER_ADDRESS, PUBLISHERS_PER_ADDRESS ->
-                Counted.as(name(), ClientNetwork.of(address).getHostAddress());
-            case PLAYERS_PER_NODE, PUBLISHERS_PER_NODE -> Counted.as(name(), "");
-            case CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS, HEAP_PERCENT ->
-                throw new IllegalArgumentException(this + " is no limit of how many");
-        };
-    }
-
-    long ofStream(StreamKey key) {
-        return Counted.as(name(), key.toString());
-    }
-
-    long ofApp(String app) {
-        return Counted.as(name(), app);
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.IntSupplier;
  */
 public final class Occupancy implements Room {
     private final LimitValues values;
+    private final Counted numbers;
     private final UsesElsewhere elsewhere;
     private final IntSupplier batch;
     private final Map<Long, Integer> here = new ConcurrentHashMap<>();
@@ -33,8 +34,9 @@ public final class Occupancy implements Room {
     }
 
     /** @param batch how many this node may let in before the others know, however little is left ({@code limits.batch}) */
-    public Occupancy(LimitValues values, UsesElsewhere elsewhere, IntSupplier batch) {
+    public Occupancy(LimitValues values, Counted numbers, UsesElsewhere elsewhere, IntSupplier batch) {
         this.values = values;
+        this.numbers = numbers;
         this.elsewhere = elsewhere;
         this.batch = batch;
     }
@@ -52,7 +54,7 @@ public final class Occupancy implements Room {
             if (most == 0) {
                 continue;
             }
-            long counted = limit.counted(key, address);
+            long counted = numbers.of(limit, key, address);
             int now = here.merge(counted, 1, Integer::sum);
             taken.add(counted);
             String obstacle = replaces ? "" : obstacle(limit, most, counted, now);
@@ -65,8 +67,9 @@ public final class Occupancy implements Room {
             return new Entry.In(() -> {});
         }
         if (action == Action.PUBLISH) {
-            here.merge(publication(key), 1, Integer::sum);
-            taken.add(publication(key));
+            long publication = numbers.ofPublication(key);
+            here.merge(publication, 1, Integer::sum);
+            taken.add(publication);
         }
         listener.changed(false);
         return new Entry.In(() -> leave(taken));
@@ -74,12 +77,8 @@ public final class Occupancy implements Room {
 
     /** A name that is published already: who publishes it again is the same broadcaster, or will be refused as another. */
     private boolean isPublished(StreamKey key) {
-        long counted = publication(key);
+        long counted = numbers.ofPublication(key);
         return here.containsKey(counted) || elsewhere.count(counted) > 0;
-    }
-
-    private static long publication(StreamKey key) {
-        return Counted.as("PUBLICATION", key.toString());
     }
 
     private void leave(List<Long> taken) {
@@ -123,10 +122,10 @@ public final class Occupancy implements Room {
 
     private OptionalInt used(Limit limit, String app, Collection<StreamKey> streams) {
         return switch (limit) {
-            case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> OptionalInt.of(count(limit.ofApp(app)));
+            case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> OptionalInt.of(count(numbers.ofApp(limit, app)));
             case PLAYERS_PER_STREAM ->
                 OptionalInt.of(streams.stream()
-                        .mapToInt(key -> count(limit.ofStream(key)))
+                        .mapToInt(key -> count(numbers.ofStream(limit, key)))
                         .max()
                         .orElse(0));
             case PLAYERS_PER_ADDRESS,

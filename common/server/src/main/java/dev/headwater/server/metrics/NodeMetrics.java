@@ -16,6 +16,9 @@ import java.util.function.ToIntFunction;
 public final class NodeMetrics {
     private static final double MILLIS_PER_SECOND = 1e3;
 
+    /** By stream, at the ports for broadcasters and players of all kinds; what nodes give each other is counted where it came in. */
+    public final StreamTraffic traffic = new StreamTraffic();
+
     /** The port for broadcasters and players. */
     public final PortMeters rtmp;
 
@@ -84,9 +87,9 @@ public final class NodeMetrics {
         Gauge.builder("headwater.draining", draining, now -> now.get() ? 1 : 0)
                 .description("1 from when the node is told to stop, else 0")
                 .register(registry);
-        rtmp = new PortMeters(registry, "rtmp", Protocol.RTMP);
-        relay = new PortMeters(registry, "relay", Protocol.RTMP);
-        http = new PortMeters(registry, "http", Protocol.HTTP_FLV, Protocol.WS_FLV, Protocol.HLS);
+        rtmp = new PortMeters(registry, "rtmp", traffic, Protocol.RTMP);
+        relay = new PortMeters(registry, "relay", new StreamTraffic(), Protocol.RTMP);
+        http = new PortMeters(registry, "http", traffic, Protocol.HTTP_FLV, Protocol.WS_FLV, Protocol.HLS);
         hls = new HlsMeters(registry);
         tls = new TlsMeters(registry);
         access = new AccessMeters(registry);

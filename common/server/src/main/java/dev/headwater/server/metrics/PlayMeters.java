@@ -28,10 +28,19 @@ public final class PlayMeters {
     public final Timer firstFrame;
     public final Counter redirected;
 
+    /** By stream. */
+    public final StreamTraffic traffic;
+
     private final RejectedConnections rejected;
 
     /** @param rejected of the port */
-    PlayMeters(MeterRegistry registry, String port, Protocol protocol, RejectedConnections rejected) {
+    PlayMeters(
+            MeterRegistry registry,
+            String port,
+            Protocol protocol,
+            StreamTraffic traffic,
+            RejectedConnections rejected) {
+        this.traffic = traffic;
         this.rejected = rejected;
         var tags = Tags.of("port", port, "protocol", protocol.wireName());
         players = new LiveCount(registry, "headwater.players", "Players that are playing", "players", tags);

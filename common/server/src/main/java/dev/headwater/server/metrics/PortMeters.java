@@ -21,11 +21,15 @@ public final class PortMeters {
     /** Peers that were read more slowly because they did not read. */
     public final Counter slowedForUnreadAnswers;
 
+    /** By stream. */
+    public final StreamTraffic traffic;
+
     private final RejectedConnections rejected;
     private final Map<Protocol, PlayMeters> plays = new EnumMap<>(Protocol.class);
 
     /** @param protocols by which is played there */
-    PortMeters(MeterRegistry registry, String port, Protocol... protocols) {
+    PortMeters(MeterRegistry registry, String port, StreamTraffic traffic, Protocol... protocols) {
+        this.traffic = traffic;
         var tags = Tags.of("port", port);
         connections =
                 new LiveCount(registry, "headwater.connections", "Connections that are open", "connections", tags);
@@ -43,7 +47,7 @@ public final class PortMeters {
         slowedForUnreadAnswers = slowed(registry, tags.and("reason", "unread_answers"));
         rejected = new RejectedConnections(registry, port);
         for (Protocol protocol : protocols) {
-            plays.put(protocol, new PlayMeters(registry, port, protocol, rejected));
+            plays.put(protocol, new PlayMeters(registry, port, protocol, traffic, rejected));
         }
     }
 

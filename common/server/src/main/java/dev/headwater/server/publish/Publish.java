@@ -18,6 +18,7 @@ import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
@@ -52,6 +53,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
     private @Nullable Publication publication;
+    private StreamTraffic.@Nullable Bytes traffic;
     private Visit visit = Visit.UNHEARD;
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> withoutMedia;
@@ -164,6 +166,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     private void accepted(StreamKey name, Publication granted) {
         publication = granted;
+        traffic = service.metrics().traffic.of(name);
         line("publish", granted).write();
         client.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
         service.metrics().publishers.increment();
@@ -239,7 +242,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
      * @param payload FLV tag body, handed over, not copied
      */
     public void media(FrameKind kind, int timestamp, byte[] payload) {
-        if (publication == null || cut) {
+        if (publication == null || traffic == null || cut) {
             return;
         }
         if (client.isLettingGo() && endsBefore(kind, timestamp, payload)) {
@@ -254,6 +257,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
         frames++;
         bytes += payload.length;
+        traffic.received(payload.length);
         publication.publish(kind, timestamp, payload);
         if (bitrate != null) {
             found(bitrate.sent(payload.length), bitrate);

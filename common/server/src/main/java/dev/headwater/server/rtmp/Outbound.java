@@ -27,6 +27,7 @@ final class Outbound implements MediaOutlet {
     private final ChannelHandlerContext context;
     private final long unseenBytes;
     private long unreadAnswerBytes;
+    private long writtenBytes;
     private boolean dirty;
     private boolean closing;
     private boolean closed;
@@ -57,6 +58,7 @@ final class Outbound implements MediaOutlet {
             return;
         }
         dirty = true;
+        writtenBytes += bytes.readableBytes();
         var _ = context.write(bytes, context.voidPromise()); // a failure closes the channel
     }
 
@@ -72,6 +74,11 @@ final class Outbound implements MediaOutlet {
             unreadAnswerBytes = 0;
         }
         return unreadAnswerBytes <= MAX_UNREAD_ANSWER_BYTES;
+    }
+
+    /** Of whatever kind, since the begin. */
+    long writtenBytes() {
+        return writtenBytes;
     }
 
     @Override

@@ -69,6 +69,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
     private @Nullable Departure departure;
     private boolean heard;
     private boolean slowed;
+    private boolean cameIn;
     private boolean over;
 
     RtmpConnection(NetSocketInternal socket, RtmpService service, Clients clients, Consumer<RtmpConnection> onClosed) {
@@ -308,6 +309,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         switch (greeting.result()) {
             case Greeting.Welcome(String user) -> {
                 client = client.as(user);
+                cameIn = true;
                 note("connected", user.isEmpty() ? "" : "user=" + user);
                 session.acceptConnect();
             }
@@ -550,6 +552,9 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         service.metrics().connectionClosed();
         note("closed", "");
         wayIn().end();
+        if (cameIn) {
+            service.access().left(arrival, session.receivedBytes(), out.writtenBytes());
+        }
         clients.remove(number, flight());
         onClosed.accept(this);
     }

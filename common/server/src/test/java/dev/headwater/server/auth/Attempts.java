@@ -10,10 +10,12 @@ import java.net.InetAddress;
 final class Attempts {
     private Attempts() {}
 
+    static final Callbacks NO_CALLBACKS = new NoCallbacks();
+
     /** Asks nobody. */
-    static final Callbacks NO_CALLBACKS = new Callbacks() {
+    static class NoCallbacks implements Callbacks {
         @Override
-        public boolean greets(String app) {
+        public boolean greets(String app, boolean byHttp) {
             return false;
         }
 
@@ -25,6 +27,11 @@ final class Attempts {
         @Override
         public boolean mayRename(String app) {
             return false;
+        }
+
+        @Override
+        public void left(Arrival arrival, long receivedBytes, long sentBytes) {
+            // nobody was asked
         }
 
         @Override
@@ -41,7 +48,7 @@ final class Attempts {
         public Future<Opinion> of(Attempt attempt) {
             return Future.succeededFuture(new Opinion.Pass());
         }
-    };
+    }
 
     /** @param name with its query, as a client sends it */
     static Attempt publish(String app, String name) {

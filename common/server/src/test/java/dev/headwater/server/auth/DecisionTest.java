@@ -20,6 +20,7 @@ import dev.headwater.testkit.Patience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -28,10 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DecisionTest {
+    private static final String LOGIN = "authmod=adobe&user=studio";
+    private static final String STUDIO = "auth.users="
+            + UserEntry.line("studio", List.of(StreamPattern.parse("live/*")), "0123456789abcdef", "secret");
+
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("test", "", "test", "0"));
@@ -42,9 +48,13 @@ class DecisionTest {
     }
 
     private GuardedAccess access(String... settings) {
+        return access(Attempts.NO_CALLBACKS, settings);
+    }
+
+    private GuardedAccess access(Callbacks callbacks, String... settings) {
         var config = ConfigLoader.of(settings);
         var access = new GuardedAccess(vertx, config.auth(), metrics.access);
-        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), Attempts.NO_CALLBACKS));
+        access.use(RuleBook.of(config, new AuthFiles.Texts(Map.of()), Optional.empty(), callbacks));
         return access;
     }
 
@@ -155,35 +165,89 @@ class DecisionTest {
 
     @Test
     void passwordsAreTriedOnlyFromWhereSomebodyMayPublish() {
-        var access = access(
-                "auth.publish=adobe",
-                "auth.publish-allow=192.0.2.0/24",
-                "auth.users="
-                        + UserEntry.line(
-                                "studio", List.of(StreamPattern.parse("live/*")), "0123456789abcdef", "secret"));
-        assertThat(greeting(access, "192.0.2.1")).isInstanceOf(Greeting.Ask.class);
-        assertThat(greeting(access, "198.51.100.1")).isEqualTo(Greeting.comeIn());
+        var access = access("auth.publish=adobe", "auth.publish-allow=192.0.2.0/24", STUDIO);
+        assertThat(greeting(access, "192.0.2.1", LOGIN)).isInstanceOf(Greeting.Ask.class);
+        assertThat(greeting(access, "198.51.100.1", LOGIN)).isEqualTo(Greeting.comeIn());
         assertThat(access.decide(Attempts.from("198.51.100.1", publish("live", "a")))
                         .result())
                 .isInstanceOfSatisfying(
                         Denied.class, other -> assertThat(other.denial()).isEqualTo(Denial.ADDRESS));
     }
 
-    private static Greeting greeting(GuardedAccess access, String address) {
+    private static Greeting greeting(GuardedAccess access, String address, String query) {
         return access.greet(new Arrival(
                         "live",
-                        new Client(
-                                InetAddress.ofLiteral(address),
-                                "1",
-                                "",
-                                "authmod=adobe&user=studio",
-                                "",
-                                "",
-                                "",
-                                "",
-                                Trace.NONE),
+                        new Client(InetAddress.ofLiteral(address), "1", "", query, "", "", "", "", Trace.NONE),
                         true))
                 .await();
+    }
+
+    @Test
+    void encoderThatShowsAKeyWhereItConnectsIsNotAskedForAPassword() {
+        var access = access(
+                "auth.publish=keys,adobe",
+                "auth.refusal-delay=0s",
+                "auth.keys=live/a " + SecretHash.of("the key of the studio"),
+                STUDIO);
+        assertThat(greeting(access, "192.0.2.1", "")).isInstanceOf(Greeting.Ask.class);
+        assertThat(greeting(access, "192.0.2.1", LOGIN + "&key=x")).isInstanceOf(Greeting.Ask.class);
+        for (String key : List.of("the key of the studio", "a guess")) {
+            assertThat(greeting(access, "192.0.2.1", "key=" + key)).as(key).isEqualTo(Greeting.comeIn());
+        }
+        var client = publish("live", "a").client();
+        assertThat(List.of(
+                        decided(access, "key=the key of the studio", client),
+                        decided(access, "key=a guess", client),
+                        decided(access, "", client),
+                        decided(access, "", client.as("studio"))))
+                .containsExactly(true, false, false, true);
+    }
+
+    private static boolean decided(GuardedAccess access, String query, Client client) {
+        return access.decide(new Attempt(Action.PUBLISH, new StreamKey("live", "a"), query, client))
+                        .await()
+                instanceof Verdict.Allowed;
+    }
+
+    @Test
+    void whoTriesManyAtTheSameTimeHearsOfNoMoreThanWhoTriesThemInTurn() {
+        var asked = new ArrayList<Promise<Rule.Opinion>>();
+        var turnedAway = new ArrayList<String>();
+        var access = access(
+                new Attempts.NoCallbacks() {
+                    @Override
+                    public Future<Rule.Opinion> of(Attempt attempt) {
+                        Promise<Rule.Opinion> opinion = Promise.promise();
+                        asked.add(opinion);
+                        return opinion.future();
+                    }
+
+                    @Override
+                    public void turnedAway(Attempt attempt, StreamKey name, String reason) {
+                        turnedAway.add(name + " " + reason);
+                    }
+                },
+                "auth.publish=hook",
+                "hooks.on-publish=http://127.0.0.1:1/",
+                "auth.refusal-delay=0s",
+                "auth.guess-burst=3",
+                "auth.guess-refill=1h");
+        var tries = IntStream.range(0, 5)
+                .mapToObj(i -> access.decide(publish("live", "a?password=" + i)))
+                .toList();
+        for (int i = 0; i < 4; i++) {
+            asked.get(i).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
+        }
+        asked.get(4).complete(new Rule.Opinion.Allow(new StreamKey("live", "a")));
+        assertThat(tries)
+                .extracting(verdict -> ((Denied) verdict.await()).denial())
+                .containsExactly(
+                        Denial.HOOK_REFUSED,
+                        Denial.HOOK_REFUSED,
+                        Denial.HOOK_REFUSED,
+                        Denial.THROTTLED,
+                        Denial.THROTTLED);
+        assertThat(turnedAway).as("the callback let him in").containsExactly("live/a THROTTLED");
     }
 
     @Test

@@ -71,9 +71,11 @@ class UserTableTest {
         now = now.plusSeconds(30);
         assertThat(greet(answer)).isInstanceOf(Greeting.Welcome.class);
         now = now.plusSeconds(1);
-        assertThat(greet(answer)).isInstanceOf(Greeting.Refuse.class);
-        assertThat(greet(answer.replace("user=alice", "user=bob"))).isInstanceOf(Greeting.Refuse.class);
-        assertThat(greet("authmod=adobe&user=alice&response=x")).isInstanceOf(Greeting.Refuse.class);
+        for (String late :
+                List.of(answer, answer.replace("user=alice", "user=bob"), "authmod=adobe&user=alice&response=x")) {
+            assertThat(text(greet(late))).as("asked again, which is no refusal").matches(ASKED);
+        }
+        assertThat(greet(answer("alice", "correct horse"))).isEqualTo(new Greeting.Welcome("alice"));
         assertThat(greet("authmod=adobe&user=al%20ice&response=x")).isInstanceOf(Greeting.Refuse.class);
     }
 
@@ -90,7 +92,20 @@ class UserTableTest {
         var stranger = new UserTable(List.of(ALICE), "what others share", () -> now);
         assertThat(stranger.greet(arrival(answer)))
                 .as("who knows the users alone cannot make it, and so not try passwords against it")
-                .isInstanceOf(Greeting.Refuse.class);
+                .isInstanceOf(Greeting.Ask.class);
+    }
+
+    @Test
+    void usersWhoComeAndGoChangeNeitherTheSaltsOfOthersNorWhatIsUnderWay() {
+        var bob =
+                UserEntry.parse(UserEntry.line("bob", List.of(StreamPattern.parse("live/*")), SALT, "battery staple"));
+        String answer = answer("alice", "correct horse");
+        var later = new UserTable(List.of(ALICE, bob), SECRET, () -> now);
+        assertThat(later.greet(arrival(answer))).isEqualTo(new Greeting.Welcome("alice"));
+        for (String user : List.of("alice", "mallory")) {
+            var query = "authmod=adobe&user=" + user;
+            assertThat(text(later.greet(arrival(query)))).as(user).isEqualTo(text(greet(query)));
+        }
     }
 
     @Test

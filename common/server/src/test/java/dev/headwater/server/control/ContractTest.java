@@ -71,7 +71,7 @@ class ContractTest {
         claim(rig, "a", "show");
         rig.publish("live/show", 1);
         rig.node("b", ask -> switch (ask) {
-            case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1).json());
+            case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1, TrafficFigures.NONE).json());
             case Ask.ListApps apps ->
                 Envelope.answer(new JsonObject().put("apps", new JsonArray().add(new AppFigures("vod", 0, 1).json())));
             case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));

@@ -24,6 +24,7 @@ import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.UsesElsewhere;
@@ -156,6 +157,7 @@ final class ControlRig implements AutoCloseable {
                         List.of(metrics.rtmp),
                         new Occupancy(
                                 (limit, app) -> limit == Limit.PLAYERS_PER_APP ? 100 : 0,
+                                new Counted(""),
                                 new UsesElsewhere(nodeId, Duration.ofSeconds(6), System::nanoTime),
                                 () -> 16),
                         () -> new Clients(FlightRecorder.OFF, Trace.NONE),

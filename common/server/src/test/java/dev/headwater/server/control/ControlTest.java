@@ -52,7 +52,7 @@ class ControlTest {
     @Test
     void nodesAreListedWithTheirWorkAndTheSilentAreNamed() {
         try (var rig = new ControlRig()) {
-            rig.node("b", ask -> Envelope.answer(new NodeFigures(5, 1, 4).json()));
+            rig.node("b", ask -> Envelope.answer(new NodeFigures(5, 1, 4, TrafficFigures.NONE).json()));
             rig.node("c", ask -> "gibberish");
             rig.node("d", ask -> Envelope.error(new MessageException("not today", "x")));
             rig.silentNode("e");
@@ -93,7 +93,7 @@ class ControlTest {
                         : Future.succeededFuture(List.of(known));
             }
         })) {
-            rig.node("b", ask -> Envelope.answer(new NodeFigures(1, 0, 1).json()));
+            rig.node("b", ask -> Envelope.answer(new NodeFigures(1, 0, 1, TrafficFigures.NONE).json()));
             frozen.set(true);
             assertThat(rig.get(503, "nodes").getString("error")).isEqualTo("cannot list nodes now");
             frozen.set(false);
@@ -111,7 +111,7 @@ class ControlTest {
             var asked = new CopyOnWriteArrayList<Ask<?>>();
             rig.node("b", ask -> {
                 asked.add(ask);
-                return Envelope.answer(new NodeFigures(0, 0, 0).json());
+                return Envelope.answer(new NodeFigures(0, 0, 0, TrafficFigures.NONE).json());
             });
             rig.control().greet().await();
             rig.control().greet().await();
@@ -134,7 +134,9 @@ class ControlTest {
             var asked = new CopyOnWriteArrayList<Ask<?>>();
             rig.node("b", ask -> {
                 asked.add(ask);
-                return asked.size() == 1 ? "gibberish" : Envelope.answer(new NodeFigures(0, 0, 0).json());
+                return asked.size() == 1
+                        ? "gibberish"
+                        : Envelope.answer(new NodeFigures(0, 0, 0, TrafficFigures.NONE).json());
             });
             for (int i = 0; i < 3; i++) {
                 rig.control().greet().await();
@@ -265,6 +267,8 @@ class ControlTest {
                                     1,
                                     12,
                                     34,
+                                    56,
+                                    new TrafficFigures(78, 90),
                                     Optional.of(new PublisherFigures(35, "192.0.2.1:4", "FMLE/3.0", SINCE)),
                                     new StreamPlace(0, Optional.of("holding"), Optional.empty(), IntakeFigures.NONE))
                             .json()));
@@ -286,6 +290,9 @@ class ControlTest {
                                      {"node":"b","publishers":1,"players":12,"dropped_frames":34,"epoch":0,"pull":"holding"}]
                                     """.formatted(COMES_IN)));
             assertThat(one.getLong("dropped_frames")).isEqualTo(34);
+            assertThat(one.getLong("received_bytes")).isEqualTo(78);
+            assertThat(one.getLong("sent_bytes")).isEqualTo(90);
+            assertThat(one.getLong("sent_bits_per_second")).isEqualTo(56);
             assertThat(one.getJsonObject("publisher")).isEqualTo(new JsonObject("""
                                     {"client":"b/z","node":"b","peer":"192.0.2.1:4","software":"FMLE/3.0",
                                      "since":"2026-11-21T10:15:30Z"}
@@ -594,7 +601,7 @@ class ControlTest {
                     .eventBus()
                     .<String>request(NodeControl.address("a"), Envelope.write("b", new Ask.Describe()))
                     .await();
-            assertThat(sane.body()).isEqualTo(Envelope.answer(new NodeFigures(0, 0, 0).json()));
+            assertThat(sane.body()).isEqualTo(Envelope.answer(new NodeFigures(0, 0, 0, TrafficFigures.NONE).json()));
         }
     }
 

@@ -134,16 +134,16 @@ class EnvelopeTest {
 
     @Test
     void figuresAreReadAsTheyWereWritten() {
-        var node = new NodeFigures(3, 1, 2);
+        var node = new NodeFigures(3, 1, 2, new TrafficFigures(1L << 40, 5));
         assertThat(Envelope.readAnswer(new Ask.Describe(), Envelope.answer(node.json())))
                 .isEqualTo(node);
         var pulled = new StreamPlace(0, Optional.of("live"), Optional.of("edge-3"), ControlRig.INTAKE);
         var nothingYet = new StreamPlace(5, Optional.empty(), Optional.empty(), IntakeFigures.NONE);
         var publisher = new PublisherFigures(1_795_258_920_123L, "192.0.2.1:4", "FMLE/3.0", SINCE);
         for (var stream : List.of(
-                new StreamFigures(SHOW, 0, 2, 7, Optional.empty(), pulled),
-                new StreamFigures(SHOW, 1, 0, 0, Optional.of(publisher), nothingYet),
-                new StreamFigures(SHOW, 0, 0, 0, Optional.empty(), StreamPlace.NONE))) {
+                new StreamFigures(SHOW, 0, 2, 7, 9, new TrafficFigures(0, 1L << 40), Optional.empty(), pulled),
+                new StreamFigures(SHOW, 1, 0, 0, 0, TrafficFigures.NONE, Optional.of(publisher), nothingYet),
+                new StreamFigures(SHOW, 0, 0, 0, 0, TrafficFigures.NONE, Optional.empty(), StreamPlace.NONE))) {
             assertThat(StreamFigures.read(new Fields(stream.json()))).isEqualTo(stream);
         }
     }

@@ -203,6 +203,27 @@ class DecidingHooksTest {
     }
 
     @Test
+    void answerThatIsTooLongIsARefusalHoweverOftenItComesAndAFaultsLongPageIsNone() {
+        String play = "hooks.on-play=" + server.url("/play");
+        try (var rig = new HookRig(
+                onPublish(),
+                play,
+                "auth.play=hook",
+                "hooks.play-unanswered=allow",
+                "hooks.max-answer-bytes=1024",
+                "hooks.breaker-failures=2")) {
+            server.answer(request -> Response.of(200, "x".repeat(2_000)));
+            for (int i = 0; i < 5; i++) {
+                denied(Denial.HOOK_FAILED, rig.play("news"));
+            }
+            assertThat(rig.calls(HookEvent.PLAY, HookOutcome.UNUSABLE)).isEqualTo(5);
+            server.answer(request -> Response.of(502, "x".repeat(2_000)));
+            allowed("news", rig.play("news"));
+            assertThat(rig.calls(HookEvent.PLAY, HookOutcome.UNANSWERED)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void redirectIsNotFollowed() {
         try (var metadata = CallbackServer.answering(request -> YES);
                 var rig = new HookRig(onPublish())) {
@@ -473,6 +494,15 @@ class DecidingHooksTest {
         }
         server.answer(request -> Response.NEVER);
         try (var rig = new HookRig(onPublish(), "hooks.timeout=1s", "hooks.on-connect=" + server.url("/connect"))) {
+            assertThat(rig.access.greet(HookRig.arrival("live")).await()).isInstanceOf(Greeting.Refuse.class);
+        }
+    }
+
+    @Test
+    void inTheWordsOfSrsNobodyConnectsByHttp() {
+        server.answer(request -> Response.of(200, request.path().equals("/connect") ? "1" : "0"));
+        try (var rig = new HookRig(onPublish(), "hooks.format=srs", "hooks.on-connect=" + server.url("/connect"))) {
+            allowed("news", rig.publish("news"));
             assertThat(rig.access.greet(HookRig.arrival("live")).await()).isInstanceOf(Greeting.Refuse.class);
         }
     }

@@ -8,6 +8,7 @@ import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
+import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Staying;
 import io.vertx.core.buffer.Buffer;
@@ -112,9 +113,15 @@ class DialectTest {
         assertThat(json.getString("stream")).isEqualTo("asked");
         assertThat(json.getString("param")).isEqualTo("?token=1&call=fake");
         assertThat(json.getString("stream_url")).isEqualTo("/live/asked");
+        assertThat(json.getString("stream_id")).isEqualTo("live/asked");
         var connect = json("srs", HookEvent.CONNECT, new Arriving(HookRig.arrival("live")));
         assertThat(connect.getString("action")).isEqualTo("on_connect");
         assertThat(connect.getString("param")).isEqualTo("?c=1");
+        var close = json("srs", HookEvent.CLOSE, new Left(HookRig.arrival("live"), 7, 8));
+        assertThat(close.getString("action")).isEqualTo("on_close");
+        assertThat(close.getString("client_id")).isEqualTo("here/77");
+        assertThat(close.getLong("recv_bytes")).isEqualTo(7);
+        assertThat(close.getLong("send_bytes")).isEqualTo(8);
         assertThat(json("srs", HookEvent.STOP, staying(Action.PLAY, "stopped")).getString("action"))
                 .isEqualTo("on_stop");
     }
@@ -128,6 +135,8 @@ class DialectTest {
                         WHO + "&clientid=here%2F77&call=play&name=asked&start=0&duration=0&reset=0&token=1&call=fake");
         assertThat(form(HookEvent.CONNECT, new Arriving(HookRig.arrival("live"))))
                 .isEqualTo(WHO + "&epoch=0&call=connect&c=1");
+        assertThat(form(HookEvent.CLOSE, new Left(HookRig.arrival("live"), 7, 8)))
+                .isEqualTo(WHO + "&clientid=here%2F77&call=disconnect&c=1");
         assertThat(form(HookEvent.UNPUBLISH, staying(Action.PUBLISH, "x")))
                 .isEqualTo(WHO + "&clientid=here%2F77&call=publish_done&name=asked&token=1");
         assertThat(form(HookEvent.STOP, staying(Action.PLAY, "x"))).contains("&call=play_done&name=asked&");

@@ -38,6 +38,7 @@ class OccupancyInClusterTest {
     private static final int NODES = 4;
     private static final int LIMIT = 1_000;
     private static final int BATCH = 16;
+    private static final Counted NUMBERS = new Counted("what the nodes share");
 
     private final Vertx vertx = Vertx.vertx();
     private final List<HazelcastCluster> members = new ArrayList<>();
@@ -56,7 +57,7 @@ class OccupancyInClusterTest {
             members.add(member);
             var elsewhere = new UsesElsewhere("n" + i, SUCCESSION.recordLife(), System::nanoTime);
             var occupancy = new Occupancy(
-                    (limit, app) -> limit == Limit.PLAYERS_PER_STREAM ? LIMIT : 0, elsewhere, () -> BATCH);
+                    (limit, app) -> limit == Limit.PLAYERS_PER_STREAM ? LIMIT : 0, NUMBERS, elsewhere, () -> BATCH);
             member.uses().watch(elsewhere);
             var announcer = new UsesAnnouncer(vertx, member.uses(), "n" + i, occupancy, () -> Duration.ofMillis(100));
             views.add(elsewhere);
@@ -113,12 +114,12 @@ class OccupancyInClusterTest {
 
     private int players() {
         return nodes.stream()
-                .mapToInt(node -> node.counts().getOrDefault(Limit.PLAYERS_PER_STREAM.counted(NEWS, HERE), 0))
+                .mapToInt(node -> node.counts().getOrDefault(NUMBERS.of(Limit.PLAYERS_PER_STREAM, NEWS, HERE), 0))
                 .sum();
     }
 
     private boolean allKnow(int players) {
-        long counted = Limit.PLAYERS_PER_STREAM.counted(NEWS, HERE);
+        long counted = NUMBERS.of(Limit.PLAYERS_PER_STREAM, NEWS, HERE);
         for (int i = 0; i < NODES; i++) {
             if (nodes.get(i).counts().getOrDefault(counted, 0) + views.get(i).count(counted) != players) {
                 return false;

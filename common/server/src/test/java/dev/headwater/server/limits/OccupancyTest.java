@@ -21,12 +21,13 @@ class OccupancyTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress THERE = InetAddress.ofLiteral("192.0.2.2");
     private static final int BATCH = 2;
+    private static final Counted NUMBERS = new Counted("what the nodes share");
 
     private final Map<Limit, Integer> values = new EnumMap<>(Limit.class);
     private final AtomicLong clock = new AtomicLong();
     private final UsesElsewhere elsewhere = new UsesElsewhere("a", Duration.ofSeconds(6), clock::get);
     private final Occupancy occupancy =
-            new Occupancy((limit, app) -> values.getOrDefault(limit, 0), elsewhere, () -> BATCH);
+            new Occupancy((limit, app) -> values.getOrDefault(limit, 0), NUMBERS, elsewhere, () -> BATCH);
     private final List<Boolean> changes = new ArrayList<>();
 
     private Runnable in(Action action, StreamKey key, InetAddress address) {
@@ -79,7 +80,12 @@ class OccupancyTest {
         in(Action.PLAY, NEWS, THERE);
         in(Action.PLAY, SPORT, HERE);
         elsewhere.uses(new NodeUses(
-                "b", Map.of(Limit.PLAYERS_PER_APP.ofApp("live"), 4, Limit.PLAYERS_PER_STREAM.ofStream(SPORT), 4)));
+                "b",
+                Map.of(
+                        NUMBERS.ofApp(Limit.PLAYERS_PER_APP, "live"),
+                        4,
+                        NUMBERS.ofStream(Limit.PLAYERS_PER_STREAM, SPORT),
+                        4)));
         assertThat(occupancy.uses("live", List.of(NEWS, SPORT)))
                 .containsExactly(
                         new LimitUse(Limit.PLAYERS_PER_APP, 20, OptionalInt.of(7)),
@@ -102,7 +108,7 @@ class OccupancyTest {
     @Test
     void playersElsewhereTakeRoomUntilTheirNodeLeavesOrFallsSilent() {
         values.put(Limit.PLAYERS_PER_STREAM, 5);
-        long counted = Limit.PLAYERS_PER_STREAM.counted(NEWS, HERE);
+        long counted = NUMBERS.of(Limit.PLAYERS_PER_STREAM, NEWS, HERE);
         elsewhere.uses(new NodeUses("a", Map.of(counted, 99))); // of ourselves, an echo
         elsewhere.uses(new NodeUses("b", Map.of(counted, 3)));
         elsewhere.uses(new NodeUses("c", Map.of(counted, 2)));
@@ -116,9 +122,18 @@ class OccupancyTest {
     }
 
     @Test
+    void whatTravelsOfAnAddressCannotBeFoundByTryingThemAll() {
+        long told = NUMBERS.of(Limit.PLAYERS_PER_ADDRESS, NEWS, HERE);
+        assertThat(new Counted("what the nodes share").of(Limit.PLAYERS_PER_ADDRESS, SPORT, HERE))
+                .isEqualTo(told);
+        assertThat(new Counted("what others share").of(Limit.PLAYERS_PER_ADDRESS, NEWS, HERE))
+                .isNotEqualTo(told);
+    }
+
+    @Test
     void limitOfANodeDoesNotMindTheOthers() {
         values.put(Limit.PLAYERS_PER_NODE, 1);
-        elsewhere.uses(new NodeUses("b", Map.of(Limit.PLAYERS_PER_NODE.counted(NEWS, HERE), 7)));
+        elsewhere.uses(new NodeUses("b", Map.of(NUMBERS.of(Limit.PLAYERS_PER_NODE, NEWS, HERE), 7)));
         in(Action.PLAY, NEWS, HERE);
         assertThat(full(Action.PLAY, SPORT, THERE).limit()).isEqualTo(Limit.PLAYERS_PER_NODE);
     }
@@ -138,7 +153,7 @@ class OccupancyTest {
     @Test
     void nameThatIsLiveAtAnotherNodeNeedsNoRoomEither() {
         values.put(Limit.PUBLISHERS_PER_APP, 1);
-        var other = new Occupancy((limit, app) -> values.getOrDefault(limit, 0), elsewhere, () -> BATCH);
+        var other = new Occupancy((limit, app) -> values.getOrDefault(limit, 0), NUMBERS, elsewhere, () -> BATCH);
         assertThat(other.enter(Action.PUBLISH, NEWS, HERE)).isInstanceOf(Entry.In.class);
         elsewhere.uses(NodeUses.of("b", other.counts()));
         full(Action.PUBLISH, SPORT, HERE);

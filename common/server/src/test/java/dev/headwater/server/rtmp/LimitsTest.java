@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.limits.ConnectRate;
+import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.LimitValues;
 import dev.headwater.server.limits.Occupancy;
@@ -30,7 +31,7 @@ class LimitsTest {
                 values.most(Limit.CONNECTS_PER_NODE, ""),
                 System::nanoTime);
         return new PortLimits(
-                new Occupancy(values, elsewhere, () -> 16),
+                new Occupancy(values, new Counted(""), elsewhere, () -> 16),
                 () -> connects,
                 app -> values.most(Limit.PUBLISH_KBPS, app),
                 () -> WINDOW);
