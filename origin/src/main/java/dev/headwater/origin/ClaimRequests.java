@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.Forwarded;
 import java.util.function.IntSupplier;
@@ -23,5 +24,12 @@ record ClaimRequests(String nodeId, String relayHost, IntSupplier relayPort, Str
                 publisher.seenEpoch(),
                 publisher.publisherId(),
                 ownEpoch);
+    }
+
+    /** Whether {@code record} came of a claim like these. One of another node of this name has another address. */
+    boolean made(StreamRecord record) {
+        return record.originId().equals(nodeId)
+                && record.relayHost().equals(relayHost)
+                && record.relayPort() == relayPort.getAsInt();
     }
 }

@@ -69,7 +69,7 @@ final class ClaimingGate implements PublishGate {
         long asked = hub.settings().clock().getAsLong();
         return calls.add(publications.claiming(
                 request.key(),
-                request.trace()
+                () -> request.trace()
                         .during(
                                 "claim",
                                 () -> directory.claim(requests.of(

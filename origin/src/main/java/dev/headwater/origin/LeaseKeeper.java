@@ -8,17 +8,25 @@ import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Announces this node's publications, and ends those that another origin took over. Thread-safe. */
+/**
+ * Announces this node's publications, ends those that another origin took over, and gives up what the directory believes to be
+ * published here and is not. Thread-safe.
+ */
 final class LeaseKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
+    private final StreamDirectory directory;
     private final LocalPublications publications;
     private final UnansweredCalls calls;
+    private final ClaimRequests requests;
     private final StreamDirectory.Watch watch;
 
-    LeaseKeeper(StreamDirectory directory, LocalPublications publications, UnansweredCalls calls) {
+    LeaseKeeper(
+            StreamDirectory directory, LocalPublications publications, UnansweredCalls calls, ClaimRequests requests) {
+        this.directory = directory;
         this.publications = publications;
         this.calls = calls;
+        this.requests = requests;
         this.watch = directory.watch(this::changed);
     }
 
@@ -38,8 +46,24 @@ final class LeaseKeeper {
             var publication = publications.get(record.key());
             if (publication != null) {
                 publication.stands(record);
+            } else if (requests.made(record) && !publications.has(record.key())) {
+                release(record);
             }
         }
+    }
+
+    /**
+     * What ended here while the cluster was split comes back when it heals: the other half has not heard of the release, and of
+     * two records of an epoch the owner's stands, as it does that was only cut off.
+     */
+    private void release(StreamRecord record) {
+        LOG.info("stream={} epoch={} is not published here any more, releasing it", record.key(), record.epoch());
+        calls.add(directory.release(record))
+                .onFailure(cause -> LOG.warn(
+                        "stream={} epoch={} could not be released, it expires by itself: {}",
+                        record.key(),
+                        record.epoch(),
+                        cause.toString()));
     }
 
     /** Ends what is left, and completes when the directory knows: no claim of this node outlives its place in the cluster. */

@@ -6,12 +6,15 @@ import dev.headwater.server.metrics.LiveCount;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalPublications {
     private final Map<StreamKey, OriginPublication> byKey = new ConcurrentHashMap<>();
     private final Map<LiveStream, OriginPublication> byStream = new ConcurrentHashMap<>();
-    private final Map<StreamKey, Future<?>> claims = new ConcurrentHashMap<>(); // the newest of each name
+    private final Map<StreamKey, List<Future<?>>> claims = new ConcurrentHashMap<>(); // those under way
     private final LiveCount count;
 
     /** @param count follows their number */
@@ -69,23 +72,42 @@ final class LocalPublications {
         return byKey.get(key);
     }
 
-    /** The name was claimed. If the claim is granted, its publication is in its place before {@code answer} completes. */
-    <T> Future<T> claiming(StreamKey key, Future<T> answer) {
-        claims.put(key, answer);
-        answer.onComplete((claimed, cause) -> claims.remove(key, answer));
-        return answer;
+    /** Claims the name. If that is granted, its publication is in its place before the answer of {@code claim} completes. */
+    <T> Future<T> claiming(StreamKey key, Supplier<Future<T>> claim) {
+        Promise<T> answer = Promise.promise();
+        claims.merge(key, List.of(answer.future()), LocalPublications::joined);
+        Future.<T>future(claimed -> claim.get().onComplete(claimed)).onComplete((claimed, cause) -> {
+            claims.computeIfPresent(key, (name, all) -> without(all, answer.future()));
+            answer.complete(claimed, cause);
+        });
+        return answer.future();
+    }
+
+    private static List<Future<?>> joined(List<Future<?>> some, List<Future<?>> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static @Nullable List<Future<?>> without(List<Future<?>> all, Future<?> one) {
+        List<Future<?>> rest = all.stream().filter(other -> other != one).toList();
+        return rest.isEmpty() ? null : rest;
     }
 
     /**
-     * The publication that has the name. If there is none yet, a claim that is under way is waited for: a lost member may keep
-     * its answer from this node for seconds, while others find this node in the directory already.
+     * The publication that has the name. If there is none yet, the claims that are under way are waited for: a lost member may
+     * keep their answers from this node for seconds, while others find this node in the directory already.
      */
     Future<Optional<OriginPublication>> find(StreamKey key) {
-        var claim = claims.get(key);
+        var underWay = claims.get(key);
         var current = Optional.ofNullable(get(key));
-        return claim == null || current.isPresent()
+        return underWay == null || current.isPresent()
                 ? Future.succeededFuture(current)
-                : claim.transform(claimed -> Future.succeededFuture(Optional.ofNullable(get(key))));
+                : Future.join(underWay).transform(claimed -> Future.succeededFuture(Optional.ofNullable(get(key))));
+    }
+
+    /** Whether the name is published here, or claimed and perhaps granted already. */
+    boolean has(StreamKey key) {
+        return claims.containsKey(key)
+                || byKey.containsKey(key); // in this order: a claim that is granted goes to the other
     }
 
     /** For who looks at what is published here, and is no player of it. */

@@ -94,7 +94,7 @@ public final class OriginRole implements NodeRole {
                 () -> relayPort.get().port(),
                 config.node().zone());
         var calls = new UnansweredCalls();
-        var leases = new LeaseKeeper(directory, local, calls);
+        var leases = new LeaseKeeper(directory, local, calls, requests);
         var gate = new ClaimingGate(
                 directory,
                 local,

@@ -2,8 +2,10 @@ package dev.headwater.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,37 @@ class LeaseKeeperTest {
 
         origin.directory.answerAll();
         assertThat(closed.succeeded()).isTrue();
+    }
+
+    @Test
+    void aNameThatComesBackWithTheOtherHalfOfASplitIsReleasedAgain() {
+        var publication = origin.publish();
+        var asOthersHaveIt = publication.record();
+        publication.end(EndReason.UNPUBLISHED);
+
+        origin.directory.announce(asOthersHaveIt);
+
+        assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsAboutToBePublishedHereIsNotReleased() {
+        origin.directory.holdAnswers();
+        origin.admit(new Origin.Broadcaster());
+        origin.admit(new Origin.Broadcaster());
+        origin.directory.answer(1);
+        origin.directory.announce(origin.directory.standing(Origin.KEY));
+        origin.directory.answerAll();
+        origin.run();
+        assertThat(origin.directory.find(Origin.KEY).result()).isPresent();
+    }
+
+    @Test
+    void theStreamOfANamesakeIsLeftAlone() {
+        var request = origin.requests.of(Origin.KEY, ClaimPolicy.TAKEOVER, Forwarded.NOT, 0);
+        var namesake = new ClaimRequests(request.originId(), "192.0.2.2", request::relayPort, request.zone());
+        origin.directory.claim(namesake.of(Origin.KEY, ClaimPolicy.TAKEOVER, Forwarded.NOT, 0));
+        assertThat(origin.directory.find(Origin.KEY).result()).isPresent();
     }
 
     @Test

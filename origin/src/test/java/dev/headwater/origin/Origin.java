@@ -39,7 +39,8 @@ final class Origin {
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("o1", "z", "origin", "test"));
     final LocalPublications publications = new LocalPublications(metrics.streams);
     final UnansweredCalls calls = new UnansweredCalls();
-    final LeaseKeeper leases = new LeaseKeeper(directory, publications, calls);
+    final ClaimRequests requests = new ClaimRequests("o1", "127.0.0.1", () -> 19_350, "z");
+    final LeaseKeeper leases = new LeaseKeeper(directory, publications, calls, requests);
     final ClaimingGate gate;
 
     Origin() {
@@ -52,7 +53,7 @@ final class Origin {
                 directory,
                 publications,
                 calls,
-                new ClaimRequests("o1", "127.0.0.1", () -> 19_350, "z"),
+                requests,
                 policy,
                 new Hub(new HubSettings(
                         Duration.ofSeconds(10),

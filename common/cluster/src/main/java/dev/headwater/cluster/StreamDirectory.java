@@ -39,7 +39,7 @@ public interface StreamDirectory {
 
     /**
      * Gives the stream up, unless a higher epoch has it already (then no effect). The tombstone keeps the epoch and
-     * {@code record}'s position on the timeline, which is where the last frame was.
+     * {@code record}'s position on the timeline, which is where the last frame was, or a further one that stood there.
      */
     Future<Void> release(StreamRecord record);
 

@@ -91,9 +91,17 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
                 : Optional.of(record.raisedTo(1 + Math.max(record.epoch(), aboveEpoch)));
     }
 
-    /** What is written when the owner gives {@code record} up: its tombstone; nothing if a higher epoch stands. */
+    /**
+     * What is written when the owner gives {@code record} up: its tombstone; nothing if a higher epoch stands. Of two positions of
+     * the epoch the further one stays: a release may be repeated by who knows less.
+     */
     public Optional<StreamRecord> release(@Nullable StreamRecord standing, StreamRecord record) {
-        return standing != null && standing.outranks(record) ? Optional.empty() : Optional.of(record.tombstone(0));
+        if (standing == null || standing.epoch() < record.epoch()) {
+            return Optional.of(record.tombstone(0));
+        }
+        return standing.outranks(record)
+                ? Optional.empty()
+                : Optional.of(record.at(standing.timelineMs(), "").tombstone(0));
     }
 
     /**

@@ -129,6 +129,13 @@ class SuccessionTest {
     }
 
     @Test
+    void aReleaseThatIsRepeatedByWhoKnowsLessKeepsThePosition() {
+        StreamRecord early = Records.record(KEY, "o1", 3);
+        StreamRecord released = RULES.release(early, early.at(90_000, "avc1")).orElseThrow();
+        assertThat(RULES.release(released, early)).contains(released);
+    }
+
+    @Test
     void tombstonesLiveLongerThanRecords() {
         assertThat(RULES.lifeOf(Records.record(KEY, "o1", 1))).isEqualTo(Duration.ofSeconds(12));
         assertThat(RULES.lifeOf(Records.tombstone(KEY, 1))).isEqualTo(Duration.ofHours(1));

@@ -10,19 +10,19 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a stream's two records when two halves of a cluster meet again: the one of the higher epoch stands,
- * and of one ownership told twice the one further on the timeline. Commutative, associative and idempotent, so it does
- * not matter which half merges into which.
+ * What becomes of a stream's two records when two halves of a cluster meet again: the one of the higher epoch stands, an owner's
+ * before a tombstone, since only the owner knows whether it was cut off or has ended; and of one epoch the furthest position on the
+ * timeline, above which the next owner goes on. Commutative, associative and idempotent, so it does not matter which half
+ * merges into which.
  */
 public final class HigherEpochWins
         implements SplitBrainMergePolicy<
                         @Nullable StreamRecord, MergingValue<@Nullable StreamRecord>, @Nullable StreamRecord>,
                 IdentifiedDataSerializable {
 
-    /** Total: equal are only records that do not differ, or each half would keep its own. */
+    /** Equal are only records that differ in the position alone, or each half would keep its own. */
     private static final Comparator<StreamRecord> ORDER = Comparator.comparingLong(StreamRecord::epoch)
             .thenComparing(StreamRecord::originId)
-            .thenComparingLong(StreamRecord::timelineMs)
             .thenComparingLong(StreamRecord::timelineStartMs)
             .thenComparing(StreamRecord::startedAt)
             .thenComparing(StreamRecord::codecs)
@@ -39,11 +39,12 @@ public final class HigherEpochWins
         if (theirs == null || ours == null) {
             return theirs == null ? ours : theirs;
         }
-        return higher(theirs, ours);
+        return merged(theirs, ours);
     }
 
-    static StreamRecord higher(StreamRecord a, StreamRecord b) {
-        return ORDER.compare(a, b) >= 0 ? a : b;
+    static StreamRecord merged(StreamRecord a, StreamRecord b) {
+        StreamRecord higher = ORDER.compare(a, b) >= 0 ? a : b;
+        return a.epoch() == b.epoch() ? higher.at(Math.max(a.timelineMs(), b.timelineMs()), higher.codecs()) : higher;
     }
 
     @Override

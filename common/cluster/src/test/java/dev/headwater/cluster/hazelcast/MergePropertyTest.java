@@ -1,6 +1,6 @@
 package dev.headwater.cluster.hazelcast;
 
-import static dev.headwater.cluster.hazelcast.HigherEpochWins.higher;
+import static dev.headwater.cluster.hazelcast.HigherEpochWins.merged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.StreamRecord;
@@ -19,29 +19,41 @@ class MergePropertyTest {
 
     @Property
     void itDoesNotMatterWhichHalfMerges(@ForAll("records") StreamRecord a, @ForAll("records") StreamRecord b) {
-        assertThat(higher(a, b)).isEqualTo(higher(b, a));
+        assertThat(merged(a, b)).isEqualTo(merged(b, a));
     }
 
     @Property
     void itDoesNotMatterWhichHalvesMeetFirst(
             @ForAll("records") StreamRecord a, @ForAll("records") StreamRecord b, @ForAll("records") StreamRecord c) {
-        assertThat(higher(higher(a, b), c)).isEqualTo(higher(a, higher(b, c)));
+        assertThat(merged(merged(a, b), c)).isEqualTo(merged(a, merged(b, c)));
     }
 
     @Property
     void toMeetAgainChangesNothing(@ForAll("records") StreamRecord a, @ForAll("records") StreamRecord b) {
-        StreamRecord once = higher(a, b);
-        assertThat(higher(once, a)).isEqualTo(once);
-        assertThat(higher(once, b)).isEqualTo(once);
-        assertThat(higher(once, once)).isEqualTo(once);
+        StreamRecord once = merged(a, b);
+        assertThat(merged(once, a)).isEqualTo(once);
+        assertThat(merged(once, b)).isEqualTo(once);
+        assertThat(merged(once, once)).isEqualTo(once);
     }
 
     @Property
     void whatStandsIsOneOfTheTwoAndIsNotOutranked(
             @ForAll("records") StreamRecord a, @ForAll("records") StreamRecord b) {
-        StreamRecord stands = higher(a, b);
-        assertThat(stands).isIn(a, b);
+        StreamRecord stands = merged(a, b);
+        assertThat(stands).isIn(at(stands.timelineMs(), a), at(stands.timelineMs(), b));
         assertThat(a.outranks(stands) || b.outranks(stands)).isFalse();
+    }
+
+    @Property
+    void ofOneEpochThePositionNeverGoesBack(@ForAll("records") StreamRecord a, @ForAll("records") StreamRecord b) {
+        StreamRecord stands = merged(a, b);
+        if (a.epoch() == stands.epoch()) {
+            assertThat(stands.timelineMs()).isGreaterThanOrEqualTo(a.timelineMs());
+        }
+    }
+
+    private static StreamRecord at(long positionMs, StreamRecord record) {
+        return record.at(positionMs, record.codecs());
     }
 
     @Provide

@@ -57,4 +57,34 @@ class MergeTest {
             assertThat(heard).contains(new DirectoryChange.Owned(left));
         }
     }
+
+    /** An owner that was only cut off stands so, and one that has ended its stream hears that it has to release it again. */
+    @Test
+    void whatOneHalfOwnsAndTheOtherReleasedIsOwnedAndItsOwnerHearsOfIt() throws Exception {
+        int laterPort = Ports.free();
+        try (TestCluster cluster = new TestCluster(LONG)) {
+            HazelcastCluster o1 = cluster.join("o1", false, 0, List.of("127.0.0.1:" + laterPort));
+            HazelcastCluster o2 = cluster.join("o2", false, laterPort, List.of());
+            StreamRecord left = granted(o1.streams().claim(Records.takeover(newKey(), "o1")));
+            StreamRecord right = granted(o2.streams().claim(Records.takeover(newKey(), "o2")));
+            get(o2.streams().announce(left));
+            get(o1.streams().announce(right));
+            get(o1.streams().release(left));
+            get(o2.streams().release(right));
+            Set<DirectoryChange> heardByLeft = ConcurrentHashMap.newKeySet();
+            Set<DirectoryChange> heardByRight = ConcurrentHashMap.newKeySet();
+            o1.streams().watch(heardByLeft::add);
+            o2.streams().watch(heardByRight::add);
+
+            await().untilAsserted(() -> {
+                assertThat(heardByLeft).contains(new DirectoryChange.Owned(left));
+                assertThat(heardByRight).contains(new DirectoryChange.Owned(right));
+            });
+
+            for (HazelcastCluster member : List.of(o1, o2)) {
+                await().untilAsserted(() ->
+                        assertThat(get(member.streams().streams())).containsExactlyInAnyOrder(left, right));
+            }
+        }
+    }
 }
