@@ -4,11 +4,13 @@ import dev.headwater.cluster.DirectoryUnavailableException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  * did, and fail with {@link DirectoryUnavailableException} only.
  *
  * <p>Hazelcast's asynchronous calls block all the same when a type is serialised for the first time (its schema goes
- * round the cluster), so writes start on one thread of their own, in the order in which they were asked for. Scans have
- * another. Both queues are bounded: a cluster that hangs fails calls, it does not collect them.
+ * round the cluster), so writes start on one thread of their own, in the order in which they were asked for. So do calls that
+ * have no asynchronous form, and each {@link Scan} has its own. All queues are bounded: a cluster that hangs fails calls, it
+ * does not collect them.
  */
 final class DirectoryCalls implements AutoCloseable {
     private static final int MAX_WAITING_WRITES = 10_000;
-    private static final int MAX_WAITING_SCANS = 100;
+    private static final int MAX_WAITING_BLOCKING = 100;
 
-    private final ExecutorService writes = thread("headwater-directory-write", MAX_WAITING_WRITES);
-    private final ExecutorService scans = thread("headwater-directory-scan", MAX_WAITING_SCANS);
+    private final List<ExecutorService> threads = new CopyOnWriteArrayList<>(); // one per scan besides these two
+    private final ExecutorService writes = thread("write", MAX_WAITING_WRITES);
+    private final ExecutorService blocking = thread("blocking", MAX_WAITING_BLOCKING);
 
     /** Starts a read from the calling thread. */
     <T extends @Nullable Object> Future<T> read(Supplier<CompletionStage<T>> call) {
@@ -47,8 +51,13 @@ final class DirectoryCalls implements AutoCloseable {
         return onCallersContext(inOrder(call, writes));
     }
 
-    /** Runs a call that blocks. */
-    <T> Future<T> scan(Callable<T> call) {
+    /** @param what for the name of its thread */
+    <T> Scan<T> scan(String what, Callable<T> look) {
+        return new Scan<>(look, thread("scan-" + what, 1));
+    }
+
+    /** Runs a call that blocks, after those that were asked for before. */
+    <T> Future<T> block(Callable<T> call) {
         return onCallersContext(inOrder(
                 () -> {
                     try {
@@ -57,13 +66,12 @@ final class DirectoryCalls implements AutoCloseable {
                         return CompletableFuture.failedStage(e);
                     }
                 },
-                scans));
+                blocking));
     }
 
     @Override
     public void close() {
-        writes.shutdown();
-        scans.shutdown();
+        threads.forEach(ExecutorService::shutdown);
     }
 
     private static <T extends @Nullable Object> CompletionStage<T> inOrder(
@@ -75,7 +83,7 @@ final class DirectoryCalls implements AutoCloseable {
         }
     }
 
-    private static <T extends @Nullable Object> Future<T> onCallersContext(CompletionStage<T> stage) {
+    static <T extends @Nullable Object> Future<T> onCallersContext(CompletionStage<T> stage) {
         Context context = Vertx.currentContext();
         Future<T> future =
                 context == null ? Future.fromCompletionStage(stage) : Future.fromCompletionStage(stage, context);
@@ -99,13 +107,15 @@ final class DirectoryCalls implements AutoCloseable {
         };
     }
 
-    private static ExecutorService thread(String name, int maxWaiting) {
-        return new ThreadPoolExecutor(
+    private ExecutorService thread(String name, int maxWaiting) {
+        var thread = new ThreadPoolExecutor(
                 1,
                 1,
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(maxWaiting),
-                Thread.ofPlatform().daemon().name(name).factory());
+                Thread.ofPlatform().daemon().name("headwater-directory-" + name).factory());
+        threads.add(thread);
+        return thread;
     }
 }

@@ -15,11 +15,13 @@ final class HazelcastNodeDirectory implements NodeDirectory {
     private final IMap<String, NodeRecord> map;
     private final long recordLifeMs;
     private final DirectoryCalls calls;
+    private final Scan<List<NodeRecord>> all;
 
     HazelcastNodeDirectory(IMap<String, NodeRecord> map, Succession succession, DirectoryCalls calls) {
         this.map = map;
         this.recordLifeMs = succession.recordLife().toMillis();
         this.calls = calls;
+        this.all = calls.scan(MAP, () -> List.copyOf(map.values()));
     }
 
     @Override
@@ -34,7 +36,7 @@ final class HazelcastNodeDirectory implements NodeDirectory {
 
     @Override
     public Future<List<NodeRecord>> nodes() {
-        return calls.scan(() -> List.copyOf(map.values()));
+        return all.ask();
     }
 
     /** Takes out the record of a node that was lost. */

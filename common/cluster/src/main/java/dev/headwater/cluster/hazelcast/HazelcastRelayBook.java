@@ -3,7 +3,6 @@ package dev.headwater.cluster.hazelcast;
 import com.hazelcast.map.IMap;
 import dev.headwater.cluster.RelayBook;
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The book as the map {@value MAP} of a Hazelcast cluster. Thread-safe. */
@@ -12,16 +11,18 @@ final class HazelcastRelayBook implements RelayBook {
 
     private final IMap<String, String> map;
     private final DirectoryCalls calls;
+    private final Scan<Map<String, String>> all;
 
     HazelcastRelayBook(IMap<String, String> map, DirectoryCalls calls) {
         this.map = map;
         this.calls = calls;
+        this.all = calls.scan(MAP, () -> Map.copyOf(map));
     }
 
     /** Nodes that add at the same time may go over the bound by one each. */
     @Override
     public Future<Addition> add(String name, String relay) {
-        return calls.scan(() -> {
+        return calls.block(() -> {
             if (map.size() >= MAX) {
                 return map.containsKey(name) ? Addition.TAKEN : Addition.FULL;
             }
@@ -36,6 +37,6 @@ final class HazelcastRelayBook implements RelayBook {
 
     @Override
     public Future<Map<String, String>> all() {
-        return calls.scan(() -> new HashMap<>(map));
+        return all.ask();
     }
 }

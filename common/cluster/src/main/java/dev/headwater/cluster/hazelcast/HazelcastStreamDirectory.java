@@ -31,6 +31,7 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     private final IMap<String, StreamRecord> map;
     private final Succession succession;
     private final DirectoryCalls calls;
+    private final Scan<List<StreamRecord>> owned;
     private final Silence silence;
     private final Watchers watchers = new Watchers();
 
@@ -38,6 +39,9 @@ final class HazelcastStreamDirectory implements StreamDirectory {
         this.map = map;
         this.succession = succession;
         this.calls = calls;
+        this.owned = calls.scan(
+                map.getName(),
+                () -> List.copyOf(map.values(Predicates.notEqual(StreamRecordSerializer.ORIGIN_ID, ""))));
         this.silence = new Silence(succession.recordLife(), System.nanoTime());
     }
 
@@ -84,7 +88,7 @@ final class HazelcastStreamDirectory implements StreamDirectory {
 
     @Override
     public Future<List<StreamRecord>> streams() {
-        return calls.scan(() -> List.copyOf(map.values(Predicates.notEqual(StreamRecordSerializer.ORIGIN_ID, ""))));
+        return owned.ask();
     }
 
     /** The records of one owner. Blocks. */

@@ -39,7 +39,7 @@ final class HazelcastUsesDirectory implements UsesDirectory {
 
     @Override
     public void watch(Watcher watcher) {
-        calls.scan(() -> {
+        calls.block(() -> {
                     map.addEntryListener(new Changes(watcher), true);
                     return List.copyOf(map.values());
                 })

@@ -3,13 +3,18 @@ package dev.headwater.server.route;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Answers where a stream is best played. Thread-safe. */
+/**
+ * Answers where a stream is best played. While the directory is silent, since the member that holds the stream's record is frozen,
+ * an origin is believed that said it has the stream. Thread-safe.
+ */
 public final class Routes {
     private static final int MAX_EDGES = 8;
 
@@ -39,12 +44,14 @@ public final class Routes {
     /** @param zone of the caller; empty if it names none. Never fails; completes on any thread: hop. */
     public Future<Route> find(StreamKey key, String zone) {
         String callersZone = zone.isEmpty() ? ownZone : zone;
-        Future<Route> route = directory
-                .find(key)
-                .compose(found -> found.isPresent() || onDemand.test(key)
+        Future<Route> route = originId(key)
+                .compose(originId -> originId.isPresent() || onDemand.test(key)
                         ? choice.inOrder(key, callersZone)
+                                // without an edge the owner serves players itself; a stream that the first play brings,
+                                // any origin
                                 .compose(edges -> edges.isEmpty()
-                                        ? origins(key, callersZone, found.isPresent())
+                                        ? originId.map(this::playableAt)
+                                                .orElseGet(() -> choice.originsInOrder(key, callersZone))
                                         : Future.succeededFuture(edges))
                                 .map(places -> route(key, callersZone, places))
                         : Future.succeededFuture(new Route.Unknown()));
@@ -56,24 +63,37 @@ public final class Routes {
      * on any thread: hop.
      */
     public Future<Optional<NodeRecord>> owner(StreamKey key) {
+        return originId(key)
+                .compose(originId ->
+                        originId.isEmpty() ? Future.succeededFuture(Optional.empty()) : node(originId.get()));
+    }
+
+    /** Empty if nobody publishes the stream; fails if neither the directory nor an origin tells. */
+    private Future<Optional<String>> originId(StreamKey key) {
         return directory
                 .find(key)
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Optional.empty())
-                        : nodes.recent().map(known -> node(known, found.get().originId())));
+                .timeout(NodesView.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .map(found -> found.map(StreamRecord::originId))
+                .recover(silence -> nodes.recent()
+                        .map(known -> known.stream()
+                                .filter(node -> node.role().equals(NodeRecord.ORIGIN)
+                                        && node.streams().mayHave(key))
+                                .map(NodeRecord::nodeId)
+                                .findFirst())
+                        .compose(said -> said.isPresent() || onDemand.test(key)
+                                ? Future.succeededFuture(said)
+                                : Future.failedFuture(silence)));
     }
 
-    /** Without an edge the owner serves players itself; a stream that the first play brings, any origin. */
-    private Future<List<NodeRecord>> origins(StreamKey key, String zone, boolean isLive) {
-        return isLive
-                ? owner(key)
-                        .map(owner ->
-                                owner.filter(EdgeChoice::takesPlayers).stream().toList())
-                : choice.originsInOrder(key, zone);
+    private Future<List<NodeRecord>> playableAt(String originId) {
+        return node(originId)
+                .map(owner -> owner.filter(EdgeChoice::takesPlayers).stream().toList());
     }
 
-    private static Optional<NodeRecord> node(List<NodeRecord> known, String id) {
-        return known.stream().filter(node -> node.nodeId().equals(id)).findFirst();
+    private Future<Optional<NodeRecord>> node(String id) {
+        return nodes.recent()
+                .map(known ->
+                        known.stream().filter(node -> node.nodeId().equals(id)).findFirst());
     }
 
     private static Route route(StreamKey key, String zone, List<NodeRecord> edges) {
