@@ -114,7 +114,7 @@ public final class EdgeRole implements NodeRole {
         var forwarding = new ForwardingGate(
                 new ForwardPorts(
                         nodes,
-                        new OriginChoice(config.node().zone(), random),
+                        new OriginChoice(config.node().zone(), random, System::nanoTime),
                         (origin, request, publisherId, seenEpoch, events) ->
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
                         metrics,

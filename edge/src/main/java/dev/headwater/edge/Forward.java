@@ -18,8 +18,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class Forward implements Publication {
     private final LoopTimer hold;
     private final StateTrace way;
     private final Queue<NodeRecord> candidates = new ArrayDeque<>();
+    private final Set<NodeRecord> passedOver = new HashSet<>(); // candidates that did not say a word
     private ForwardState state = ForwardState.SEEKING;
     private String lastOrigin = "";
     private String lastRefusal = "no origin takes publishers now";
@@ -156,6 +159,7 @@ final class Forward implements Publication {
 
     private void found(AsyncResult<List<NodeRecord>> known) {
         candidates.clear();
+        passedOver.clear();
         if (known.succeeded()) {
             candidates.addAll(ports.choice().inOrder(known.result(), lastOrigin));
         } else {
@@ -176,8 +180,33 @@ final class Forward implements Publication {
         LOG.info("forward publish stream={} peer={} origin={}", request.key(), request.peer(), origin.nodeId());
         var next = new ForwardLink(this, request.loop(), settings, origin.nodeId());
         link = next;
-        timer.set(settings.answer(), () -> next.lost("no answer within pull.connect-timeout=" + settings.answer()));
+        if (candidates.isEmpty() || passedOver.contains(origin)) {
+            waitForAnswer(next, settings.answer());
+        } else {
+            timer.set(settings.firstWord(), () -> firstWordIsDue(next, origin));
+        }
         next.open(ports.downstreams().open(origin, request.at(trace), publisherId, epoch, next));
+    }
+
+    private void waitForAnswer(ForwardLink from, Duration patience) {
+        timer.set(patience, () -> from.lost("no answer within pull.connect-timeout=" + settings.answer()));
+    }
+
+    /**
+     * An origin that lives has spoken by now, though the directory may let it wait for the name. One that has not may be frozen,
+     * and has not been asked for the name yet: it has its time after all others.
+     */
+    private void firstWordIsDue(ForwardLink asked, NodeRecord origin) {
+        if (asked.isHeard()) {
+            waitForAnswer(asked, settings.answer().minus(settings.firstWord()));
+            return;
+        }
+        LOG.info("origin={} is passed over for stream={}: not a word yet", origin.nodeId(), request.key());
+        closeLink();
+        ports.choice().silent(origin.nodeId());
+        passedOver.add(origin);
+        candidates.add(origin);
+        askNext();
     }
 
     private void nobodyTakesIt() {
@@ -206,6 +235,7 @@ final class Forward implements Publication {
         enter(ForwardState.LIVE);
         way.end();
         lastOrigin = by.originId();
+        ports.choice().heard(lastOrigin);
         if (granted) {
             timer.set(KEY_PATIENCE, this::resume);
             resumeIfReady();
@@ -288,6 +318,12 @@ final class Forward implements Publication {
         } else {
             tell(reason);
         }
+    }
+
+    /** It had the stream and says nothing any more. */
+    void fellSilent(ForwardLink origin) {
+        ports.choice().silent(origin.originId());
+        origin.lost("silent for pull.silence-timeout=" + settings.silence());
     }
 
     /** Nothing is heard of it any more. */

@@ -19,6 +19,7 @@ final class ForwardLink implements DownstreamEvents {
     private final LoopTimer leavingTimer;
     private @Nullable Downstream downstream;
     private @Nullable SilenceWatch silence;
+    private boolean heard;
     private boolean live;
     private boolean steady;
     private boolean leaving;
@@ -49,6 +50,11 @@ final class ForwardLink implements DownstreamEvents {
         return originId;
     }
 
+    /** Whether the origin has said anything yet. */
+    boolean isHeard() {
+        return heard;
+    }
+
     /** Whether the origin has had the stream for a while, or had it as long as it could. */
     boolean isSteady() {
         return steady;
@@ -63,8 +69,7 @@ final class ForwardLink implements DownstreamEvents {
     public void accepted(long told) {
         if (!closed) {
             live = true;
-            silence = new SilenceWatch(
-                    loop, settings.silence(), () -> lost("silent for pull.silence-timeout=" + settings.silence()));
+            silence = new SilenceWatch(loop, settings.silence(), () -> forward.fellSilent(this));
             settling.set(settings.maxBackoff(), this::settle);
             forward.accepted(this, told);
         }
@@ -98,6 +103,7 @@ final class ForwardLink implements DownstreamEvents {
 
     @Override
     public void alive() {
+        heard = true;
         if (silence != null) {
             silence.heard();
         }

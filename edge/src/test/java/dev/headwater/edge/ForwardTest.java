@@ -37,6 +37,7 @@ class ForwardTest {
     private static final ForwardSettings SETTINGS = new ForwardSettings(
             1 << 20,
             Duration.ofSeconds(3),
+            Duration.ofMillis(500),
             Duration.ofSeconds(3),
             Duration.ofSeconds(30),
             Duration.ofMillis(100),
@@ -52,6 +53,7 @@ class ForwardTest {
     private final Promise<Void> left = Promise.promise();
     private final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "edge", "test"));
+    private final OriginChoice choice = new OriginChoice("z", RandomGenerator.of("L64X128MixRandom"), () -> 0);
     private final Forward forward = new Forward(
             new PublishRequest(
                     new StreamKey("live", "one"),
@@ -63,7 +65,7 @@ class ForwardTest {
                     left.future()),
             new ForwardPorts(
                     new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(looks.incrementAndGet())), // never fresh
-                    new OriginChoice("z", RandomGenerator.of("L64X128MixRandom")),
+                    choice,
                     origins,
                     metrics,
                     RandomGenerator.of("L64X128MixRandom")),
@@ -195,11 +197,48 @@ class ForwardTest {
     @Test
     void anOriginThatDoesNotAnswerIsPassedOverAndNobodyIsAskedTwice() {
         var decision = start("o1", "o2");
-        advance(Duration.ofSeconds(7));
-        assertThat(origins.count()).isEqualTo(2);
+        for (int asked = 1; asked <= 2; asked++) {
+            origins.last().events.alive(); // and waits for the directory
+            advance(Duration.ofMillis(2_900));
+            assertThat(origins.count()).isEqualTo(asked);
+            advance(Duration.ofMillis(200));
+        }
         assertThat(decision.result())
                 .isEqualTo(new PublishDecision.Refused(StatusCode.STREAM_FAILED, "no origin can be reached now"));
         assertThat(forward.state()).isEqualTo(ForwardState.OVER);
+    }
+
+    @Test
+    void anOriginThatDoesNotSayAWordIsPassedOverSoonAndAskedLastFromThenOn() {
+        var decision = start("o1", "o2", "o3");
+        var frozen = origins.last();
+        advance(Duration.ofMillis(600));
+        assertThat(frozen.closed).isTrue();
+        assertThat(origins.last().originId).isNotEqualTo(frozen.originId);
+        origins.last().events.accepted(1);
+        assertThat(decision.result()).isInstanceOf(PublishDecision.Granted.class);
+        assertThat(choice.inOrder(nodes.nodes().result(), "").getLast().nodeId())
+                .isEqualTo(frozen.originId);
+    }
+
+    @Test
+    void originsThatDoNotSayAWordAreAskedOnceMoreWithPatience() {
+        var decision = start("o1", "o2");
+        var first = origins.last().originId;
+        advance(Duration.ofMillis(1_200));
+        assertThat(origins.count()).isEqualTo(3);
+        assertThat(origins.last().originId).isEqualTo(first);
+        advance(Duration.ofSeconds(2));
+        assertThat(origins.count()).isEqualTo(3);
+        origins.last().events.accepted(1);
+        assertThat(decision.result()).isInstanceOf(PublishDecision.Granted.class);
+    }
+
+    @Test
+    void theOnlyOriginHasAllTheTimeThereIs() {
+        start("o1");
+        advance(Duration.ofMillis(2_900));
+        assertThat(origins.last().closed).isFalse();
     }
 
     @Test

@@ -81,13 +81,14 @@ class ForwardingGateTest {
         var gate = new ForwardingGate(
                 new ForwardPorts(
                         new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(looks.incrementAndGet())), // never fresh
-                        new OriginChoice("", random),
+                        new OriginChoice("", random, System::nanoTime),
                         (origin, request, publisherId, seenEpoch, events) ->
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
                         metrics,
                         random),
                 () -> new ForwardSettings(
                         1 << 20,
+                        answer,
                         answer,
                         silence,
                         HOLD,

@@ -3,13 +3,15 @@ package dev.headwater.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.NodeRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OriginChoiceTest {
-    private final OriginChoice choice = new OriginChoice("west", RandomGenerator.of("L64X128MixRandom"));
+    private long now;
+    private final OriginChoice choice = new OriginChoice("west", RandomGenerator.of("L64X128MixRandom"), () -> now);
 
     private static NodeRecord node(String id, String role, String zone, double load, boolean draining) {
         return new NodeRecord(id, role, zone, "127.0.0.1", 1935, 19_350, 0, 0, load, draining);
@@ -55,6 +57,41 @@ class OriginChoiceTest {
             assertThat(order(origin("busy", "west", 0.8), origin("idle", "west", 0.1)))
                     .containsExactly("idle", "busy");
         }
+    }
+
+    @Test
+    void aFullOneIsTheLastOfItsZone() {
+        assertThat(order(
+                        origin("full", "west", 0.95),
+                        origin("far", "east", 0),
+                        origin("busy", "west", 0.85),
+                        origin("far-full", "east", 0.9)))
+                .containsExactly("busy", "full", "far", "far-full");
+    }
+
+    @Test
+    void behindTheChoiceTheMostLoadedComesLast() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(order(
+                            origin("busy", "west", 0.8),
+                            origin("a", "west", 0.1),
+                            origin("b", "west", 0.2),
+                            origin("c", "west", 0.3)))
+                    .endsWith("busy");
+        }
+    }
+
+    @Test
+    void oneThatWasSilentComesLastForAWhile() {
+        var nodes =
+                new NodeRecord[] {origin("silent", "west", 0), origin("busy", "west", 0.8), origin("far", "east", 0)};
+        choice.silent("silent");
+        assertThat(order(nodes)).containsExactly("busy", "far", "silent");
+        now = Duration.ofSeconds(11).toNanos();
+        assertThat(order(nodes)).containsExactly("silent", "busy", "far");
+        choice.silent("silent");
+        choice.heard("silent");
+        assertThat(order(nodes)).containsExactly("silent", "busy", "far");
     }
 
     @Test

@@ -6,21 +6,17 @@ import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
  * The edges for a player of a stream, the best first. Thread-safe.
  *
- * <p>Of the caller's zone before others; with room before full ones; then by load, where an edge that has the stream already
+ * <p>By {@link Preference}; then by load, where an edge that has the stream already
  * may carry more and still be the better one, since it costs no pull. Loads that differ by less than they change between two
  * announcements count as equal, and equals come in random order, so that a crowd does not run to one of them.
  */
 public final class EdgeChoice {
-    /** From this load on an edge takes players only if no other of its zone does. */
-    private static final double FULL = 0.9;
-
     /** How much more load an edge may have that needs no pull. */
     private static final double WORTH_OF_A_PULL = 0.2;
 
@@ -49,9 +45,7 @@ public final class EdgeChoice {
                 .filter(node -> node.role().equals(role) && takesPlayers(node))
                 .toList());
         Collections.shuffle(found, random);
-        found.sort(Comparator.comparing((NodeRecord node) -> !node.zone().equals(zone))
-                .thenComparing(node -> node.load() >= FULL)
-                .thenComparingLong(node -> cost(node, key)));
+        found.sort(new Preference(zone).thenComparingLong(node -> cost(node, key)));
         return found;
     }
 
