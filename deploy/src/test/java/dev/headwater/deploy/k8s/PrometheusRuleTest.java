@@ -2,6 +2,8 @@ package dev.headwater.deploy.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
@@ -62,5 +64,25 @@ class PrometheusRuleTest {
     void whatIsScrapedHasTheJobThatTheAlertsAskFor() {
         var monitor = Manifests.of("components/monitoring/service-monitor.yaml").the(ServiceMonitor.class, "headwater");
         assertThat(monitor.getSpec().getJobLabel()).isEqualTo("app.kubernetes.io/name");
+    }
+
+    @Test
+    void theServiceThatIsScrapedIsThere() {
+        var monitor = Manifests.of("components/monitoring/service-monitor.yaml")
+                .the(ServiceMonitor.class, "headwater")
+                .getSpec();
+        var chosen = Manifests.of("base").all(Service.class).stream()
+                .filter(service -> service.getMetadata()
+                        .getLabels()
+                        .entrySet()
+                        .containsAll(monitor.getSelector().getMatchLabels().entrySet()))
+                .toList();
+
+        assertThat(chosen).singleElement().satisfies(service -> {
+            assertThat(service.getMetadata().getName()).isEqualTo("headwater-management");
+            assertThat(service.getSpec().getPorts())
+                    .extracting(ServicePort::getName)
+                    .contains(monitor.getEndpoints().getFirst().getPort());
+        });
     }
 }

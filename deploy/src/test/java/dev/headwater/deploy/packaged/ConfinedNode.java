@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,10 +78,15 @@ final class ConfinedNode implements AutoCloseable {
                 .forEach(setting -> line.addAll(List.of("--set", setting)));
         long begun = System.nanoTime();
         program = RunningProgram.start(line);
-        await("ready").pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> {
-            assertThat(program.isRunning()).as(program::output).isTrue();
-            return program.output().contains(" ready " + role + " ");
-        });
+        try {
+            await("ready").pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> {
+                assertThat(program.isRunning()).as(program::output).isTrue();
+                return program.output().contains(" ready " + role + " ");
+            });
+        } catch (AssertionError | ConditionTimeoutException e) {
+            close();
+            throw e;
+        }
         startCpu = program.handle().info().totalCpuDuration().orElseThrow();
         LOG.info(
                 "{}: start to ready: {} ms, {} ms of processor time; memory limited by {}",

@@ -24,12 +24,11 @@ record MemoryLimit(Path group) implements AutoCloseable {
 
     private static Optional<MemoryLimit> tried(Path place, long bytes) {
         var parent = Optional.ofNullable(ROOT.resolve(place).getParent()).orElse(ROOT);
-        var group = parent.resolve("headwater-test-" + ProcessHandle.current().pid());
         if (!Files.isWritable(parent)) {
             return Optional.empty();
         }
         try {
-            Files.createDirectory(group);
+            var group = Files.createTempDirectory(parent, "headwater-test-");
             var limit = group.resolve(place.getFileName());
             if (!Files.exists(limit)) {
                 Files.delete(group);

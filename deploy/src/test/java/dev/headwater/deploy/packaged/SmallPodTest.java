@@ -43,6 +43,7 @@ class SmallPodTest {
         int port = Ports.free();
         try (var origin = new ConfinedNode(folder, COMMAND, "origin", "cluster.port=" + port);
                 var edge = new ConfinedNode(folder, COMMAND, "edge", "cluster.members=127.0.0.1:" + port)) {
+            edge.assertStartedInTime();
             edge.assertServesAndDrains();
             assertThat(origin.output()).contains("publish relay", "play relay");
         }

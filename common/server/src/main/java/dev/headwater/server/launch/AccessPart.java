@@ -180,8 +180,8 @@ public final class AccessPart implements Part {
         vertx.executeBlocking(() -> readAgain(now))
                 .onSuccess(changed -> {
                     complaint.set("");
-                    if (changed) {
-                        LOG.info("read again: {}", read.get());
+                    if (now.equals(sources)) { // else another configuration has begun to hold meanwhile
+                        changed.ifPresent(Runnable::run);
                     }
                 })
                 .onFailure(cause -> {
@@ -193,15 +193,18 @@ public final class AccessPart implements Part {
                 });
     }
 
-    private boolean readAgain(Sources now) {
+    /** What makes the rules of the files hold, if those have changed. */
+    private Optional<Runnable> readAgain(Sources now) {
         var texts = now.files().read();
         if (texts.equals(read.get())) {
-            return false;
+            return Optional.empty();
         }
         var rules = rules(now, texts);
-        access.use(rules);
-        read.set(now.equals(sources) ? texts : NOT_READ); // else another configuration has begun to hold meanwhile
-        return true;
+        return Optional.of(() -> {
+            read.set(texts);
+            access.use(rules);
+            LOG.info("read again: {}", texts);
+        });
     }
 
     @Override

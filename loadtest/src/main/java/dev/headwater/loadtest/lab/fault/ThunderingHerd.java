@@ -15,6 +15,9 @@ final class ThunderingHerd implements Fault {
     private static final int CONTROL_PLAYERS = 2;
     private static final double FIRST_PICTURE_MS = 3_000;
 
+    /** As many as a small origin takes besides, and enough that the lab's own code is compiled. */
+    private static final int REHEARSAL_PLAYERS = 1_000;
+
     @Override
     public String id() {
         return "F23";
@@ -55,6 +58,7 @@ final class ThunderingHerd implements Fault {
         var origin = scene.cluster().origins().getFirst();
         var edge = scene.cluster().edges().getFirst();
         var notes = scene.notes();
+        rehearse(scene, stream, origin, Math.min(herd, REHEARSAL_PLAYERS));
         notes.prove("the edge was cold: pulls=0", Pulls.startedBy(edge) == 0);
         scene.begin();
         var players = scene.viewers(stream, List.of(edge), herd, Duration.ofSeconds(1));
@@ -89,5 +93,14 @@ final class ThunderingHerd implements Fault {
         notes.tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
         notes.tellMs("gap of the origin's players", stream.viewers().audience().gapMs(window));
         players.leave();
+    }
+
+    /** Players have the same two cores as the nodes: the JVM that plays them is not to be compiled while the herd comes. */
+    private static void rehearse(Scene scene, LabStream stream, LabNode origin, int players) throws InterruptedException {
+        var rehearsal = scene.viewers(stream, List.of(origin), players, Duration.ofSeconds(2));
+        boolean _ = Waiting.until(PATIENCE, () -> rehearsal.audience().served() == players);
+        Waiting.pause(Duration.ofSeconds(1));
+        rehearsal.leave();
+        Waiting.pause(Duration.ofSeconds(1));
     }
 }
