@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -17,7 +16,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A value of a scenario, with its place in the file for when it is wrong. Not thread-safe. */
 final class Entry {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h)");
 
     private final String file;
     private final Node node;
@@ -105,17 +103,7 @@ final class Entry {
     }
 
     Duration duration() {
-        var form = DURATION.matcher(text());
-        if (!form.matches()) {
-            throw wrong("expected a duration such as 500ms, 10s or 2m, found '%s'".formatted(text()));
-        }
-        long amount = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        return as(Durations::parse);
     }
 
     /** A duration that is not zero. */

@@ -106,7 +106,7 @@ class ScenarioReaderTest {
         refuses("duration: 0s\ngroups: []", "s.yaml: line 1, column 11: expected a duration above 0");
         refuses(
                 "duration: 10\ngroups: []",
-                "s.yaml: line 1, column 11: expected a duration such as 500ms, 10s or 2m, found '10'");
+                "s.yaml: line 1, column 11: '10' is no duration like 500ms, 30s, 5m or 2h");
         refuses(
                 PLAY + "durations: 1s\n",
                 "s.yaml: line 6, column 1: there is no key 'durations' here;"

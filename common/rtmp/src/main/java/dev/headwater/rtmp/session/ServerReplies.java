@@ -54,14 +54,9 @@ final class ServerReplies {
     }
 
     /** @param extra rides in the information object behind level, code and description */
-    void connectRefused(
-            Command.Connect connect,
-            ServerSettings settings,
-            StatusCode code,
-            String description,
-            Map<String, AmfValue> extra) {
+    void connectRefused(Command.Connect connect, ServerSettings settings, StatusCode code, String description) {
         outbound.chunkSize(settings.chunkSize());
-        outbound.reply(new Reply.Failure(connect.transactionId(), NULL, Status.of(code, description, extra)));
+        outbound.reply(new Reply.Failure(connect.transactionId(), NULL, Status.of(code, description)));
     }
 
     /** The command failed. Nothing is sent for a transaction id of 0: no answer is wanted. */

@@ -17,9 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -124,11 +122,6 @@ public final class ServerSession {
         return handshake.kind();
     }
 
-    /** What the client said when it connected; empty before. */
-    public Optional<Command.Connect> connectCommand() {
-        return Optional.ofNullable(connect);
-    }
-
     /** Length of our chunks once the connect has been accepted, in bytes: whoever fans frames out cuts them so. */
     public int chunkSize() {
         return settings.chunkSize();
@@ -189,12 +182,10 @@ public final class ServerSession {
 
     /** The owner closes the socket after the flush. */
     public void rejectConnect(StatusCode code, String description) {
-        reject(code, description, Map.of());
-    }
-
-    /** Redirect by ex.code=302 (rtmp.md 7.1); the owner closes the socket after the flush. */
-    public void redirectConnect(String tcUrl, String description) {
-        reject(StatusCode.CONNECT_REJECTED, description, new Redirect(List.of(tcUrl), "").properties());
+        if (state == SessionState.CONNECTING && connect != null) {
+            replies.connectRefused(connect, settings, code, description);
+            close();
+        }
     }
 
     /** Starts the publish; headers and metadata that came meanwhile arrive as media from inside this call. */
@@ -375,12 +366,5 @@ public final class ServerSession {
                             .formatted(waitingBytes, limits.maxUnauthorisedMessageBytes()));
         }
         waiting.add(command);
-    }
-
-    private void reject(StatusCode code, String description, Map<String, AmfValue> extra) {
-        if (state == SessionState.CONNECTING && connect != null) {
-            replies.connectRefused(connect, settings, code, description, extra);
-            close();
-        }
     }
 }

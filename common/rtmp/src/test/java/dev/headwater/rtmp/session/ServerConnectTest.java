@@ -97,19 +97,6 @@ class ServerConnectTest {
     }
 
     @Test
-    void redirectsByCode302() {
-        var bench = new ServerBench().shakeHands();
-        bench.answers = false;
-        bench.command(0, ServerBench.connect(Map.of()));
-        bench.session.redirectConnect("rtmp://other/live", "Elsewhere.");
-        bench.answers();
-
-        AmfValue ex = bench.wire.commands().getLast().get(3).property("ex");
-        assertThat(ex.property("code")).isEqualTo(AmfValue.number(302));
-        assertThat(ex.property("redirect")).isEqualTo(AmfValue.text("rtmp://other/live"));
-    }
-
-    @Test
     void closesOnACommandBeforeConnect() {
         var bench = new ServerBench().shakeHands();
 
