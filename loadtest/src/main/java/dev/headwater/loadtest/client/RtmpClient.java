@@ -21,10 +21,11 @@ abstract sealed class RtmpClient extends SocketClient implements ClientEvents pe
     private final ClientSession session;
     private int streamId;
 
-    RtmpClient(StreamAddress stream) {
+    /** @param extra what it says of itself besides when it connects */
+    RtmpClient(StreamAddress stream, Map<String, AmfValue> extra) {
         this.stream = stream;
         var settings = new ClientSettings(
-                stream.app(), stream.tcUrl(), FLASH_VERSION, Map.of(), CHUNK_BYTES, WINDOW_BYTES, false);
+                stream.app(), stream.tcUrl(), FLASH_VERSION, extra, CHUNK_BYTES, WINDOW_BYTES, false);
         session = new ClientSession(SessionLimits.DEFAULTS, settings, this, this::write);
     }
 
@@ -104,8 +105,8 @@ abstract sealed class RtmpClient extends SocketClient implements ClientEvents pe
     }
 
     @Override
-    public final void reconnectRequested(String tcUrl, String description) {
-        // a virtual client stays until it is closed
+    public void reconnectRequested(String tcUrl, String description) {
+        // it did not say that it can
     }
 
     // ---- the end

@@ -4,13 +4,14 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.session.ClientSession;
+import java.util.Map;
 
 /** Plays one stream by RTMP. Confined to its event loop. */
 final class RtmpPlayer extends RtmpClient implements PlayingClient {
     private final PlayerEvents events;
 
     RtmpPlayer(StreamAddress stream, PlayerEvents events) {
-        super(stream);
+        super(stream, Map.of());
         this.events = events;
     }
 

@@ -2,16 +2,22 @@ package dev.headwater.loadtest.client;
 
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
+import dev.headwater.rtmp.amf.AmfValue;
+import dev.headwater.rtmp.message.EnhancedCapabilities;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.PublishType;
 import dev.headwater.rtmp.session.ClientSession;
+import java.util.Map;
 
 /** Publishes one stream by RTMP. Confined to its event loop. */
 final class RtmpPublisher extends RtmpClient implements PublishingClient {
+    private static final Map<String, AmfValue> CAN_RECONNECT =
+            Map.of("capsEx", AmfValue.number(EnhancedCapabilities.RECONNECT));
+
     private final PublisherEvents events;
 
     RtmpPublisher(StreamAddress stream, PublisherEvents events) {
-        super(stream);
+        super(stream, events.canReconnect() ? CAN_RECONNECT : Map.of());
         this.events = events;
     }
 
@@ -53,6 +59,11 @@ final class RtmpPublisher extends RtmpClient implements PublishingClient {
     @Override
     public void flush(Runnable taken) {
         flushSocket(taken);
+    }
+
+    @Override
+    public void reconnectRequested(String tcUrl, String description) {
+        events.reconnectRequested();
     }
 
     @Override

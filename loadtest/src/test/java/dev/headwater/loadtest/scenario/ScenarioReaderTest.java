@@ -104,9 +104,7 @@ class ScenarioReaderTest {
         refuses("duration: 10s\ngroups: []", "s.yaml: line 2, column 9: a scenario needs a group");
         refuses("duration: 10s\ngroups:", "s.yaml: line 2, column 8: expected a list, found nothing");
         refuses("duration: 0s\ngroups: []", "s.yaml: line 1, column 11: expected a duration above 0");
-        refuses(
-                "duration: 10\ngroups: []",
-                "s.yaml: line 1, column 11: '10' is no duration like 500ms, 30s, 5m or 2h");
+        refuses("duration: 10\ngroups: []", "s.yaml: line 1, column 11: '10' is no duration like 500ms, 30s, 5m or 2h");
         refuses(
                 PLAY + "durations: 1s\n",
                 "s.yaml: line 6, column 1: there is no key 'durations' here;"

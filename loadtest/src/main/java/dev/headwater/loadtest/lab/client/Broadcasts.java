@@ -9,12 +9,17 @@ import java.util.List;
 public final class Broadcasts implements AutoCloseable {
     private final Clients clients;
     private final Duration retry;
+    private final boolean moveWhenAsked;
     private final List<Encoder> encoders = new ArrayList<>();
 
-    /** @param retry how long an encoder waits before it tries again */
-    public Broadcasts(Clients clients, Duration retry) {
+    /**
+     * @param retry how long an encoder waits before it tries again
+     * @param moveWhenAsked whether encoders know Enhanced RTMP's reconnect request
+     */
+    public Broadcasts(Clients clients, Duration retry, boolean moveWhenAsked) {
         this.clients = clients;
         this.retry = retry;
+        this.moveWhenAsked = moveWhenAsked;
     }
 
     /** @param ingests in turn, from the first on */
@@ -24,7 +29,7 @@ public final class Broadcasts implements AutoCloseable {
 
     /** The same, coded as {@code format} says. */
     public Encoder start(String stream, Endpoints ingests, Format format) {
-        var encoder = new Encoder(clients, stream, ingests, retry, format).start();
+        var encoder = new Encoder(clients, stream, ingests, retry, format, moveWhenAsked).start();
         encoders.add(encoder);
         return encoder;
     }

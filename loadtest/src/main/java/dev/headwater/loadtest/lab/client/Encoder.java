@@ -48,6 +48,7 @@ public final class Encoder {
     private final Endpoints ingests;
     private final Duration retry;
     private final Format format;
+    private final boolean movesWhenAsked;
     private volatile boolean comesBack = true;
     private volatile List<Publication> publications = List.of();
     private volatile int mostTries;
@@ -55,13 +56,20 @@ public final class Encoder {
     private int nextIngest;
     private @Nullable Attempt attempt;
 
-    /** @param ingests in turn, from the first on */
-    Encoder(Clients clients, String stream, Endpoints ingests, Duration retry, Format format) {
+    /** It was asked to move, and goes on until {@link #attempt} publishes. */
+    private @Nullable Attempt leaving;
+
+    /**
+     * @param ingests in turn, from the first on
+     * @param movesWhenAsked by a reconnect request of Enhanced RTMP: publishes elsewhere before it stops where it is
+     */
+    Encoder(Clients clients, String stream, Endpoints ingests, Duration retry, Format format, boolean movesWhenAsked) {
         this.clients = clients;
         this.stream = stream;
         this.ingests = ingests;
         this.retry = retry;
         this.format = format;
+        this.movesWhenAsked = movesWhenAsked;
     }
 
     Encoder start() {
@@ -89,6 +97,9 @@ public final class Encoder {
         clients.loop().execute(() -> {
             if (attempt != null) {
                 attempt.close();
+            }
+            if (leaving != null) {
+                leaving.close();
             }
         });
     }
@@ -142,12 +153,21 @@ public final class Encoder {
         publications = List.copyOf(all);
     }
 
-    private void over(StreamUrl.Server ingest, boolean published, String reason) {
-        ingests.left(ingest);
-        if (published) {
+    private void move() {
+        if (comesBack && leaving == null) {
+            leaving = attempt;
+            open();
+        }
+    }
+
+    private void over(Attempt ended, String reason) {
+        ingests.left(ended.ingest);
+        if (ended.publishing) {
             replaceLast(publications.getLast().ended(reason));
         }
-        if (comesBack) {
+        if (ended.equals(leaving)) {
+            leaving = null;
+        } else if (comesBack) {
             var _ = clients.loop().schedule(this::open, retry.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -176,6 +196,9 @@ public final class Encoder {
         @Override
         public void started() {
             rest();
+            if (leaving != null) {
+                leaving.giveUp("moved");
+            }
             publishing = true;
             startedNanos = System.nanoTime();
             tries = 0;
@@ -211,7 +234,19 @@ public final class Encoder {
             if (!over) {
                 over = true;
                 rest();
-                Encoder.this.over(ingest, publishing, reason);
+                Encoder.this.over(this, reason);
+            }
+        }
+
+        @Override
+        public boolean canReconnect() {
+            return movesWhenAsked;
+        }
+
+        @Override
+        public void reconnectRequested() {
+            if (this.equals(attempt)) {
+                move();
             }
         }
 

@@ -29,6 +29,11 @@ public interface Fault {
         return false;
     }
 
+    /** Whether encoders move when a server asks them to, as Enhanced RTMP has it. */
+    default boolean encodersMove() {
+        return false;
+    }
+
     /** What it is made in. Unless it says otherwise, an encoder that loses its origin has another one. */
     default Topology topology(LabSettings settings) {
         return settings.topology().atLeast(2, 1);

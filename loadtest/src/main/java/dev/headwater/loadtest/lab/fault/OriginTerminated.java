@@ -5,19 +5,38 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** SIGTERM for the origin of the first stream. */
-final class OriginTerminated implements Fault {
+enum OriginTerminated implements Fault {
+    /** Its encoder is thrown out at a key frame. */
+    PLAIN("F3", "origin terminated in order (SIGTERM)"),
+
+    /** It moves to another origin while the old one waits. */
+    CAPABLE("F3-capable", "origin terminated in order (SIGTERM), encoders move when asked");
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final double EXIT_MS = 30_000;
     private static final double GAP_BEYOND_RECONNECT_MS = 1_000;
 
+    private final String id;
+    private final String title;
+
+    OriginTerminated(String id, String title) {
+        this.id = id;
+        this.title = title;
+    }
+
     @Override
     public String id() {
-        return "F3";
+        return id;
     }
 
     @Override
     public String title() {
-        return "origin terminated in order (SIGTERM)";
+        return title;
+    }
+
+    @Override
+    public boolean encodersMove() {
+        return this == CAPABLE;
     }
 
     @Override
@@ -40,7 +59,7 @@ final class OriginTerminated implements Fault {
         var audience = stream.viewers().audience();
         double reconnectMs = reconnectMs(stream);
         notes.tellMs("encoder's reconnect", reconnectMs);
-        notes.atMostMs("gap", audience.gapMs(window), reconnectMs + GAP_BEYOND_RECONNECT_MS);
+        notes.atMostMs("gap", audience.gapMs(window), GAP_BEYOND_RECONNECT_MS + (encodersMove() ? 0 : reconnectMs));
         notes.undisturbed(audience, window);
         int records = 0;
         for (var node : scene.cluster().origins()) {

@@ -43,11 +43,11 @@ public final class Scene implements AutoCloseable {
     private long beginNanos = System.nanoTime();
     private double controlGapMs;
 
-    Scene(LabSettings settings, LabCluster cluster) {
+    Scene(LabSettings settings, LabCluster cluster, boolean encodersMove) {
         this.settings = settings;
         this.cluster = cluster;
         notes = new Notes(settings.slack());
-        broadcasts = new Broadcasts(clients, settings.retry());
+        broadcasts = new Broadcasts(clients, settings.retry(), encodersMove);
     }
 
     /** Brings encoders and players; returns when each player has a picture. */

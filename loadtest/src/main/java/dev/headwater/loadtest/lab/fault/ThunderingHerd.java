@@ -96,7 +96,8 @@ final class ThunderingHerd implements Fault {
     }
 
     /** Players have the same two cores as the nodes: the JVM that plays them is not to be compiled while the herd comes. */
-    private static void rehearse(Scene scene, LabStream stream, LabNode origin, int players) throws InterruptedException {
+    private static void rehearse(Scene scene, LabStream stream, LabNode origin, int players)
+            throws InterruptedException {
         var rehearsal = scene.viewers(stream, List.of(origin), players, Duration.ofSeconds(2));
         boolean _ = Waiting.until(PATIENCE, () -> rehearsal.audience().served() == players);
         Waiting.pause(Duration.ofSeconds(1));
