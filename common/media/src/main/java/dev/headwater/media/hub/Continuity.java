@@ -55,6 +55,14 @@ final class Continuity {
         return kind == FrameKind.VIDEO ? awaitsPicture : awaitsRest;
     }
 
+    /**
+     * Whether frames of the line are missing here, and here alone, before the frame that goes on: it is no repetition, and no other publication
+     * began in between.
+     */
+    boolean leftAHole() {
+        return sameLine;
+    }
+
     /** The source was interrupted. */
     void interrupted() {
         awaitsPicture = true;

@@ -11,8 +11,13 @@ public interface FrameTap {
     /** The frames from the next batch on are of the publication of this epoch; told before the first, too. */
     default void epoch(long now) {}
 
-    /** Frames are missing before the next batch, which begins with all headers if this tap's loop was late. */
-    default void missed() {}
+    /**
+     * Frames are missing before the next batch, at this node alone.
+     *
+     * @param late whether because the tap's loop was late: the batch begins with all headers. Else they were lost on the way from the stream's
+     *     owner, and the same publication goes on.
+     */
+    default void missed(boolean late) {}
 
     /** The stream is over. Nothing follows. */
     void ended(EndReason reason);

@@ -93,7 +93,7 @@ final class LoopGroup {
                 start.add(StreamHeaders.at(header, startMs()));
             }
             start.addAll(gop.frames());
-            tap.frames(start, epoch, true);
+            tap.frames(start, epoch, true, false);
         }
     }
 
@@ -218,7 +218,7 @@ final class LoopGroup {
                 lanes.get(i).deliver(batch, gopStart, now);
             }
             for (int i = 0; i < taps.size(); i++) {
-                taps.get(i).frames(batch.frames(), batch.epoch(), batch.goesOn());
+                taps.get(i).frames(batch.frames(), batch.epoch(), batch.goesOn(), batch.missed() > 0);
             }
             taps.removeIf(Tap::isOver);
         }

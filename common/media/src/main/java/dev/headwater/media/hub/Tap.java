@@ -36,12 +36,13 @@ final class Tap {
     /**
      * @param of the epoch that they are of
      * @param goesOn whether no frame is missing before them
+     * @param late if some are: whether because the loop was late
      */
-    void frames(List<MediaFrame> frames, long of, boolean goesOn) {
+    void frames(List<MediaFrame> frames, long of, boolean goesOn, boolean late) {
         if (!over && !frames.isEmpty()) {
             try {
                 if (!goesOn) {
-                    tap.missed();
+                    tap.missed(late);
                 }
                 if (epoch != of) {
                     epoch = of;

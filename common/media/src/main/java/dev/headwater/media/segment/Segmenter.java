@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * shown by {@link #presentation}.
  */
 public final class Segmenter {
-    /** Frames of the track that leads that are further apart do not go on from each other. */
+    /** Frames of the track that leads that are further apart do not go on from each other, unless one segment can have both. */
     private static final long LEAP_MS = 2_000;
 
     /** The track that leads is gone, if the other went on without it for this long. */
@@ -208,7 +208,7 @@ public final class Segmenter {
 
     private void advance(MediaFrame frame, boolean mayBegin) {
         long ms = frame.timestampMs();
-        if (leadMs != UNKNOWN && ms - leadMs > LEAP_MS) {
+        if (isLeap(ms)) {
             endLead();
             discontinuity |= lastNumber != UNKNOWN;
         } else if (leadMs != UNKNOWN && ms > leadMs) {
@@ -227,6 +227,11 @@ public final class Segmenter {
         if (cut != null) {
             leadSink().add(frame);
         }
+    }
+
+    /** Whether the frame before cannot stay on until this one: a slide that lasts as long as its segment may does. */
+    private boolean isLeap(long ms) {
+        return leadMs != UNKNOWN && ms - leadMs > LEAP_MS && (cut == null || ms - cut.startMs() > plan.longestMs());
     }
 
     /** How long a frame lasts: a hole alone is no pace. */

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmenterTest {
     private static final SegmentPlan PARTS = new SegmentPlan(Container.FMP4, 2_000, 500, 6, 1 << 20);
@@ -289,6 +290,27 @@ class SegmenterTest {
         assertThat(video.stream().filter(Segment::gap).map(Segment::number)).containsExactly(5L, 6L, 7L);
         assertThat(video.stream().filter(Segment::discontinuity).map(Segment::number))
                 .containsExactly(8L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void slidesThatLastAsLongAsTheirSegmentsAreNoLeaps(boolean withSound) {
+        var slides = new SegmentPlan(Container.FMP4, 3_000, 0, 6, 1 << 20);
+        var frames = new ArrayList<>(new Source(3_000, false, withSound).frames(0, 25_000));
+        for (int ms = 0; ms <= 25_000; ms += 3_000) {
+            frames.add(MediaFrame.of(FrameKind.VIDEO, ms, Payloads.avcKeyFrame(ms)));
+        }
+        frames.sort(Comparator.comparingLong(MediaFrame::timestampMs));
+        var segmenter = new Segmenter(slides, Instant.EPOCH, 3_000);
+        new Source(3_000, true, withSound).headers().forEach(segmenter::add);
+        frames.forEach(segmenter::add);
+        assertThat(segmenter.presentation().renditions())
+                .hasSize(withSound ? 2 : 1)
+                .allSatisfy(rendition -> assertThat(rendition.segments())
+                        .hasSizeGreaterThan(6)
+                        .noneMatch(Segment::discontinuity)
+                        .noneMatch(Segment::gap)
+                        .allMatch(segment -> segment.durationMs() < 3_100));
     }
 
     @ParameterizedTest

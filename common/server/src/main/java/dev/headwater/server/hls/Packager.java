@@ -295,7 +295,7 @@ final class Packager implements FrameTap {
 
     /** The text of a playlist, written once for all who ask. Any thread. */
     @SuppressWarnings("ReferenceEquality") // as long as nothing changes it is the same object
-    String text(Presentation now, Rendition rendition, Links links, PlaylistTexts.Form form) {
+    Text text(Presentation now, Rendition rendition, Links links, PlaylistTexts.Form form) {
         var texts = written;
         if (texts.presentation() != now) {
             texts = new PlaylistTexts(now, encryption);
@@ -308,7 +308,14 @@ final class Packager implements FrameTap {
     Future<byte[]> encrypted(Rendition.Kind kind, Segment segment, byte[] key) {
         return ciphered.computeIfAbsent(new Ciphered(kind, segment.number()), id -> {
             Promise<byte[]> promise = Promise.promise();
-            executor.execute(() -> promise.complete(SegmentKeys.encrypt(key, segment.number(), segment.joined())));
+            executor.execute(() -> {
+                try {
+                    promise.complete(SegmentKeys.encrypt(key, segment.number(), segment.joined()));
+                } catch (RuntimeException e) {
+                    ciphered.remove(id);
+                    promise.fail(e);
+                }
+            });
             return promise.future();
         });
     }
@@ -339,8 +346,10 @@ final class Packager implements FrameTap {
     }
 
     @Override
-    public void missed() {
-        metrics.missed.increment();
+    public void missed(boolean late) {
+        if (late) {
+            metrics.missed.increment();
+        }
         if (segmenter != null) {
             segmenter.missed();
         }

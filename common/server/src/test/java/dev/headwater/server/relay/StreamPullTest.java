@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FrameTap;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +296,47 @@ class StreamPullTest {
         assertThat(player.videoFrames()).isEqualTo(3 + 2);
         assertThat(player.ended()).isNull();
         assertThat(player.timestamps()).isSorted();
+    }
+
+    @Test
+    void aTapHearsOfAHoleInAPublicationThatGoesOn() {
+        livePlayer();
+        var missed = new AtomicInteger();
+        pull.stream()
+                .tap(
+                        new FrameTap() {
+                            @Override
+                            public void frames(List<MediaFrame> batch) {}
+
+                            @Override
+                            public void missed(boolean late) {
+                                missed.incrementAndGet();
+                            }
+
+                            @Override
+                            public void ended(EndReason reason) {}
+                        },
+                        time.eventLoop());
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(1));
+        upstreams.last().greets();
+        frames(upstreams.last(), 0); // which were here
+        upstreams.last().frame(FrameKind.VIDEO, 80, Payloads.avcInterFrame(2));
+        time.runPendingTasks();
+        assertThat(missed).hasValue(0);
+
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(1));
+        upstreams.last().greets();
+        frames(upstreams.last(), 2_000);
+        assertThat(missed).hasValue(1);
+
+        directory.says(record(2, "o2"));
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        advanceInSteps(Duration.ofSeconds(3));
+        upstreams.last().greets();
+        frames(upstreams.last(), 9_000);
+        assertThat(missed).as("another publication, for all nodes").hasValue(1);
     }
 
     @Test
