@@ -29,6 +29,7 @@ public record HlsPlaylist(
     /**
      * @param discontinuity number of the discontinuity that it is behind, counted from the beginning of the stream
      * @param map address of its initialisation, empty if there is none
+     * @param key address of what decrypts it, empty if it is not encrypted
      */
     public record Segment(
             long number,
@@ -38,6 +39,7 @@ public record HlsPlaylist(
             boolean gap,
             Optional<Instant> time,
             String map,
+            String key,
             List<Part> parts) {}
 
     public record Part(String uri, long durationMs, boolean independent) {}
@@ -114,6 +116,7 @@ public record HlsPlaylist(
         private boolean ended;
         private int skipped;
         private String map = "";
+        private String key = "";
 
         HlsPlaylist read(String text) {
             if (!text.startsWith("#EXTM3U\n")) {
@@ -143,7 +146,7 @@ public record HlsPlaylist(
                 throw new IllegalArgumentException("address without EXTINF: " + uri);
             }
             long number = Long.parseLong(tags.getOrDefault("EXT-X-MEDIA-SEQUENCE", "0")) + skipped + segments.size();
-            segments.add(new Segment(number, uri, durationMs, discontinuity, gap, time, map, List.copyOf(parts)));
+            segments.add(new Segment(number, uri, durationMs, discontinuity, gap, time, map, key, List.copyOf(parts)));
             parts = new ArrayList<>();
             durationMs = -1;
             gap = false;
@@ -163,10 +166,11 @@ public record HlsPlaylist(
                 case "EXT-X-PROGRAM-DATE-TIME" -> time = Optional.of(Instant.parse(value));
                 case "EXT-X-MAP" -> map = attribute(attributes(value), "URI");
                 case "EXT-X-KEY" -> {
-                    var key = attributes(value);
-                    if (attribute(key, "METHOD").equals("NONE") == key.containsKey("URI")) {
+                    var attributes = attributes(value);
+                    if (attribute(attributes, "METHOD").equals("NONE") == attributes.containsKey("URI")) {
                         throw new IllegalArgumentException("key with a method and no address, or the reverse: " + line);
                     }
+                    key = attributes.getOrDefault("URI", "");
                 }
                 case "EXT-X-PART" -> {
                     var part = attributes(value);
