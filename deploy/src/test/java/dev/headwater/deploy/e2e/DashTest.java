@@ -42,7 +42,7 @@ class DashTest {
         cluster = new LiveCluster(
                 "play.wait=2s",
                 "play.linger=0s",
-                "hls.session-timeout=4s",
+                "hls.session-timeout=8s",
                 "apps.secret.hls.encryption=aes-128",
                 "apps.closed.auth.play=refuse");
         origin = cluster.origin();

@@ -193,7 +193,7 @@ final class FileAnswers {
                     String query = wish.query().with(wish.name());
                     var links = new Links(query, wish.settings().open() ? "" : query);
                     var form = new PlaylistTexts.Form(kind, whole, wish.query().isDelta());
-                    String text = wish.packager().text(now, rendition, links, form);
+                    Text text = wish.packager().text(now, rendition, links, form);
                     wish.sent(MediaAnswer.text(
                             wish.request(), MediaAnswer.PLAYLIST_TYPE, text, cacheControl(now, whole, blocks)));
                 });

@@ -1,37 +1,27 @@
 package dev.headwater.server.hls;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.http.HttpAttempt;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who plays by HLS at this node. Sessions are named at random; who asks for a media playlist without a name has one made of his address, his
- * program and what he asks for. Thread-safe.
+ * Who plays by HLS at this node. Who asks where a stream begins is given a name ({@link SessionNames}); who asks for a media playlist without one
+ * that a node of ours gave is known by his address, his program and what he asks for. Thread-safe.
  */
 public final class HlsSessions {
-    private static final int ID_BYTES = 16;
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{" + 2 * ID_BYTES + "}");
     private static final long LOOK_MS = 500;
 
     private final Vertx vertx;
     private final HlsService service;
-    private final SecureRandom random = new SecureRandom();
+    private final SessionNames names;
     private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
 
     /** Names that nobody has come back with, by who was given them: he gets the same again. */
@@ -42,16 +32,11 @@ public final class HlsSessions {
 
     private final long timer;
 
-    public HlsSessions(Vertx vertx, HlsService service) {
+    public HlsSessions(Vertx vertx, HlsService service, SessionNames names) {
         this.vertx = vertx;
         this.service = service;
+        this.names = names;
         this.timer = vertx.setPeriodic(LOOK_MS, tick -> look());
-    }
-
-    private String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /**
@@ -63,11 +48,11 @@ public final class HlsSessions {
      */
     Session ofNewcomer(StreamKey asked, HttpServerRequest request, String query) {
         if (request.method().equals(HttpMethod.HEAD)) {
-            return glance(newId(), asked, request);
+            return glance(names.next(asked), asked, request);
         }
         String name = unclaimed.compute(
-                derived(asked, request, query),
-                (who, given) -> given != null && isOfLive(given) ? given : roomForNew());
+                names.derived(asked, request, query),
+                (who, given) -> given != null && isOfLive(given) ? given : roomForNew(asked));
         return of(name, asked, request, query);
     }
 
@@ -77,14 +62,14 @@ public final class HlsSessions {
         return session != null && !session.isStreamOver();
     }
 
-    private String roomForNew() {
+    private String roomForNew(StreamKey asked) {
         checkRoom();
-        return newId();
+        return names.next(asked);
     }
 
     /** Somebody has come back with the name that he was given: the next without one is somebody else. */
     void claim(String id, StreamKey asked, HttpServerRequest request, String query) {
-        unclaimed.remove(derived(asked, request, query), id);
+        unclaimed.remove(names.derived(asked, request, query), id);
     }
 
     /**
@@ -95,7 +80,7 @@ public final class HlsSessions {
      * @throws HlsRefusal if there is no room, or it was kicked
      */
     Session of(String id, StreamKey asked, HttpServerRequest request, String query) {
-        String name = ID.matcher(id).matches() ? id : derived(asked, request, query);
+        String name = names.isOurs(id, asked) ? id : names.derived(asked, request, query);
         if (request.method().equals(HttpMethod.HEAD) && !byId.containsKey(name)) {
             return glance(name, asked, request);
         }
@@ -165,17 +150,6 @@ public final class HlsSessions {
 
     private EventLoop loop() {
         return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-    }
-
-    private static String derived(StreamKey asked, HttpServerRequest request, String query) {
-        String what = String.join(
-                "\n", request.remoteAddress().hostAddress(), HttpAttempt.software(request), asked.toString(), query);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** How many there are. */

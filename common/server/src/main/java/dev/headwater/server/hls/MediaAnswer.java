@@ -1,25 +1,17 @@
 package dev.headwater.server.hls;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /** Answers with a playlist or a file: ranges, tags, and how long copies of it are good (RFC 9110, RFC 9111). */
 final class MediaAnswer {
@@ -28,8 +20,8 @@ final class MediaAnswer {
     /** For who names a part of a file; several parts at once are answered with the whole. */
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-    /** What fits into a packet is not: low-latency players ask four times a second, and most of what they get does. */
-    private static final int LEAST_TO_COMPRESS = 1_400;
+    /** Netty copies what it has for a socket: a client that takes nothing has so much of it, and not the rest of a segment. */
+    private static final int PIECE_BYTES = 64 << 10;
 
     private MediaAnswer() {}
 
@@ -39,17 +31,21 @@ final class MediaAnswer {
      * @param cacheControl how long
      * @return bytes that go to the client
      */
-    static int text(HttpServerRequest request, String type, String text, String cacheControl) {
-        byte[] bytes = text.getBytes(UTF_8);
-        var response = request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+    static int text(HttpServerRequest request, String type, Text text, String cacheControl) {
+        String etag = text.etag();
+        var response =
+                request.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
         response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING); // beside what CORS says
-        if (bytes.length >= LEAST_TO_COMPRESS && takesGzip(request)) {
-            bytes = compressed(bytes);
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        if (isKnown(request, etag)) {
+            response.setStatusCode(304).end();
+            return 0;
         }
-        return end(request, Unpooled.wrappedBuffer(bytes));
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+        if (text.isWorthCompressing() && takesGzip(request)) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            return end(request, Unpooled.wrappedBuffer(text.compressed()));
+        }
+        return end(request, Unpooled.wrappedBuffer(text.plain()));
     }
 
     private static boolean takesGzip(HttpServerRequest request) {
@@ -61,24 +57,6 @@ final class MediaAnswer {
             }
         }
         return false;
-    }
-
-    /** Half the time for a tenth more bytes: every player has a text of his own, and event loops write it. */
-    private static final class QuickGzip extends GZIPOutputStream {
-        QuickGzip(OutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
-    }
-
-    private static byte[] compressed(byte[] bytes) {
-        var out = new ByteArrayOutputStream(bytes.length / 4);
-        try (var gzip = new QuickGzip(out)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // to memory: never
-        }
-        return out.toByteArray();
     }
 
     /**
@@ -130,11 +108,16 @@ final class MediaAnswer {
         }
         for (String tag : known.split(",", -1)) {
             String stripped = tag.strip();
-            if (stripped.equals("*") || stripped.equals(etag) || stripped.equals("W/" + etag)) {
+            if (stripped.equals("*") || opaque(stripped).equals(opaque(etag))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What is compared of a tag (RFC 9110, 8.8.3.2). */
+    private static String opaque(String etag) {
+        return etag.startsWith("W/") ? etag.substring(2) : etag;
     }
 
     private static int end(HttpServerRequest request, ByteBuf body) {
@@ -144,8 +127,19 @@ final class MediaAnswer {
             response.end();
             return 0;
         }
-        Buffer buffer = BufferInternal.buffer(body);
-        response.end(buffer);
+        send(response, body);
         return length;
+    }
+
+    /** Goes on when the client has taken what was sent. */
+    private static void send(HttpServerResponse response, ByteBuf body) {
+        while (body.readableBytes() > PIECE_BYTES) {
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> send(response, body));
+                return;
+            }
+            response.write(BufferInternal.buffer(body.readSlice(PIECE_BYTES)));
+        }
+        response.end(BufferInternal.buffer(body));
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The playlists of one presentation: each is written once, with marks where a player's own query belongs, since a thousand players
- * wait for the same moment. Thread-safe.
+ * wait for the same moment. Where it has none, all get the same text. Thread-safe.
  */
 final class PlaylistTexts {
     private static final String PLAYLIST_MARK = "\u0001";
@@ -20,7 +20,8 @@ final class PlaylistTexts {
 
     private final Presentation presentation;
     private final Optional<Encryption> encryption;
-    private final ConcurrentMap<Form, String> texts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Form, String> marked = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Form, Text> shared = new ConcurrentHashMap<>();
 
     /**
      * A way of writing a playlist.
@@ -39,9 +40,15 @@ final class PlaylistTexts {
         return presentation;
     }
 
-    String of(Rendition rendition, Links links, Form wanted) {
-        return texts.computeIfAbsent(wanted, form -> text(rendition, form))
-                .replace(PLAYLIST_MARK, links.playlistQuery())
+    Text of(Rendition rendition, Links links, Form wanted) {
+        String text = marked.computeIfAbsent(wanted, form -> text(rendition, form));
+        return links.segmentQuery().isEmpty() && !text.contains(PLAYLIST_MARK)
+                ? shared.computeIfAbsent(wanted, form -> new Text(filled(text, links)))
+                : new Text(filled(text, links));
+    }
+
+    private static String filled(String text, Links links) {
+        return text.replace(PLAYLIST_MARK, links.playlistQuery())
                 .replace(SEGMENT_MARK + "&", links.segmentQueryAnd())
                 .replace(SEGMENT_MARK, links.segmentQuery());
     }

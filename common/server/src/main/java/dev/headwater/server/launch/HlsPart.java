@@ -19,6 +19,7 @@ import dev.headwater.server.hls.HlsSessions;
 import dev.headwater.server.hls.HlsSettings;
 import dev.headwater.server.hls.Packagers;
 import dev.headwater.server.hls.SegmentKeys;
+import dev.headwater.server.hls.SessionNames;
 import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.limits.Room;
 import dev.headwater.server.play.PlayService;
@@ -49,17 +50,18 @@ final class HlsPart implements Part {
                         config.hls().maxPackagers(),
                         config.hls().maxWaiting()),
                 metrics.hls);
+        byte[] secret = secret(config);
         var settings = node.running().derived(HlsPart::settings);
         var service = new HlsService(
                 new PlayService("hls", access, room, source, metrics.http.plays(Protocol.HLS)),
                 clients,
                 packagers,
-                new SegmentKeys(secret(config)),
+                new SegmentKeys(secret),
                 app -> settings.get().apply(app),
                 config.hls().sessionTimeout(),
                 config.hls().maxSessions(),
                 metrics.hls);
-        sessions = new HlsSessions(node.vertx(), service);
+        sessions = new HlsSessions(node.vertx(), service, new SessionNames(secret));
         routes = new HlsRoutes(service, sessions);
     }
 
@@ -90,7 +92,7 @@ final class HlsPart implements Part {
                 open);
     }
 
-    /** Without one of the cluster, keys are good at this node alone. */
+    /** Without one of the cluster, keys and sessions are good at this node alone. */
     private static byte[] secret(NodeConfig config) {
         var secrets = ClusterSecrets.read(config.cluster());
         if (!secrets.isEmpty()) {

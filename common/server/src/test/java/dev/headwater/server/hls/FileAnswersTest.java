@@ -93,7 +93,7 @@ class FileAnswersTest {
             Duration.ofMinutes(1),
             100,
             metrics.hls);
-    private final HlsSessions sessions = new HlsSessions(vertx, service);
+    private final HlsSessions sessions = new HlsSessions(vertx, service, new SessionNames(new byte[16]));
     private final HttpListener port = HttpPort.open(vertx, metrics, new HlsRoutes(service, sessions));
 
     private static HlsSettings inParts(int partMs) {

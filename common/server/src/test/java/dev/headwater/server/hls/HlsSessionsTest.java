@@ -36,6 +36,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,8 @@ import org.junit.jupiter.api.Test;
 /** Sessions of requests that come on two event loops. */
 class HlsSessionsTest {
     private static final StreamKey KEY = StreamKey.parse("live", "cam");
-    private static final String NAME = "0123456789abcdef".repeat(2);
+    private static final SessionNames NAMES = new SessionNames(new byte[32]);
+    private static final String NAME = NAMES.next(KEY);
     private static final HlsSettings SETTINGS =
             new HlsSettings(true, Container.TS, 2_000, 12_000, 0, 8, 1 << 20, Optional.empty(), true);
 
@@ -83,7 +85,8 @@ class HlsSessionsTest {
                     app -> SETTINGS,
                     Duration.ofMinutes(1),
                     100,
-                    metrics.hls));
+                    metrics.hls),
+            NAMES);
     private final HttpListener port = HttpPort.open(vertx, metrics, this::mount);
 
     @AfterEach
@@ -199,6 +202,21 @@ class HlsSessionsTest {
         assertThat(ask("GET", "one", name)).isEqualTo(200);
         assertThat(players()).isOne();
         assertThat(begin("one")).as("somebody behind the same address").isNotEqualTo(name);
+    }
+
+    @Test
+    void whoMakesUpNamesIsOnePlayer() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        String madeUp = "0123456789abcdef".repeat(2);
+        String forAnother = NAMES.next(StreamKey.parse("live", "other"));
+        String ofAnotherCluster = new SessionNames(new byte[] {1}).next(KEY);
+        for (String name : List.of(madeUp, madeUp.replace('0', '1'), forAnother, ofAnotherCluster, "x")) {
+            assertThat(ask("GET", "one", name)).isEqualTo(200);
+        }
+        assertThat(sessions.count()).isOne();
+        String ofAnotherNode = new SessionNames(new byte[32]).next(KEY);
+        assertThat(ask("GET", "one", ofAnotherNode)).isEqualTo(200);
+        assertThat(sessions.count()).isEqualTo(2);
     }
 
     @Test
