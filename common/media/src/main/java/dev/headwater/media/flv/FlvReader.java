@@ -4,6 +4,7 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -15,14 +16,18 @@ import java.util.function.Consumer;
 public final class FlvReader {
     private static final int BITS_24 = 0xFF_FFFF;
 
+    /** Room that a length alone is given; more comes as bytes do. */
+    private static final int FIRST_BYTES = 64 << 10;
+
     private final int maxTagBytes;
     private final Consumer<MediaFrame> frames;
 
     private State state = State.FILE_HEADER;
 
-    /** What {@link #state} waits for, filled from the left. */
+    /** What {@link #state} waits for, filled from the left; grows to {@link #unitBytes}. */
     private byte[] unit = new byte[FlvFormat.HEADER_BYTES];
 
+    private int unitBytes = FlvFormat.HEADER_BYTES;
     private int filled;
 
     /** Bytes to pass over before {@link #unit} is filled on. */
@@ -55,8 +60,10 @@ public final class FlvReader {
                 int taken = Math.min(unit.length - filled, in.readableBytes());
                 in.readBytes(unit, filled, taken);
                 filled += taken;
-                if (filled == unit.length) {
+                if (filled == unitBytes) {
                     next();
+                } else if (filled == unit.length) {
+                    unit = Arrays.copyOf(unit, Math.min(unitBytes, 2 * unit.length));
                 }
             }
         }
@@ -116,7 +123,8 @@ public final class FlvReader {
 
     private void await(State state, int bytes) {
         this.state = state;
-        unit = new byte[bytes];
+        unitBytes = bytes;
+        unit = new byte[Math.min(bytes, FIRST_BYTES)];
         filled = 0;
     }
 

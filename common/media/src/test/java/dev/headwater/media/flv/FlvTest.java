@@ -6,14 +6,17 @@ import static dev.headwater.media.FrameKind.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.ThreadMXBean;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -106,6 +109,31 @@ class FlvTest {
         assertThatExceptionOfType(FlvException.class)
                 .isThrownBy(() -> read("000000186674797069736f6d"))
                 .withMessage("expected FLV (464c56), found 000000");
+    }
+
+    @Test
+    void aTagTakesRoomAsItsBytesCome() {
+        byte[] body = new byte[3_000_000];
+        body[0] = 0x17;
+        body[1] = 1;
+        body[body.length - 1] = 42;
+        var tags = new ArrayList<Tag>();
+        var readers = IntStream.range(0, 100)
+                .mapToObj(i -> new FlvReader(1 << 24, frame -> tags.add(Tag.of(frame))))
+                .toList();
+        var beginning = buffer(START + "09 2dc6c0 000000 00 000000 1701");
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        readers.forEach(reader -> reader.read(beginning.duplicate()));
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes for a hundred lengths")
+                .isLessThan(20_000_000);
+
+        readers.getFirst().read(Unpooled.wrappedBuffer(body, 2, body.length - 2));
+        assertThat(tags)
+                .singleElement()
+                .satisfies(tag ->
+                        assertThat(tag.payload()).isEqualTo(HexFormat.of().formatHex(body)));
     }
 
     @Test

@@ -9,18 +9,28 @@ import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** WebSocket (RFC 6455): frames below the codec. What the client says is read and thrown away; pings are answered by Vert.x. */
+/**
+ * WebSocket (RFC 6455): frames below the codec. What the client says is read and thrown away; pings are answered by Vert.x, and who sends a flood of
+ * them is closed. Confined to the connection's event loop.
+ */
 final class WebSocketLink implements FlvLink {
     private static final short NORMAL = 1000;
     private static final short GOING_AWAY = 1001;
+    private static final short POLICY_VIOLATION = 1008;
+
+    /** More than this in a second is an attack, as it is by RTMP. */
+    private static final int PINGS_PER_SECOND = 100;
 
     private final RoutingContext context;
     private final Channel channel;
     private final long unseenBytes;
     private Runnable gone = () -> {};
     private @Nullable ServerWebSocket socket;
+    private long second;
+    private int pings;
 
     WebSocketLink(RoutingContext context, long unseenBytes) {
         this.context = context;
@@ -45,8 +55,23 @@ final class WebSocketLink implements FlvLink {
         return context.request().toWebSocket().map(upgraded -> {
             socket = upgraded;
             upgraded.handler(ignored -> {}).exceptionHandler(ignored -> {}).closeHandler(closed -> gone.run());
+            upgraded.frameHandler(frame -> {
+                if (frame.isPing() && isFlood()) {
+                    channel.config().setAutoRead(false); // or the rest would be answered, too
+                    upgraded.close(POLICY_VIOLATION, "more than %d pings in a second".formatted(PINGS_PER_SECOND));
+                }
+            });
             return new BelowCodec(channel.pipeline(), WebSocket13FrameEncoder.class, unseenBytes);
         });
+    }
+
+    private boolean isFlood() {
+        long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+        if (now != second) {
+            second = now;
+            pings = 0;
+        }
+        return ++pings > PINGS_PER_SECOND;
     }
 
     @Override

@@ -159,6 +159,29 @@ class WebSocketFlvTest {
     }
 
     @Test
+    void whoSendsAFloodOfPingsIsClosed() {
+        try (var rig = new FlvRig()) {
+            rig.broadcast("show").send(VIDEO, 0, KEY);
+            try (var client = upgraded(rig, "/live/show.flv")) {
+                var flood = ByteBuffer.allocate(400 * 7);
+                for (int i = 0; i < 400; i++) {
+                    flood.put(new byte[] {(byte) 0x89, (byte) 0x81, 0, 0, 0, 0, 'p'});
+                }
+                client.say(flood.array());
+                int pongs = 0;
+                var frame = Frame.read(client);
+                while (frame.first() != CLOSE) {
+                    pongs += frame.first() == PONG ? 1 : 0;
+                    frame = Frame.read(client);
+                }
+                assertThat(frame.payload().getShort()).isEqualTo((short) 1008);
+                assertThat(pongs).isLessThan(400);
+            }
+            await().until(() -> rig.metrics.http.players() == 0);
+        }
+    }
+
+    @Test
     void garbageEndsItsSenderAlone() {
         try (var rig = new FlvRig()) {
             var show = rig.broadcast("show").send(VIDEO, 0, KEY);
