@@ -3,10 +3,15 @@ package dev.headwater.server.http;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.RequestGate;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -30,19 +35,38 @@ final class RequestWatch implements Handler<RoutingContext> {
     private static final long KEPT_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final PortMeters metrics;
-    private final Supplier<Duration> firstWithin;
+    private final Supplier<Duration> requestWithin;
     private final Map<HttpConnection, Wait> connections = new HashMap<>();
 
     /** How long a connection has waited for a request, if it does. */
     private static final class Wait {
         private int openRequests;
         private boolean hadOne;
+        private boolean hasBegun;
         private long sinceNanos = System.nanoTime();
     }
 
-    RequestWatch(Vertx vertx, Supplier<Duration> firstWithin, PortMeters metrics) {
+    /** Hears that the next request of a connection by HTTP/1.1 begins. Confined to its event loop. */
+    private static final class NextRequest extends ChannelInboundHandlerAdapter {
+        private final Wait wait;
+
+        NextRequest(Wait wait) {
+            this.wait = wait;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            if (wait.openRequests == 0 && !wait.hasBegun) {
+                wait.hasBegun = true;
+                wait.sinceNanos = System.nanoTime();
+            }
+            context.fireChannelRead(bytes);
+        }
+    }
+
+    RequestWatch(Vertx vertx, Supplier<Duration> requestWithin, PortMeters metrics) {
         this.metrics = metrics;
-        this.firstWithin = firstWithin;
+        this.requestWithin = requestWithin;
         vertx.setPeriodic(LOOK_MS, tick -> look());
     }
 
@@ -51,7 +75,7 @@ final class RequestWatch implements Handler<RoutingContext> {
         metrics.connectionOpened();
         connections.put(connection, new Wait());
         // of the channel: from the upgrade to a WebSocket on, Vert.x tells nobody of the end of the HTTP connection
-        ((ConnectionBase) connection).channel().closeFuture().addListener(closed -> {
+        channel(connection).closeFuture().addListener(closed -> {
             metrics.connectionClosed();
             connections.remove(connection);
         });
@@ -59,12 +83,12 @@ final class RequestWatch implements Handler<RoutingContext> {
 
     /** Closes a connection that has no place here; a request that came with it is nobody's. */
     static void refuse(HttpConnection connection) {
-        ((ConnectionBase) connection).channel().attr(REFUSED).set(true);
+        channel(connection).attr(REFUSED).set(true);
         connection.close();
     }
 
     private static boolean isRefused(HttpConnection connection) {
-        return ((ConnectionBase) connection).channel().hasAttr(REFUSED);
+        return channel(connection).hasAttr(REFUSED);
     }
 
     @Override
@@ -74,7 +98,11 @@ final class RequestWatch implements Handler<RoutingContext> {
         }
         var wait = connections.get(context.request().connection());
         if (wait != null) {
+            if (!wait.hadOne && context.request().version() != HttpVersion.HTTP_2) {
+                channel(context.request().connection()).pipeline().addFirst(new NextRequest(wait));
+            }
             wait.hadOne = true;
+            wait.hasBegun = false;
             wait.openRequests++;
             context.addEndHandler(done -> {
                 wait.openRequests--;
@@ -94,18 +122,27 @@ final class RequestWatch implements Handler<RoutingContext> {
     }
 
     private void look(HttpConnection connection, Wait wait, long now) {
-        var first = firstWithin.get();
-        long most = wait.hadOne ? KEPT_ALIVE_NANOS : first.toNanos();
-        if (wait.openRequests > 0 || now - wait.sinceNanos < most) {
+        var within = requestWithin.get();
+        boolean owes = !wait.hadOne || wait.hasBegun;
+        if (wait.openRequests > 0 || now - wait.sinceNanos < (owes ? within.toNanos() : KEPT_ALIVE_NANOS)) {
             return;
         }
-        if (!wait.hadOne) {
+        if (owes) {
             metrics.rejected("REQUEST_TIMEOUT");
             LOG.debug(
                     "closed http peer={}: no request within http.request-timeout={}",
                     PeerAddress.text(connection.remoteAddress()),
-                    first);
+                    within);
         }
-        connection.close();
+        var encoder = channel(connection).pipeline().context(HttpResponseEncoder.class);
+        if (wait.hasBegun && encoder != null) {
+            RequestGate.timedOut(encoder);
+        } else {
+            connection.close();
+        }
+    }
+
+    private static Channel channel(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel();
     }
 }

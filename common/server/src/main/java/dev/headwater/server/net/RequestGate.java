@@ -1,9 +1,14 @@
 package dev.headwater.server.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -22,6 +27,8 @@ import org.slf4j.LoggerFactory;
 @Sharable
 public final class RequestGate extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
+    private static final String TIMED_OUT =
+            "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     private final Supplier<Duration> within;
     private final Consumer<String> rejected;
@@ -33,6 +40,16 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
     public RequestGate(Supplier<Duration> within, Consumer<String> rejected) {
         this.within = within;
         this.rejected = rejected;
+    }
+
+    /**
+     * Says that a request did not come in time, below the codec, and closes (RFC 9110, 15.5.9). On the connection's event loop.
+     *
+     * @param below of the handlers that it is not to pass
+     */
+    public static void timedOut(ChannelHandlerContext below) {
+        var _ = below.writeAndFlush(Unpooled.copiedBuffer(TIMED_OUT, US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     /** The server knows the connection: it is watched no longer. On the connection's event loop. */
@@ -52,6 +69,13 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
     /** Of one connection, and confined to its event loop. */
     private final class Deadline extends ChannelInboundHandlerAdapter {
         private @Nullable ScheduledFuture<?> timer;
+        private boolean heard;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            heard = true;
+            context.fireChannelRead(bytes);
+        }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
@@ -66,7 +90,11 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
                     "closed http peer={}: no request within http.request-timeout={}",
                     PeerAddress.text(context.channel().remoteAddress()),
                     most);
-            var _ = context.channel().close();
+            if (heard && context.pipeline().get(SslHandler.class) == null) {
+                timedOut(context);
+            } else {
+                var _ = context.channel().close();
+            }
         }
 
         /** At its end, too. */

@@ -16,6 +16,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The newest pictures of streams, and that there is none: made when they are asked for, once for all who ask meanwhile, and kept for
- * {@code thumbnail.max-age}. At an edge the stream is pulled for it as for a player. Thread-safe.
+ * {@code thumbnail.max-age}. At an edge the stream is pulled for it as for a player. Names that nobody publishes take no picture's place.
+ * Thread-safe.
  */
 public final class Thumbnails {
     private static final Logger LOG = LoggerFactory.getLogger(Thumbnails.class);
@@ -31,14 +34,21 @@ public final class Thumbnails {
     private final StreamSource source;
     private final ThumbnailConfig config;
     private final PictureDecoder decoder;
-    private final Cache<StreamKey, Future<Picture>> pictures;
+    private final Cache<StreamKey, Picture> pictures;
+    private final Cache<StreamKey, Throwable> failures;
+    private final ConcurrentMap<StreamKey, Future<Picture>> underWay = new ConcurrentHashMap<>();
 
     /** @param ffmpeg a path, or a name to look for in {@code PATH} */
     public Thumbnails(Vertx vertx, StreamSource source, Path ffmpeg, ThumbnailConfig config) {
         this.source = source;
         this.config = config;
         decoder = new PictureDecoder(vertx, ffmpeg, config);
-        pictures = Caffeine.newBuilder()
+        pictures = cache(config);
+        failures = cache(config);
+    }
+
+    private static <T> Cache<StreamKey, T> cache(ThumbnailConfig config) {
+        return Caffeine.newBuilder()
                 .maximumSize(config.kept())
                 .expireAfterWrite(config.maxAge())
                 .build();
@@ -51,7 +61,26 @@ public final class Thumbnails {
      * @param loop where to wait for the key frame
      */
     Future<Picture> of(StreamKey key, String peer, EventExecutor loop) {
-        return pictures.get(key, name -> make(name, peer, loop));
+        var picture = pictures.getIfPresent(key);
+        var failure = failures.getIfPresent(key);
+        if (picture != null || failure != null) {
+            return picture != null ? Future.succeededFuture(picture) : Future.failedFuture(failure);
+        }
+        if (underWay.size() >= config.kept() && !underWay.containsKey(key)) {
+            return Future.failedFuture(
+                    new NoPictureException("thumbnail.kept=%d pictures are waited for".formatted(config.kept())));
+        }
+        Promise<Picture> promise = Promise.promise();
+        var before = underWay.putIfAbsent(key, promise.future());
+        if (before != null) {
+            return before;
+        }
+        make(key, peer, loop)
+                .onSuccess(made -> pictures.put(key, made))
+                .onFailure(cause -> failures.put(key, cause))
+                .onComplete(done -> underWay.remove(key))
+                .onComplete(promise);
+        return promise.future();
     }
 
     /** The same as a JPEG, for who need not know why there is none. */

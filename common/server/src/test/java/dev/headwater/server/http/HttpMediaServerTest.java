@@ -171,11 +171,15 @@ class HttpMediaServerTest {
         assertThat(headOf("GET /loop HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 200 .*");
     }
 
-    @Test
-    void whoSendsNoRequestInTimeIsClosedHoweverBusyHeSeems() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoSendsNoRequestInTimeIsClosedHoweverBusyHeSeems(boolean afterAnother) {
         try (var silent = client();
                 var prompt = client()) {
             prompt.say("GET /loop HTTP/1.1|Host: h||").head();
+            if (afterAnother) {
+                silent.say("HEAD /loop HTTP/1.1|Host: h||").head();
+            }
             silent.say("GET /loop HTTP/1.1|X: ");
             var drip = vertx.setPeriodic(20, tick -> {
                 try {
@@ -184,6 +188,7 @@ class HttpMediaServerTest {
                     // closed, as it should be
                 }
             });
+            assertThat(silent.head()).startsWith("HTTP/1.1 408 ");
             assertThat(silent.rest()).isEmpty();
             vertx.cancelTimer(drip);
             assertThat(rejected("request_timeout")).isOne();

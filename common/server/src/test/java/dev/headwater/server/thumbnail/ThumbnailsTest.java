@@ -2,6 +2,7 @@ package dev.headwater.server.thumbnail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +79,22 @@ class ThumbnailsTest {
     @Test
     void olderOneIsMadeAnew() {
         var thumbnails = thumbnails(Duration.ofMillis(1));
-        assertThat(List.of(picture(thumbnails), picture(thumbnails))).containsExactly("1", "2");
+        assertThat(picture(thumbnails)).isEqualTo("1");
+        await().until(() -> picture(thumbnails).equals("2"));
+    }
+
+    /** As many names as are kept, and more, of streams that nobody publishes. */
+    @Test
+    void namesThatNobodyPublishesTakeNoPicturesPlace() {
+        var thumbnails = thumbnails(Duration.ofMinutes(1));
+        assertThat(picture(thumbnails)).isEqualTo("1");
+        int kept = new MadeUp.Settings().kept();
+        var none = IntStream.range(0, 3 * kept)
+                .mapToObj(i -> thumbnails.of(new StreamKey("live", "none-" + i), "peer", loop))
+                .toList();
+        assertThat(opened).as("looked for at once").hasValue(1 + kept);
+        none.forEach(future -> assertThatThrownBy(future::await).isInstanceOf(NoPictureException.class));
+        assertThat(picture(thumbnails)).as("still the first").isEqualTo("1");
     }
 
     @Test
