@@ -1,6 +1,7 @@
 package dev.headwater.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
@@ -12,20 +13,32 @@ import dev.headwater.testkit.CallbackServer.Response;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.ScriptedPeer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way to be refused: what is on the wire, what is counted, and the line of the log. */
+/** Each reason to be refused, by each way to come: what is on the wire, what is counted, and the line of the log. */
 class RefusalsTest {
     private static final String KEY = "0123456789abcdef0123456789abcdef01234567";
     private static final String SECRET = "correct-horse-battery-staple-0123456789";
@@ -34,10 +47,14 @@ class RefusalsTest {
     private static final LogCapture LOG = LogCapture.of("dev.headwater");
     private static final CallbackServer NO = CallbackServer.answering(request -> Response.of(403, ""));
     private static final CallbackServer GARBAGE = CallbackServer.answering(request -> Response.of(200, "garbage"));
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final byte[] FLV_HEADER = {'F', 'L', 'V', 1, 5, 0, 0, 0, 9, 0, 0, 0, 0};
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final List<ScriptedPeer> THERE_ALREADY = new ArrayList<>();
 
     private static LiveCluster cluster;
     private static LiveNode node;
+    private static LiveNode crowded;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
@@ -75,14 +92,17 @@ class RefusalsTest {
                 "apps.alone.limits.publishers-per-address=1",
                 "apps.alone.limits.players-per-address=1");
         node = cluster.origin();
+        crowded = cluster.origin("limits.publishers-per-node=1", "limits.players-per-node=1");
         for (String app : List.of("few", "thin", "alone")) {
-            connected(app).publish("there");
-            connected(app).play("there");
+            connected(node, app).publish("there");
+            connected(node, app).play("there");
         }
+        connected(crowded, "crowd").publish("there");
+        connected(crowded, "crowd").play("there");
     }
 
-    private static ScriptedPeer connected(String app) {
-        var peer = ScriptedPeer.connected(node.rtmpPort(), app);
+    private static ScriptedPeer connected(LiveNode to, String app) {
+        var peer = ScriptedPeer.connected(to.rtmpPort(), app);
         THERE_ALREADY.add(peer);
         return peer;
     }
@@ -90,41 +110,136 @@ class RefusalsTest {
     @AfterAll
     static void stop() {
         THERE_ALREADY.forEach(ScriptedPeer::close);
+        HTTP.close();
         cluster.close();
         NO.close();
         GARBAGE.close();
         LOG.close();
     }
 
+    /** By which somebody publishes or plays. */
+    enum Way {
+        RTMP(Action.PUBLISH, Action.PLAY),
+        HTTP_FLV(Action.PUBLISH, Action.PLAY),
+        WS_FLV(Action.PLAY),
+        HLS(Action.PLAY);
+
+        private final Set<Action> actions;
+
+        Way(Action... actions) {
+            this.actions = Set.of(actions);
+        }
+
+        /** In the log. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     /**
-     * One way.
+     * One reason.
      *
      * @param name with its query
+     * @param isFull whether it is a limit that is reached
      * @param reason as the log says it, and in lower case as it is counted
      */
-    record Refusal(Action action, String app, String name, String status, String reason) {
+    record Refusal(Action action, String app, String name, boolean isFull, String reason) {
         static Refusal publish(String app, String name, String reason) {
-            return new Refusal(Action.PUBLISH, app, name, DENIED, reason);
+            return new Refusal(Action.PUBLISH, app, name, reason.contains("PER"), reason);
         }
 
         static Refusal play(String app, String name, String reason) {
-            return new Refusal(Action.PLAY, app, name, FAILED, reason);
+            return new Refusal(Action.PLAY, app, name, reason.contains("PER"), reason);
+        }
+
+        /** Where the limits of nodes are. */
+        LiveNode at() {
+            return app.equals("crowd") ? crowded : node;
         }
 
         /** Of a limit there is one count for both. */
         double counted() {
             String reason = "reason=\"%s\"".formatted(this.reason.toLowerCase(Locale.ROOT));
-            return node.metric("headwater_access_denied_total", "action=\"%s\"".formatted(action.word()), reason)
-                    + node.metric("headwater_connection_rejected_total", reason);
+            return at().metric("headwater_access_denied_total", "action=\"%s\"".formatted(action.word()), reason)
+                    + at().metric("headwater_connection_rejected_total", reason);
         }
 
-        long lines() {
-            String begin = "refused %s rtmp peer=127.0.0.1:".formatted(action.word());
-            String end = " code=%s: %s: ".formatted(status, reason);
+        /** How the client hears of it: a status of RTMP or of HTTP. */
+        String told(Way way) {
+            if (way == Way.RTMP) {
+                return action == Action.PUBLISH ? DENIED : FAILED;
+            }
+            return isFull ? "503" : "403";
+        }
+
+        long lines(Way way) {
+            String begin = "refused %s %s peer=127.0.0.1:".formatted(action.word(), way.word());
+            String end = " code=%s: %s: ".formatted(action == Action.PUBLISH ? DENIED : told(way), reason);
             return LOG.warnings().stream()
                     .filter(line ->
                             line.startsWith(begin) && line.contains(" stream=" + app + "/") && line.contains(end))
                     .count();
+        }
+
+        /** The status that a client gets who tries. */
+        String tryIt(Way way) throws IOException, InterruptedException {
+            return switch (way) {
+                case RTMP -> tryByRtmp();
+                case WS_FLV -> Integer.toString(tryByWebSocket());
+                case HTTP_FLV -> Integer.toString(tryByHttp(".flv"));
+                case HLS -> Integer.toString(tryByHttp(".m3u8"));
+            };
+        }
+
+        private String tryByRtmp() {
+            try (var peer = ScriptedPeer.connected(at().rtmpPort(), app)) {
+                int stream = peer.createStream();
+                switch (action) {
+                    case PUBLISH -> peer.command(stream, "publish", 3, null, name, "live");
+                    case PLAY -> peer.command(stream, "play", 3, null, name, -2000);
+                }
+                return peer.awaitClose().stream().anyMatch(message -> message.isStatus(told(Way.RTMP)))
+                        ? told(Way.RTMP)
+                        : "closed without it";
+            }
+        }
+
+        private int tryByHttp(String ending) throws IOException, InterruptedException {
+            var request = HttpRequest.newBuilder(uri("http", ending));
+            return HTTP.send(
+                            action == Action.PUBLISH
+                                    ? request.POST(BodyPublishers.ofByteArray(FLV_HEADER))
+                                            .build()
+                                    : request.build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        }
+
+        private int tryByWebSocket() {
+            try {
+                HTTP.newWebSocketBuilder()
+                        .buildAsync(uri("ws", ".flv"), new WebSocket.Listener() {})
+                        .join()
+                        .abort();
+                return 101;
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                    return refused.getResponse().statusCode();
+                }
+                throw e;
+            }
+        }
+
+        private URI uri(String scheme, String ending) {
+            int query = name.indexOf('?');
+            return URI.create("%s://127.0.0.1:%d/%s/%s%s%s"
+                    .formatted(
+                            scheme,
+                            at().node().port("http.port"),
+                            app,
+                            query < 0 ? name : name.substring(0, query),
+                            ending,
+                            query < 0 ? "" : name.substring(query)));
         }
 
         @Override
@@ -174,24 +289,32 @@ class RefusalsTest {
                 Refusal.play("few", "there", "PLAYERS_PER_APP"),
                 Refusal.play("thin", "there", "PLAYERS_PER_STREAM"),
                 Refusal.publish("alone", "news", "PUBLISHERS_PER_ADDRESS"),
-                Refusal.play("alone", "there", "PLAYERS_PER_ADDRESS"));
+                Refusal.play("alone", "there", "PLAYERS_PER_ADDRESS"),
+                Refusal.publish("crowd", "news", "PUBLISHERS_PER_NODE"),
+                Refusal.play("crowd", "there", "PLAYERS_PER_NODE"));
+    }
+
+    static Stream<Arguments> refusalsByEachWay() {
+        return refusals()
+                .flatMap(refusal -> Stream.of(Way.values())
+                        .filter(way -> way.actions.contains(refusal.action()))
+                        .map(way -> Arguments.of(refusal, way)));
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
-    void isOnTheWireCountedAndInTheLogOnce(Refusal refusal) {
+    @MethodSource("refusalsByEachWay")
+    void isOnTheWireCountedAndInTheLog(Refusal refusal, Way way) {
         double before = refusal.counted();
-        long linesBefore = refusal.lines();
-        try (var peer = ScriptedPeer.connected(node.rtmpPort(), refusal.app())) {
-            int stream = peer.createStream();
-            switch (refusal.action()) {
-                case PUBLISH -> peer.command(stream, "publish", 3, null, refusal.name(), "live");
-                case PLAY -> peer.command(stream, "play", 3, null, refusal.name(), -2000);
-            }
-            assertThat(peer.awaitClose()).anyMatch(message -> message.isStatus(refusal.status()));
-        }
-        assertThat(refusal.counted()).isEqualTo(before + 1);
-        assertThat(refusal.lines()).isEqualTo(linesBefore + 1);
+        long linesBefore = refusal.lines(way);
+        var tries = new AtomicInteger();
+        // all of them together write no more than so many lines a second
+        await().atMost(PATIENCE).until(() -> {
+            tries.incrementAndGet();
+            assertThat(refusal.tryIt(way)).isEqualTo(refusal.told(way));
+            return refusal.lines(way) > linesBefore;
+        });
+        assertThat(refusal.counted()).isEqualTo(before + tries.get());
+        assertThat(refusal.lines(way)).isEqualTo(linesBefore + 1);
         assertThat(LOG.lines())
                 .noneMatch(line -> line.contains(KEY) || line.contains("token=") || line.contains("wr0ng"));
     }

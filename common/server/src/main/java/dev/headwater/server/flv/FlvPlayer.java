@@ -11,6 +11,7 @@ import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
+import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.play.LivePlayer;
@@ -77,6 +78,9 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
 
     void start() {
         note("accepted", peer());
+        AccessLog.line("connect", protocol.wireName(), peer(), id())
+                .trace(attempt.client().trace().id())
+                .write();
         play.start(service.access().decide(attempt));
     }
 

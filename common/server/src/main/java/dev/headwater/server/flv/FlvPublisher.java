@@ -16,6 +16,7 @@ import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.Answers;
 import dev.headwater.server.http.HttpAttempt;
+import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.publish.Publish;
@@ -86,6 +87,9 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         request.pause();
         context.addEndHandler(done -> left());
         note("accepted", peer());
+        AccessLog.line("connect", "http-flv", peer(), id())
+                .trace(attempt.client().trace().id())
+                .write();
         publish.start(service.access().decide(attempt));
     }
 

@@ -12,6 +12,7 @@ import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.SessionFlight;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
+import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
@@ -82,6 +83,9 @@ final class Session implements PlayingClient, ConnectedClient {
     }
 
     void start() {
+        AccessLog.line("connect", service.plays().name(), peer(), id())
+                .trace(attempt.client().trace().id())
+                .write();
         play.start(service.plays().access().decide(attempt));
     }
 

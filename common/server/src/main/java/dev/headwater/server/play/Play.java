@@ -299,10 +299,13 @@ public final class Play implements Admission.Applicant, Visitor {
         client.wayIn().end();
         if (playing) {
             countBytes();
+            service.metrics().players.decrement();
+        }
+        boolean waited = key != null && found == null;
+        if (playing || waited) {
             long dropped = client.droppedFrames();
             client.note(
                     "stopped", "%s bytes=%d dropped_frames=%d reason=%s".formatted(shown(), bytes, dropped, reason));
-            service.metrics().players.decrement();
             line("stop")
                     .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
                     .with(AccessField.BYTES, bytes)

@@ -203,6 +203,7 @@ class HttpFlvTest {
         await().until(() -> rig.clients.count() == 0);
         assertThat(rig.metrics.http.players()).isZero();
         assertThat(rig.log.lines())
+                .anyMatch(line -> line.matches("INFO connect http-flv peer=127\\.0\\.0\\.1:\\d+ id=\\w+"))
                 .anyMatch(
                         line -> line.matches("INFO play http-flv peer=127\\.0\\.0\\.1:\\d+ stream=live/show id=\\w+.*"))
                 .anyMatch(line -> line.startsWith("INFO stop http-flv ") && line.endsWith("reason=KICKED"));

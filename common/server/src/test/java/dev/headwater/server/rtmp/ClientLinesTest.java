@@ -3,6 +3,7 @@ package dev.headwater.server.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.Payloads;
 import dev.headwater.testkit.ScriptedPeer;
 import java.util.List;
@@ -32,6 +33,46 @@ class ClientLinesTest {
                     .hasSize(2)
                     .containsAll(ids(rig, "publish"))
                     .containsAll(ids(rig, "play"));
+        }
+    }
+
+    @Test
+    void theLineOfAnEndTellsHowLongHowMuchAndWhy() {
+        try (var rig = RtmpRig.open()) {
+            try (var publisher = ScriptedPeer.connected(rig.port(), "live");
+                    var player = ScriptedPeer.connected(rig.port(), "live")) {
+                int stream = publisher.publish("news");
+                Coded.sendHeaders(publisher, stream);
+                publisher.video(stream, 0, Payloads.avcKeyFrame(0));
+                player.play("news");
+                player.awaitMedia();
+            }
+            String who = "peer=127\\.0\\.0\\.1:\\d+ ";
+            String what = "stream=live/news id=[0-9a-z]+ epoch=\\d+";
+            for (String line : List.of(
+                    "INFO connect rtmp " + who + "id=[0-9a-z]+ handshake=[A-Z_]+",
+                    "INFO publish rtmp " + who + what,
+                    "INFO play rtmp " + who + what,
+                    "INFO stop rtmp " + who + what + " seconds=\\d+ bytes=[1-9]\\d* dropped=0 reason=\\w+",
+                    "INFO unpublish rtmp " + who + what
+                            + " seconds=\\d+ frames=[1-9]\\d* bytes=[1-9]\\d* reason=\\w+")) {
+                await(line).untilAsserted(
+                        () -> assertThat(rig.log().lines()).anyMatch(said -> said.matches(line)));
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsForAStreamAndLeavesHasALineToo() {
+        try (var rig = RtmpRig.open()) {
+            try (var player = ScriptedPeer.connected(rig.port(), "live")) {
+                player.command(player.createStream(), "play", 3, null, LocalStreams.LATE, -2000);
+                await().until(() -> rig.streams().waiting() == 1);
+            }
+            String line =
+                    "INFO stop rtmp peer=127\\.0\\.0\\.1:\\d+ stream=live/%s id=[0-9a-z]+ seconds=\\d+ bytes=0 dropped=0 reason=\\w+"
+                            .formatted(LocalStreams.LATE);
+            await().untilAsserted(() -> assertThat(rig.log().lines()).anyMatch(said -> said.matches(line)));
         }
     }
 
