@@ -101,6 +101,7 @@ public final class EdgeRole implements NodeRole {
                 config.relay().fanout());
         var pulls = new Pulls(
                 membership.streams(),
+                nodes,
                 (loop, target, request, trace, events) ->
                         RelayUpstream.open(connector, loop, target, request, trace, events),
                 contexts::nextLoop,
@@ -162,6 +163,8 @@ public final class EdgeRole implements NodeRole {
                         config.cluster().announceInterval(),
                         relayList::refresh,
                         Future::succeededFuture),
+                new PeriodicPart(
+                        "view of the nodes", vertx, NodesView.LOOK_INTERVAL, nodes::look, Future::succeededFuture),
                 announcer.part()));
         return new Assembly(parts, List.of(membership.health()), control.api());
     }

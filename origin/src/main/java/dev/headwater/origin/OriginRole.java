@@ -106,7 +106,36 @@ public final class OriginRole implements NodeRole {
                 config.relay().fanout(),
                 metrics);
 
-        var relaySource = new RelaySource(local);
+        var contexts = new LoopContexts(vertx);
+        var connector = new RelayConnector(
+                vertx,
+                contexts,
+                running.derived(Settings::relayLinks),
+                config.node().name(),
+                grants,
+                tls.map(NodeTls::settings));
+        Upstreams upstreams = (loop, target, request, trace, events) ->
+                target.record().originId().equals(config.node().name())
+                        ? PublicationUpstream.open(loop, local, target.record().key(), request.seen(), events)
+                        : RelayUpstream.open(connector, loop, target, request, trace, events);
+        // a leaf of the trees: nobody is sent to its relay port for what it pulls
+        var self = new RelaySelf(
+                config.node().name(),
+                config.node().zone(),
+                Optional::empty,
+                config.relay().fanout());
+        var pulls = new Pulls(
+                directory,
+                nodes,
+                upstreams,
+                contexts::nextLoop,
+                hub,
+                running.derived(Settings::pull),
+                self,
+                flights,
+                metrics);
+
+        var relaySource = new RelaySource(local, pulls);
         var relay = new RtmpPart(
                 vertx,
                 new RtmpService(
@@ -125,23 +154,6 @@ public final class OriginRole implements NodeRole {
                 new Clients(FlightRecorder.OFF, surroundings.trace()),
                 new DescriptorBudget(vertx, 0));
         relayPort.set(relay);
-
-        var contexts = new LoopContexts(vertx);
-        var connector = new RelayConnector(
-                vertx,
-                contexts,
-                running.derived(Settings::relayLinks),
-                config.node().name(),
-                grants,
-                tls.map(NodeTls::settings));
-        Upstreams upstreams = (loop, target, request, trace, events) ->
-                target.record().originId().equals(config.node().name())
-                        ? PublicationUpstream.open(loop, local, target.record().key(), request.seen(), events)
-                        : RelayUpstream.open(connector, loop, target, request, trace, events);
-        // a leaf of the trees: its relay port serves what is published here and nothing that it pulls
-        var self = new RelaySelf(config.node().name(), config.node().zone(), Optional::empty, 0);
-        var pulls = new Pulls(
-                directory, upstreams, contexts::nextLoop, hub, running.derived(Settings::pull), self, flights, metrics);
 
         var relayList = new RelayList(running, membership.relayBook());
         var demand = new Demand(vertx, relayList, pulls, pulls::streams);
@@ -192,9 +204,9 @@ public final class OriginRole implements NodeRole {
                 surroundings,
                 flights,
                 new ClientPorts.Doors(access, limits, gate, demand, source, local::open, routes));
-        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, local::keys);
-
         var streams = new OriginStreams(local, pulls);
+        var announcer = new NodeAnnouncer(membership.nodes(), name(), surroundings, streams::keys);
+
         var control = new ControlPart(
                 surroundings, membership.streams(), nodes, limits, ports, streams, relayList, relays::reports);
         var parts = new ArrayList<Part>();
@@ -225,6 +237,8 @@ public final class OriginRole implements NodeRole {
                         relays::tick,
                         relays::close,
                         relays::close),
+                new PeriodicPart(
+                        "view of the nodes", vertx, NodesView.LOOK_INTERVAL, nodes::look, Future::succeededFuture),
                 announcer.part()));
         return new Assembly(parts, List.of(membership.health()), control.api());
     }

@@ -2,6 +2,8 @@ package dev.headwater.origin;
 
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.amf.AmfValue;
+import dev.headwater.server.relay.PullRequest;
+import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
@@ -11,22 +13,33 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The relay port's answer to pulling nodes: what is published here, with its epoch, and nothing else. Thread-safe. */
+/**
+ * The relay port's answer to pulling nodes: what is published here, with its epoch; and for a node that cannot reach the origin
+ * where it is, what this one pulls. Thread-safe.
+ */
 final class RelaySource implements StreamSource, PlayGreeting {
     private static final Logger LOG = LoggerFactory.getLogger(RelaySource.class);
 
     private final LocalPublications publications;
+    private final Pulls pulls;
 
-    RelaySource(LocalPublications publications) {
+    RelaySource(LocalPublications publications, Pulls pulls) {
         this.publications = publications;
+        this.pulls = pulls;
     }
 
     @Override
     public Future<PlayDecision> open(PlayRequest request) {
         return publications
                 .find(request.key())
-                .compose(found -> found.map(publication -> serve(publication, request))
-                        .orElse(Future.succeededFuture(PlayDecision.NOT_FOUND)));
+                .compose(found ->
+                        found.map(publication -> serve(publication, request)).orElseGet(() -> fetch(request)));
+    }
+
+    private Future<PlayDecision> fetch(PlayRequest request) {
+        return PullRequest.parse(request.query()).fetch()
+                ? pulls.relay(request)
+                : Future.succeededFuture(PlayDecision.NOT_FOUND);
     }
 
     private static Future<PlayDecision> serve(OriginPublication publication, PlayRequest request) {
@@ -39,6 +52,6 @@ final class RelaySource implements StreamSource, PlayGreeting {
     @Override
     public Map<String, AmfValue> of(LiveStream stream) {
         var publication = publications.get(stream);
-        return publication == null ? Map.of() : publication.greeting().properties();
+        return publication == null ? pulls.of(stream) : publication.greeting().properties();
     }
 }

@@ -20,6 +20,9 @@ public final class NodesView {
     /** The same until it has answered once: there is nothing else to go by. */
     public static final Duration FIRST_PATIENCE = Duration.ofSeconds(6);
 
+    /** How often to look, to have a last view that is worth something when the directory falls silent. */
+    public static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
+
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final NodeDirectory directory;
@@ -65,5 +68,11 @@ public final class NodesView {
                     var known = last;
                     return known == null ? Future.failedFuture(cause) : Future.succeededFuture(known);
                 });
+    }
+
+    /** Looks; nobody waits for it. Call it every {@link #LOOK_INTERVAL}. */
+    public Future<Void> look() {
+        var _ = now();
+        return Future.succeededFuture();
     }
 }

@@ -11,7 +11,9 @@ public interface PullConfig {
     @Range(min = "100ms", max = "1m")
     Duration connectTimeout();
 
-    @Doc("An upstream that sent no byte for so long is gone.")
+    @Doc(
+            "An upstream that sent no byte for so long is gone. After half of it another node is asked beside it, and serves if it is"
+                    + " the first to speak.")
     @WithDefault("3s")
     @Range(min = "200ms", max = "1m")
     Duration silenceTimeout();

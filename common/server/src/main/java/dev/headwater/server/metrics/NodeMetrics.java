@@ -53,6 +53,7 @@ public final class NodeMetrics {
     public final LiveCount pulls;
     public final Counter startedPulls;
     public final Counter failedPulls;
+    public final Counter detours;
     public final Counter pullsOverFanout;
 
     public final RouteMeters routes;
@@ -106,6 +107,10 @@ public final class NodeMetrics {
                 .register(registry);
         failedPulls = Counter.builder("headwater.pull.failed")
                 .description("Attempts that failed, and running pulls that were lost")
+                .register(registry);
+        detours = Counter.builder("headwater.pull.detours")
+                .description(
+                        "Pulls that went on through another node, since the one they asked was silent or out of reach")
                 .register(registry);
         lostForwards = Counter.builder("headwater.forward.lost")
                 .description("Forwarded publishes whose origin was lost or asked them to move")

@@ -1,6 +1,5 @@
 package dev.headwater.server.relay;
 
-import dev.headwater.cluster.StreamRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,19 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One way down the tree, from the owner to a node with room: who is still to be asked, and who has been. Confined to the
- * pull's loop.
+ * One way down the tree, from the node that is asked first to one with room: who is still to be asked, and who has been.
+ * Confined to the pull's loop.
  */
 final class Descent {
     /** Nodes asked on one way at most. */
     private static final int MAX_ASKED = 16;
 
-    private final StreamRecord record;
+    private final PullTarget first;
     private final Deque<RelayAddress> next = new ArrayDeque<>();
     private final Set<RelayAddress> asked = new HashSet<>();
 
-    Descent(StreamRecord record) {
-        this.record = record;
+    Descent(PullTarget first) {
+        this.first = first;
     }
 
     /** A node that was asked sends us on, to the first of these or else to the next. */
@@ -40,6 +39,6 @@ final class Descent {
             return Optional.empty();
         }
         asked.add(address);
-        return Optional.of(new PullTarget(record, Optional.of(address)));
+        return Optional.of(first.on(address));
     }
 }

@@ -1,5 +1,6 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
 /** What a pull stands on. */
 record PullPorts(
         StreamDirectory directory,
+        NodesView nodes,
         Upstreams upstreams,
         StreamFactory streams,
         RelaySelf self,

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param zone of the pulling node; empty if it does not say
  * @param relay where others can pull the stream from it; empty if they cannot
  * @param not whom it has asked in vain
+ * @param fetch the owner is out of its reach: whoever is asked may pull the stream for it
  */
-public record PullRequest(Seen seen, String node, String zone, Optional<RelayAddress> relay, List<RelayAddress> not) {
+public record PullRequest(
+        Seen seen, String node, String zone, Optional<RelayAddress> relay, List<RelayAddress> not, boolean fetch) {
     /** Addresses in {@code not} at most. */
     static final int MAX_NOT = 8;
 
@@ -21,6 +23,8 @@ public record PullRequest(Seen seen, String node, String zone, Optional<RelayAdd
     private static final String ZONE = "zone";
     private static final String RELAY = "relay";
     private static final String NOT = "not";
+    private static final String FETCH = "fetch";
+    private static final String YES = "1";
 
     public PullRequest {
         not = List.copyOf(not);
@@ -35,6 +39,9 @@ public record PullRequest(Seen seen, String node, String zone, Optional<RelayAdd
         for (RelayAddress address : not) {
             query.append('&').append(NOT).append('=').append(address);
         }
+        if (fetch) {
+            query.append('&').append(FETCH).append('=').append(YES);
+        }
         return query.toString();
     }
 
@@ -44,6 +51,7 @@ public record PullRequest(Seen seen, String node, String zone, Optional<RelayAdd
         String zone = "";
         Optional<RelayAddress> relay = Optional.empty();
         var not = new ArrayList<RelayAddress>();
+        boolean fetch = false;
         for (String part : query.split("&", -1)) {
             int equals = part.indexOf('=');
             String value = part.substring(equals + 1);
@@ -56,9 +64,10 @@ public record PullRequest(Seen seen, String node, String zone, Optional<RelayAdd
                         RelayAddress.parse(value).ifPresent(not::add);
                     }
                 }
+                case FETCH -> fetch = value.equals(YES);
                 default -> {} // of Seen, or of a later version
             }
         }
-        return new PullRequest(Seen.parse(query), node, zone, relay, not);
+        return new PullRequest(Seen.parse(query), node, zone, relay, not, fetch);
     }
 }

@@ -22,4 +22,10 @@ public record PullSettings(
         Duration silence,
         Duration connectTimeout,
         Duration minBackoff,
-        Duration maxBackoff) {}
+        Duration maxBackoff) {
+
+    /** From when on a node that says nothing is not waited for alone. */
+    Duration doubt() {
+        return silence.dividedBy(2);
+    }
+}

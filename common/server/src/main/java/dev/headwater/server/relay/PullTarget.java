@@ -7,11 +7,22 @@ import java.util.Optional;
  * Whom a pull asks.
  *
  * @param record the owner, as the directory knows it
- * @param parent the node that is asked in the owner's place, because the owner sent us there; empty for the owner
+ * @param parent the node that is asked in the owner's place; empty for the owner
+ * @param isDetour whether that node is asked because the owner is out of reach, and fetches what it does not have; if not, the
+ *     owner sent us there
  */
-public record PullTarget(StreamRecord record, Optional<RelayAddress> parent) {
+public record PullTarget(StreamRecord record, Optional<RelayAddress> parent, boolean isDetour) {
     static PullTarget owner(StreamRecord record) {
-        return new PullTarget(record, Optional.empty());
+        return new PullTarget(record, Optional.empty(), false);
+    }
+
+    static PullTarget detour(StreamRecord record, RelayAddress over) {
+        return new PullTarget(record, Optional.of(over), true);
+    }
+
+    /** Where the node that was asked sends us. */
+    PullTarget on(RelayAddress place) {
+        return new PullTarget(record, Optional.of(place), isDetour);
     }
 
     RelayAddress address() {

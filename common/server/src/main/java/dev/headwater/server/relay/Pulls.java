@@ -1,6 +1,7 @@
 package dev.headwater.server.relay;
 
 import dev.headwater.cluster.DirectoryChange;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
@@ -54,6 +55,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
      */
     public Pulls(
             StreamDirectory directory,
+            NodesView nodes,
             Upstreams upstreams,
             Supplier<EventLoop> loops,
             Hub hub,
@@ -67,6 +69,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
         this.metrics = metrics;
         this.ports = new PullPorts(
                 directory,
+                nodes,
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, hub, listener),
                 self,
@@ -100,16 +103,24 @@ public final class Pulls implements StreamSource, PlayGreeting {
         });
     }
 
-    /** The relay port's answer to another node: a stream that is pulled now, and nothing that is not. */
+    /** The relay port's answer to another node: a stream that is pulled now, or that is to be fetched for it, and nothing else. */
     public Future<PlayDecision> relay(PlayRequest request) {
-        var placed = pulls.get(request.key());
+        if (!keepsNodes || closed) {
+            return Future.succeededFuture(new PlayDecision.Refused("this node is to stop"));
+        }
+        boolean fetch = PullRequest.parse(request.query()).fetch();
+        var placed = fetch ? pulls.computeIfAbsent(request.key(), this::place) : pulls.get(request.key());
         if (placed == null) {
             return Future.succeededFuture(PlayDecision.NOT_FOUND);
         }
         Promise<PlayDecision> promise = Promise.promise();
-        placed.loop()
-                .execute(() -> promise.complete(
-                        keepsNodes ? placed.pull().relay(request) : new PlayDecision.Refused("this node is to stop")));
+        placed.loop().execute(() -> {
+            if (keepsNodes) {
+                placed.pull().relay(request, fetch, promise);
+            } else {
+                promise.complete(new PlayDecision.Refused("this node is to stop"));
+            }
+        });
         return promise.future();
     }
 

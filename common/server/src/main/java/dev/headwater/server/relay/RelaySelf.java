@@ -11,7 +11,13 @@ import java.util.function.Supplier;
  * @param fanout how many nodes may pull one stream from it; 0 for any number ({@code relay.fanout})
  */
 public record RelaySelf(String node, String zone, Supplier<Optional<RelayAddress>> relay, int fanout) {
-    PullRequest request(Seen seen, List<RelayAddress> not) {
-        return new PullRequest(seen, node, zone, relay.get(), not);
+    PullRequest request(Seen seen, List<RelayAddress> not, boolean fetch) {
+        return new PullRequest(seen, node, zone, relay.get(), not, fetch);
+    }
+
+    /** Those of {@code places} that are not this node's own. */
+    List<RelayAddress> othersOf(List<RelayAddress> places) {
+        var own = relay.get();
+        return places.stream().filter(place -> !own.equals(Optional.of(place))).toList();
     }
 }

@@ -10,6 +10,10 @@ public final class SilenceWatch {
     /** How often it looks within the time: silence is noticed in the last tenth of it. */
     private static final int LOOKS = 10;
 
+    /** After so many silent looks there is doubt: half of the time and up to one look more. */
+    private static final int DOUBTS = LOOKS / 2;
+
+    private final Runnable onDoubt;
     private final Runnable onSilence;
     private final ScheduledFuture<?> timer;
     private boolean heard;
@@ -17,6 +21,12 @@ public final class SilenceWatch {
 
     /** @param onSilence called once per silence, on {@code loop} */
     public SilenceWatch(EventExecutor loop, Duration silence, Runnable onSilence) {
+        this(loop, silence, () -> {}, onSilence);
+    }
+
+    /** @param onDoubt the same, after half of the time */
+    SilenceWatch(EventExecutor loop, Duration silence, Runnable onDoubt, Runnable onSilence) {
+        this.onDoubt = onDoubt;
         this.onSilence = onSilence;
         long everyMs = Math.max(1, silence.toMillis() / LOOKS);
         // with pauses, not at a rate: a loop that was late would make up for missed looks before it reads what has come
@@ -31,6 +41,9 @@ public final class SilenceWatch {
     private void look() {
         silentLooks = heard ? 0 : silentLooks + 1;
         heard = false;
+        if (silentLooks == DOUBTS) {
+            onDoubt.run();
+        }
         if (silentLooks == LOOKS - 1) { // since a look at which there was something, up to one look after the last byte
             onSilence.run();
         }

@@ -31,13 +31,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the upstream is away, players are held: they stay connected and get nothing. The hold is a timer beside the state;
  * it ends when frames have come again for a while, or with the stream. Nodes that pull from here are not held but ended
- * ({@link TreePlace}).
+ * ({@link TreePlace}). While it is silent or cannot be reached, another way is looked for beside it ({@link Detour}).
  */
-final class StreamPull implements LiveStream.StreamListener {
+final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
 
     /** How long the owner that a stream has left may take to send what it still has of it, and to say that it ends. */
     private static final Duration LAST_FRAMES = Duration.ofMillis(200);
+
+    /** How long a node for which the stream is fetched waits; it has others to ask. */
+    private static final Duration GUEST_PATIENCE = Duration.ofSeconds(1);
 
     private final StreamKey key;
     private final EventExecutor loop;
@@ -45,8 +48,10 @@ final class StreamPull implements LiveStream.StreamListener {
     private final PullSettings settings;
     private final Backoff backoff;
     private final Waiters waiters;
+    private final Waiters guests;
     private final LiveStream stream;
     private final TreePlace tree;
+    private final Detour detour;
     private final LoopTimer timer;
     private final LoopTimer hold;
     private final LoopTimer moving;
@@ -77,8 +82,10 @@ final class StreamPull implements LiveStream.StreamListener {
                 settings.connectTimeout(),
                 () -> asking || state == PullState.PULLING,
                 this::overIfUnwanted);
+        this.guests = new Waiters(loop, GUEST_PATIENCE, Duration.ZERO, () -> false, this::overIfUnwanted);
         this.stream = ports.streams().create(key, loop, this);
         this.tree = new TreePlace(ports.self(), stream, ports.metrics());
+        this.detour = new Detour(this, loop, ports, settings);
     }
 
     StreamKey key() {
@@ -126,17 +133,46 @@ final class StreamPull implements LiveStream.StreamListener {
         } else {
             waiters.add(promise, left);
             if (state == PullState.IDLE) {
-                way = new StateTrace(trace.begin("pull").with(TraceSpan.STREAM, key.toString()));
-                resolve();
+                begin(trace);
             }
         }
         return true;
     }
 
-    /** Another node wants to pull the stream from here. It is not waited for. */
-    PlayDecision relay(PlayRequest request) {
-        if (state != PullState.LIVE && state != PullState.LINGERING) {
-            return PlayDecision.NOT_FOUND;
+    private void begin(Trace trace) {
+        way = new StateTrace(trace.begin("pull").with(TraceSpan.STREAM, key.toString()));
+        resolve();
+    }
+
+    /**
+     * Another node wants to pull the stream from here. It is not waited for, unless it cannot reach the owner itself and asks to
+     * have it fetched: then for as long as the owner is asked for the first time.
+     */
+    void relay(PlayRequest request, boolean fetch, Promise<PlayDecision> promise) {
+        switch (state) {
+            case LIVE, LINGERING ->
+                promise.complete(fetch && link != null && link.isInDoubt() ? PlayDecision.NOT_FOUND : serve(request));
+            case IDLE, RESOLVING, PULLING -> {
+                if (fetch && !greetedOnce && !detour.isAsking()) {
+                    Promise<PlayDecision> fetched = Promise.promise();
+                    fetched.future()
+                            .map(decision -> decision instanceof PlayDecision.Found ? serve(request) : decision)
+                            .onComplete(promise);
+                    guests.add(fetched, request.left());
+                    if (state == PullState.IDLE) {
+                        begin(request.trace());
+                    }
+                } else {
+                    promise.complete(PlayDecision.NOT_FOUND);
+                }
+            }
+            case HOLDING, OVER -> promise.complete(PlayDecision.NOT_FOUND);
+        }
+    }
+
+    private PlayDecision serve(PlayRequest request) {
+        if (detour.isAsking()) { // or two nodes that change their places could come to stand below each other
+            return new PlayDecision.Refused("this node looks for another place in the tree");
         }
         var decision = tree.serve(request, seen);
         if (decision instanceof PlayDecision.Found) {
@@ -159,6 +195,10 @@ final class StreamPull implements LiveStream.StreamListener {
     }
 
     private boolean wanted() {
+        return hasPlayers() || !guests.isEmpty();
+    }
+
+    private boolean hasPlayers() {
         return !waiters.isEmpty() || stream.players() > 0;
     }
 
@@ -303,6 +343,11 @@ final class StreamPull implements LiveStream.StreamListener {
     }
 
     private void retryLater() {
+        guests.answer(PlayDecision.NOT_FOUND); // there are others whom they can ask
+        if (!wanted()) {
+            over(EndReason.NO_PLAYERS, "nobody waits");
+            return;
+        }
         enter(PullState.HOLDING);
         way.enter("holding");
         attempt++;
@@ -323,11 +368,15 @@ final class StreamPull implements LiveStream.StreamListener {
         asking = false;
         enter(PullState.PULLING);
         var trace = way.enter("pulling").with(TraceSpan.PEER, target.toString()).trace();
-        var next = new UpstreamLink(this, loop, settings, target);
+        var next = new UpstreamLink(this, loop, settings, stream, target);
         link = next;
         timer.set(settings.connectTimeout(), () -> next.vanished("no greeting within pull.connect-timeout"));
-        var request = tree.request(new Seen(seen, stream.timestampMs()));
-        next.open(ports.upstreams().open(loop, target, request, trace, next));
+        next.open(ports.upstreams().open(loop, target, request(target, Optional.empty()), trace, next));
+    }
+
+    /** @param besides a parent that is silent */
+    PullRequest request(PullTarget target, Optional<RelayAddress> besides) {
+        return tree.request(target, new Seen(seen, stream.timestampMs()), besides);
     }
 
     private void closeLink() {
@@ -338,21 +387,54 @@ final class StreamPull implements LiveStream.StreamListener {
         }
     }
 
-    /** The node that the link asks serves us. */
-    void greeted(RelayGreeting greeting) {
-        Epoch epoch = greeting.epoch();
-        if (epoch.compareTo(seen) < 0) {
-            LOG.warn("stream={} upstream has epoch={} but epoch={} was taken before: not taken", key, epoch, seen);
+    @Override
+    public void greeted(UpstreamLink from, RelayGreeting greeting) {
+        if (mayTake(greeting)) {
+            take(from, greeting);
+        } else {
             closeLink();
             askNextOrRetry();
-            return;
+        }
+    }
+
+    /** Whether a node that greets so may be pulled from: its epoch is not of the past, and it has the stream not from here. */
+    boolean mayTake(RelayGreeting greeting) {
+        if (greeting.epoch().compareTo(seen) < 0) {
+            LOG.warn(
+                    "stream={} upstream has epoch={} but epoch={} was taken before: not taken",
+                    key,
+                    greeting.epoch(),
+                    seen);
+            return false;
         }
         if (tree.isCircle(greeting)) {
             LOG.warn("stream={} upstream has it from here, path={}: not taken", key, greeting.path());
-            closeLink();
-            askNextOrRetry();
-            return;
+            return false;
         }
+        return true;
+    }
+
+    /** The second way leads to a node that serves us, and takes the place of the first. What both bring is delivered once. */
+    void changeTo(UpstreamLink next, RelayGreeting greeting) {
+        LOG.info("pull changes stream={} to {}", key, next.target());
+        log.note("changed", next.target().toString());
+        if (state == PullState.LIVE || state == PullState.LINGERING) {
+            stream.interrupted();
+            tree.left(EndReason.UPSTREAM_LOST);
+        }
+        closeLink();
+        attempt++;
+        asking = false;
+        next.belongsTo(this);
+        link = next;
+        if (next.target().isDetour()) {
+            ports.metrics().detours.increment();
+        }
+        take(next, greeting);
+    }
+
+    private void take(UpstreamLink from, RelayGreeting greeting) {
+        Epoch epoch = greeting.epoch();
         if (epoch.equals(seen)) {
             stream.goesOnTheSameLine();
         } else if (greetedOnce && greeting.timelineMs() >= stream.timestampMs()) {
@@ -370,14 +452,42 @@ final class StreamPull implements LiveStream.StreamListener {
             greetedOnce = true;
             waiters.letIn();
             waiters.answer(new PlayDecision.Found(stream));
+            guests.answer(new PlayDecision.Found(stream));
         }
+        straighten(from);
         if (!wanted()) {
             linger();
         }
     }
 
+    /** A pull that has its upstream wants no other, but who goes through a node that is none of its tree wants to go back. */
+    private void straighten(UpstreamLink upstream) {
+        if (upstream.target().isDetour()) {
+            detour.back();
+        } else {
+            detour.stop();
+        }
+    }
+
+    @Override
+    public void doubted(UpstreamLink from) {
+        detour.around(from.target());
+    }
+
+    @Override
+    public void relieved(UpstreamLink from) {
+        straighten(from);
+    }
+
+    /** The owner whom another way would lead to; empty if there is none, or nobody would miss the stream. */
+    Optional<StreamRecord> ownerToReach() {
+        return lastView.filter(
+                record -> hasPlayers() && !record.originId().equals(ports.self().node()));
+    }
+
     /** Frames have come for a while: what was lost is back, and the next loss starts with a fresh patience. */
-    void settled() {
+    @Override
+    public void settled() {
         backoff.reset();
         tree.settled();
         hold.cancel();
@@ -418,23 +528,39 @@ final class StreamPull implements LiveStream.StreamListener {
         }
     }
 
-    /** The node that the link asks went without a word, or cannot be reached. */
-    void vanished(PullTarget target, String explanation) {
-        tree.vanished(target);
+    @Override
+    public void vanished(UpstreamLink from, String explanation) {
+        tree.vanished(from.target());
         lost(EndReason.UPSTREAM_LOST, explanation);
+        lookAround(from);
     }
 
-    /** The node that the link asks says that no more frames will come. */
-    void ended(PullTarget target, EndReason reason, String explanation) {
+    @Override
+    public void ended(UpstreamLink from, EndReason reason, String explanation) {
         if (reason == EndReason.SHUTDOWN) {
-            tree.vanished(target);
+            tree.vanished(from.target());
         }
         lost(reason, explanation);
+        if (from.target().isDetour()) {
+            lookAround(from);
+        }
     }
 
-    /** The node that the link asks names others. */
-    void sentTo(PullTarget target, List<RelayAddress> places) {
-        LOG.debug("pull sent on stream={} by {} to {}", key, target, places);
+    /** The owner is asked again; it may be out of reach. */
+    private void lookAround(UpstreamLink gone) {
+        if (state == PullState.OVER) {
+            return;
+        }
+        if (gone.target().isDetour()) {
+            detour.around(gone.target());
+        } else {
+            detour.aroundSoon();
+        }
+    }
+
+    @Override
+    public void sentTo(UpstreamLink from, List<RelayAddress> places) {
+        LOG.debug("pull sent on stream={} by {} to {}", key, from.target(), places);
         tree.sentTo(places);
         closeLink();
         askNextOrRetry();
@@ -493,7 +619,9 @@ final class StreamPull implements LiveStream.StreamListener {
         timer.cancel();
         hold.cancel();
         moving.cancel();
+        detour.stop();
         waiters.answer(PlayDecision.NOT_FOUND);
+        guests.answer(PlayDecision.NOT_FOUND);
         stream.end(reason);
         ports.onOver().accept(this);
     }

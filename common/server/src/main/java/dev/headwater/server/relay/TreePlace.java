@@ -9,6 +9,7 @@ import dev.headwater.server.role.PlayRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,22 +42,25 @@ final class TreePlace {
 
     /** A new way down the tree; the owner is asked first. */
     PullTarget startAt(StreamRecord owner) {
-        descent = new Descent(owner);
+        var first = PullTarget.owner(owner);
+        descent = new Descent(first);
         newsForOwner = false;
-        return PullTarget.owner(owner);
+        return first;
     }
 
-    PullRequest request(Seen seen) {
-        return self.request(seen, List.copyOf(unreachable));
+    /** @param besides a parent that is silent, and may not be reached either */
+    PullRequest request(PullTarget target, Seen seen, Optional<RelayAddress> besides) {
+        var not = Stream.concat(besides.stream(), unreachable.stream())
+                .distinct()
+                .limit(PullRequest.MAX_NOT)
+                .toList();
+        return self.request(seen, not, target.isDetour());
     }
 
     /** A node that was asked sends us on to one of these. */
     void sentTo(List<RelayAddress> places) {
-        var own = self.relay().get();
         if (descent != null) {
-            descent.sentTo(places.stream()
-                    .filter(place -> !own.equals(Optional.of(place)))
-                    .toList());
+            descent.sentTo(self.othersOf(places));
         }
     }
 
@@ -67,7 +71,7 @@ final class TreePlace {
 
     /** A parent went without a word, cannot be reached or serves nobody: the owner will be told not to send us there. */
     void vanished(PullTarget target) {
-        target.parent().ifPresent(address -> {
+        target.parent().filter(place -> !target.isDetour()).ifPresent(address -> {
             if (!unreachable.contains(address) && unreachable.size() < PullRequest.MAX_NOT) {
                 unreachable.add(address);
                 newsForOwner = true;

@@ -2,33 +2,46 @@ package dev.headwater.server.relay;
 
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a pull at a node that has the stream: events of an upstream that was given up are not heard. Confined to the pull's event loop. */
 final class UpstreamLink implements UpstreamEvents {
-    private final StreamPull pull;
     private final EventExecutor loop;
     private final PullSettings settings;
+    private final LiveStream stream;
     private final PullTarget target;
     private final LoopTimer settling;
+    private final LoopTimer greeting;
+    private LinkOwner owner;
     private @Nullable Upstream upstream;
     private @Nullable SilenceWatch silence;
     private boolean closed;
     private boolean steady;
+    private boolean inDoubt;
 
-    UpstreamLink(StreamPull pull, EventExecutor loop, PullSettings settings, PullTarget target) {
-        this.pull = pull;
+    /** @param stream that gets the frames */
+    UpstreamLink(LinkOwner owner, EventExecutor loop, PullSettings settings, LiveStream stream, PullTarget target) {
+        this.owner = owner;
         this.loop = loop;
         this.settings = settings;
+        this.stream = stream;
         this.target = target;
         this.settling = new LoopTimer(loop);
+        this.greeting = new LoopTimer(loop);
     }
 
     /** To be closed with this. */
     void open(Upstream opened) {
         upstream = opened;
+        greeting.set(settings.doubt(), this::doubt);
+    }
+
+    /** From now on it tells another. */
+    void belongsTo(LinkOwner next) {
+        owner = next;
     }
 
     PullTarget target() {
@@ -40,12 +53,25 @@ final class UpstreamLink implements UpstreamEvents {
         return steady;
     }
 
+    /** Whether it has said nothing for a while. */
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+
     @Override
-    public void greeted(RelayGreeting greeting) {
+    public void greeted(RelayGreeting told) {
         if (!closed) {
-            silence = new SilenceWatch(loop, settings.silence(), () -> vanished("silent for pull.silence-timeout"));
-            pull.greeted(greeting);
+            greeting.cancel();
+            inDoubt = false;
+            silence = new SilenceWatch(
+                    loop, settings.silence(), this::doubt, () -> vanished("silent for pull.silence-timeout"));
+            owner.greeted(this, told);
         }
+    }
+
+    private void doubt() {
+        inDoubt = true;
+        owner.doubted(this);
     }
 
     @Override
@@ -54,54 +80,58 @@ final class UpstreamLink implements UpstreamEvents {
             if (!steady && !settling.isSet()) {
                 settling.set(settings.maxBackoff(), this::settle);
             }
-            pull.stream().publish(frame);
+            stream.publish(frame);
         }
     }
 
     private void settle() {
         steady = true;
-        pull.settled();
+        owner.settled();
     }
 
     @Override
     public void batchEnd() {
         if (!closed) {
-            pull.stream().flush();
+            stream.flush();
         }
     }
 
     @Override
     public void delayed(long nanos) {
         if (!closed) {
-            pull.stream().sourceDelay(nanos);
+            stream.sourceDelay(nanos);
         }
     }
 
     @Override
     public void alive() {
-        if (silence != null) {
+        if (silence != null && !closed) {
             silence.heard();
+            if (inDoubt) {
+                inDoubt = false;
+                owner.relieved(this);
+            }
         }
     }
 
     @Override
     public void ended(EndReason reason, String explanation) {
         if (!closed) {
-            pull.ended(target, reason, explanation);
+            owner.ended(this, reason, explanation);
         }
     }
 
     @Override
     public void vanished(String explanation) {
         if (!closed) {
-            pull.vanished(target, explanation);
+            owner.vanished(this, explanation);
         }
     }
 
     @Override
     public void sentTo(List<RelayAddress> places) {
         if (!closed) {
-            pull.sentTo(target, places);
+            owner.sentTo(this, places);
         }
     }
 
@@ -110,6 +140,7 @@ final class UpstreamLink implements UpstreamEvents {
         if (silence != null) {
             silence.stop();
         }
+        greeting.cancel();
         settling.cancel();
         if (upstream != null) {
             upstream.close();

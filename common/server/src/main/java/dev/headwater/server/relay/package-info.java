@@ -22,6 +22,10 @@
  *     \----redirect to A or B--------> edge C
  * </pre>
  *
+ * <p>While the upstream is silent or cannot be reached, the pull asks another node beside it, which may have to pull the stream
+ * first; and later the owner beside that one ({@link dev.headwater.server.relay.Detour}). In LIVE and LINGERING the upstream is
+ * changed without a word.
+ *
  * <p>A pull does not know where its frames come from: {@link dev.headwater.server.relay.Upstreams} opens a connection to
  * another node's relay port, or, at an origin, a tap on a publication of its own.
  */

@@ -11,15 +11,16 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Upstreams that the test plays: each open is kept, and at most one may be open at any instant. */
+/** Upstreams that the test plays: each open is kept. At any instant one may feed the pull, and one be asked beside it. */
 final class FakeUpstreams implements Upstreams {
     private final List<Opened> opened = new ArrayList<>();
 
     /** One upstream, as the pull opened it. */
-    static final class Opened implements Upstream {
+    final class Opened implements Upstream {
         private final PullTarget target;
         private final PullRequest request;
         private final UpstreamEvents events;
+        private boolean greeted;
         private boolean closed;
 
         Opened(PullTarget target, PullRequest request, UpstreamEvents events) {
@@ -58,7 +59,12 @@ final class FakeUpstreams implements Upstreams {
         }
 
         Opened greets(Epoch epoch, String... path) {
+            greeted = true;
             events.greeted(new RelayGreeting(epoch, record().timelineMs(), List.of(path)));
+            assertThat(opened)
+                    .as("upstreams that feed the pull")
+                    .filteredOn(upstream -> upstream.greeted && !upstream.closed)
+                    .hasSizeLessThanOrEqualTo(1);
             return this;
         }
 
@@ -94,7 +100,10 @@ final class FakeUpstreams implements Upstreams {
     @Override
     public Upstream open(
             EventExecutor loop, PullTarget target, PullRequest request, Trace trace, UpstreamEvents events) {
-        assertThat(opened).as("one upstream at any instant").allMatch(Opened::closed);
+        assertThat(opened)
+                .as("upstreams that are open already")
+                .filteredOn(upstream -> !upstream.closed)
+                .hasSizeLessThanOrEqualTo(1);
         var upstream = new Opened(target, request, events);
         opened.add(upstream);
         return upstream;

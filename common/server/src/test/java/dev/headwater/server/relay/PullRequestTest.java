@@ -14,15 +14,20 @@ class PullRequestTest {
     @Test
     void whatANodeTellsArrives() {
         var told = new PullRequest(
-                new Seen(new Epoch(3, "origin-1"), 90_000), "edge-2", "west", Optional.of(IPV6), List.of(NAME, IPV6));
+                new Seen(new Epoch(3, "origin-1"), 90_000),
+                "edge-2",
+                "west",
+                Optional.of(IPV6),
+                List.of(NAME, IPV6),
+                true);
         assertThat(PullRequest.parse(told.query())).isEqualTo(told);
     }
 
     @Test
     void aNodeThatSaysNothingIsUnderstood() {
-        var nothing = new PullRequest(Seen.NOTHING, "", "", Optional.empty(), List.of());
+        var nothing = new PullRequest(Seen.NOTHING, "", "", Optional.empty(), List.of(), false);
         assertThat(PullRequest.parse("")).isEqualTo(nothing);
-        assertThat(PullRequest.parse("relay=nowhere&not=:1&not=a:0&not=a:65536&not=a:x&later=1"))
+        assertThat(PullRequest.parse("relay=nowhere&not=:1&not=a:0&not=a:65536&not=a:x&fetch=yes&later=1"))
                 .isEqualTo(nothing);
     }
 

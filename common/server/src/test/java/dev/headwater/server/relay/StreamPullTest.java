@@ -2,6 +2,8 @@ package dev.headwater.server.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
@@ -68,6 +70,7 @@ class StreamPullTest {
     private StreamPull newPull() {
         var ports = new PullPorts(
                 directory,
+                new NodesView(new LocalNodeDirectory(), System::nanoTime),
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
                 new RelaySelf("n", "z", Optional::empty, 0),

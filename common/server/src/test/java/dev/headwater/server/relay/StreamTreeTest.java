@@ -2,6 +2,8 @@ package dev.headwater.server.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
@@ -66,6 +68,7 @@ class StreamTreeTest {
         time.freezeTime();
         var ports = new PullPorts(
                 directory,
+                new NodesView(new LocalNodeDirectory(), System::nanoTime),
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
                 new RelaySelf("me", "z", () -> Optional.of(OWN), 2),
@@ -113,19 +116,24 @@ class StreamTreeTest {
     }
 
     private Child child(String node, String zone, RelayAddress relay) {
-        return child(new PullRequest(Seen.NOTHING, node, zone, Optional.of(relay), List.of()));
+        return child(new PullRequest(Seen.NOTHING, node, zone, Optional.of(relay), List.of(), false));
     }
 
     private Child child(PullRequest request) {
         var child = new Child();
-        child.decision = pull.relay(new PlayRequest(
-                KEY,
-                request.query(),
-                "192.0.2.1:1",
-                false,
-                reason -> child.end = reason,
-                Trace.NONE,
-                child.left.future()));
+        Promise<PlayDecision> decided = Promise.promise();
+        decided.future().onSuccess(decision -> child.decision = decision);
+        pull.relay(
+                new PlayRequest(
+                        KEY,
+                        request.query(),
+                        "192.0.2.1:1",
+                        false,
+                        reason -> child.end = reason,
+                        Trace.NONE,
+                        child.left.future()),
+                request.fetch(),
+                decided);
         time.runPendingTasks();
         return child;
     }
@@ -193,7 +201,9 @@ class StreamTreeTest {
         upstreams.last().sendsTo(A);
         live("o1", "a");
         gop(0);
-        advance(Duration.ofSeconds(2).plusMillis(100)); // steady
+        advance(SECOND);
+        upstreams.last().alive();
+        advance(SECOND.plusMillis(100)); // steady
         upstreams.last().vanishes();
         time.runPendingTasks();
         assertThat(upstreams.last().request().not()).containsExactly(A);
@@ -234,7 +244,7 @@ class StreamTreeTest {
     @Test
     void nobodyIsServedAnEpochLowerThanItHasSeen() {
         live("o1");
-        var ahead = new PullRequest(new Seen(new Epoch(2, "o1"), 0), "c", "z", Optional.empty(), List.of());
+        var ahead = new PullRequest(new Seen(new Epoch(2, "o1"), 0), "c", "z", Optional.empty(), List.of(), false);
         assertThat(child(ahead).decision).isEqualTo(PlayDecision.NOT_FOUND);
     }
 
@@ -262,7 +272,7 @@ class StreamTreeTest {
         live("o1");
         child("a", "z", A);
         child("b", "z", B);
-        assertServed(child(new PullRequest(Seen.NOTHING, "c", "z", Optional.empty(), List.of(A, B))));
+        assertServed(child(new PullRequest(Seen.NOTHING, "c", "z", Optional.empty(), List.of(A, B), false)));
         assertThat(metrics.pullsOverFanout.count()).isOne();
     }
 

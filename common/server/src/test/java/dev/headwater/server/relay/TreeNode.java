@@ -1,5 +1,9 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.cluster.LocalNodeDirectory;
+import dev.headwater.cluster.NodeDirectory;
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
@@ -48,6 +52,11 @@ final class TreeNode {
     private volatile int relayPort;
 
     TreeNode(Vertx vertx, String name, StreamDirectory directory) {
+        this(vertx, name, directory, new LocalNodeDirectory());
+    }
+
+    /** @param nodes the cluster, which is told of this one */
+    TreeNode(Vertx vertx, String name, StreamDirectory directory, NodeDirectory nodes) {
         metrics = new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags(name, "z", "edge", "test"));
         var contexts = new LoopContexts(vertx);
         var connector = new RelayConnector(
@@ -59,6 +68,7 @@ final class TreeNode {
                 Optional.empty());
         pulls = new Pulls(
                 directory,
+                new NodesView(nodes, System::nanoTime),
                 (loop, target, request, trace, events) ->
                         RelayUpstream.open(connector, loop, target, request, trace, events),
                 contexts::nextLoop,
@@ -69,6 +79,8 @@ final class TreeNode {
                 metrics);
         port = open(vertx, pulls::relay, pulls, metrics);
         relayPort = port.port();
+        nodes.announce(new NodeRecord(name, NodeRecord.EDGE, "z", "127.0.0.1", 0, relayPort, 0, 0, 0, false))
+                .await();
     }
 
     /** A relay port that takes no publishes. */

@@ -4,24 +4,30 @@ import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.Cut;
-import dev.headwater.loadtest.lab.machine.Network;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The first edge and the origin of the first stream lose each other for a while, in both directions or in one; every other
- * pair of nodes goes on.
+ * pair of nodes goes on, so that there is a way around. Or the edge loses all origins, and there is none.
  *
  * <pre>
- *   origin-1 --- x --- edge-1    players are held
+ *   origin-1 --- x --- edge-1    players go on by way of origin-2, or are held
+ *      |  \              /
+ *      |   --- origin-2 -
  *       \------------- edge-2    nothing happens
  * </pre>
  */
 final class EdgeCutFromOrigin implements Fault {
     private static final Duration CUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(25);
-    private static final Duration FRESH_PULL = Duration.ofSeconds(20);
+
+    /** The edge asks the origin again after 10 s at most, and then the node on the way around lingers. */
+    private static final Duration FRESH_PULL = Duration.ofSeconds(40);
+
     private static final double GAP_BEYOND_CUT_MS = 1_000;
+    private static final double GAP_WITH_ANOTHER_WAY_MS = 3_000;
+    private static final int ORIGINS = 2;
     private static final int EDGES = 2;
 
     /** Which packets are lost. */
@@ -29,7 +35,8 @@ final class EdgeCutFromOrigin implements Fault {
         BOTH("F4", "edge and origin cut from each other for 10 s"),
         TO_ORIGIN("F5", "origin does not hear an edge for 10 s, the edge hears it"),
         TO_EDGE("F5-back", "edge does not hear an origin for 10 s, the origin hears it"),
-        MEDIA("F4-media", "edge and origin cut from each other for 10 s, but for the cluster's own ports");
+        MEDIA("F4-media", "edge and origin cut from each other for 10 s, but for the cluster's own ports"),
+        MEDIA_OF_ALL("F4-alone", "edge cut from all origins for 10 s, but for the cluster's own ports");
 
         private final String id;
         private final String title;
@@ -39,7 +46,12 @@ final class EdgeCutFromOrigin implements Fault {
             this.title = title;
         }
 
-        private Cut make(Network network, LabNode edge, LabNode origin) {
+        private boolean leavesAnotherWay() {
+            return this != MEDIA_OF_ALL;
+        }
+
+        private Cut make(Scene scene, LabNode edge, LabNode origin) {
+            var network = scene.network();
             var edges = List.of(edge.place());
             var origins = List.of(origin.place());
             return switch (this) {
@@ -47,6 +59,13 @@ final class EdgeCutFromOrigin implements Fault {
                 case TO_ORIGIN -> network.cut(origins, edges, Cut.Traffic.INBOUND);
                 case TO_EDGE -> network.cut(edges, origins, Cut.Traffic.INBOUND);
                 case MEDIA -> network.cut(edges, origins, Cut.Traffic.MEDIA);
+                case MEDIA_OF_ALL ->
+                    network.cut(
+                            edges,
+                            scene.cluster().origins().stream()
+                                    .map(LabNode::place)
+                                    .toList(),
+                            Cut.Traffic.MEDIA);
             };
         }
     }
@@ -74,7 +93,7 @@ final class EdgeCutFromOrigin implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        return settings.topology().atLeast(2, EDGES);
+        return settings.topology().atLeast(ORIGINS, EDGES);
     }
 
     @Override
@@ -86,9 +105,10 @@ final class EdgeCutFromOrigin implements Fault {
         var notes = scene.notes();
         long pulls = Pulls.servedBy(origin);
         long started = Pulls.startedBy(edge);
+        long detours = Pulls.detoursOf(edge);
 
         scene.begin();
-        var cut = way.make(scene.network(), edge, origin);
+        var cut = way.make(scene, edge, origin);
         Waiting.pause(CUT);
         cut.heal();
         double cutMs = scene.sinceBeginMs(System.nanoTime());
@@ -99,9 +119,13 @@ final class EdgeCutFromOrigin implements Fault {
 
         var window = scene.window();
         var held = stream.viewers().audienceAt(0, edges);
-        notes.atMostMs("gap of the edge's players", held.gapMs(window), cutMs + GAP_BEYOND_CUT_MS);
+        notes.atMostMs(
+                "gap of the edge's players",
+                held.gapMs(window),
+                way.leavesAnotherWay() ? GAP_WITH_ANOTHER_WAY_MS : cutMs + GAP_BEYOND_CUT_MS);
         notes.undisturbed(stream.viewers().audience(), window);
         notes.atMost("attempts of the edge during the cut", attempts, CUT.toSeconds());
+        notes.tell("times that it went on through another node", Pulls.detoursOf(edge) - detours);
         notes.tell("attempts of the edge in all", Pulls.startedBy(edge) - started);
         notes.exactly("pulls at the origin afterwards", Pulls.servedBy(origin), pulls);
         for (int other = 1; other < edges; other++) {

@@ -16,6 +16,7 @@ public final class Faults {
             new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.TO_ORIGIN),
             new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.TO_EDGE),
             new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.MEDIA),
+            new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.MEDIA_OF_ALL),
             new SplitBrain("F6", Cut.Traffic.CLUSTER),
             new SplitBrain("F6-all", Cut.Traffic.ALL),
             new SplitInPeace(),

@@ -21,14 +21,14 @@ enum ParentGone implements Fault {
     KILLED("parent-killed", "an edge that another edge pulls from is killed", ProcessState.GONE, 1_000, 1),
 
     /**
-     * Nothing breaks, and it stays in the cluster: those below miss it after {@code pull.silence-timeout}. The owner still serves it,
-     * and then somebody else as well who cannot reach it.
+     * Nothing breaks, and it stays in the cluster: those below look past it after half of {@code pull.silence-timeout}. The owner
+     * still serves it, and then somebody else as well who cannot reach it.
      */
     FROZEN(
             "parent-frozen",
             "an edge that another edge pulls from is frozen for 5 s",
             ProcessState.STOPPED,
-            3_000 + 1_000,
+            2_000 + 1_000,
             2);
 
     private static final Duration FROZEN_FOR = Duration.ofSeconds(5);

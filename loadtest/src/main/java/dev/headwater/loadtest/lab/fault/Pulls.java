@@ -32,6 +32,11 @@ final class Pulls {
         return metric(node, "headwater_pull_started_total", Map.of());
     }
 
+    /** How often a pull of its has gone on through another node than those that it asked. */
+    static long detoursOf(LabNode node) throws InterruptedException {
+        return metric(node, "headwater_pull_detours_total", Map.of());
+    }
+
     /** How many of its pulls and of its attempts have ended in failure since it started. */
     static long lostBy(LabNode node) throws InterruptedException {
         return metric(node, "headwater_pull_failed_total", Map.of());

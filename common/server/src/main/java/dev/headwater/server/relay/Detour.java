@@ -1,0 +1,240 @@
+package dev.headwater.server.relay;
+
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.tracing.Trace;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.AsyncResult;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The second way of a pull (ADR 0028): around an upstream that is silent or out of reach, through another node; and from there
+ * back to the owner. One connection at most, which feeds nobody: when it is greeted, it takes the place of the pull's own, and
+ * this has done its work. Confined to the pull's loop.
+ *
+ * <pre>
+ *   owner --- x --- pull            owner ------- pull
+ *       \          /                   \         /
+ *        other node    AROUND           other node    BACK
+ * </pre>
+ */
+final class Detour implements LinkOwner {
+    private static final Logger LOG = LoggerFactory.getLogger(Detour.class);
+
+    /** Of it the upper half counts: one attempt a second at most, and nodes do not knock in step. */
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(2);
+
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+
+    /** Where it leads. */
+    private enum Aim {
+        NOWHERE,
+        AROUND,
+        BACK
+    }
+
+    private final StreamPull pull;
+    private final EventExecutor loop;
+    private final PullPorts ports;
+    private final PullSettings settings;
+    private final DetourChoice choice;
+    private final Backoff pauses;
+    private final LoopTimer timer;
+    private final Set<RelayAddress> asked = new HashSet<>(); // of the nodes that may serve in the owner's place
+    private Aim aim = Aim.NOWHERE;
+    private Optional<RelayAddress> silent =
+            Optional.empty(); // the parent in the tree, of which the owner is to be told
+    private int attempt;
+    private @Nullable Descent descent;
+    private @Nullable UpstreamLink link;
+
+    Detour(StreamPull pull, EventExecutor loop, PullPorts ports, PullSettings settings) {
+        this.pull = pull;
+        this.loop = loop;
+        this.ports = ports;
+        this.settings = settings;
+        this.choice = new DetourChoice(ports.nodes(), ports.self(), ports.random());
+        this.pauses = new Backoff(MIN_PAUSE, MAX_PAUSE, ports.random());
+        this.timer = new LoopTimer(loop);
+    }
+
+    /** The upstream is silent: looks for another way at once, and then again and again. The owner itself is one, if it was another. */
+    void around(PullTarget upstream) {
+        if (aim != Aim.AROUND) {
+            begin(Aim.AROUND);
+            upstream.parent().ifPresent(asked::add);
+            silent = upstream.parent().filter(parent -> !upstream.isDetour());
+            attempt();
+        }
+    }
+
+    /** The upstream is gone, and the pull looks for the next: if that takes it more than a moment, so does this. */
+    void aroundSoon() {
+        if (aim != Aim.AROUND) {
+            begin(Aim.AROUND);
+            later();
+        }
+    }
+
+    /** The pull goes through another node: asks now and then whether the owner can be reached again. */
+    void back() {
+        begin(Aim.BACK);
+        later();
+    }
+
+    /** No second way is wanted. Idempotent. */
+    void stop() {
+        begin(Aim.NOWHERE);
+    }
+
+    /** Whether a node is asked now. */
+    boolean isAsking() {
+        return link != null;
+    }
+
+    private void begin(Aim next) {
+        aim = next;
+        silent = Optional.empty();
+        asked.clear();
+        pauses.reset();
+        timer.cancel();
+        giveUp();
+    }
+
+    private void giveUp() {
+        attempt++;
+        descent = null;
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    private void later() {
+        giveUp();
+        timer.set(Duration.ofMillis(pauses.next()), this::attempt);
+    }
+
+    // ---- an attempt ---------------------------------------------------------------------------------------------
+
+    private void attempt() {
+        var owner = pull.ownerToReach();
+        if (owner.isEmpty()) {
+            later();
+        } else if (aim == Aim.BACK || silent.isPresent()) {
+            ask(PullTarget.owner(owner.get()));
+        } else {
+            int thisAttempt = ++attempt;
+            choice.inOrder(owner.get())
+                    .onComplete(found -> loop.execute(() -> chosen(thisAttempt, owner.get(), found)));
+        }
+    }
+
+    private void chosen(int toAttempt, StreamRecord owner, AsyncResult<List<RelayAddress>> found) {
+        if (toAttempt == attempt && aim == Aim.AROUND) {
+            nextOf(found.succeeded() ? found.result() : List.of())
+                    .ifPresentOrElse(over -> ask(PullTarget.detour(owner, over)), this::later);
+        }
+    }
+
+    /** Each in its turn. */
+    private Optional<RelayAddress> nextOf(List<RelayAddress> places) {
+        if (asked.containsAll(places)) {
+            asked.clear();
+        }
+        var next = places.stream().filter(place -> !asked.contains(place)).findFirst();
+        next.ifPresent(asked::add);
+        return next;
+    }
+
+    private void ask(PullTarget target) {
+        descent = new Descent(target);
+        open(target);
+    }
+
+    private void open(PullTarget target) {
+        ports.metrics().startedPulls.increment();
+        LOG.debug("stream={} asks {} too, to get {}", pull.key(), target, aim);
+        var next = new UpstreamLink(this, loop, settings, pull.stream(), target);
+        link = next;
+        // the node that fetches the stream needs no longer: it gives up before this
+        timer.set(target.isDetour() ? settings.doubt() : settings.connectTimeout(), this::failed);
+        next.open(ports.upstreams().open(loop, target, pull.request(target, silent), Trace.NONE, next));
+    }
+
+    private void failed() {
+        silent = Optional.empty();
+        later();
+    }
+
+    private void nextOrLater() {
+        closeLink();
+        var next = descent == null ? Optional.<PullTarget>empty() : descent.next();
+        next.ifPresentOrElse(this::open, this::failed);
+    }
+
+    private void closeLink() {
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    // ---- the answers --------------------------------------------------------------------------------------------
+
+    @Override
+    public void greeted(UpstreamLink from, RelayGreeting greeting) {
+        if (pull.mayTake(greeting)) {
+            link = null;
+            stop();
+            pull.changeTo(from, greeting);
+        } else {
+            nextOrLater();
+        }
+    }
+
+    @Override
+    public void sentTo(UpstreamLink from, List<RelayAddress> places) {
+        if (descent != null) {
+            descent.sentTo(ports.self().othersOf(places));
+        }
+        nextOrLater();
+    }
+
+    @Override
+    public void ended(UpstreamLink from, EndReason reason, String explanation) {
+        notServed(explanation);
+    }
+
+    @Override
+    public void vanished(UpstreamLink from, String explanation) {
+        notServed(explanation);
+    }
+
+    private void notServed(String explanation) {
+        LOG.debug("stream={} not to be had there: {}", pull.key(), explanation);
+        nextOrLater();
+    }
+
+    @Override
+    public void doubted(UpstreamLink from) {
+        // it has its time
+    }
+
+    @Override
+    public void relieved(UpstreamLink from) {
+        // it was not greeted yet
+    }
+
+    @Override
+    public void settled() {
+        // it has no frames
+    }
+}
