@@ -93,7 +93,8 @@ final class EdgeCutFromOrigin implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        return settings.topology().atLeast(ORIGINS, EDGES);
+        var wanted = settings.topology().atLeast(ORIGINS, EDGES);
+        return way.leavesAnotherWay() ? wanted : wanted.withStreams(1); // others would be lost as well
     }
 
     @Override
