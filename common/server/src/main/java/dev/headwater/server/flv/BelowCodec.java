@@ -25,12 +25,12 @@ final class BelowCodec implements MediaOutlet {
 
     /**
      * @param encoder of the codec: nothing that is written here is seen by it
-     * @param unseenBytes what the kernel may hold unsent
+     * @param notSentLowat the kernel's mark on unsent bytes
      */
-    BelowCodec(ChannelPipeline pipeline, Class<? extends ChannelHandler> encoder, long unseenBytes) {
+    BelowCodec(ChannelPipeline pipeline, Class<? extends ChannelHandler> encoder, long notSentLowat) {
         this.encoder = pipeline.context(encoder);
-        this.unseenBytes = unseenBytes;
-        UnsentBytes.limit(pipeline.channel(), unseenBytes);
+        this.unseenBytes = UnsentBytes.most(notSentLowat);
+        UnsentBytes.limit(pipeline.channel(), notSentLowat);
         if (pipeline.get(IdleStateHandler.class) != null) {
             pipeline.remove(
                     IdleStateHandler.class); // would take a player for idle, since it does not see what is written here

@@ -18,11 +18,11 @@ final class ChunkedLink implements FlvLink {
 
     private final RoutingContext context;
     private final Channel channel;
-    private final long unseenBytes;
+    private final long notSentLowat;
 
-    ChunkedLink(RoutingContext context, long unseenBytes) {
+    ChunkedLink(RoutingContext context, long notSentLowat) {
         this.context = context;
-        this.unseenBytes = unseenBytes;
+        this.notSentLowat = notSentLowat;
         channel = ((ConnectionBase) context.request().connection()).channel();
     }
 
@@ -44,7 +44,7 @@ final class ChunkedLink implements FlvLink {
             context.addHeadersEndHandler(written -> response.putHeader(HttpHeaders.CONNECTION, "close"));
         }
         var head = framing() == Framing.RAW ? response.write(NOTHING) : response.writeHead(); // which that may not
-        return head.map(told -> new BelowCodec(channel.pipeline(), HttpResponseEncoder.class, unseenBytes));
+        return head.map(told -> new BelowCodec(channel.pipeline(), HttpResponseEncoder.class, notSentLowat));
     }
 
     @Override

@@ -55,13 +55,13 @@ public final class FlvRoutes implements MediaRoutes {
             Answers.error(context, 400, String.valueOf(e.getMessage()));
             return;
         }
-        int unseenBytes = service.settings().get().notSentLowatBytes();
+        int notSentLowat = service.settings().get().notSentLowatBytes();
         if (context.request().version() == HttpVersion.HTTP_2) {
             play(context, Protocol.HTTP_FLV, new Http2Link(context), wish);
         } else if (context.request().canUpgradeToWebSocket()) {
-            play(context, Protocol.WS_FLV, new WebSocketLink(context, unseenBytes), wish);
+            play(context, Protocol.WS_FLV, new WebSocketLink(context, notSentLowat), wish);
         } else {
-            play(context, Protocol.HTTP_FLV, new ChunkedLink(context, unseenBytes), wish);
+            play(context, Protocol.HTTP_FLV, new ChunkedLink(context, notSentLowat), wish);
         }
     }
 

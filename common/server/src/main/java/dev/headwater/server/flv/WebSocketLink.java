@@ -26,15 +26,15 @@ final class WebSocketLink implements FlvLink {
 
     private final RoutingContext context;
     private final Channel channel;
-    private final long unseenBytes;
+    private final long notSentLowat;
     private Runnable gone = () -> {};
     private @Nullable ServerWebSocket socket;
     private long second;
     private int pings;
 
-    WebSocketLink(RoutingContext context, long unseenBytes) {
+    WebSocketLink(RoutingContext context, long notSentLowat) {
         this.context = context;
-        this.unseenBytes = unseenBytes;
+        this.notSentLowat = notSentLowat;
         channel = ((ConnectionBase) context.request().connection()).channel();
         context.request().pause(); // a request that was read to its end is no longer to be upgraded
     }
@@ -61,7 +61,7 @@ final class WebSocketLink implements FlvLink {
                     upgraded.close(POLICY_VIOLATION, "more than %d pings in a second".formatted(PINGS_PER_SECOND));
                 }
             });
-            return new BelowCodec(channel.pipeline(), WebSocket13FrameEncoder.class, unseenBytes);
+            return new BelowCodec(channel.pipeline(), WebSocket13FrameEncoder.class, notSentLowat);
         });
     }
 

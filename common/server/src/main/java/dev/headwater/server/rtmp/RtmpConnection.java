@@ -24,6 +24,7 @@ import dev.headwater.server.flight.Flight;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.net.UnsentBytes;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.tracing.TraceSpan;
 import io.micrometer.core.instrument.Counter;
@@ -78,7 +79,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         this.flight = clients.newFlight();
         this.onClosed = onClosed;
         this.settings = service.settings().get();
-        this.out = new Outbound(socket, settings.notSentLowatBytes());
+        this.out = new Outbound(socket, UnsentBytes.most(settings.notSentLowatBytes()));
         this.throttle = new ReadThrottle(out);
         this.peer = PeerAddress.text(socket.remoteAddress());
         this.withinTls = socket.isSsl();
