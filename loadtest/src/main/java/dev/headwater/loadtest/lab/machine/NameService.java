@@ -22,6 +22,11 @@ public final class NameService implements AutoCloseable {
     /** As short as Kubernetes' own server says. */
     private static final int TTL_SECONDS = 5;
 
+    /** Before it has started, a SIGHUP ends it. */
+    private static final String AWAIT_START = "until grep -q ' started,' \"$1\"; do sleep 0.02; done";
+
+    private static final String START_PATIENCE_SECONDS = "10";
+
     private final Path folder;
     private final Path hosts;
     private final Process server;
@@ -41,6 +46,7 @@ public final class NameService implements AutoCloseable {
         try {
             var folder = Files.createTempDirectory("lab-names");
             var hosts = Files.createFile(folder.resolve("hosts"));
+            var log = folder.resolve("log");
             var resolver = Files.writeString(
                     folder.resolve("resolv.conf"), "nameserver %s\noptions timeout:1 attempts:1\n".formatted(address));
             Program.require("mount", "--bind", resolver.toString(), "/etc/resolv.conf");
@@ -54,10 +60,12 @@ public final class NameService implements AutoCloseable {
                             "--bind-interfaces",
                             "--local-ttl=" + TTL_SECONDS,
                             "--user=root",
-                            "--pid-file=")
+                            "--pid-file=",
+                            "--log-facility=-")
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
+                    .redirectOutput(log.toFile())
                     .start();
+            Program.require("timeout", START_PATIENCE_SECONDS, "sh", "-c", AWAIT_START, "sh", log.toString());
             return new NameService(folder, hosts, server);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a name service", e);
