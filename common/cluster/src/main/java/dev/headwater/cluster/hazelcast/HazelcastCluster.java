@@ -90,7 +90,7 @@ public final class HazelcastCluster {
 
     /**
      * Starts this node's member and joins the others, or stands alone if none of them is there. A name that has no address yet is
-     * given time for one. Fails if the port is taken or an address is unknown.
+     * given time for one. Fails if the port is taken, an address is unknown, or the others are of another protocol.
      */
     public static Future<HazelcastCluster> join(ClusterSettings settings) {
         SteadyClock.use();
@@ -100,6 +100,7 @@ public final class HazelcastCluster {
             }
             HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(MemberConfig.of(settings));
             try {
+                requireOneProtocol(hazelcast.getCluster().getMembers());
                 HazelcastCluster cluster = new HazelcastCluster(settings, hazelcast);
                 cluster.warnOfNamesake();
                 cluster.warnOfClock();
@@ -210,6 +211,17 @@ public final class HazelcastCluster {
     /** For tests that look behind the directories. */
     HazelcastInstance hazelcast() {
         return hazelcast;
+    }
+
+    private static void requireOneProtocol(Set<Member> members) {
+        for (Member member : members) {
+            String theirs = member.getAttribute(MemberConfig.PROTOCOL_ATTRIBUTE);
+            if (theirs != null && !theirs.equals(Integer.toString(MemberConfig.PROTOCOL))) {
+                throw new IllegalStateException(
+                        "the member at %s speaks version %s of the cluster's protocol and this node %d: end all nodes of that version first, or give this one another cluster.name"
+                                .formatted(member.getAddress(), theirs, MemberConfig.PROTOCOL));
+            }
+        }
     }
 
     private void warnOfNamesake() {

@@ -38,6 +38,15 @@ final class MemberConfig {
     /** Member attribute: our own id of the node behind a member. */
     static final String NODE_ID_ATTRIBUTE = "headwater.node";
 
+    /** Member attribute: {@link #PROTOCOL}. */
+    static final String PROTOCOL_ATTRIBUTE = "headwater.protocol";
+
+    /**
+     * Of records, event bus and relays. It stays while old and new nodes understand each other, as a rolling upgrade needs: fields
+     * that come do not change it. Members of another one are in no cluster with ours.
+     */
+    static final int PROTOCOL = 1;
+
     private static final String ZONE_ATTRIBUTE = "headwater.zone";
 
     /** Member attribute that Vert.x asks for; new at every start, so that a restart is not taken for the old node. */
@@ -57,6 +66,7 @@ final class MemberConfig {
         config.setLiteMember(settings.lite());
         config.getMemberAttributeConfig()
                 .setAttribute(NODE_ID_ATTRIBUTE, settings.nodeId())
+                .setAttribute(PROTOCOL_ATTRIBUTE, Integer.toString(PROTOCOL))
                 .setAttribute(ZONE_ATTRIBUTE, settings.zone())
                 .setAttribute(VERTX_NODE_ID_ATTRIBUTE, UUID.randomUUID().toString());
         network(config, settings);

@@ -1,0 +1,35 @@
+package dev.headwater.cluster.hazelcast;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.core.Hazelcast;
+import dev.headwater.testkit.Ports;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OneProtocolTest {
+    @Test
+    void aNodeJoinsNobodyOfAnotherProtocol() {
+        int port = Ports.free();
+        try (TestCluster cluster = new TestCluster()) {
+            var foreign = MemberConfig.of(cluster.settings("o1", false, port, List.of()));
+            foreign.getMemberAttributeConfig().setAttribute(MemberConfig.PROTOCOL_ATTRIBUTE, "2");
+            var member = Hazelcast.newHazelcastInstance(foreign);
+            try {
+                var joining = HazelcastCluster.join(cluster.settings("o2", false, 0, List.of("127.0.0.1:" + port)));
+
+                assertThatThrownBy(() -> joining.toCompletionStage()
+                                .toCompletableFuture()
+                                .get(40, SECONDS))
+                        .hasMessageContaining("speaks version 2 of the cluster's protocol and this node 1");
+                assertThat(member.getLifecycleService().isRunning())
+                        .as("the one that was there")
+                        .isTrue();
+            } finally {
+                member.getLifecycleService().terminate();
+            }
+        }
+    }
+}
