@@ -82,6 +82,7 @@ public final class EdgeRole implements NodeRole {
         var grants = Settings.grants(config, membership.clock());
         var tls = NodeTls.of(surroundings);
         metrics.clusterNodes(membership::nodesInSight);
+        metrics.clusterMerges(membership::merges);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
 
         var flights = Settings.flights(config);

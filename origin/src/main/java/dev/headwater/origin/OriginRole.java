@@ -81,6 +81,7 @@ public final class OriginRole implements NodeRole {
         var grants = Settings.grants(config, membership.clock());
         var tls = NodeTls.of(surroundings);
         metrics.clusterNodes(membership::nodesInSight);
+        metrics.clusterMerges(membership::merges);
         var nodes = new NodesView(membership.nodes(), System::nanoTime);
         var directory = membership.streams();
         var local = new LocalPublications(metrics.streams);

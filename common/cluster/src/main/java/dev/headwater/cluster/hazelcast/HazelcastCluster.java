@@ -53,6 +53,7 @@ public final class HazelcastCluster {
 
     private static final Logger log = LoggerFactory.getLogger(HazelcastCluster.class);
 
+    private final MembershipLog membership = new MembershipLog();
     private final ClusterSettings settings;
     private final HazelcastInstance hazelcast;
     private final DirectoryCalls calls = new DirectoryCalls();
@@ -79,7 +80,6 @@ public final class HazelcastCluster {
         streams.listen();
         relays.listen();
         expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
-        var membership = new MembershipLog();
         hazelcast.getCluster().addMembershipListener(membership);
         hazelcast.getLifecycleService().addLifecycleListener(membership);
         membership.joined(hazelcast.getCluster().getMembers());
@@ -175,6 +175,11 @@ public final class HazelcastCluster {
     public InstantSource clock() {
         var members = hazelcast.getCluster();
         return () -> Instant.ofEpochMilli(members.getClusterTime());
+    }
+
+    /** How often this node was on the side of a split cluster that gave way to the other, and was taken in again. */
+    public int merges() {
+        return membership.merges();
     }
 
     /** Who is there now. */

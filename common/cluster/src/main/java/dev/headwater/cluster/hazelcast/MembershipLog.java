@@ -6,15 +6,23 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleListener;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One line for this node's own coming, for each other node that comes or goes, and for each merge. The oldest member, which each
- * line names, keeps the list of all. Thread-safe: it has no state.
+ * line names, keeps the list of all. Thread-safe.
  */
 final class MembershipLog implements MembershipListener, LifecycleListener {
     private static final Logger log = LoggerFactory.getLogger(MembershipLog.class);
+
+    private final AtomicInteger merges = new AtomicInteger();
+
+    /** How often the cluster was whole again after it was split, with this node on the side that gave way. */
+    int merges() {
+        return merges.get();
+    }
 
     /** This node is one of {@code members} now. */
     void joined(Collection<Member> members) {
@@ -42,7 +50,10 @@ final class MembershipLog implements MembershipListener, LifecycleListener {
     public void stateChanged(LifecycleEvent event) {
         switch (event.getState()) {
             case MERGING -> log.warn("the cluster was split; this side merges into the other one");
-            case MERGED -> log.warn("merged; every node announces its records again");
+            case MERGED -> {
+                merges.incrementAndGet();
+                log.warn("merged; every node announces its records again");
+            }
             case MERGE_FAILED -> log.warn("the merge failed; it is tried again");
             default -> {}
         }

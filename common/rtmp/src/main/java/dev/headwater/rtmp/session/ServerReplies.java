@@ -53,7 +53,6 @@ final class ServerReplies {
         outbound.reply(new Reply.Result(connect.transactionId(), properties, status.toValue()));
     }
 
-    /** @param extra rides in the information object behind level, code and description */
     void connectRefused(Command.Connect connect, ServerSettings settings, StatusCode code, String description) {
         outbound.chunkSize(settings.chunkSize());
         outbound.reply(new Reply.Failure(connect.transactionId(), NULL, Status.of(code, description)));

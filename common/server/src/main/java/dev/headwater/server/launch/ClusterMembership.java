@@ -119,6 +119,12 @@ public final class ClusterMembership {
         return joined == null ? 0 : joined.view().members();
     }
 
+    /** {@link HazelcastCluster#merges}; 0 before it has joined and when it has left. */
+    public int merges() {
+        var joined = cluster;
+        return joined == null ? 0 : joined.merges();
+    }
+
     /** Shows the cluster's ports among those of the node. */
     public Part part() {
         return new Part() {

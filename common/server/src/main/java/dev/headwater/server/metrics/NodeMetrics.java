@@ -2,10 +2,12 @@ package dev.headwater.server.metrics;
 
 import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -15,6 +17,16 @@ import java.util.function.ToIntFunction;
 /** Headwater's own meters, the same on every node whatever its role. Thread-safe. */
 public final class NodeMetrics {
     private static final double MILLIS_PER_SECOND = 1e3;
+    private static final Duration[] PULL_SETUP_BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
+    };
 
     /** By stream, at the ports for broadcasters and players of all kinds; what nodes give each other is counted where it came in. */
     public final StreamTraffic traffic = new StreamTraffic();
@@ -55,6 +67,11 @@ public final class NodeMetrics {
     public final Counter failedPulls;
     public final Counter detours;
     public final Counter pullsOverFanout;
+
+    /** Of pulls that came about. */
+    public final Timer pullSetup;
+
+    public final Counter epochChanges;
 
     public final RouteMeters routes;
 
@@ -125,6 +142,15 @@ public final class NodeMetrics {
         pullsOverFanout = Counter.builder("headwater.relay.over.fanout")
                 .description("Pulls served although relay.fanout was reached, since no other node could be asked")
                 .register(registry);
+        pullSetup = Timer.builder("headwater.pull.setup")
+                .description(
+                        "Time from the first wish for a stream that is not here to the word of the node that it comes from")
+                .serviceLevelObjectives(PULL_SETUP_BUCKETS)
+                .register(registry);
+        epochChanges = Counter.builder("headwater.epoch.changes")
+                .description(
+                        "Times that a stream that is pulled went on by another epoch, of another owner or of one that took it anew")
+                .register(registry);
         routes = new RouteMeters(registry);
         grantedClaims = claims(registry, "granted");
         takeoverClaims = claims(registry, "takeover");
@@ -161,6 +187,22 @@ public final class NodeMetrics {
     public void clusterNodes(IntSupplier inSight) {
         Gauge.builder("headwater.cluster.nodes", inSight::getAsInt)
                 .description("Nodes that this one sees in its cluster, itself included; 0 when it has left")
+                .register(registry);
+    }
+
+    /** @param sofar asked at each look at the metrics, on any thread */
+    public void clusterMerges(IntSupplier sofar) {
+        FunctionCounter.builder("headwater.cluster.merges", sofar, IntSupplier::getAsInt)
+                .description(
+                        "Times that the cluster was split, and this node's side gave way to the other and was taken in again")
+                .register(registry);
+    }
+
+    /** @param now asked at each look at the metrics, on any thread */
+    public void heldPlayers(IntSupplier now) {
+        Gauge.builder("headwater.held.players", now::getAsInt)
+                .description("Players of pulls that have lost their source, who stay until there is another")
+                .baseUnit("players")
                 .register(registry);
     }
 

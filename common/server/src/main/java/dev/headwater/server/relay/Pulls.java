@@ -77,6 +77,11 @@ public final class Pulls implements StreamSource, PlayGreeting {
                 () -> ThreadLocalRandom.current().nextLong(),
                 this::over);
         this.watch = directory.watch(this::changed);
+        metrics.heldPlayers(() -> pulls.values().stream()
+                .map(Placed::pull)
+                .filter(StreamPull::isHeld)
+                .mapToInt(pull -> pull.stream().players())
+                .sum());
         metrics.pullStates(PullState.class, state -> (int) pulls.values().stream()
                 .filter(placed -> placed.pull().state() == state)
                 .count());

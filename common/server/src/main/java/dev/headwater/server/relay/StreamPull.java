@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,8 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     private StateTrace way = new StateTrace(TraceSpan.NONE);
     private volatile PullState state = PullState.IDLE; // written on the loop
     private Epoch seen = Epoch.NONE;
-    private boolean greetedOnce;
+    private volatile boolean greetedOnce; // written on the loop
+    private long wantedNanos;
     private boolean asking;
     private int attempt;
     private Optional<StreamRecord> lastView = Optional.empty();
@@ -95,6 +97,15 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     /** Any thread. */
     PullState state() {
         return state;
+    }
+
+    /** Whether it had a source and looks for another. Any thread. */
+    boolean isHeld() {
+        return greetedOnce
+                && switch (state) {
+                    case RESOLVING, PULLING, HOLDING -> true;
+                    case IDLE, LIVE, LINGERING, OVER -> false;
+                };
     }
 
     LiveStream stream() {
@@ -140,6 +151,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     }
 
     private void begin(Trace trace) {
+        wantedNanos = System.nanoTime();
         way = new StateTrace(trace.begin("pull").with(TraceSpan.STREAM, key.toString()));
         resolve();
     }
@@ -435,6 +447,9 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
 
     private void take(UpstreamLink from, RelayGreeting greeting) {
         Epoch epoch = greeting.epoch();
+        if (greetedOnce && !epoch.equals(seen)) {
+            ports.metrics().epochChanges.increment();
+        }
         if (epoch.equals(seen)) {
             stream.goesOnTheSameLine();
         } else if (greetedOnce && greeting.timelineMs() >= stream.timestampMs()) {
@@ -449,6 +464,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         enter(PullState.LIVE);
         way.end();
         if (!greetedOnce) {
+            ports.metrics().pullSetup.record(System.nanoTime() - wantedNanos, TimeUnit.NANOSECONDS);
             greetedOnce = true;
             waiters.letIn();
             waiters.answer(new PlayDecision.Found(stream));

@@ -46,6 +46,8 @@ class MetricsDocsTest {
             metrics.streamSeries.show(List.of(new StreamSeries.Figures("live", "show", 1, 1, 1, 1)));
             metrics.ready(() -> true);
             metrics.clusterNodes(() -> 1);
+            metrics.clusterMerges(() -> 0);
+            metrics.heldPlayers(() -> 0);
             metrics.heapShort(() -> false);
             metrics.pullStates(PullState.class, state -> 0);
             for (HookEvent event : HookEvent.values()) {
@@ -88,7 +90,7 @@ class MetricsDocsTest {
                 summary -> unnamed(meter),
                 longTaskTimer -> unnamed(meter),
                 timeGauge -> unnamed(meter),
-                functionCounter -> unnamed(meter),
+                functionCounter -> "counter",
                 functionTimer -> unnamed(meter),
                 MetricsDocsTest::unnamed);
     }

@@ -56,8 +56,7 @@ class ClientLinesTest {
                     "INFO stop rtmp " + who + what + " seconds=\\d+ bytes=[1-9]\\d* dropped=0 reason=\\w+",
                     "INFO unpublish rtmp " + who + what
                             + " seconds=\\d+ frames=[1-9]\\d* bytes=[1-9]\\d* reason=\\w+")) {
-                await(line).untilAsserted(
-                        () -> assertThat(rig.log().lines()).anyMatch(said -> said.matches(line)));
+                await(line).untilAsserted(() -> assertThat(rig.log().lines()).anyMatch(said -> said.matches(line)));
             }
         }
     }
