@@ -58,10 +58,15 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** A bare TCP connection to the loopback address; nothing is sent. */
     public static ScriptedPeer open(int port) {
+        return open(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** The same to another address. */
+    public static ScriptedPeer open(InetAddress address, int port) {
         try {
             var socket = new Socket();
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(address, port), (int) PATIENCE.toMillis());
             return new ScriptedPeer(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
