@@ -194,7 +194,7 @@ public final class HazelcastCluster {
         }
     }
 
-    /** Hands this member's part of the directory over, at most ten seconds long, and leaves. Close Vert.x before. */
+    /** Hands this member's part of the directory over, at most two seconds long, and leaves. Close Vert.x before. */
     public Future<Void> leave() {
         return onOwnThread("headwater-cluster-leave", () -> {
             reclaimer.close();

@@ -35,6 +35,12 @@ final class MemberConfig {
     /** Without a heartbeat (ADR 0014). */
     static final int GIVEN_UP_SECONDS = 7;
 
+    /**
+     * How long a member that leaves hands its part of the directory over. When all are stopped at once there may be nobody to take
+     * it; and what it does not hand over has backups, and is announced again. Less than a quarter of shutdown.stop-timeout.
+     */
+    static final int HANDOVER_SECONDS = 2;
+
     /** Member attribute: our own id of the node behind a member. */
     static final String NODE_ID_ATTRIBUTE = "headwater.node";
 
@@ -144,7 +150,7 @@ final class MemberConfig {
         config.setProperty(ClusterProperty.WAIT_SECONDS_BEFORE_JOIN.getName(), "0");
         config.setProperty(ClusterProperty.MAX_WAIT_SECONDS_BEFORE_JOIN.getName(), "0");
         config.setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), "30");
-        config.setProperty(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), "10");
+        config.setProperty(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), Integer.toString(HANDOVER_SECONDS));
         // What has expired is looked for in all partitions each second, not in a tenth of them each five.
         config.setProperty("hazelcast.internal.map.expiration.task.period.seconds", "1");
         config.setProperty("hazelcast.internal.map.expiration.cleanup.operation.count", "1000");

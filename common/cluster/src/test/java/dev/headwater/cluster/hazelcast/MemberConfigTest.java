@@ -52,6 +52,13 @@ class MemberConfigTest {
                 .isGreaterThan(limit.plusSeconds(1).plus(Succession.DEFAULT.announceInterval()));
     }
 
+    /** {@code shutdown.stop-timeout} is 10 s, of which a quarter is left for the cluster when all else takes its time. */
+    @Test
+    void aNodeThatStopsHasLeftBeforeItsTimeIsOver() {
+        assertThat(seconds(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT))
+                .isLessThan(Duration.ofSeconds(10).dividedBy(4));
+    }
+
     private Duration seconds(HazelcastProperty key) {
         return Duration.ofSeconds(Long.parseLong(config.getProperty(key.getName())));
     }
