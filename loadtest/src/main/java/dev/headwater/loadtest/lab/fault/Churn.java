@@ -26,10 +26,13 @@ final class Churn implements Fault {
     /** So many come to one edge before the next one has its turn: it is without a player for longer than it lingers. */
     private static final int RUN = 15;
 
-    private static final String LINGER = "500ms";
+    private static final Duration LINGER = Duration.ofMillis(500);
+
+    /** One of so many may go before it has a picture: who comes as the edge lets the stream go waits for the next pull. */
+    private static final int WITHOUT_PICTURE = 100;
 
     private static final int JOINS_BETWEEN_LOOKS = 3;
-    private static final double CLOSED_MS = 10_000;
+    private static final double CLOSED_MS = LINGER.toMillis() + 1_500;
 
     @Override
     public String id() {
@@ -52,7 +55,7 @@ final class Churn implements Fault {
         var nodes = Topology.of(2, EDGES, 1, 2);
         return new Topology(
                 nodes.nodes().stream()
-                        .map(node -> node.with("play.linger", LINGER))
+                        .map(node -> node.with("play.linger", LINGER.toMillis() + "ms"))
                         .toList(),
                 nodes.streams(),
                 nodes.players());
@@ -95,7 +98,7 @@ final class Churn implements Fault {
         Waiting.pause(scene.settings().after());
 
         notes.prove("players that came and went: " + joined, joined > 0);
-        notes.tell("of them with a picture", served);
+        notes.atMost("of them without a picture", joined - served, joined / WITHOUT_PICTURE);
         for (var edge : edges) {
             long pulls = Pulls.startedBy(edge);
             notes.prove("pulls begun by %s: %d".formatted(edge.name(), pulls), pulls > 2);

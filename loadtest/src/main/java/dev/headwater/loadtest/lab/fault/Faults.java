@@ -1,6 +1,5 @@
 package dev.headwater.loadtest.lab.fault;
 
-import dev.headwater.loadtest.lab.machine.Cut;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,12 +16,14 @@ public final class Faults {
             new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.TO_EDGE),
             new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.MEDIA),
             new EdgeCutFromOrigin(EdgeCutFromOrigin.Way.MEDIA_OF_ALL),
-            new SplitBrain("F6", Cut.Traffic.CLUSTER),
-            new SplitBrain("F6-all", Cut.Traffic.ALL),
+            SplitBrain.TAKEN_OVER,
+            SplitBrain.NOTHING_GOES_THROUGH,
+            SplitBrain.ANEW,
             new SplitInPeace(),
             new OriginsKilled(),
             new OriginFrozen(),
-            new MemberFrozen(),
+            MemberFrozen.PUBLISHED_AT_ORIGINS,
+            MemberFrozen.PUBLISHED_AT_EDGES,
             new EdgeKilled(),
             new OldestMemberKilled(),
             new NamesGone(),

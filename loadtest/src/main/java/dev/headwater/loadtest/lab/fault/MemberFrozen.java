@@ -11,12 +11,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * SIGSTOP for an origin that no stream is published at, as by a long garbage collection. It holds its share of the directory:
  * streams are published and looked up meanwhile, several of them, since a name may be on its share or not.
  */
-final class MemberFrozen implements Fault {
+enum MemberFrozen implements Fault {
+    /** Encoders publish at the other origins. */
+    PUBLISHED_AT_ORIGINS("F11", "an origin without publishers frozen for 5 s"),
+
+    /** At edges, which know of the frozen one no more than that it is there and idle. */
+    PUBLISHED_AT_EDGES("F11-edges", "the same, and what is published meanwhile is forwarded by edges");
+
     private static final Duration FROZEN = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final int STREAMS = 4;
@@ -24,14 +31,22 @@ final class MemberFrozen implements Fault {
     private static final int EDGES = 2;
     private static final double DELAY_MS = 6_000;
 
+    private final String id;
+    private final String title;
+
+    MemberFrozen(String id, String title) {
+        this.id = id;
+        this.title = title;
+    }
+
     @Override
     public String id() {
-        return "F11";
+        return id;
     }
 
     @Override
     public String title() {
-        return "an origin without publishers frozen for 5 s";
+        return title;
     }
 
     @Override
@@ -62,7 +77,8 @@ final class MemberFrozen implements Fault {
                 "process %d of %s is stopped".formatted(frozen.pid(), frozen.name()),
                 Waiting.until(Duration.ofSeconds(2), () -> frozen.state() == ProcessState.STOPPED));
         long askedNanos = System.nanoTime();
-        var fresh = published(scene, "new", others);
+        var fresh = published(
+                scene, "new", this == PUBLISHED_AT_EDGES ? scene.cluster().edges() : others);
         var players = new ArrayList<Viewers>();
         for (var stream : known) {
             players.add(scene.viewers(stream, cold, 1, Duration.ZERO));
@@ -75,7 +91,9 @@ final class MemberFrozen implements Fault {
         boolean _ = scene.settle(scene.streams().getFirst(), PATIENCE);
 
         notes.exactly("all could publish", allPublish ? 1 : 0, 1);
-        notes.atMostMs("publish, the slowest", slowestPublishMs(fresh, askedNanos), DELAY_MS);
+        notes.atMostMs(
+                "publish, the slowest", publishMs(fresh, askedNanos).max().orElse(-1), DELAY_MS);
+        notes.tellMs("publish, the fastest", publishMs(fresh, askedNanos).min().orElse(-1));
         notes.exactly("all could play", allPlay ? 1 : 0, 1);
         notes.atMostMs("first picture, the slowest", slowestPictureMs(players), DELAY_MS);
         for (var stream : scene.streams()) {
@@ -118,12 +136,10 @@ final class MemberFrozen implements Fault {
         return true;
     }
 
-    private static double slowestPublishMs(List<LabStream> streams, long askedNanos) {
+    private static DoubleStream publishMs(List<LabStream> streams, long askedNanos) {
         return streams.stream()
                 .flatMap(stream -> stream.encoder().publications().stream().limit(1))
-                .mapToDouble(publication -> (publication.startedNanos() - askedNanos) / 1e6)
-                .max()
-                .orElse(-1);
+                .mapToDouble(publication -> (publication.startedNanos() - askedNanos) / 1e6);
     }
 
     private static double slowestPictureMs(List<Viewers> players) throws InterruptedException {

@@ -18,17 +18,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cluster falls in two, the same name is published on both sides, and the halves find each other again.
+ * The cluster falls in two, the same name is published on both sides, and the halves find each other again. The higher epoch wins,
+ * which is that of the publication that took over within the minority; or of two of one epoch the one whose origin has the
+ * higher name, which is here in the majority.
  *
  * <pre>
  *   majority: origin-1, origin-2 ..., edge-1 | minority: the last origin, the last edge
  * </pre>
  */
-final class SplitBrain implements Fault {
+enum SplitBrain implements Fault {
+    /** A stream that the players have already is published once more in the minority. */
+    TAKEN_OVER("F6", "split brain with the same name on both sides, media goes through", Cut.Traffic.CLUSTER),
+
+    NOTHING_GOES_THROUGH(
+            "F6-all", "split brain with the same name on both sides, nothing goes through", Cut.Traffic.ALL),
+
+    /** A name that nobody knows is published on both sides, each in its first epoch; the minority is the first origin and edge. */
+    ANEW("F6-anew", "split brain with the same new name on both sides, media goes through", Cut.Traffic.CLUSTER);
+
     private static final Duration SPLIT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration MERGE_PATIENCE = Duration.ofSeconds(60);
     private static final double ONE_OWNER_AFTER_MERGE_MS = 2_000;
     private static final double ONE_OWNER_AFTER_HEAL_MS = 30_000;
+
+    private static final String NEW_NAME = "new";
 
     /** In the log of a node whose side has come over to the other. */
     private static final String MERGED = "merged; every node";
@@ -37,10 +50,12 @@ final class SplitBrain implements Fault {
     private static final int EDGES = 2;
 
     private final String id;
+    private final String title;
     private final Cut.Traffic traffic;
 
-    SplitBrain(String id, Cut.Traffic traffic) {
+    SplitBrain(String id, String title, Cut.Traffic traffic) {
         this.id = id;
+        this.title = title;
         this.traffic = traffic;
     }
 
@@ -51,9 +66,7 @@ final class SplitBrain implements Fault {
 
     @Override
     public String title() {
-        return traffic == Cut.Traffic.CLUSTER
-                ? "split brain with the same name on both sides, media goes through"
-                : "split brain with the same name on both sides, nothing goes through";
+        return title;
     }
 
     @Override
@@ -69,42 +82,46 @@ final class SplitBrain implements Fault {
 
     @Override
     public void run(Scene scene) throws InterruptedException {
-        new Round(scene, traffic).run();
+        boolean anew = this == ANEW;
+        var origins = scene.cluster().origins();
+        var edges = scene.cluster().edges();
+        int farEdge = anew ? 0 : edges.size() - 1;
+        var round = new Round(scene, anew ? origins.getFirst() : origins.getLast(), farEdge);
+        round.run(traffic, anew);
     }
 
     private static final class Round {
         private final Scene scene;
-        private final Cut.Traffic traffic;
-        private final LabStream stream;
+        private final LabNode farOrigin;
+        private final int farEdge;
         private final List<LabNode> majority;
         private final List<LabNode> minority;
-        private final LabNode farOrigin;
         private final int edges;
-        private final long farPlayers;
+        private LabStream stream;
 
-        Round(Scene scene, Cut.Traffic traffic) throws InterruptedException {
+        /** @param farEdge its place among the edges */
+        Round(Scene scene, LabNode farOrigin, int farEdge) {
             this.scene = scene;
-            this.traffic = traffic;
+            this.farOrigin = farOrigin;
+            this.farEdge = farEdge;
             var cluster = scene.cluster();
             stream = scene.streams().getFirst();
-            farOrigin = cluster.origins().getLast();
-            var farEdge = cluster.edges().getLast();
-            minority = List.of(farOrigin, farEdge);
+            minority = List.of(farOrigin, cluster.edges().get(farEdge));
             majority = cluster.nodes().stream()
                     .filter(node -> !minority.contains(node))
                     .toList();
             edges = cluster.edges().size();
-            farPlayers = far().players().size();
         }
 
-        void run() throws InterruptedException {
+        void run(Cut.Traffic traffic, boolean anew) throws InterruptedException {
             var notes = scene.notes();
-            stream.encoder().comeBackNoMore();
             var cut = scene.network().cut(places(minority), places(majority), traffic);
             scene.begin();
             notes.prove("the halves lost each other", Waiting.until(SPLIT_PATIENCE, this::areApart));
-            var second = scene.encoder(stream, List.of(farOrigin));
+            var second = anew ? publishAnew() : scene.encoder(stream, List.of(farOrigin));
+            stream.encoder().comeBackNoMore();
             second.comeBackNoMore();
+            long farPlayers = far().players().size();
             notes.prove(
                     "the name was published on both sides",
                     Waiting.until(
@@ -124,10 +141,31 @@ final class SplitBrain implements Fault {
             long healNanos = System.nanoTime();
             var healed = Instant.now();
             notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
-            afterHeal(second, healNanos, healed);
+            afterHeal(second, anew ? stream.encoder() : second, healNanos, healed);
         }
 
-        private void afterHeal(Encoder second, long healNanos, Instant healed) throws InterruptedException {
+        /** Makes that the stream of the round. @return its encoder in the minority */
+        private Encoder publishAnew() throws InterruptedException {
+            var far = scene.further(NEW_NAME, List.of(farOrigin)).encoder();
+            var nearOrigin = scene.cluster().origins().stream()
+                    .filter(majority::contains)
+                    .toList()
+                    .getFirst();
+            int players = stream.viewers().audience().players().size();
+            stream = scene.stream(
+                    NEW_NAME, List.of(nearOrigin), players, scene.cluster().edges(), edges);
+            var near = scene.ownerSeenBy(nearOrigin, stream).map(NodeApi.Owner::epoch);
+            scene.notes()
+                    .prove(
+                            "each publication is the first of its half: " + near,
+                            near.isPresent()
+                                    && near.equals(
+                                            scene.ownerSeenBy(farOrigin, stream).map(NodeApi.Owner::epoch)));
+            return far;
+        }
+
+        private void afterHeal(Encoder second, Encoder toWin, long healNanos, Instant healed)
+                throws InterruptedException {
             var notes = scene.notes();
             notes.prove(
                     "the halves merged",
@@ -144,6 +182,7 @@ final class SplitBrain implements Fault {
             notes.atMostMs("one owner after the merge", sinceMergeMs, ONE_OWNER_AFTER_MERGE_MS);
             notes.atMostMs("one owner after the heal", oneMs, ONE_OWNER_AFTER_HEAL_MS);
             var winner = stream.encoder().isPublishing() ? stream.encoder() : second;
+            notes.exactly("the winner is the one that it must be", winner == toWin ? 1 : 0, 1);
             long number = winner.publications().isEmpty()
                     ? -1
                     : winner.publications().getLast().number();
@@ -163,26 +202,16 @@ final class SplitBrain implements Fault {
                     "players of the winner",
                     all().watching(number),
                     all().players().size());
-            disturbances(number == stream.encoder().publications().getLast().number());
-        }
-
-        /** If the first publication wins, the far players come back to it, once and with a new epoch. */
-        private void disturbances(boolean firstWon) throws InterruptedException {
-            var notes = scene.notes();
             var window = scene.window();
-            var audience = all();
             for (var what : List.of(
                     Disturbance.DISCONNECTED,
                     Disturbance.TIMESTAMP_BACK,
                     Disturbance.REPEATED,
-                    Disturbance.REORDERED)) {
-                notes.exactly(what.text(), audience.count(what, window), 0);
+                    Disturbance.REORDERED,
+                    Disturbance.RETURNED)) {
+                notes.exactly(what.text(), all().count(what, window), 0);
             }
-            notes.atMost(
-                    Disturbance.RETURNED.text(),
-                    audience.count(Disturbance.RETURNED, window),
-                    firstWon ? farPlayers : 0);
-            notes.tellMs("longest gap", audience.gapMs(window));
+            notes.tellMs("longest gap", all().gapMs(window));
         }
 
         private static int publishing(Encoder encoder) {
@@ -197,14 +226,21 @@ final class SplitBrain implements Fault {
             return stream.viewers().audience();
         }
 
-        /** The players of the last edge. */
+        /** The players in the minority. */
         private Audience far() throws InterruptedException {
-            return stream.viewers().audienceAt(edges - 1, edges);
+            return stream.viewers().audienceAt(farEdge, edges);
         }
 
+        /** Whether both sides have given each other up: until then a claim may wait for a member of the other one. */
         private boolean areApart() throws InterruptedException {
-            var here = farOrigin.api().nodes();
-            return !here.isEmpty() && majority.stream().noneMatch(node -> here.contains(node.name()));
+            for (var origin : scene.cluster().origins()) {
+                var others = majority.contains(origin) ? minority : majority;
+                var known = origin.api().nodes();
+                if (known.isEmpty() || others.stream().anyMatch(node -> known.contains(node.name()))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Whether all origins have the stream at the same host. */

@@ -52,7 +52,7 @@ enum StartTogether implements Fault {
 
     @Override
     public Topology topology(LabSettings settings) {
-        var nodes = new Topology(settings.topology().atLeast(3, 1).nodes(), 0, 0);
+        var nodes = new Topology(settings.topology().nodes(), 0, 0);
         return this == BY_NAME ? nodes.byName() : nodes;
     }
 

@@ -51,6 +51,10 @@ public final class NameService implements AutoCloseable {
                     folder.resolve("resolv.conf"), "nameserver %s\noptions timeout:1 attempts:1\n".formatted(address));
             Program.require("mount", "--bind", resolver.toString(), "/etc/resolv.conf");
             var server = new ProcessBuilder(
+                            // a HUP that comes before it minds them must not end it
+                            "/bin/sh",
+                            "-c",
+                            "trap '' HUP; exec \"$0\" \"$@\"",
                             Tool.DNSMASQ.path(),
                             "--keep-in-foreground",
                             "--no-resolv",
