@@ -11,6 +11,9 @@ public interface ServerEvents {
     /** The client connects. Answer now or later with {@code acceptConnect} or {@code rejectConnect}. */
     void connect(Command.Connect connect);
 
+    /** The client sent a command; that it is one of those below is told by its own call, behind this one. For who records a session. */
+    default void received(Command command) {}
+
     /** The client publishes. Answer now or later with {@code acceptPublish} or {@code refusePublish}. */
     void publish(Command.Publish publish);
 

@@ -44,6 +44,7 @@ final class ServerStreams {
 
     /** @throws ProtocolException TOO_MANY_MESSAGE_STREAMS if the client does not stop to ask for more */
     void handle(Command command) {
+        events.received(command);
         switch (command) {
             case Command.Connect _ -> throw new IllegalArgumentException("connect is no command of a message stream");
             case Command.CreateStream(double id) -> createStream(id);

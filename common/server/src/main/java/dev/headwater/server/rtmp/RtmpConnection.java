@@ -328,6 +328,11 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
     }
 
     @Override
+    public void received(Command command) {
+        CommandNotes.of(command).ifPresent(what -> note(what, ""));
+    }
+
+    @Override
     public void publish(Command.Publish publish) {
         var key = key(publish.name());
         if (key == null) {

@@ -47,6 +47,7 @@ class SessionFlightTest {
                             "handshake",
                             "connect",
                             "connected",
+                            "createStream",
                             "play",
                             "allowed",
                             "playing",
@@ -65,6 +66,33 @@ class SessionFlightTest {
             return flights.size() == 1 && flights.getFirst().over();
         });
         assertThat(rig.clients().flight(1).await()).isEmpty();
+    }
+
+    @Test
+    void everyStepOfAnEncoderIsThere() {
+        long number;
+        try (var peer = ScriptedPeer.connected(rig.port(), "live")) {
+            number = rig.clients().list(any -> true).await().getFirst().number();
+            peer.command(0, "releaseStream", 0, null, "show");
+            peer.command(0, "FCPublish", 0, null, "show");
+            int stream = peer.publish("show");
+            peer.command(0, "FCUnpublish", 0, null, "show");
+            peer.command(0, "deleteStream", 0, null, stream);
+            await("it has ended what it did")
+                    .until(() -> whats(flight(number)).contains("deleteStream"));
+        }
+        assertThat(whats(flight(number)))
+                .containsSubsequence(
+                        "connected",
+                        "releaseStream",
+                        "FCPublish",
+                        "createStream",
+                        "publish",
+                        "publishing",
+                        "FCUnpublish",
+                        "unpublished",
+                        "deleteStream")
+                .doesNotContain("show");
     }
 
     @Test
