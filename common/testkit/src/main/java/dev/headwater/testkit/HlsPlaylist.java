@@ -23,6 +23,7 @@ public record HlsPlaylist(
         List<Segment> segments,
         List<Part> trailing,
         Optional<String> hint,
+        List<Report> reports,
         boolean ended) {
     private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"\r\n]*\"|[^\",\\s][^,]*)(?:,|$)");
 
@@ -43,6 +44,24 @@ public record HlsPlaylist(
             List<Part> parts) {}
 
     public record Part(String uri, long durationMs, boolean independent) {}
+
+    /** How far another rendition is: the newest part that it has. */
+    public record Report(String uri, long segment, long part) {
+        /** Whether all that a playlist of that rendition lists was there. */
+        public boolean covers(HlsPlaylist other) {
+            return segment > other.lastNumber() + 1
+                    || (segment == other.lastNumber() + 1
+                            && part >= other.trailing().size() - 1)
+                    || (segment == other.lastNumber() && other.trailing().isEmpty());
+        }
+
+        /** Whether a playlist of that rendition lists that part, or a newer one. */
+        public boolean isWithin(HlsPlaylist other) {
+            return segment <= other.lastNumber()
+                    || (segment == other.lastNumber() + 1
+                            && part < other.trailing().size());
+        }
+    }
 
     /** @throws IllegalArgumentException with the line, if it is no playlist */
     public static HlsPlaylist read(String text) {
@@ -108,6 +127,7 @@ public record HlsPlaylist(
         private final Map<String, String> tags = new LinkedHashMap<>();
         private final List<Segment> segments = new ArrayList<>();
         private List<Part> parts = new ArrayList<>();
+        private final List<Report> reports = new ArrayList<>();
         private Optional<String> hint = Optional.empty();
         private Optional<Instant> time = Optional.empty();
         private long durationMs = -1;
@@ -117,6 +137,7 @@ public record HlsPlaylist(
         private int skipped;
         private String map = "";
         private String key = "";
+        private boolean keyHasVector;
 
         HlsPlaylist read(String text) {
             if (!text.startsWith("#EXTM3U\n")) {
@@ -126,7 +147,7 @@ public record HlsPlaylist(
             if (durationMs >= 0) {
                 throw new IllegalArgumentException("EXTINF without an address");
             }
-            return new HlsPlaylist(tags, skipped, segments, parts, hint, ended);
+            return new HlsPlaylist(tags, skipped, segments, parts, hint, reports, ended);
         }
 
         private void line(String line) {
@@ -164,13 +185,19 @@ public record HlsPlaylist(
                 case "EXT-X-DISCONTINUITY" -> discontinuity++;
                 case "EXT-X-GAP" -> gap = true;
                 case "EXT-X-PROGRAM-DATE-TIME" -> time = Optional.of(Instant.parse(value));
-                case "EXT-X-MAP" -> map = attribute(attributes(value), "URI");
+                case "EXT-X-MAP" -> {
+                    if (!key.isEmpty() && !keyHasVector) {
+                        throw new IllegalArgumentException("4.3.2.5: a key without IV holds for " + line);
+                    }
+                    map = attribute(attributes(value), "URI");
+                }
                 case "EXT-X-KEY" -> {
                     var attributes = attributes(value);
                     if (attribute(attributes, "METHOD").equals("NONE") == attributes.containsKey("URI")) {
                         throw new IllegalArgumentException("key with a method and no address, or the reverse: " + line);
                     }
                     key = attributes.getOrDefault("URI", "");
+                    keyHasVector = attributes.containsKey("IV");
                 }
                 case "EXT-X-PART" -> {
                     var part = attributes(value);
@@ -182,9 +209,10 @@ public record HlsPlaylist(
                 case "EXT-X-PRELOAD-HINT" -> hint = Optional.of(attribute(attributes(value), "URI"));
                 case "EXT-X-RENDITION-REPORT" -> {
                     var report = attributes(value);
-                    attribute(report, "URI");
-                    Long.parseLong(attribute(report, "LAST-MSN"));
-                    Long.parseLong(attribute(report, "LAST-PART"));
+                    reports.add(new Report(
+                            attribute(report, "URI"),
+                            Long.parseLong(attribute(report, "LAST-MSN")),
+                            Long.parseLong(attribute(report, "LAST-PART"))));
                 }
                 case "EXT-X-SKIP" -> skipped = Integer.parseInt(attribute(attributes(value), "SKIPPED-SEGMENTS"));
                 case "EXT-X-ENDLIST" -> ended = true;

@@ -127,6 +127,7 @@ class HlsRulesTest {
         "'LAST-MSN=5,LAST-PART=0', 'LAST-PART=0', no LAST-MSN",
         "'LAST-MSN=5,LAST-PART=0', 'LAST-MSN=5', no LAST-PART",
         "'#EXT-X-MAP', '#EXT-X-KEY:METHOD=AES-128\n#EXT-X-MAP', key with a method and no address",
+        "'#EXT-X-MAP', '#EXT-X-KEY:METHOD=AES-128,URI=\"key-1\"\n#EXT-X-MAP', a key without IV",
         "'#EXT-X-MAP', '#EXT-X-KEY:METHOD=NONE,URI=\"key-1\"\n#EXT-X-MAP', key with a method and no address",
     })
     void whatIsNotWholeIsNoPlaylist(String text, String instead, String complaint) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
+import dev.headwater.testkit.HlsMaster;
 import dev.headwater.testkit.HlsPlaylist;
 import dev.headwater.testkit.HlsRules;
 import dev.headwater.testkit.LogCapture;
@@ -315,6 +316,10 @@ class HlsTest {
                         .isTrue();
             }
             assertThat(rules.broken()).isEmpty();
+            assertThat(now.segments())
+                    .filteredOn(segment -> !segment.parts().isEmpty())
+                    .isNotEmpty()
+                    .allMatch(segment -> segment.parts().getFirst().independent());
             assertThat(hinted.join().version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(hinted.join().statusCode()).isEqualTo(200);
             assertThat(hinted.join().body()).isNotEmpty();
@@ -327,6 +332,56 @@ class HlsTest {
                     .isEqualTo(400);
             assertThat(client.get(HlsClient.with(video, "_HLS_part=1")).statusCode())
                     .isEqualTo(400);
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void soundIsWaitedForAsPicturesAreAndReported() {
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("report"))) {
+            awaitLive("report");
+            var client = new HlsClient(edge);
+            var playlists = client.playlists("/live/report.m3u8");
+            var audio = playlists.getFirst();
+            var rules = new HlsRules();
+            var sound = rules.read(client.text(audio));
+            for (int i = 0; i < 6; i++) {
+                long segment = sound.lastNumber() + 1;
+                int part = sound.trailing().size();
+                sound = rules.read(
+                        client.text(HlsClient.with(audio, "_HLS_msn=%d&_HLS_part=%d".formatted(segment, part))));
+                assertThat(sound.lastNumber() >= segment || sound.trailing().size() > part)
+                        .isTrue();
+                var report = client.playlist(playlists.getLast()).reports().getFirst();
+                var later = client.playlist(audio);
+                assertThat(audio.toString()).endsWith(report.uri());
+                assertThat(report).matches(that -> that.isWithin(later), "is within " + later.trailing());
+                var before = sound;
+                assertThat(report).matches(that -> that.covers(before), "covers " + before.trailing());
+            }
+            assertThat(rules.broken()).isEmpty();
+            assertThat(encoder.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void theMasterPlaylistTellsWhatComes() {
+        try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("told"))) {
+            awaitLive("told");
+            var client = new HlsClient(edge);
+            var apart = HlsMaster.read(client.text(client.uri("/live/told.m3u8")));
+            var together = HlsMaster.read(client.text(client.uri("/live/told.m3u8?container=ts")));
+            assertThat(apart.audio())
+                    .hasValueSatisfying(audio -> assertThat(audio).containsEntry("CHANNELS", "1"));
+            assertThat(together.audio()).isEmpty();
+            assertThat(List.of(apart, together)).allSatisfy(master -> {
+                assertThat(master.variant().get("CODECS")).matches("avc1\\.[0-9a-f]{6},mp4a\\.40\\.2");
+                assertThat(master.variant()).containsEntry("RESOLUTION", "320x180");
+                assertThat(Double.parseDouble(master.variant().get("FRAME-RATE")))
+                        .isBetween(20.0, 30.0);
+                assertThat(master.number("AVERAGE-BANDWIDTH")).isBetween(100_000L, master.number("BANDWIDTH"));
+                assertThat(master.number("BANDWIDTH")).isLessThan(4_000_000);
+            });
             assertThat(encoder.isRunning()).isTrue();
         }
     }

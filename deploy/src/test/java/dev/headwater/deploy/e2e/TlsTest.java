@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.flv.FlvReader;
 import dev.headwater.testkit.Clip;
 import dev.headwater.testkit.Ffmpeg;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.PemCertificate;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -17,15 +22,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +83,59 @@ class TlsTest {
                 assertThat(encoder.isRunning()).isTrue();
                 assertThat(origin.api("clients").getJsonArray("clients")).isNotEmpty();
             }
+        }
+    }
+
+    /** Media is written beside the codec of WebSocket, and not beside TLS. */
+    @Test
+    void flvByWebSocketWithinTlsIsWhatWasPublished() {
+        var pem = PemCertificate.make(folder, "node", "EC", "localhost");
+        try (var cluster = new LiveCluster("tls.certificates=" + pem, "rtmps.port=0", "https.port=0");
+                var client = HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
+            var origin = cluster.origin();
+            var received = new Pictures();
+            try (var encoder = Ffmpeg.shipped().publish(Clip.H264, origin.url("show"))) {
+                var socket = client.newWebSocketBuilder()
+                        .buildAsync(
+                                URI.create("wss://localhost:%d/live/show.flv"
+                                        .formatted(origin.node().port("https.port"))),
+                                received)
+                        .join();
+                await().atMost(PATIENCE).until(() -> received.payloads.size() >= 100);
+                socket.abort();
+                assertThat(encoder.isRunning()).isTrue();
+            }
+            var published = new Pictures();
+            published.read(Files.readAllBytes(Clip.H264.file()));
+            var again = Stream.concat(published.payloads.stream(), published.payloads.stream())
+                    .toList(); // it is published in a loop
+            assertThat(Collections.indexOfSubList(again, received.payloads.subList(0, 100)))
+                    .isNotNegative();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hashes of the pictures in FLV. */
+    private static final class Pictures implements WebSocket.Listener {
+        private final List<Integer> payloads = new CopyOnWriteArrayList<>();
+        private final FlvReader reader = new FlvReader(1 << 20, this::add);
+
+        private void add(MediaFrame frame) {
+            if (frame.kind() == FrameKind.VIDEO && frame.isCoded()) {
+                payloads.add(Arrays.hashCode(frame.payload()));
+            }
+        }
+
+        void read(byte[] flv) {
+            reader.read(Unpooled.wrappedBuffer(flv));
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            reader.read(Unpooled.wrappedBuffer(data));
+            socket.request(1);
+            return null;
         }
     }
 

@@ -24,7 +24,7 @@ public interface ThumbnailConfig {
     @Range(min = "16", max = "3840")
     int width();
 
-    @Doc("Pictures that are kept; the ones least asked for go first.")
+    @Doc("Pictures that are kept; the ones least asked for go first. Also, most that are waited for at once.")
     @WithDefault("500")
     @Range(min = "1", max = "100000")
     int kept();

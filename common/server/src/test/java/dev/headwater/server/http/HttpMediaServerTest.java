@@ -19,16 +19,21 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the HTTP media port asks of every request, as bytes on sockets. */
@@ -195,6 +200,68 @@ class HttpMediaServerTest {
             assertThat(rejected("bad_request")).isZero();
             assertThat(prompt.say("HEAD /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
         }
+    }
+
+    // ---- HTTP/2 (RFC 9113) --------------------------------------------------------------------------------------
+
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int CONTINUATION = 9;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+
+    /** GET / of http://h (RFC 7541). */
+    private static final byte[] REQUEST = {(byte) 0x82, (byte) 0x86, (byte) 0x84, 0x41, 1, 'h'};
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .put((byte) 0)
+                .putShort((short) payload.length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+
+    private static byte[] joined(Stream<byte[]> frames) {
+        var all = new ByteArrayOutputStream();
+        frames.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    private static Stream<byte[]> badConversations() {
+        byte[] unfinished = frame(HEADERS, END_STREAM, 1, REQUEST);
+        var endless = Stream.concat(
+                Stream.of(unfinished),
+                Stream.generate(() -> frame(CONTINUATION, 0, 1, new byte[] {0, 1, 'x', 1, 'y'}))
+                        .limit(20_000));
+        var resets = IntStream.range(0, 2_000)
+                .mapToObj(i -> 2 * i + 1)
+                .flatMap(stream -> Stream.of(
+                        frame(HEADERS, END_STREAM | END_HEADERS, stream, REQUEST),
+                        frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8})));
+        return Stream.of(unfinished, joined(endless), joined(resets), frame(HEADERS, 0, 0, REQUEST));
+    }
+
+    /** A header without its end, one that grows for ever, requests that are taken back at once, a header of no stream. */
+    @ParameterizedTest
+    @MethodSource("badConversations")
+    void whoMisusesHttp2IsClosedAlone(byte[] conversation) {
+        try (var prompt = client();
+                var client = client()) {
+            assertThat(prompt.say("GET /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
+            client.say("PRI * HTTP/2.0||SM||").say(frame(4, 0, 0, new byte[0]));
+            try {
+                client.say(conversation);
+            } catch (UncheckedIOException e) {
+                // closed before its end
+            }
+            client.rest();
+            await().until(() -> metrics.http.connections.value() <= 1);
+            assertThat(prompt.say("HEAD /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
+        }
+        assertThat(log.errors()).isEmpty();
     }
 
     @Test
