@@ -35,9 +35,12 @@ final class Traffic {
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger publishers = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
-    private final Map<String, Long> own = new ConcurrentHashMap<>();
+    private final Map<Place, Long> published = new ConcurrentHashMap<>();
     private volatile boolean claiming = true;
     private volatile boolean over;
+
+    /** A name at a node, until that dies: one that is started again knows nothing of it. */
+    private record Place(LabMember member, StreamKey key) {}
 
     /** Begins. The same seed lets everybody want the same. */
     Traffic(Lab lab, long seed) {
@@ -95,20 +98,19 @@ final class Traffic {
                 StreamKey key = KEYS.get(random.nextInt(KEYS.size()));
                 ClaimPolicy policy = random.nextInt(4) == 0 ? ClaimPolicy.REFUSE : ClaimPolicy.TAKEOVER;
                 long from = System.nanoTime();
-                if (answer(member.claim(key, policy, highest(node, key))).orElse(null)
+                var place = new Place(member, key);
+                // as an origin does: above the epoch of what is published there now, and of nothing that is over
+                if (answer(member.claim(key, policy, published.getOrDefault(place, 0L)))
+                                .orElse(null)
                         instanceof Claim.Granted granted) {
                     var publisher = new Publisher(member, node + "#" + publishers.incrementAndGet(), granted.record());
-                    own.merge(node + key, granted.record().epoch(), Math::max);
+                    published.merge(place, granted.record().epoch(), Math::max);
                     publisher.tell(from, new Outcome.Granted(granted.record()));
                     publisher.goOn(random);
+                    published.remove(place, granted.record().epoch());
                 }
             }
         }
-    }
-
-    /** An origin claims above what it has owned itself, and after a merge may know more than the directory. */
-    private long highest(String node, StreamKey key) {
-        return own.getOrDefault(node + key, 0L);
     }
 
     /** One ownership, from its claim on. */
