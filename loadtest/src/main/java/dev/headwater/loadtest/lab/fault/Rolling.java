@@ -5,7 +5,9 @@ import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.measure.Disturbance;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The steps by which node after node goes and comes, and what is measured of them. Confined to the lab's thread; blocks it. */
 final class Rolling {
@@ -21,6 +23,7 @@ final class Rolling {
     private final Scene scene;
     private final LabCluster cluster;
     private final ClusterViews views;
+    private final Map<LabNode, Long> told = new HashMap<>();
     private int clean;
     private double longestExitMs;
 
@@ -32,8 +35,19 @@ final class Rolling {
 
     /** Terminates a node. @return whether it ended in time */
     boolean end(LabNode node) throws InterruptedException {
-        long start = System.nanoTime();
+        tellToEnd(node);
+        return awaitEnd(node);
+    }
+
+    /** SIGTERM, and nobody waits for it yet. */
+    void tellToEnd(LabNode node) {
+        told.put(node, System.nanoTime());
         node.terminate();
+    }
+
+    /** @return whether a node that was told to has ended in time */
+    boolean awaitEnd(LabNode node) throws InterruptedException {
+        long start = told.getOrDefault(node, System.nanoTime());
         boolean ended = Waiting.until(EXIT_PATIENCE, () -> {
             views.look();
             return node.awaitEnd(Duration.ZERO).isPresent();
@@ -41,6 +55,14 @@ final class Rolling {
         longestExitMs = Math.max(longestExitMs, (System.nanoTime() - start) / 1e6);
         clean += node.awaitEnd(SAY_PATIENCE).orElse(-1) == 0 ? 1 : 0;
         return ended;
+    }
+
+    /** @return whether this one was ready in time, whoever else leaves meanwhile */
+    boolean awaitReady(LabNode node) throws InterruptedException {
+        return Waiting.until(START_PATIENCE, () -> {
+            views.look();
+            return node.api().isReady();
+        });
     }
 
     /** @return whether each node was ready and knew all others in time */

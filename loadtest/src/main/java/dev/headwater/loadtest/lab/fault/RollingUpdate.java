@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Every pod is replaced, as Kubernetes does it for a new image. Edges are a Deployment: a new one, under a new name, is ready before an
- * old one is terminated. Origins are a StatefulSet: from the last to the first each is terminated, and comes up under its name at
+ * old one is terminated, and the next does not wait for that one's end. Origins are a StatefulSet: from the last to the first each is terminated, and comes up under its name at
  * another address. Nodes find each other by DNS alone. Clients come to what is ready, players to the edge that has fewest as through the
  * balancer that we ship: that is the new one, so nobody moves twice. For that to be exact each edge has as many in the beginning.
  */
@@ -57,21 +57,26 @@ final class RollingUpdate implements Fault {
         int replaced = 0;
 
         scene.begin();
+        var leaving = new ArrayList<LabNode>();
         for (var old : oldEdges) {
             var fresh =
                     cluster.add(NodeSpec.edge(oldEdges.size() + replaced + 1).byName());
-            boolean complete = rolling.awaitComplete();
-            playback.are(Scene.servers(without(old, cluster.edges())));
-            if (!complete || !rolling.end(old)) {
+            if (!rolling.awaitReady(fresh)) {
                 break;
             }
-            cluster.forget(old);
-            replaced += fresh.api().isReady() ? 1 : 0;
-            rolling.awaitFlow();
+            replaced++;
+            leaving.add(old);
+            playback.are(Scene.servers(without(leaving, cluster.edges())));
+            rolling.tellToEnd(old);
         }
+        for (var old : leaving) {
+            boolean _ = rolling.awaitEnd(old);
+            cluster.forget(old);
+        }
+        rolling.awaitFlow();
         for (var origin : oldOrigins.reversed()) {
             String address = origin.place().host();
-            ingest.are(Scene.servers(without(origin, cluster.origins())));
+            ingest.are(Scene.servers(without(List.of(origin), cluster.origins())));
             if (!rolling.end(origin)) {
                 break;
             }
@@ -88,9 +93,9 @@ final class RollingUpdate implements Fault {
         rolling.tell(pods, 1);
     }
 
-    private static List<LabNode> without(LabNode one, List<LabNode> nodes) {
+    private static List<LabNode> without(List<LabNode> some, List<LabNode> nodes) {
         var others = new ArrayList<>(nodes);
-        others.remove(one);
+        others.removeAll(some);
         return others;
     }
 }
