@@ -78,6 +78,34 @@ class StaticRelaysTest {
     }
 
     @Test
+    void aPullOutlivesItsOwnerAndItsPlayersStay() {
+        try (var elsewhere = new LiveCluster()) {
+            var foreign = elsewhere.origin();
+            var relay = "relays.pull=cam live/fetched always " + foreign.url("original");
+            try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"));
+                    var here = new LiveCluster(relay, "play.wait=40s");
+                    var doomed = OriginKilledTest.startOrigin(here.settings("doomed"))) {
+                OriginKilledTest.portOf(doomed);
+                await("the relay runs")
+                        .atMost(PATIENCE)
+                        .until(() -> doomed.output().contains("relay pull=cam CONNECTING -> RUNNING"));
+                var survivor = here.origin();
+                var edge = here.edge();
+                await("the edge knows the origin").atMost(PATIENCE).until(() -> edge.knows(survivor));
+                try (var viewer = edge.client()) {
+                    viewer.play("fetched");
+                    viewer.awaitMedia();
+                    doomed.kill();
+                    await("pulled by the other").atMost(PATIENCE).until(() -> isRunning(survivor, "cam"));
+                    int before = viewer.seen().size();
+                    viewer.await("more", message -> viewer.seen().size() > before + 100);
+                    assertThat(encoder.isRunning()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
     void aNodeThatDrainsHandsItsRelaysOverAtOnce() {
         try (var elsewhere = new LiveCluster()) {
             var foreign = elsewhere.origin();

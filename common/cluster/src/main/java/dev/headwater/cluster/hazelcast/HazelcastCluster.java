@@ -76,7 +76,7 @@ public final class HazelcastCluster {
         nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
         uses = new HazelcastUsesDirectory(hazelcast.getMap(HazelcastUsesDirectory.MAP), settings.succession(), calls);
         relayBook = new HazelcastRelayBook(hazelcast.getMap(HazelcastRelayBook.MAP), calls);
-        reclaimer = new Reclaimer(hazelcast.getCluster(), streams, nodes, uses);
+        reclaimer = new Reclaimer(hazelcast.getCluster(), streams, relays, nodes, uses);
         streams.listen();
         relays.listen();
         expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
@@ -134,7 +134,7 @@ public final class HazelcastCluster {
         return streams;
     }
 
-    /** Which node runs which relay: owned as streams are, and given up when the records run out. */
+    /** Which node runs which relay: owned as streams are, and free when their owner is dead for certain, or the records run out. */
     public StreamDirectory relays() {
         return relays;
     }

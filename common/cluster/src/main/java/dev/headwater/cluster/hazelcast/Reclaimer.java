@@ -5,6 +5,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import dev.headwater.cluster.StreamRecord;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * Frees the streams of a lost member without waiting for the end of their records. Every data member does so for
  * every lost one; the steps are idempotent. A member on the smaller side of a split does nothing, since it is more
  * likely cut off than the others are dead. Its state is confined to a thread of its own.
+ *
+ * <p>A relay must not run twice (ADR 0010), and a member that is cut off or stands still may go on with its own: relays are freed
+ * only if its machine says that its process is no more.
  */
 final class Reclaimer implements MembershipListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reclaimer.class);
@@ -28,6 +32,7 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
 
     private final Cluster cluster;
     private final HazelcastStreamDirectory streams;
+    private final HazelcastStreamDirectory relays;
     private final HazelcastNodeDirectory nodes;
     private final HazelcastUsesDirectory uses;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
@@ -39,10 +44,12 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
     Reclaimer(
             Cluster cluster,
             HazelcastStreamDirectory streams,
+            HazelcastStreamDirectory relays,
             HazelcastNodeDirectory nodes,
             HazelcastUsesDirectory uses) {
         this.cluster = cluster;
         this.streams = streams;
+        this.relays = relays;
         this.nodes = nodes;
         this.uses = uses;
     }
@@ -54,13 +61,15 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
 
     @Override
     public void memberRemoved(MembershipEvent event) {
-        String nodeId = event.getMember().getAttribute(MemberConfig.NODE_ID_ATTRIBUTE);
+        var member = event.getMember();
+        String nodeId = member.getAttribute(MemberConfig.NODE_ID_ATTRIBUTE);
         if (nodeId == null) {
             return;
         }
         int before = event.getMembers().size() + 1;
         thread.execute(() -> majority.had(before, System.nanoTime()));
-        var _ = thread.schedule(() -> reclaim(nodeId), SETTLE.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.schedule(
+                () -> reclaim(nodeId, member.getSocketAddress()), SETTLE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -68,7 +77,7 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
         thread.shutdownNow();
     }
 
-    private void reclaim(String nodeId) {
+    private void reclaim(String nodeId, InetSocketAddress address) {
         try {
             Collection<StreamRecord> left = streams.ownedBy(nodeId);
             int members = cluster.getMembers().size();
@@ -84,6 +93,9 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
                 nodes.reclaim(nodeId);
                 uses.reclaim(nodeId);
                 log.info("node={} is gone, its streams={} are free, members={}", nodeId, left.size(), members);
+                if (DeadProcess.was(address)) {
+                    relays.reclaim(relays.ownedBy(nodeId));
+                }
             }
         } catch (RuntimeException e) {
             log.warn("node={} is gone, its records stay until they run out: {}", nodeId, e.toString());

@@ -58,6 +58,29 @@ class MemberLossTest {
     }
 
     @Test
+    void theRelaysOfAMemberWhoseProcessDiedGoAtOnce() {
+        try (TestCluster cluster = new TestCluster(LONG)) {
+            HazelcastCluster o1 = cluster.origin("o1");
+            HazelcastCluster o2 = cluster.origin("o2");
+            cluster.edge("e1");
+            List<StreamRecord> living = new ArrayList<>();
+            List<StreamRecord> dying = new ArrayList<>();
+            for (int i = 0; i < 10; i++) { // in the partitions of both
+                living.add(granted(o1.relays().claim(Records.refuse(newKey(), "o1"))));
+                dying.add(granted(o2.relays().claim(Records.refuse(newKey(), "o2"))));
+            }
+
+            o2.terminate();
+
+            await().untilAsserted(
+                            () -> assertThat(get(o1.relays().streams())).containsExactlyInAnyOrderElementsOf(living));
+            assertThat(granted(o1.relays().claim(Records.refuse(dying.getFirst().key(), "o1")))
+                            .epoch())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void ofTwoOriginsTheOneLeftWaitsForTheEndOfTheRecords() {
         try (TestCluster cluster = new TestCluster()) {
             HazelcastCluster o1 = cluster.origin("o1");
