@@ -22,7 +22,7 @@ final class ApiToken {
     static String entry() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(TEXT.getBytes(UTF_8));
-            return "read sha256:" + HexFormat.of().formatHex(hash);
+            return "write sha256:" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }

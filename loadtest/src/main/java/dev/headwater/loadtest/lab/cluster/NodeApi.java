@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class NodeApi {
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(11);
 
     private static final int OK = 200;
+    private static final int CREATED = 201;
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -79,6 +81,27 @@ public final class NodeApi {
     public Map<String, Owner> owners() throws InterruptedException {
         return list("streams").stream()
                 .collect(Collectors.toMap(stream -> stream.path("name").asText(), NodeApi::owner));
+    }
+
+    /** Has the cluster pull {@code stream}, as app and name, from {@code url}, always. @return whether the node took it */
+    public boolean addPull(String relay, String stream, String url) throws InterruptedException {
+        var wanted = JSON.createObjectNode()
+                .put("name", relay)
+                .put("kind", "pull")
+                .put("stream", stream)
+                .put("mode", "always")
+                .put("url", url);
+        var request = HttpRequest.newBuilder(URI.create(base + "/api/v1/relays"))
+                .timeout(LIST_PATIENCE)
+                .header("authorization", ApiToken.header())
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(wanted.toString()))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == CREATED;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Whether it takes clients. */

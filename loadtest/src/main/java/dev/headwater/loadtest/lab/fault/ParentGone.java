@@ -3,11 +3,14 @@ package dev.headwater.loadtest.lab.fault;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.Cut;
+import dev.headwater.loadtest.lab.machine.Place;
 import dev.headwater.loadtest.lab.machine.ProcessState;
 import dev.headwater.loadtest.lab.measure.Audience;
 import dev.headwater.loadtest.lab.measure.PlayerHistory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Each node serves one other, so edges pull from edges, and one that is pulled from goes: who is below it finds another parent.
@@ -18,33 +21,40 @@ import java.util.ArrayList;
  */
 enum ParentGone implements Fault {
     /** Its connections break. */
-    KILLED("parent-killed", "an edge that another edge pulls from is killed", ProcessState.GONE, 1_000, 1),
+    KILLED("parent-killed", "an edge that another edge pulls from is killed", 1_000, 1),
 
     /**
      * Nothing breaks, and it stays in the cluster: those below look past it after half of {@code pull.silence-timeout}. The owner
      * still serves it, and then somebody else as well who cannot reach it.
      */
-    FROZEN(
-            "parent-frozen",
-            "an edge that another edge pulls from is frozen for 5 s",
-            ProcessState.STOPPED,
-            2_000 + 1_000,
-            2);
+    FROZEN("parent-frozen", "an edge that another edge pulls from is frozen for 5 s", 2_000 + 1_000, 2),
 
-    private static final Duration FROZEN_FOR = Duration.ofSeconds(5);
+    /** It says goodbye to those below, while the owner still serves it. */
+    DRAINED("parent-drained", "an edge that another edge pulls from is told to stop", 1_000, 2),
+
+    /** As frozen to those below, and nobody else notices. */
+    CUT("parent-cut", "an edge and those that pull from it are cut from each other for 5 s", 2_000 + 1_000, 2);
+
+    private static final Duration LASTS = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Until the process that was told to stop has. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    /** Until a pull that went another way is back, and the node on that way has lingered. */
+    private static final Duration STRAIGHT_PATIENCE = Duration.ofSeconds(40);
+
+    private static final int ORIGINS = 2;
     private static final int EDGES = 3;
 
     private final String id;
     private final String title;
-    private final ProcessState becomes;
     private final double gapMs;
     private final int mostPulls;
 
-    ParentGone(String id, String title, ProcessState becomes, double gapMs, int mostPulls) {
+    ParentGone(String id, String title, double gapMs, int mostPulls) {
         this.id = id;
         this.title = title;
-        this.becomes = becomes;
         this.gapMs = gapMs;
         this.mostPulls = mostPulls;
     }
@@ -60,8 +70,13 @@ enum ParentGone implements Fault {
     }
 
     @Override
+    public boolean cuts() {
+        return this == CUT;
+    }
+
+    @Override
     public Topology topology(LabSettings settings) {
-        var wanted = settings.topology().atLeast(1, EDGES);
+        var wanted = settings.topology().atLeast(ORIGINS, EDGES);
         var nodes = wanted.nodes().stream()
                 .map(node -> node.with("relay.fanout", "1"))
                 .toList();
@@ -77,26 +92,60 @@ enum ParentGone implements Fault {
         notes.prove(parent.name() + " is pulled from", Pulls.servedBy(parent) == 1);
 
         scene.begin();
-        if (becomes == ProcessState.GONE) {
-            parent.kill();
-        } else {
-            parent.freeze();
-        }
-        notes.prove(
-                "process %d of %s is %s".formatted(parent.pid(), parent.name(), becomes),
-                Waiting.until(PATIENCE, () -> parent.state() == becomes));
-        if (becomes == ProcessState.STOPPED) {
-            Waiting.pause(
-                    FROZEN_FOR.minusNanos(System.nanoTime() - scene.window().fromNanos()));
-            parent.thaw();
-        }
+        happens(parent, scene);
         boolean _ = scene.settle(stream, PATIENCE);
 
         var window = scene.window();
         var others = othersThanOf(parent, scene);
         notes.atMostMs("gap of the other edges' players", others.gapMs(window), gapMs);
         notes.undisturbed(others, window);
+        boolean _ = Waiting.until(STRAIGHT_PATIENCE, () -> Pulls.servedBy(owner) <= mostPulls);
         notes.atMost("pulls at the owner afterwards", Pulls.servedBy(owner), mostPulls);
+    }
+
+    private void happens(LabNode parent, Scene scene) throws InterruptedException {
+        switch (this) {
+            case KILLED -> {
+                parent.kill();
+                proveState(parent, ProcessState.GONE, PATIENCE, scene);
+            }
+            case FROZEN -> {
+                parent.freeze();
+                proveState(parent, ProcessState.STOPPED, PATIENCE, scene);
+                lasts(scene);
+                parent.thaw();
+            }
+            case DRAINED -> {
+                parent.terminate();
+                proveState(parent, ProcessState.GONE, STOP_PATIENCE, scene);
+            }
+            case CUT -> {
+                var children = scene.cluster().edges().stream()
+                        .filter(edge -> edge != parent)
+                        .map(LabNode::place)
+                        .toList();
+                cut(parent, children, scene);
+            }
+        }
+    }
+
+    private static void proveState(LabNode node, ProcessState state, Duration patience, Scene scene)
+            throws InterruptedException {
+        scene.notes()
+                .prove(
+                        "process %d of %s is %s".formatted(node.pid(), node.name(), state),
+                        Waiting.until(patience, () -> node.state() == state));
+    }
+
+    private static void cut(LabNode node, List<Place> others, Scene scene) throws InterruptedException {
+        var cut = scene.network().cut(List.of(node.place()), others, Cut.Traffic.ALL);
+        lasts(scene);
+        cut.heal();
+        scene.notes().prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
+    }
+
+    private static void lasts(Scene scene) throws InterruptedException {
+        Waiting.pause(LASTS.minusNanos(System.nanoTime() - scene.window().fromNanos()));
     }
 
     /** The first edge that another one pulls from; any if there is none, which the round cannot prove then. */

@@ -181,7 +181,12 @@ public final class Scene implements AutoCloseable {
 
     /** Further players of the stream, at these nodes in turn, who come within {@code time}. */
     public Viewers viewers(LabStream stream, List<LabNode> nodes, int count, Duration time) {
-        return Viewers.open(clients, stream.name(), servers(nodes), count, time);
+        return viewers(stream.name(), nodes, count, time);
+    }
+
+    /** Players of what has that name, though none of the lab's encoders sends it. */
+    public Viewers viewers(String stream, List<LabNode> nodes, int count, Duration time) {
+        return Viewers.open(clients, stream, servers(nodes), count, time);
     }
 
     /** One more player of the stream at that node, which comes from that address of the lab. */
