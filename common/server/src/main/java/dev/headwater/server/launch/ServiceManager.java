@@ -70,7 +70,7 @@ final class ServiceManager {
         if (!end.isSuccess()) {
             LOG.warn("NOTIFY_SOCKET={} was not told {}: {}", manager, state, String.valueOf(end.cause()));
         }
-        end.channel().close();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = end.channel().close();
+        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }
