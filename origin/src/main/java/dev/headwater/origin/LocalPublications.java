@@ -88,7 +88,7 @@ final class LocalPublications {
     }
 
     private static @Nullable List<Future<?>> without(List<Future<?>> all, Future<?> one) {
-        List<Future<?>> rest = all.stream().filter(other -> other != one).toList();
+        List<Future<?>> rest = all.stream().filter(other -> !other.equals(one)).toList();
         return rest.isEmpty() ? null : rest;
     }
 
