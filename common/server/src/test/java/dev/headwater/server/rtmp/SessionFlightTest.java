@@ -78,8 +78,7 @@ class SessionFlightTest {
             int stream = peer.publish("show");
             peer.command(0, "FCUnpublish", 0, null, "show");
             peer.command(0, "deleteStream", 0, null, stream);
-            await("it has ended what it did")
-                    .until(() -> whats(flight(number)).contains("deleteStream"));
+            await("it has ended what it did").until(() -> whats(flight(number)).contains("deleteStream"));
         }
         assertThat(whats(flight(number)))
                 .containsSubsequence(
