@@ -43,7 +43,7 @@ public final class Node {
     private final HeapWatch heap;
     private final NodeMetrics metrics;
     private final Lifecycle lifecycle = new Lifecycle();
-    private final ServiceManager manager = ServiceManager.ofThisProcess();
+    private final NotifySocket serviceManager = NotifySocket.ofThisProcess();
     /** Completes when the start has ended; if it failed, nothing is left of it. */
     private final Promise<Node> started = Promise.promise();
 
@@ -169,7 +169,7 @@ public final class Node {
                 name(),
                 config().node().host(),
                 ports);
-        manager.tell(ServiceManager.READY);
+        serviceManager.tell(NotifySocket.READY);
     }
 
     private NodeConfig config() {
@@ -216,7 +216,7 @@ public final class Node {
      */
     public Future<Void> stop() {
         if (stopping.compareAndSet(false, true)) {
-            manager.tell(ServiceManager.STOPPING);
+            serviceManager.tell(NotifySocket.STOPPING);
             metrics.draining.set(true);
             started.future()
                     .transform(start -> start.succeeded() ? drainAndStop() : Future.succeededFuture())

@@ -19,26 +19,26 @@ import org.slf4j.LoggerFactory;
  * Tells the service manager that started this process where it stands, as sd_notify(3) does: so systemd counts a node of
  * {@code Type=notify} as started when it is ready. Without one, nobody is told. Thread-safe; never blocks or fails.
  */
-final class ServiceManager {
+final class NotifySocket {
     static final String READY = "READY=1";
     static final String STOPPING = "STOPPING=1";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NotifySocket.class);
 
     private final Optional<DomainSocketAddress> socket;
 
-    private ServiceManager(Optional<DomainSocketAddress> socket) {
+    private NotifySocket(Optional<DomainSocketAddress> socket) {
         this.socket = socket;
     }
 
     /** The one that named its socket in {@code NOTIFY_SOCKET}. */
-    static ServiceManager ofThisProcess() {
+    static NotifySocket ofThisProcess() {
         return at(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")));
     }
 
     /** @param path of its socket; one of the abstract namespace begins with {@code @} */
-    static ServiceManager at(Optional<String> path) {
-        return new ServiceManager(path.filter(there -> Epoll.isAvailable())
+    static NotifySocket at(Optional<String> path) {
+        return new NotifySocket(path.filter(there -> Epoll.isAvailable())
                 .map(name -> new DomainSocketAddress(name.replaceFirst("^@", "\0"))));
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
-class ServiceManagerTest {
+class NotifySocketTest {
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
@@ -40,11 +40,11 @@ class ServiceManagerTest {
     void itIsToldAtItsSocket() throws InterruptedException {
         var path = folder.resolve("notify").toString();
         listen(new DomainSocketAddress(path));
-        var manager = ServiceManager.at(Optional.of(path));
+        var manager = NotifySocket.at(Optional.of(path));
 
-        manager.tell(ServiceManager.READY);
+        manager.tell(NotifySocket.READY);
         assertThat(told.poll(40, TimeUnit.SECONDS)).isEqualTo("READY=1");
-        manager.tell(ServiceManager.STOPPING);
+        manager.tell(NotifySocket.STOPPING);
         assertThat(told.poll(40, TimeUnit.SECONDS)).isEqualTo("STOPPING=1");
     }
 
@@ -53,7 +53,7 @@ class ServiceManagerTest {
         var name = "headwater-" + UUID.randomUUID();
         listen(new DomainSocketAddress("\0" + name));
 
-        ServiceManager.at(Optional.of("@" + name)).tell(ServiceManager.READY);
+        NotifySocket.at(Optional.of("@" + name)).tell(NotifySocket.READY);
         assertThat(told.poll(40, TimeUnit.SECONDS)).isEqualTo("READY=1");
     }
 
