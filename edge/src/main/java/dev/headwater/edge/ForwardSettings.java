@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param maxPendingBytes how far an origin may fall behind before it counts as lost ({@code player.queue-bytes})
  * @param answer how long an origin may take to connect and answer ({@code pull.connect-timeout})
- * @param firstWord how long it may take to say anything, while there are others: a sixth of that
+ * @param firstWord how long it may take to say anything, while there are others: half of that, in which a name server that is silent is given up
  * @param silence an origin that sends not even a ping for this long is gone ({@code pull.silence-timeout})
  * @param hold how long the publisher is kept without an origin ({@code publish.forward-hold})
  * @param minBackoff first pause when none takes it; doubles with jitter ({@code pull.backoff-min})
@@ -31,7 +31,7 @@ record ForwardSettings(
         return new ForwardSettings(
                 config.player().queueBytes(),
                 config.pull().connectTimeout(),
-                config.pull().connectTimeout().dividedBy(6),
+                config.pull().connectTimeout().dividedBy(2),
                 config.pull().silenceTimeout(),
                 config.publish().forwardHold(),
                 config.pull().backoffMin(),

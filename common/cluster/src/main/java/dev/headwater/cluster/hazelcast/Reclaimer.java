@@ -80,6 +80,7 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
     private void reclaim(String nodeId, InetSocketAddress address) {
         try {
             Collection<StreamRecord> left = streams.ownedBy(nodeId);
+            Collection<StreamRecord> leftRelays = relays.ownedBy(nodeId);
             int members = cluster.getMembers().size();
             if (!majority.holds(members, System.nanoTime())) {
                 warnOfWaiting(
@@ -94,7 +95,7 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
                 uses.reclaim(nodeId);
                 log.info("node={} is gone, its streams={} are free, members={}", nodeId, left.size(), members);
                 if (DeadProcess.was(address)) {
-                    relays.reclaim(relays.ownedBy(nodeId));
+                    relays.reclaim(leftRelays);
                 }
             }
         } catch (RuntimeException e) {

@@ -33,6 +33,12 @@ final class Detour implements LinkOwner {
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
+    /** So many nodes may say no, one after the other, before there is a pause. */
+    private static final int MAX_REFUSALS = 4;
+
+    /** More than the time for which a node that fetches the stream waits for it. */
+    private static final Duration FETCH_PATIENCE = StreamPull.GUEST_PATIENCE.plusMillis(500);
+
     /** Where it leads. */
     private enum Aim {
         NOWHERE,
@@ -46,12 +52,14 @@ final class Detour implements LinkOwner {
     private final PullSettings settings;
     private final DetourChoice choice;
     private final Backoff pauses;
+    private final Backoff returns;
     private final LoopTimer timer;
     private final Set<RelayAddress> asked = new HashSet<>(); // of the nodes that may serve in the owner's place
     private Aim aim = Aim.NOWHERE;
     private Optional<RelayAddress> silent =
             Optional.empty(); // the parent in the tree, of which the owner is to be told
     private int attempt;
+    private int refusals;
     private @Nullable Descent descent;
     private @Nullable UpstreamLink link;
 
@@ -62,6 +70,7 @@ final class Detour implements LinkOwner {
         this.settings = settings;
         this.choice = new DetourChoice(ports.nodes(), ports.self(), ports.random());
         this.pauses = new Backoff(MIN_PAUSE, MAX_PAUSE, ports.random());
+        this.returns = new Backoff(MIN_PAUSE, MAX_PAUSE, ports.random());
         this.timer = new LoopTimer(loop);
     }
 
@@ -94,6 +103,11 @@ final class Detour implements LinkOwner {
         begin(Aim.NOWHERE);
     }
 
+    /** Frames come from the owner's tree for a while: the next way back may be tried soon again. */
+    void straight() {
+        returns.reset();
+    }
+
     /** Whether a node is asked now. */
     boolean isAsking() {
         return link != null;
@@ -104,6 +118,7 @@ final class Detour implements LinkOwner {
         silent = Optional.empty();
         asked.clear();
         pauses.reset();
+        refusals = 0;
         timer.cancel();
         giveUp();
     }
@@ -119,7 +134,8 @@ final class Detour implements LinkOwner {
 
     private void later() {
         giveUp();
-        timer.set(Duration.ofMillis(pauses.next()), this::attempt);
+        refusals = 0;
+        timer.set(Duration.ofMillis((aim == Aim.BACK ? returns : pauses).next()), this::attempt);
     }
 
     // ---- an attempt ---------------------------------------------------------------------------------------------
@@ -144,10 +160,11 @@ final class Detour implements LinkOwner {
         }
     }
 
-    /** Each in its turn. */
+    /** Each in its turn; none when all have had theirs, and then from the first again. */
     private Optional<RelayAddress> nextOf(List<RelayAddress> places) {
         if (asked.containsAll(places)) {
             asked.clear();
+            return Optional.empty();
         }
         var next = places.stream().filter(place -> !asked.contains(place)).findFirst();
         next.ifPresent(asked::add);
@@ -164,8 +181,7 @@ final class Detour implements LinkOwner {
         LOG.debug("stream={} asks {} too, to get {}", pull.key(), target, aim);
         var next = new UpstreamLink(this, loop, settings, pull.stream(), target);
         link = next;
-        // the node that fetches the stream needs no longer: it gives up before this
-        timer.set(target.isDetour() ? settings.doubt() : settings.connectTimeout(), this::failed);
+        timer.set(target.isDetour() ? FETCH_PATIENCE : settings.connectTimeout(), this::failed);
         next.open(ports.upstreams().open(loop, target, pull.request(target, silent), Trace.NONE, next));
     }
 
@@ -177,7 +193,18 @@ final class Detour implements LinkOwner {
     private void nextOrLater() {
         closeLink();
         var next = descent == null ? Optional.<PullTarget>empty() : descent.next();
-        next.ifPresentOrElse(this::open, this::failed);
+        next.ifPresentOrElse(this::open, this::refused);
+    }
+
+    /** That costs no time: those below this node, say, have the stream from here. */
+    private void refused() {
+        refusals++;
+        if (aim == Aim.AROUND && refusals < MAX_REFUSALS) {
+            silent = Optional.empty();
+            attempt();
+        } else {
+            failed();
+        }
     }
 
     private void closeLink() {

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream pulled to this node: the state machine of the package's drawing. At most one upstream at any instant, no
+ * One stream pulled to this node: the state machine of the package's drawing. At most one upstream feeds it at any instant, no
  * frame of an epoch lower than one it has taken. Confined to one event loop.
  *
  * <p>While the upstream is away, players are held: they stay connected and get nothing. The hold is a timer beside the state;
@@ -41,7 +41,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     private static final Duration LAST_FRAMES = Duration.ofMillis(200);
 
     /** How long a node for which the stream is fetched waits; it has others to ask. */
-    private static final Duration GUEST_PATIENCE = Duration.ofSeconds(1);
+    static final Duration GUEST_PATIENCE = Duration.ofSeconds(1);
 
     private final StreamKey key;
     private final EventExecutor loop;
@@ -327,6 +327,8 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
                     if (!moving.isSet()) {
                         moving.set(LAST_FRAMES, this::leaveBehind);
                     }
+                } else if (Epoch.of(record).equals(seen)) {
+                    lastView = Optional.of(record); // the upstream told of the epoch before the directory told whose it is
                 }
             }
             case LINGERING -> {
@@ -350,6 +352,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     }
 
     private void follow(StreamRecord next) {
+        detour.stop();
         interrupt(EndReason.UPSTREAM_LOST);
         pull(next);
     }
@@ -456,6 +459,11 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
             stream.goesOnAbove();
         }
         seen = epoch;
+        if (successor.filter(next -> Epoch.of(next).compareTo(epoch) > 0).isEmpty()) {
+            successor.ifPresent(there -> lastView = successor); // another way led to it first
+            successor = Optional.empty();
+            moving.cancel();
+        }
         stream.epoch(epoch.number());
         tree.joined(greeting);
         timer.cancel();
@@ -507,6 +515,9 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         backoff.reset();
         tree.settled();
         hold.cancel();
+        if (link != null && !link.target().isDetour()) {
+            detour.straight();
+        }
     }
 
     /** The link has ended, or failed. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One pull's place in the tree of its stream: the way up to whoever serves it, and those that it serves. Confined to the
@@ -124,11 +125,12 @@ final class TreePlace {
             return PlayDecision.NOT_FOUND;
         }
         if (pull.node().equals(self.node()) || served.path().contains(pull.node())) {
-            LOG.warn(
-                    "stream={} node={} stands above this one, path={}: not served",
-                    stream.key(),
-                    pull.node(),
-                    served.path());
+            LOG.atLevel(pull.fetch() ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "stream={} node={} stands above this one, path={}: not served",
+                            stream.key(),
+                            pull.node(),
+                            served.path());
             return new PlayDecision.Refused("the stream would go in a circle");
         }
         return children.admit(play, pull, served.path().size() + 1);

@@ -35,6 +35,10 @@ final class UpstreamLink implements UpstreamEvents {
 
     /** To be closed with this. */
     void open(Upstream opened) {
+        if (closed) {
+            opened.close();
+            return;
+        }
         upstream = opened;
         greeting.set(settings.doubt(), this::doubt);
     }

@@ -327,6 +327,19 @@ class DetourTest {
         assertThat(player.ended()).isNull();
     }
 
+    /** Such as one that has the stream from here. */
+    @Test
+    void aRefusalCostsNoTime() {
+        node(HAS_IT, "z", HeldStreams.of(List.of(KEY)));
+        near();
+        playing("o1");
+        advance(QUIET);
+        assertAsked(HAS_IT);
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        time.runPendingTasks();
+        assertAsked(NEAR);
+    }
+
     // ---- back
 
     @Test
@@ -370,6 +383,39 @@ class DetourTest {
         assertThat(through.closed()).isFalse();
         assertThat(upstreams.count() - before).isBetween(4, 20);
         assertThat(pull.state()).isEqualTo(PullState.LIVE);
+    }
+
+    @Test
+    void anEpochThatAnotherNodeToldOfLeadsBackToItsOwner() {
+        near();
+        playing("o1");
+        advance(QUIET);
+        upstreams.last().greets(new Epoch(2, "o2"), "o2", "near");
+        time.runPendingTasks();
+        var next = new StreamRecord(KEY, "o2", "10.0.0.9", 19_350, 2, Instant.EPOCH, 0, 0, "z", "", "");
+        pull.recordChanged(next);
+        advanceWithBytes(upstreams.last(), Duration.ofSeconds(2));
+        assertThat(upstreams.last().target()).isEqualTo(PullTarget.owner(next));
+    }
+
+    @Test
+    void anOwnerThatGreetsAndFallsSilentIsGoneBackToLessAndLess() {
+        near();
+        playing("o1");
+        int returns = 0;
+        int answered = upstreams.count();
+        for (int half = 0; half < 2 * 60; half++) {
+            advance(Duration.ofMillis(500));
+            while (answered < upstreams.count()) {
+                var asked = upstreams.nth(answered++);
+                boolean around = asked.target().isDetour();
+                asked.greets(ONE, around ? new String[] {"o1", "near"} : new String[] {"o1"});
+                returns += around ? 0 : 1;
+            }
+            detours().stream().filter(detour -> !detour.closed()).forEach(FakeUpstreams.Opened::alive);
+        }
+        assertThat(returns).as("in a minute, with nothing after the greeting").isBetween(3, 8);
+        assertThat(player.ended()).isNull();
     }
 
     // ---- for others
