@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A control group of the kernel's that a process of the test joins, as a container would: the JVM finds it and the kernel
@@ -28,7 +29,7 @@ record MemoryLimit(Path group) implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            var group = Files.createTempDirectory(parent, "headwater-test-");
+            var group = Files.createDirectory(parent.resolve("headwater-test-" + UUID.randomUUID()));
             var limit = group.resolve(place.getFileName());
             if (!Files.exists(limit)) {
                 Files.delete(group);
