@@ -41,7 +41,7 @@ final class FileAnswers {
     /**
      * A request, with what was found out of it so far.
      *
-     * @param session none where all players share a copy: what is sent counts for the node alone
+     * @param session none where all players share a copy: what is sent counts for the node and the stream alone
      */
     private record Wish(
             HlsService service,
@@ -52,7 +52,9 @@ final class FileAnswers {
             Packager packager) {
         void sent(int bytes) {
             if (session == null) {
-                service.plays().metrics().sentBytes.increment(bytes);
+                var metrics = service.plays().metrics();
+                metrics.sentBytes.increment(bytes);
+                metrics.traffic.sent(packager.stream().key(), bytes);
             } else {
                 session.sent(bytes);
             }

@@ -14,7 +14,6 @@ import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
-import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.tracing.TraceSpan;
@@ -51,7 +50,6 @@ public final class Play implements Admission.Applicant, Visitor {
     private final Promise<Void> left = Promise.promise();
     private @Nullable StreamKey key;
     private @Nullable LiveStream found;
-    private StreamTraffic.@Nullable Bytes traffic;
     private Visit visit = Visit.UNHEARD;
     private long bytes;
     private long uncountedBytes;
@@ -140,7 +138,6 @@ public final class Play implements Admission.Applicant, Visitor {
 
     private void opened(StreamKey name, LiveStream stream) {
         found = stream;
-        traffic = service.metrics().traffic.of(name);
         visit = service.access().began(attempt, name, stream.epoch(), this);
         if (client.playsAtOnce()) {
             begin();
@@ -242,7 +239,7 @@ public final class Play implements Admission.Applicant, Visitor {
 
     /** So many bytes go to the client now; before it plays they are no media, and are not counted. */
     public void sent(int more) {
-        if (!playing || more == 0 || traffic == null) {
+        if (!playing || more == 0 || key == null) {
             return;
         }
         if (bytes == 0) {
@@ -252,7 +249,7 @@ public final class Play implements Admission.Applicant, Visitor {
             service.metrics().firstFrame.record(nanos, TimeUnit.NANOSECONDS);
         }
         bytes += more;
-        traffic.sent(more);
+        service.metrics().traffic.sent(key, more);
         uncountedBytes += more;
         if (uncountedBytes >= COUNTED_BYTES) {
             countBytes();

@@ -18,7 +18,6 @@ import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
-import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
@@ -53,7 +52,6 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
     private @Nullable Publication publication;
-    private StreamTraffic.@Nullable Bytes traffic;
     private Visit visit = Visit.UNHEARD;
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> withoutMedia;
@@ -166,7 +164,6 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     private void accepted(StreamKey name, Publication granted) {
         publication = granted;
-        traffic = service.metrics().traffic.of(name);
         line("publish", granted).write();
         client.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
         service.metrics().publishers.increment();
@@ -242,7 +239,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
      * @param payload FLV tag body, handed over, not copied
      */
     public void media(FrameKind kind, int timestamp, byte[] payload) {
-        if (publication == null || traffic == null || cut) {
+        if (publication == null || key == null || cut) {
             return;
         }
         if (client.isLettingGo() && endsBefore(kind, timestamp, payload)) {
@@ -257,7 +254,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
         frames++;
         bytes += payload.length;
-        traffic.received(payload.length);
+        service.metrics().traffic.received(key, payload.length);
         publication.publish(kind, timestamp, payload);
         if (bitrate != null) {
             found(bitrate.sent(payload.length), bitrate);

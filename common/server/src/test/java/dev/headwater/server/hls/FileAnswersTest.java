@@ -300,14 +300,20 @@ class FileAnswersTest {
     }
 
     @Test
-    void whatAllPlayersShareCountsForTheNode() {
-        String named = segment(playlist());
+    void whatAllPlayersShareCountsForTheNodeAndTheStream() {
+        String text = playlist();
+        String named = segment(text);
         long length = get("1000/" + named)
                 .headers()
                 .firstValueAsLong("content-length")
                 .orElseThrow();
         await("the bytes are counted")
                 .until(() -> metrics.http.plays(Protocol.HLS).sentBytes.count() >= length);
+        await("and beside the playlist that a session was sent")
+                .until(() -> metrics.traffic
+                        .known(SHOW)
+                        .filter(bytes -> bytes.sent() >= text.length() + length)
+                        .isPresent());
     }
 
     @Test
