@@ -8,7 +8,7 @@ package dev.headwater.server.auth;
  */
 public record Arrival(String app, Client client, boolean isEncoder) {
     /** The same, by somebody who has proved a user's password. */
-    Arrival by(String user) {
+    public Arrival by(String user) {
         return new Arrival(app, client.as(user), isEncoder);
     }
 

@@ -191,6 +191,9 @@ public final class GuardedAccess implements Access {
         return callbacks.greet(arrival).compose(opinion -> {
             if (by.guesses().isEmpty(address)) { // by others that were asked about at the same time
                 metrics.denied(action.name(), Denial.THROTTLED.name());
+                if (opinion instanceof Opinion.Pass && !byHttp) {
+                    callbacks.left(arrival, 0, 0);
+                }
                 return Future.succeededFuture(new Opinion.Deny(Denial.THROTTLED, by.throttled()));
             }
             if (!(opinion instanceof Opinion.Deny(Denial denial, String _))) {

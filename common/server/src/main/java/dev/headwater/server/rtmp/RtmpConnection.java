@@ -301,6 +301,9 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
 
     private void greeted(AsyncResult<Greeting> greeting) {
         if (over) {
+            if (greeting.result() instanceof Greeting.Welcome(String user)) { // who let it in hears that it has gone
+                service.access().left(arrival.by(user), session.receivedBytes(), out.writtenBytes());
+            }
             return;
         }
         if (greeting.failed()) {
@@ -310,6 +313,7 @@ final class RtmpConnection implements ServerEvents, ConnectedClient {
         switch (greeting.result()) {
             case Greeting.Welcome(String user) -> {
                 client = client.as(user);
+                arrival = arrival.by(user);
                 cameIn = true;
                 note("connected", user.isEmpty() ? "" : "user=" + user);
                 session.acceptConnect();

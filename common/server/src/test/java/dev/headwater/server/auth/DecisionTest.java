@@ -251,6 +251,43 @@ class DecisionTest {
     }
 
     @Test
+    void whoIsGreetedAndThrottledAllTheSameHasLeft() {
+        var asked = new ArrayList<Promise<Rule.Opinion>>();
+        var left = new ArrayList<String>();
+        var access = access(
+                new Attempts.NoCallbacks() {
+                    @Override
+                    public boolean greets(String app, boolean byHttp) {
+                        return true;
+                    }
+
+                    @Override
+                    public Future<Rule.Opinion> greet(Arrival arrival) {
+                        Promise<Rule.Opinion> opinion = Promise.promise();
+                        asked.add(opinion);
+                        return opinion.future();
+                    }
+
+                    @Override
+                    public void left(Arrival arrival, long receivedBytes, long sentBytes) {
+                        left.add(arrival.app());
+                    }
+                },
+                "auth.publish=open",
+                "auth.refusal-delay=0s",
+                "auth.guess-burst=1",
+                "auth.guess-refill=1h");
+        var greetings = IntStream.range(0, 2)
+                .mapToObj(i ->
+                        access.greet(new Arrival("live", publish("live", "a").client(), true)))
+                .toList();
+        asked.get(0).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
+        asked.get(1).complete(new Rule.Opinion.Pass());
+        assertThat(greetings).allMatch(greeting -> greeting.await() instanceof Greeting.Refuse);
+        assertThat(left).as("whom the callback let in").containsExactly("live");
+    }
+
+    @Test
     void whoGuessesTooMuchIsNotListenedToAndOthersAre() {
         var access = access(
                 "auth.publish=keys",

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Denial;
+import dev.headwater.server.auth.Greeting;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.testkit.Message;
 import dev.headwater.testkit.ScriptedPeer;
@@ -24,6 +26,9 @@ class AccessTest {
     private static final String KEY = "k3y-of-the-news";
     private static final List<Attempt> ATTEMPTS = new CopyOnWriteArrayList<>();
     private static final List<String> TURNED_AWAY = new CopyOnWriteArrayList<>();
+    private static final List<String> GREETED = new CopyOnWriteArrayList<>();
+    private static final List<String> LEFT = new CopyOnWriteArrayList<>();
+    private static final Promise<Greeting> LATE_GREETING = Promise.promise();
     private static final Promise<Verdict> LATE = Promise.promise();
     private static final Promise<Verdict> TOO_LATE = Promise.promise();
 
@@ -31,6 +36,21 @@ class AccessTest {
     static final HostilePort port = new HostilePort(RtmpRig.with().access(new ByName()));
 
     private static final class ByName implements Access {
+        @Override
+        public Future<Greeting> greet(Arrival arrival) {
+            GREETED.add(arrival.app());
+            return switch (arrival.app()) {
+                case "slow" -> LATE_GREETING.future();
+                case "studio" -> Future.succeededFuture(new Greeting.Welcome("ann"));
+                default -> Future.succeededFuture(Greeting.comeIn());
+            };
+        }
+
+        @Override
+        public void left(Arrival arrival, long receivedBytes, long sentBytes) {
+            LEFT.add(arrival.client().user() + " of " + arrival.app());
+        }
+
         @Override
         public Future<Verdict> decide(Attempt attempt) {
             ATTEMPTS.add(attempt);
@@ -155,6 +175,25 @@ class AccessTest {
         }
         await().untilAsserted(
                         () -> assertThat(TURNED_AWAY).contains("play live/nowhere", "publish live/arrived-too-late"));
+    }
+
+    @Test
+    void whoGreetsIsToldThatTheUserHasLeft() {
+        ScriptedPeer.connected(port.rig().port(), "studio").close();
+        await().untilAsserted(() -> assertThat(LEFT).containsOnlyOnce("ann of studio"));
+    }
+
+    @Test
+    void whoGreetsIsToldOfThoseWhoAreGoneBeforeTheyHearOfIt() {
+        var connections = port.rig().metrics().rtmp.connections;
+        long before = connections.value();
+        try (var peer = ScriptedPeer.open(port.rig().port()).handshake()) {
+            peer.command(0, "connect", 1, Map.of("app", "slow", "tcUrl", "rtmp://h/slow"));
+            await().until(() -> GREETED.contains("slow"));
+        }
+        await("it is gone").until(() -> connections.value() == before);
+        LATE_GREETING.complete(new Greeting.Welcome("ann"));
+        await().untilAsserted(() -> assertThat(LEFT).containsOnlyOnce("ann of slow"));
     }
 
     @Test
