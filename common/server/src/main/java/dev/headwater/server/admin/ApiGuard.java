@@ -59,12 +59,20 @@ final class ApiGuard implements Handler<RoutingContext> {
     private final IntConsumer refused;
     private final AddressBuckets guesses;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    ApiGuard(ManagementServer.Access access, LongSupplier nanoTime) {
+    ApiGuard(ManagementServer.Access access) {
         names = access.names();
         tokens = access.tokens();
         refused = access.refused();
-        guesses = new AddressBuckets(GUESSES, Duration.ofSeconds(1), GUESSING_ADDRESSES, nanoTime);
+        guesses = access.guesses();
+    }
+
+    /**
+     * Takes one for each wrong token.
+     *
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    static AddressBuckets guesses(LongSupplier nanoTime) {
+        return new AddressBuckets(GUESSES, Duration.ofSeconds(1), GUESSING_ADDRESSES, nanoTime);
     }
 
     @Override

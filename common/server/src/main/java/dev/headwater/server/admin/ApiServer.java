@@ -23,7 +23,7 @@ public final class ApiServer extends VerticleBase {
     public ApiServer(String host, int port, ManagementServer.Access access, Api api) {
         this.host = host;
         this.configuredPort = port;
-        this.guard = new ApiGuard(access, System::nanoTime);
+        this.guard = new ApiGuard(access);
         this.api = api;
     }
 

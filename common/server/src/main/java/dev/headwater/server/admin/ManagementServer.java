@@ -1,5 +1,6 @@
 package dev.headwater.server.admin;
 
+import dev.headwater.server.auth.AddressBuckets;
 import dev.headwater.server.config.TokenEntry;
 import dev.headwater.server.net.RequestGate;
 import io.vertx.core.Future;
@@ -37,23 +38,25 @@ public final class ManagementServer extends VerticleBase {
     public record Metrics(String contentType, Supplier<String> scrape) {}
 
     /**
-     * Who may use what is neither health nor metrics.
+     * Who may use what is neither health nor metrics. One for all ports of a node: who guesses at one guesses at all.
      *
      * @param tokens asked for each request; with one set, whoever brings one; with none, whoever is on this machine
      * @param names by which he must call the node where there are no tokens
      * @param refused told the status of each refusal
+     * @param guesses how many wrong tokens an address may bring
      */
-    public record Access(Supplier<List<TokenEntry>> tokens, HostNames names, IntConsumer refused) {}
+    public record Access(
+            Supplier<List<TokenEntry>> tokens, HostNames names, IntConsumer refused, AddressBuckets guesses) {
+        public Access(Supplier<List<TokenEntry>> tokens, HostNames names, IntConsumer refused) {
+            this(tokens, names, refused, ApiGuard.guesses(System::nanoTime));
+        }
+    }
 
     /** @param port 0 for any free one */
     public ManagementServer(String host, int port, Access access, HealthChecks health, Metrics metrics, Api api) {
-        this(host, port, new ApiGuard(access, System::nanoTime), health, metrics, api);
-    }
-
-    ManagementServer(String host, int port, ApiGuard guard, HealthChecks health, Metrics metrics, Api api) {
         this.host = host;
         this.configuredPort = port;
-        this.guard = guard;
+        this.guard = new ApiGuard(access);
         this.health = health;
         this.metrics = metrics;
         this.api = api;

@@ -72,11 +72,7 @@ public final class ControlPart implements Part {
         vertx = node.vertx();
         srs = config.management()
                 .srsPort()
-                .map(port -> new ApiServer(
-                        config.management().host(),
-                        port,
-                        ManagementPart.access(node.running(), node.metrics()),
-                        compat.srs()));
+                .map(port -> new ApiServer(config.management().host(), port, node.access(), compat.srs()));
         greetings = new PeriodicPart(
                 name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
     }

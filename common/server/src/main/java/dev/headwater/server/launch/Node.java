@@ -102,11 +102,12 @@ public final class Node {
     private Future<Node> open() {
         try {
             var tracing = TracingPart.of(config().tracing(), tags(config(), role), metrics.traces);
-            var assembly = role.assemble(
-                    new NodeRole.Surroundings(running, vertx, metrics, tracing.root(), heap, this::ports, this::stop));
+            var access = ManagementPart.access(running, metrics);
+            var assembly = role.assemble(new NodeRole.Surroundings(
+                    running, vertx, metrics, tracing.root(), heap, this::ports, access, this::stop));
             var parts = new ArrayList<Part>();
             parts.add(tracing);
-            parts.add(new ManagementPart(vertx, managementServer(assembly)));
+            parts.add(new ManagementPart(vertx, managementServer(assembly, access)));
             parts.addAll(assembly.parts());
             return lifecycle
                     .start(parts, config().shutdown().stopTimeout().dividedBy(2))
@@ -124,7 +125,7 @@ public final class Node {
                 .transform(closed -> Future.failedFuture(PortInUse.explain(role.name(), cause, config())));
     }
 
-    private ManagementServer managementServer(NodeRole.Assembly assembly) {
+    private ManagementServer managementServer(NodeRole.Assembly assembly, ManagementServer.Access access) {
         var started = HealthCheck.of("started", () -> ready || stopping.get(), "the node is starting");
         var readiness = new ArrayList<HealthCheck>();
         readiness.add(started);
@@ -136,7 +137,7 @@ public final class Node {
         return new ManagementServer(
                 config().management().host(),
                 config().management().port(),
-                ManagementPart.access(running, metrics),
+                access,
                 new HealthChecks(List.of(EventLoopsCheck.of(loops())), readiness, List.of(started)),
                 new ManagementServer.Metrics(MetricsRegistry.CONTENT_TYPE, metricsPage()),
                 assembly.api());

@@ -2,6 +2,7 @@ package dev.headwater.server.launch;
 
 import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
+import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.limits.HeapWatch;
@@ -34,6 +35,7 @@ public interface NodeRole {
      * @param trace where the node's traces begin
      * @param heap whether it has room for anybody new
      * @param ports those that are open so far, by their keys: {@code rtmp.port}
+     * @param access for whom the node's API is, at whatever port
      * @param drain does what SIGTERM does; returns at once
      */
     record Surroundings(
@@ -43,6 +45,7 @@ public interface NodeRole {
             Trace trace,
             HeapWatch heap,
             Supplier<Map<String, Integer>> ports,
+            ManagementServer.Access access,
             Runnable drain) {
         /** What holds now. */
         public NodeConfig config() {

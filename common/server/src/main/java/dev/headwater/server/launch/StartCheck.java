@@ -25,13 +25,16 @@ public final class StartCheck {
         try {
             var tags =
                     new NodeMetrics.NodeTags(config.node().name(), config.node().zone(), "check", Version.TEXT);
+            var running = RunningConfig.fixed(config);
+            var metrics = new NodeMetrics(registry.registry(), tags);
             var node = new NodeRole.Surroundings(
-                    RunningConfig.fixed(config),
+                    running,
                     vertx,
-                    new NodeMetrics(registry.registry(), tags),
+                    metrics,
                     Trace.NONE,
                     HeapWatch.ofThisProcess(() -> 0),
                     Map::of,
+                    ManagementPart.access(running, metrics),
                     () -> {});
             Future.all(
                             new AccessPart(node, (stream, to) -> () -> {}, (stream, from) -> false).check(),

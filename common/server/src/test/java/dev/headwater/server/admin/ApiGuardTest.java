@@ -43,12 +43,16 @@ class ApiGuardTest {
         vertx.close().await();
     }
 
+    private ManagementServer.Access access(TokenEntry... tokens) {
+        return new ManagementServer.Access(
+                () -> List.of(tokens), HostNames.of(), refused::add, ApiGuard.guesses(clock::get));
+    }
+
     private ManagementServer serve(String host, TokenEntry... tokens) {
         var server = new ManagementServer(
                 host,
                 0,
-                new ApiGuard(
-                        new ManagementServer.Access(() -> List.of(tokens), HostNames.of(), refused::add), clock::get),
+                access(tokens),
                 new HealthChecks(List.of(), List.of(), List.of()),
                 new ManagementServer.Metrics("text/plain", () -> "figures"),
                 router -> {

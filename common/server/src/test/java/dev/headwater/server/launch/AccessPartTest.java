@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.admin.HostNames;
+import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
@@ -23,6 +25,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,7 @@ class AccessPartTest {
                         Trace.NONE,
                         HeapWatch.ofThisProcess(() -> 0),
                         Map::of,
+                        new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
                         () -> {}),
                 (stream, to) -> () -> {},
                 (stream, from) -> false);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.admin.HostNames;
+import dev.headwater.server.admin.ManagementServer;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.RunningConfig;
@@ -49,6 +51,7 @@ class NodeAnnouncerTest {
                         Trace.NONE,
                         HeapWatch.ofThisProcess(() -> 0),
                         () -> ports,
+                        new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
                         () -> {}),
                 () -> streams);
     }
