@@ -43,6 +43,7 @@ class DashTest {
         cluster = new LiveCluster(
                 "play.wait=2s",
                 "play.linger=0s",
+                "player.queue-duration=1m", // on a machine that stands still for seconds nodes lose nothing either
                 "hls.session-timeout=8s",
                 "apps.secret.hls.encryption=aes-128",
                 "apps.closed.auth.play=refuse");

@@ -45,11 +45,11 @@ class ThumbnailsTest {
     }
 
     private Thumbnails thumbnails(Duration maxAge) {
-        return new Thumbnails(
-                vertx,
-                this::open,
-                MadeUp.program(folder, COUNTING),
-                new MadeUp.Settings(maxAge, Duration.ofSeconds(2)));
+        return thumbnails(new MadeUp.Settings(maxAge, Duration.ofSeconds(2)));
+    }
+
+    private Thumbnails thumbnails(MadeUp.Settings settings) {
+        return new Thumbnails(vertx, this::open, MadeUp.program(folder, COUNTING), settings);
     }
 
     private Future<PlayDecision> open(PlayRequest request) {
@@ -86,9 +86,10 @@ class ThumbnailsTest {
     /** As many names as are kept, and more, of streams that nobody publishes. */
     @Test
     void namesThatNobodyPublishesTakeNoPicturesPlace() {
-        var thumbnails = thumbnails(Duration.ofMinutes(1));
+        var settings = new MadeUp.Settings();
+        var thumbnails = thumbnails(settings);
         assertThat(picture(thumbnails)).isEqualTo("1");
-        int kept = new MadeUp.Settings().kept();
+        int kept = settings.kept();
         var none = IntStream.range(0, 3 * kept)
                 .mapToObj(i -> thumbnails.of(new StreamKey("live", "none-" + i), "peer", loop))
                 .toList();
