@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 /**
  * Bytes of media that came to a node from its clients and went to them, since the node began, or for a stream since it knows it.
  *
+ * @param received of media for a stream; for a node whatever its RTMP clients sent, players too, and media of those who publish by HTTP
  * @param sent to players, those included who have left
  */
 record TrafficFigures(long received, long sent) {

@@ -15,8 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names of sessions. Whoever has the secret made them and knows them again, so a name that a client makes up is none, and nobody is as many
- * players as he can count. A name is for one stream: half of it is a seed, half the proof. Thread-safe.
+ * Names of sessions. Whoever has the secret made them and knows them again, so a name that a client makes up is none. That
+ * does not bound how many a client is given: {@code limits.players-per-address} does. A name is for one stream: half of it is a seed, half
+ * the proof. Thread-safe.
  */
 public final class SessionNames {
     private static final int SEED_BYTES = 8;
