@@ -328,7 +328,8 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
                         moving.set(LAST_FRAMES, this::leaveBehind);
                     }
                 } else if (Epoch.of(record).equals(seen)) {
-                    lastView = Optional.of(record); // the upstream told of the epoch before the directory told whose it is
+                    lastView =
+                            Optional.of(record); // the upstream told of the epoch before the directory told whose it is
                 }
             }
             case LINGERING -> {
