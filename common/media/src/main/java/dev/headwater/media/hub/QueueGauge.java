@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueGauge {
     /** The part of the bound that is for the way behind the kernel, and as much as ages are inexact. */
-    private static final int WAY = 8;
+    private static final int WAY = 4;
 
     /** What is foreseen counts once this part of the bound has been waited: a connection may falter for a moment. */
     private static final int LATE = 4;

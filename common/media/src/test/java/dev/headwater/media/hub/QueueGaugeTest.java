@@ -153,8 +153,8 @@ class QueueGaugeTest {
             gauge.over(pending(), 0, 1_000, ms(100L * tenth));
         }
         assertThat(gauge.over(pending(), 0, 1_000, ms(5_100))).isNull();
-        assertThat(gauge.over(pending(), 20_000, 1_000, ms(5_100))).isNull();
-        assertThat(gauge.over(pending(), 30_000, 1_000, ms(5_100))).isNotNull();
+        assertThat(gauge.over(pending(), 15_000, 1_000, ms(5_100))).isNull();
+        assertThat(gauge.over(pending(), 25_000, 1_000, ms(5_100))).isNotNull();
     }
 
     @Test
