@@ -37,7 +37,7 @@ final class Detour implements LinkOwner {
     private static final int MAX_REFUSALS = 4;
 
     /** More than the time for which a node that fetches the stream waits for it. */
-    private static final Duration FETCH_PATIENCE = StreamPull.GUEST_PATIENCE.plusMillis(500);
+    private static final Duration FETCH_PATIENCE = PullAudience.GUEST_PATIENCE.plusMillis(500);
 
     /** Where it leads. */
     private enum Aim {

@@ -34,38 +34,29 @@ import org.slf4j.LoggerFactory;
  * it ends when frames have come again for a while, or with the stream. Nodes that pull from here are not held but ended
  * ({@link TreePlace}). While it is silent or cannot be reached, another way is looked for beside it ({@link Detour}).
  */
-final class StreamPull implements LiveStream.StreamListener, LinkOwner {
+final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSearch.Seeker {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
-
-    /** How long the owner that a stream has left may take to send what it still has of it, and to say that it ends. */
-    private static final Duration LAST_FRAMES = Duration.ofMillis(200);
-
-    /** How long a node for which the stream is fetched waits; it has others to ask. */
-    static final Duration GUEST_PATIENCE = Duration.ofSeconds(1);
 
     private final StreamKey key;
     private final EventExecutor loop;
     private final PullPorts ports;
     private final PullSettings settings;
     private final Backoff backoff;
-    private final Waiters waiters;
-    private final Waiters guests;
     private final LiveStream stream;
+    private final PullAudience audience;
+    private final OwnerSearch search;
+    private final Succession succession;
     private final TreePlace tree;
     private final Detour detour;
     private final LoopTimer timer;
     private final LoopTimer hold;
-    private final LoopTimer moving;
     private final FlightLog log;
     private StateTrace way = new StateTrace(TraceSpan.NONE);
     private volatile PullState state = PullState.IDLE; // written on the loop
     private Epoch seen = Epoch.NONE;
     private volatile boolean greetedOnce; // written on the loop
     private long wantedNanos;
-    private boolean asking;
-    private int attempt;
     private Optional<StreamRecord> lastView = Optional.empty();
-    private Optional<StreamRecord> successor = Optional.empty();
     private @Nullable UpstreamLink link;
 
     StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings, FlightLog log) {
@@ -76,16 +67,12 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         this.log = log;
         this.timer = new LoopTimer(loop);
         this.hold = new LoopTimer(loop);
-        this.moving = new LoopTimer(loop);
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
-        this.waiters = new Waiters(
-                loop,
-                settings.waitAtMost(),
-                settings.connectTimeout(),
-                () -> asking || state == PullState.PULLING,
-                this::overIfUnwanted);
-        this.guests = new Waiters(loop, GUEST_PATIENCE, Duration.ZERO, () -> false, this::overIfUnwanted);
         this.stream = ports.streams().create(key, loop, this);
+        this.search = new OwnerSearch(key, loop, ports.directory(), this);
+        this.succession = new Succession(loop, this::leaveBehind);
+        this.audience = new PullAudience(
+                loop, stream, settings, () -> search.isAsking() || state == PullState.PULLING, this::overIfUnwanted);
         this.tree = new TreePlace(ports.self(), stream, ports.metrics());
         this.detour = new Detour(this, loop, ports, settings);
     }
@@ -136,18 +123,22 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
             return false;
         }
         if (greetedOnce) {
-            waiters.letIn();
-            if (state == PullState.LINGERING) {
-                linger();
-            }
+            letIn();
             promise.complete(new PlayDecision.Found(stream));
         } else {
-            waiters.add(promise, left);
+            audience.addPlayer(promise, left);
             if (state == PullState.IDLE) {
                 begin(trace);
             }
         }
         return true;
+    }
+
+    private void letIn() {
+        audience.letIn();
+        if (state == PullState.LINGERING) {
+            linger();
+        }
     }
 
     private void begin(Trace trace) {
@@ -170,7 +161,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
                     fetched.future()
                             .map(decision -> decision instanceof PlayDecision.Found ? serve(request) : decision)
                             .onComplete(promise);
-                    guests.add(fetched, request.left());
+                    audience.addGuest(fetched, request.left());
                     if (state == PullState.IDLE) {
                         begin(request.trace());
                     }
@@ -188,10 +179,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         }
         var decision = tree.serve(request, seen);
         if (decision instanceof PlayDecision.Found) {
-            waiters.letIn();
-            if (state == PullState.LINGERING) {
-                linger();
-            }
+            letIn();
         }
         return decision;
     }
@@ -206,19 +194,11 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         tree.endChildren(EndReason.SHUTDOWN);
     }
 
-    private boolean wanted() {
-        return hasPlayers() || !guests.isEmpty();
-    }
-
-    private boolean hasPlayers() {
-        return !waiters.isEmpty() || stream.players() > 0;
-    }
-
     @Override
     public void playersChanged(int players) {
         switch (state) {
             case LIVE -> {
-                if (!wanted()) {
+                if (!audience.isThere()) {
                     linger();
                 }
             }
@@ -239,7 +219,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     }
 
     private void lingered() {
-        if (wanted()) {
+        if (audience.isThere()) {
             linger(); // somebody is on its way in
         } else {
             over(EndReason.NO_PLAYERS, "play.linger is over");
@@ -247,7 +227,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     }
 
     private void overIfUnwanted() {
-        if (wanted()) {
+        if (audience.isThere()) {
             return;
         }
         switch (state) {
@@ -263,35 +243,25 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         enter(PullState.RESOLVING);
         way.enter("resolving");
         timer.cancel();
-        asking = true;
-        int thisAttempt = ++attempt;
-        if (lastView.isPresent()) {
-            timer.set(NodesView.PATIENCE, this::goByLastView);
-        }
-        ports.directory().find(key).onComplete(found -> loop.execute(() -> answered(thisAttempt, found)));
+        search.start(lastView.isPresent());
     }
 
-    /** The directory is silent; players are held. Its member for this stream may be frozen, and the owner alive. */
-    private void goByLastView() {
+    /** Players are held meanwhile. Its member for this stream may be frozen, and the owner alive. */
+    @Override
+    public void unanswered() {
         LOG.debug("stream={} directory does not answer within {}", key, NodesView.PATIENCE);
-        asking = false;
         lastView.ifPresent(this::pull);
     }
 
-    private void answered(int toAttempt, AsyncResult<Optional<StreamRecord>> found) {
-        if (state == PullState.RESOLVING && toAttempt == attempt) {
-            asking = false;
-            resolved(found);
-        } else if (found.succeeded()) { // late, and perhaps still news
-            found.result().filter(this::isNewer).ifPresent(this::recordChanged);
+    @Override
+    public void answeredLate(StreamRecord found) {
+        if (Epoch.of(found).compareTo(lastView.map(Epoch::of).orElse(Epoch.NONE)) > 0) {
+            recordChanged(found);
         }
     }
 
-    private boolean isNewer(StreamRecord record) {
-        return Epoch.of(record).compareTo(lastView.map(Epoch::of).orElse(Epoch.NONE)) > 0;
-    }
-
-    private void resolved(AsyncResult<Optional<StreamRecord>> found) {
+    @Override
+    public void answered(AsyncResult<Optional<StreamRecord>> found) {
         if (found.failed()) {
             LOG.debug(
                     "stream={} directory does not answer: {}",
@@ -320,13 +290,10 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
                 }
             }
             case LIVE -> {
-                if (Epoch.of(record).compareTo(successor.map(Epoch::of).orElse(seen)) > 0) {
+                if (succession.isSurpassedBy(record, seen)) {
                     LOG.info("stream={} moved to epoch={}", key, Epoch.of(record));
                     log.note("moved", "epoch=" + Epoch.of(record));
-                    successor = Optional.of(record);
-                    if (!moving.isSet()) {
-                        moving.set(LAST_FRAMES, this::leaveBehind);
-                    }
+                    succession.name(record);
                 } else if (Epoch.of(record).equals(seen)) {
                     lastView =
                             Optional.of(record); // the upstream told of the epoch before the directory told whose it is
@@ -343,8 +310,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
 
     /** The owner that the stream has left had its time. */
     private void leaveBehind() {
-        var next = successor;
-        successor = Optional.empty();
+        var next = succession.end();
         if (state == PullState.LIVE) {
             next.ifPresent(this::follow);
         } else if (state == PullState.LINGERING) {
@@ -359,14 +325,13 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
     }
 
     private void retryLater() {
-        guests.answer(PlayDecision.NOT_FOUND); // there are others whom they can ask
-        if (!wanted()) {
+        audience.sendGuestsOn();
+        if (!audience.isThere()) {
             over(EndReason.NO_PLAYERS, "nobody waits");
             return;
         }
         enter(PullState.HOLDING);
         way.enter("holding");
-        attempt++;
         timer.set(Duration.ofMillis(backoff.next()), this::resolve);
     }
 
@@ -380,8 +345,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
 
     private void ask(PullTarget target) {
         closeLink();
-        attempt++;
-        asking = false;
+        search.stop();
         enter(PullState.PULLING);
         var trace = way.enter("pulling").with(TraceSpan.PEER, target.toString()).trace();
         var next = new UpstreamLink(this, loop, settings, stream, target);
@@ -439,8 +403,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
             tree.left(EndReason.UPSTREAM_LOST);
         }
         closeLink();
-        attempt++;
-        asking = false;
+        search.stop();
         next.belongsTo(this);
         link = next;
         if (next.target().isDetour()) {
@@ -460,11 +423,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
             stream.goesOnAbove();
         }
         seen = epoch;
-        if (successor.filter(next -> Epoch.of(next).compareTo(epoch) > 0).isEmpty()) {
-            successor.ifPresent(there -> lastView = successor); // another way led to it first
-            successor = Optional.empty();
-            moving.cancel();
-        }
+        succession.reached(epoch).ifPresent(there -> lastView = Optional.of(there)); // another way led to it first
         stream.epoch(epoch.number());
         tree.joined(greeting);
         timer.cancel();
@@ -475,12 +434,10 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         if (!greetedOnce) {
             ports.metrics().pullSetup.record(System.nanoTime() - wantedNanos, TimeUnit.NANOSECONDS);
             greetedOnce = true;
-            waiters.letIn();
-            waiters.answer(new PlayDecision.Found(stream));
-            guests.answer(new PlayDecision.Found(stream));
+            audience.begin();
         }
         straighten(from);
-        if (!wanted()) {
+        if (!audience.isThere()) {
             linger();
         }
     }
@@ -506,8 +463,8 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
 
     /** The owner whom another way would lead to; empty if there is none, or nobody would miss the stream. */
     Optional<StreamRecord> ownerToReach() {
-        return lastView.filter(
-                record -> hasPlayers() && !record.originId().equals(ports.self().node()));
+        return lastView.filter(record ->
+                audience.hasPlayers() && !record.originId().equals(ports.self().node()));
     }
 
     /** Frames have come for a while: what was lost is back, and the next loss starts with a fresh patience. */
@@ -526,8 +483,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         boolean steady = link != null && link.isSteady();
         PullState before = state;
         closeLink();
-        if (before == PullState.LIVE && successor.isPresent()) {
-            moving.cancel();
+        if (before == PullState.LIVE && succession.isNamed()) {
             leaveBehind(); // what it says of the end is not the stream's
             return;
         }
@@ -538,7 +494,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
             over(reason, explanation);
             return;
         }
-        if (before == PullState.LINGERING || !wanted()) {
+        if (before == PullState.LINGERING || !audience.isThere()) {
             over(reason, explanation);
             return;
         }
@@ -642,14 +598,13 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner {
         log.note("ended", "%s: %s".formatted(reason, explanation));
         way.fail(reason + ": " + explanation);
         enter(PullState.OVER);
-        attempt++;
+        search.stop();
+        var _ = succession.end();
         closeLink();
         timer.cancel();
         hold.cancel();
-        moving.cancel();
         detour.stop();
-        waiters.answer(PlayDecision.NOT_FOUND);
-        guests.answer(PlayDecision.NOT_FOUND);
+        audience.end();
         stream.end(reason);
         ports.onOver().accept(this);
     }
