@@ -5,7 +5,6 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Client;
-import dev.headwater.server.clients.Clients;
 import dev.headwater.server.tracing.Trace;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -20,10 +19,10 @@ final class Introduction {
     }
 
     /** As it says when it connects. A query rides on the app, the tcUrl or both. */
-    static Client of(Client silent, long number, Command.Connect connect, Trace trace) {
-        return new Client(
+    static Arrival of(Client silent, String id, Command.Connect connect, Trace trace) {
+        var client = new Client(
                 silent.address(),
-                Clients.id(number),
+                id,
                 silent.user(),
                 query(connect),
                 connect.tcUrl(),
@@ -31,13 +30,12 @@ final class Introduction {
                 connect.swfUrl(),
                 connect.flashVer(),
                 trace);
+        return new Arrival(app(connect), client, isEncoder(connect));
     }
 
-    /** For those who greet it. Encoders say that they are no players by a type of {@code nonprivate}. */
-    static Arrival arrival(Client client, Command.Connect connect) {
-        boolean isEncoder =
-                connect.properties().get("type") instanceof AmfValue.Text(String type) && type.equals("nonprivate");
-        return new Arrival(app(connect), client, isEncoder);
+    /** Encoders say that they are no players by a type of {@code nonprivate}. */
+    private static boolean isEncoder(Command.Connect connect) {
+        return connect.properties().get("type") instanceof AmfValue.Text(String type) && type.equals("nonprivate");
     }
 
     private static String query(Command.Connect connect) {

@@ -4,8 +4,11 @@
  *
  * <pre>
  *   RtmpServerVerticle -> RtmpConnection -+- ServerSession (common/rtmp: bytes to commands and back)
- *    (one per event loop)                 +- RtmpPublisher --> PublishGate  --> Publication
+ *    (one per event loop)                 |    '--> ConnectionCommands -+-> Reception --> Access
+ *                                         |                             '-> a publisher or a player
+ *                                         +- RtmpPublisher --> PublishGate  --> Publication
  *                                         +- RtmpPlayer   <-- Play (server.play) <-- LiveStream
+ *                                         '- ConnectionClock, ConnectionFaults, Departure
  * </pre>
  */
 @NullMarked
