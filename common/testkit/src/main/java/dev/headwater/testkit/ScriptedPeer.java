@@ -73,6 +73,15 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
+    /** On a connection that is there, such as one within TLS. */
+    public static ScriptedPeer over(Socket socket) {
+        try {
+            return new ScriptedPeer(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A peer after handshake and connect to {@code app}. */
     public static ScriptedPeer connected(int port, String app) {
         return open(port).handshake().connect(app);

@@ -100,7 +100,8 @@ class ReloadTest {
                     player.await("more", message -> player.seen().size() > before + 50);
                 }
                 assertThat(encoder.isRunning()).isTrue();
-                assertThat(log.lines()).noneMatch(line -> line.startsWith("stop ") || line.startsWith("unpublish "));
+                assertThat(log.lines())
+                        .noneMatch(line -> line.startsWith("INFO stop ") || line.startsWith("INFO unpublish "));
                 players.forEach(ScriptedPeer::close);
             }
         }
