@@ -1,8 +1,6 @@
 package dev.headwater.server.publish;
 
 import dev.headwater.media.FrameKind;
-import dev.headwater.media.GopCache;
-import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
@@ -15,7 +13,6 @@ import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
-import dev.headwater.server.limits.Limit;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Publication;
@@ -23,7 +20,6 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
 import dev.headwater.server.tracing.TraceSpan;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -40,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
-    private static final long SILENCE_CHECKS = 4;
 
     /** As a client is told, in statuses and logs. */
     public static final String DRAINING = "this node is to stop: connect again";
@@ -48,22 +43,14 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final PublishService service;
     private final Attempt attempt;
     private final PublishingClient client;
-    private @Nullable StreamKey key;
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
+    private final PublishedMedia media;
+    private final Promise<Void> left = Promise.promise();
+    private @Nullable StreamKey key;
     private @Nullable Publication publication;
     private Visit visit = Visit.UNHEARD;
-    private @Nullable ScheduledFuture<?> silence;
-    private @Nullable ScheduledFuture<?> withoutMedia;
-    private @Nullable BitrateWatch bitrate;
-    private long frames;
-    private long bytes;
-    private long seenBytes = -1;
-    private int silentChecks;
-    private final Promise<Void> left = Promise.promise();
-    private boolean hasPicture;
-    private boolean hasMedia;
-    private boolean hasArrived;
+    private @Nullable PublishWatch watch;
     private boolean cut;
     private boolean over;
 
@@ -71,6 +58,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         this.service = service;
         this.attempt = attempt;
         this.client = client;
+        this.media = new PublishedMedia(client, startedNanos);
     }
 
     public boolean publishes(StreamKey stream) {
@@ -79,7 +67,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     /** Empty until it may publish. */
     public Optional<ClientUse> use() {
-        return Optional.ofNullable(key).map(name -> new ClientUse(ClientUse.Kind.PUBLISHER, name, since, bytes, 0));
+        return Optional.ofNullable(key)
+                .map(name -> new ClientUse(ClientUse.Kind.PUBLISHER, name, since, media.bytes(), 0));
     }
 
     /** @param verdict of {@link PublishService#access} on the attempt */
@@ -131,11 +120,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     }
 
     private void admit(StreamKey name) {
-        var limits = service.limits();
-        bitrate = new BitrateWatch(
-                limits.publishKbps().applyAsInt(name.app()),
-                limits.publishWindow().get(),
-                System::nanoTime);
+        watch = new PublishWatch(this, service, client, name, media);
         service.gate()
                 .admit(new PublishRequest(
                         name,
@@ -168,16 +153,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         client.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
         service.metrics().publishers.increment();
         visit = service.access().began(attempt, name, granted.epoch(), this);
-        long checkMs = Math.max(1, service.silence().toMillis() / SILENCE_CHECKS);
-        // with pauses, not at a rate: a process that stood still would make up for missed checks before it reads what
-        // has come
-        silence = client.loop()
-                .scheduleWithFixedDelay(
-                        () -> client.execute(this::checkSilence), checkMs, checkMs, TimeUnit.MILLISECONDS);
-        long mediaMs = service.media().toMillis();
-        if (mediaMs > 0) {
-            withoutMedia =
-                    client.loop().schedule(() -> client.execute(this::checkMedia), mediaMs, TimeUnit.MILLISECONDS);
+        if (watch != null) {
+            watch.begin();
         }
         client.accepted(granted);
         granted.flush();
@@ -242,80 +219,18 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         if (publication == null || key == null || cut) {
             return;
         }
-        if (client.isLettingGo() && endsBefore(kind, timestamp, payload)) {
+        if (client.isLettingGo() && media.mayEndBefore(kind, timestamp, payload)) {
             cut = true; // what follows belongs to the stream as it goes on elsewhere
             client.execute(this::sendAway);
             return;
         }
-        hasPicture |= kind == FrameKind.VIDEO;
-        hasMedia |= kind != FrameKind.DATA;
-        if (!hasArrived && isKeyFrame(kind, timestamp, payload)) {
-            arrived("first key frame");
-        }
-        frames++;
-        bytes += payload.length;
+        media.add(kind, timestamp, payload);
         service.metrics().traffic.received(key, payload.length);
         publication.publish(kind, timestamp, payload);
-        if (bitrate != null) {
-            found(bitrate.sent(payload.length), bitrate);
+        if (watch != null && !watch.sent(payload.length)) {
+            cut = true;
+            client.execute(() -> close(EndReason.OVER_BITRATE));
         }
-    }
-
-    private void found(BitrateWatch.Finding finding, BitrateWatch watch) {
-        switch (finding) {
-            case WITHIN -> {}
-            case OVER -> tellOfBitrate("publishes at", watch);
-            case STILL_OVER -> {
-                cut = true;
-                tellOfBitrate("is closed for still publishing at", watch);
-                service.metrics().rejected(Limit.PUBLISH_KBPS.name());
-                client.execute(() -> close(EndReason.OVER_BITRATE));
-            }
-        }
-    }
-
-    private void tellOfBitrate(String what, BitrateWatch watch) {
-        RejectionLog.warn(
-                LOG,
-                "{} peer={} stream={} {} {} kbit/s, over {}={}",
-                service.name(),
-                client.peer(),
-                shown(),
-                what,
-                watch.kbps(),
-                Limit.PUBLISH_KBPS.key(),
-                watch.limitKbps());
-    }
-
-    private void checkMedia() {
-        if (!hasMedia && !over) {
-            service.metrics().rejected(EndReason.NO_MEDIA.name());
-            RejectionLog.warn(
-                    LOG,
-                    "{} peer={} stream={} is closed: neither audio nor video within publish.media-timeout={} of its publish",
-                    service.name(),
-                    client.peer(),
-                    shown(),
-                    service.media());
-            close(EndReason.NO_MEDIA);
-        }
-    }
-
-    /** A stream without a picture may end anywhere. */
-    private boolean endsBefore(FrameKind kind, int timestamp, byte[] payload) {
-        return !hasPicture || isKeyFrame(kind, timestamp, payload);
-    }
-
-    private static boolean isKeyFrame(FrameKind kind, int timestamp, byte[] payload) {
-        return GopCache.isKeyFrame(MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload));
-    }
-
-    /** Players have something to begin with. */
-    private void arrived(String what) {
-        hasArrived = true;
-        long nanos = System.nanoTime() - startedNanos;
-        client.note(what, TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after publish");
-        client.wayIn().end();
     }
 
     /** The frames since the last call may leave. */
@@ -325,19 +240,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
     }
 
-    private void checkSilence() {
-        if (!hasArrived && hasMedia && !hasPicture) {
-            arrived("sound alone");
-        }
-        long received = client.receivedBytes();
-        silentChecks = received == seenBytes ? silentChecks + 1 : 0;
-        seenBytes = received;
-        if (silentChecks >= SILENCE_CHECKS) {
-            close(EndReason.PUBLISHER_SILENT);
-        }
-    }
-
-    private void close(EndReason reason) {
+    /** The publisher is told and closed, unless there is more on its client. */
+    void close(EndReason reason) {
         if (over) {
             return;
         }
@@ -386,7 +290,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     @Override
     public long bytes() {
-        return bytes;
+        return media.bytes();
     }
 
     @Override
@@ -414,19 +318,18 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         over = true;
         left.complete();
         client.wayIn().end();
-        if (silence != null) {
-            silence.cancel(false);
-        }
-        if (withoutMedia != null) {
-            withoutMedia.cancel(false);
+        if (watch != null) {
+            watch.end();
         }
         if (publication != null) {
             service.metrics().publishers.decrement();
-            client.note("unpublished", "%s frames=%d bytes=%d reason=%s".formatted(shown(), frames, bytes, reason));
+            client.note(
+                    "unpublished",
+                    "%s frames=%d bytes=%d reason=%s".formatted(shown(), media.frames(), media.bytes(), reason));
             line("unpublish", publication)
                     .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
-                    .with(AccessField.FRAMES, frames)
-                    .with(AccessField.BYTES, bytes)
+                    .with(AccessField.FRAMES, media.frames())
+                    .with(AccessField.BYTES, media.bytes())
                     .with(AccessField.REASON, reason)
                     .write();
             visit.over(reason.name());

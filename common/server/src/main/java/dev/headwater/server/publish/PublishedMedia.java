@@ -1,0 +1,72 @@
+package dev.headwater.server.publish;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.GopCache;
+import dev.headwater.media.MediaFrame;
+import java.util.concurrent.TimeUnit;
+
+/** What has come of a publisher's media so far. Confined to the client's event loop. */
+final class PublishedMedia {
+    private final PublishingClient client;
+    private final long startedNanos;
+    private long frames;
+    private long bytes;
+    private boolean hasCome;
+    private boolean hasPicture;
+    private boolean isPlayable;
+
+    /** @param startedNanos when the publish began, by {@link System#nanoTime} */
+    PublishedMedia(PublishingClient client, long startedNanos) {
+        this.client = client;
+        this.startedNanos = startedNanos;
+    }
+
+    /** One frame, as in {@link Publish#media}. */
+    void add(FrameKind kind, int timestamp, byte[] payload) {
+        frames++;
+        bytes += payload.length;
+        hasPicture |= kind == FrameKind.VIDEO;
+        hasCome |= kind != FrameKind.DATA;
+        if (!isPlayable && isKeyFrame(kind, timestamp, payload)) {
+            playable("first key frame");
+        }
+    }
+
+    /** To be called now and then: sound alone is all that comes of some. */
+    void look() {
+        if (!isPlayable && hasCome && !hasPicture) {
+            playable("sound alone");
+        }
+    }
+
+    /** Players have something to begin with. */
+    private void playable(String what) {
+        isPlayable = true;
+        long nanos = System.nanoTime() - startedNanos;
+        client.note(what, TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after publish");
+        client.wayIn().end();
+    }
+
+    /** Whether the stream may go on elsewhere with this frame: one without a picture may at any. */
+    boolean mayEndBefore(FrameKind kind, int timestamp, byte[] payload) {
+        return !hasPicture || isKeyFrame(kind, timestamp, payload);
+    }
+
+    private static boolean isKeyFrame(FrameKind kind, int timestamp, byte[] payload) {
+        return GopCache.isKeyFrame(MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload));
+    }
+
+    /** Whether audio or video has come. */
+    boolean hasCome() {
+        return hasCome;
+    }
+
+    long frames() {
+        return frames;
+    }
+
+    /** Of payload. */
+    long bytes() {
+        return bytes;
+    }
+}
