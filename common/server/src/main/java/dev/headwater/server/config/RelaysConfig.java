@@ -19,6 +19,12 @@ public interface RelaysConfig {
     @Secret
     Optional<List<@WithConverter(PushRelayConverter.class) PushRelay>> push();
 
+    @Doc(
+            "A server that a stream is pulled from and that sent no byte for so long is gone; after half of it a ping asks whether it is there.")
+    @WithDefault("10s")
+    @Range(min = "1s", max = "10m")
+    Duration silenceTimeout();
+
     @Doc("Wait before the second try; it doubles with each further one and is jittered.")
     @WithDefault("1s")
     @Range(min = "100ms", max = "1m")

@@ -25,7 +25,7 @@ public final class SilenceWatch {
     }
 
     /** @param onDoubt the same, after half of the time */
-    SilenceWatch(EventExecutor loop, Duration silence, Runnable onDoubt, Runnable onSilence) {
+    public SilenceWatch(EventExecutor loop, Duration silence, Runnable onDoubt, Runnable onSilence) {
         this.onDoubt = onDoubt;
         this.onSilence = onSilence;
         long everyMs = Math.max(1, silence.toMillis() / LOOKS);

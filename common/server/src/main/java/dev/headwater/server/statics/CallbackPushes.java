@@ -36,6 +36,7 @@ public final class CallbackPushes implements Pushes {
                 source,
                 request -> Future.failedFuture(new IllegalStateException("a push publishes nothing here")),
                 () -> ThreadLocalRandom.current().nextLong(),
+                now.silenceTimeout(),
                 Demand.LIFE,
                 now.backoffMin(),
                 now.backoffMax());

@@ -4,6 +4,7 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.server.config.PullRelay;
+import dev.headwater.server.relay.SilenceWatch;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
@@ -117,6 +118,7 @@ final class PullRun implements RelayRun {
         private final Promise<Void> left = Promise.promise();
         private final List<MediaMessage> early = new ArrayList<>();
         private @Nullable Publication publication;
+        private @Nullable SilenceWatch silence;
         private EndReason reason = EndReason.PUBLISHER_LOST;
 
         Link() {
@@ -163,6 +165,11 @@ final class PullRun implements RelayRun {
             publication = granted;
             lastEpoch = granted.epoch();
             attempts.enter(RelayState.RUNNING);
+            silence = new SilenceWatch(
+                    attempts.loop(),
+                    ports.silence(),
+                    () -> client().ping(0), // a server without media has nothing to say unasked
+                    () -> fail("silent for relays.silence-timeout=" + ports.silence()));
             early.forEach(message -> publish(granted, message));
             early.clear();
             granted.flush();
@@ -189,6 +196,9 @@ final class PullRun implements RelayRun {
 
         @Override
         public void batchEnd() {
+            if (silence != null) {
+                silence.heard();
+            }
             if (publication != null && !isOver()) {
                 publication.flush();
             }
@@ -207,6 +217,9 @@ final class PullRun implements RelayRun {
         void closing() {
             link = null;
             left.tryComplete();
+            if (silence != null) {
+                silence.stop();
+            }
             if (publication != null) {
                 publication.flush();
                 publication.end(reason);

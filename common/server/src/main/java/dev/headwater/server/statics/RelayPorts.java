@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  *
  * @param source finds the streams to push, wherever they are
  * @param gate takes the streams that are pulled; it refuses a name that somebody publishes
+ * @param silence a server that sends no byte for this long, not even the answer to a ping, is gone ({@code
+ *     relays.silence-timeout})
  * @param demandLife how long a play counts as one that was heard of
  */
 record RelayPorts(
@@ -17,6 +19,7 @@ record RelayPorts(
         StreamSource source,
         PublishGate gate,
         RandomGenerator random,
+        Duration silence,
         Duration demandLife,
         Duration minBackoff,
         Duration maxBackoff) {

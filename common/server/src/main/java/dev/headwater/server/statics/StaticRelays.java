@@ -64,7 +64,7 @@ public final class StaticRelays {
         }
     }
 
-    /** @param config for how long is waited between attempts */
+    /** @param config for how long a server may be silent, and how long is waited between attempts */
     public StaticRelays(RelayList relays, Supplier<RelaysConfig> config, Surroundings around) {
         this.relays = relays;
         this.config = config;
@@ -102,6 +102,7 @@ public final class StaticRelays {
                 around.source(),
                 around.gate(),
                 () -> ThreadLocalRandom.current().nextLong(),
+                config.get().silenceTimeout(),
                 Demand.LIFE,
                 config.get().backoffMin(),
                 config.get().backoffMax());

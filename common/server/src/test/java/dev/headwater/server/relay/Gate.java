@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A way to a port that swallows what goes through it while it is shut, as a network that was cut does. Thread-safe. */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
     private final NetServer server;
     private final NetClient client;
     private final int target;
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean shut;
 
-    Gate(Vertx vertx, int target) {
+    public Gate(Vertx vertx, int target) {
         this.target = target;
         client = vertx.createNetClient();
         server = vertx.createNetServer()
@@ -24,7 +24,7 @@ final class Gate implements AutoCloseable {
                 .await();
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
@@ -59,12 +59,12 @@ final class Gate implements AutoCloseable {
     }
 
     /** From now on nothing arrives, and nobody is told. */
-    void shut() {
+    public void shut() {
         shut = true;
     }
 
     /** What comes from now on goes through; connections that lost something on the way end. */
-    void open() {
+    public void open() {
         shut = false;
         sockets.forEach(NetSocket::close);
         sockets.clear();
