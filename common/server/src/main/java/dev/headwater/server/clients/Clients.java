@@ -46,11 +46,6 @@ public final class Clients {
         this.trace = trace;
     }
 
-    /** For one more client. */
-    public SessionFlight newFlight() {
-        return new SessionFlight(recorder.log(), trace);
-    }
-
     /** A client's number as the log of its node shows it; everywhere else the node's name and a slash stand before it. */
     public static String id(long number) {
         return Long.toString(number, ID_RADIX);
@@ -61,11 +56,11 @@ public final class Clients {
         return Long.parseLong(id, ID_RADIX);
     }
 
-    /** A client has come. The answer is his number. */
-    public long add(ConnectedClient client) {
+    /** A client has come. */
+    public Seat add(ConnectedClient client) {
         long number = last.incrementAndGet();
         byNumber.put(number, client);
-        return number;
+        return new Seat(number, recorder.log(), trace);
     }
 
     /**
@@ -73,9 +68,9 @@ public final class Clients {
      *
      * @param flight what happened to him
      */
-    public void remove(long number, Flight flight) {
+    public void remove(Seat seat, Flight flight) {
         recorder.ended(flight);
-        byNumber.remove(number);
+        byNumber.remove(seat.number());
     }
 
     /** What happened to a client, who may be gone. Empty if it was never there, or too long ago. */

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   RtmpConnection, HTTP players --are--> ConnectedClient --in--> Clients <--asked by-- server.control
- *                                              '--notes--> SessionFlight --> FlightRecorder
+ *                                              '--notes--> Seat --> FlightRecorder
  * </pre>
  */
 @NullMarked

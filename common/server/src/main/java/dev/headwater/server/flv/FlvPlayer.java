@@ -6,9 +6,8 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientSnapshot;
-import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.SessionFlight;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.log.AccessLog;
@@ -19,13 +18,11 @@ import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
 import dev.headwater.server.role.Protocol;
-import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +44,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     private final FlvLink link;
     private final FlvWish wish;
     private final EventLoop loop;
-    private final SessionFlight flight;
-    private final long number;
-    private final Instant since = Instant.now();
+    private final Seat seat;
     private final Attempt attempt;
     private final Play play;
     private @Nullable HeaderFirst out;
@@ -69,16 +64,14 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         this.link = link;
         this.wish = wish;
         this.loop = loop;
-        flight = service.clients().newFlight();
-        number = service.clients().add(this);
-        attempt = HttpAttempt.of(
-                Action.PLAY, request, wish.asked(), Clients.id(number), flight.trace(protocol.wireName(), since, ""));
+        seat = service.clients().add(this);
+        attempt = HttpAttempt.of(Action.PLAY, request, wish.asked(), seat.id(), seat.trace(protocol.wireName(), ""));
         play = new Play(service.plays(protocol), attempt, this);
     }
 
     void start() {
-        note("accepted", peer());
-        AccessLog.line("connect", protocol.wireName(), peer(), id())
+        seat.note("accepted", peer());
+        AccessLog.line("connect", protocol.wireName(), peer(), seat.id())
                 .trace(attempt.client().trace().id())
                 .write();
         play.start(service.access().decide(attempt));
@@ -217,8 +210,8 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         if (out != null) {
             out.release();
         }
-        note("closed", "");
-        service.clients().remove(number, flight());
+        seat.note("closed", "");
+        service.clients().remove(seat, flight());
     }
 
     // ---- who it is ----------------------------------------------------------------------------------------------
@@ -248,23 +241,13 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     }
 
     @Override
-    public String id() {
-        return Clients.id(number);
+    public Seat seat() {
+        return seat;
     }
 
     @Override
     public boolean isWithinTls() {
         return request.isSSL();
-    }
-
-    @Override
-    public void note(String what, String text) {
-        flight.note(what, text);
-    }
-
-    @Override
-    public TraceSpan wayIn() {
-        return flight.wayIn();
     }
 
     @Override
@@ -274,12 +257,10 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
 
     @Override
     public ClientSnapshot snapshot() {
-        return new ClientSnapshot(
-                number,
+        return seat.snapshot(
                 protocol,
                 peer(),
                 HttpAttempt.software(request),
-                since,
                 false,
                 play.use().stream().toList());
     }
@@ -287,7 +268,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public Flight flight() {
         long queued = out == null ? 0 : out.pendingBytes();
-        return flight.snapshot(number, play.isOver(), new Flight.Bytes(0, 0, queued));
+        return seat.flight(play.isOver(), new Flight.Bytes(0, 0, queued));
     }
 
     @Override
@@ -298,7 +279,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public boolean kick() {
         boolean open = !play.isOver();
-        note("kicked", "");
+        seat.note("kicked", "");
         LOG.info("kicked {} peer={}", protocol.wireName(), peer());
         ended(EndReason.KICKED);
         return open;

@@ -10,9 +10,8 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientSnapshot;
-import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.SessionFlight;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.Answers;
 import dev.headwater.server.http.HttpAttempt;
@@ -23,7 +22,6 @@ import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.Publication;
-import dev.headwater.server.tracing.TraceSpan;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
@@ -31,7 +29,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -57,9 +54,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     private final BooleanSupplier draining;
     private final FlvSettings settings;
     private final FlvReader reader;
-    private final SessionFlight flight;
-    private final long number;
-    private final Instant since = Instant.now();
+    private final Seat seat;
     private final Attempt attempt;
     private final Publish publish;
     private long receivedBytes;
@@ -76,18 +71,16 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         this.draining = draining;
         settings = service.settings().get();
         reader = new FlvReader(settings.maxTagBytes(), this::media);
-        flight = service.clients().newFlight();
-        number = service.clients().add(this);
-        attempt =
-                HttpAttempt.of(Action.PUBLISH, request, asked, Clients.id(number), flight.trace("http-flv", since, ""));
+        seat = service.clients().add(this);
+        attempt = HttpAttempt.of(Action.PUBLISH, request, asked, seat.id(), seat.trace("http-flv", ""));
         publish = new Publish(service.publishes(settings), attempt, this);
     }
 
     void start() {
         request.pause();
         context.addEndHandler(done -> left());
-        note("accepted", peer());
-        AccessLog.line("connect", "http-flv", peer(), id())
+        seat.note("accepted", peer());
+        AccessLog.line("connect", "http-flv", peer(), seat.id())
                 .trace(attempt.client().trace().id())
                 .write();
         publish.start(service.access().decide(attempt));
@@ -138,7 +131,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     private void media(MediaFrame frame) {
         if (frame.kind() == FrameKind.DATA && frame.payload().length > settings.maxMetadataBytes()) {
-            note("left out", "metadata of %d bytes".formatted(frame.payload().length));
+            seat.note("left out", "metadata of %d bytes".formatted(frame.payload().length));
             return;
         }
         publish.media(frame.kind(), (int) frame.timestampMs(), frame.payload());
@@ -146,7 +139,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     private void reject(String explanation) {
         service.metrics().rejected("BAD_FLV");
-        note("rejected", "BAD_FLV: " + explanation);
+        seat.note("rejected", "BAD_FLV: " + explanation);
         RejectionLog.warn(LOG, "closed http-flv peer={} error=BAD_FLV: {}", peer(), explanation);
         publish.gone(EndReason.PUBLISHER_LOST);
         answer(400, explanation);
@@ -205,8 +198,8 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     public void over() {
         if (!over) {
             over = true;
-            note("closed", "");
-            service.clients().remove(number, flight());
+            seat.note("closed", "");
+            service.clients().remove(seat, flight());
         }
     }
 
@@ -246,23 +239,8 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     }
 
     @Override
-    public String id() {
-        return Clients.id(number);
-    }
-
-    @Override
-    public void note(String what, String text) {
-        flight.note(what, text);
-    }
-
-    @Override
-    public TraceSpan wayIn() {
-        return flight.wayIn();
-    }
-
-    @Override
-    public void notePublisher(StreamKey key) {
-        flight.publishes(key);
+    public Seat seat() {
+        return seat;
     }
 
     @Override
@@ -282,19 +260,17 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     @Override
     public ClientSnapshot snapshot() {
-        return new ClientSnapshot(
-                number,
+        return seat.snapshot(
                 Protocol.HTTP_FLV,
                 peer(),
                 HttpAttempt.software(request),
-                since,
                 false,
                 publish.use().stream().toList());
     }
 
     @Override
     public Flight flight() {
-        return flight.snapshot(number, over, new Flight.Bytes(receivedBytes, 0, 0));
+        return seat.flight(over, new Flight.Bytes(receivedBytes, 0, 0));
     }
 
     @Override
@@ -305,7 +281,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     @Override
     public boolean kick() {
         boolean open = !over;
-        note("kicked", "");
+        seat.note("kicked", "");
         LOG.info("kicked http-flv peer={}", peer());
         publish.endHere(EndReason.KICKED);
         over();

@@ -7,9 +7,8 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ClientUse;
-import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.SessionFlight;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.log.AccessLog;
@@ -18,14 +17,12 @@ import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
 import dev.headwater.server.role.Protocol;
-import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,10 +43,8 @@ final class Session implements PlayingClient, ConnectedClient {
     private final String peer;
     private final boolean withinTls;
     private final String software;
-    private final Instant since = Instant.now();
-    private final SessionFlight flight;
     private final HlsService service;
-    private final long number;
+    private final Seat seat;
     private final Attempt attempt;
     private final Play play;
     private final Promise<LiveStream> opened = Promise.promise();
@@ -76,14 +71,13 @@ final class Session implements PlayingClient, ConnectedClient {
         this.peer = PeerAddress.text(request.remoteAddress());
         this.withinTls = request.isSSL();
         this.software = HttpAttempt.software(request);
-        this.flight = service.clients().newFlight();
-        this.number = service.clients().add(this);
-        this.attempt = HttpAttempt.of(Action.PLAY, request, asked, Clients.id(number), flight.trace("hls", since, ""));
+        this.seat = service.clients().add(this);
+        this.attempt = HttpAttempt.of(Action.PLAY, request, asked, seat.id(), seat.trace("hls", ""));
         this.play = new Play(service.plays(), attempt, this);
     }
 
     void start() {
-        AccessLog.line("connect", service.plays().name(), peer(), id())
+        AccessLog.line("connect", service.plays().name(), peer(), seat.id())
                 .trace(attempt.client().trace().id())
                 .write();
         play.start(service.plays().access().decide(attempt));
@@ -197,7 +191,7 @@ final class Session implements PlayingClient, ConnectedClient {
         execute(() -> {
             play.left(reason);
             opened.tryFail(new HlsRefusal(404, "the session is over"));
-            service.clients().remove(number, flight());
+            service.clients().remove(seat, flight());
         });
     }
 
@@ -211,12 +205,12 @@ final class Session implements PlayingClient, ConnectedClient {
     @Override
     public ClientSnapshot snapshot() {
         List<ClientUse> uses = play.use().map(List::of).orElse(List.of());
-        return new ClientSnapshot(number, Protocol.HLS, peer, software, since, false, uses);
+        return seat.snapshot(Protocol.HLS, peer, software, false, uses);
     }
 
     @Override
     public Flight flight() {
-        return flight.snapshot(number, play.isOver(), Flight.Bytes.NONE);
+        return seat.flight(play.isOver(), Flight.Bytes.NONE);
     }
 
     @Override
@@ -229,7 +223,7 @@ final class Session implements PlayingClient, ConnectedClient {
         if (state != State.OPEN) {
             return false;
         }
-        note("kicked", "");
+        seat.note("kicked", "");
         ended(EndReason.KICKED);
         return true;
     }
@@ -243,11 +237,11 @@ final class Session implements PlayingClient, ConnectedClient {
                 try {
                     task.run();
                 } catch (RuntimeException e) {
-                    LOG.error("hls session={} failed", id(), e);
+                    LOG.error("hls session={} failed", seat.id(), e);
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("hls session={}: the node is gone", id());
+            LOG.debug("hls session={}: the node is gone", seat.id());
         }
     }
 
@@ -257,23 +251,13 @@ final class Session implements PlayingClient, ConnectedClient {
     }
 
     @Override
-    public String id() {
-        return Clients.id(number);
+    public Seat seat() {
+        return seat;
     }
 
     @Override
     public boolean isWithinTls() {
         return withinTls;
-    }
-
-    @Override
-    public void note(String what, String text) {
-        flight.note(what, text);
-    }
-
-    @Override
-    public TraceSpan wayIn() {
-        return flight.wayIn();
     }
 
     @Override

@@ -69,15 +69,16 @@ public final class LivePlayer implements Player {
 
     @Override
     public void fellBehind(SlowReason reason, long pendingBytes, long ageNanos) {
-        client.note(
-                "behind",
-                "%s queued_bytes=%d queue_age_ms=%d"
-                        .formatted(reason, pendingBytes, TimeUnit.NANOSECONDS.toMillis(ageNanos)));
+        client.seat()
+                .note(
+                        "behind",
+                        "%s queued_bytes=%d queue_age_ms=%d"
+                                .formatted(reason, pendingBytes, TimeUnit.NANOSECONDS.toMillis(ageNanos)));
     }
 
     @Override
     public void caughtUp(long droppedFrames) {
-        client.note("caught up", "dropped_frames=" + droppedFrames);
+        client.seat().note("caught up", "dropped_frames=" + droppedFrames);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.log.AccessLog;
@@ -45,6 +46,7 @@ public final class Play implements Admission.Applicant, Visitor {
     private final PlayService service;
     private final Attempt attempt;
     private final PlayingClient client;
+    private final Seat seat;
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
     private final Promise<Void> left = Promise.promise();
@@ -60,6 +62,7 @@ public final class Play implements Admission.Applicant, Visitor {
         this.service = service;
         this.attempt = attempt;
         this.client = client;
+        this.seat = client.seat();
     }
 
     /** Empty until it may play. */
@@ -70,11 +73,11 @@ public final class Play implements Admission.Applicant, Visitor {
 
     /** @param verdict of {@link PlayService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
-        client.note("play", Admission.hidden(attempt.asked()));
-        client.wayIn()
+        seat.note("play", Admission.hidden(attempt.asked()));
+        seat.wayIn()
                 .named(service.name() + " play")
                 .with(TraceSpan.CLIENT, client.peer())
-                .with(TraceSpan.ID, client.id());
+                .with(TraceSpan.ID, seat.id());
         Admission.await(verdict, client::execute, this);
     }
 
@@ -104,8 +107,8 @@ public final class Play implements Admission.Applicant, Visitor {
 
     private void open(StreamKey name) {
         key = name;
-        client.note("allowed", "play " + name);
-        client.wayIn().with(TraceSpan.STREAM, name.toString());
+        seat.note("allowed", "play " + name);
+        seat.wayIn().with(TraceSpan.STREAM, name.toString());
         service.source()
                 .open(new PlayRequest(
                         name,
@@ -151,7 +154,7 @@ public final class Play implements Admission.Applicant, Visitor {
             line("play").write();
             service.metrics().players.increment();
             playing = true;
-            client.note("playing", shown());
+            seat.note("playing", shown());
         }
     }
 
@@ -162,7 +165,7 @@ public final class Play implements Admission.Applicant, Visitor {
     public void denied(Verdict.Denied denied) {
         String why = denied.denial() + ": " + denied.explanation();
         warn(PlayRefusal.DENIED, Admission.shown(attempt.asked(), denied), why);
-        client.note("refused", "play " + why);
+        seat.note("refused", "play " + why);
         over(PlayRefusal.DENIED, PlayRefusal.DENIED.counted(), Admission.TOLD);
     }
 
@@ -170,7 +173,7 @@ public final class Play implements Admission.Applicant, Visitor {
     private void full(StreamKey name, Entry.Full full) {
         String why = full.limit() + ": " + full.explanation();
         warn(PlayRefusal.FULL, name.toString(), why);
-        client.note("refused", "play %s %s".formatted(name, why));
+        seat.note("refused", "play %s %s".formatted(name, why));
         service.access().turnedAway(attempt, name, full.limit().name());
         over(PlayRefusal.FULL, full.limit().name(), Admission.FULL);
     }
@@ -187,7 +190,7 @@ public final class Play implements Admission.Applicant, Visitor {
 
     private void refused(PlayRefusal refusal, String reason) {
         LOG.info(REFUSED, service.name(), client.peer(), shown(), client.code(refusal), reason);
-        client.note("refused", "play %s %s: %s".formatted(shown(), client.code(refusal), reason));
+        seat.note("refused", "play %s %s: %s".formatted(shown(), client.code(refusal), reason));
         over(refusal, refusal.counted(), reason);
     }
 
@@ -197,7 +200,7 @@ public final class Play implements Admission.Applicant, Visitor {
         left.complete();
         turnedAway(counted);
         service.metrics().rejected(counted);
-        client.wayIn().fail(counted);
+        seat.wayIn().fail(counted);
         client.refused(refusal, told);
     }
 
@@ -212,8 +215,8 @@ public final class Play implements Admission.Applicant, Visitor {
         over = true;
         left.complete();
         turnedAway("REDIRECTED");
-        client.note("redirected", "to " + authorities.getFirst());
-        client.wayIn().end();
+        seat.note("redirected", "to " + authorities.getFirst());
+        seat.wayIn().end();
         service.metrics().redirected.increment();
         LOG.info(
                 "redirected play {} peer={} stream={} to={}",
@@ -225,7 +228,7 @@ public final class Play implements Admission.Applicant, Visitor {
     }
 
     private AccessLog.Line line(String event) {
-        var line = AccessLog.line(event, service.name(), client.peer(), client.id()).stream(shown());
+        var line = AccessLog.line(event, service.name(), client.peer(), seat.id()).stream(shown());
         return (found == null ? line : line.with(AccessField.EPOCH, found.epoch()))
                 .trace(attempt.client().trace().id());
     }
@@ -244,8 +247,8 @@ public final class Play implements Admission.Applicant, Visitor {
         }
         if (bytes == 0) {
             long nanos = System.nanoTime() - startedNanos;
-            client.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");
-            client.wayIn().end();
+            seat.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");
+            seat.wayIn().end();
             service.metrics().firstFrame.record(nanos, TimeUnit.NANOSECONDS);
         }
         bytes += more;
@@ -293,7 +296,7 @@ public final class Play implements Admission.Applicant, Visitor {
         }
         over = true;
         left.complete();
-        client.wayIn().end();
+        seat.wayIn().end();
         if (playing) {
             countBytes();
             service.metrics().players.decrement();
@@ -301,8 +304,7 @@ public final class Play implements Admission.Applicant, Visitor {
         boolean waited = key != null && found == null;
         if (playing || waited) {
             long dropped = client.droppedFrames();
-            client.note(
-                    "stopped", "%s bytes=%d dropped_frames=%d reason=%s".formatted(shown(), bytes, dropped, reason));
+            seat.note("stopped", "%s bytes=%d dropped_frames=%d reason=%s".formatted(shown(), bytes, dropped, reason));
             line("stop")
                     .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
                     .with(AccessField.BYTES, bytes)

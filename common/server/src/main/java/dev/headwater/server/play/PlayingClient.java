@@ -2,7 +2,7 @@ package dev.headwater.server.play;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
-import dev.headwater.server.tracing.TraceSpan;
+import dev.headwater.server.clients.Seat;
 import java.util.List;
 
 /** Who plays, as his protocol knows him. Every method is called on his event loop but {@link #execute}. */
@@ -13,21 +13,11 @@ public interface PlayingClient {
     /** For logs: his address, with the node in between if there is one. */
     String peer();
 
-    /** For logs: what his id in the API ends with. */
-    String id();
+    /** His place among the clients. */
+    Seat seat();
 
     /** Whether he came by TLS. */
     boolean isWithinTls();
-
-    /**
-     * Something happened to him, for operators.
-     *
-     * @param text no token, no key
-     */
-    void note(String what, String text);
-
-    /** The span that ends with his first frame. */
-    TraceSpan wayIn();
 
     /** Frames that were not sent because he could not keep up. */
     long droppedFrames();

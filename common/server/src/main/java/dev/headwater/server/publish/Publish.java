@@ -11,6 +11,7 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.log.AccessLog;
@@ -43,6 +44,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final PublishService service;
     private final Attempt attempt;
     private final PublishingClient client;
+    private final Seat seat;
     private final long startedNanos = System.nanoTime();
     private final Instant since = Instant.now();
     private final PublishedMedia media;
@@ -58,7 +60,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         this.service = service;
         this.attempt = attempt;
         this.client = client;
-        this.media = new PublishedMedia(client, startedNanos);
+        this.seat = client.seat();
+        this.media = new PublishedMedia(seat, startedNanos);
     }
 
     public boolean publishes(StreamKey stream) {
@@ -73,11 +76,11 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     /** @param verdict of {@link PublishService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
-        client.note("publish", Admission.hidden(attempt.asked()));
-        client.wayIn()
+        seat.note("publish", Admission.hidden(attempt.asked()));
+        seat.wayIn()
                 .named(service.name() + " publish")
                 .with(TraceSpan.CLIENT, client.peer())
-                .with(TraceSpan.ID, client.id());
+                .with(TraceSpan.ID, seat.id());
         Admission.await(verdict, client::execute, this);
     }
 
@@ -90,9 +93,9 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     @Override
     public void allowed(StreamKey name) {
         key = name;
-        client.note("allowed", "publish " + name);
-        client.wayIn().with(TraceSpan.STREAM, name.toString());
-        client.notePublisher(name);
+        seat.note("allowed", "publish " + name);
+        seat.wayIn().with(TraceSpan.STREAM, name.toString());
+        seat.publishes(name);
         if (client.isDraining()) {
             refused(StatusCode.STREAM_FAILED, DRAINING);
             return;
@@ -150,7 +153,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private void accepted(StreamKey name, Publication granted) {
         publication = granted;
         line("publish", granted).write();
-        client.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
+        seat.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
         service.metrics().publishers.increment();
         visit = service.access().began(attempt, name, granted.epoch(), this);
         if (watch != null) {
@@ -189,8 +192,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
             service.access().turnedAway(attempt, key, counted);
         }
         service.metrics().rejected(counted);
-        client.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
-        client.wayIn().fail(counted);
+        seat.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
+        seat.wayIn().fail(counted);
         RejectionLog.warn(
                 LOG,
                 "refused publish {} peer={} stream={} code={}: {}",
@@ -306,7 +309,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     }
 
     private AccessLog.Line line(String event, Publication granted) {
-        return AccessLog.line(event, service.name(), client.peer(), client.id()).stream(shown())
+        return AccessLog.line(event, service.name(), client.peer(), seat.id()).stream(shown())
                 .with(AccessField.EPOCH, granted.epoch())
                 .trace(attempt.client().trace().id());
     }
@@ -317,13 +320,13 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         }
         over = true;
         left.complete();
-        client.wayIn().end();
+        seat.wayIn().end();
         if (watch != null) {
             watch.end();
         }
         if (publication != null) {
             service.metrics().publishers.decrement();
-            client.note(
+            seat.note(
                     "unpublished",
                     "%s frames=%d bytes=%d reason=%s".formatted(shown(), media.frames(), media.bytes(), reason));
             line("unpublish", publication)

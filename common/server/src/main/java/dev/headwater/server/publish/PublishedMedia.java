@@ -3,11 +3,12 @@ package dev.headwater.server.publish;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
+import dev.headwater.server.clients.Seat;
 import java.util.concurrent.TimeUnit;
 
 /** What has come of a publisher's media so far. Confined to the client's event loop. */
 final class PublishedMedia {
-    private final PublishingClient client;
+    private final Seat seat;
     private final long startedNanos;
     private long frames;
     private long bytes;
@@ -16,8 +17,8 @@ final class PublishedMedia {
     private boolean isPlayable;
 
     /** @param startedNanos when the publish began, by {@link System#nanoTime} */
-    PublishedMedia(PublishingClient client, long startedNanos) {
-        this.client = client;
+    PublishedMedia(Seat seat, long startedNanos) {
+        this.seat = seat;
         this.startedNanos = startedNanos;
     }
 
@@ -43,8 +44,8 @@ final class PublishedMedia {
     private void playable(String what) {
         isPlayable = true;
         long nanos = System.nanoTime() - startedNanos;
-        client.note(what, TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after publish");
-        client.wayIn().end();
+        seat.note(what, TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after publish");
+        seat.wayIn().end();
     }
 
     /** Whether the stream may go on elsewhere with this frame: one without a picture may at any. */

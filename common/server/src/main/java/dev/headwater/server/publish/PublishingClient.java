@@ -1,11 +1,10 @@
 package dev.headwater.server.publish;
 
-import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
-import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 
 /** Who publishes, as his protocol knows him. Every method is called on his event loop but {@link #execute} and {@link #loop}. */
@@ -22,26 +21,13 @@ public interface PublishingClient {
     /** His own address, whichever node brought him. */
     String address();
 
-    /** For logs: what his id in the API ends with. */
-    String id();
+    /** His place among the clients. */
+    Seat seat();
 
     /** What the node said of him that brought him. */
     default Forwarded forwarded() {
         return Forwarded.NOT;
     }
-
-    /**
-     * Something happened to him, for operators.
-     *
-     * @param text no token, no key
-     */
-    void note(String what, String text);
-
-    /** The span that ends with his first frame. */
-    TraceSpan wayIn();
-
-    /** He may publish a stream, by which his flight is found. */
-    void notePublisher(StreamKey key);
 
     /** Bytes that came from him so far, of whatever kind. */
     long receivedBytes();

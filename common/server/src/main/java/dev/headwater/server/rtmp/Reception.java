@@ -5,12 +5,11 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Greeting;
-import dev.headwater.server.clients.SessionFlight;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.log.AccessLog;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.net.SocketAddress;
-import java.time.Instant;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +22,16 @@ final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
     private final RtmpConnection connection;
-    private final SessionFlight flight;
+    private final Seat seat;
     private final String peer;
     private Callers.Caller caller;
     private Arrival arrival;
     private boolean cameIn;
 
     /** @param peer text of {@code remote} */
-    Reception(RtmpConnection connection, SessionFlight flight, String peer, SocketAddress remote) {
+    Reception(RtmpConnection connection, Seat seat, String peer, SocketAddress remote) {
         this.connection = connection;
-        this.flight = flight;
+        this.seat = seat;
         this.peer = peer;
         this.caller = Callers.Caller.itself(peer);
         this.arrival = new Arrival("", Introduction.silent(remote), false);
@@ -49,18 +48,18 @@ final class Reception {
     }
 
     /** It says who it is, and is greeted now or later. */
-    void connect(Command.Connect connect, Instant since) {
+    void connect(Command.Connect connect) {
         var service = connection.service();
         caller = service.callers().of(connect, peer);
-        var trace = flight.trace(service.name(), since, caller.traceparent());
+        var trace = seat.trace(service.name(), caller.traceparent());
         var handshake = connection.session().handshakeKind();
-        AccessLog.line("connect", service.name(), caller.named(), connection.id())
+        AccessLog.line("connect", service.name(), caller.named(), seat.id())
                 .with(AccessField.HANDSHAKE, handshake)
                 .trace(trace.id())
                 .write();
-        arrival = Introduction.of(arrival.client(), connection.id(), connect, trace);
-        flight.note("handshake", handshake.name().toLowerCase(Locale.ROOT));
-        flight.note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
+        arrival = Introduction.of(arrival.client(), seat.id(), connect, trace);
+        seat.note("handshake", handshake.name().toLowerCase(Locale.ROOT));
+        seat.note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
         Admission.await(service.access().greet(arrival), connection::execute, this::greeted);
     }
 
@@ -79,7 +78,7 @@ final class Reception {
             case Greeting.Welcome(String user) -> {
                 arrival = arrival.by(user);
                 cameIn = true;
-                flight.note("connected", user.isEmpty() ? "" : "user=" + user);
+                seat.note("connected", user.isEmpty() ? "" : "user=" + user);
                 connection.session().acceptConnect();
             }
             case Greeting.Ask(String text) -> {
@@ -87,7 +86,7 @@ final class Reception {
                         "asked {} peer={} for user and password",
                         connection.service().name(),
                         peer);
-                flight.note("asked", "for user and password");
+                seat.note("asked", "for user and password");
                 connection.session().rejectConnect(StatusCode.CONNECT_REJECTED, text);
                 connection.finish();
             }

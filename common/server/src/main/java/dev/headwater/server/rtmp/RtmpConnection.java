@@ -10,16 +10,14 @@ import dev.headwater.server.auth.Client;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.SessionFlight;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.UnsentBytes;
 import dev.headwater.server.role.Protocol;
-import dev.headwater.server.tracing.TraceSpan;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.net.NetSocketInternal;
-import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +41,7 @@ final class RtmpConnection implements ConnectedClient {
     private final Reception reception;
     private final ConnectionClock clock;
     private final Clients clients;
-    private final SessionFlight flight;
-    private final long number;
-    private final Instant since = Instant.now();
+    private final Seat seat;
     private final Consumer<RtmpConnection> onClosed;
     private @Nullable Departure departure;
     private boolean heard;
@@ -54,34 +50,28 @@ final class RtmpConnection implements ConnectedClient {
     RtmpConnection(NetSocketInternal socket, RtmpService service, Clients clients, Consumer<RtmpConnection> onClosed) {
         this.service = service;
         this.clients = clients;
-        this.flight = clients.newFlight();
         this.onClosed = onClosed;
         this.settings = service.settings().get();
         this.out = new Outbound(socket, UnsentBytes.most(settings.notSentLowatBytes()));
         this.throttle = new ReadThrottle(out);
         this.withinTls = socket.isSsl();
+        this.seat = clients.add(this);
         var peer = PeerAddress.text(socket.remoteAddress());
         this.session = new ServerSession(
                 settings.limits(), settings.session(), new ConnectionCommands(this, uses), out::answer);
-        this.faults = new ConnectionFaults(service, peer, session, flight);
-        this.reception = new Reception(this, flight, peer, socket.remoteAddress());
+        this.faults = new ConnectionFaults(service, peer, session, seat);
+        this.reception = new Reception(this, seat, peer, socket.remoteAddress());
         socket.messageHandler(message -> received((ByteBuf) message));
         socket.readCompletionHandler(nothing -> readComplete());
         socket.closeHandler(nothing -> socketClosed());
         socket.exceptionHandler(cause -> LOG.debug("peer={} socket failed: {}", peer, cause.toString()));
         service.metrics().connectionOpened();
-        flight.note("accepted", peer);
+        seat.note("accepted", peer);
         clock = new ConnectionClock(this);
-        number = clients.add(this);
     }
 
     String peer() {
         return caller().named();
-    }
-
-    /** For logs: what a client's id in the API ends with. */
-    String id() {
-        return Clients.id(number);
     }
 
     /** Who is at the other end, known from the connect on. */
@@ -97,6 +87,10 @@ final class RtmpConnection implements ConnectedClient {
     /** As it was greeted, known from the connect on. */
     Arrival arrival() {
         return reception.arrival();
+    }
+
+    Seat seat() {
+        return seat;
     }
 
     boolean isWithinTls() {
@@ -129,29 +123,13 @@ final class RtmpConnection implements ConnectedClient {
 
     @Override
     public ClientSnapshot snapshot() {
-        return new ClientSnapshot(
-                number, Protocol.RTMP, caller().address(), client().flashVer(), since, faults.isSlowed(), uses.list());
+        return seat.snapshot(Protocol.RTMP, caller().address(), client().flashVer(), faults.isSlowed(), uses.list());
     }
 
     @Override
     public Flight flight() {
-        return flight.snapshot(
-                number,
-                over,
-                new Flight.Bytes(session.receivedBytes(), session.acknowledgedBytes(), out.pendingBytes()));
-    }
-
-    void note(String what, String text) {
-        flight.note(what, text);
-    }
-
-    TraceSpan wayIn() {
-        return flight.wayIn();
-    }
-
-    /** It may publish a stream, by which the flight is found. */
-    void notePublisher(StreamKey key) {
-        flight.publishes(key);
+        return seat.flight(
+                over, new Flight.Bytes(session.receivedBytes(), session.acknowledgedBytes(), out.pendingBytes()));
     }
 
     @Override
@@ -162,7 +140,7 @@ final class RtmpConnection implements ConnectedClient {
     @Override
     public boolean kick() {
         boolean open = !over;
-        note("kicked", "");
+        seat.note("kicked", "");
         LOG.info("kicked {} peer={}", service.name(), peer());
         end(EndReason.KICKED);
         return open;
@@ -224,7 +202,7 @@ final class RtmpConnection implements ConnectedClient {
 
     /** The client says who it is. */
     void introduced(Command.Connect connect) {
-        reception.connect(connect, since);
+        reception.connect(connect);
     }
 
     /** A publish was refused or is over, and its client knows: without anything else on it, the connection is closed. */
@@ -268,7 +246,7 @@ final class RtmpConnection implements ConnectedClient {
     /** The node is to stop: no further publisher is taken, and those who are here leave as {@code drain} says. */
     void drain(PortDrain drain) {
         if (departure == null && !over) {
-            note("draining", "");
+            seat.note("draining", "");
             departure = new Departure(this, drain);
         }
     }
@@ -352,10 +330,10 @@ final class RtmpConnection implements ConnectedClient {
         out.closed();
         finish();
         service.metrics().connectionClosed();
-        note("closed", "");
-        wayIn().end();
+        seat.note("closed", "");
+        seat.wayIn().end();
         reception.gone();
-        clients.remove(number, flight());
+        clients.remove(seat, flight());
         onClosed.accept(this);
     }
 }

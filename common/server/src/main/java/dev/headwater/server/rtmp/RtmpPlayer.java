@@ -7,11 +7,11 @@ import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.play.LivePlayer;
 import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
-import dev.headwater.server.tracing.TraceSpan;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -116,12 +116,12 @@ final class RtmpPlayer implements PlayingClient {
 
     void pause(boolean now) {
         paused = now;
-        note(now ? "paused" : "resumed", "");
+        seat().note(now ? "paused" : "resumed", "");
         applyWishes();
     }
 
     void receive(MediaMessage.Kind kind, boolean wanted) {
-        note("wants", "%s %s".formatted(wanted ? "" : "no", kind).strip());
+        seat().note("wants", "%s %s".formatted(wanted ? "" : "no", kind).strip());
         if (kind == MediaMessage.Kind.AUDIO) {
             audio = wanted;
         } else {
@@ -171,23 +171,13 @@ final class RtmpPlayer implements PlayingClient {
     }
 
     @Override
-    public String id() {
-        return connection.id();
+    public Seat seat() {
+        return connection.seat();
     }
 
     @Override
     public boolean isWithinTls() {
         return connection.isWithinTls();
-    }
-
-    @Override
-    public void note(String what, String text) {
-        connection.note(what, text);
-    }
-
-    @Override
-    public TraceSpan wayIn() {
-        return connection.wayIn();
     }
 
     @Override

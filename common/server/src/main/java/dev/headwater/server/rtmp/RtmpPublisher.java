@@ -7,11 +7,11 @@ import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.clients.Seat;
 import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
-import dev.headwater.server.tracing.TraceSpan;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Optional;
@@ -130,28 +130,13 @@ final class RtmpPublisher implements PublishingClient {
     }
 
     @Override
-    public String id() {
-        return connection.id();
+    public Seat seat() {
+        return connection.seat();
     }
 
     @Override
     public Forwarded forwarded() {
         return connection.caller().forwarded();
-    }
-
-    @Override
-    public void note(String what, String text) {
-        connection.note(what, text);
-    }
-
-    @Override
-    public TraceSpan wayIn() {
-        return connection.wayIn();
-    }
-
-    @Override
-    public void notePublisher(StreamKey key) {
-        connection.notePublisher(key);
     }
 
     @Override

@@ -3,7 +3,7 @@
  * below it is what it waits for: callbacks, the directory, other nodes. Over with the first frame; never by frame.
  *
  * <pre>
- *   SessionFlight --serve--> TraceSpan --trace--> Trace in Client, PlayRequest, PublishRequest
+ *   Seat --serve--> TraceSpan --trace--> Trace in Client, PlayRequest, PublishRequest
  *                                                   |--ask---> callback      header traceparent
  *                                                   |--during- claim         at the origin
  *                                                   '--StateTrace of a pull or a forward

@@ -11,12 +11,13 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.clients.Seat;
+import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.tracing.Trace;
-import dev.headwater.server.tracing.TraceSpan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -82,6 +83,7 @@ class PublishSilenceTest {
     /** Who publishes, and what is made of it. */
     private final class Broadcaster implements PublishingClient, Publication {
         private final List<EndReason> ends = new ArrayList<>();
+        private final Seat seat = new Seat(1, FlightRecorder.OFF.log(), Trace.NONE);
         private long receivedBytes = 1;
 
         @Override
@@ -105,23 +107,8 @@ class PublishSilenceTest {
         }
 
         @Override
-        public String id() {
-            return "1";
-        }
-
-        @Override
-        public void note(String what, String text) {
-            // nobody asks
-        }
-
-        @Override
-        public TraceSpan wayIn() {
-            return TraceSpan.NONE;
-        }
-
-        @Override
-        public void notePublisher(StreamKey key) {
-            // nobody asks
+        public Seat seat() {
+            return seat;
         }
 
         @Override

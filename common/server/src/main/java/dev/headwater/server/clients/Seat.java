@@ -3,27 +3,45 @@ package dev.headwater.server.clients;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightLog;
+import dev.headwater.server.role.Protocol;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.server.tracing.TraceSpan;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is noted of one client, for operators. Confined to the client's event loop. */
-public final class SessionFlight {
+/** A client's place among the {@link Clients}: under which name operators find it, and what is noted of it there. Confined to its event loop. */
+public final class Seat {
     /** Streams by which it is found when it is over; one that publishes more one after the other is found by the first. */
     private static final int MAX_STREAMS = 8;
 
+    private final long number;
+    private final Instant since = Instant.now();
     private final FlightLog log;
     private final Trace root;
     private final Set<StreamKey> published = new LinkedHashSet<>();
 
     private TraceSpan wayIn = TraceSpan.NONE;
 
-    SessionFlight(FlightLog log, Trace root) {
+    /**
+     * @param number unique on the node
+     * @param root where the trace of its way in begins
+     */
+    public Seat(long number, FlightLog log, Trace root) {
+        this.number = number;
         this.log = log;
         this.root = root;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** For logs: what its id in the API ends with. */
+    public String id() {
+        return Clients.id(number);
     }
 
     /**
@@ -32,30 +50,41 @@ public final class SessionFlight {
      * @param protocol or port
      * @param traceparent of the node that it is; empty if it is none
      */
-    public Trace trace(String protocol, Instant since, String traceparent) {
+    public Trace trace(String protocol, String traceparent) {
         wayIn = root.at(traceparent).serve(protocol, since);
         return wayIn.trace();
     }
 
-    /** Up to its first frame. What is noted meanwhile is noted there too. */
+    /** The span up to its first frame. What is noted meanwhile is noted there too. */
     public TraceSpan wayIn() {
         return wayIn;
     }
 
-    /** @param text no token, no key */
+    /**
+     * Something happened to it, for operators.
+     *
+     * @param text no token, no key
+     */
     public void note(String what, String text) {
         log.note(what, text);
         wayIn.note(what, text);
     }
 
-    /** It may publish a stream, by which the flight is found. */
+    /** It may publish a stream, by which its flight is found. */
     public void publishes(StreamKey key) {
         if (published.size() < MAX_STREAMS) {
             published.add(key);
         }
     }
 
-    public Flight snapshot(long number, boolean over, Flight.Bytes bytes) {
+    /** What happened to it so far. */
+    public Flight flight(boolean over, Flight.Bytes bytes) {
         return new Flight(Optional.of(number), published, over, log.forgotten(), bytes, log.events());
+    }
+
+    /** As in {@link ClientSnapshot}. */
+    public ClientSnapshot snapshot(
+            Protocol protocol, String peer, String software, boolean slowed, List<ClientUse> uses) {
+        return new ClientSnapshot(number, protocol, peer, software, since, slowed, uses);
     }
 }
