@@ -78,7 +78,7 @@ class ArchitectureTest {
         layers.put("server.limits", plus(lowest, "server.auth"));
         var servers = plus(lowest, "server.auth", "server.net", "server.limits");
         layers.put("server.hooks", servers);
-        layers.put("server.clients", plus(modules, "server.role", "server.flight", "server.tracing"));
+        layers.put("server.clients", servers);
         layers.put("server.play", plus(servers, "server.clients"));
         layers.put("server.publish", plus(servers, "server.clients"));
         layers.put("server.rtmp", plus(servers, "server.clients", "server.play", "server.publish"));

@@ -3,24 +3,20 @@ package dev.headwater.server.play;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
-import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.Visitation;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
-import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,57 +43,42 @@ public final class Play implements Admission.Applicant, Visitor {
     private final Attempt attempt;
     private final PlayingClient client;
     private final Seat seat;
-    private final long startedNanos = System.nanoTime();
-    private final Instant since = Instant.now();
-    private final Promise<Void> left = Promise.promise();
-    private @Nullable StreamKey key;
+    private final Visitation visit;
     private @Nullable LiveStream found;
-    private Visit visit = Visit.UNHEARD;
     private long bytes;
     private long uncountedBytes;
     private boolean playing;
-    private boolean over;
 
     public Play(PlayService service, Attempt attempt, PlayingClient client) {
         this.service = service;
         this.attempt = attempt;
         this.client = client;
         this.seat = client.seat();
+        this.visit = new Visitation(service.name(), service.access(), attempt, client.peer(), seat);
     }
 
     /** Empty until it may play. */
     public Optional<ClientUse> use() {
-        return Optional.ofNullable(key)
-                .map(name -> new ClientUse(ClientUse.Kind.PLAYER, name, since, bytes, client.droppedFrames()));
+        return visit.use(bytes, client.droppedFrames());
     }
 
     /** @param verdict of {@link PlayService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
-        seat.note("play", Admission.hidden(attempt.asked()));
-        seat.wayIn()
-                .named(service.name() + " play")
-                .with(TraceSpan.CLIENT, client.peer())
-                .with(TraceSpan.ID, seat.id());
-        Admission.await(verdict, client::execute, this);
+        visit.ask(verdict, client::execute, this);
     }
 
     /** Nothing is sent any more. */
     @Override
     public boolean isOver() {
-        return over;
+        return visit.isOver();
     }
 
     // ---- the way in ---------------------------------------------------------------------------------------------
 
     @Override
     public void allowed(StreamKey name) {
-        switch (service.room().enter(Action.PLAY, name, attempt.client().address())) {
-            case Entry.In(Runnable leave) -> {
-                left.future().onComplete(gone -> leave.run());
-                open(name);
-            }
-            case Entry.Full full -> full(name, full);
-        }
+        visit.allowed(name);
+        visit.enter(service.room()).ifPresentOrElse(this::full, () -> open(name));
     }
 
     @Override
@@ -106,9 +87,6 @@ public final class Play implements Admission.Applicant, Visitor {
     }
 
     private void open(StreamKey name) {
-        key = name;
-        seat.note("allowed", "play " + name);
-        seat.wayIn().with(TraceSpan.STREAM, name.toString());
         service.source()
                 .open(new PlayRequest(
                         name,
@@ -117,31 +95,31 @@ public final class Play implements Admission.Applicant, Visitor {
                         client.isWithinTls(),
                         reason -> client.execute(() -> client.ended(reason)),
                         attempt.client().trace(),
-                        left.future()))
+                        visit.left()))
                 .onComplete(opened -> client.execute(() -> {
-                    if (over) {
+                    if (visit.isOver()) {
                         return;
                     }
                     if (opened.succeeded()) {
-                        decided(name, opened.result());
+                        decided(opened.result());
                     } else {
                         failed(opened.cause());
                     }
                 }));
     }
 
-    private void decided(StreamKey name, PlayDecision decision) {
+    private void decided(PlayDecision decision) {
         switch (decision) {
-            case PlayDecision.Found(LiveStream stream) -> opened(name, stream);
+            case PlayDecision.Found(LiveStream stream) -> opened(stream);
             case PlayDecision.NotFound() -> refused(PlayRefusal.NOT_FOUND, "no such stream");
             case PlayDecision.Refused(String reason) -> refused(PlayRefusal.UNAVAILABLE, reason);
             case PlayDecision.Elsewhere(List<String> authorities) -> sentTo(authorities);
         }
     }
 
-    private void opened(StreamKey name, LiveStream stream) {
+    private void opened(LiveStream stream) {
         found = stream;
-        visit = service.access().began(attempt, name, stream.epoch(), this);
+        visit.began(stream.epoch(), this);
         if (client.playsAtOnce()) {
             begin();
         }
@@ -150,11 +128,11 @@ public final class Play implements Admission.Applicant, Visitor {
 
     /** The client plays from now on, and is counted. No effect if it does already, or the play is over. */
     public void begin() {
-        if (!playing && !over && found != null) {
-            line("play").write();
+        if (!playing && !visit.isOver() && found != null) {
+            withEpoch(visit.line("play")).write();
             service.metrics().players.increment();
             playing = true;
-            seat.note("playing", shown());
+            seat.note("playing", visit.shown());
         }
     }
 
@@ -170,11 +148,10 @@ public final class Play implements Admission.Applicant, Visitor {
     }
 
     /** The name is public now. */
-    private void full(StreamKey name, Entry.Full full) {
+    private void full(Entry.Full full) {
         String why = full.limit() + ": " + full.explanation();
-        warn(PlayRefusal.FULL, name.toString(), why);
-        seat.note("refused", "play %s %s".formatted(name, why));
-        service.access().turnedAway(attempt, name, full.limit().name());
+        warn(PlayRefusal.FULL, visit.shown(), why);
+        seat.note("refused", "play %s %s".formatted(visit.shown(), why));
         over(PlayRefusal.FULL, full.limit().name(), Admission.FULL);
     }
 
@@ -184,75 +161,58 @@ public final class Play implements Admission.Applicant, Visitor {
 
     @Override
     public void failed(Throwable cause) {
-        RejectionLog.error(LOG, "play of {} for {} failed on our side", shown(), client.peer(), cause);
+        RejectionLog.error(LOG, "play of {} for {} failed on our side", visit.shown(), client.peer(), cause);
         refused(PlayRefusal.UNAVAILABLE, "the server cannot play the stream now");
     }
 
     private void refused(PlayRefusal refusal, String reason) {
-        LOG.info(REFUSED, service.name(), client.peer(), shown(), client.code(refusal), reason);
-        seat.note("refused", "play %s %s: %s".formatted(shown(), client.code(refusal), reason));
+        LOG.info(REFUSED, service.name(), client.peer(), visit.shown(), client.code(refusal), reason);
+        seat.note("refused", "play %s %s: %s".formatted(visit.shown(), client.code(refusal), reason));
         over(refusal, refusal.counted(), reason);
     }
 
     /** @param counted as the reason in the metrics */
     private void over(PlayRefusal refusal, String counted, String told) {
-        over = true;
-        left.complete();
-        turnedAway(counted);
+        visit.refuse(counted);
         service.metrics().rejected(counted);
-        seat.wayIn().fail(counted);
         client.refused(refusal, told);
     }
 
-    /** Who was let in under a name, and does not begin. */
-    private void turnedAway(String reason) {
-        if (key != null && found == null) {
-            service.access().turnedAway(attempt, key, reason);
-        }
-    }
-
     private void sentTo(List<String> authorities) {
-        over = true;
-        left.complete();
-        turnedAway("REDIRECTED");
         seat.note("redirected", "to " + authorities.getFirst());
-        seat.wayIn().end();
+        if (visit.leave()) {
+            visit.tell("REDIRECTED");
+        }
         service.metrics().redirected.increment();
         LOG.info(
                 "redirected play {} peer={} stream={} to={}",
                 service.name(),
                 client.peer(),
-                shown(),
+                visit.shown(),
                 authorities.getFirst());
         client.sentTo(authorities);
     }
 
-    private AccessLog.Line line(String event) {
-        var line = AccessLog.line(event, service.name(), client.peer(), seat.id()).stream(shown());
-        return (found == null ? line : line.with(AccessField.EPOCH, found.epoch()))
-                .trace(attempt.client().trace().id());
-    }
-
-    /** For logs: the stream, or its app while its name may be a key. */
-    private String shown() {
-        return key == null ? Admission.hidden(attempt.asked()) : key.toString();
+    /** With the epoch, once it is known. */
+    private AccessLog.Line withEpoch(AccessLog.Line line) {
+        return found == null ? line : line.with(AccessField.EPOCH, found.epoch());
     }
 
     // ---- while it plays -----------------------------------------------------------------------------------------
 
     /** So many bytes go to the client now; before it plays they are no media, and are not counted. */
     public void sent(int more) {
-        if (!playing || more == 0 || key == null) {
+        if (!playing || more == 0) {
             return;
         }
         if (bytes == 0) {
-            long nanos = System.nanoTime() - startedNanos;
+            long nanos = visit.nanos();
             seat.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");
             seat.wayIn().end();
             service.metrics().firstFrame.record(nanos, TimeUnit.NANOSECONDS);
         }
         bytes += more;
-        service.metrics().traffic.sent(key, more);
+        service.metrics().traffic.sent(visit.key(), more);
         uncountedBytes += more;
         if (uncountedBytes >= COUNTED_BYTES) {
             countBytes();
@@ -283,7 +243,7 @@ public final class Play implements Admission.Applicant, Visitor {
 
     /** The stream is over for the client, or the client is dismissed. False if the play was over already. */
     public boolean end(EndReason reason) {
-        if (reason == EndReason.PLAYER_STUCK && !over) {
+        if (reason == EndReason.PLAYER_STUCK && !visit.isOver()) {
             service.metrics().rejected(reason.name());
         }
         return left(reason.name());
@@ -291,29 +251,24 @@ public final class Play implements Admission.Applicant, Visitor {
 
     /** The client is gone: gives the place back and writes the line. False if the play was over already. */
     public boolean left(String reason) {
-        if (over) {
+        if (!visit.leave()) {
             return false;
         }
-        over = true;
-        left.complete();
-        seat.wayIn().end();
         if (playing) {
             countBytes();
             service.metrics().players.decrement();
         }
-        boolean waited = key != null && found == null;
-        if (playing || waited) {
+        if (playing || visit.isWaiting()) {
             long dropped = client.droppedFrames();
-            seat.note("stopped", "%s bytes=%d dropped_frames=%d reason=%s".formatted(shown(), bytes, dropped, reason));
-            line("stop")
-                    .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
+            seat.note(
+                    "stopped",
+                    "%s bytes=%d dropped_frames=%d reason=%s".formatted(visit.shown(), bytes, dropped, reason));
+            withEpoch(visit.lastLine("stop", reason))
                     .with(AccessField.BYTES, bytes)
                     .with(AccessField.DROPPED, dropped)
-                    .with(AccessField.REASON, reason)
                     .write();
         }
-        turnedAway(reason);
-        visit.over(reason);
+        visit.tell(reason);
         return true;
     }
 }

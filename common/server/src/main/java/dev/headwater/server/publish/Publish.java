@@ -4,28 +4,22 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.auth.Visit;
 import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.Visitation;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
-import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.role.Publisher;
-import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,76 +39,59 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final Attempt attempt;
     private final PublishingClient client;
     private final Seat seat;
-    private final long startedNanos = System.nanoTime();
-    private final Instant since = Instant.now();
+    private final Visitation visit;
     private final PublishedMedia media;
-    private final Promise<Void> left = Promise.promise();
-    private @Nullable StreamKey key;
     private @Nullable Publication publication;
-    private Visit visit = Visit.UNHEARD;
     private @Nullable PublishWatch watch;
     private boolean cut;
-    private boolean over;
 
     public Publish(PublishService service, Attempt attempt, PublishingClient client) {
         this.service = service;
         this.attempt = attempt;
         this.client = client;
         this.seat = client.seat();
-        this.media = new PublishedMedia(seat, startedNanos);
+        this.visit = new Visitation(service.name(), service.access(), attempt, client.peer(), seat);
+        this.media = new PublishedMedia(seat, visit);
     }
 
     public boolean publishes(StreamKey stream) {
-        return stream.equals(key);
+        return visit.isOf(stream);
     }
 
     /** Empty until it may publish. */
     public Optional<ClientUse> use() {
-        return Optional.ofNullable(key)
-                .map(name -> new ClientUse(ClientUse.Kind.PUBLISHER, name, since, media.bytes(), 0));
+        return visit.use(media.bytes(), 0);
     }
 
     /** @param verdict of {@link PublishService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
-        seat.note("publish", Admission.hidden(attempt.asked()));
-        seat.wayIn()
-                .named(service.name() + " publish")
-                .with(TraceSpan.CLIENT, client.peer())
-                .with(TraceSpan.ID, seat.id());
-        Admission.await(verdict, client::execute, this);
+        visit.ask(verdict, client::execute, this);
     }
 
     /** Nothing more is taken. */
     @Override
     public boolean isOver() {
-        return over;
+        return visit.isOver();
     }
 
     @Override
     public void allowed(StreamKey name) {
-        key = name;
-        seat.note("allowed", "publish " + name);
-        seat.wayIn().with(TraceSpan.STREAM, name.toString());
+        visit.allowed(name);
         seat.publishes(name);
         if (client.isDraining()) {
             refused(StatusCode.STREAM_FAILED, DRAINING);
             return;
         }
-        switch (service.limits()
-                .room()
-                .enter(Action.PUBLISH, name, attempt.client().address())) {
-            case Entry.In(Runnable leave) -> {
-                left.future().onComplete(gone -> leave.run());
-                admit(name);
-            }
-            case Entry.Full full ->
-                refused(
-                        () -> client.full(Admission.FULL),
-                        StatusCode.PUBLISH_DENIED,
-                        full.limit().name(),
-                        shown(),
-                        full.limit() + ": " + full.explanation());
-        }
+        visit.enter(service.limits().room()).ifPresentOrElse(this::full, () -> admit(name));
+    }
+
+    private void full(Entry.Full full) {
+        refused(
+                () -> client.full(Admission.FULL),
+                StatusCode.PUBLISH_DENIED,
+                full.limit().name(),
+                visit.shown(),
+                full.limit() + ": " + full.explanation());
     }
 
     @Override
@@ -132,30 +109,31 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
                         client.loop(),
                         this,
                         attempt.client().trace(),
-                        left.future()))
+                        visit.left()))
                 .onComplete(decision -> client.execute(() -> {
                     if (decision.succeeded()) {
-                        decided(name, decision.result());
+                        decided(decision.result());
                     } else {
                         failed(decision.cause());
                     }
                 }));
     }
 
-    private void decided(StreamKey name, PublishDecision decision) {
+    private void decided(PublishDecision decision) {
         switch (decision) {
-            case PublishDecision.Granted(Publication granted) when over -> granted.end(EndReason.PUBLISHER_LOST);
-            case PublishDecision.Granted(Publication granted) -> accepted(name, granted);
+            case PublishDecision.Granted(Publication granted)
+            when visit.isOver() -> granted.end(EndReason.PUBLISHER_LOST);
+            case PublishDecision.Granted(Publication granted) -> accepted(granted);
             case PublishDecision.Refused(StatusCode code, String reason) -> refused(code, reason);
         }
     }
 
-    private void accepted(StreamKey name, Publication granted) {
+    private void accepted(Publication granted) {
         publication = granted;
-        line("publish", granted).write();
-        seat.note("publishing", "%s epoch=%d".formatted(shown(), granted.epoch()));
+        visit.line("publish").with(AccessField.EPOCH, granted.epoch()).write();
+        seat.note("publishing", "%s epoch=%d".formatted(visit.shown(), granted.epoch()));
         service.metrics().publishers.increment();
-        visit = service.access().began(attempt, name, granted.epoch(), this);
+        visit.began(granted.epoch(), this);
         if (watch != null) {
             watch.begin();
         }
@@ -175,7 +153,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     /** The publisher is told, and closed unless there is more on its client. */
     private void refused(StatusCode code, String reason) {
-        refused(() -> client.refused(code, reason), code, code.name(), shown(), reason);
+        refused(() -> client.refused(code, reason), code, code.name(), visit.shown(), reason);
     }
 
     /**
@@ -183,17 +161,12 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
      * @param stream and {@code reason} are for our log
      */
     private void refused(Runnable tell, StatusCode code, String counted, String stream, String reason) {
-        if (over) {
+        if (visit.isOver()) {
             return;
         }
-        over = true;
-        left.complete();
-        if (key != null) {
-            service.access().turnedAway(attempt, key, counted);
-        }
-        service.metrics().rejected(counted);
         seat.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
-        seat.wayIn().fail(counted);
+        visit.refuse(counted);
+        service.metrics().rejected(counted);
         RejectionLog.warn(
                 LOG,
                 "refused publish {} peer={} stream={} code={}: {}",
@@ -208,7 +181,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     @Override
     public void failed(Throwable cause) {
-        RejectionLog.error(LOG, "publish of {} from {} failed on our side", shown(), client.peer(), cause);
+        RejectionLog.error(LOG, "publish of {} from {} failed on our side", visit.shown(), client.peer(), cause);
         refused(StatusCode.STREAM_FAILED, "the server cannot take the stream now");
     }
 
@@ -219,7 +192,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
      * @param payload FLV tag body, handed over, not copied
      */
     public void media(FrameKind kind, int timestamp, byte[] payload) {
-        if (publication == null || key == null || cut) {
+        if (publication == null || cut) {
             return;
         }
         if (client.isLettingGo() && media.mayEndBefore(kind, timestamp, payload)) {
@@ -228,7 +201,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
             return;
         }
         media.add(kind, timestamp, payload);
-        service.metrics().traffic.received(key, payload.length);
+        service.metrics().traffic.received(visit.key(), payload.length);
         publication.publish(kind, timestamp, payload);
         if (watch != null && !watch.sent(payload.length)) {
             cut = true;
@@ -245,7 +218,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     /** The publisher is told and closed, unless there is more on its client. */
     void close(EndReason reason) {
-        if (over) {
+        if (visit.isOver()) {
             return;
         }
         endHere(reason);
@@ -254,7 +227,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     /** The node drains: the publisher is told and closed, and may come back elsewhere. */
     public void sendAway() {
-        if (publication != null && !over) {
+        if (publication != null && !visit.isOver()) {
             close(EndReason.SHUTDOWN);
         }
     }
@@ -298,29 +271,15 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     @Override
     public void dismiss() {
-        if (!over) {
+        if (!visit.isOver()) {
             close(EndReason.KICKED);
         }
     }
 
-    /** For logs: the stream, or its app while its name may be a key. */
-    private String shown() {
-        return key == null ? Admission.hidden(attempt.asked()) : key.toString();
-    }
-
-    private AccessLog.Line line(String event, Publication granted) {
-        return AccessLog.line(event, service.name(), client.peer(), seat.id()).stream(shown())
-                .with(AccessField.EPOCH, granted.epoch())
-                .trace(attempt.client().trace().id());
-    }
-
     private boolean stopped(EndReason reason) {
-        if (over) {
+        if (!visit.leave()) {
             return false;
         }
-        over = true;
-        left.complete();
-        seat.wayIn().end();
         if (watch != null) {
             watch.end();
         }
@@ -328,17 +287,14 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
             service.metrics().publishers.decrement();
             seat.note(
                     "unpublished",
-                    "%s frames=%d bytes=%d reason=%s".formatted(shown(), media.frames(), media.bytes(), reason));
-            line("unpublish", publication)
-                    .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
+                    "%s frames=%d bytes=%d reason=%s".formatted(visit.shown(), media.frames(), media.bytes(), reason));
+            visit.lastLine("unpublish", reason.name())
+                    .with(AccessField.EPOCH, publication.epoch())
                     .with(AccessField.FRAMES, media.frames())
                     .with(AccessField.BYTES, media.bytes())
-                    .with(AccessField.REASON, reason)
                     .write();
-            visit.over(reason.name());
-        } else if (key != null) {
-            service.access().turnedAway(attempt, key, reason.name());
         }
+        visit.tell(reason.name());
         return true;
     }
 }

@@ -4,22 +4,22 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.Visitation;
 import java.util.concurrent.TimeUnit;
 
 /** What has come of a publisher's media so far. Confined to the client's event loop. */
 final class PublishedMedia {
     private final Seat seat;
-    private final long startedNanos;
+    private final Visitation visit;
     private long frames;
     private long bytes;
     private boolean hasCome;
     private boolean hasPicture;
     private boolean isPlayable;
 
-    /** @param startedNanos when the publish began, by {@link System#nanoTime} */
-    PublishedMedia(Seat seat, long startedNanos) {
+    PublishedMedia(Seat seat, Visitation visit) {
         this.seat = seat;
-        this.startedNanos = startedNanos;
+        this.visit = visit;
     }
 
     /** One frame, as in {@link Publish#media}. */
@@ -43,8 +43,7 @@ final class PublishedMedia {
     /** Players have something to begin with. */
     private void playable(String what) {
         isPlayable = true;
-        long nanos = System.nanoTime() - startedNanos;
-        seat.note(what, TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after publish");
+        seat.note(what, TimeUnit.NANOSECONDS.toMillis(visit.nanos()) + " ms after publish");
         seat.wayIn().end();
     }
 

@@ -1,0 +1,181 @@
+package dev.headwater.server.clients;
+
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.Admission;
+import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.auth.Visit;
+import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.config.AccessField;
+import dev.headwater.server.limits.Entry;
+import dev.headwater.server.limits.Room;
+import dev.headwater.server.log.AccessLog;
+import dev.headwater.server.tracing.TraceSpan;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publish and a play have in common, from the question whether it may be until it is over: its name, its place in the limits, who
+ * hears of it, and its lines in the log. What the client calls the stream may be a key: it is told to nobody. Confined to the client's
+ * event loop.
+ */
+public final class Visitation {
+    private final String port;
+    private final Access access;
+    private final Attempt attempt;
+    private final String peer;
+    private final Seat seat;
+    private final Instant since = Instant.now();
+    private final long startedNanos = System.nanoTime();
+    private final Promise<Void> left = Promise.promise();
+    private @Nullable StreamKey key;
+    private @Nullable Visit visit;
+    private boolean over;
+
+    /**
+     * @param port or protocol, for logs
+     * @param peer for logs: the client's address, with the node in between if there is one
+     */
+    public Visitation(String port, Access access, Attempt attempt, String peer, Seat seat) {
+        this.port = port;
+        this.access = access;
+        this.attempt = attempt;
+        this.peer = peer;
+        this.seat = seat;
+    }
+
+    // ---- the way in ---------------------------------------------------------------------------------------------
+
+    /** @param verdict of {@link Access} on the attempt, brought to {@code applicant} on its {@code loop} */
+    public void ask(Future<Verdict> verdict, Executor loop, Admission.Applicant applicant) {
+        seat.note(word(), Admission.hidden(attempt.asked()));
+        seat.wayIn().named(port + " " + word()).with(TraceSpan.CLIENT, peer).with(TraceSpan.ID, seat.id());
+        Admission.await(verdict, loop, applicant);
+    }
+
+    /** @param name of the stream, which is public */
+    public void allowed(StreamKey name) {
+        key = name;
+        seat.note("allowed", word() + " " + name);
+        seat.wayIn().with(TraceSpan.STREAM, name.toString());
+    }
+
+    /** Takes a place, until it is over. To be asked once it is allowed; answers why there is none. */
+    public Optional<Entry.Full> enter(Room room) {
+        return switch (room.enter(attempt.action(), key(), attempt.client().address())) {
+            case Entry.In(Runnable leave) -> {
+                left.future().onComplete(gone -> leave.run());
+                yield Optional.empty();
+            }
+            case Entry.Full full -> Optional.of(full);
+        };
+    }
+
+    /** @param epoch of the publication */
+    public void began(long epoch, Visitor visitor) {
+        visit = access.began(attempt, key(), epoch, visitor);
+    }
+
+    // ---- while it lasts -----------------------------------------------------------------------------------------
+
+    private String word() {
+        return attempt.action().word();
+    }
+
+    /** The name of the stream, since it is allowed. */
+    public StreamKey key() {
+        return Objects.requireNonNull(key, "not allowed yet");
+    }
+
+    /** Whether it is allowed, for that stream. */
+    public boolean isOf(StreamKey stream) {
+        return stream.equals(key);
+    }
+
+    /** For logs: the stream, or its app while its name may be a key. */
+    public String shown() {
+        return key == null ? Admission.hidden(attempt.asked()) : key.toString();
+    }
+
+    /** Whether it is allowed, but has not begun. */
+    public boolean isWaiting() {
+        return key != null && visit == null;
+    }
+
+    /** Since it was asked for. */
+    public long nanos() {
+        return System.nanoTime() - startedNanos;
+    }
+
+    /** Empty until it is allowed. */
+    public Optional<ClientUse> use(long bytes, long droppedFrames) {
+        var kind = switch (attempt.action()) {
+            case PUBLISH -> ClientUse.Kind.PUBLISHER;
+            case PLAY -> ClientUse.Kind.PLAYER;
+        };
+        return Optional.ofNullable(key).map(name -> new ClientUse(kind, name, since, bytes, droppedFrames));
+    }
+
+    /** For the access log. */
+    public AccessLog.Line line(String event) {
+        return AccessLog.line(event, port, peer, seat.id()).stream(shown())
+                .trace(attempt.client().trace().id());
+    }
+
+    /** The same at its end. */
+    public AccessLog.Line lastLine(String event, String reason) {
+        return line(event)
+                .with(AccessField.SECONDS, TimeUnit.NANOSECONDS.toSeconds(nanos()))
+                .with(AccessField.REASON, reason);
+    }
+
+    // ---- the ways out -------------------------------------------------------------------------------------------
+
+    public boolean isOver() {
+        return over;
+    }
+
+    /** Completes when it is over. */
+    public Future<Void> left() {
+        return left.future();
+    }
+
+    /**
+     * It is not to be.
+     *
+     * @param reason as the metrics count it
+     */
+    public void refuse(String reason) {
+        over = true;
+        left.complete();
+        seat.wayIn().fail(reason);
+        tell(reason);
+    }
+
+    /** It is over: gives its place back. False if it was over already; else {@link #tell} has to follow. */
+    public boolean leave() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        left.complete();
+        seat.wayIn().end();
+        return true;
+    }
+
+    /** Those who let it in hear that it is over, or will not begin. */
+    public void tell(String reason) {
+        if (visit != null) {
+            visit.over(reason);
+        } else if (key != null) {
+            access.turnedAway(attempt, key, reason);
+        }
+    }
+}
