@@ -13,15 +13,10 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.tracing.StateTrace;
 import dev.headwater.server.tracing.TraceSpan;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +46,8 @@ final class Forward implements Publication {
     private final LoopTimer timer;
     private final LoopTimer hold;
     private final StateTrace way;
-    private final Queue<NodeRecord> candidates = new ArrayDeque<>();
-    private final Set<NodeRecord> passedOver = new HashSet<>(); // candidates that did not say a word
+    private final OriginSearch search;
     private ForwardState state = ForwardState.SEEKING;
-    private String lastOrigin = "";
-    private String lastRefusal = "no origin takes publishers now";
     private long epoch;
     private long lostNanos;
     private boolean granted;
@@ -73,6 +65,7 @@ final class Forward implements Publication {
         this.way = new StateTrace(request.trace()
                 .begin("forward")
                 .with(TraceSpan.STREAM, request.key().toString()));
+        this.search = new OriginSearch(this, request, ports, settings);
     }
 
     /** Looks for an origin. On the publisher's loop. */
@@ -147,74 +140,25 @@ final class Forward implements Publication {
         timer.cancel();
         enter(ForwardState.SEEKING);
         way.enter("seeking");
-        var read = leftBehind; // the answer may come on any thread
-        ports.nodes()
-                .recent()
-                .onComplete(known -> read.onComplete(done -> request.loop().execute(() -> {
-                    if (state == ForwardState.SEEKING) {
-                        found(known);
-                    }
-                })));
+        search.begin(leftBehind);
     }
 
-    private void found(AsyncResult<List<NodeRecord>> known) {
-        candidates.clear();
-        passedOver.clear();
-        if (known.succeeded()) {
-            candidates.addAll(ports.choice().inOrder(known.result(), lastOrigin));
-        } else {
-            lastRefusal = "no origin can be looked up now: " + known.cause().getMessage();
-        }
-        askNext();
-    }
-
-    private void askNext() {
-        timer.cancel();
-        var origin = candidates.poll();
-        if (origin == null) {
-            nobodyTakesIt();
-            return;
-        }
+    /** The search has come to an origin. */
+    void ask(NodeRecord origin, ForwardLink asked) {
         enter(ForwardState.ASKING);
         var trace = way.enter("asking").with(TraceSpan.PEER, origin.nodeId()).trace();
         LOG.info("forward publish stream={} peer={} origin={}", request.key(), request.peer(), origin.nodeId());
-        var next = new ForwardLink(this, request.loop(), settings, origin.nodeId());
-        link = next;
-        if (candidates.isEmpty() || passedOver.contains(origin)) {
-            waitForAnswer(next, settings.answer());
-        } else {
-            timer.set(settings.firstWord(), () -> firstWordIsDue(next, origin));
-        }
-        next.open(ports.downstreams().open(origin, request.at(trace), publisherId, epoch, next));
+        link = asked;
+        asked.open(ports.downstreams().open(origin, request.at(trace), publisherId, epoch, asked));
     }
 
-    private void waitForAnswer(ForwardLink from, Duration patience) {
-        timer.set(patience, () -> from.lost("no answer within pull.connect-timeout=" + settings.answer()));
-    }
-
-    /**
-     * An origin that lives has spoken by now, though the directory may let it wait for the name. One that has not may be frozen,
-     * and has not been asked for the name yet: it has its time after all others.
-     */
-    private void firstWordIsDue(ForwardLink asked, NodeRecord origin) {
-        if (asked.isHeard()) {
-            waitForAnswer(asked, settings.answer().minus(settings.firstWord()));
-            return;
-        }
-        LOG.info("origin={} is passed over for stream={}: not a word yet", origin.nodeId(), request.key());
-        closeLink();
-        ports.choice().silent(origin.nodeId());
-        passedOver.add(origin);
-        candidates.add(origin);
-        askNext();
-    }
-
-    private void nobodyTakesIt() {
+    /** The search is at its end. */
+    void nobodyTakesIt() {
         if (granted) {
             enter(ForwardState.HOLDING);
             timer.set(Duration.ofMillis(backoff.next()), this::seek);
         } else {
-            refuse(StatusCode.STREAM_FAILED, lastRefusal);
+            refuse(StatusCode.STREAM_FAILED, search.lastRefusal());
         }
     }
 
@@ -231,11 +175,9 @@ final class Forward implements Publication {
     /** It takes the stream, in an epoch that it tells. */
     void accepted(ForwardLink by, long told) {
         epoch = Math.max(epoch, told);
-        timer.cancel();
+        search.taken(by.originId());
         enter(ForwardState.LIVE);
         way.end();
-        lastOrigin = by.originId();
-        ports.choice().heard(lastOrigin);
         if (granted) {
             timer.set(KEY_PATIENCE, this::resume);
             resumeIfReady();
@@ -267,7 +209,7 @@ final class Forward implements Publication {
                 "forwarded stream={} peer={} goes on origin={} epoch={} after_ms={} dropped={}",
                 request.key(),
                 request.peer(),
-                lastOrigin,
+                search.lastOrigin(),
                 epoch,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostNanos),
                 backlog.missed());
@@ -297,13 +239,11 @@ final class Forward implements Publication {
         LOG.info("origin={} refuses stream={} code={}: {}", link(), request.key(), code.wireName(), explanation);
         closeLink();
         // BadName is the cluster's word on the name. All else concerns that origin alone, Denied too: the publisher was
-        // let in
-        // here, and what is denied there is this edge, for a secret or a clock that differs. Another origin may take
+        // let in here, and what is denied there is this edge, for a secret or a clock that differs: another may take
         // it.
         boolean isFinal = code == StatusCode.PUBLISH_BAD_NAME;
         if (!isFinal) {
-            lastRefusal = explanation;
-            askNext();
+            search.refused(explanation);
         } else if (granted) {
             tell(EndReason.TAKEN_OVER);
         } else {
@@ -331,8 +271,7 @@ final class Forward implements Publication {
         if (state == ForwardState.ASKING) {
             LOG.info("origin={} does not take stream={}: {}", link(), request.key(), explanation);
             closeLink();
-            lastRefusal = "no origin can be reached now";
-            askNext();
+            search.refused("no origin can be reached now");
         } else {
             interrupted(explanation);
         }
@@ -371,7 +310,7 @@ final class Forward implements Publication {
                     request.key(),
                     request.peer(),
                     settings.hold(),
-                    lastRefusal);
+                    search.lastRefusal());
             tell(EndReason.UPSTREAM_LOST);
         }
     }
@@ -386,6 +325,7 @@ final class Forward implements Publication {
         if (state != ForwardState.OVER) {
             enter(ForwardState.OVER);
             closeLink();
+            search.end();
             timer.cancel();
             hold.cancel();
         }
@@ -413,7 +353,7 @@ final class Forward implements Publication {
         return link == null ? "" : link.originId();
     }
 
-    private void closeLink() {
+    void closeLink() {
         if (link != null) {
             var old = link;
             link = null;

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   player    --> Pulls (common/server relay) --pull--> owner's relay port
- *   publisher --> ForwardingGate --publish--> relay port of the best origin (OriginChoice)
+ *   publisher --> ForwardingGate --publish--> relay port of the best origin (OriginChoice), else of the next (OriginSearch)
  * </pre>
  *
  * <p>The states of one forwarded publish ({@link dev.headwater.edge.Forward}); the publisher hears of none of them but the last:

@@ -1,0 +1,129 @@
+package dev.headwater.edge;
+
+import dev.headwater.cluster.NodeRecord;
+import dev.headwater.server.relay.LoopTimer;
+import dev.headwater.server.role.PublishRequest;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A forward's search for an origin that takes its publisher: those that the directory knows, asked one after the other. Confined to the
+ * publisher's event loop.
+ */
+final class OriginSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(OriginSearch.class);
+
+    private final Forward forward;
+    private final PublishRequest request;
+    private final ForwardPorts ports;
+    private final ForwardSettings settings;
+    private final LoopTimer patience;
+    private final Queue<NodeRecord> candidates = new ArrayDeque<>();
+    private final Set<NodeRecord> passedOver = new HashSet<>(); // candidates that did not say a word
+    private String lastOrigin = "";
+    private String lastRefusal = "no origin takes publishers now";
+
+    OriginSearch(Forward forward, PublishRequest request, ForwardPorts ports, ForwardSettings settings) {
+        this.forward = forward;
+        this.request = request;
+        this.ports = ports;
+        this.settings = settings;
+        this.patience = new LoopTimer(request.loop());
+    }
+
+    /** Begins anew: asks the directory, and the first origin no sooner than {@code leftBehind} completes. */
+    void begin(Future<Void> leftBehind) {
+        ports.nodes() // the answer may come on any thread
+                .recent()
+                .onComplete(known ->
+                        leftBehind.onComplete(done -> request.loop().execute(() -> {
+                            if (forward.state() == ForwardState.SEEKING) {
+                                found(known);
+                            }
+                        })));
+    }
+
+    private void found(AsyncResult<List<NodeRecord>> known) {
+        candidates.clear();
+        passedOver.clear();
+        if (known.succeeded()) {
+            candidates.addAll(ports.choice().inOrder(known.result(), lastOrigin));
+        } else {
+            lastRefusal = "no origin can be looked up now: " + known.cause().getMessage();
+        }
+        askNext();
+    }
+
+    private void askNext() {
+        patience.cancel();
+        var origin = candidates.poll();
+        if (origin == null) {
+            forward.nobodyTakesIt();
+            return;
+        }
+        var asked = new ForwardLink(forward, request.loop(), settings, origin.nodeId());
+        if (candidates.isEmpty() || passedOver.contains(origin)) {
+            waitForAnswer(asked, settings.answer());
+        } else {
+            patience.set(settings.firstWord(), () -> firstWordIsDue(asked, origin));
+        }
+        forward.ask(origin, asked);
+    }
+
+    private void waitForAnswer(ForwardLink from, Duration span) {
+        patience.set(span, () -> from.lost("no answer within pull.connect-timeout=" + settings.answer()));
+    }
+
+    /**
+     * An origin that lives has spoken by now, though the directory may let it wait for the name. One that has not may be frozen,
+     * and has not been asked for the name yet: it has its time after all others.
+     */
+    private void firstWordIsDue(ForwardLink asked, NodeRecord origin) {
+        if (asked.isHeard()) {
+            waitForAnswer(asked, settings.answer().minus(settings.firstWord()));
+            return;
+        }
+        LOG.info("origin={} is passed over for stream={}: not a word yet", origin.nodeId(), request.key());
+        forward.closeLink();
+        ports.choice().silent(origin.nodeId());
+        passedOver.add(origin);
+        candidates.add(origin);
+        askNext();
+    }
+
+    /** The origin that was asked does not take the publisher: asks the next one. */
+    void refused(String explanation) {
+        lastRefusal = explanation;
+        askNext();
+    }
+
+    /** The origin that was asked takes it. */
+    void taken(String originId) {
+        patience.cancel();
+        lastOrigin = originId;
+        ports.choice().heard(originId);
+    }
+
+    /** The origin that took it last; empty if none did yet. */
+    String lastOrigin() {
+        return lastOrigin;
+    }
+
+    /** Why the last that was asked did not. */
+    String lastRefusal() {
+        return lastRefusal;
+    }
+
+    /** Nobody is to be asked any more. */
+    void end() {
+        patience.cancel();
+    }
+}
