@@ -26,6 +26,7 @@ final class Attempts {
     private final Backoff backoff;
     private final LoopTimer timer;
     private final LongAdder bytes = new LongAdder();
+    private boolean steady;
     private volatile Standing standing = new Standing(RelayState.STANDBY, Instant.now());
     private volatile Optional<Failure> failure = Optional.empty();
 
@@ -57,6 +58,11 @@ final class Attempts {
         return new RelayReport(entry, now.state(), now.since(), bytes.sum(), failure);
     }
 
+    /** Whether the run has held for so long that its end is none of a series of attempts. */
+    boolean isSteady() {
+        return steady;
+    }
+
     /** So much has gone through. */
     void moved(int count) {
         bytes.add(count);
@@ -65,6 +71,7 @@ final class Attempts {
     /** Ends the timer, too. */
     void enter(RelayState next) {
         timer.cancel();
+        steady = false;
         var before = state();
         if (next != before) {
             LOG.info("relay {} {} -> {}", label, before, next);
@@ -76,8 +83,13 @@ final class Attempts {
             told.accept(next);
         }
         if (next == RelayState.RUNNING) {
-            timer.set(STEADY, backoff::reset);
+            timer.set(STEADY, this::settle);
         }
+    }
+
+    private void settle() {
+        steady = true;
+        backoff.reset();
     }
 
     /** Calls {@code task} after {@code delay} unless the state changes before. */

@@ -1,6 +1,8 @@
 package dev.headwater.server.statics;
 
+import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.FrameTap;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.hub.Player;
 import dev.headwater.rtmp.message.Status;
@@ -11,6 +13,7 @@ import dev.headwater.server.rtmp.PublishFormat;
 import dev.headwater.server.tracing.Trace;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +89,7 @@ final class PushRun implements RelayRun {
                 .connect(attempts.loop(), relay.url(), next)
                 .onSuccess(next::opened)
                 .onFailure(cause -> next.fail("no connection to " + relay.url()));
+        next.keepStream();
     }
 
     private void failed(String why) {
@@ -102,12 +106,25 @@ final class PushRun implements RelayRun {
     /** One publish there. */
     private final class Link extends ForeignLink implements Player {
         private final LiveStream stream;
+        private @Nullable Runnable leavePlace;
         private LiveStream.@Nullable Subscription subscription;
         private int streamId;
 
         Link(LiveStream stream, Consumer<String> onFailure) {
             super(onFailure);
             this.stream = stream;
+        }
+
+        /** The server may take longer to answer than a stream stays without players. */
+        void keepStream() {
+            leavePlace = stream.tapForPlayers(new Place(this), attempts.loop());
+        }
+
+        private void giveUpPlace() {
+            if (leavePlace != null) {
+                leavePlace.run();
+                leavePlace = null;
+            }
         }
 
         @Override
@@ -122,6 +139,7 @@ final class PushRun implements RelayRun {
                 attempts.enter(RelayState.RUNNING);
                 subscription =
                         stream.join(this, new PublishFormat(streamId, ForeignConnector.CHUNK_SIZE), attempts.loop());
+                giveUpPlace();
             }
         }
 
@@ -146,8 +164,13 @@ final class PushRun implements RelayRun {
             if (reason == EndReason.PLAYER_STUCK) {
                 fail("the server takes nothing any more");
             } else if (!isOver()) {
+                boolean steady = attempts.isSteady();
                 goodbye();
-                look();
+                if (steady) {
+                    look();
+                } else {
+                    failed("the stream ended: " + reason);
+                }
             }
         }
 
@@ -161,9 +184,23 @@ final class PushRun implements RelayRun {
         @Override
         void closing() {
             link = null;
+            giveUpPlace();
             if (subscription != null) {
                 subscription.leave();
             }
+        }
+    }
+
+    /** Stands for the link among the stream's players until it has joined them. */
+    private record Place(Link link) implements FrameTap {
+        @Override
+        public void frames(List<MediaFrame> batch) {
+            // nobody takes them yet
+        }
+
+        @Override
+        public void ended(EndReason reason) {
+            link.ended(reason);
         }
     }
 }

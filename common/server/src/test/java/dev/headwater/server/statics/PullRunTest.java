@@ -6,32 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.media.hub.FanoutSettings;
-import dev.headwater.media.hub.Hub;
-import dev.headwater.media.hub.HubMetrics;
-import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
-import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
-import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.PullRelay;
-import dev.headwater.server.limits.PortLimits;
-import dev.headwater.server.metrics.NodeMetrics;
-import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.relay.Gate;
 import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
-import dev.headwater.server.rtmp.Callers;
-import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpListener;
-import dev.headwater.server.rtmp.RtmpService;
-import dev.headwater.server.rtmp.RtmpSettings;
 import dev.headwater.testkit.Patience;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -43,56 +28,17 @@ import org.junit.jupiter.api.Test;
 /** A stream that is pulled from a server whose broadcaster has stopped to send, over real sockets. */
 class PullRunTest {
     private static final Duration SILENCE = Duration.ofSeconds(2);
-    private static final StreamKey ORIGINAL = new StreamKey("live", "original");
 
     private final Vertx vertx = Vertx.vertx();
     private final LoopContexts contexts = new LoopContexts(vertx);
-    private final NodeMetrics metrics =
-            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("there", "", "origin", "test"));
-    private final LiveStream published = new LiveStream(ORIGINAL, contexts.nextLoop(), hub(), players -> {});
-    private final RtmpListener server = serverThatSaysNothingUnasked();
+    private final LiveStream published = ForeignServer.stream(new StreamKey("live", "original"), contexts.nextLoop());
+    private final RtmpListener server = ForeignServer.open(
+            vertx,
+            request -> Future.failedFuture("nobody publishes there"),
+            request -> Future.succeededFuture(new PlayDecision.Found(published)));
     private final Gate way = new Gate(vertx, server.port());
     private final List<RelayState> states = new CopyOnWriteArrayList<>();
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
-
-    private static Hub hub() {
-        return new Hub(new HubSettings(
-                Duration.ofSeconds(10),
-                () -> 16 << 20,
-                Duration.ofSeconds(4),
-                8 << 20,
-                Duration.ofSeconds(15),
-                app -> FanoutSettings.UNGATHERED,
-                () -> 0,
-                HubMetrics.NONE));
-    }
-
-    private RtmpListener serverThatSaysNothingUnasked() {
-        var settings = new RtmpSettings(
-                SessionLimits.DEFAULTS,
-                ServerSettings.DEFAULTS,
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(10),
-                Duration.ZERO,
-                128 << 10,
-                Duration.ZERO,
-                1_000,
-                0);
-        var service = new RtmpService(
-                "rtmp",
-                () -> settings,
-                Access.DECIDED,
-                PortLimits.NONE,
-                request -> Future.succeededFuture(
-                        new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "nobody publishes there")),
-                request -> Future.succeededFuture(new PlayDecision.Found(published)),
-                PlayGreeting.NONE,
-                Callers.PUBLIC,
-                metrics.rtmp);
-        return RtmpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 1)
-                .await();
-    }
 
     private Attempts start() {
         var ports = new RelayPorts(
