@@ -229,6 +229,10 @@ final class Detour implements LinkOwner {
 
     @Override
     public void sentTo(UpstreamLink from, List<RelayAddress> places) {
+        if (aim == Aim.BACK && pull.staysAtOneOf(places)) {
+            stop();
+            return;
+        }
         if (descent != null) {
             descent.sentTo(ports.self().othersOf(places));
         }

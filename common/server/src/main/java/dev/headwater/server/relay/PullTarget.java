@@ -25,6 +25,11 @@ public record PullTarget(StreamRecord record, Optional<RelayAddress> parent, boo
         return new PullTarget(record, Optional.of(place), isDetour);
     }
 
+    /** The owner would send us to that node by now: it is no way around any more. */
+    PullTarget inTree() {
+        return new PullTarget(record, parent, false);
+    }
+
     RelayAddress address() {
         return parent.orElseGet(() -> new RelayAddress(record.relayHost(), record.relayPort()));
     }

@@ -412,6 +412,20 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         take(next, greeting);
     }
 
+    /**
+     * The owner can be reached again, and sends us to these. Whether the stream comes from one of them already: then that is our
+     * place in the tree, since a second pull from there would end the first.
+     */
+    boolean staysAtOneOf(List<RelayAddress> places) {
+        if (link == null || link.target().parent().filter(places::contains).isEmpty()) {
+            return false;
+        }
+        link.isInTree();
+        LOG.info("pull stays stream={} at {}, which the owner names", key, link.target());
+        log.note("in the tree", link.target().toString());
+        return true;
+    }
+
     private void take(UpstreamLink from, RelayGreeting greeting) {
         Epoch epoch = greeting.epoch();
         if (greetedOnce && !epoch.equals(seen)) {

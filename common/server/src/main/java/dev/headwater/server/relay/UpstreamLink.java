@@ -12,10 +12,10 @@ final class UpstreamLink implements UpstreamEvents {
     private final EventExecutor loop;
     private final PullSettings settings;
     private final LiveStream stream;
-    private final PullTarget target;
     private final LoopTimer settling;
     private final LoopTimer greeting;
     private LinkOwner owner;
+    private PullTarget target;
     private @Nullable Upstream upstream;
     private @Nullable SilenceWatch silence;
     private boolean closed;
@@ -50,6 +50,11 @@ final class UpstreamLink implements UpstreamEvents {
 
     PullTarget target() {
         return target;
+    }
+
+    /** It was a way around, and is a place in the owner's tree now. */
+    void isInTree() {
+        target = target.inTree();
     }
 
     /** Whether frames have come for a while. */

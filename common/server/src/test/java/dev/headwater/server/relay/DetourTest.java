@@ -367,6 +367,28 @@ class DetourTest {
     }
 
     @Test
+    void whomTheOwnerNamesAndWeHaveAlreadyIsKept() {
+        near();
+        playing("o1");
+        advance(QUIET);
+        greets("o1", "near");
+        var through = upstreams.last();
+        gop(through, 80);
+        advanceWithBytes(through, Duration.ofSeconds(2));
+        assertOwnerAsked();
+        int asked = upstreams.count();
+        upstreams.last().sendsTo(FAR, NEAR);
+        time.runPendingTasks();
+        advanceWithBytes(through, Duration.ofMinutes(1));
+        assertThat(upstreams.count()).as("one pull from there").isEqualTo(asked);
+        assertThat(through.closed()).isFalse();
+        through.vanishes();
+        time.runPendingTasks();
+        assertOwnerAsked();
+        assertThat(upstreams.last().request().not()).as("it is one of the tree").containsExactly(NEAR);
+    }
+
+    @Test
     void anOwnerThatStaysOutOfReachIsAskedNowAndThen() {
         near();
         playing("o1");
