@@ -12,10 +12,10 @@ final class DeadProcess {
 
     private DeadProcess() {}
 
-    /** Whether nobody listens there, and somebody says so. Blocks. */
-    static boolean was(InetSocketAddress listened) {
+    /** Whether nobody listens there, and somebody says so; not of a host that has no address now. Blocks, also for the address. */
+    static boolean was(String host, int port) {
         try (var socket = new Socket()) {
-            socket.connect(listened, (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
             return false;
         } catch (ConnectException refused) {
             return true;

@@ -1,11 +1,11 @@
 package dev.headwater.cluster.hazelcast;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import dev.headwater.cluster.StreamRecord;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * likely cut off than the others are dead. Its state is confined to a thread of its own.
  *
  * <p>A relay must not run twice (ADR 0010), and a member that is cut off or stands still may go on with its own: relays are freed
- * only if its machine says that its process is no more.
+ * only if its machine says that its process is no more. To ask it may take as long as a name service does, and holds up no stream.
  */
 final class Reclaimer implements MembershipListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reclaimer.class);
@@ -68,8 +68,7 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
         }
         int before = event.getMembers().size() + 1;
         thread.execute(() -> majority.had(before, System.nanoTime()));
-        var _ = thread.schedule(
-                () -> reclaim(nodeId, member.getSocketAddress()), SETTLE.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.schedule(() -> reclaim(nodeId, member.getAddress()), SETTLE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -77,10 +76,9 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
         thread.shutdownNow();
     }
 
-    private void reclaim(String nodeId, InetSocketAddress address) {
+    private void reclaim(String nodeId, Address listened) {
         try {
             Collection<StreamRecord> left = streams.ownedBy(nodeId);
-            Collection<StreamRecord> leftRelays = relays.ownedBy(nodeId);
             int members = cluster.getMembers().size();
             if (!majority.holds(members, System.nanoTime())) {
                 warnOfWaiting(
@@ -94,12 +92,25 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
                 nodes.reclaim(nodeId);
                 uses.reclaim(nodeId);
                 log.info("node={} is gone, its streams={} are free, members={}", nodeId, left.size(), members);
-                if (DeadProcess.was(address)) {
-                    relays.reclaim(leftRelays);
-                }
+                Thread.ofVirtual()
+                        .name("headwater-directory-reclaim-relays")
+                        .start(() -> reclaimRelays(nodeId, listened));
             }
         } catch (RuntimeException e) {
             log.warn("node={} is gone, its records stay until they run out: {}", nodeId, e.toString());
+        }
+    }
+
+    /** On a thread of its own. */
+    private void reclaimRelays(String nodeId, Address listened) {
+        try {
+            Collection<StreamRecord> left = relays.ownedBy(nodeId);
+            if (!left.isEmpty() && DeadProcess.was(listened.getHost(), listened.getPort())) {
+                relays.reclaim(left);
+                log.info("node={} is dead, its relays={} are free", nodeId, left.size());
+            }
+        } catch (RuntimeException e) {
+            log.warn("node={} is gone, its relays stay until their records run out: {}", nodeId, e.toString());
         }
     }
 
