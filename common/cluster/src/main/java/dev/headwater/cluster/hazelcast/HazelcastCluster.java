@@ -79,6 +79,7 @@ public final class HazelcastCluster {
         reclaimer = new Reclaimer(hazelcast.getCluster(), streams, relays, nodes, uses);
         streams.listen();
         relays.listen();
+        uses.listen();
         expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
         hazelcast.getCluster().addMembershipListener(membership);
         hazelcast.getLifecycleService().addLifecycleListener(membership);

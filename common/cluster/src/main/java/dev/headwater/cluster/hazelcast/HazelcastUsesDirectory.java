@@ -11,6 +11,7 @@ import dev.headwater.cluster.Succession;
 import dev.headwater.cluster.UsesDirectory;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The uses as the map {@value MAP} of a Hazelcast cluster, whose listeners bring each change to every node. Thread-safe. */
@@ -20,11 +21,17 @@ final class HazelcastUsesDirectory implements UsesDirectory {
     private final IMap<String, NodeUses> map;
     private final long recordLifeMs;
     private final DirectoryCalls calls;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     HazelcastUsesDirectory(IMap<String, NodeUses> map, Succession succession, DirectoryCalls calls) {
         this.map = map;
         this.recordLifeMs = succession.recordLife().toMillis();
         this.calls = calls;
+    }
+
+    /** Begins to hear of changes. Blocks. */
+    void listen() {
+        map.addEntryListener(new Changes(watchers), true);
     }
 
     @Override
@@ -39,11 +46,9 @@ final class HazelcastUsesDirectory implements UsesDirectory {
 
     @Override
     public void watch(Watcher watcher) {
-        calls.block(() -> {
-                    map.addEntryListener(new Changes(watcher), true);
-                    return List.copyOf(map.values());
-                })
-                .onSuccess(known -> known.forEach(watcher::uses));
+        watchers.add(watcher);
+        calls.block(() -> List.copyOf(map.values()))
+                .onSuccess(known -> known.forEach(watcher::uses)); // if it fails: every node soon announces its own again
     }
 
     /** Takes out the record of a node that was lost. */
@@ -52,29 +57,33 @@ final class HazelcastUsesDirectory implements UsesDirectory {
     }
 
     /** A record that merely ran out is of a node that fell silent: who watches knows that by itself. */
-    private record Changes(Watcher watcher)
+    private record Changes(List<Watcher> watchers)
             implements EntryAddedListener<String, NodeUses>,
                     EntryUpdatedListener<String, NodeUses>,
                     EntryMergedListener<String, NodeUses>,
                     EntryRemovedListener<String, NodeUses> {
         @Override
         public void entryAdded(EntryEvent<String, NodeUses> event) {
-            watcher.uses(event.getValue());
+            written(event);
         }
 
         @Override
         public void entryUpdated(EntryEvent<String, NodeUses> event) {
-            watcher.uses(event.getValue());
+            written(event);
         }
 
         @Override
         public void entryMerged(EntryEvent<String, NodeUses> event) {
-            watcher.uses(event.getValue());
+            written(event);
+        }
+
+        private void written(EntryEvent<String, NodeUses> event) {
+            watchers.forEach(watcher -> watcher.uses(event.getValue()));
         }
 
         @Override
         public void entryRemoved(EntryEvent<String, NodeUses> event) {
-            watcher.gone(event.getKey());
+            watchers.forEach(watcher -> watcher.gone(event.getKey()));
         }
     }
 }
