@@ -128,10 +128,12 @@ public final class LabCommand implements Callable<Integer> {
 
     /**
      * This command once more, in there. It ends with us: its input does. Its file of performance data would be that of the
-     * process out here which has the same number.
+     * process out here which has the same number; and its players share the cores with the nodes, from which a compiler that
+     * goes to the last would take a third of one while a crowd comes.
      */
     private int inside(PrivateMachine machine) throws IOException, InterruptedException {
-        var command = new ArrayList<>(OwnProgram.again(mainClass, List.of("-XX:-UsePerfData")));
+        var command =
+                new ArrayList<>(OwnProgram.again(mainClass, List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1")));
         command.addAll(spec.commandLine().getParseResult().originalArgs());
         var process = new ProcessBuilder(machine.command(command))
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -39,10 +39,10 @@ final class ThunderingHerd implements Fault {
         return cluster.origins();
     }
 
-    /** An edge takes one connection for each 32 KiB of its heap. */
+    /** As an operator would size it: a node takes one connection for each 32 KiB of its heap, and this is four times that. */
     @Override
     public Topology topology(LabSettings settings) {
-        int heapMegabytes = Math.max(NodeSpec.DEFAULT_HEAP_MEGABYTES, 128 + settings.herd() / 16);
+        int heapMegabytes = Math.max(NodeSpec.DEFAULT_HEAP_MEGABYTES, 128 + settings.herd() / 8);
         return new Topology(
                 List.of(
                         NodeSpec.origin(1),
