@@ -25,8 +25,11 @@ public record DashManifest(boolean isLive, Instant start, String location, List<
     /** @param initialization address of the init segment */
     public record Track(String kind, String codecs, long bandwidth, String initialization, List<Segment> segments) {}
 
-    /** @param startMs since {@code availabilityStartTime} */
-    public record Segment(long number, long startMs, long durationMs, String address) {}
+    /**
+     * @param mediaMs as its own bytes say
+     * @param startMs the same, since {@code availabilityStartTime}
+     */
+    public record Segment(long number, long mediaMs, long startMs, long durationMs, String address) {}
 
     /** Reads a manifest as the server sent it. */
     public static DashManifest read(String xml) {
@@ -110,7 +113,8 @@ public record DashManifest(boolean isLive, Instant start, String location, List<
                 String address =
                         media.replace("$Number$", Long.toString(number)).replace("$$", "$");
                 long startMs = periodMs + (time - offset) * 1_000 / timescale;
-                segments.add(new Segment(number++, startMs, duration * 1_000 / timescale, address));
+                long mediaMs = time * 1_000 / timescale;
+                segments.add(new Segment(number++, mediaMs, startMs, duration * 1_000 / timescale, address));
                 time += duration;
             }
         }

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 
 /**
  * The DASH manifest of a stream (ISO/IEC 23009-1, profile isoff-live), over the segments that HLS has as well. Media times are milliseconds
- * of the stream's timeline, whose 0 is at {@code availabilityStartTime} in every period. Made for one answer.
+ * of the stream's timeline; each period says when they are. Made for one answer.
  */
 public final class Manifest {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -34,6 +34,7 @@ public final class Manifest {
     private static final int LOWEST_OF_MPEG_1 = 32_000;
 
     private final Presentation presentation;
+    private final Periods periods;
     private final double picturesPerSecond;
 
     /** Numbers of the segments to list, by their period, the oldest first. */
@@ -47,6 +48,7 @@ public final class Manifest {
      */
     public Manifest(Presentation presentation, Periods periods, double picturesPerSecond) {
         this.presentation = presentation;
+        this.periods = periods;
         this.picturesPerSecond = picturesPerSecond;
         numbers(presentation)
                 .forEach(number -> numbers.computeIfAbsent(periods.of(number), start -> new ArrayList<>())
@@ -60,9 +62,9 @@ public final class Manifest {
 
     /** Of the segments to list. */
     private static LongStream numbers(Presentation presentation) {
-        long last = Periods.last(presentation);
+        long last = presentation.lastNumber();
         long first = Math.max(
-                Periods.first(presentation), last + 1 - presentation.plan().listed());
+                presentation.firstNumber(), last + 1 - presentation.plan().listed());
         return LongStream.rangeClosed(first, last).filter(number -> Periods.isListed(presentation, number));
     }
 
@@ -102,15 +104,18 @@ public final class Manifest {
     }
 
     private long endMs() {
+        long last = presentation.lastNumber();
+        var period = periods.of(last);
         return presentation.renditions().stream()
-                .flatMap(rendition -> rendition.segment(Periods.last(presentation)).stream())
-                .mapToLong(segment -> segment.startMs() + segment.durationMs())
+                .flatMap(rendition -> rendition.segment(last).stream())
+                .mapToLong(segment -> period.sinceMs() - period.ms() + segment.startMs() + segment.durationMs())
                 .max()
                 .orElse(0);
     }
 
     private void period(Periods.Start start, List<Long> listed, String folder, Links links) {
-        text.append("  <Period id=\"%s\" start=\"%s\">\n".formatted(start.number(), Duration.ofMillis(start.ms())));
+        text.append(
+                "  <Period id=\"%s\" start=\"%s\">\n".formatted(start.number(), Duration.ofMillis(start.sinceMs())));
         for (var rendition : presentation.renditions()) {
             var segments = listed.stream()
                     .flatMap(number -> Periods.finished(rendition, number).stream())

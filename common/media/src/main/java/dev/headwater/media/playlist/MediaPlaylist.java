@@ -5,7 +5,6 @@ import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Segment;
 import dev.headwater.media.segment.SegmentPlan;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -193,11 +192,7 @@ public final class MediaPlaylist {
                 line("#EXT-X-KEY:METHOD=AES-128,URI=\"%s\"", links.segment(new StreamFile.Key(key).name()));
             }
         });
-        line("#EXT-X-PROGRAM-DATE-TIME:%s", time(segment.startMs()));
-    }
-
-    private String time(long ms) {
-        return TIME.format(Instant.ofEpochMilli(presentation.zero().toEpochMilli() + ms));
+        line("#EXT-X-PROGRAM-DATE-TIME:%s", TIME.format(segment.begin()));
     }
 
     private boolean isRecent(Segment segment) {

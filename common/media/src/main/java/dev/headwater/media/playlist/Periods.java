@@ -4,17 +4,19 @@ import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Rendition.Kind;
 import dev.headwater.media.segment.Segment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the periods of a manifest begin: at discontinuities, and where other renditions have segments than for the number before,
- * since within a period the numbers of segments are counted. A period keeps its start, by which players know it again, after the segment there
- * is gone; so what follows one manifest is remembered for the next. Immutable.
+ * Where the periods of a manifest begin: at discontinuities; where other renditions have segments than those of the period, or a number has
+ * none, since within a period the numbers of segments are counted; and where the timeline's zero has moved, since within a period times follow from it.
+ * A period keeps its start, by which players know it again, after the segment there is gone; so what follows one manifest is remembered for the next.
+ * Immutable.
  *
- * @param starts the one that the oldest segment is after, if it was seen, and those behind it
+ * @param starts the one that the oldest segment is after, and those behind it; empty before anything was seen
  */
 public record Periods(List<Start> starts) {
     /** Nothing was seen yet. */
@@ -24,11 +26,35 @@ public record Periods(List<Start> starts) {
      * The start of a period.
      *
      * @param number of the first segment
-     * @param ms position on the timeline
+     * @param ms its position on the timeline
+     * @param sinceMs what players count from, since {@linkplain Presentation#zero the manifest's zero}
+     * @param zero of the timeline, for its segments
+     * @param kinds of renditions that it has
      */
-    public record Start(long number, long ms) {
-        /** Of a period that goes on from before this node's time, or from the stream's beginning: equal on all nodes. */
-        static final Start OF_ALL = new Start(0, 0);
+    public record Start(long number, long ms, long sinceMs, Instant zero, List<Kind> kinds) {
+        public Start {
+            kinds = List.copyOf(kinds);
+        }
+
+        /** Of a period that goes on from before this node's time, or from the stream's beginning: named equally on all nodes. */
+        static Start ofAll(Presentation presentation, List<Kind> kinds) {
+            return new Start(0, 0, 0, presentation.zero(), kinds);
+        }
+
+        /** Of the one behind another: not before it, even if a clock was set back. */
+        Start next(Presentation presentation, long number) {
+            long ms = segments(presentation, number)
+                    .mapToLong(Segment::startMs)
+                    .min()
+                    .orElse(0);
+            var nextZero = Periods.zero(presentation, number);
+            long nextMs = nextZero.toEpochMilli() - presentation.zero().toEpochMilli() + ms;
+            return new Start(number, ms, Math.max(nextMs, sinceMs + 1), nextZero, Periods.kinds(presentation, number));
+        }
+
+        private boolean has(Presentation presentation, long number) {
+            return kinds.equals(Periods.kinds(presentation, number)) && zero.equals(Periods.zero(presentation, number));
+        }
     }
 
     public Periods {
@@ -37,35 +63,53 @@ public record Periods(List<Start> starts) {
 
     /** What is known once a presentation was seen as well. */
     public Periods seen(Presentation presentation) {
-        long first = first(presentation);
+        long first = presentation.firstNumber();
         var now = new ArrayList<Start>();
         starts.stream()
                 .filter(start -> start.number() < first)
                 .reduce((older, newer) -> newer)
                 .ifPresent(now::add);
-        for (long number = first; number <= last(presentation); number++) {
-            if (begins(presentation, number, first)) {
-                now.add(new Start(number, startMs(presentation, number)));
+        boolean follows = true;
+        for (long number = first; number <= presentation.lastNumber(); number++) {
+            var kinds = kinds(presentation, number);
+            if (kinds.isEmpty()) {
+                follows = false;
+                continue;
             }
+            if (now.isEmpty()) {
+                now.add(Start.ofAll(presentation, kinds));
+            }
+            var known = known(number);
+            if (known.isPresent()) {
+                now.add(known.get());
+            } else if (!follows
+                    || isDiscontinuity(presentation, number)
+                    || !now.getLast().has(presentation, number)) {
+                now.add(now.getLast().next(presentation, number));
+            }
+            follows = true;
         }
         return new Periods(now);
     }
 
-    /** The period that a segment is in. */
+    private Optional<Start> known(long number) {
+        return starts.stream().filter(start -> start.number() == number).findFirst();
+    }
+
+    /** The period that a segment is in that was seen. */
     Start of(long number) {
         return starts.stream()
                 .filter(start -> start.number() <= number)
                 .reduce((older, newer) -> newer)
-                .orElse(Start.OF_ALL);
+                .orElseThrow(() -> new IllegalStateException("segment %d was not seen".formatted(number)));
     }
 
-    private static boolean begins(Presentation presentation, long number, long first) {
-        var kinds = kinds(presentation, number);
-        if (kinds.isEmpty()) {
-            return false;
-        }
-        boolean isDiscontinuity = segments(presentation, number).anyMatch(Segment::discontinuity);
-        return isDiscontinuity || (number > first && !kinds.equals(kinds(presentation, number - 1)));
+    private static boolean isDiscontinuity(Presentation presentation, long number) {
+        return segments(presentation, number).anyMatch(Segment::discontinuity);
+    }
+
+    private static Instant zero(Presentation presentation, long number) {
+        return segments(presentation, number).findFirst().map(Segment::zero).orElse(presentation.zero());
     }
 
     /** Whether any rendition has the segment. */
@@ -90,27 +134,5 @@ public record Periods(List<Start> starts) {
     /** A segment that can be fetched and grows no more. */
     static Optional<Segment> finished(Rendition rendition, long number) {
         return rendition.segment(number).filter(segment -> number <= rendition.lastNumber() && !segment.gap());
-    }
-
-    private static long startMs(Presentation presentation, long number) {
-        return segments(presentation, number).mapToLong(Segment::startMs).min().orElse(0);
-    }
-
-    /** Number of the oldest segment that all renditions may have. */
-    static long first(Presentation presentation) {
-        return presentation.renditions().stream()
-                .mapToLong(rendition -> rendition.segments().isEmpty()
-                        ? Long.MAX_VALUE
-                        : rendition.segments().getFirst().number())
-                .max()
-                .orElse(Long.MAX_VALUE);
-    }
-
-    /** Number of the newest one that all know of. */
-    static long last(Presentation presentation) {
-        return presentation.renditions().stream()
-                .mapToLong(Rendition::lastNumber)
-                .min()
-                .orElse(-1);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * All renditions of a stream at a moment. Immutable.
  *
- * @param zero when position 0 of the timeline was, by this node's clock
+ * @param zero when position 0 of the timeline was, by this node's clock, when it began: segments tell when it is by now
  * @param ended whether nothing follows
  */
 public record Presentation(SegmentPlan plan, Instant zero, List<Rendition> renditions, boolean ended) {
@@ -19,6 +19,23 @@ public record Presentation(SegmentPlan plan, Instant zero, List<Rendition> rendi
     /** The same as who takes whole segments alone is told of it. */
     public Presentation inWholeSegments() {
         return new Presentation(plan.inWholeSegments(), zero, renditions, ended);
+    }
+
+    /** Number of the oldest segment that any rendition has; above all numbers if none has one. */
+    public long firstNumber() {
+        return renditions.stream()
+                .flatMap(rendition -> rendition.segments().stream().limit(1))
+                .mapToLong(Segment::number)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Number of the newest segment that is finished in all renditions that have it; below all numbers if there is none. */
+    public long lastNumber() {
+        return renditions.stream()
+                .mapToLong(rendition -> rendition.nextNumber() - 1)
+                .min()
+                .orElse(-1);
     }
 
     public Optional<Rendition> rendition(Kind kind) {

@@ -2,6 +2,7 @@ package dev.headwater.media.segment;
 
 import dev.headwater.media.format.TrackFormat;
 import dev.headwater.media.segment.Rendition.Kind;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,10 +17,9 @@ final class RenditionLog {
     private final SegmentPlan plan;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private List<TrackFormat> formats = List.of();
-    private long lastNumber = -1;
-    private long lastEndMs;
+    private @Nullable Segment last;
+
     private long bytes;
-    private long lastDiscontinuities = -1;
     private boolean complete = true;
     private @Nullable Rendition view;
 
@@ -43,7 +43,7 @@ final class RenditionLog {
      */
     void begin(Cut next, long firstMs, List<TrackFormat> itsFormats, Optional<InitFile> itsInit) {
         view = null;
-        skipTo(next.number(), firstMs);
+        skipTo(next, firstMs);
         cut = next;
         formats = itsFormats;
         init = itsInit;
@@ -53,17 +53,23 @@ final class RenditionLog {
         parts.clear();
     }
 
-    private void skipTo(long number, long ms) {
-        long missing = lastNumber < 0 ? 0 : number - lastNumber - 1;
+    private void skipTo(Cut next, long ms) {
+        var before = last;
+        if (before == null) {
+            return;
+        }
+        long first = before.number() + 1;
+        long fromMs = before.startMs() + before.durationMs();
+        long missing = next.number() - first;
         if (missing >= plan.kept()) {
             segments.clear();
             bytes = 0;
             complete = false;
             return;
         }
-        long eachMs = missing == 0 ? 0 : Math.clamp((ms - lastEndMs) / missing, 1, plan.segmentMs());
-        for (long i = 1; i <= missing; i++) {
-            append(Segment.gap(number - missing - 1 + i, lastEndMs, eachMs, lastDiscontinuities, false));
+        long eachMs = missing == 0 ? 0 : Math.clamp((ms - fromMs) / missing, 1, plan.segmentMs());
+        for (long i = 0; i < missing; i++) {
+            append(gap(first + i, fromMs + i * eachMs, eachMs, next.zero(), before.discontinuities()));
         }
     }
 
@@ -89,7 +95,12 @@ final class RenditionLog {
             view = null;
             append(
                     parts.isEmpty()
-                            ? gap(cut, endMs - startMs)
+                            ? gap(
+                                    cut.number(),
+                                    startMs,
+                                    Math.max(endMs - startMs, 1),
+                                    cut.zero(),
+                                    cut.discontinuities())
                             : grown(
                                     endMs - startMs,
                                     ContentHash.of(
@@ -102,18 +113,18 @@ final class RenditionLog {
     void breakOff() {
         if (cut != null) {
             view = null;
-            append(gap(cut, partsMs));
+            append(gap(cut.number(), startMs, Math.max(partsMs, 1), cut.zero(), cut.discontinuities()));
             cut = null;
         }
     }
 
-    private Segment gap(Cut now, long durationMs) {
-        return Segment.gap(now.number(), startMs, Math.max(durationMs, 1), now.discontinuities(), isDiscontinuity(now));
+    private Segment gap(long number, long fromMs, long durationMs, Instant zero, long discontinuities) {
+        return Segment.gap(number, fromMs, durationMs, zero, discontinuities, isDiscontinuity(discontinuities));
     }
 
-    /** Whether one lies between the segment before and this one. */
-    private boolean isDiscontinuity(Cut now) {
-        return lastNumber >= 0 && now.discontinuities() != lastDiscontinuities;
+    /** Whether one lies between the segment before and one with so many up to it. */
+    private boolean isDiscontinuity(long discontinuities) {
+        return last != null && discontinuities != last.discontinuities();
     }
 
     private Segment grown(long durationMs, String hash) {
@@ -122,8 +133,9 @@ final class RenditionLog {
                 now.number(),
                 startMs,
                 durationMs,
+                now.zero(),
                 now.discontinuities(),
-                isDiscontinuity(now),
+                isDiscontinuity(now.discontinuities()),
                 false,
                 init,
                 parts,
@@ -132,9 +144,7 @@ final class RenditionLog {
 
     private void append(Segment segment) {
         segments.addLast(segment);
-        lastNumber = segment.number();
-        lastDiscontinuities = segment.discontinuities();
-        lastEndMs = segment.startMs() + segment.durationMs();
+        last = segment;
         bytes += segment.bytes();
         while (segments.size() > plan.kept() || (bytes > plan.maxBytes() && segments.size() > 1)) {
             var oldest = segments.removeFirst();
@@ -158,6 +168,6 @@ final class RenditionLog {
 
     /** Whether anything ever began. */
     boolean isUsed() {
-        return cut != null || lastNumber >= 0;
+        return cut != null || last != null;
     }
 }

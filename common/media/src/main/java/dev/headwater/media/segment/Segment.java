@@ -1,6 +1,7 @@
 package dev.headwater.media.segment;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,8 @@ import java.util.Optional;
  * A piece of a rendition, finished or still growing. Immutable.
  *
  * @param startMs position of its first frame on the stream's timeline
+ * @param zero when position 0 of the timeline was, by this node's clock, as far as this segment's frames tell: the same in all renditions for
+ *     one number ({@link TimelineZero})
  * @param discontinuities how many the stream had up to its first frame: the same in all renditions for one number
  * @param discontinuity whether its frames do not go on from those before: another decoder set-up, or a leap of the timeline
  * @param gap whether there is nothing to fetch: no key frame fell into its window, or this node missed frames
@@ -19,6 +22,7 @@ public record Segment(
         long number,
         long startMs,
         long durationMs,
+        Instant zero,
         long discontinuities,
         boolean discontinuity,
         boolean gap,
@@ -27,6 +31,11 @@ public record Segment(
         String hash) {
     public Segment {
         parts = List.copyOf(parts);
+    }
+
+    /** When its first frame was, by this node's clock. */
+    public Instant begin() {
+        return zero.plusMillis(startMs);
     }
 
     public long bytes() {
@@ -44,8 +53,18 @@ public record Segment(
         return joined.array();
     }
 
-    static Segment gap(long number, long startMs, long durationMs, long discontinuities, boolean discontinuity) {
+    static Segment gap(
+            long number, long startMs, long durationMs, Instant zero, long discontinuities, boolean discontinuity) {
         return new Segment(
-                number, startMs, durationMs, discontinuities, discontinuity, true, Optional.empty(), List.of(), "");
+                number,
+                startMs,
+                durationMs,
+                zero,
+                discontinuities,
+                discontinuity,
+                true,
+                Optional.empty(),
+                List.of(),
+                "");
     }
 }

@@ -40,7 +40,7 @@ public final class Segmenter {
     private static final long UNKNOWN = -1;
 
     private final SegmentPlan plan;
-    private final Instant zero;
+    private final Instant firstZero;
     private final List<RenditionLog> logs;
     private final TrackSink videoSink;
     private final TrackSink audioSink;
@@ -64,16 +64,18 @@ public final class Segmenter {
     private long heldBytes;
     private long soundSinceMs;
 
+    private Instant zero;
     private boolean ended;
     private @Nullable Presentation view;
 
     /**
-     * @param zero when position 0 of the timeline was
+     * @param zero when position 0 of the timeline was, as the first frame says
      * @param gopMs from the key frame before the first one to come to that one; 0 if unknown. Without it, the first segment is
      *     that of the next window: an earlier key frame may have been in this one.
      */
     public Segmenter(SegmentPlan plan, Instant zero, long gopMs) {
         this.plan = plan;
+        this.firstZero = zero;
         this.zero = zero;
         this.gopMs = gopMs;
         if (plan.container() == Container.TS) {
@@ -107,6 +109,11 @@ public final class Segmenter {
             }
             follow();
         }
+    }
+
+    /** When position 0 of the timeline was, as frames from the next one on say: segments that begin from now on are told so. */
+    public void zero(Instant now) {
+        zero = now;
     }
 
     /**
@@ -251,6 +258,7 @@ public final class Segmenter {
         var next = new Cut(
                 number,
                 ms,
+                zero,
                 discontinuities,
                 videoLeads ? Optional.ofNullable(formats.get(FrameKind.VIDEO)) : Optional.empty(),
                 Optional.ofNullable(formats.get(FrameKind.AUDIO)));
@@ -389,7 +397,7 @@ public final class Segmenter {
                 .map(RenditionLog::view)
                 .toList();
         if (view == null || view.ended() != ended || !isSame(view.renditions(), renditions)) {
-            view = new Presentation(plan, zero, renditions, ended);
+            view = new Presentation(plan, firstZero, renditions, ended);
         }
         return view;
     }

@@ -9,7 +9,8 @@
  * </pre>
  *
  * <p>Nothing here looks at a clock: what is cut where, and under which number, follows from the frames alone, so that nodes that
- * began at different times agree (ADR 21).
+ * began at different times agree (ADR 21). When it was is told by whoever hands the frames in, for dates alone ({@link
+ * dev.headwater.media.segment.TimelineZero}).
  */
 @NullMarked
 package dev.headwater.media.segment;

@@ -46,7 +46,7 @@ class ManifestTest {
         var inits = renditions.stream()
                 .map(one -> one.segments().getFirst().init().orElseThrow().id())
                 .toList();
-        var text = new Manifest(segmenter.presentation(), Periods.UNSEEN, 25)
+        var text = new Manifest(segmenter.presentation(), Periods.UNSEEN.seen(segmenter.presentation()), 25)
                 .text("a&b.hls/2000/", new Links("?session=1", "?token=$2&x"), "a.mpd?session=1", NOW);
         var bandwidths = DashManifest.read(text).periods().getFirst().tracks().stream()
                 .map(DashManifest.Track::bandwidth)
@@ -93,7 +93,7 @@ class ManifestTest {
 
     @Test
     void segmentOfEachNumberIsWhereItsTimeSays() {
-        var read = read(fed(500, 60_000).presentation(), Periods.UNSEEN);
+        var read = read(fed(500, 60_000).presentation());
         var segments = segments(read, "video");
         assertThat(segments).hasSize(8);
         assertThat(segments).allSatisfy(segment -> assertThat(segment.startMs()).isEqualTo(segment.number() * 2_000));
@@ -123,7 +123,7 @@ class ManifestTest {
         var segmenter = fed(500, 12_000);
         segmenter.missed();
         SOURCE.frames(15_000, 24_500).forEach(segmenter::add);
-        var read = read(segmenter.presentation(), Periods.UNSEEN.seen(segmenter.presentation()));
+        var read = read(segmenter.presentation());
         assertThat(read.periods()).hasSize(2);
         assertThat(segments(read, "video"))
                 .allSatisfy(segment -> assertThat(segment.startMs()).isEqualTo(segment.number() * 2_000));
@@ -134,7 +134,7 @@ class ManifestTest {
     void trackThatGoesOnAloneIsListedAlone(boolean video, boolean audio, String kind) {
         var segmenter = fed(500, 9_000);
         new Source(2_000, video, audio).frames(9_000, 22_000).forEach(segmenter::add);
-        var read = read(segmenter.presentation(), Periods.UNSEEN.seen(segmenter.presentation()));
+        var read = read(segmenter.presentation());
         assertThat(read.periods().getFirst().tracks()).hasSize(2);
         var tracks = read.periods().getLast().tracks();
         assertThat(tracks).extracting(DashManifest.Track::kind).containsExactly(kind);
@@ -142,10 +142,62 @@ class ManifestTest {
     }
 
     @Test
+    void trackThatComesLaterBeginsAPeriodAndTakesNothingAway() {
+        var alone = new Source(2_000, true, false);
+        var segmenter = new Segmenter(PLAN, ZERO, 0);
+        alone.headers().forEach(segmenter::add);
+        alone.frames(500, 20_600).forEach(segmenter::add);
+        SOURCE.headers().forEach(segmenter::add);
+        var periods = Periods.UNSEEN.seen(segmenter.presentation());
+        for (long ms = 20_600; ms < 60_600; ms += 1_000) {
+            SOURCE.frames(ms, ms + 1_000).forEach(segmenter::add);
+            periods = periods.seen(segmenter.presentation());
+            var read = read(segmenter.presentation(), periods);
+            assertThat(segments(read, "video")).hasSize(8);
+            assertThat(read.periods())
+                    .allSatisfy(period ->
+                            assertThat(period.tracks()).hasSize(period.id().equals("0") ? 1 : 2));
+        }
+        assertThat(read(segmenter.presentation(), periods).periods())
+                .extracting(DashManifest.Period::id)
+                .containsExactly("11");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9000", "-1500"})
+    void timesGoWithTheClockWhereTheTimelineDoesNot(long laterMs) {
+        var segmenter = fed(500, 30_000);
+        var periods = Periods.UNSEEN.seen(segmenter.presentation());
+        segmenter.zero(ZERO.plusMillis(laterMs));
+        for (long ms = 30_000; ms < 80_000; ms += 2_000) {
+            SOURCE.frames(ms, ms + 2_000).forEach(segmenter::add);
+            periods = periods.seen(segmenter.presentation());
+            var read = read(segmenter.presentation(), periods);
+            assertThat(read.start()).isEqualTo(ZERO);
+            assertThat(segments(read, "video")).allSatisfy(segment -> {
+                assertThat(segment.mediaMs()).isEqualTo(segment.number() * 2_000);
+                assertThat(segment.startMs() - segment.mediaMs()).isEqualTo(segment.number() < 15 ? 0 : laterMs);
+            });
+        }
+        assertThat(read(segmenter.presentation(), periods).periods())
+                .extracting(DashManifest.Period::id)
+                .containsExactly("15");
+    }
+
+    @Test
+    void periodsGoOnWhenTheClockIsSetBack() {
+        var segmenter = fed(500, 30_000);
+        segmenter.zero(ZERO.minusSeconds(3_600));
+        SOURCE.frames(30_000, 36_000).forEach(segmenter::add);
+        var periods = read(segmenter.presentation()).periods(); // which complains of others
+        assertThat(periods).extracting(DashManifest.Period::startMs).containsExactly(0L, 1L);
+    }
+
+    @Test
     void streamThatIsOverIsStatic() {
         var segmenter = fed(500, 9_000);
         segmenter.end();
-        assertThat(read(segmenter.presentation(), Periods.UNSEEN).isLive()).isFalse();
+        assertThat(read(segmenter.presentation()).isLive()).isFalse();
     }
 
     @Test
@@ -196,6 +248,10 @@ class ManifestTest {
         SOURCE.headers().forEach(segmenter::add);
         SOURCE.frames(fromMs, toMs).forEach(segmenter::add);
         return segmenter;
+    }
+
+    private static DashManifest read(Presentation presentation) {
+        return read(presentation, Periods.UNSEEN.seen(presentation));
     }
 
     private static DashManifest read(Presentation presentation, Periods periods) {

@@ -14,6 +14,7 @@ import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Segment;
 import dev.headwater.media.segment.SegmentPlan;
 import dev.headwater.media.segment.Segmenter;
+import dev.headwater.media.segment.TimelineZero;
 import dev.headwater.server.metrics.HlsMeters;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -56,7 +57,7 @@ final class Packager implements FrameTap {
 
     // ---- its executor ----
     private @Nullable Segmenter segmenter;
-    private Instant zero = Instant.EPOCH;
+    private final TimelineZero zero = new TimelineZero();
     private long epoch;
     private List<Waiter> waiters = new ArrayList<>();
     private boolean sweeping;
@@ -327,18 +328,20 @@ final class Packager implements FrameTap {
         long ms = batch.getLast().timestampMs();
         var cutter = segmenter;
         if (cutter == null) {
-            zero = Instant.now().minusMillis(ms);
-            cutter = new Segmenter(plan, zero, stream.intake().gop().toMillis());
+            cutter = new Segmenter(plan, zero.now(), stream.intake().gop().toMillis());
             cutter.publication(epoch);
             segmenter = cutter;
         }
+        var now = Instant.now();
+        zero.heard(now, ms);
         batch.forEach(cutter::add);
-        metrics.lag(Math.max(0, Instant.now().toEpochMilli() - zero.toEpochMilli() - ms));
+        metrics.lag(zero.lateMs(Instant.now(), ms));
         show(cutter.presentation());
     }
 
     @Override
     public void epoch(long now) {
+        cutter.zero(zero.now());
         epoch = now;
         if (segmenter != null) {
             segmenter.publication(now);
@@ -347,6 +350,7 @@ final class Packager implements FrameTap {
 
     @Override
     public void missed(boolean late) {
+        zero.restart();
         if (late) {
             metrics.missed.increment();
         }
@@ -380,7 +384,7 @@ final class Packager implements FrameTap {
 
     private void showEnd() {
         if (segmenter == null) {
-            show(new Presentation(plan, zero, List.of(), true));
+            show(new Presentation(plan, zero.now(), List.of(), true));
         } else {
             segmenter.end();
             show(segmenter.presentation());

@@ -54,7 +54,7 @@ public final class HlsMeters {
                 .description("Segments that were listed as gaps")
                 .register(registry);
         lag = Timer.builder("headwater.hls.lag")
-                .description("How late packagers take a frame, compared with their first")
+                .description("How late packagers take a frame, compared with those that came soonest")
                 .register(registry);
         for (var requested : Requested.values()) {
             var byStatus = new TreeMap<Integer, Counter>();

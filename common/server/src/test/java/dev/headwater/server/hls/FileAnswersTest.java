@@ -41,6 +41,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -120,13 +121,17 @@ class FileAnswersTest {
                         stream.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
                     }
                     for (int ms = fromMs; ms < toMs; ms += stepMs) {
-                        byte[] picture = ms % 1_000 == 0 ? Payloads.avcKeyFrame(100) : Payloads.avcInterFrame(100);
-                        stream.publish(MediaFrame.of(FrameKind.VIDEO, ms, picture));
+                        publishPicture(ms);
                     }
                     stream.flush();
                 })
                 .syncUninterruptibly();
         playedMs = toMs;
+    }
+
+    private void publishPicture(int ms) {
+        byte[] picture = ms % 1_000 == 0 ? Payloads.avcKeyFrame(100) : Payloads.avcInterFrame(100);
+        stream.publish(MediaFrame.of(FrameKind.VIDEO, ms, picture));
     }
 
     @AfterEach
@@ -195,11 +200,15 @@ class FileAnswersTest {
     }
 
     private int segments() {
-        return packagers
-                .find(SHOW, Container.FMP4, 1_000)
-                .flatMap(running -> running.presentation().rendition(Rendition.Kind.VIDEO))
+        return rendition(Rendition.Kind.VIDEO)
                 .map(rendition -> rendition.segments().size())
                 .orElse(0);
+    }
+
+    private Optional<Rendition> rendition(Rendition.Kind kind) {
+        return packagers
+                .find(SHOW, Container.FMP4, 1_000)
+                .flatMap(running -> running.presentation().rendition(kind));
     }
 
     private static String segment(String playlist) {
@@ -270,6 +279,15 @@ class FileAnswersTest {
         assertThat(get("1000/video-0.m4s").statusCode()).isEqualTo(404);
         assertThat(get("1000/video-0.0.m4s").statusCode()).isEqualTo(404);
         assertThat(get("1000/video-99.m4s").statusCode()).isEqualTo(404);
+    }
+
+    /** As they would be if dates went on from the first frame, since these frames come faster than they last. */
+    @Test
+    void datesAreNotAheadOfTheClock() {
+        playlist();
+        playUntil(() -> segments() > 12, 40);
+        var newest = HlsPlaylist.read(get("1000/video.m3u8").body()).segments().getLast();
+        assertThat(newest.time().orElseThrow()).isBefore(Instant.now());
     }
 
     @Test
