@@ -38,6 +38,11 @@ public record Presentation(SegmentPlan plan, Instant zero, List<Rendition> rendi
                 .orElse(-1);
     }
 
+    /** Whether a player can begin. A rendition that came later than the others, and has no segment yet, is not waited for. */
+    public boolean isStarted() {
+        return firstNumber() <= lastNumber();
+    }
+
     public Optional<Rendition> rendition(Kind kind) {
         return renditions.stream().filter(rendition -> rendition.kind() == kind).findFirst();
     }

@@ -46,6 +46,11 @@ public record Rendition(
         }
     }
 
+    /** Whether a segment is finished. */
+    public boolean isBegun() {
+        return !segments.isEmpty();
+    }
+
     /** The number of the newest segment that is finished; empty if none is. */
     public long lastNumber() {
         return segments.isEmpty() ? -1 : segments.getLast().number();

@@ -77,7 +77,7 @@ final class FileAnswers {
         }
 
         Future<Rendition> rendition(Kind kind) {
-            return packager.started().map(now -> now.rendition(kind).orElseThrow(FileAnswers::notFound));
+            return packager.started(kind);
         }
 
         /**

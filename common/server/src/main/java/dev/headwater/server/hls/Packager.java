@@ -204,14 +204,27 @@ final class Packager implements FrameTap {
         });
     }
 
-    /** Waits until there is a segment of each rendition, so that a player can begin. */
+    /** Waits until a player can begin. */
     Future<Presentation> started() {
-        return when(Packager::isStarted, patienceMs() + plan.segmentMs()).map(now -> {
-            if (!isStarted(now)) {
+        return when(Presentation::isStarted, beginningMs()).map(now -> {
+            if (!now.isStarted()) {
                 throw new HlsRefusal(404, "no such stream");
             }
             return now;
         });
+    }
+
+    /** Waits until there is a segment of a rendition, however far others are; not for a rendition that others began without. */
+    Future<Rendition> started(Rendition.Kind kind) {
+        return when(now -> now.rendition(kind).map(Rendition::isBegun).orElse(now.isStarted()), beginningMs())
+                .map(now -> now.rendition(kind)
+                        .filter(Rendition::isBegun)
+                        .orElseThrow(() -> new HlsRefusal(404, "no such resource")));
+    }
+
+    /** How long the first segment may take. */
+    private long beginningMs() {
+        return patienceMs() + plan.segmentMs();
     }
 
     /**
@@ -225,12 +238,6 @@ final class Packager implements FrameTap {
                                 .isPresent(),
                         MAX_HELD_MS)
                 .otherwise(refused -> presentation);
-    }
-
-    private static boolean isStarted(Presentation now) {
-        return !now.renditions().isEmpty()
-                && now.renditions().stream()
-                        .noneMatch(rendition -> rendition.segments().isEmpty());
     }
 
     /** How long a request may wait for what comes next: three target durations (draft-pantos-hls-rfc8216bis, 6.2.5.2). */
@@ -326,14 +333,15 @@ final class Packager implements FrameTap {
     @Override
     public void frames(List<MediaFrame> batch) {
         long ms = batch.getLast().timestampMs();
+        var now = Instant.now();
+        zero.heard(now, ms);
         var cutter = segmenter;
         if (cutter == null) {
             cutter = new Segmenter(plan, zero.now(), stream.intake().gop().toMillis());
             cutter.publication(epoch);
             segmenter = cutter;
         }
-        var now = Instant.now();
-        zero.heard(now, ms);
+        cutter.zero(zero.now());
         batch.forEach(cutter::add);
         metrics.lag(zero.lateMs(Instant.now(), ms));
         show(cutter.presentation());
@@ -341,8 +349,8 @@ final class Packager implements FrameTap {
 
     @Override
     public void epoch(long now) {
-        cutter.zero(zero.now());
         epoch = now;
+        zero.restart();
         if (segmenter != null) {
             segmenter.publication(now);
         }
@@ -350,7 +358,6 @@ final class Packager implements FrameTap {
 
     @Override
     public void missed(boolean late) {
-        zero.restart();
         if (late) {
             metrics.missed.increment();
         }

@@ -281,6 +281,30 @@ class FileAnswersTest {
         assertThat(get("1000/video-99.m4s").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void trackThatComesLaterHoldsNobodyUp() {
+        playlist();
+        loop.submit(() -> {
+                    stream.publish(MediaFrame.of(FrameKind.AUDIO, playedMs, Payloads.aacSequenceHeader()));
+                    for (int ms = playedMs; ms < playedMs + 900; ms += 20) {
+                        stream.publish(MediaFrame.of(FrameKind.AUDIO, ms, Payloads.aacFrame(ms)));
+                        if (ms % 40 == 0) {
+                            publishPicture(ms);
+                        }
+                    }
+                    stream.flush();
+                })
+                .syncUninterruptibly();
+        await("its first segment has begun")
+                .until(() -> rendition(Rendition.Kind.AUDIO)
+                        .filter(audio -> audio.segments().isEmpty())
+                        .isPresent());
+        assertThat(get("1000/video.m3u8").statusCode()).isEqualTo(200);
+        assertThat(send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/live/show.m3u8".formatted(port.port()))))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     /** As they would be if dates went on from the first frame, since these frames come faster than they last. */
     @Test
     void datesAreNotAheadOfTheClock() {
