@@ -2,6 +2,7 @@ package dev.headwater.server.flv;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.http.Answers;
+import dev.headwater.server.net.HangUp;
 import dev.headwater.server.play.MediaOutlet;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
@@ -90,6 +91,6 @@ final class WebSocketLink implements FlvLink {
 
     @Override
     public void close() {
-        var _ = channel.close();
+        HangUp.now(channel);
     }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.metrics.PortMeters;
+import dev.headwater.server.net.HangUp;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.RequestGate;
 import io.netty.channel.Channel;
@@ -127,6 +128,8 @@ final class RequestWatch implements Handler<RoutingContext> {
         if (wait.openRequests > 0 || now - wait.sinceNanos < (owes ? within.toNanos() : KEPT_ALIVE_NANOS)) {
             return;
         }
+        connections.remove(connection); // this is the end of it
+        channel(connection).attr(REFUSED).set(true);
         if (owes) {
             metrics.rejected("REQUEST_TIMEOUT");
             LOG.debug(
@@ -139,6 +142,7 @@ final class RequestWatch implements Handler<RoutingContext> {
             RequestGate.timedOut(encoder);
         } else {
             connection.close();
+            HangUp.soon(channel(connection));
         }
     }
 

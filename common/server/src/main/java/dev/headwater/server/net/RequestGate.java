@@ -29,7 +29,6 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
     private static final String TIMED_OUT =
             "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-
     private final Supplier<Duration> within;
     private final Consumer<String> rejected;
 
@@ -48,8 +47,10 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
      * @param below of the handlers that it is not to pass
      */
     public static void timedOut(ChannelHandlerContext below) {
+        below.channel().config().setAutoRead(false); // what comes now is nobody's request
         var _ = below.writeAndFlush(Unpooled.copiedBuffer(TIMED_OUT, US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
+        HangUp.soon(below.channel());
     }
 
     /** The server knows the connection: it is watched no longer. On the connection's event loop. */

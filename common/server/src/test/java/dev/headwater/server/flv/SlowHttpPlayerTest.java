@@ -71,6 +71,8 @@ class SlowHttpPlayerTest {
                     return rig.metrics.http.players() == 0;
                 });
                 assertThat(rig.rejected("player_stuck")).isOne();
+                await("although it takes nothing of what it was sent")
+                        .until(() -> rig.metrics.http.connections.value() == 0);
                 assertThat(stuck.rest()).isNotEmpty();
             }
         }

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.transport.Transport;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,7 @@ class HttpMediaServerTest {
     private final HttpListener listener = HttpPort.open(vertx, metrics, List.of(PAGE), router -> {
         router.route("/loop")
                 .handler(context -> context.end(Thread.currentThread().getName()));
+        router.route("/much").handler(context -> context.end(Buffer.buffer(new byte[16 << 20])));
         router.route("/broken/*").handler(context -> {
             throw new IllegalStateException("for a test");
         });
@@ -200,6 +202,17 @@ class HttpMediaServerTest {
             assertThat(rejected("bad_request")).isZero();
             assertThat(prompt.say("HEAD /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
         }
+    }
+
+    @Test
+    void whoTakesNothingAndSendsNoRequestInTimeIsClosedOnce() {
+        try (var client = client()) {
+            client.say("GET /much HTTP/1.1|Host: h||");
+            assertThat(client.head()).matches("(?s)HTTP/1\\.1 200 .*");
+            client.say("G");
+            await("it is closed").atMost(Duration.ofSeconds(40)).until(() -> metrics.http.connections.value() == 0);
+        }
+        assertThat(rejected("request_timeout")).isOne();
     }
 
     // ---- HTTP/2 (RFC 9113) --------------------------------------------------------------------------------------
