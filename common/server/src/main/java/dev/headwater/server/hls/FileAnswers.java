@@ -197,7 +197,7 @@ final class FileAnswers {
                     var form = new PlaylistTexts.Form(kind, whole, wish.query().isDelta());
                     Text text = wish.packager().text(now, rendition, links, form);
                     wish.sent(MediaAnswer.text(
-                            wish.request(), MediaAnswer.PLAYLIST_TYPE, text, cacheControl(now, whole, blocks)));
+                            wish.request(), MediaAnswer.PLAYLIST_TYPE, text, cacheControl(wish, now, whole, blocks)));
                 });
     }
 
@@ -209,11 +209,20 @@ final class FileAnswers {
                 .isPresent();
     }
 
-    /** What is asked for by number holds a while; the newest only until there is a newer. */
-    private static String cacheControl(Presentation now, boolean whole, boolean blocks) {
+    /**
+     * What is asked for by number holds a while; the newest only until there is a newer. A text that has a session is for nobody else: a cache that
+     * knows it by an address without one would give it to others.
+     */
+    private static String cacheControl(Wish wish, Presentation now, boolean whole, boolean blocks) {
+        boolean open = wish.settings().open();
+        boolean hasSession = !open || !whole;
+        if (hasSession && !wish.name().equals(wish.query().session())) {
+            return "no-store";
+        }
         int seconds = blocks ? now.plan().targetSeconds() : now.plan().targetSeconds() / 2;
         boolean grows = !whole && !blocks;
-        return grows || seconds == 0 ? "no-cache" : "max-age=" + seconds;
+        String age = grows || seconds == 0 ? "no-cache" : "max-age=" + seconds;
+        return open ? age : "private, " + age;
     }
 
     // ---- media --------------------------------------------------------------------------------------------------

@@ -305,6 +305,17 @@ class FileAnswersTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void noCacheGivesTheSessionOfOnePlayerToOthers() {
+        settings = settings(1_000, Optional.empty(), false);
+        String named = segment(playlist());
+        String session = named.substring(named.indexOf('?'), named.indexOf('&'));
+        assertThat(kept(get("1000/video.m3u8"))).contains("no-store");
+        assertThat(kept(get("1000/video.m3u8?session=made-up"))).contains("no-store");
+        assertThat(get("1000/video.m3u8" + session).headers().allValues("cache-control"))
+                .allMatch(value -> value.startsWith("private, "));
+    }
+
     /** As they would be if dates went on from the first frame, since these frames come faster than they last. */
     @Test
     void datesAreNotAheadOfTheClock() {
