@@ -165,6 +165,34 @@ class BrowserPlaysTest {
     }
 
     @Test
+    void pageChoosesWhereAWayIsAskedForThatThereIsNot() {
+        try (var browser = new Browser()) {
+            var page = WatchedPage.open(browser, origin, "nobody", "constructor");
+            await("it tries").atMost(Duration.ofSeconds(40)).until(() -> page.status("via"), "ll-hls"::equals);
+        }
+    }
+
+    /** Else it would say that it plays over a black picture, and not go on to the next way. */
+    @Test
+    void nextPlayerHasNotStartedBecauseTheLastHad() {
+        try (var browser = new Browser()) {
+            WatchedPage.open(browser, origin, "nobody", "hls");
+            assertThat(browser.run("""
+                            return import('/play/watch.js').then(({ Watch }) => {
+                              const video = Object.assign(new EventTarget(), { currentTime: 0, paused: false, videoWidth: 0 })
+                              const watch = new Watch(video)
+                              for (video.currentTime = 5; video.currentTime < 8; video.currentTime++) watch.idleMs()
+                              const first = watch.started
+                              watch.anew()
+                              video.currentTime = 0
+                              watch.idleMs()
+                              return first + ', then ' + watch.started
+                            })
+                            """)).isEqualTo("true, then false");
+        }
+    }
+
+    @Test
     void nameAndQueryAreTextAndNothingElse() {
         try (var browser = new Browser()) {
             var page = origin.httpUrl("http", "a~b").replace("/live/", "/play/live/");

@@ -28,6 +28,7 @@ export class Watch {
   anew() {
     this.#goesOn()
     this.#started = false
+    this.#position = 0
     this.#counted = { frames: 0, dropped: 0 }
     this.#movedAt = performance.now()
   }

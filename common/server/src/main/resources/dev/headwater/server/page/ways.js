@@ -23,7 +23,7 @@ export const names = Object.entries(WAYS).filter(([, way]) => way.can).map(([via
 
 /** In the order in which to try them; none if this browser cannot. */
 export function candidates(wanted) {
-  return (wanted in WAYS ? [wanted] : CHOICE).filter(via => WAYS[via].can)
+  return (Object.hasOwn(WAYS, wanted) ? [wanted] : CHOICE).filter(via => WAYS[via].can)
 }
 
 /**
