@@ -26,8 +26,11 @@ import java.util.stream.Collectors;
 public final class Packagers {
     private static final long LOOK_MS = 500;
 
-    /** Lengths of segments at once, of a stream in one container: players name them, nodes seldom choose more than one. */
-    static final int MAX_LENGTHS = 2;
+    /**
+     * Lengths of segments at once, of a stream in one container: players name them, and where key frames come at irregular distances each node may
+     * have chosen another.
+     */
+    static final int MAX_LENGTHS = 4;
 
     private final Vertx vertx;
     private final Limits limits;
@@ -117,13 +120,19 @@ public final class Packagers {
         if (others >= limits.max()) {
             throw new HlsRefusal(503, "this server packages as many streams as it may");
         }
-        long lengths = packagers.entrySet().stream()
+        var lengths = packagers.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(id))
                 .filter(entry -> entry.getKey().container() == id.container())
                 .filter(entry -> entry.getValue().cuts(stream))
-                .count();
-        if (lengths >= MAX_LENGTHS) {
-            throw new HlsRefusal(503, "this stream is cut in as many lengths as it may");
+                .toList();
+        if (lengths.size() >= MAX_LENGTHS) {
+            // every player would have asked by now: one that is played gives way to nobody, or lengths in use would end
+            // each other in turn
+            var unasked = lengths.stream()
+                    .filter(entry -> entry.getValue().isIdle(Duration.ZERO, System.nanoTime()))
+                    .findFirst()
+                    .orElseThrow(() -> new HlsRefusal(503, "this stream is cut in as many lengths as it may"));
+            end(unasked.getKey(), unasked.getValue());
         }
     }
 
@@ -170,10 +179,16 @@ public final class Packagers {
     private void look() {
         long now = System.nanoTime();
         packagers.forEach((id, packager) -> {
-            if (packager.isIdle(limits.idle(), now) && packagers.remove(id, packager)) {
-                packager.stop();
+            if (packager.isIdle(limits.idle(), now)) {
+                end(id, packager);
             }
         });
+    }
+
+    private void end(Id id, Packager packager) {
+        if (packagers.remove(id, packager)) {
+            packager.stop();
+        }
     }
 
     /** Ends all of them. */

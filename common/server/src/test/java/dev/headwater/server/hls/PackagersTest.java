@@ -115,15 +115,32 @@ class PackagersTest {
     }
 
     @Test
-    void aStreamIsCutInTwoLengthsPerContainerAtOnce() {
+    void aStreamIsCutInFourLengthsPerContainerAtOnce() {
         var stream = stream(KEY);
-        var first = of(stream, Container.TS, 2_000);
-        of(stream, Container.TS, 3_000);
-        isRefused(503, () -> of(stream, Container.TS, 4_000));
+        var first = of(stream, Container.TS, 20_000);
+        for (int ms : new int[] {21_000, 22_000, 23_000}) {
+            of(stream, Container.TS, ms);
+        }
+        isRefused(503, () -> of(stream, Container.TS, 24_000));
 
-        assertThat(of(stream, Container.TS, 2_000)).isSameAs(first);
-        of(stream, Container.FMP4, 4_000);
-        of(stream(StreamKey.parse("live", "other")), Container.TS, 4_000);
+        assertThat(of(stream, Container.TS, 20_000)).isSameAs(first);
+        of(stream, Container.FMP4, 24_000);
+        of(stream(StreamKey.parse("live", "other")), Container.TS, 24_000);
+    }
+
+    @Test
+    void lengthThatNobodyAsksForMakesRoomForAnother() {
+        var stream = stream(KEY);
+        var played = of(stream, Container.TS, 20_000);
+        of(stream, Container.TS, 21_000);
+        of(stream, Container.TS, 22_000);
+        of(stream, Container.TS, 500); // each player of which asks within three seconds
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().until(() -> {
+            of(stream, Container.TS, 24_000);
+            return true;
+        });
+        assertThat(packagers.find(KEY, Container.TS, 500)).isEmpty();
+        assertThat(packagers.find(KEY, Container.TS, 20_000)).containsSame(played);
     }
 
     @Test
