@@ -218,7 +218,7 @@ final class PlayerSlot implements LiveStream.Subscription {
 
     /** Where in a batch a player that was behind goes on: at a key frame if they come, or -1. */
     private int resumeAt(Batch batch) {
-        return wantsVideo && batch.awaitKeys() ? batch.keyIndex() : 0;
+        return wantsVideo && format.hasVideo() && batch.awaitKeys() ? batch.keyIndex() : 0;
     }
 
     private void writeHeaders(Lane lane, List<MediaFrame> headers, long atMs) {

@@ -11,6 +11,11 @@ public interface WireFormat {
     /** Short name for metrics: {@code rtmp}, {@code http-flv}. */
     String name();
 
+    /** Whether frames of video become bytes: a player who gets none waits for no key frame. */
+    default boolean hasVideo() {
+        return true;
+    }
+
     /** Upper bound of what {@link #encode} appends for {@code frame}, in bytes. */
     int encodedSize(MediaFrame frame);
 

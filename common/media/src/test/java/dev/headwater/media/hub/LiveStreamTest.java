@@ -2,8 +2,10 @@ package dev.headwater.media.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.testkit.Payloads;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -233,6 +235,47 @@ class LiveStreamTest extends OneLoop {
         slow.reads(true);
         slow.drain();
         send(sound(46));
+        assertThat(slow.got().getLast()).isEqualTo(CountingFormat.Got.of(sound(46)));
+    }
+
+    /** Sound alone, as a player asked for it. */
+    private record SoundOnly(CountingFormat format) implements WireFormat {
+        @Override
+        public String name() {
+            return "sound";
+        }
+
+        @Override
+        public boolean hasVideo() {
+            return false;
+        }
+
+        @Override
+        public int encodedSize(MediaFrame frame) {
+            return frame.kind() == FrameKind.VIDEO ? 0 : format.encodedSize(frame);
+        }
+
+        @Override
+        public void encode(MediaFrame frame, ByteBuf out) {
+            if (frame.kind() != FrameKind.VIDEO) {
+                format.encode(frame, out);
+            }
+        }
+    }
+
+    @Test
+    void aPlayerWhoseFormatHasNoPictureGoesOnWithoutAKeyFrame() {
+        startAvcAac();
+        var slow = FakePlayer.readingNothing();
+        players.add(slow);
+        stream.join(slow, new SoundOnly(format), channel.eventLoop());
+        byte[] large = Arrays.copyOf(Payloads.aacFrame(0), 60_000);
+        send(key(0), audio(1, large));
+        send(audio(23, large));
+        assertThat(dropped.get()).isEqualTo(1);
+        slow.reads(true);
+        slow.drain();
+        send(inter(40), sound(46));
         assertThat(slow.got().getLast()).isEqualTo(CountingFormat.Got.of(sound(46)));
     }
 

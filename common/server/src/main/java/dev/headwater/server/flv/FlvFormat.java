@@ -20,6 +20,11 @@ record FlvFormat(Framing framing, Tracks tracks, HevcTags hevc) implements WireF
         return framing == Framing.WEB_SOCKET ? "ws-flv" : "http-flv";
     }
 
+    @Override
+    public boolean hasVideo() {
+        return tracks.has(FrameKind.VIDEO);
+    }
+
     /** What a player gets first, framed; the caller owns it. The flags say what the stream has, as far as it is wanted. */
     ByteBuf header(boolean audio, boolean video) {
         var out = Unpooled.buffer(FlvWriter.HEADER_BYTES + framing.maxBytes());

@@ -1,5 +1,6 @@
 package dev.headwater.server.flv;
 
+import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
@@ -104,7 +105,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         sendHeader(stream, format, outlet, System.nanoTime());
     }
 
-    /** As soon as it is known what the stream has. */
+    /** As soon as it is known what the stream has of what is wanted. */
     private void sendHeader(LiveStream stream, FlvFormat format, HeaderFirst outlet, long sinceNanos) {
         if (play.isOver()) {
             return;
@@ -114,7 +115,9 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         boolean hasAudio = intake.audio().isPresent();
         boolean isOld = intake.window().compareTo(TRACKS_WITHIN) >= 0;
         boolean isLate = System.nanoTime() - sinceNanos >= TRACKS_WITHIN.toNanos();
-        if ((hasVideo && hasAudio) || isOld || isLate || outlet.isFull()) {
+        boolean isKnown = (hasVideo || !wish.tracks().has(FrameKind.VIDEO))
+                && (hasAudio || !wish.tracks().has(FrameKind.AUDIO));
+        if (isKnown || isOld || isLate || outlet.isFull()) {
             boolean isUnknown = !hasVideo && !hasAudio;
             outlet.open(format.header(hasAudio || isUnknown, hasVideo || isUnknown));
         } else {
