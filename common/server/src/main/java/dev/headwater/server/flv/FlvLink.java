@@ -3,6 +3,7 @@ package dev.headwater.server.flv;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.play.MediaOutlet;
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 
 /** A player's connection, as FLV uses it. Confined to its event loop. */
 interface FlvLink {
@@ -10,6 +11,9 @@ interface FlvLink {
 
     /** @param gone called when the client has left, or the answer is at its end: once or more */
     void onClose(Runnable gone);
+
+    /** @param flooded told what is wrong with a client that is closed for it, before {@code gone} is called */
+    default void onFlood(Consumer<String> flooded) {}
 
     /** Says yes: media may be written. Completes on the event loop; fails if the client is gone. */
     Future<MediaOutlet> open();

@@ -199,6 +199,13 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         }
     }
 
+    /** The client is closed for what it sends. */
+    void flooded(String problem) {
+        service.metrics().rejected("FLOOD");
+        seat.note("rejected", "FLOOD: " + problem);
+        RejectionLog.warn(LOG, "closed {} peer={} error=FLOOD: {}", protocol.wireName(), peer(), problem);
+    }
+
     /** The connection is closed, or the answer is at its end. Idempotent. */
     void left(String reason) {
         if (play.left(reason)) {

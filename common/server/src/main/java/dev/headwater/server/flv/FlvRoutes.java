@@ -68,6 +68,7 @@ public final class FlvRoutes implements MediaRoutes {
     private void play(RoutingContext context, Protocol protocol, FlvLink link, FlvWish wish) {
         var player = new FlvPlayer(service, protocol, context.request(), link, wish, loop(context));
         players.add(player);
+        link.onFlood(player::flooded);
         link.onClose(() -> {
             players.remove(player);
             player.left("closed");

@@ -11,6 +11,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class WebSocketLink implements FlvLink {
     private final Channel channel;
     private final long notSentLowat;
     private Runnable gone = () -> {};
+    private Consumer<String> flooded = problem -> {};
     private @Nullable ServerWebSocket socket;
     private long second;
     private int pings;
@@ -52,18 +54,33 @@ final class WebSocketLink implements FlvLink {
     }
 
     @Override
+    public void onFlood(Consumer<String> told) {
+        flooded = told;
+    }
+
+    @Override
     public Future<MediaOutlet> open() {
         return context.request().toWebSocket().map(upgraded -> {
             socket = upgraded;
             upgraded.handler(ignored -> {}).exceptionHandler(ignored -> {}).closeHandler(closed -> gone.run());
             upgraded.frameHandler(frame -> {
                 if (frame.isPing() && isFlood()) {
-                    channel.config().setAutoRead(false); // or the rest would be answered, too
-                    upgraded.close(POLICY_VIOLATION, "more than %d pings in a second".formatted(PINGS_PER_SECOND));
+                    refuseFlood(upgraded);
                 }
             });
             return new BelowCodec(channel.pipeline(), WebSocket13FrameEncoder.class, notSentLowat);
         });
+    }
+
+    /** Nothing may follow the Close frame (RFC 6455, 5.5.1), and who does not read it is closed as well. */
+    private void refuseFlood(ServerWebSocket upgraded) {
+        upgraded.frameHandler(null);
+        channel.config().setAutoRead(false); // or the rest would be answered, too
+        String problem = "more than %d pings in a second".formatted(PINGS_PER_SECOND);
+        upgraded.close(POLICY_VIOLATION, problem);
+        flooded.accept(problem);
+        gone.run();
+        HangUp.soon(channel);
     }
 
     private boolean isFlood() {

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** FLV by WebSocket as players get it: frames as bytes. */
@@ -161,8 +162,10 @@ class WebSocketFlvTest {
     @Test
     void whoSendsAFloodOfPingsIsClosed() {
         try (var rig = new FlvRig()) {
-            rig.broadcast("show").send(VIDEO, 0, KEY);
-            try (var client = upgraded(rig, "/live/show.flv")) {
+            var show = rig.broadcast("show").send(VIDEO, 0, KEY);
+            var ms = new AtomicInteger();
+            try (var client = upgraded(rig, "/live/show.flv");
+                    var _ = rig.each(Duration.ofMillis(10), () -> show.send(VIDEO, ms.addAndGet(10), LARGE))) {
                 var flood = ByteBuffer.allocate(400 * 7);
                 for (int i = 0; i < 400; i++) {
                     flood.put(new byte[] {(byte) 0x89, (byte) 0x81, 0, 0, 0, 0, 'p'});
@@ -176,8 +179,20 @@ class WebSocketFlvTest {
                 }
                 assertThat(frame.payload().getShort()).isEqualTo((short) 1008);
                 assertThat(pongs).isLessThan(400);
+                var rest = ByteBuffer.wrap(client.rest());
+                while (rest.hasRemaining()) {
+                    assertThat(rest.get() & 0xFF)
+                            .as("no data after the Close frame (RFC 6455, 5.5.1)")
+                            .isEqualTo(PONG);
+                    rest.position(rest.position() + 1 + rest.get(rest.position()));
+                }
+                await().until(() -> rig.metrics.http.players() == 0 && rig.metrics.http.connections.value() == 0);
             }
-            await().until(() -> rig.metrics.http.players() == 0);
+            assertThat(rig.rejected("flood")).isOne();
+            assertThat(rig.log.warnings())
+                    .singleElement()
+                    .asString()
+                    .matches("closed ws-flv peer=127\\.0\\.0\\.1:\\d+ error=FLOOD: more than 100 pings in a second");
         }
     }
 
