@@ -19,6 +19,9 @@ final class RenditionLog {
     private List<TrackFormat> formats = List.of();
     private @Nullable Segment last;
 
+    /** Cannot be delivered: a gap as soon as it is known how long it lasts, which the next one tells. */
+    private @Nullable Cut broken;
+
     private long bytes;
     private boolean complete = true;
     private @Nullable Rendition view;
@@ -37,7 +40,7 @@ final class RenditionLog {
     }
 
     /**
-     * A segment begins. The numbers that were left out are gaps that share the time since the one before.
+     * A segment begins. The numbers that were left out, and those broken off, are gaps that share the time since the one before.
      *
      * @param firstMs position of its first frame
      */
@@ -51,15 +54,26 @@ final class RenditionLog {
         partsMs = 0;
         growingBytes = 0;
         parts.clear();
+        broken = null;
     }
 
     private void skipTo(Cut next, long ms) {
         var before = last;
-        if (before == null) {
+        var lost = broken;
+        long first;
+        long fromMs;
+        long discontinuities;
+        if (before != null) {
+            first = before.number() + 1;
+            fromMs = before.startMs() + before.durationMs();
+            discontinuities = before.discontinuities();
+        } else if (lost != null) {
+            first = lost.number();
+            fromMs = startMs;
+            discontinuities = lost.discontinuities();
+        } else {
             return;
         }
-        long first = before.number() + 1;
-        long fromMs = before.startMs() + before.durationMs();
         long missing = next.number() - first;
         if (missing >= plan.kept()) {
             segments.clear();
@@ -69,7 +83,10 @@ final class RenditionLog {
         }
         long eachMs = missing == 0 ? 0 : Math.clamp((ms - fromMs) / missing, 1, plan.segmentMs());
         for (long i = 0; i < missing; i++) {
-            append(gap(first + i, fromMs + i * eachMs, eachMs, next.zero(), before.discontinuities()));
+            if (lost != null && first + i == lost.number()) {
+                discontinuities = lost.discontinuities();
+            }
+            append(gap(first + i, fromMs + i * eachMs, eachMs, next.zero(), discontinuities));
         }
     }
 
@@ -113,7 +130,7 @@ final class RenditionLog {
     void breakOff() {
         if (cut != null) {
             view = null;
-            append(gap(cut.number(), startMs, Math.max(partsMs, 1), cut.zero(), cut.discontinuities()));
+            broken = cut;
             cut = null;
         }
     }
