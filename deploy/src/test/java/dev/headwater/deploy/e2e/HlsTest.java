@@ -386,8 +386,9 @@ class HlsTest {
         }
     }
 
+    /** Whether they wait by then or come after it. */
     @Test
-    void aThousandWaitingRequestsEndWithTheStream() {
+    void aThousandRequestsAreAnsweredWhenTheStreamEnds() {
         try (var log = LogCapture.of("dev.headwater")) {
             List<CompletableFuture<HttpResponse<byte[]>>> waiting;
             var client = new HlsClient(edge);

@@ -17,10 +17,12 @@ import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +168,23 @@ class PackagersTest {
         await().until(() -> packager.streamEnd().isPresent());
         assertThat(packager.streamEnd()).contains(EndReason.UNPUBLISHED);
         assertThat(packager.presentation().ended()).isTrue();
+    }
+
+    @Test
+    void allWhoWaitHearOfTheEnd() {
+        var packager = new Packager(stream(KEY), plan(Container.TS, 2_000), Optional.empty(), loop, metrics.hls, 1_000);
+        packager.start();
+        var waiting = Stream.generate(() -> packager.when(now -> false, 120_000))
+                .limit(1_000)
+                .toList();
+        loop.submit(() -> {}).syncUninterruptibly();
+        assertThat(waiting).noneMatch(Future::isComplete);
+        var oneMore = packager.when(now -> false, 120_000);
+        assertThat(oneMore.cause()).isInstanceOf(HlsRefusal.class);
+
+        end(packager.stream());
+        await().until(() -> waiting.stream().allMatch(Future::succeeded));
+        assertThat(waiting).allMatch(answer -> answer.result().ended());
     }
 
     @Test
