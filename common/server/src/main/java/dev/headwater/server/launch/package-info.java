@@ -11,6 +11,9 @@
  *   SIGTERM       not ready, parts drain, parts stop in reverse, Vert.x closes, NodeRole.leave     exit 0
  *   Node.stop     the same by command
  * </pre>
+ *
+ * <p>What every node consists of is put together here ({@link dev.headwater.server.launch.RelayParts},
+ * {@link dev.headwater.server.launch.ServiceParts}); a role adds its gate and its source, and the parts that these need.
  */
 @NullMarked
 package dev.headwater.server.launch;

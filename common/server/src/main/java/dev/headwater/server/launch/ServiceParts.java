@@ -1,0 +1,128 @@
+package dev.headwater.server.launch;
+
+import dev.headwater.cluster.NodesView;
+import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.control.StreamsHere;
+import dev.headwater.server.relay.Pulls;
+import dev.headwater.server.role.PublishGate;
+import dev.headwater.server.role.StreamSource;
+import dev.headwater.server.route.EdgeChoice;
+import dev.headwater.server.route.Routes;
+import dev.headwater.server.statics.CallbackPushes;
+import dev.headwater.server.statics.Demand;
+import dev.headwater.server.statics.ForeignConnector;
+import dev.headwater.server.statics.RelayList;
+import dev.headwater.server.statics.RelayReport;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * What a node serves broadcasters, players and operators with, whatever its role: who is let in, what is relayed because somebody wants
+ * it, the ports, and the control.
+ */
+public final class ServiceParts {
+    private final NodeRole.Surroundings node;
+    private final ClusterMembership membership;
+    private final RelayParts relaying;
+    private final Pulls pulls;
+    private final RelayList relayList;
+    private final Demand demand;
+    private final ForeignConnector foreign;
+    private final AccessPart access;
+    private final LimitsPart limits;
+    private final EdgeChoice choice;
+
+    public ServiceParts(NodeRole.Surroundings node, ClusterMembership membership, RelayParts relaying, Pulls pulls) {
+        this.node = node;
+        this.membership = membership;
+        this.relaying = relaying;
+        this.pulls = pulls;
+        var running = node.running();
+        relayList = new RelayList(running, membership.relayBook());
+        demand = new Demand(node.vertx(), relayList, pulls, pulls::streams);
+        foreign = new ForeignConnector(node.vertx(), relaying.contexts(), running.derived(Settings::foreignLinks));
+        access = new AccessPart(
+                node, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)), demand::pull);
+        limits = new LimitsPart(node, membership.uses());
+        choice = new EdgeChoice(
+                relaying.nodes(), () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    /** The static relays, as configured and as added. */
+    public RelayList relayList() {
+        return relayList;
+    }
+
+    /** What players get at this node, wherever it comes from. */
+    public Demand demand() {
+        return demand;
+    }
+
+    /** Links to servers that are no nodes. */
+    public ForeignConnector foreign() {
+        return foreign;
+    }
+
+    public EdgeChoice choice() {
+        return choice;
+    }
+
+    /**
+     * The ports for clients.
+     *
+     * @param rtmpSource of what players by RTMP get, whom it may send to another node
+     * @param published what is published at this node and nothing else
+     */
+    public ClientPorts ports(PublishGate gate, StreamSource rtmpSource, StreamSource published) {
+        var routes = new Routes(
+                membership.streams(),
+                relaying.nodes(),
+                choice,
+                demand::brings,
+                node.config().node().zone());
+        return new ClientPorts(
+                node,
+                relaying.flights(),
+                new ClientPorts.Doors(access, limits, gate, demand, rtmpSource, published, routes));
+    }
+
+    /**
+     * All of it.
+     *
+     * @param reports of the relays that the node takes part in running
+     * @param below parts of the role that are there before its clients, and until they have left
+     * @param above parts of the role that are there after its ports
+     */
+    public NodeRole.Assembly assembly(
+            String role,
+            ClientPorts ports,
+            StreamsHere streams,
+            Supplier<List<RelayReport>> reports,
+            List<? extends Part> below,
+            List<? extends Part> above) {
+        demand.learn();
+        var vertx = node.vertx();
+        var control = new ControlPart(
+                node, membership.streams(), relaying.nodes(), limits, ports, streams, relayList, reports);
+        var announceInterval = node.config().cluster().announceInterval();
+        var parts = new ArrayList<Part>();
+        relaying.tls().map(NodeTls::part).ifPresent(parts::add);
+        parts.add(membership.part());
+        parts.add(control);
+        parts.addAll(below);
+        parts.addAll(List.of(new PullsPart(pulls), access, limits));
+        parts.addAll(ports.parts());
+        parts.add(StreamSeriesPart.of(node, ports.rtmp(), streams));
+        parts.add(new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture));
+        parts.add(
+                new PeriodicPart("added relays", vertx, announceInterval, relayList::refresh, Future::succeededFuture));
+        parts.addAll(above);
+        parts.add(new PeriodicPart(
+                "view of the nodes", vertx, NodesView.LOOK_INTERVAL, relaying.nodes()::look, Future::succeededFuture));
+        parts.add(new NodeAnnouncer(membership.nodes(), role, node, streams::keys).part());
+        return new NodeRole.Assembly(parts, List.of(membership.health()), control.api());
+    }
+}
