@@ -2,11 +2,8 @@ package dev.headwater.server.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.cluster.ClaimPolicy;
-import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
-import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -68,7 +65,7 @@ class ContractTest {
     }
 
     private static void answersOfAHealthyCluster(ControlRig rig) {
-        claim(rig, "a", "show");
+        rig.claim("a", "show");
         rig.publish("live/show", 1);
         rig.node("b", ask -> switch (ask) {
             case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1, TrafficFigures.NONE).json());
@@ -76,7 +73,7 @@ class ContractTest {
                 Envelope.answer(new JsonObject().put("apps", new JsonArray().add(new AppFigures("vod", 0, 1).json())));
             case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
             case Ask.ListClients list ->
-                Envelope.answer(ClientPage.of(ControlTest.players(1, 3), 0, 2).json());
+                Envelope.answer(ClientPage.of(ControlRig.players(1, 3), 0, 2).json());
             case Ask.KickStream kick -> Envelope.answer(new JsonObject().put("kicked", 0));
             case Ask.ClientFlight(long number) -> flights(number == 35 ? 1 : 0);
             case Ask.StreamFlights flights -> flights(0);
@@ -148,8 +145,8 @@ class ContractTest {
     }
 
     private static void answersWithoutADirectory(ControlRig rig) {
-        claim(rig, "a", "show");
-        claim(rig, "nobody", "elsewhere");
+        rig.claim("a", "show");
+        rig.claim("nobody", "elsewhere");
         rig.get(503, "nodes");
         rig.get(503, "history");
         rig.post(422, "config/reload");
@@ -171,20 +168,5 @@ class ContractTest {
         rig.delete(503, "relays/cam");
         rig.get(503, "log-levels");
         rig.put(503, "log-levels/ROOT", "{\"level\":\"info\"}");
-    }
-
-    private static void claim(ControlRig rig, String owner, String name) {
-        rig.streams()
-                .claim(new ClaimRequest(
-                        new StreamKey("live", name),
-                        owner,
-                        "127.0.0.1",
-                        19_350,
-                        "west",
-                        ClaimPolicy.TAKEOVER,
-                        0,
-                        "",
-                        0))
-                .await();
     }
 }

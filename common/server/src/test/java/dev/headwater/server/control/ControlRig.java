@@ -2,6 +2,8 @@ package dev.headwater.server.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
@@ -16,6 +18,8 @@ import dev.headwater.media.hub.IntakeFigures;
 import dev.headwater.server.admin.HealthChecks;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
+import dev.headwater.server.clients.ClientSnapshot;
+import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.compat.CompatApi;
 import dev.headwater.server.config.ConfigLoader;
@@ -29,6 +33,7 @@ import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.UsesElsewhere;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Protocol;
 import dev.headwater.server.statics.FakeRelayBook;
 import dev.headwater.server.statics.RelayList;
 import dev.headwater.server.statics.RelayReport;
@@ -64,6 +69,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Node {@code a} with its management port, in a cluster whose other nodes answer as a test says. Thread-safe. */
 final class ControlRig implements AutoCloseable {
@@ -93,6 +100,9 @@ final class ControlRig implements AutoCloseable {
 
     /** Its picture. */
     static final Buffer JPEG = Buffer.buffer(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xFB, 0});
+
+    /** When those came whom {@link #players} makes. */
+    static final Instant SINCE = Instant.parse("2026-11-21T10:15:30Z");
 
     private static final HealthChecks HEALTHY = new HealthChecks(List.of(), List.of(), List.of());
 
@@ -247,8 +257,35 @@ final class ControlRig implements AutoCloseable {
         return relayBook;
     }
 
-    LocalStreamDirectory streams() {
-        return streams;
+    /** The directory has a stream, in app live, at an owner. */
+    void claim(String owner, String name) {
+        streams.claim(new ClaimRequest(
+                        new StreamKey("live", name),
+                        owner,
+                        "127.0.0.1",
+                        19_350,
+                        "west",
+                        ClaimPolicy.TAKEOVER,
+                        0,
+                        "",
+                        0))
+                .await();
+    }
+
+    static List<ClientSnapshot> players(long first, long last) {
+        var use = new ClientUse(ClientUse.Kind.PLAYER, new StreamKey("live", "show"), SINCE, 7, 3);
+        return LongStream.rangeClosed(first, last)
+                .mapToObj(number -> new ClientSnapshot(
+                        number, Protocol.RTMP, "192.0.2.1:" + number, "FMLE/3.0", SINCE, false, List.of(use)))
+                .toList();
+    }
+
+    /** One field of all that is in a list of an answer. */
+    static List<Object> column(JsonObject answer, String list, String field) {
+        var items = answer.getJsonArray(list);
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> items.getJsonObject(i).getValue(field))
+                .toList();
     }
 
     Control control() {

@@ -1,0 +1,94 @@
+package dev.headwater.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.server.config.RelayEntry;
+import dev.headwater.server.statics.RelayReport;
+import dev.headwater.server.statics.RelayState;
+import dev.headwater.testkit.LogCapture;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the API tells of relays and does to them, in a cluster that answers as the test says. */
+class RelaysResourceTest {
+    private static final String CALLBACK = "callback-00112233445566778899aabbccddeeff";
+
+    @Test
+    void relaysAreListedWithWhoRunsThemAndWithoutTheirKeys() {
+        try (var rig = new ControlRig(
+                "relays.push=site live/show rtmp://a.example/app/secret,idle live/show rtmp://b.example/app/secret")) {
+            var site = RelayEntry.parse("push", "site live/show rtmp://a.example/app/secret");
+            rig.reports(new RelayReport(
+                    site,
+                    RelayState.PAUSED,
+                    ControlRig.SINCE,
+                    1_000,
+                    Optional.of(new RelayReport.Failure(
+                            ControlRig.SINCE, "the stream was refused: NetStream.Publish.BadName"))));
+            rig.node("b", ask -> {
+                var cam =
+                        RelayEntry.parse("pull", "cam live/lobby on-demand rtmps://10.1.0.7/live/secret?token=secret");
+                var far = RelayEntry.parse("pull", CALLBACK + " live/far always rtmp://c.example/app/secret");
+                var all = List.of(
+                        new RelayReport(far, RelayState.STANDBY, ControlRig.SINCE, 0, Optional.empty()),
+                        new RelayReport(site, RelayState.STANDBY, ControlRig.SINCE, 0, Optional.empty()),
+                        new RelayReport(cam, RelayState.RUNNING, ControlRig.SINCE, 7, Optional.empty()));
+                var list = new JsonArray();
+                all.forEach(report -> list.add(RelayFigures.of(report).json()));
+                return Envelope.answer(new JsonObject().put("relays", list));
+            });
+            rig.silentNode("c");
+            assertThat(rig.get(200, "relays")).isEqualTo(new JsonObject("""
+                                    {"unanswered":["c"],"relays":[
+                                      {"name":"callback-00112233445566778899aabbccddeeff","kind":"pull","mode":"always",
+                                       "stream":"live/far","source":"callback","added":false,
+                                       "server":"rtmp://c.example:1935","state":"standby"},
+                                      {"name":"cam","kind":"pull","mode":"on-demand","stream":"live/lobby",
+                                       "source":"added","added":true,
+                                       "server":"rtmps://10.1.0.7:443","state":"running","since":"2026-11-21T10:15:30Z",
+                                       "bytes":7,"node":"b"},
+                                      {"name":"idle","kind":"push","stream":"live/show","source":"configured","added":false,
+                                       "server":"rtmp://b.example:1935","state":"standby"},
+                                      {"name":"site","kind":"push","stream":"live/show","source":"configured","added":false,
+                                       "server":"rtmp://a.example:1935","state":"paused","since":"2026-11-21T10:15:30Z",
+                                       "bytes":1000,"node":"a","failure":{"at":"2026-11-21T10:15:30Z",
+                                       "error":"the stream was refused: NetStream.Publish.BadName"}}]}
+                                    """));
+        }
+    }
+
+    @Test
+    void relayIsAddedOnceAndTakenOutAndNothingQuotesItsKey() {
+        String relay = """
+                {"name":"%s","kind":"push","stream":"%s","url":"%s/app/secret"}""";
+        try (var rig = new ControlRig("relays.push=site live/show rtmp://a.example/app/secret");
+                var log = LogCapture.of("dev.headwater")) {
+            var answers = new ArrayList<JsonObject>();
+            answers.add(rig.post(201, "relays", relay.formatted("copy", "live/show", "rtmp://b.example")));
+            assertThat(rig.relayBook().all().await())
+                    .isEqualTo(Map.of("copy", "push copy live/show rtmp://b.example/app/secret"));
+            answers.add(rig.get(200, "relays"));
+            answers.add(rig.post(409, "relays", relay.formatted("copy", "live/show", "rtmp://b.example")));
+            answers.add(rig.post(409, "relays", relay.formatted("site", "live/show", "rtmp://b.example")));
+            answers.add(rig.post(400, "relays", relay.formatted("more", "show", "rtmp://b.example")));
+            answers.add(rig.post(400, "relays", relay.formatted("more", "live/show", "http://b.example")));
+            answers.add(rig.post(400, "relays", relay.formatted("m/re", "live/show", "rtmp://b.example")));
+            answers.add(rig.post(
+                    400,
+                    "relays",
+                    relay.formatted("more", "live/show", "rtmp://b.example").substring(1)));
+            answers.add(rig.post(409, "relays", relay.formatted(CALLBACK, "live/show", "rtmp://b.example")));
+            answers.add(rig.delete(409, "relays/site"));
+            answers.add(rig.delete(409, "relays/" + CALLBACK));
+            assertThat(rig.delete(200, "relays/copy").getString("removed")).isEqualTo("copy");
+            assertThat(rig.delete(404, "relays/copy").getString("value")).isEqualTo("copy");
+            assertThat(answers).noneMatch(answer -> answer.encode().contains("secret"));
+            assertThat(log.lines()).noneMatch(line -> line.contains("secret"));
+        }
+    }
+}
