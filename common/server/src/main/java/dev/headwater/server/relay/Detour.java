@@ -33,6 +33,9 @@ final class Detour implements LinkOwner {
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
+    /** Until there is room to look for another way: {@link DetourChoice#MAX_LOOKING}. */
+    private static final Duration CROWDED_PAUSE = Duration.ofMillis(100);
+
     /** So many nodes may say no, one after the other, before there is a pause. */
     private static final int MAX_REFUSALS = 4;
 
@@ -60,6 +63,7 @@ final class Detour implements LinkOwner {
             Optional.empty(); // the parent in the tree, of which the owner is to be told
     private int attempt;
     private int refusals;
+    private boolean looks; // and so has a place among those that do
     private @Nullable Descent descent;
     private @Nullable UpstreamLink link;
 
@@ -68,7 +72,7 @@ final class Detour implements LinkOwner {
         this.loop = loop;
         this.ports = ports;
         this.settings = settings;
-        this.choice = new DetourChoice(ports.nodes(), ports.self(), ports.random());
+        this.choice = ports.detours();
         this.pauses = new Backoff(MIN_PAUSE, MAX_PAUSE, ports.random());
         this.returns = new Backoff(MIN_PAUSE, MAX_PAUSE, ports.random());
         this.timer = new LoopTimer(loop);
@@ -125,6 +129,10 @@ final class Detour implements LinkOwner {
 
     private void giveUp() {
         attempt++;
+        if (looks) {
+            looks = false;
+            choice.found();
+        }
         descent = null;
         if (link != null) {
             link.close();
@@ -146,9 +154,12 @@ final class Detour implements LinkOwner {
             later();
         } else if (aim == Aim.BACK || silent.isPresent()) {
             ask(PullTarget.owner(owner.get()));
+        } else if (!looks && !choice.look()) {
+            timer.set(CROWDED_PAUSE, this::attempt);
         } else {
+            looks = true;
             int thisAttempt = ++attempt;
-            choice.inOrder(owner.get())
+            choice.inOrder(owner.get(), nanoTime())
                     .onComplete(found -> loop.execute(() -> chosen(thisAttempt, owner.get(), found)));
         }
     }
@@ -181,8 +192,20 @@ final class Detour implements LinkOwner {
         LOG.debug("stream={} asks {} too, to get {}", pull.key(), target, aim);
         var next = new UpstreamLink(this, loop, settings, pull.stream(), target);
         link = next;
-        timer.set(target.isDetour() ? FETCH_PATIENCE : settings.connectTimeout(), this::failed);
+        timer.set(target.isDetour() ? FETCH_PATIENCE : settings.connectTimeout(), () -> {
+            doesNotReachOwner(target);
+            failed();
+        });
         next.open(ports.upstreams().open(loop, target, pull.request(target, silent), Trace.NONE, next));
+    }
+
+    /** Other pulls need not ask there for streams of that owner. */
+    private void doesNotReachOwner(PullTarget asked) {
+        asked.parent().filter(node -> asked.isDetour()).ifPresent(node -> choice.cannotReach(node, asked.record(), nanoTime()));
+    }
+
+    private long nanoTime() {
+        return loop.ticker().nanoTime();
     }
 
     private void failed() {
@@ -241,6 +264,7 @@ final class Detour implements LinkOwner {
 
     @Override
     public void ended(UpstreamLink from, EndReason reason, String explanation) {
+        doesNotReachOwner(from.target());
         notServed(explanation);
     }
 

@@ -4,21 +4,39 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamRecord;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
  * The nodes through which a stream may be had while its owner is out of reach: all that have a relay port. Those that have the
  * stream already come first, then those of this zone; equals come in random order, so that edges that lose an owner together do
  * not run to one node.
+ *
+ * <p>One for all pulls of this node, which may lose an owner of hundreds of streams at one moment: so many ways are looked for at
+ * a time, and a node that could not bring one of its streams is not asked for the others in the next seconds. Thread-safe.
  */
 final class DetourChoice {
+    /** Pulls that may look for another way at one time. */
+    static final int MAX_LOOKING = 32;
+
+    /** For so long it is believed that a node does not reach an owner. */
+    private static final Duration BLIND = Duration.ofSeconds(2);
+
     private final NodesView nodes;
     private final RelaySelf self;
     private final RandomGenerator random;
+    private final AtomicInteger looking = new AtomicInteger();
+    private final Map<Sight, Long> blindSince = new ConcurrentHashMap<>(); // bounded by what can be asked in that time
+
+    /** From a node to an owner. */
+    private record Sight(RelayAddress node, String owner) {}
 
     DetourChoice(NodesView nodes, RelaySelf self, RandomGenerator random) {
         this.nodes = nodes;
@@ -26,12 +44,42 @@ final class DetourChoice {
         this.random = random;
     }
 
-    /** The best first. Completes on any thread: hop. */
-    Future<List<RelayAddress>> inOrder(StreamRecord owner) {
-        return nodes.recent().map(known -> inOrder(known, owner));
+    /** Takes a place among those that look for another way, to be given back by {@link #found}. False if none is free. */
+    boolean look() {
+        int before = looking.getAndUpdate(now -> Math.min(MAX_LOOKING, now + 1));
+        return before < MAX_LOOKING;
     }
 
-    private List<RelayAddress> inOrder(List<NodeRecord> known, StreamRecord owner) {
+    /** One looks no more. */
+    void found() {
+        looking.decrementAndGet();
+    }
+
+    /**
+     * The node does not have a stream of the owner, and has not got it either.
+     *
+     * @param nowNanos by the clock of event loops
+     */
+    void cannotReach(RelayAddress node, StreamRecord owner, long nowNanos) {
+        blindSince.values().removeIf(since -> !isRecent(since, nowNanos));
+        blindSince.put(new Sight(node, owner.originId()), nowNanos);
+    }
+
+    private boolean mayReach(RelayAddress node, StreamRecord owner, long nowNanos) {
+        var since = blindSince.get(new Sight(node, owner.originId()));
+        return since == null || !isRecent(since, nowNanos);
+    }
+
+    private static boolean isRecent(long sinceNanos, long nowNanos) {
+        return nowNanos - sinceNanos < BLIND.toNanos();
+    }
+
+    /** The best first. Completes on any thread: hop. */
+    Future<List<RelayAddress>> inOrder(StreamRecord owner, long nowNanos) {
+        return nodes.recent().map(known -> inOrder(known, owner, nowNanos));
+    }
+
+    private List<RelayAddress> inOrder(List<NodeRecord> known, StreamRecord owner, long nowNanos) {
         var able = new ArrayList<>(known.stream()
                 .filter(node -> node.relayPort() != 0 && !node.draining())
                 .filter(node -> !node.nodeId().equals(owner.originId()))
@@ -42,6 +90,7 @@ final class DetourChoice {
                 .thenComparing(node -> !node.zone().equals(self.zone())));
         return able.stream()
                 .map(node -> new RelayAddress(node.relayHost(), node.relayPort()))
+                .filter(node -> mayReach(node, owner, nowNanos))
                 .toList();
     }
 }

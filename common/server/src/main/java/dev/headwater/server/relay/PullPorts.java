@@ -1,6 +1,5 @@
 package dev.headwater.server.relay;
 
-import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
@@ -9,10 +8,14 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What a pull stands on. */
+/**
+ * What a pull stands on.
+ *
+ * @param detours of all pulls of this node
+ */
 record PullPorts(
         StreamDirectory directory,
-        NodesView nodes,
+        DetourChoice detours,
         Upstreams upstreams,
         StreamFactory streams,
         RelaySelf self,

@@ -69,7 +69,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
         this.metrics = metrics;
         this.ports = new PullPorts(
                 directory,
-                nodes,
+                new DetourChoice(nodes, self, () -> ThreadLocalRandom.current().nextLong()),
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, hub, listener),
                 self,
@@ -153,7 +153,9 @@ public final class Pulls implements StreamSource, PlayGreeting {
     }
 
     private void over(StreamPull pull) {
-        recorder.ended(pull.flight());
+        if (pull.isOfThisNode()) {
+            recorder.ended(pull.flight());
+        }
         var placed = pulls.get(pull.key());
         if (placed != null && placed.pull() == pull) {
             remove(placed);

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One stream pulled to this node: the state machine of the package's drawing. At most one upstream feeds it at any instant, no
@@ -55,6 +56,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     private volatile PullState state = PullState.IDLE; // written on the loop
     private Epoch seen = Epoch.NONE;
     private volatile boolean greetedOnce; // written on the loop
+    private boolean hasHadPlayers;
     private long wantedNanos;
     private Optional<StreamRecord> lastView = Optional.empty();
     private @Nullable UpstreamLink link;
@@ -126,6 +128,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             letIn();
             promise.complete(new PlayDecision.Found(stream));
         } else {
+            hasHadPlayers = true;
             audience.addPlayer(promise, left);
             if (state == PullState.IDLE) {
                 begin(trace);
@@ -501,8 +504,10 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             leaveBehind(); // what it says of the end is not the stream's
             return;
         }
-        ports.metrics().failedPulls.increment();
-        LOG.info("pull lost stream={} state={} reason={}: {}", key, before, reason, explanation);
+        if (isOfThisNode()) {
+            ports.metrics().failedPulls.increment();
+        }
+        LOG.atLevel(level()).log("pull lost stream={} state={} reason={}: {}", key, before, reason, explanation);
         log.note("lost", "%s: %s".formatted(reason, explanation));
         if (greetedOnce && isGoodbye(reason)) {
             over(reason, explanation);
@@ -608,7 +613,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         if (state == PullState.OVER) {
             return;
         }
-        LOG.info("pull over stream={} state={} reason={}: {}", key, state, reason, explanation);
+        LOG.atLevel(level()).log("pull over stream={} state={} reason={}: {}", key, state, reason, explanation);
         log.note("ended", "%s: %s".formatted(reason, explanation));
         way.fail(reason + ": " + explanation);
         enter(PullState.OVER);
@@ -621,6 +626,15 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         audience.end();
         stream.end(reason);
         ports.onOver().accept(this);
+    }
+
+    /** Whether it is not merely tried for another node, which has others to try and tells of it itself. */
+    boolean isOfThisNode() {
+        return hasHadPlayers || greetedOnce;
+    }
+
+    private Level level() {
+        return isOfThisNode() ? Level.INFO : Level.DEBUG;
     }
 
     private void enter(PullState next) {

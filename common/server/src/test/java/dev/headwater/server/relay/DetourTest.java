@@ -62,6 +62,7 @@ class DetourTest {
     private final CapturingPlayer player = new CapturingPlayer();
     private final LocalNodeDirectory nodes = new LocalNodeDirectory();
     private final AtomicLong looks = new AtomicLong();
+    private DetourChoice ways;
     private StreamPull pull;
 
     @BeforeEach
@@ -69,12 +70,14 @@ class DetourTest {
         time.freezeTime();
         directory.says(OWNED);
         var view = new NodesView(nodes, () -> looks.addAndGet(TimeUnit.SECONDS.toNanos(2)));
+        var self = new RelaySelf("me", "z", Optional::empty, 0);
+        ways = new DetourChoice(view, self, new SplittableRandom(1));
         var ports = new PullPorts(
                 directory,
-                view,
+                ways,
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
-                new RelaySelf("me", "z", Optional::empty, 0),
+                self,
                 metrics,
                 new SplittableRandom(1),
                 over -> {});
@@ -338,6 +341,39 @@ class DetourTest {
         upstreams.last().ends(EndReason.UPSTREAM_LOST);
         time.runPendingTasks();
         assertAsked(NEAR);
+    }
+
+    @Test
+    void whoCouldNotBringTheStreamIsNotAskedForOthersOfItsOwner() {
+        near();
+        playing("o1");
+        advance(QUIET);
+        assertAsked(NEAR);
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        time.runPendingTasks();
+        assertThat(waysTo(OWNED)).isEmpty();
+        advance(Duration.ofSeconds(2));
+        assertThat(waysTo(OWNED)).containsExactly(NEAR);
+    }
+
+    private List<RelayAddress> waysTo(StreamRecord owner) {
+        return ways.inOrder(owner, time.eventLoop().ticker().nanoTime()).result();
+    }
+
+    @Test
+    void whereManyLookForAWayOneWaitsForRoom() {
+        near();
+        playing("o1");
+        for (int i = 0; i < DetourChoice.MAX_LOOKING; i++) {
+            assertThat(ways.look()).isTrue();
+        }
+        advance(QUIET);
+        assertThat(detours()).isEmpty();
+        ways.found();
+        advance(Duration.ofMillis(100));
+        assertAsked(NEAR);
+        greets("o1", "near");
+        assertThat(ways.look()).as("room again").isTrue();
     }
 
     // ---- back

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Every transition of the drawing in the package's description, in virtual time. */
 class StreamPullTest {
     private static final StreamKey KEY = new StreamKey("live", "one");
+    private static final RelaySelf SELF = new RelaySelf("n", "z", Optional::empty, 0);
     private static final PullSettings SETTINGS = new PullSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
@@ -70,10 +71,11 @@ class StreamPullTest {
     private StreamPull newPull() {
         var ports = new PullPorts(
                 directory,
-                new NodesView(new LocalNodeDirectory(), System::nanoTime),
+                new DetourChoice(
+                        new NodesView(new LocalNodeDirectory(), System::nanoTime), SELF, new SplittableRandom(1)),
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
-                new RelaySelf("n", "z", Optional::empty, 0),
+                SELF,
                 METRICS,
                 new SplittableRandom(1),
                 over::add);

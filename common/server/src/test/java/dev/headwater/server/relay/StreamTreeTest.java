@@ -38,6 +38,7 @@ class StreamTreeTest {
     private static final RelayAddress B = new RelayAddress("10.0.0.2", 19_350);
     private static final Epoch ONE = new Epoch(1, "o1");
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final RelaySelf SELF = new RelaySelf("me", "z", () -> Optional.of(OWN), 2);
     private static final PullSettings SETTINGS = new PullSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
@@ -68,10 +69,13 @@ class StreamTreeTest {
         time.freezeTime();
         var ports = new PullPorts(
                 directory,
-                new NodesView(new LocalNodeDirectory(), System::nanoTime),
+                new DetourChoice(
+                        new NodesView(new LocalNodeDirectory(), System::nanoTime),
+                        SELF,
+                        RandomGenerator.of("L64X128MixRandom")),
                 upstreams,
                 (key, loop, listener) -> new LiveStream(key, loop, Limits.HUB, listener),
-                new RelaySelf("me", "z", () -> Optional.of(OWN), 2),
+                SELF,
                 metrics,
                 RandomGenerator.of("L64X128MixRandom"),
                 over -> {});
