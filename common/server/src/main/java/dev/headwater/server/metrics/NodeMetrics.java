@@ -66,6 +66,7 @@ public final class NodeMetrics {
     public final Counter startedPulls;
     public final Counter failedPulls;
     public final Counter detours;
+    public final Counter detourAttempts;
     public final Counter pullsOverFanout;
 
     /** Of pulls that came about. */
@@ -128,6 +129,9 @@ public final class NodeMetrics {
         detours = Counter.builder("headwater.pull.detours")
                 .description(
                         "Pulls that went on through another node, since the one they asked was silent or out of reach")
+                .register(registry);
+        detourAttempts = Counter.builder("headwater.pull.detour.attempts")
+                .description("Nodes asked besides, for a way around one that is silent or out of reach, or back to the owner")
                 .register(registry);
         lostForwards = Counter.builder("headwater.forward.lost")
                 .description("Forwarded publishes whose origin was lost or asked them to move")

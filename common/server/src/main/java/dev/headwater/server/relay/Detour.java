@@ -188,7 +188,7 @@ final class Detour implements LinkOwner {
     }
 
     private void open(PullTarget target) {
-        ports.metrics().startedPulls.increment();
+        ports.metrics().detourAttempts.increment();
         LOG.debug("stream={} asks {} too, to get {}", pull.key(), target, aim);
         var next = new UpstreamLink(this, loop, settings, pull.stream(), target);
         link = next;

@@ -213,6 +213,8 @@ class DetourTest {
         assertThat(player.timestamps()).isSorted();
         assertThat(player.videoFrames()).isEqualTo(1 + 4);
         assertThat(metrics.detours.count()).isOne();
+        assertThat(metrics.detourAttempts.count()).isOne();
+        assertThat(metrics.startedPulls.count()).as("pulls").isOne();
     }
 
     @Test
