@@ -16,14 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 
 /**
- * {@value #MEMBERS} clients that come and go again and again, {@value #A_SECOND} times a second in all if the machine can, each time
- * with the credentials of the time. Thread-safe.
+ * {@value #MEMBERS} clients that come and go again and again, so often a second in all if the machine can, each time with the
+ * credentials of the time. Thread-safe.
  *
  * @param <C> those
  */
 final class Crowd<C> implements AutoCloseable {
     static final int MEMBERS = 15;
-    private static final int A_SECOND = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(MEMBERS);
@@ -36,17 +35,18 @@ final class Crowd<C> implements AutoCloseable {
     /**
      * They begin to come.
      *
+     * @param aSecond how often in all
      * @param letIn whether who comes with these credentials, as this member of the crowd, is let in; on any thread
      */
-    Crowd(C credentials, BiPredicate<C, Integer> letIn) {
+    Crowd(int aSecond, C credentials, BiPredicate<C, Integer> letIn) {
         this.letIn = letIn;
         this.credentials = new AtomicReference<>(credentials);
         for (int i = 0; i < MEMBERS; i++) {
             int member = i;
             var _ = threads.scheduleAtFixedRate(
                     () -> come(member),
-                    TimeUnit.SECONDS.toMicros(member) / A_SECOND,
-                    TimeUnit.SECONDS.toMicros(MEMBERS) / A_SECOND,
+                    TimeUnit.SECONDS.toMicros(member) / aSecond,
+                    TimeUnit.SECONDS.toMicros(MEMBERS) / aSecond,
                     TimeUnit.MICROSECONDS);
         }
     }

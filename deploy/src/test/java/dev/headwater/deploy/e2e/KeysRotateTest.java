@@ -125,7 +125,7 @@ class KeysRotateTest {
             var origin = cluster.origin(file);
             Crowd<Keys> crowd;
             try (var encoder = Encoder.at(origin, "news?key=" + holding.streamKey(), 0);
-                    var coming = new Crowd<>(holding, (keys, member) -> keys.letIn(origin, member))) {
+                    var coming = new Crowd<>(100, holding, (keys, member) -> keys.letIn(origin, member))) {
                 crowd = coming;
                 for (int i = 1; i <= ROTATIONS; i++) {
                     var next = Keys.number(i);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Real clients with tokens whose keys an issuer publishes and changes, and from addresses that may not. */
 class TokensTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int PLAYS = 100;
+    private static final int PLAYS = 100; // a second
 
     private static final LogCapture LOG = LogCapture.of("ROOT");
     private static final AtomicReference<String> KEY_SET = new AtomicReference<>("");
@@ -63,7 +63,7 @@ class TokensTest {
     void keysChangeUnderAHundredPlaysASecondWithNoFalseRefusal() {
         Crowd<TokenSigner> crowd;
         try (var encoder = Encoder.at(origin, "news", 0);
-                var coming = new Crowd<>(FIRST, (signer, member) -> plays(signer.token()))) {
+                var coming = new Crowd<>(PLAYS, FIRST, (signer, member) -> plays(signer.token()))) {
             crowd = coming;
             encoder.sendGop();
             crowd.awaitMore(1);
