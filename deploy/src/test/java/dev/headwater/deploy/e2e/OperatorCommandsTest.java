@@ -98,6 +98,8 @@ class OperatorCommandsTest {
                 assertThat(why)
                         .filteredOn(line -> line.contains(id + "  kicked "))
                         .hasSize(1);
+                assertThat(why)
+                        .anyMatch(line -> line.matches(".* playing +1 +live/show epoch=1 path=\\[origin-1, edge-2]"));
                 assertThat(Typed.at(origin, "events", "--stream", "live/show").out())
                         .contains("publishing", "edge-2  ", "greeted");
 

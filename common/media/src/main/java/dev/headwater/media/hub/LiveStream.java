@@ -4,6 +4,7 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class LiveStream {
     private volatile String codecs = "";
     private volatile long timestampMs;
     private volatile long epoch;
+    private volatile List<String> path = List.of();
     private volatile long sourceDelayNanos = FROM_BROADCASTER;
     private volatile long delayNanos;
 
@@ -110,6 +112,16 @@ public final class LiveStream {
             handOver(PulseReason.AT_ONCE);
             epoch = now;
         });
+    }
+
+    /** Ids of the nodes that its frames come through, or came last: their owner first, this one last. Empty if none says. Any thread. */
+    public List<String> path() {
+        return path;
+    }
+
+    /** The frames from now on come so. */
+    public void path(List<String> now) {
+        path = List.copyOf(now);
     }
 
     /** What comes from the source. Any thread. */

@@ -132,8 +132,14 @@ public final class Play implements Admission.Applicant, Visitor {
             withEpoch(visit.line("play")).write();
             service.metrics().players.increment();
             playing = true;
-            seat.note("playing", visit.shown());
+            seat.note("playing", visit.shown() + way(found));
         }
+    }
+
+    /** Of what publication, and through which nodes; empty where the owner serves another node. */
+    private static String way(LiveStream stream) {
+        var path = stream.path();
+        return path.isEmpty() ? "" : " epoch=%d path=%s".formatted(stream.epoch(), path);
     }
 
     // ---- the ways out -------------------------------------------------------------------------------------------

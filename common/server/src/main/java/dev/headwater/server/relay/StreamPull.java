@@ -443,6 +443,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         succession.reached(epoch).ifPresent(there -> lastView = Optional.of(there)); // another way led to it first
         stream.epoch(epoch.number());
         tree.joined(greeting);
+        stream.path(tree.path());
         timer.cancel();
         LOG.info("pull live stream={} epoch={} path={}", key, epoch, greeting.path());
         log.note("greeted", "epoch=%s path=%s".formatted(epoch, greeting.path()));

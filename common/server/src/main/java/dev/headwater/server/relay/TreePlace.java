@@ -95,6 +95,17 @@ final class TreePlace {
         newsForOwner = false;
     }
 
+    /** The nodes that frames come through, this one last; empty while none come. */
+    List<String> path() {
+        var served = parent;
+        if (served == null) {
+            return List.of();
+        }
+        return served.path().getLast().equals(self.node()) // the owner itself
+                ? served.path()
+                : served.through(self.node(), 0).path();
+    }
+
     /** Frames have come for a while. */
     void settled() {
         unreachable.clear();

@@ -153,6 +153,13 @@ class StreamTreeTest {
     }
 
     @Test
+    void theStreamTellsThroughWhichNodesItComes() {
+        assertThat(pull.stream().path()).isEmpty();
+        live("o1", "e7");
+        assertThat(pull.stream().path()).containsExactly("o1", "e7", "me");
+    }
+
+    @Test
     void theOwnerIsAskedFirstAndThenWhomItNames() {
         assertThat(upstreams.last().target().parent()).isEmpty();
         assertThat(upstreams.last().request().relay()).contains(OWN);
