@@ -51,6 +51,7 @@ final class NginxImport {
             "on_publish_done", "on-unpublish",
             "on_play", "on-play",
             "on_play_done", "on-stop",
+            "on_done", "on-done",
             "on_update", "on-update");
 
     /** What, besides callbacks, an application may have from the blocks around it. */

@@ -273,6 +273,7 @@ class ImportTest {
                             on_publish 127.0.0.1:8080/publish?kind=live,hd;
                             on_publish_done http://127.0.0.1/done;
                             on_play_done http://127.0.0.1/done;
+                            on_done http://127.0.0.1/over;
                             on_update http://127.0.0.1/update;
                             notify_update_timeout 10s;
                             notify_method get;
@@ -294,6 +295,7 @@ class ImportTest {
         assertThat(hooks.onPlay().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/play"));
         assertThat(hooks.onUnpublish().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/done"));
         assertThat(hooks.onStop().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/done"));
+        assertThat(hooks.onDone().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/over"));
         assertThat(hooks.onUpdate().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/update"));
         var small = app(config.apps(), "small");
         assertThat(small.auth().publish()).hasToString("hook");

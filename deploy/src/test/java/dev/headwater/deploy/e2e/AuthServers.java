@@ -40,7 +40,7 @@ final class AuthServers {
                     case "pushed" -> Response.redirect(far);
                     default -> Response.of(403, "");
                 };
-            case "play", "publish_done", "play_done" -> Response.of(200, "");
+            case "play", "publish_done", "play_done", "done" -> Response.of(200, "");
             default -> Response.of(404, "");
         };
     }

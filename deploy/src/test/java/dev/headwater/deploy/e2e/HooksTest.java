@@ -58,6 +58,7 @@ class HooksTest {
             "apps.ngx.hooks.on-play=" + NGINX.url("/on_play"),
             "apps.ngx.hooks.on-unpublish=" + NGINX.url("/on_done"),
             "apps.ngx.hooks.on-stop=" + NGINX.url("/on_done"),
+            "apps.ngx.hooks.on-done=" + NGINX.url("/on_done"),
             "apps.vip.auth.publish=open",
             "apps.vip.auth.play=open",
             "apps.vip.hooks.on-connect=" + DOORMAN.url("/"),
@@ -216,8 +217,8 @@ class HooksTest {
             }
             encoder.stop();
         }
-        await().atMost(PATIENCE).until(() -> nginxHeard("s3cretkey").contains("publish_done"));
-        assertThat(nginxHeard("s3cretkey")).containsExactly("publish", "publish_done");
+        await().atMost(PATIENCE).until(() -> nginxHeard("s3cretkey").contains("done"));
+        assertThat(nginxHeard("s3cretkey")).containsExactly("publish", "publish_done", "done");
         assertThat(nginxHeard("news")).startsWith("play");
         try (var encoder = publish(url(origin, "ngx/s3cretkez"))) {
             assertThat(encoder.awaitExit(PATIENCE)).isNotZero();

@@ -45,6 +45,11 @@ public interface AppHooksConfig {
     @Secret
     Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onStop();
 
+    @Doc(
+            "URLs to tell that a publisher or a player has gone, after those of on-unpublish and on-stop: the `on_done` of `nginx-rtmp`, and for no other format.")
+    @Secret
+    Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onDone();
+
     @Doc("URLs to tell again and again who publishes and plays, and which may end him by refusing. Not for `srs`.")
     @Secret
     Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onUpdate();

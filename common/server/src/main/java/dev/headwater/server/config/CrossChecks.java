@@ -92,6 +92,11 @@ final class CrossChecks {
         if (hooks.format() == HookFormat.SRS && hooks.onUpdate().isPresent()) {
             throw new ConfigException(prefix + "hooks.on-update is not for hooks.format=srs, which has no such call");
         }
+        if (hooks.format() != HookFormat.NGINX_RTMP && hooks.onDone().isPresent()) {
+            throw new ConfigException(
+                    "%1$shooks.on-done is for %1$shooks.format=nginx-rtmp alone: hooks.on-unpublish and hooks.on-stop tell of every end"
+                            .formatted(prefix));
+        }
     }
 
     /** @param prefix of the keys */

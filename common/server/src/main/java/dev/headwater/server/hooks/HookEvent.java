@@ -11,6 +11,7 @@ public enum HookEvent {
     UNPUBLISH,
     PLAY,
     STOP,
+    DONE,
     UPDATE,
     NODE;
 

@@ -67,6 +67,7 @@ public final class Hooks {
             urls.put(HookEvent.UNPUBLISH, app.onUnpublish().orElse(List.of()));
             urls.put(HookEvent.PLAY, app.onPlay().orElse(List.of()));
             urls.put(HookEvent.STOP, app.onStop().orElse(List.of()));
+            urls.put(HookEvent.DONE, app.onDone().orElse(List.of()));
             urls.put(HookEvent.UPDATE, app.onUpdate().orElse(List.of()));
             var targets =
                     targets(owner, urls, app, node, Dialect.of(app, node.node().name()));
@@ -137,11 +138,16 @@ public final class Hooks {
     /** Who was asked about it hears of an end. */
     void turnedAway(Attempt attempt, StreamKey name, String reason) {
         if (letIn.remove(attempt)) {
-            var event = HookEvent.endOf(attempt.action());
-            tell(
-                    of(attempt.asked().app()).targets(),
-                    HookCall.of(event, new HookCall.Staying(attempt, name, 0, 0, 0, reason)));
+            tellOfEnd(new HookCall.Staying(attempt, name, 0, 0, 0, reason));
         }
+    }
+
+    /** Somebody publishes or plays no more. */
+    void tellOfEnd(HookCall.Staying staying) {
+        var attempt = staying.attempt();
+        var targets = of(attempt.asked().app()).targets();
+        tell(targets, HookCall.of(HookEvent.endOf(attempt.action()), staying));
+        tell(targets, HookCall.of(HookEvent.DONE, staying));
     }
 
     /** Who connected has gone. */

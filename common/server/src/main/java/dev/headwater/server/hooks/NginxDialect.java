@@ -99,6 +99,7 @@ record NginxDialect(String node, Method method) implements Dialect {
         return switch (event) {
             case UNPUBLISH -> "publish_done";
             case STOP -> "play_done";
+            case DONE -> "done";
             case UPDATE -> "update_" + action.word();
             case PUBLISH, PLAY, CONNECT, CLOSE, NODE -> action.word();
         };

@@ -42,7 +42,8 @@ final class Stay implements Visit {
             Vertx vertx, Hooks hooks, Attempt attempt, StreamKey stream, long epoch, Visitor visitor, boolean isKnown) {
         var stay = new Stay(vertx, hooks, attempt, stream, epoch, visitor);
         if (!isKnown) {
-            stay.tell(attempt.action() == Action.PUBLISH ? HookEvent.PUBLISH : HookEvent.PLAY, "");
+            var event = attempt.action() == Action.PUBLISH ? HookEvent.PUBLISH : HookEvent.PLAY;
+            hooks.tell(stay.now().targets(), HookCall.of(event, stay.staying("")));
         }
         if (!stay.now().targets().of(HookEvent.UPDATE).isEmpty()) {
             stay.updateLater();
@@ -74,14 +75,7 @@ final class Stay implements Visit {
         if (updates != NO_TIMER) {
             vertx.cancelTimer(updates);
         }
-        tell(HookEvent.endOf(attempt.action()), reason);
-    }
-
-    private void tell(HookEvent event, String reason) {
-        var targets = now().targets();
-        if (!targets.of(event).isEmpty()) {
-            hooks.tell(targets, HookCall.of(event, staying(reason)));
-        }
+        hooks.tellOfEnd(staying(reason));
     }
 
     private Staying staying(String reason) {

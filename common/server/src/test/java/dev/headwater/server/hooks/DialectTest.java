@@ -140,6 +140,8 @@ class DialectTest {
         assertThat(form(HookEvent.UNPUBLISH, staying(Action.PUBLISH, "x")))
                 .isEqualTo(WHO + "&clientid=here%2F77&call=publish_done&name=asked&token=1");
         assertThat(form(HookEvent.STOP, staying(Action.PLAY, "x"))).contains("&call=play_done&name=asked&");
+        assertThat(form(HookEvent.DONE, staying(Action.PUBLISH, "x")))
+                .isEqualTo(WHO + "&clientid=here%2F77&call=done&name=asked&token=1");
         assertThat(form(HookEvent.UPDATE, staying(Action.PLAY, "")))
                 .contains("&call=update_play&time=4&timestamp=4500&name=asked&");
         assertThat(form(HookEvent.UPDATE, staying(Action.PUBLISH, ""))).contains("&call=update_publish&");
