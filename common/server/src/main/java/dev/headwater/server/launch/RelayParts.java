@@ -21,6 +21,7 @@ import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** What a node has to do with other nodes, whatever its role: links to their relay ports, pulls over them, and a relay port of its own. */
@@ -104,17 +105,22 @@ public final class RelayParts {
     /** The relay port of this node. */
     public RtmpPart port(PortLimits limits, PublishGate gate, StreamSource source, PlayGreeting greeting) {
         var config = node.config();
+        var open = new AtomicReference<RtmpPart>();
         var service = new RtmpService(
                 "relay",
                 node.running().derived(Settings::relay),
-                new GrantedAccess(grants, node.metrics().access),
+                new GrantedAccess(
+                        grants,
+                        () -> new RelayAddress(
+                                Settings.relayHost(config), open.get().port()),
+                        node.metrics().access),
                 limits,
                 gate,
                 source,
                 greeting,
                 RelayIntroduction.callers(grants),
                 node.metrics().relay);
-        return new RtmpPart(
+        var part = new RtmpPart(
                 node.vertx(),
                 service,
                 Settings.relayPort(config, tls),
@@ -122,5 +128,7 @@ public final class RelayParts {
                 () -> Duration.ZERO,
                 new Clients(FlightRecorder.OFF, node.trace()),
                 new DescriptorBudget(node.vertx(), 0));
+        open.set(part);
+        return part;
     }
 }

@@ -58,16 +58,16 @@ public final class RelayConnector {
         this.grants = grants;
     }
 
-    /** How this node asks another for a stream: the name that it plays, with all that is to be known of it. */
-    String playName(StreamKey key, PullRequest request) {
-        return key.name() + "?" + GrantedAccess.granted(grants, Action.PLAY, key, request.query());
+    /** How this node asks the one at {@code to} for a stream: the name that it plays, with all that is to be known of it. */
+    String playName(StreamKey key, RelayAddress to, PullRequest request) {
+        return key.name() + "?" + GrantedAccess.granted(grants, Action.PLAY, key, to, request.query());
     }
 
-    /** How this node asks an origin to take a publisher: the name that it publishes, with a query that says by what right. */
-    String publishName(StreamKey key, Forwarded publisher) {
+    /** How this node asks the origin at {@code to} to take a publisher: the name that it publishes, with a query that says by what right. */
+    String publishName(StreamKey key, RelayAddress to, Forwarded publisher) {
         String query =
                 "node=%s&publisher=%s&epoch=%d".formatted(nodeId, publisher.publisherId(), publisher.seenEpoch());
-        return key.name() + "?" + GrantedAccess.granted(grants, Action.PUBLISH, key, query);
+        return key.name() + "?" + GrantedAccess.granted(grants, Action.PUBLISH, key, to, query);
     }
 
     /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */

@@ -40,12 +40,13 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
             long seenEpoch,
             DownstreamEvents events) {
         var publisher = new Forwarded(publisherId, seenEpoch);
-        var downstream = new RelayDownstream(connector.publishName(request.key(), publisher), events);
+        var address = new RelayAddress(origin.relayHost(), origin.relayPort());
+        var downstream = new RelayDownstream(connector.publishName(request.key(), address, publisher), events);
         connector
                 .connect(
                         request.loop(),
-                        origin.relayHost(),
-                        origin.relayPort(),
+                        address.host(),
+                        address.port(),
                         request.key().app(),
                         new RelayIntroduction(request.peer(), publisher),
                         request.trace(),

@@ -41,8 +41,8 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
             PullRequest request,
             Trace trace,
             UpstreamEvents events) {
-        var upstream = new RelayUpstream(connector.playName(target.record().key(), request), target, events);
         var address = target.address();
+        var upstream = new RelayUpstream(connector.playName(target.record().key(), address, request), target, events);
         connector
                 .connect(
                         loop,
