@@ -54,6 +54,7 @@ class RefusalsTest {
     private static LiveCluster cluster;
     private static LiveNode node;
     private static LiveNode crowded;
+    private static LiveNode exhausted;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
@@ -98,6 +99,9 @@ class RefusalsTest {
         }
         connected(crowded, "crowd").publish("there");
         connected(crowded, "crowd").play("there");
+        exhausted = cluster.origin("limits.heap-percent=1");
+        System.gc(); // it goes by what collections leave, and there may have been none
+        await("its heap is short").atMost(PATIENCE).until(() -> exhausted.metric("headwater_heap_short") == 1);
     }
 
     private static ScriptedPeer connected(LiveNode to, String app) {
@@ -157,7 +161,11 @@ class RefusalsTest {
 
         /** Where the limits of nodes are. */
         LiveNode at() {
-            return app.equals("crowd") ? crowded : node;
+            return switch (app) {
+                case "crowd" -> crowded;
+                case "heavy" -> exhausted;
+                default -> node;
+            };
         }
 
         /** Of a limit there is one count for both. */
@@ -294,7 +302,9 @@ class RefusalsTest {
                 Refusal.publish("alone", "news", "PUBLISHERS_PER_ADDRESS"),
                 Refusal.play("alone", "there", "PLAYERS_PER_ADDRESS"),
                 Refusal.publish("crowd", "news", "PUBLISHERS_PER_NODE"),
-                Refusal.play("crowd", "there", "PLAYERS_PER_NODE"));
+                Refusal.play("crowd", "there", "PLAYERS_PER_NODE"),
+                Refusal.publish("heavy", "news", "HEAP_PERCENT"),
+                Refusal.play("heavy", "news", "HEAP_PERCENT"));
     }
 
     static Stream<Arguments> refusalsByEachWay() {
