@@ -21,13 +21,24 @@ public record Presentation(SegmentPlan plan, Instant zero, List<Rendition> rendi
         return new Presentation(plan.inWholeSegments(), zero, renditions, ended);
     }
 
-    /** Number of the oldest segment that any rendition has; above all numbers if none has one. */
+    /**
+     * Number of the oldest segment that all renditions have which were there by then: what one has lost already others may still have. Above all
+     * numbers if none has one.
+     */
     public long firstNumber() {
         return renditions.stream()
-                .flatMap(rendition -> rendition.segments().stream().limit(1))
-                .mapToLong(Segment::number)
-                .min()
-                .orElse(Long.MAX_VALUE);
+                .filter(rendition -> rendition.isBegun() && !rendition.complete())
+                .mapToLong(Presentation::oldest)
+                .max()
+                .orElseGet(() -> renditions.stream()
+                        .filter(Rendition::isBegun)
+                        .mapToLong(Presentation::oldest)
+                        .min()
+                        .orElse(Long.MAX_VALUE));
+    }
+
+    private static long oldest(Rendition rendition) {
+        return rendition.segments().getFirst().number();
     }
 
     /** Number of the newest segment that is finished in all renditions that have it; below all numbers if there is none. */

@@ -163,6 +163,34 @@ class ManifestTest {
                 .containsExactly("11");
     }
 
+    @Test
+    void trackThatLosesItsOldSegmentsSoonerIsNoTrackThatComesLater() {
+        long bytes = fed(500, 9_000)
+                .presentation()
+                .renditions()
+                .getFirst()
+                .segments()
+                .getFirst()
+                .bytes();
+        var roomForFive = new SegmentPlan(Container.FMP4, 2_000, 500, 8, 11 * bytes / 2);
+        var segmenter = new Segmenter(roomForFive, ZERO, 0);
+        SOURCE.headers().forEach(segmenter::add);
+        var periods = Periods.UNSEEN;
+        for (long ms = 500; ms < 60_500; ms += 1_000) {
+            SOURCE.frames(ms, ms + 1_000).forEach(segmenter::add);
+            periods = periods.seen(segmenter.presentation());
+            if (Manifest.isPossible(segmenter.presentation())) {
+                assertThat(read(segmenter.presentation(), periods).periods())
+                        .extracting(DashManifest.Period::id)
+                        .containsExactly("0");
+            }
+        }
+        assertThat(segmenter.presentation().renditions())
+                .extracting(rendition -> rendition.segments().size())
+                .as("what each has left")
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @CsvSource({"9000", "-1500"})
     void timesGoWithTheClockWhereTheTimelineDoesNot(long laterMs) {
