@@ -38,8 +38,8 @@ class BalancerTest {
         try (var cluster = new LiveCluster(ONLY_BY_PROXY_PROTOCOL)) {
             var settings = cluster.settings("doomed");
             settings.addAll(List.of("rtmp.port=" + Ports.free(), "management.port=" + Ports.free()));
-            try (var doomed = OriginKilledTest.startOrigin(settings)) {
-                OriginKilledTest.portOf(doomed);
+            try (var doomed = NodeProcess.start("origin", settings)) {
+                NodeProcess.port(doomed);
                 var survivor = cluster.origin();
                 var edges = List.of(cluster.edge(), cluster.edge());
                 try (var haproxy = balancer(settings, survivor, edges);

@@ -138,8 +138,8 @@ class BrowserPlaysTest {
                 var browser = new Browser()) {
             var survivor = cluster.origin();
             var edge = cluster.edge();
-            try (var doomed = OriginKilledTest.startOrigin(cluster.settings("doomed"))) {
-                int port = OriginKilledTest.portOf(doomed);
+            try (var doomed = NodeProcess.start("origin", cluster.settings("doomed"))) {
+                int port = NodeProcess.port(doomed);
                 var lost =
                         ClockPicture.publish("rtmp://127.0.0.1:%d/%s/%s".formatted(port, LiveNode.APP, STREAM), SMALL);
                 var page = WatchedPage.open(browser, edge, STREAM, via).awaitPlaying();

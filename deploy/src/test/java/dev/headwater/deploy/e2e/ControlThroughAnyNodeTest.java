@@ -124,10 +124,10 @@ class ControlThroughAnyNodeTest {
     void frozenNodesAreNamedAndCostNoMoreThanTheLimit() throws IOException {
         try (var cluster = new LiveCluster()) {
             var origin = cluster.origin();
-            try (var otherOrigin = OriginKilledTest.start("origin", cluster.settings("frozen-origin"));
-                    var otherEdge = OriginKilledTest.start("edge", cluster.settings("frozen-edge"))) {
-                OriginKilledTest.portOf(otherOrigin);
-                OriginKilledTest.portOf(otherEdge);
+            try (var otherOrigin = NodeProcess.start("origin", cluster.settings("frozen-origin"));
+                    var otherEdge = NodeProcess.start("edge", cluster.settings("frozen-edge"))) {
+                NodeProcess.port(otherOrigin);
+                NodeProcess.port(otherEdge);
                 var asked = cluster.edge();
                 await("everybody answers")
                         .atMost(PATIENCE)
@@ -166,8 +166,8 @@ class ControlThroughAnyNodeTest {
     void nodeThatIsDrainedThroughAnotherEndsInOrder() {
         try (var cluster = new LiveCluster()) {
             var origin = cluster.origin();
-            try (var edge = OriginKilledTest.start("edge", cluster.settings("drained"))) {
-                OriginKilledTest.portOf(edge);
+            try (var edge = NodeProcess.start("edge", cluster.settings("drained"))) {
+                NodeProcess.port(edge);
                 await("the edge is known").atMost(PATIENCE).until(() -> origin.knows("drained"));
                 assertThat(origin.post(202, "nodes/drained/drain").getBoolean("draining"))
                         .isTrue();

@@ -32,8 +32,8 @@ class DrainTest {
         try (var cluster = new LiveCluster()) {
             var settings = cluster.settings("leaving");
             settings.add("shutdown.drain-timeout=30s");
-            try (var leaving = OriginKilledTest.startOrigin(settings)) {
-                OriginKilledTest.portOf(leaving);
+            try (var leaving = NodeProcess.start("origin", settings)) {
+                NodeProcess.port(leaving);
                 var ingest = cluster.edge();
                 var far = cluster.edge();
                 await().atMost(PATIENCE).until(() -> ingest.knows("leaving"));

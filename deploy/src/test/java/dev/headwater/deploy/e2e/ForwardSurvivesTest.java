@@ -23,8 +23,8 @@ class ForwardSurvivesTest {
     @Test
     void ffmpegKeepsItsConnectionAndThePlayerGoesOn() {
         try (var cluster = new LiveCluster();
-                var doomed = OriginKilledTest.startOrigin(cluster.settings("doomed"))) {
-            OriginKilledTest.portOf(doomed);
+                var doomed = NodeProcess.start("origin", cluster.settings("doomed"))) {
+            NodeProcess.port(doomed);
             var ingest = cluster.edge();
             var far = cluster.edge();
             await("the edge knows the origin").atMost(PATIENCE).until(() -> ingest.knows("doomed"));

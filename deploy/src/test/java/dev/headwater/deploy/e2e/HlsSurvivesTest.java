@@ -81,8 +81,8 @@ class HlsSurvivesTest {
     @Test
     void theOriginDiesAndThePlaylistGoesOn() {
         try (var cluster = new LiveCluster();
-                var doomed = OriginKilledTest.startOrigin(cluster.settings("doomed"))) {
-            OriginKilledTest.portOf(doomed);
+                var doomed = NodeProcess.start("origin", cluster.settings("doomed"))) {
+            NodeProcess.port(doomed);
             var ingest = cluster.edge();
             var far = cluster.edge();
             await("the edge knows the origin").atMost(PATIENCE).until(() -> ingest.knows("doomed"));

@@ -166,8 +166,8 @@ class OperatorCommandsTest {
     void aNodeIsDrained() throws IOException {
         try (var cluster = new LiveCluster()) {
             var origin = cluster.origin();
-            try (var edge = OriginKilledTest.start("edge", cluster.settings("drained"))) {
-                OriginKilledTest.portOf(edge);
+            try (var edge = NodeProcess.start("edge", cluster.settings("drained"))) {
+                NodeProcess.port(edge);
                 await().atMost(Duration.ofSeconds(40)).until(() -> origin.knows("drained"));
                 assertThat(Typed.at(origin, "drain", "drained").out())
                         .isEqualToIgnoringNewLines("draining node=drained");

@@ -20,8 +20,8 @@ class ParentKilledTest {
         try (var cluster = new LiveCluster("relay.fanout=1")) {
             var origin = cluster.origin();
             var settings = cluster.settings("doomed");
-            try (var doomed = OriginKilledTest.start("edge", settings)) {
-                int doomedPort = OriginKilledTest.portOf(doomed);
+            try (var doomed = NodeProcess.start("edge", settings)) {
+                int doomedPort = NodeProcess.port(doomed);
                 var edge = cluster.edge();
                 try (var encoder = Encoder.at(origin, "tree", 0);
                         var first = ScriptedPeer.connected(doomedPort, LiveNode.APP);

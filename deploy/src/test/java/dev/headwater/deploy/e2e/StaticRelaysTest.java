@@ -31,8 +31,8 @@ class StaticRelaysTest {
             var foreign = elsewhere.origin();
             var relay = "relays.push=copy live/show " + foreign.url("secret-key") + "?token=secret-token";
             try (var here = new LiveCluster(relay);
-                    var doomed = OriginKilledTest.startOrigin(here.settings("doomed"))) {
-                OriginKilledTest.portOf(doomed);
+                    var doomed = NodeProcess.start("origin", here.settings("doomed"))) {
+                NodeProcess.port(doomed);
                 await("the relay has an owner")
                         .atMost(PATIENCE)
                         .until(() -> doomed.output().contains("relay=copy is this node's"));
@@ -84,8 +84,8 @@ class StaticRelaysTest {
             var relay = "relays.pull=cam live/fetched always " + foreign.url("original");
             try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"));
                     var here = new LiveCluster(relay, "play.wait=40s");
-                    var doomed = OriginKilledTest.startOrigin(here.settings("doomed"))) {
-                OriginKilledTest.portOf(doomed);
+                    var doomed = NodeProcess.start("origin", here.settings("doomed"))) {
+                NodeProcess.port(doomed);
                 await("the relay runs")
                         .atMost(PATIENCE)
                         .until(() -> doomed.output().contains("relay pull=cam CONNECTING -> RUNNING"));
