@@ -1,11 +1,14 @@
 package dev.headwater.server.hooks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.AuthFiles;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.GuardedAccess;
 import dev.headwater.server.auth.RuleBook;
 import dev.headwater.server.auth.Verdict;
@@ -13,6 +16,7 @@ import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.tracing.Trace;
+import dev.headwater.testkit.CallbackServer.Response;
 import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -26,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The decisions of a node with callbacks, without its ports. */
 final class HookRig implements AutoCloseable {
+    static final Response YES = Response.of(200, "{\"allow\":true}");
+
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final List<String> pushed = new CopyOnWriteArrayList<>();
     final List<String> pulled = new CopyOnWriteArrayList<>();
@@ -130,5 +136,15 @@ final class HookRig implements AutoCloseable {
         hooks.close().await();
         vertx.close().await();
         log.close();
+    }
+
+    static Verdict.Denied assertDenied(Denial denial, Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Denied.class);
+        assertThat(((Verdict.Denied) verdict).denial()).isEqualTo(denial);
+        return (Verdict.Denied) verdict;
+    }
+
+    static void assertAllowed(String name, Verdict verdict) {
+        assertThat(verdict).isEqualTo(new Verdict.Allowed(new StreamKey("live", name)));
     }
 }
