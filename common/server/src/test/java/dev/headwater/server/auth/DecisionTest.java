@@ -20,7 +20,6 @@ import dev.headwater.testkit.Patience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -211,22 +210,9 @@ class DecisionTest {
 
     @Test
     void whoTriesManyAtTheSameTimeHearsOfNoMoreThanWhoTriesThemInTurn() {
-        var asked = new ArrayList<Promise<Rule.Opinion>>();
-        var turnedAway = new ArrayList<String>();
+        var callbacks = new SlowCallbacks(false);
         var access = access(
-                new Attempts.NoCallbacks() {
-                    @Override
-                    public Future<Rule.Opinion> of(Attempt attempt) {
-                        Promise<Rule.Opinion> opinion = Promise.promise();
-                        asked.add(opinion);
-                        return opinion.future();
-                    }
-
-                    @Override
-                    public void turnedAway(Attempt attempt, StreamKey name, String reason) {
-                        turnedAway.add(name + " " + reason);
-                    }
-                },
+                callbacks,
                 "auth.publish=hook",
                 "hooks.on-publish=http://127.0.0.1:1/",
                 "auth.refusal-delay=0s",
@@ -236,9 +222,9 @@ class DecisionTest {
                 .mapToObj(i -> access.decide(publish("live", "a?password=" + i)))
                 .toList();
         for (int i = 0; i < 4; i++) {
-            asked.get(i).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
+            callbacks.asked.get(i).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
         }
-        asked.get(4).complete(new Rule.Opinion.Allow(new StreamKey("live", "a")));
+        callbacks.asked.get(4).complete(new Rule.Opinion.Allow(new StreamKey("live", "a")));
         assertThat(tries)
                 .extracting(verdict -> ((Denied) verdict.await()).denial())
                 .containsExactly(
@@ -247,44 +233,22 @@ class DecisionTest {
                         Denial.HOOK_REFUSED,
                         Denial.THROTTLED,
                         Denial.THROTTLED);
-        assertThat(turnedAway).as("the callback let him in").containsExactly("live/a THROTTLED");
+        assertThat(callbacks.turnedAway).as("the callback let him in").containsExactly("live/a THROTTLED");
     }
 
     @Test
     void whoIsGreetedAndThrottledAllTheSameHasLeft() {
-        var asked = new ArrayList<Promise<Rule.Opinion>>();
-        var left = new ArrayList<String>();
+        var callbacks = new SlowCallbacks(true);
         var access = access(
-                new Attempts.NoCallbacks() {
-                    @Override
-                    public boolean greets(String app, boolean byHttp) {
-                        return true;
-                    }
-
-                    @Override
-                    public Future<Rule.Opinion> greet(Arrival arrival) {
-                        Promise<Rule.Opinion> opinion = Promise.promise();
-                        asked.add(opinion);
-                        return opinion.future();
-                    }
-
-                    @Override
-                    public void left(Arrival arrival, long receivedBytes, long sentBytes) {
-                        left.add(arrival.app());
-                    }
-                },
-                "auth.publish=open",
-                "auth.refusal-delay=0s",
-                "auth.guess-burst=1",
-                "auth.guess-refill=1h");
+                callbacks, "auth.publish=open", "auth.refusal-delay=0s", "auth.guess-burst=1", "auth.guess-refill=1h");
         var greetings = IntStream.range(0, 2)
                 .mapToObj(i ->
                         access.greet(new Arrival("live", publish("live", "a").client(), true)))
                 .toList();
-        asked.get(0).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
-        asked.get(1).complete(new Rule.Opinion.Pass());
+        callbacks.asked.get(0).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
+        callbacks.asked.get(1).complete(new Rule.Opinion.Pass());
         assertThat(greetings).allMatch(greeting -> greeting.await() instanceof Greeting.Refuse);
-        assertThat(left).as("whom the callback let in").containsExactly("live");
+        assertThat(callbacks.left).as("whom the callback let in").containsExactly("live");
     }
 
     @Test

@@ -17,14 +17,7 @@ class ClientLinesTest {
     @Test
     void theStepsOfAClientHaveOneId() {
         try (var rig = RtmpRig.open()) {
-            try (var publisher = ScriptedPeer.connected(rig.port(), "live");
-                    var player = ScriptedPeer.connected(rig.port(), "live")) {
-                int stream = publisher.publish("news");
-                Coded.sendHeaders(publisher, stream);
-                publisher.video(stream, 0, Payloads.avcKeyFrame(0));
-                player.play("news");
-                player.awaitMedia();
-            }
+            publishAndPlay(rig);
             await().until(() ->
                     ids(rig, "unpublish").size() == 1 && ids(rig, "stop").size() == 1);
             assertThat(ids(rig, "publish")).isEqualTo(ids(rig, "unpublish"));
@@ -39,14 +32,7 @@ class ClientLinesTest {
     @Test
     void theLineOfAnEndTellsHowLongHowMuchAndWhy() {
         try (var rig = RtmpRig.open()) {
-            try (var publisher = ScriptedPeer.connected(rig.port(), "live");
-                    var player = ScriptedPeer.connected(rig.port(), "live")) {
-                int stream = publisher.publish("news");
-                Coded.sendHeaders(publisher, stream);
-                publisher.video(stream, 0, Payloads.avcKeyFrame(0));
-                player.play("news");
-                player.awaitMedia();
-            }
+            publishAndPlay(rig);
             String who = "peer=127\\.0\\.0\\.1:\\d+ ";
             String what = "stream=live/news id=[0-9a-z]+ epoch=\\d+";
             for (String line : List.of(
@@ -72,6 +58,18 @@ class ClientLinesTest {
                     "INFO stop rtmp peer=127\\.0\\.0\\.1:\\d+ stream=live/%s id=[0-9a-z]+ seconds=\\d+ bytes=0 dropped=0 reason=\\w+"
                             .formatted(LocalStreams.LATE);
             await().untilAsserted(() -> assertThat(rig.log().lines()).anyMatch(said -> said.matches(line)));
+        }
+    }
+
+    /** Both are gone when it returns. */
+    private static void publishAndPlay(RtmpRig rig) {
+        try (var publisher = ScriptedPeer.connected(rig.port(), "live");
+                var player = ScriptedPeer.connected(rig.port(), "live")) {
+            int stream = publisher.publish("news");
+            Coded.sendHeaders(publisher, stream);
+            publisher.video(stream, 0, Payloads.avcKeyFrame(0));
+            player.play("news");
+            player.awaitMedia();
         }
     }
 
