@@ -56,6 +56,11 @@ final class Backlog {
         return true;
     }
 
+    /** Whether frames are kept for the next origin. */
+    boolean isAway() {
+        return away;
+    }
+
     /** Whether the stream can go on now: at a key frame, or it has no picture to wait for. */
     boolean isReady() {
         return !hasPicture || !gop.isEmpty();

@@ -33,6 +33,9 @@ final class Forward implements Publication {
     /** A stream without key frames moves, and goes on, without one after this. */
     static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
 
+    /** In which the edges that hold viewers have come to the next origin, to be told there that the stream is over. */
+    private static final Duration GATHERED = Duration.ofSeconds(1);
+
     /** How long an origin that is left may take to read the last that it was sent, before another may claim the stream. */
     private static final Duration LAST_FRAMES = Duration.ofMillis(300);
 
@@ -51,6 +54,7 @@ final class Forward implements Publication {
     private long epoch;
     private long lostNanos;
     private boolean granted;
+    private boolean parting; // the publisher said goodbye while no origin had the stream
     private Future<Void> leftBehind = Future.succeededFuture();
     private @Nullable ForwardLink link;
 
@@ -119,12 +123,29 @@ final class Forward implements Publication {
     @Override
     public void end(EndReason reason) {
         // a goodbye is passed on, also an operator's; a publisher that vanished vanishes at the origin too
-        if ((reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED)
-                && state == ForwardState.LIVE
-                && link != null) {
+        boolean isGoodbye = reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
+        if (!isGoodbye || !granted) {
+            over();
+        } else if (state == ForwardState.LIVE && !backlog.isAway()) {
+            sayGoodbye();
+        } else if (state != ForwardState.OVER) {
+            part();
+        }
+    }
+
+    private void sayGoodbye() {
+        if (link != null) {
             link.downstream().goodbye();
         }
         over();
+    }
+
+    /** Viewers are held for a stream that was lost, and is over: the next origin takes it once more to tell them so. */
+    private void part() {
+        parting = true;
+        if (state == ForwardState.LIVE) {
+            timer.set(GATHERED, this::sayGoodbye);
+        }
     }
 
     /** What follows is for nobody: a forward that has no answer yet must not take the name over. */
@@ -178,7 +199,9 @@ final class Forward implements Publication {
         search.taken(by.originId());
         enter(ForwardState.LIVE);
         way.end();
-        if (granted) {
+        if (parting) {
+            timer.set(GATHERED, this::sayGoodbye);
+        } else if (granted) {
             timer.set(KEY_PATIENCE, this::resume);
             resumeIfReady();
         } else {
@@ -315,10 +338,12 @@ final class Forward implements Publication {
         }
     }
 
-    /** The publisher is told, and closed. */
+    /** The publisher is told, and closed, unless it has gone by itself. */
     private void tell(EndReason reason) {
         over();
-        request.publisher().end(reason);
+        if (!parting) {
+            request.publisher().end(reason);
+        }
     }
 
     private void over() {

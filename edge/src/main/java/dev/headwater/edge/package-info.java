@@ -20,6 +20,9 @@
  *    +-------------------- HOLDING ----------------------------------------------------------------+
  *                                            publish.forward-hold is over
  * </pre>
+ *
+ * <p>A publisher that says goodbye while no origin has its stream leaves the forward on its way: the next origin takes the stream
+ * for a second, in which the edges find it, and tells their viewers that it is over.
  */
 @NullMarked
 package dev.headwater.edge;

@@ -288,11 +288,66 @@ class ForwardTest {
     }
 
     @Test
-    void aPublisherThatLeavesWhileItIsHeldIsForgotten() {
+    void aPublisherThatVanishesWhileItIsHeldIsForgotten() {
         rig.live("o1").events.lost("reset");
-        rig.forward.end(EndReason.UNPUBLISHED);
+        rig.forward.end(EndReason.PUBLISHER_LOST);
         rig.advance(Duration.ofSeconds(40));
         assertThat(rig.origins.count()).isEqualTo(1);
+        assertThat(rig.ends).isEmpty();
+    }
+
+    // ---- a goodbye while no origin has the stream
+
+    @Test
+    void aGoodbyeIsSaidThroughTheNextOriginWhenItsViewersAreThere() {
+        rig.live("o1", "o2").events.lost("killed");
+        rig.time.runPendingTasks();
+        rig.forward.end(EndReason.UNPUBLISHED);
+        rig.time.runPendingTasks();
+        var next = rig.origins.last();
+        next.events.accepted(6);
+        assertThat(next.goodbye).as("before the viewers are back").isFalse();
+        rig.advanceWithBytes(Duration.ofSeconds(1));
+        assertThat(next.goodbye).isTrue();
+        assertThat(next.closed).isTrue();
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.OVER);
+        assertThat(rig.ends).as("told to a publisher that left").isEmpty();
+    }
+
+    @Test
+    void aGoodbyeBeforeTheFirstKeyFrameAtTheNextOriginWaitsForTheViewersToo() {
+        rig.live("o1", "o2").events.lost("killed");
+        rig.time.runPendingTasks();
+        var next = rig.origins.last();
+        next.events.accepted(6);
+        rig.forward.end(EndReason.UNPUBLISHED);
+        assertThat(next.goodbye).isFalse();
+        rig.advanceWithBytes(Duration.ofSeconds(1));
+        assertThat(next.goodbye).isTrue();
+    }
+
+    @Test
+    void aGoodbyeIsNotSaidForWhoHasTakenTheStreamOver() {
+        rig.live("o1", "o2").events.lost("killed");
+        rig.time.runPendingTasks();
+        rig.forward.end(EndReason.UNPUBLISHED);
+        rig.origins.last().events.refused(StatusCode.PUBLISH_BAD_NAME, "taken over");
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.OVER);
+        assertThat(rig.ends).isEmpty();
+    }
+
+    @Test
+    void aGoodbyeThatNoOriginTakesIsForgottenWithTheHold() {
+        rig.live("o1").events.lost("killed");
+        rig.time.runPendingTasks();
+        rig.forward.end(EndReason.UNPUBLISHED);
+        for (int half = 0; half < 2 * 32; half++) {
+            if (!rig.origins.last().closed) {
+                rig.origins.last().events.lost("nobody is there");
+            }
+            rig.advance(Duration.ofMillis(500));
+        }
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.OVER);
         assertThat(rig.ends).isEmpty();
     }
 }
