@@ -28,6 +28,9 @@ final class PullRun implements RelayRun {
     /** What is kept of a stream while its name is being claimed. */
     private static final int MAX_EARLY_FRAMES = 512;
 
+    /** The same in bytes: two of the largest messages that are taken by default. */
+    static final int MAX_EARLY_BYTES = 16 << 20;
+
     private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final PullRelay relay;
@@ -117,6 +120,7 @@ final class PullRun implements RelayRun {
     private final class Link extends ForeignLink implements Publisher {
         private final Promise<Void> left = Promise.promise();
         private final List<MediaMessage> early = new ArrayList<>();
+        private int earlyBytes;
         private @Nullable Publication publication;
         private @Nullable SilenceWatch silence;
         private EndReason reason = EndReason.PUBLISHER_LOST;
@@ -183,8 +187,9 @@ final class PullRun implements RelayRun {
             attempts.moved(message.payload().length);
             if (publication != null) {
                 publish(publication, message);
-            } else if (early.size() < MAX_EARLY_FRAMES) {
+            } else if (early.size() < MAX_EARLY_FRAMES && earlyBytes + message.payload().length <= MAX_EARLY_BYTES) {
                 early.add(message);
+                earlyBytes += message.payload().length;
             } else {
                 fail("the name was not claimed in time");
             }
@@ -216,6 +221,7 @@ final class PullRun implements RelayRun {
         @Override
         void closing() {
             link = null;
+            early.clear();
             left.tryComplete();
             if (silence != null) {
                 silence.stop();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
@@ -17,9 +18,12 @@ import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.testkit.Patience;
+import dev.headwater.testkit.Payloads;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -41,20 +45,28 @@ class PullRunTest {
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
 
     private Attempts start() {
+        return start(Future.succeededFuture(new PublishDecision.Granted(new Here())));
+    }
+
+    /** @param claim answers whether the name is to be had here */
+    private Attempts start(Future<PublishDecision> claim) {
         var ports = new RelayPorts(
                 new ForeignConnector(
                         vertx, contexts, () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Patience.LIMIT)),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
-                request -> Future.succeededFuture(new PublishDecision.Granted(new Here())),
+                request -> claim,
                 () -> 0,
                 SILENCE,
                 Demand.LIFE,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1));
         var attempts = new Attempts("pull=cam", contexts.nextLoop(), states::add, ports);
-        var relay = PullRelay.parse("cam live/fetched always rtmp://127.0.0.1:" + way.port() + "/live/original");
-        attempts.loop().execute(new PullRun(relay, ports, attempts)::start);
+        attempts.loop().execute(new PullRun(relay(), ports, attempts)::start);
         return attempts;
+    }
+
+    private PullRelay relay() {
+        return PullRelay.parse("cam live/fetched always rtmp://127.0.0.1:" + way.port() + "/live/original");
     }
 
     /** What comes of it here. */
@@ -106,5 +118,22 @@ class PullRunTest {
                 .atMost(Patience.LIMIT)
                 .until(() -> true);
         assertThat(states).last().isEqualTo(RelayState.RUNNING);
+    }
+
+    @Test
+    void whatComesWhileTheNameIsClaimedIsBoundedInBytes() {
+        published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
+        published.flush();
+        var attempts = start(Promise.<PublishDecision>promise().future());
+        await().until(() -> attempts.state() == RelayState.CONNECTING && published.players() == 1);
+        int size = PullRun.MAX_EARLY_BYTES / 16;
+        for (long sent = size; sent <= PullRun.MAX_EARLY_BYTES; sent += size) {
+            long moved = sent;
+            published.publish(
+                    MediaFrame.of(FrameKind.VIDEO, (int) (sent >> 10), Arrays.copyOf(Payloads.avcKeyFrame(1), size)));
+            published.flush();
+            await().until(() -> attempts.report(relay()).bytes() >= moved);
+        }
+        await().until(() -> attempts.state() == RelayState.PAUSED);
     }
 }
