@@ -36,6 +36,8 @@ import java.util.stream.Stream;
  * <p>Bounded by the players that wait or play, so by {@code rtmp.max-connections}.
  */
 public final class Pulls implements StreamSource, PlayGreeting {
+    private static final PlayDecision STOPPING = new PlayDecision.Refused("this node is to stop");
+
     private final Map<StreamKey, Placed> pulls = new ConcurrentHashMap<>();
     private final Supplier<EventLoop> loops;
     private final PullPorts ports;
@@ -101,7 +103,10 @@ public final class Pulls implements StreamSource, PlayGreeting {
         }
         var placed = pulls.computeIfAbsent(request.key(), this::place);
         placed.loop().execute(() -> {
-            if (!placed.pull().open(promise, request.trace(), request.left())) {
+            if (closed) {
+                promise.complete(PlayDecision.NOT_FOUND);
+                forget(placed);
+            } else if (!placed.pull().open(promise, request.trace(), request.left())) {
                 remove(placed);
                 open(request, promise);
             }
@@ -110,8 +115,8 @@ public final class Pulls implements StreamSource, PlayGreeting {
 
     /** The relay port's answer to another node: a stream that is pulled now, or that is to be fetched for it, and nothing else. */
     public Future<PlayDecision> relay(PlayRequest request) {
-        if (!keepsNodes || closed) {
-            return Future.succeededFuture(new PlayDecision.Refused("this node is to stop"));
+        if (!servesNodes()) {
+            return Future.succeededFuture(STOPPING);
         }
         boolean fetch = PullRequest.parse(request.query()).fetch();
         var placed = fetch ? pulls.computeIfAbsent(request.key(), this::place) : pulls.get(request.key());
@@ -120,13 +125,25 @@ public final class Pulls implements StreamSource, PlayGreeting {
         }
         Promise<PlayDecision> promise = Promise.promise();
         placed.loop().execute(() -> {
-            if (keepsNodes) {
+            if (servesNodes()) {
                 placed.pull().relay(request, fetch, promise);
             } else {
-                promise.complete(new PlayDecision.Refused("this node is to stop"));
+                promise.complete(STOPPING);
+                forget(placed);
             }
         });
         return promise.future();
+    }
+
+    private boolean servesNodes() {
+        return keepsNodes && !closed;
+    }
+
+    /** A pull that was placed while the others were ended, and is for nobody. On its loop. */
+    private static void forget(Placed placed) {
+        if (placed.pull().state() == PullState.IDLE) {
+            placed.pull().over(EndReason.SHUTDOWN, "the node is to stop");
+        }
     }
 
     /** The relay port's greeting. */
