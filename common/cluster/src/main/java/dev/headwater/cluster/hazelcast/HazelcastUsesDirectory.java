@@ -47,8 +47,8 @@ final class HazelcastUsesDirectory implements UsesDirectory {
     @Override
     public void watch(Watcher watcher) {
         watchers.add(watcher);
-        calls.block(() -> List.copyOf(map.values()))
-                .onSuccess(known -> known.forEach(watcher::uses)); // if it fails: every node soon announces its own again
+        // if it fails: every node soon announces its own again
+        calls.block(() -> List.copyOf(map.values())).onSuccess(known -> known.forEach(watcher::uses));
     }
 
     /** Takes out the record of a node that was lost. */

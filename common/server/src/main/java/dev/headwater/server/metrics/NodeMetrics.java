@@ -131,7 +131,8 @@ public final class NodeMetrics {
                         "Pulls that went on through another node, since the one they asked was silent or out of reach")
                 .register(registry);
         detourAttempts = Counter.builder("headwater.pull.detour.attempts")
-                .description("Nodes asked besides, for a way around one that is silent or out of reach, or back to the owner")
+                .description(
+                        "Nodes asked besides, for a way around one that is silent or out of reach, or back to the owner")
                 .register(registry);
         lostForwards = Counter.builder("headwater.forward.lost")
                 .description("Forwarded publishes whose origin was lost or asked them to move")

@@ -201,7 +201,9 @@ final class Detour implements LinkOwner {
 
     /** Other pulls need not ask there for streams of that owner. */
     private void doesNotReachOwner(PullTarget asked) {
-        asked.parent().filter(node -> asked.isDetour()).ifPresent(node -> choice.cannotReach(node, asked.record(), nanoTime()));
+        asked.parent()
+                .filter(node -> asked.isDetour())
+                .ifPresent(node -> choice.cannotReach(node, asked.record(), nanoTime()));
     }
 
     private long nanoTime() {
