@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.LifecycleEvent;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.ClusterView;
 import dev.headwater.cluster.NodeDirectory;
@@ -83,6 +84,7 @@ public final class HazelcastCluster {
         expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
         hazelcast.getCluster().addMembershipListener(membership);
         hazelcast.getLifecycleService().addLifecycleListener(membership);
+        hazelcast.getLifecycleService().addLifecycleListener(this::leaveIfForeign);
         membership.joined(hazelcast.getCluster().getMembers());
         if (!settings.lite()) {
             hazelcast.getCluster().addMembershipListener(reclaimer);
@@ -206,7 +208,7 @@ public final class HazelcastCluster {
         });
     }
 
-    /** Stops as a crash would, for tests. Blocks. */
+    /** Stops as a crash would. Blocks. */
     void terminate() {
         reclaimer.close();
         expiry.close();
@@ -227,6 +229,22 @@ public final class HazelcastCluster {
                         "the member at %s speaks version %s of the cluster's protocol and this node %d: end all nodes of that version first, or give this one another cluster.name"
                                 .formatted(member.getAddress(), theirs, MemberConfig.PROTOCOL));
             }
+        }
+    }
+
+    /** A node that stood alone may have been merged into a cluster that it would not have joined. */
+    private void leaveIfForeign(LifecycleEvent event) {
+        if (event.getState() != LifecycleEvent.LifecycleState.MERGED) {
+            return;
+        }
+        try {
+            requireOneProtocol(hazelcast.getCluster().getMembers());
+        } catch (IllegalStateException e) {
+            log.error("this node leaves the cluster that it was merged into; streams go on: {}", e.getMessage());
+            var _ = onOwnThread("headwater-cluster-leave", () -> {
+                terminate();
+                return null;
+            });
         }
     }
 
