@@ -6,7 +6,8 @@ import java.util.ArrayDeque;
 /**
  * Whether this node is on the larger side when members vanish. A member that was frozen and thaws sees the others go one
  * after the other, so the measure is not the last size of the cluster but the largest within a window. Edges count as origins do: of two
- * origins the one that is left could never tell without them, and where most edges are, most players are. Not thread-safe.
+ * origins the one that is left could never tell without them, and where most edges are, most players are. Who left in order counts as
+ * who was lost: only records could tell, and all of them have run out for a member that was frozen. Not thread-safe.
  */
 final class MajoritySide {
     private final long windowNanos;
