@@ -19,6 +19,12 @@ public interface LimitsConfig extends AppLimitsConfig {
     int publishersPerNode();
 
     @Doc(
+            "Most connections by RTMP and HTTP that one address may have open at this node, whatever it does on them; a further one is closed at once. Players behind one NAT share an address.")
+    @WithDefault("0")
+    @Range(min = "0", max = "1000000")
+    int connectionsPerAddress();
+
+    @Doc(
             "Connections by RTMP and HTTP that one address may open at this node in a second; further ones are closed at once. Players behind one NAT share an address.")
     @WithDefault("0")
     @Range(min = "0", max = "1000000")

@@ -1,5 +1,7 @@
 package dev.headwater.server.http;
 
+import dev.headwater.server.limits.Entry;
+import dev.headwater.server.limits.Limit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortSettings;
@@ -73,13 +75,16 @@ final class HttpMediaServer extends VerticleBase {
             return;
         }
         var address = InetAddress.ofLiteral(connection.remoteAddress().hostAddress());
-        var tooFast = service.connects().get().refusal(address);
-        if (tooFast.isPresent()) {
-            refuse(connection, tooFast.get().limit().name(), tooFast.get().explanation());
-        } else if (service.metrics().connections.value() >= most) {
-            refuse(connection, "MAX_CONNECTIONS", "http.max-connections=" + most + " are open");
-        } else {
-            Objects.requireNonNull(watch).add(connection);
+        switch (service.door().enter(address)) {
+            case Entry.Full(Limit limit, String explanation) -> refuse(connection, limit.name(), explanation);
+            case Entry.In(Runnable leave) -> {
+                if (service.metrics().connections.value() >= most) {
+                    leave.run();
+                    refuse(connection, "MAX_CONNECTIONS", "http.max-connections=" + most + " are open");
+                } else {
+                    Objects.requireNonNull(watch).add(connection, leave);
+                }
+            }
         }
     }
 

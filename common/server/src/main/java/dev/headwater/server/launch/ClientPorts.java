@@ -85,7 +85,7 @@ public final class ClientPorts {
                         running.derived(Settings::http),
                         config.http().maxHeaderBytes(),
                         descriptors,
-                        limits.connects(),
+                        limits.door(),
                         metrics.http,
                         served),
                 Settings.httpPort(config),

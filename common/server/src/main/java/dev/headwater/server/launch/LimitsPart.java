@@ -7,6 +7,7 @@ import dev.headwater.server.limits.ConnectRate;
 import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Occupancy;
+import dev.headwater.server.limits.OpenConnections;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.limits.UsesAnnouncer;
 import dev.headwater.server.limits.UsesElsewhere;
@@ -41,7 +42,11 @@ public final class LimitsPart implements Part {
                 values, numbers, elsewhere, () -> running.now().limits().batch());
         limits = new PortLimits(
                 node.heap().guard(occupancy),
-                running.derived(Rates::of, rates -> new ConnectRate(rates.perAddress, rates.perNode, System::nanoTime)),
+                new OpenConnections(
+                        () -> running.now().limits().connectionsPerAddress(),
+                        running.derived(
+                                Rates::of,
+                                rates -> new ConnectRate(rates.perAddress, rates.perNode, System::nanoTime))),
                 app -> values.most(Limit.PUBLISH_KBPS, app),
                 () -> running.now().limits().publishWindow());
         var announcer = new UsesAnnouncer(

@@ -139,6 +139,7 @@ public final class Settings {
             case PUBLISHERS_PER_APP -> byApp.apply(app).publishersPerApp();
             case PUBLISHERS_PER_ADDRESS -> byApp.apply(app).publishersPerAddress();
             case PUBLISHERS_PER_NODE -> common.publishersPerNode();
+            case CONNECTIONS_PER_ADDRESS -> common.connectionsPerAddress();
             case CONNECTS_PER_ADDRESS -> common.connectsPerAddress();
             case CONNECTS_PER_NODE -> common.connectsPerNode();
             case HEAP_PERCENT -> common.heapPercent();

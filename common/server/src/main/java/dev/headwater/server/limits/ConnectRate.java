@@ -14,8 +14,6 @@ public final class ConnectRate {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    public static final ConnectRate ANY = new ConnectRate(0, 0, System::nanoTime);
-
     private final int perAddress;
     private final int perNode;
     private final LongSupplier clock;

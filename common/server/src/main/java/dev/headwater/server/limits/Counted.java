@@ -32,7 +32,7 @@ public final class Counted {
             case PLAYERS_PER_ADDRESS, PUBLISHERS_PER_ADDRESS ->
                 number(limit.name(), ClientNetwork.of(address).getHostAddress());
             case PLAYERS_PER_NODE, PUBLISHERS_PER_NODE -> number(limit.name(), "");
-            case CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS, HEAP_PERCENT ->
+            case CONNECTIONS_PER_ADDRESS, CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS, HEAP_PERCENT ->
                 throw new IllegalArgumentException(limit + " is no limit of how many");
         };
     }

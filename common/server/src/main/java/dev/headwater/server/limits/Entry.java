@@ -1,6 +1,6 @@
 package dev.headwater.server.limits;
 
-/** The answer to one who wants to publish or play. */
+/** The answer to one who wants to connect, publish or play. */
 public sealed interface Entry {
     /**
      * There is room.

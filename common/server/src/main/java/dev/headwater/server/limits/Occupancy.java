@@ -132,6 +132,7 @@ public final class Occupancy implements Room {
                     PLAYERS_PER_NODE,
                     PUBLISHERS_PER_ADDRESS,
                     PUBLISHERS_PER_NODE,
+                    CONNECTIONS_PER_ADDRESS,
                     CONNECTS_PER_ADDRESS,
                     CONNECTS_PER_NODE,
                     PUBLISH_KBPS,

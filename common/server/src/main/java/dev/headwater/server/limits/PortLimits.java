@@ -8,18 +8,14 @@ import java.util.function.ToIntFunction;
  * The limits of a port.
  *
  * @param room for publishers and players
- * @param connects how fast clients may come
+ * @param door for those who connect
  * @param publishKbps most kilobits a second of a publisher, by app; 0 for any number ({@code limits.publish-kbps})
  * @param publishWindow over which that is measured ({@code limits.publish-window})
  */
-public record PortLimits(
-        Room room,
-        Supplier<ConnectRate> connects,
-        ToIntFunction<String> publishKbps,
-        Supplier<Duration> publishWindow) {
+public record PortLimits(Room room, Door door, ToIntFunction<String> publishKbps, Supplier<Duration> publishWindow) {
     /** Of a port whose callers were counted where they came in. */
     public static final PortLimits NONE =
-            new PortLimits(Room.FOR_ALL, () -> ConnectRate.ANY, app -> 0, () -> Duration.ofSeconds(1));
+            new PortLimits(Room.FOR_ALL, Door.OPEN, app -> 0, () -> Duration.ofSeconds(1));
 
     /** Of an origin's relay port: while the heap is short edges bring their publishers to another origin, and pull all the same. */
     public static PortLimits ofRelayPort(HeapWatch heap) {
@@ -28,6 +24,6 @@ public record PortLimits(
             case PUBLISH -> guarded.enter(action, key, address);
             case PLAY -> NONE.room.enter(action, key, address);
         };
-        return new PortLimits(room, NONE.connects, NONE.publishKbps, NONE.publishWindow);
+        return new PortLimits(room, NONE.door, NONE.publishKbps, NONE.publishWindow);
     }
 }

@@ -2,6 +2,8 @@ package dev.headwater.server.rtmp;
 
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.limits.Entry;
+import dev.headwater.server.limits.Limit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortSettings;
@@ -89,20 +91,30 @@ public final class RtmpServerVerticle extends VerticleBase {
                     allTaken("descriptors.reserve", service.settings().get().descriptorReserve()));
             return;
         }
-        var tooFast = service.limits().connects().get().refusal(Introduction.address(socket.remoteAddress()));
-        if (tooFast.isPresent()) {
-            refuse(socket, tooFast.get().limit().name(), tooFast.get().explanation());
-            return;
+        switch (service.limits().door().enter(Introduction.address(socket.remoteAddress()))) {
+            case Entry.Full(Limit limit, String explanation) -> refuse(socket, limit.name(), explanation);
+            case Entry.In(Runnable leave) -> {
+                if (budget.take()) {
+                    connected(socket, leave);
+                } else {
+                    leave.run();
+                    refuse(
+                            socket,
+                            "MAX_CONNECTIONS",
+                            allTaken(
+                                    "rtmp.max-connections",
+                                    service.settings().get().maxConnections()));
+                }
+            }
         }
-        if (!budget.take()) {
-            refuse(
-                    socket,
-                    "MAX_CONNECTIONS",
-                    allTaken("rtmp.max-connections", service.settings().get().maxConnections()));
-            return;
-        }
+    }
+
+    private void connected(NetSocket socket, Runnable leave) {
         var internal = (NetSocketInternal) socket;
-        var connection = new RtmpConnection(internal, service, clients, this::closed);
+        var connection = new RtmpConnection(internal, service, clients, gone -> {
+            leave.run();
+            closed(gone);
+        });
         connections.add(connection);
         if (drain != null) {
             connection.drain(drain);

@@ -219,7 +219,7 @@ class FlvPublishTest {
                 Access.DECIDED,
                 new PortLimits(
                         (action, key, address) -> new Entry.Full(Limit.PUBLISHERS_PER_APP, "for a test"),
-                        PortLimits.NONE.connects(),
+                        PortLimits.NONE.door(),
                         app -> 0,
                         () -> Duration.ofSeconds(1)),
                 Duration.ofSeconds(15),

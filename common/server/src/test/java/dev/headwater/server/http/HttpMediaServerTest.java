@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.limits.ConnectRate;
+import dev.headwater.server.limits.Door;
+import dev.headwater.server.limits.OpenConnections;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.RequestGate;
@@ -325,7 +327,7 @@ class HttpMediaServerTest {
                 metrics,
                 List.of(PAGE),
                 new DescriptorBudget(vertx, Integer.MAX_VALUE),
-                ConnectRate.ANY,
+                Door.OPEN,
                 router -> router.route().handler(context -> {
                     heard.incrementAndGet();
                     context.end();
@@ -338,12 +340,13 @@ class HttpMediaServerTest {
 
     @Test
     void whoConnectsFasterThanHeMayIsClosedUnheard() {
+        var rate = new ConnectRate(1, 0, () -> 0); // a second that does not end
         var limited = HttpPort.open(
                 vertx,
                 metrics,
                 List.of(PAGE),
                 new DescriptorBudget(vertx, 0),
-                new ConnectRate(1, 0, () -> 0), // a second that does not end
+                new OpenConnections(() -> 0, () -> rate),
                 router -> router.route().handler(RoutingContext::end));
         try (var first = new RawHttp(limited.port())) {
             assertThat(first.say("GET / HTTP/1.1|Host: h||").head()).contains(" 200 ");
@@ -354,6 +357,27 @@ class HttpMediaServerTest {
                 .anyMatch(line -> line.startsWith("closed http peer=127.0.0.1:")
                         && line.contains("error=CONNECTS_PER_ADDRESS: ")
                         && line.endsWith("limits.connects-per-address=1"));
+    }
+
+    @Test
+    void whoHasAsManyOpenAsHeMayIsClosedUnheardUntilHeClosesOne() {
+        var any = new ConnectRate(0, 0, () -> 0);
+        var limited = HttpPort.open(
+                vertx,
+                metrics,
+                List.of(PAGE),
+                new DescriptorBudget(vertx, 0),
+                new OpenConnections(() -> 1, () -> any),
+                router -> router.route().handler(RoutingContext::end));
+        try (var first = new RawHttp(limited.port())) {
+            assertThat(first.say("GET / HTTP/1.1|Host: h||").head()).contains(" 200 ");
+            assertClosedUnheard(limited);
+        }
+        assertThat(rejected("connections_per_address")).isOne();
+        await("the place is given back").until(() -> metrics.http.connections.value() == 0);
+        try (var next = new RawHttp(limited.port())) {
+            assertThat(next.say("GET / HTTP/1.1|Host: h||").head()).contains(" 200 ");
+        }
     }
 
     private static void assertClosedUnheard(HttpListener listener) {

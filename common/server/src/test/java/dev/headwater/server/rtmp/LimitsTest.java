@@ -10,6 +10,7 @@ import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.LimitValues;
 import dev.headwater.server.limits.Occupancy;
+import dev.headwater.server.limits.OpenConnections;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.limits.UsesElsewhere;
 import dev.headwater.testkit.Message;
@@ -29,10 +30,10 @@ class LimitsTest {
         var connects = new ConnectRate(
                 values.most(Limit.CONNECTS_PER_ADDRESS, ""),
                 values.most(Limit.CONNECTS_PER_NODE, ""),
-                System::nanoTime);
+                () -> 0); // a second that does not end
         return new PortLimits(
                 new Occupancy(values, new Counted(""), elsewhere, () -> 16),
-                () -> connects,
+                new OpenConnections(() -> values.most(Limit.CONNECTIONS_PER_ADDRESS, ""), () -> connects),
                 app -> values.most(Limit.PUBLISH_KBPS, app),
                 () -> WINDOW);
     }
@@ -103,22 +104,54 @@ class LimitsTest {
         }
     }
 
+    private static boolean isHeard(RawPeer peer) {
+        try {
+            return peer.send(RawPeer.handshake()).read(1) > 0;
+        } catch (UncheckedIOException reset) {
+            assertThat(reset).hasStackTraceContaining("reset");
+            return false;
+        }
+    }
+
+    @Test
+    void whoHasManyConnectionsOpenGetsAnotherWhenHeClosesOne() {
+        try (var rig = RtmpRig.with()
+                        .limits(limit(Limit.CONNECTIONS_PER_ADDRESS, 2))
+                        .open();
+                var first = RawPeer.open(rig.port())) {
+            assertThat(isHeard(first)).isTrue();
+            try (var second = RawPeer.open(rig.port())) {
+                assertThat(isHeard(second)).isTrue();
+                try (var third = RawPeer.open(rig.port())) {
+                    assertThat(isHeard(third)).isFalse();
+                }
+            }
+            assertThat(rig.rejected("CONNECTIONS_PER_ADDRESS")).isOne();
+            assertThat(rig.warnings())
+                    .singleElement()
+                    .asString()
+                    .matches("closed rtmp peer=127\\.0\\.0\\.1:\\d+ error=CONNECTIONS_PER_ADDRESS: "
+                            + "2 are open from there: limits\\.connections-per-address=2");
+            await("the place of the second is given back").until(() -> {
+                try (var next = RawPeer.open(rig.port())) {
+                    return isHeard(next);
+                }
+            });
+        }
+    }
+
     @Test
     void clientsThatConnectTooFastAreClosedAtOnce() {
         try (var rig =
                 RtmpRig.with().limits(limit(Limit.CONNECTS_PER_ADDRESS, 3)).open()) {
-            int heard = 0;
             for (int i = 0; i < 6; i++) {
                 try (var peer = RawPeer.open(rig.port())) {
-                    heard += peer.send(RawPeer.handshake()).read(1) > 0 ? 1 : 0;
-                } catch (UncheckedIOException reset) {
-                    assertThat(reset).hasStackTraceContaining("reset");
+                    assertThat(isHeard(peer)).isEqualTo(i < 3);
                 }
             }
-            assertThat(heard).isBetween(3, 5); // a token comes back each third of a second
-            assertThat(rig.rejected("CONNECTS_PER_ADDRESS")).isEqualTo(6 - heard);
+            assertThat(rig.rejected("CONNECTS_PER_ADDRESS")).isEqualTo(3);
             assertThat(rig.warnings())
-                    .hasSize(6 - heard)
+                    .hasSize(3)
                     .allMatch(line -> line.matches("closed rtmp peer=127\\.0\\.0\\.1:\\d+ error=CONNECTS_PER_ADDRESS: "
                             + "more connections within a second than limits\\.connects-per-address=3"));
             rig.assertEmpty();
