@@ -21,13 +21,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * made is shown to any thread.
  */
 final class Packager implements FrameTap {
-    /** How exactly waits end. */
-    private static final long SWEEP_MS = 250;
-
     /** Some players give up after 8 s without an answer. */
     private static final long MAX_HELD_MS = 6_000;
 
@@ -51,7 +46,6 @@ final class Packager implements FrameTap {
     private final Optional<Encryption> encryption;
     private final EventExecutor executor;
     private final HlsMeters metrics;
-    private final int maxWaiting;
     private final long sinceNanos = System.nanoTime();
     private final Promise<EndReason> over = Promise.promise();
 
@@ -59,12 +53,10 @@ final class Packager implements FrameTap {
     private @Nullable Segmenter segmenter;
     private final TimelineZero zero = new TimelineZero();
     private long epoch;
-    private List<Waiter> waiters = new ArrayList<>();
-    private boolean sweeping;
     private Runnable leave = () -> {};
 
     // ---- any thread ----
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Waiters waiters;
     private final AtomicReference<Periods> periods = new AtomicReference<>(Periods.UNSEEN);
     private volatile Presentation presentation;
     private volatile PlaylistTexts written;
@@ -73,8 +65,6 @@ final class Packager implements FrameTap {
     private final ConcurrentMap<Ciphered, Future<byte[]>> ciphered = new ConcurrentHashMap<>();
 
     private record Ciphered(Rendition.Kind kind, long number) {}
-
-    private record Waiter(Predicate<Presentation> ready, Promise<Presentation> promise, long untilNanos) {}
 
     /** @param maxWaiting requests at once that wait for something to come ({@code hls.max-waiting}) */
     Packager(
@@ -89,9 +79,9 @@ final class Packager implements FrameTap {
         this.encryption = encryption;
         this.executor = executor;
         this.metrics = metrics;
-        this.maxWaiting = maxWaiting;
         this.presentation = new Presentation(plan, Instant.EPOCH, List.of(), false);
         this.written = new PlaylistTexts(presentation, encryption);
+        this.waiters = new Waiters(executor, maxWaiting, presentation);
     }
 
     /** Any thread. One that was stopped already takes no place in the stream. */
@@ -176,7 +166,7 @@ final class Packager implements FrameTap {
             return nowNanos - overNanos
                     > idle.plusMillis((long) plan.listed() * plan.segmentMs()).toNanos();
         }
-        return waiting.get() == 0 && nowNanos - askedNanos > longer(idle).toNanos();
+        return waiters.isEmpty() && nowNanos - askedNanos > longer(idle).toNanos();
     }
 
     /**
@@ -191,17 +181,7 @@ final class Packager implements FrameTap {
         if (now.ended() || ready.test(now)) {
             return Future.succeededFuture(now);
         }
-        if (waiting.incrementAndGet() > maxWaiting) {
-            waiting.decrementAndGet();
-            return Future.failedFuture(new HlsRefusal(503, "too many wait for this stream"));
-        }
-        Promise<Presentation> promise = Promise.promise();
-        long limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMs);
-        executor.execute(() -> await(new Waiter(ready, promise, System.nanoTime() + limitNanos)));
-        return promise.future().onComplete(done -> {
-            waiting.decrementAndGet();
-            asked();
-        });
+        return waiters.add(ready, limitMs).onComplete(done -> asked());
     }
 
     /** Waits until a player can begin. */
@@ -249,56 +229,6 @@ final class Packager implements FrameTap {
     Duration longer(Duration configured) {
         long patienceMs = patienceMs();
         return configured.toMillis() < patienceMs ? Duration.ofMillis(patienceMs) : configured;
-    }
-
-    private void await(Waiter waiter) {
-        if (isServed(waiter)) {
-            return;
-        }
-        if (isOver()) {
-            refuse(waiter);
-        } else {
-            waiters.add(waiter);
-            if (!sweeping) {
-                sweepLater();
-            }
-        }
-    }
-
-    private static void refuse(Waiter waiter) {
-        waiter.promise().fail(new HlsRefusal(503, "the stream is packaged no more"));
-    }
-
-    private void sweepLater() {
-        sweeping = true;
-        var _ = executor.schedule(this::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Tells those who have waited long enough. */
-    private void sweep() {
-        long now = System.nanoTime();
-        var left = new ArrayList<Waiter>();
-        for (Waiter waiter : waiters) {
-            if (waiter.untilNanos() - now > 0) {
-                left.add(waiter);
-            } else {
-                waiter.promise().fail(new HlsRefusal(503, "nothing new came in time"));
-            }
-        }
-        waiters = left;
-        sweeping = false;
-        if (!left.isEmpty()) {
-            sweepLater();
-        }
-    }
-
-    private boolean isServed(Waiter waiter) {
-        var now = presentation;
-        if (now.ended() || waiter.ready().test(now)) {
-            waiter.promise().complete(now);
-            return true;
-        }
-        return false;
     }
 
     /** The text of a playlist, written once for all who ask. Any thread. */
@@ -379,11 +309,7 @@ final class Packager implements FrameTap {
             metrics.packagers.decrement();
             switch (reason) {
                 // here; the stream may go on, here or elsewhere
-                case NO_PLAYERS, SHUTDOWN, PLAYER_FAILED -> {
-                    var left = waiters;
-                    waiters = new ArrayList<>();
-                    left.forEach(Packager::refuse);
-                }
+                case NO_PLAYERS, SHUTDOWN, PLAYER_FAILED -> waiters.refuse();
                 default -> showEnd();
             }
         }
@@ -410,13 +336,7 @@ final class Packager implements FrameTap {
                             .removeIf(id -> id.kind() == rendition.kind()
                                     && id.number()
                                             < rendition.segments().getFirst().number()));
-            var left = new ArrayList<Waiter>();
-            for (Waiter waiter : waiters) {
-                if (!isServed(waiter)) {
-                    left.add(waiter);
-                }
-            }
-            waiters = left;
+            waiters.see(now);
         }
     }
 
