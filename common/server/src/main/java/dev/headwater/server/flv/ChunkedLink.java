@@ -57,7 +57,9 @@ final class ChunkedLink implements FlvLink {
     @Override
     public Future<Void> end(EndReason reason) {
         var ended = context.response().end();
-        return framing() == Framing.RAW ? ended.onComplete(done -> close()) : ended;
+        return framing() == Framing.RAW
+                ? ended.onComplete(done -> context.request().connection().close())
+                : ended;
     }
 
     @Override
