@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.metrics.PortMeters;
+import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.statics.RelayList;
 import dev.headwater.server.statics.RelayReport;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.ToLongFunction;
  * What of its own node the control can see and move. Thread-safe.
  *
  * @param ports counts of the ports for broadcasters and players
+ * @param traffic through them, by stream
  * @param occupancy how much of the limits is used
  * @param connected who is connected to them; asked each time, since there is nobody before the port is open
  * @param pictures of these streams
@@ -24,6 +26,7 @@ import java.util.function.ToLongFunction;
  */
 public record LocalNode(
         List<PortMeters> ports,
+        StreamTraffic traffic,
         Occupancy occupancy,
         Supplier<Clients> connected,
         StreamsHere streams,
@@ -51,11 +54,7 @@ public record LocalNode(
 
     /** The same for one stream. */
     TrafficFigures traffic(StreamKey key) {
-        return ports.stream()
-                .flatMap(port -> port.traffic.known(key).stream())
-                .map(TrafficFigures::of)
-                .findFirst() // the ports have theirs in common
-                .orElse(TrafficFigures.NONE);
+        return traffic.known(key).map(TrafficFigures::of).orElse(TrafficFigures.NONE);
     }
 
     private long sum(ToLongFunction<PortMeters> figure) {

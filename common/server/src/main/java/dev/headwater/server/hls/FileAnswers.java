@@ -54,7 +54,9 @@ final class FileAnswers {
             if (session == null) {
                 var metrics = service.plays().metrics();
                 metrics.sentBytes.increment(bytes);
-                metrics.traffic.sent(packager.stream().key(), bytes);
+                var traffic = metrics.traffic(packager.key());
+                traffic.sent(bytes);
+                traffic.end();
             } else {
                 session.sent(bytes);
             }

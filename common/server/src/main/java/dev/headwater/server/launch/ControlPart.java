@@ -58,6 +58,7 @@ public final class ControlPart implements Part {
                 node.running(),
                 new LocalNode(
                         List.of(node.metrics().rtmp, node.metrics().http),
+                        node.metrics().traffic,
                         limits.occupancy(),
                         () -> ports.rtmp().clients(),
                         streams,

@@ -106,9 +106,9 @@ public final class NodeMetrics {
         Gauge.builder("headwater.draining", draining, now -> now.get() ? 1 : 0)
                 .description("1 from when the node is told to stop, else 0")
                 .register(registry);
-        rtmp = new PortMeters(registry, "rtmp", traffic, Protocol.RTMP);
-        relay = new PortMeters(registry, "relay", new StreamTraffic(), Protocol.RTMP);
-        http = new PortMeters(registry, "http", traffic, Protocol.HTTP_FLV, Protocol.WS_FLV, Protocol.HLS);
+        rtmp = new PortMeters(registry, "rtmp", traffic::begin, Protocol.RTMP);
+        relay = new PortMeters(registry, "relay", StreamTraffic.Share::unkept, Protocol.RTMP);
+        http = new PortMeters(registry, "http", traffic::begin, Protocol.HTTP_FLV, Protocol.WS_FLV, Protocol.HLS);
         hls = new HlsMeters(registry);
         tls = new TlsMeters(registry);
         access = new AccessMeters(registry);

@@ -1,11 +1,13 @@
 package dev.headwater.server.metrics;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** What the plays by one protocol on one port count. Thread-safe. */
 public final class PlayMeters {
@@ -28,17 +30,18 @@ public final class PlayMeters {
     public final Timer firstFrame;
     public final Counter redirected;
 
-    /** By stream. */
-    public final StreamTraffic traffic;
-
+    private final Function<StreamKey, StreamTraffic.Share> traffic;
     private final RejectedConnections rejected;
 
-    /** @param rejected of the port */
+    /**
+     * @param traffic begins a share of a stream
+     * @param rejected of the port
+     */
     PlayMeters(
             MeterRegistry registry,
             String port,
             Protocol protocol,
-            StreamTraffic traffic,
+            Function<StreamKey, StreamTraffic.Share> traffic,
             RejectedConnections rejected) {
         this.traffic = traffic;
         this.rejected = rejected;
@@ -58,6 +61,11 @@ public final class PlayMeters {
                 .description("Plays that were sent on: players to an edge, pulls to a node that has the stream")
                 .tags(tags)
                 .register(registry);
+    }
+
+    /** To count what is sent of a stream; its holder ends it. */
+    public StreamTraffic.Share traffic(StreamKey key) {
+        return traffic.apply(key);
     }
 
     /** @param reason a name from a closed set; counted in lower case */

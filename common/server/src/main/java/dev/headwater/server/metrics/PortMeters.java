@@ -1,5 +1,6 @@
 package dev.headwater.server.metrics;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.Protocol;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the connections of one port count; tag {@code port} is {@code rtmp}, {@code relay} or {@code http}. Thread-safe. */
 public final class PortMeters {
@@ -21,14 +23,15 @@ public final class PortMeters {
     /** Peers that were read more slowly because they did not read. */
     public final Counter slowedForUnreadAnswers;
 
-    /** By stream. */
-    public final StreamTraffic traffic;
-
+    private final Function<StreamKey, StreamTraffic.Share> traffic;
     private final RejectedConnections rejected;
     private final Map<Protocol, PlayMeters> plays = new EnumMap<>(Protocol.class);
 
-    /** @param protocols by which is played there */
-    PortMeters(MeterRegistry registry, String port, StreamTraffic traffic, Protocol... protocols) {
+    /**
+     * @param traffic begins a share of a stream
+     * @param protocols by which is played there
+     */
+    PortMeters(MeterRegistry registry, String port, Function<StreamKey, StreamTraffic.Share> traffic, Protocol... protocols) {
         this.traffic = traffic;
         var tags = Tags.of("port", port);
         connections =
@@ -55,6 +58,11 @@ public final class PortMeters {
     public PlayMeters plays(Protocol protocol) {
         return Optional.ofNullable(plays.get(protocol))
                 .orElseThrow(() -> new IllegalArgumentException("nobody plays by " + protocol + " here"));
+    }
+
+    /** To count what is received of a stream; its holder ends it. */
+    public StreamTraffic.Share traffic(StreamKey key) {
+        return traffic.apply(key);
     }
 
     /** Players that are playing, by whatever protocol. */

@@ -6,26 +6,33 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.headwater.media.StreamKey;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Media that each stream brought to this node from its publishers, and sent from it to its players, those included who have left: so
- * the figures only grow. Those of a stream are forgotten when for an hour nothing was added to them and nobody asked for them, and
- * of more than {@value #MOST_STREAMS} streams those of the least active. Thread-safe.
+ * the figures only grow. Those of a stream are kept while somebody publishes or plays it here; after that they are forgotten when for
+ * an hour nobody came back and nobody asked for them, and of more than {@value #MOST_OVER} such streams those of the least asked for.
+ * Thread-safe.
  */
 public final class StreamTraffic {
-    private static final int MOST_STREAMS = 10_000;
+    static final int MOST_OVER = 10_000;
     private static final Duration KEPT = Duration.ofHours(1);
 
-    private final Cache<StreamKey, Bytes> byStream;
+    /** Of streams that have a share: as many as there are publishers and players at most. */
+    private final ConcurrentMap<StreamKey, Bytes> shared = new ConcurrentHashMap<>();
+
+    /** Of those that have none any more, and some that have one again. */
+    private final Cache<StreamKey, Bytes> over;
 
     public StreamTraffic() {
         this(Ticker.systemTicker());
     }
 
     StreamTraffic(Ticker ticker) {
-        byStream = Caffeine.newBuilder()
-                .maximumSize(MOST_STREAMS)
+        over = Caffeine.newBuilder()
+                .maximumSize(MOST_OVER)
                 .expireAfterAccess(KEPT)
                 .ticker(ticker)
                 .executor(Runnable::run)
@@ -37,6 +44,9 @@ public final class StreamTraffic {
         private final LongAdder received = new LongAdder();
         private final LongAdder sent = new LongAdder();
 
+        /** Who adds to them now; changed in {@link StreamTraffic#shared} alone, which does one change of an entry at a time. */
+        private int shares;
+
         public long received() {
             return received.sum();
         }
@@ -46,23 +56,60 @@ public final class StreamTraffic {
         }
     }
 
-    /** By its publisher. */
-    public void received(StreamKey key, int bytes) {
-        of(key).received.add(bytes);
+    /** What one publisher or player adds to its stream, held as long as it is there: frames look nothing up. Thread-safe. */
+    public static final class Share {
+        private final Bytes bytes;
+        private final Runnable end;
+
+        private Share(Bytes bytes, Runnable end) {
+            this.bytes = bytes;
+            this.end = end;
+        }
+
+        /** Of no stream that anybody asks for: what nodes give each other is counted where it came in. */
+        static Share unkept(StreamKey key) {
+            return new Share(new Bytes(), () -> {});
+        }
+
+        /** By its publisher. */
+        public void received(long more) {
+            bytes.received.add(more);
+        }
+
+        /** To a player. */
+        public void sent(long more) {
+            bytes.sent.add(more);
+        }
+
+        /** To be called once, by who began it. */
+        public void end() {
+            end.run();
+        }
     }
 
-    /** To a player. */
-    public void sent(StreamKey key, int bytes) {
-        of(key).sent.add(bytes);
+    /** Somebody publishes or plays the stream from now on, until {@link Share#end}. */
+    public Share begin(StreamKey key) {
+        var bytes = shared.compute(key, (name, there) -> {
+            var its = there == null ? over.get(name, first -> new Bytes()) : there;
+            its.shares++;
+            return its;
+        });
+        return new Share(bytes, () -> end(key));
     }
 
-    /** Asked for each time, and so not forgotten meanwhile: what somebody held could be. */
-    private Bytes of(StreamKey key) {
-        return byStream.get(key, first -> new Bytes());
+    /** What leaves the one map is in the other by then: who looks finds it. */
+    private void end(StreamKey key) {
+        shared.computeIfPresent(key, (name, its) -> {
+            if (--its.shares > 0) {
+                return its;
+            }
+            over.put(name, its);
+            return null;
+        });
     }
 
     /** Empty if there was none lately. */
     public Optional<Bytes> known(StreamKey key) {
-        return Optional.ofNullable(byStream.getIfPresent(key));
+        return Optional.ofNullable(shared.get(key)).or(() -> Optional.ofNullable(over.getIfPresent(key)));
     }
 }

@@ -14,6 +14,7 @@ import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import io.vertx.core.Future;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Play implements Admission.Applicant, Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(Play.class);
 
-    /** Sent bytes are added up here, and to the counter that all loops share after so many: every second or so of a stream. */
+    /** Sent bytes are added up here, and to the counters that all loops share after so many: every second or so of a stream. */
     private static final long COUNTED_BYTES = 128 << 10;
 
     private static final String GONE = "closed";
@@ -47,6 +48,7 @@ public final class Play implements Admission.Applicant, Visitor {
     private @Nullable LiveStream found;
     private long bytes;
     private long uncountedBytes;
+    private StreamTraffic.@Nullable Share traffic;
     private boolean playing;
 
     public Play(PlayService service, Attempt attempt, PlayingClient client) {
@@ -57,8 +59,9 @@ public final class Play implements Admission.Applicant, Visitor {
         this.visit = new Visitation(service.name(), service.access(), attempt, client.peer(), seat);
     }
 
-    /** Empty until it may play. */
+    /** Empty until it may play. Who asks finds all that was sent in the counters, too. */
     public Optional<ClientUse> use() {
+        countBytes();
         return visit.use(bytes, client.droppedFrames());
     }
 
@@ -131,6 +134,7 @@ public final class Play implements Admission.Applicant, Visitor {
         if (!playing && !visit.isOver() && found != null) {
             withEpoch(visit.line("play")).write();
             service.metrics().players.increment();
+            traffic = service.metrics().traffic(visit.key());
             playing = true;
             seat.note("playing", visit.shown() + way(found));
         }
@@ -218,7 +222,6 @@ public final class Play implements Admission.Applicant, Visitor {
             service.metrics().firstFrame.record(nanos, TimeUnit.NANOSECONDS);
         }
         bytes += more;
-        service.metrics().traffic.sent(visit.key(), more);
         uncountedBytes += more;
         if (uncountedBytes >= COUNTED_BYTES) {
             countBytes();
@@ -226,8 +229,11 @@ public final class Play implements Admission.Applicant, Visitor {
     }
 
     private void countBytes() {
-        service.metrics().sentBytes.increment((double) uncountedBytes);
-        uncountedBytes = 0;
+        if (traffic != null && uncountedBytes > 0) {
+            service.metrics().sentBytes.increment((double) uncountedBytes);
+            traffic.sent(uncountedBytes);
+            uncountedBytes = 0;
+        }
     }
 
     @Override
@@ -260,8 +266,9 @@ public final class Play implements Admission.Applicant, Visitor {
         if (!visit.leave()) {
             return false;
         }
-        if (playing) {
+        if (traffic != null) {
             countBytes();
+            traffic.end();
             service.metrics().players.decrement();
         }
         if (playing || visit.isWaiting()) {

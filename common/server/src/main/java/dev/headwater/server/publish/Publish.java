@@ -14,6 +14,7 @@ import dev.headwater.server.clients.Visitation;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
@@ -42,6 +43,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     private final Visitation visit;
     private final PublishedMedia media;
     private @Nullable Publication publication;
+    private StreamTraffic.@Nullable Share traffic;
     private @Nullable PublishWatch watch;
     private boolean cut;
 
@@ -133,6 +135,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         visit.line("publish").with(AccessField.EPOCH, granted.epoch()).write();
         seat.note("publishing", "%s epoch=%d".formatted(visit.shown(), granted.epoch()));
         service.metrics().publishers.increment();
+        traffic = service.metrics().traffic(visit.key());
         visit.began(granted.epoch(), this);
         if (watch != null) {
             watch.begin();
@@ -192,7 +195,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
      * @param payload FLV tag body, handed over, not copied
      */
     public void media(FrameKind kind, int timestamp, byte[] payload) {
-        if (publication == null || cut) {
+        if (publication == null || traffic == null || cut) {
             return;
         }
         if (client.isLettingGo() && media.mayEndBefore(kind, timestamp, payload)) {
@@ -201,7 +204,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
             return;
         }
         media.add(kind, timestamp, payload);
-        service.metrics().traffic.received(visit.key(), payload.length);
+        traffic.received(payload.length);
         publication.publish(kind, timestamp, payload);
         if (watch != null && !watch.sent(payload.length)) {
             cut = true;
@@ -283,7 +286,8 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
         if (watch != null) {
             watch.end();
         }
-        if (publication != null) {
+        if (publication != null && traffic != null) {
+            traffic.end();
             service.metrics().publishers.decrement();
             seat.note(
                     "unpublished",

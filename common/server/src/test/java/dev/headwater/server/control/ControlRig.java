@@ -165,6 +165,7 @@ final class ControlRig implements AutoCloseable {
                 config,
                 new LocalNode(
                         List.of(metrics.rtmp),
+                        metrics.traffic,
                         new Occupancy(
                                 (limit, app) -> limit == Limit.PLAYERS_PER_APP ? 100 : 0,
                                 new Counted(""),

@@ -3,6 +3,7 @@ package dev.headwater.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.DropReason;
 import dev.headwater.media.hub.PulseReason;
 import dev.headwater.media.hub.SlowReason;
@@ -48,6 +49,20 @@ class NodeMetricsTest {
                         "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",protocol=\"rtmp\",le=\"0.1\"} 0",
                         "headwater_player_first_frame_seconds_bucket{port=\"rtmp\",protocol=\"rtmp\",le=\"0.2\"} 1",
                         "headwater_node{node=\"origin-0\",role=\"origin\",version=\"1.0\",zone=\"a\"} 1.0");
+    }
+
+    @Test
+    void streamsTrafficIsThatOfItsClientsAndNotOfNodes() {
+        var show = new StreamKey("live", "show");
+        metrics.rtmp.traffic(show).received(100);
+        metrics.relay.traffic(show).received(100);
+        metrics.rtmp.plays(Protocol.RTMP).traffic(show).sent(1);
+        metrics.http.plays(Protocol.HLS).traffic(show).sent(2);
+        metrics.relay.plays(Protocol.RTMP).traffic(show).sent(4);
+        assertThat(metrics.traffic.known(show)).hasValueSatisfying(bytes -> {
+            assertThat(bytes.received()).isEqualTo(100);
+            assertThat(bytes.sent()).isEqualTo(3);
+        });
     }
 
     @Test
