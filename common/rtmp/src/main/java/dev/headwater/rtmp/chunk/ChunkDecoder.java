@@ -23,7 +23,7 @@ public final class ChunkDecoder {
     private static final int MAX_READ_AHEAD = 512 << 10;
 
     private final ChunkHeaderReader headers;
-    private final int maxPartialBytes;
+    private int maxPartialBytes;
     private int chunkSize = ChunkSize.INITIAL;
     private int partialBytes;
     private int unfilledBytes;
@@ -42,7 +42,7 @@ public final class ChunkDecoder {
 
     /**
      * Consumes every readable byte of {@code in}, a cut header included, and hands over each message as it becomes
-     * whole. The sink may call {@link #chunkSize}, {@link #abort}, {@link #maxMessageBytes} and {@link #close}.
+     * whole. The sink may call {@link #chunkSize}, {@link #abort}, {@link #limits} and {@link #close}.
      *
      * @param in not released, and not kept
      * @throws ProtocolException the peer broke the protocol or a limit; this decoder is then of no more use
@@ -97,9 +97,10 @@ public final class ChunkDecoder {
         }
     }
 
-    /** Changes the limit on the length of messages that begin from now on, as when a peer has been authorised. */
-    public void maxMessageBytes(int bytes) {
-        headers.maxMessageBytes(bytes);
+    /** Changes the limits for messages that begin from now on, as when a peer has been authorised. */
+    public void limits(ChunkLimits limits) {
+        headers.limits(limits);
+        maxPartialBytes = limits.maxPartialBytes();
     }
 
     /**

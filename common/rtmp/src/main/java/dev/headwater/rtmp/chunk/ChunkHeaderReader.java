@@ -17,7 +17,7 @@ final class ChunkHeaderReader {
     private static final int MAX_HEADER_BYTES = 3 + 11 + EXTENDED_BYTES;
 
     private final ChunkStreams<IncomingChunkStream> streams = new ChunkStreams<>();
-    private final int maxChunkStreams;
+    private int maxChunkStreams;
     private int maxMessageBytes;
 
     /** A header of which the rest has not arrived. */
@@ -29,8 +29,10 @@ final class ChunkHeaderReader {
         maxMessageBytes = limits.maxMessageBytes();
     }
 
-    void maxMessageBytes(int bytes) {
-        maxMessageBytes = bytes;
+    /** For messages that begin from now on, and chunk streams that are new. */
+    void limits(ChunkLimits limits) {
+        maxChunkStreams = limits.maxChunkStreams();
+        maxMessageBytes = limits.maxMessageBytes();
     }
 
     /** The chunk stream with this id, if it has been used; any number may be asked for. */

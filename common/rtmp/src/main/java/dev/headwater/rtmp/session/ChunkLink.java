@@ -4,6 +4,7 @@ import dev.headwater.rtmp.ProtocolError;
 import dev.headwater.rtmp.ProtocolException;
 import dev.headwater.rtmp.chunk.AckWindow;
 import dev.headwater.rtmp.chunk.ChunkDecoder;
+import dev.headwater.rtmp.chunk.ChunkLimits;
 import dev.headwater.rtmp.chunk.RawMessageSink;
 import dev.headwater.rtmp.message.ControlMessage;
 import dev.headwater.rtmp.message.MessageType;
@@ -84,9 +85,9 @@ final class ChunkLink {
         outbound.control(new ControlMessage.WindowAckSize(bytes));
     }
 
-    /** Changes the limit for messages that begin from now on. */
-    void maxMessageBytes(int bytes) {
-        decoder.maxMessageBytes(bytes);
+    /** Changes the limits for messages that begin from now on. */
+    void limits(ChunkLimits limits) {
+        decoder.limits(limits);
     }
 
     /** Bytes behind the handshake so far. */

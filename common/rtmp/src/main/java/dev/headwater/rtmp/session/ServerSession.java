@@ -78,8 +78,7 @@ public final class ServerSession {
         this.clock = clock;
         amfLimits = limits.amfLimits();
         handshake = new ServerHandshake(random, clock);
-        var decoder = new ChunkDecoder(limits.chunkLimits());
-        decoder.maxMessageBytes(limits.maxUnauthorisedMessageBytes());
+        var decoder = new ChunkDecoder(limits.unauthorisedChunkLimits());
         var outbound = new Outbound(output);
         link = new ChunkLink(decoder, outbound, clock, this::message, this::userControl);
         replies = new ServerReplies(outbound);
@@ -196,7 +195,7 @@ public final class ServerSession {
     /** The same; {@code extra} rides in Publish.Start's info. */
     public void acceptPublish(int streamId, Map<String, AmfValue> extra) {
         if (isConnected() && commands.acceptPublish(streamId, extra)) {
-            link.maxMessageBytes(limits.maxMessageBytes());
+            link.limits(limits.chunkLimits());
         }
     }
 
@@ -208,8 +207,8 @@ public final class ServerSession {
 
     /** Sends StreamBegin, Play.Reset (when asked), Play.Start, |RtmpSampleAccess. {@code extra} rides in Play.Start's info. */
     public void acceptPlay(int streamId, Map<String, AmfValue> extra) {
-        if (isConnected() && commands.acceptPlay(streamId, extra)) {
-            link.maxMessageBytes(limits.maxMessageBytes());
+        if (isConnected()) {
+            commands.acceptPlay(streamId, extra);
         }
     }
 

@@ -108,11 +108,11 @@ final class ServerStreams {
         refuse(streamId, StreamState.PUBLISH_PENDING, code, description);
     }
 
-    /** False if there is no such play waiting any more. */
-    boolean acceptPlay(int streamId, Map<String, AmfValue> extra) {
+    /** No effect if there is no such play waiting any more. */
+    void acceptPlay(int streamId, Map<String, AmfValue> extra) {
         MessageStream stream = streams.get(streamId);
         if (stream == null || stream.state() != StreamState.PLAY_PENDING) {
-            return false;
+            return;
         }
         stream.accepted();
         replies.playStarted(streamId, stream.reset(), extra);
@@ -124,7 +124,6 @@ final class ServerStreams {
                 events.receive(streamId, kind, false);
             }
         }
-        return true;
     }
 
     void refusePlay(int streamId, StatusCode code, String description) {

@@ -22,6 +22,9 @@ public record SessionLimits(
     public static final SessionLimits DEFAULTS =
             new SessionLimits(8 << 20, 64 << 10, 64, 16 << 20, 32, 4096, 8, 256, 64 << 10);
 
+    /** Messages of full length that may be on their way at a time to who does not publish. */
+    private static final int UNAUTHORISED_MESSAGES = 4;
+
     /**
      * Why this name of an application or a stream is none, in words for the client; empty if it may be one. The query
      * behind it, with its token, does not count.
@@ -35,8 +38,15 @@ public record SessionLimits(
         return Utf8.isIntact(plain) ? "" : "The name is not UTF-8.";
     }
 
+    /** Of who publishes. */
     ChunkLimits chunkLimits() {
         return new ChunkLimits(maxMessageBytes, maxChunkStreams, maxPartialBytes);
+    }
+
+    /** Of anybody else: players send commands and little more. */
+    ChunkLimits unauthorisedChunkLimits() {
+        long partial = (long) UNAUTHORISED_MESSAGES * maxUnauthorisedMessageBytes;
+        return new ChunkLimits(maxUnauthorisedMessageBytes, maxChunkStreams, (int) Math.min(partial, maxPartialBytes));
     }
 
     AmfLimits amfLimits() {

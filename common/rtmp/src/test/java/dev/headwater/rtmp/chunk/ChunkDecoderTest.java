@@ -131,7 +131,7 @@ class ChunkDecoderTest {
         String wire = "03 000000 000001 14 00000000 aa 03 000000 000002 14 00000000 aabb";
         unauthorised.decoder.decode(Decoding.bytes(wire), (typeId, streamId, timestamp, payload) -> {
             lengths.add(payload.length);
-            unauthorised.decoder.maxMessageBytes(2);
+            unauthorised.decoder.limits(new ChunkLimits(2, 64, 16));
         });
 
         assertThat(lengths).containsExactly(1, 2);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.rtmp.ProtocolError;
 import dev.headwater.rtmp.message.Command;
+import dev.headwater.rtmp.message.ControlMessage;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.PublishType;
 import dev.headwater.rtmp.message.StatusCode;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,12 @@ class PublishedMediaTest {
     private static ServerBench publishing() {
         var bench = pending();
         bench.session.acceptPublish(1);
+        bench.answers();
+        return bench;
+    }
+
+    private static ServerBench playing() {
+        var bench = idle().command(1, new Command.Play(3, 1, "cam", -2, -1, true));
         bench.answers();
         return bench;
     }
@@ -204,9 +213,36 @@ class PublishedMediaTest {
         var waiting = pending();
         assertPeerFault(() -> waiting.message(VIDEO, 1, 0, new byte[65_537]), ProtocolError.MESSAGE_TOO_LARGE);
 
+        var player = playing();
+        assertPeerFault(() -> player.message(VIDEO, 1, 0, new byte[65_537]), ProtocolError.MESSAGE_TOO_LARGE);
+
         var accepted = publishing().message(VIDEO, 1, 0, new byte[8 << 20]);
         assertThat(accepted.events).hasSize(1);
         assertPeerFault(() -> accepted.message(VIDEO, 1, 0, new byte[(8 << 20) + 1]), ProtocolError.MESSAGE_TOO_LARGE);
+    }
+
+    @Test
+    void holdsAFewShortMessagesOfThoseWhoDoNotPublish() {
+        for (var bench : List.of(idle(), playing())) {
+            bench.control(new ControlMessage.SetChunkSize(65_535));
+            for (int chunkStream = 30; chunkStream < 34; chunkStream++) {
+                bench.feed(unfinished(chunkStream, 65_536));
+            }
+            assertPeerFault(() -> bench.feed(unfinished(34, 65_536)), ProtocolError.TOO_MUCH_PARTIAL_DATA);
+        }
+        var publisher = publishing().control(new ControlMessage.SetChunkSize((8 << 20) - 1));
+        publisher.feed(unfinished(30, 8 << 20)).feed(unfinished(31, 8 << 20));
+        assertPeerFault(() -> publisher.feed(unfinished(32, 8 << 20)), ProtocolError.TOO_MUCH_PARTIAL_DATA);
+    }
+
+    /** All of a message but its last byte, which would be a chunk of its own. */
+    private static byte[] unfinished(int chunkStream, int length) {
+        return ByteBuffer.allocate(12 + length - 1)
+                .put((byte) chunkStream)
+                .putInt(length >> 16) // behind a timestamp of 0
+                .putShort((short) length)
+                .put((byte) VIDEO)
+                .array();
     }
 
     @Test

@@ -62,13 +62,13 @@ public interface RtmpConfig {
     @Range(min = "1", max = "10000000")
     int maxConnections();
 
-    @Doc("Longest message of a publisher or player that was admitted.")
+    @Doc("Longest message of a publisher that was admitted.")
     @WithDefault("8MiB")
     @Range(min = "64KiB", max = "16777215")
     @WithConverter(ByteSizeConverter.class)
     int maxMessageBytes();
 
-    @Doc("Longest message before that.")
+    @Doc("Longest message before that, and of players.")
     @WithDefault("64KiB")
     @Range(min = "4KiB", max = "16777215")
     @WithConverter(ByteSizeConverter.class)
@@ -79,7 +79,8 @@ public interface RtmpConfig {
     @Range(min = "8", max = "65598")
     int maxChunkStreams();
 
-    @Doc("Most bytes of unfinished messages that a connection may hold.")
+    @Doc(
+            "Most bytes of unfinished messages that a publisher's connection may hold; any other holds four times `rtmp.max-unauthorised-message-bytes` at most.")
     @WithDefault("16MiB")
     @Range(min = "64KiB", max = "1GiB")
     @WithConverter(ByteSizeConverter.class)
