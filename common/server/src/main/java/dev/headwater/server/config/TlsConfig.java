@@ -15,7 +15,8 @@ public interface TlsConfig {
             "Certificates, each `chain.pem key.pem`. A client gets the one for the name that it asks for, or the first. The files are read again when they change.")
     Optional<List<@WithConverter(CertificateFilesConverter.class) CertificateFiles>> certificates();
 
-    @Doc("Most TLS handshakes at a time, at all ports; a further connection is closed at once.")
+    @Doc(
+            "Most TLS handshakes at a time at all ports for clients, and as many at those for nodes; a further connection is closed at once.")
     @WithDefault("1000")
     @Range(min = "1", max = "1000000")
     int maxHandshakes();

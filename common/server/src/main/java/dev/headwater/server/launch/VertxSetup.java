@@ -56,18 +56,19 @@ public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> build
         var http = running.derived(config -> AddressSet.of(config.http().proxies()));
         Supplier<Duration> timeout = () -> running.now().rtmp().proxyTimeout();
         IntSupplier most = () -> running.now().tls().maxHandshakes();
-        var handshakes = new AtomicInteger();
+        var ofClients = new AtomicInteger();
+        var ofNodes = new AtomicInteger(); // strangers who flood the ports for clients keep no node out
         return new GatedTransport(
                 transport,
                 new GatedTransport.Gates(
                         new TrustedProxies("rtmp", rtmp, timeout, metrics.rtmp::rejected),
-                        new TlsHandshakes("rtmp", most, handshakes, metrics.rtmp::rejected)),
+                        new TlsHandshakes("rtmp", most, ofClients, metrics.rtmp::rejected)),
                 new GatedTransport.Gates(
                         new TrustedProxies("http", http, timeout, metrics.http::rejected),
-                        new TlsHandshakes("http", most, handshakes, metrics.http::rejected)),
+                        new TlsHandshakes("http", most, ofClients, metrics.http::rejected)),
                 new GatedTransport.Gates(
                         new TrustedProxies("relay", () -> AddressSet.EMPTY, timeout, metrics.relay::rejected),
-                        new TlsHandshakes("relay", most, handshakes, metrics.relay::rejected)),
+                        new TlsHandshakes("relay", most, ofNodes, metrics.relay::rejected)),
                 new RequestGate(() -> running.now().http().requestTimeout(), metrics.http::rejected));
     }
 }
