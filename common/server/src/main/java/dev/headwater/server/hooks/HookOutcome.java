@@ -11,7 +11,7 @@ public enum HookOutcome {
     UNANSWERED,
     /** Not called: the URL did not answer a moment ago. */
     SKIPPED,
-    /** Not called: too many calls to the URL are under way. */
+    /** Not called, or too late for an answer: too many calls to the URL are under way. */
     OVERFLOW,
     /** Not called: the answer from before holds. */
     CACHED,

@@ -9,6 +9,7 @@ import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class HookTarget {
     private final HttpClient http;
     private final CircuitBreaker breaker;
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile long answeredNanos = System.nanoTime();
 
     /** @param owner the app, for logs */
     HookTarget(
@@ -126,14 +129,24 @@ final class HookTarget {
             return Future.failedFuture(
                     new Unanswered(HookOutcome.OVERFLOW, "hooks.max-waiting=" + config.maxWaiting() + " calls wait"));
         }
-        return breaker.execute(() -> exchange(call, traceparent)
-                        .map(dialect::read)
-                        .recover(cause -> cause
-                                        instanceof AnswerBody.TooLong // an answer, though none that says anything
-                                ? Future.succeededFuture(new Answer.Unusable(String.valueOf(cause.getMessage())))
-                                : Future.failedFuture(cause)))
+        return breaker.execute(
+                        () -> exchange(call, traceparent).map(dialect::read).transform(HookTarget::judged))
+                .compose(answer -> answer)
                 .recover(cause -> Future.failedFuture(unanswered(cause)))
                 .onComplete(result -> waiting.decrementAndGet());
+    }
+
+    /** For the breaker: it fails only by what the other side is to blame for. */
+    private static Future<Future<Answer>> judged(AsyncResult<Answer> result) {
+        return switch (result.cause()) {
+            case null -> Future.succeededFuture(Future.succeededFuture(result.result()));
+            case AnswerBody.TooLong tooLong -> // an answer, though none that says anything
+                Future.succeededFuture(
+                        Future.succeededFuture(new Answer.Unusable(String.valueOf(tooLong.getMessage()))));
+            case Unanswered ours
+            when ours.outcome() == HookOutcome.OVERFLOW -> Future.succeededFuture(Future.failedFuture(ours));
+            case Throwable theirs -> Future.failedFuture(theirs);
+        };
     }
 
     private Unanswered unanswered(Throwable cause) {
@@ -152,20 +165,37 @@ final class HookTarget {
 
     private Future<HookResponse> exchange(HookCall call, String traceparent) {
         var request = dialect.write(call);
-        long endNanos = System.nanoTime() + config.timeout().toNanos();
+        long begunNanos = System.nanoTime();
+        long timeoutNanos = config.timeout().toNanos();
+        var askedInTime = new AtomicBoolean();
         return addresses
                 .resolve(url.getHost())
                 .compose(address -> http.request(options(request, address, traceparent)))
-                .compose(open -> exchange(open, request, endNanos))
-                .timeout(config.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                .compose(open -> {
+                    long leftNanos = begunNanos + timeoutNanos - System.nanoTime();
+                    askedInTime.set(leftNanos >= timeoutNanos / 2);
+                    return exchange(open, request, leftNanos);
+                })
+                .timeout(timeoutNanos, TimeUnit.NANOSECONDS)
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof TimeoutException && !askedInTime.get() && answeredNanos - begunNanos > 0
+                                ? busy() // its time went by while others were answered
+                                : cause))
                 .compose(response -> response.tellsOfAFault()
                         ? Future.failedFuture(new Unanswered(HookOutcome.UNANSWERED, "status=" + response.status()))
-                        : Future.succeededFuture(response));
+                        : Future.succeededFuture(response))
+                .onSuccess(response -> answeredNanos = System.nanoTime());
+    }
+
+    private Unanswered busy() {
+        return new Unanswered(
+                HookOutcome.OVERFLOW,
+                "hooks.connections=%d were all busy for most of hooks.timeout=%dms"
+                        .formatted(config.connections(), config.timeout().toMillis()));
     }
 
     /** Whoever waited too long for a connection gives it back unused. */
-    private Future<HookResponse> exchange(HttpClientRequest open, HookRequest request, long endNanos) {
-        long leftNanos = endNanos - System.nanoTime();
+    private Future<HookResponse> exchange(HttpClientRequest open, HookRequest request, long leftNanos) {
         if (leftNanos <= 0) {
             open.reset();
             return Future.failedFuture(new TimeoutException());
