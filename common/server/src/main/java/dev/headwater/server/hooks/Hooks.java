@@ -106,10 +106,12 @@ public final class Hooks {
     }
 
     private void queueFor(HookBook next) {
-        next.targets()
-                .forEach(target -> notifications
-                        .computeIfAbsent(target.id(), first -> new Notifications(vertx, target, metrics))
-                        .sendTo(target));
+        next.targets().forEach(target -> queue(target).sendTo(target));
+    }
+
+    /** Of one that is called no more, too: whoever read it a moment ago may have something to tell, and the next change takes it away. */
+    private Notifications queue(HookTarget target) {
+        return notifications.computeIfAbsent(target.id(), first -> new Notifications(vertx, target, metrics));
     }
 
     /** Those that hold for it now: ask again rather than keep them. */
@@ -119,9 +121,7 @@ public final class Hooks {
 
     /** Tells all of the event's. Any thread; never blocks, never fails. */
     void tell(HookTargets targets, HookCall call) {
-        targets.of(call.event())
-                .forEach(target ->
-                        Optional.ofNullable(notifications.get(target.id())).ifPresent(queue -> queue.offer(call)));
+        targets.of(call.event()).forEach(target -> queue(target).offer(call));
     }
 
     /** Who was asked about it knows of its begin. */

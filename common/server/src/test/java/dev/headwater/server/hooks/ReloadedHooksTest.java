@@ -75,6 +75,23 @@ class ReloadedHooksTest {
     }
 
     @Test
+    void whatIsToldByWhoReadTheOldSettingsIsSentToTheUrlThatIsGone() {
+        try (var rig = new HookRig("auth.publish=open", "hooks.on-unpublish=" + old.url("/a"))) {
+            var before = rig.hooks.of("live").targets();
+            rig.reload("auth.publish=open");
+            var left = new HookCall.Staying(
+                    HookRig.attempt(Action.PUBLISH, "live", "news", ""),
+                    new StreamKey("live", "news"),
+                    1,
+                    0,
+                    0,
+                    "LEFT");
+            rig.hooks.tell(before, HookCall.of(HookEvent.UNPUBLISH, left));
+            await().atMost(PATIENCE).until(() -> eventsAt(old).contains("on_unpublish"));
+        }
+    }
+
+    @Test
     void whoIsAskedAboutDuringTheChangeIsAnsweredByTheOneThatWasAsked() {
         var asked = new AtomicBoolean();
         var changed = new AtomicBoolean();
