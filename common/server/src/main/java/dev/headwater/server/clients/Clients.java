@@ -97,6 +97,13 @@ public final class Clients {
                         .toList());
     }
 
+    /** One of them as he is now. Empty if there is none of that number. */
+    public Future<Optional<ClientSnapshot>> find(long number) {
+        return Optional.ofNullable(byNumber.get(number))
+                .map(client -> on(client.loop(), client::snapshot).map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
     /** How many are connected. */
     public int count() {
         return byNumber.size();

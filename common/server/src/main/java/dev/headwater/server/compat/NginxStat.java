@@ -28,7 +28,9 @@ final class NginxStat implements Api {
     private void answer(RoutingContext context) {
         Answer.when(
                 context,
-                census.shown().map(shown -> page(shown, Instant.now())),
+                census.shown()
+                        .compose(shown -> context.vertx() // thousands of streams are megabytes of text
+                                .executeBlocking(() -> page(shown, Instant.now()), false)),
                 xml -> Answer.send(context, "text/xml", xml));
     }
 

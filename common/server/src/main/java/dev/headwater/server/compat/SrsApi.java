@@ -1,15 +1,18 @@
 package dev.headwater.server.compat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.headwater.server.admin.Api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The API of SRS. As there, an answer has a {@code code}, 0 if all is well, and the status 200 whatever the code, but for a cluster that
@@ -82,7 +85,7 @@ final class SrsApi implements Api {
                         census.kick(id(context, path)).map(kicked -> kicked ? ok() : answer(CLIENT_NOT_FOUND))));
     }
 
-    private void list(Router router, String path, String item, Function<Instant, Future<List<JsonObject>>> items) {
+    private void list(Router router, String path, String item, Function<Instant, Future<Stream<JsonObject>>> items) {
         get(router, path, context -> items.apply(Instant.now()).map(all -> ok().put(item + "s", page(context, all))));
     }
 
@@ -92,45 +95,44 @@ final class SrsApi implements Api {
 
     /** The list, and each of its items by its id. */
     private void lists(
-            Router router, String path, String item, Function<Instant, Future<List<JsonObject>>> items, int notFound) {
+            Router router,
+            String path,
+            String item,
+            Function<Instant, Future<Stream<JsonObject>>> items,
+            int notFound) {
         list(router, path, item, items);
         get(
                 router,
                 path + "/*",
                 context -> items.apply(Instant.now())
-                        .map(all -> all.stream()
-                                .filter(one -> one.getString("id").equals(id(context, path)))
+                        .map(all -> all.filter(one -> one.getString("id").equals(id(context, path)))
                                 .findFirst()
                                 .map(found -> ok().put(item, found))
                                 .orElseGet(() -> answer(notFound))));
     }
 
-    private Future<List<JsonObject>> vhosts(Instant now) {
-        return census.shown().map(shown -> List.of(SrsShapes.vhost(shown)));
+    // Of a list no more are shaped than are shown.
+
+    private Future<Stream<JsonObject>> vhosts(Instant now) {
+        return census.shown().map(shown -> Stream.of(SrsShapes.vhost(shown)));
     }
 
-    private Future<List<JsonObject>> streams(Instant now) {
-        return census.shown()
-                .map(shown -> shown.streams().stream()
-                        .map(stream -> SrsShapes.stream(stream, now))
-                        .toList());
+    private Future<Stream<JsonObject>> streams(Instant now) {
+        return census.shown().map(shown -> shown.streams().stream().map(stream -> SrsShapes.stream(stream, now)));
     }
 
-    private Future<List<JsonObject>> clients(Instant now) {
-        return census.shown()
-                .map(shown -> shown.clients().stream()
-                        .map(client -> SrsShapes.client(client, now))
-                        .toList());
+    private Future<Stream<JsonObject>> clients(Instant now) {
+        return census.shown().map(shown -> shown.clients().stream().map(client -> SrsShapes.client(client, now)));
     }
 
     /** Of a stream or a client it has slashes. */
     private static String id(RoutingContext context, String path) {
-        return context.normalizedPath().substring(path.length() + 1);
+        String encoded = context.normalizedPath().substring(path.length() + 1);
+        return URLDecoder.decode(encoded, UTF_8);
     }
 
-    private static JsonArray page(RoutingContext context, List<JsonObject> all) {
-        return all.stream()
-                .skip(number(context, "start", 0))
+    private static JsonArray page(RoutingContext context, Stream<JsonObject> all) {
+        return all.skip(number(context, "start", 0))
                 .limit(number(context, "count", LEAST_COUNT))
                 .collect(Collectors.collectingAndThen(Collectors.toList(), JsonArray::new));
     }

@@ -59,6 +59,24 @@ sealed interface Ask<A> {
         }
     }
 
+    /** One client of the node; nobody if it has none of that number. */
+    record FindClient(long number) implements Ask<ClientPage> {
+        @Override
+        public String name() {
+            return "client";
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("number", number);
+        }
+
+        @Override
+        public ClientPage read(Fields answer) {
+            return ClientPage.read(answer);
+        }
+    }
+
     /**
      * Who publishes and plays at the node, by app, in the order of the apps.
      *
@@ -336,6 +354,7 @@ sealed interface Ask<A> {
                         fields.json().containsKey("stream") ? Optional.of(fields.key("stream")) : Optional.empty(),
                         fields.number("after", 0, Long.MAX_VALUE),
                         (int) fields.number("limit", 0, MAX_ITEMS));
+            case "client" -> new FindClient(fields.number("number", 0, Long.MAX_VALUE));
             case "apps" -> new ListApps(fields.text("after"), (int) fields.number("limit", 0, ListApps.MAX));
             case "streams" -> new ListStreams(fields.keys("keys", MAX_ITEMS));
             case "relays" -> new ListRelays();

@@ -49,10 +49,9 @@ final class ClientsResource {
 
     /** A list of that client alone. */
     Future<Reply> find(ClientId id) {
-        var ask = new Ask.ListClients(Optional.empty(), id.number() - 1, 1);
         return asking.nodeIds()
                 .compose(ids -> ids.contains(id.node())
-                        ? asking.ask(id.node(), ask)
+                        ? asking.ask(id.node(), new Ask.FindClient(id.number()))
                                 .map(page -> page.answer().clients().stream()
                                         .filter(client -> client.number() == id.number())
                                         .findFirst()

@@ -103,6 +103,11 @@ final class NodeControl {
         return switch (ask) {
             case Ask.Describe() -> Future.succeededFuture(node.figures().json());
             case Ask.ListClients list -> clients(list);
+            case Ask.FindClient(long number) ->
+                node.clients()
+                        .find(number)
+                        .map(found ->
+                                ClientPage.of(found.stream().toList(), 0, 1).json());
             case Ask.ListApps(String after, int limit) -> apps(after, limit);
             case Ask.ListStreams(List<StreamKey> keys) -> streams(Set.copyOf(keys));
             case Ask.ListRelays() -> {

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +38,9 @@ final class StreamsResource {
                 .streams()
                 .timeout(DIRECTORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(records -> {
-                    var left = records.stream()
-                            .sorted(Comparator.comparing(record -> record.key().toString()))
-                            .filter(record -> record.key().toString().compareTo(after) > 0)
-                            .toList();
+                    var byName = new TreeMap<String, StreamRecord>();
+                    records.forEach(record -> byName.put(record.key().toString(), record));
+                    var left = List.copyOf(byName.tailMap(after, false).values());
                     var page = left.subList(0, Math.min(limit, left.size()));
                     return describe(page)
                             .map(described -> withCounts(described.reply(), page, records.size(), left.size()));

@@ -34,6 +34,8 @@ class EnvelopeTest {
             new Ask.Describe(),
             new Ask.ListClients(Optional.of(SHOW), 17, 100),
             new Ask.ListClients(Optional.empty(), 0, Ask.MAX_ITEMS),
+            new Ask.FindClient(0),
+            new Ask.FindClient(1_795_258_920_123L),
             new Ask.ListApps("live", 11),
             new Ask.ListApps("", Ask.ListApps.MAX),
             new Ask.ListRelays(),
