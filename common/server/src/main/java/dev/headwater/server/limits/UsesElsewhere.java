@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** What the other nodes told last of their uses; of one that fell silent, nothing any more. Thread-safe; bounded by the nodes. */
 public final class UsesElsewhere implements UsesDirectory.Watcher {
@@ -42,19 +43,17 @@ public final class UsesElsewhere implements UsesDirectory.Watcher {
     }
 
     int count(long counted) {
-        long now = nanoTime.getAsLong();
-        int sum = 0;
-        for (Heard heard : byNode.values()) {
-            if (isBelieved(heard, now)) {
-                sum += heard.uses.of(counted);
-            }
-        }
-        return sum;
+        return believed().mapToInt(heard -> heard.uses.of(counted)).sum();
     }
 
     /** How many share what there is, this one with them. */
     int nodes() {
-        return 1 + byNode.size();
+        return 1 + (int) believed().count();
+    }
+
+    private Stream<Heard> believed() {
+        long now = nanoTime.getAsLong();
+        return byNode.values().stream().filter(heard -> isBelieved(heard, now));
     }
 
     private boolean isBelieved(Heard heard, long now) {

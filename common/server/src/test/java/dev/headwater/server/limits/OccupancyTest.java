@@ -122,6 +122,15 @@ class OccupancyTest {
     }
 
     @Test
+    void nodeThatFellSilentHasNoShareAnyMore() {
+        elsewhere.uses(new NodeUses("b", Map.of()));
+        elsewhere.uses(new NodeUses("c", Map.of()));
+        assertThat(elsewhere.nodes()).isEqualTo(3);
+        clock.set(Duration.ofSeconds(6).toNanos()); // nobody tells anything any more
+        assertThat(elsewhere.nodes()).isEqualTo(1);
+    }
+
+    @Test
     void whatTravelsOfAnAddressCannotBeFoundByTryingThemAll() {
         long told = NUMBERS.of(Limit.PLAYERS_PER_ADDRESS, NEWS, HERE);
         assertThat(new Counted("what the nodes share").of(Limit.PLAYERS_PER_ADDRESS, SPORT, HERE))
