@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** Who may publish and play, as a part of the node: reads and fetches keys, and does so again while the node runs. */
 public final class AccessPart implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(AccessPart.class);
-    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final AuthFiles.Texts NOT_READ = new AuthFiles.Texts(Map.of());
 
     private final Vertx vertx;
@@ -39,6 +38,7 @@ public final class AccessPart implements Part {
     private final GuardedAccess access;
     private final AtomicReference<AuthFiles.Texts> read = new AtomicReference<>(NOT_READ);
     private final AtomicReference<String> complaint = new AtomicReference<>("");
+    private final FileLook files = new FileLook("auth", this::look);
     private volatile Sources sources;
     private volatile long timer = -1;
 
@@ -100,7 +100,11 @@ public final class AccessPart implements Part {
                 })
                 .onSuccess(ready -> {
                     hooks.node("up");
-                    timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look());
+                    timer = vertx.setPeriodic(FileLook.EVERY.toMillis(), tick -> {
+                        var jwt = sources.config().auth().jwt();
+                        sources.fetched().ifPresent(keys -> keys.keepFresh(jwt.jwksRefresh()));
+                        files.again();
+                    });
                 });
     }
 
@@ -174,10 +178,9 @@ public final class AccessPart implements Part {
         return RuleBook.of(config, texts, tokens, now.callbacks());
     }
 
-    private void look() {
+    private Future<?> look() {
         var now = sources;
-        now.fetched().ifPresent(keys -> keys.keepFresh(now.config().auth().jwt().jwksRefresh()));
-        vertx.executeBlocking(() -> readAgain(now))
+        return vertx.executeBlocking(() -> readAgain(now))
                 .onSuccess(changed -> {
                     complaint.set("");
                     if (now.equals(sources)) { // else another configuration has begun to hold meanwhile

@@ -9,7 +9,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.slf4j.event.Level;
 /** The certificates as a part of the node: reads them, and reads them again while the node runs. */
 final class TlsPart implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(TlsPart.class);
-    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final String name;
     private final Vertx vertx;
@@ -30,6 +28,7 @@ final class TlsPart implements Part {
     private final Optional<TrustedAuthority> authority;
     private final Context context;
     private final AtomicReference<String> complaint = new AtomicReference<>("");
+    private final FileLook fileLook;
     private volatile long timer = -1;
 
     /** @param authority that is read with them */
@@ -40,6 +39,7 @@ final class TlsPart implements Part {
         this.metrics = node.metrics().tls;
         this.store = store;
         this.authority = authority;
+        this.fileLook = new FileLook(name, this::look);
     }
 
     /**
@@ -81,7 +81,7 @@ final class TlsPart implements Part {
     @Override
     public Future<?> start() {
         return context.executeBlocking(this::refresh)
-                .onSuccess(changed -> timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look()));
+                .onSuccess(changed -> timer = vertx.setPeriodic(FileLook.EVERY.toMillis(), tick -> fileLook.again()));
     }
 
     private Future<Runnable> prepare(NodeConfig next) {
@@ -89,12 +89,12 @@ final class TlsPart implements Part {
         return vertx.executeBlocking(() -> new CertificateStore(vertx, files).refresh())
                 .map(usable -> () -> {
                     store.read(files);
-                    look();
+                    fileLook.again();
                 });
     }
 
-    private void look() {
-        context.executeBlocking(this::refresh)
+    private Future<?> look() {
+        return context.executeBlocking(this::refresh)
                 .onSuccess(changed -> complaint.set(""))
                 .onFailure(cause -> {
                     metrics.failedReloads.increment();
