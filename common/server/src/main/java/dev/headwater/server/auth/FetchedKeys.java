@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -167,13 +168,20 @@ public final class FetchedKeys {
                         .setFollowRedirects(false)
                         .setConnectTimeout(PATIENCE.toMillis())
                         .setIdleTimeout(PATIENCE.toMillis()))
-                .compose(request -> request.send().compose(FetchedKeys::body))
-                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                .compose(FetchedKeys::answer)
+                .timeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS); // a connection first, then the keys
+    }
+
+    /** Who sends a byte now and then does not hold the connection for good. */
+    private static Future<String> answer(HttpClientRequest request) {
+        return request.send()
+                .compose(FetchedKeys::body)
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> request.reset());
     }
 
     private static Future<String> body(HttpClientResponse response) {
         if (response.statusCode() != FOUND) {
-            response.request().reset();
             return Future.failedFuture("status " + response.statusCode());
         }
         return AnswerBody.read(response, MAX_BYTES).map(Buffer::toString);

@@ -4,6 +4,7 @@ import static dev.headwater.server.auth.Attempts.play;
 import static dev.headwater.server.auth.Attempts.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Rule.Opinion;
@@ -12,6 +13,7 @@ import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.metrics.NodeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
@@ -277,6 +279,34 @@ class TokenTest {
         server.close().await();
         assertThat(denial(waiting.await())).isEqualTo(Denial.BAD_CREDENTIAL);
         http.close().await();
+    }
+
+    @Test
+    void issuerWhoseKeysDripIsHungUpOn() {
+        var hungUp = Promise.<Void>promise();
+        var server = VERTX.createHttpServer()
+                .requestHandler(request -> {
+                    request.connection().closeHandler(closed -> hungUp.tryComplete());
+                    var drips = request.response().setChunked(true);
+                    VERTX.setPeriodic(100, timer -> {
+                        if (hungUp.future().isComplete()) {
+                            VERTX.cancelTimer(timer);
+                        } else {
+                            var _ = drips.write(" ");
+                        }
+                    });
+                })
+                .listen(0, "127.0.0.1")
+                .await();
+        var url = URI.create("http://127.0.0.1:" + server.actualPort() + "/keys");
+        var auth = ConfigLoader.of("auth.jwt.jwks-url=" + url).auth();
+        var metrics = new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("test", "", "test", "0"));
+        var http = FetchedKeys.client(VERTX);
+        new FetchedKeys(VERTX, http, auth.jwt(), url, metrics.access).fetch().await();
+        assertThat(metrics.access.failedReloads.count()).isOne();
+        await().atMost(Duration.ofSeconds(40)).until(() -> hungUp.future().isComplete());
+        http.close().await();
+        server.close().await();
     }
 
     @Test
