@@ -27,11 +27,17 @@ const LEAST = new Map([[number, 4], [bits, 1e6], [share, 0.2]])
 const history = new Map()
 let charts = []
 
+/** Who did not answer last time: what the others have is not asked for again for their sake. */
+let silent = new Set()
+
 /** Asks for what is not known yet of these nodes; of one of which nothing is known that is the whole hour. */
 export async function refreshCharts(ids) {
-  const since = ids.length > 0 ? Math.min(...ids.map(newest)) : 0
+  const answering = ids.filter(id => !silent.has(id))
+  const since = answering.length > 0 ? Math.min(...answering.map(newest)) : 0
   const answer = await get(`history?since=${since}`)
+  silent = new Set(answer.unanswered)
   for (const { node, samples } of answer.nodes) {
+    if (newest(node) < since) continue // it answers again: next time all that is missing is asked for
     const known = history.get(node) ?? history.set(node, new Map()).get(node)
     for (const sample of samples) known.set(sample.at, sample)
   }

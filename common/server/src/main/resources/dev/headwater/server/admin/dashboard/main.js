@@ -35,7 +35,8 @@ async function refresh() {
       return
     }
   }
-  timer = setTimeout(refresh, EVERY_MS)
+  clearTimeout(timer) // of another that went on meanwhile
+  if (!document.hidden) timer = setTimeout(refresh, EVERY_MS)
 }
 
 /** Of a chosen node that is gone or silent there are none: everything else is shown all the same. */
