@@ -22,7 +22,7 @@ public interface Access {
      *
      * @param receivedBytes of its connection, of whatever kind, and so {@code sentBytes}
      */
-    default void left(Arrival arrival, long receivedBytes, long sentBytes) {}
+    default void left(Guest guest, long receivedBytes, long sentBytes) {}
 
     /**
      * Of a client that connects to no app, as by HTTP: whoever greets those that do greets it first. A failed future is our fault,
@@ -32,9 +32,9 @@ public interface Access {
 
     /**
      * The same for a client that was greeted. What it publishes or plays may be of another app than it connected to, as
-     * {@link StreamKey#parse} cuts the path: then whoever greets those that connect to that app greets it first.
+     * {@link StreamKey#parse} cuts the path: then whoever greets those that connect to that app greets it first, once.
      */
-    default Future<Verdict> decide(Attempt attempt, Arrival greeted) {
+    default Future<Verdict> decide(Attempt attempt, Guest greeted) {
         return decide(attempt);
     }
 

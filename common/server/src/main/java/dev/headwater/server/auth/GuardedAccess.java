@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ public final class GuardedAccess implements Access {
 
     /** To a client that may not connect, whatever the reason. */
     private static final String TOLD = "not allowed";
+
+    private static final Future<Opinion> PASS = Future.succeededFuture(new Opinion.Pass());
 
     private final Vertx vertx;
     private final AccessMeters metrics;
@@ -84,7 +87,7 @@ public final class GuardedAccess implements Access {
     public Future<Verdict> decide(Attempt attempt) {
         var arrival = new Arrival(
                 attempt.asked().app(), attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
-        return greetAndDecide(attempt, arrival, true);
+        return onceGreeted(attempt, (book, by) -> askCallbacks(book.callbacks(), by, arrival, true, attempt.action()));
     }
 
     @Override
@@ -123,19 +126,28 @@ public final class GuardedAccess implements Access {
     }
 
     @Override
-    public Future<Verdict> decide(Attempt attempt, Arrival greeted) {
-        return attempt.asked().app().equals(greeted.app())
+    public Future<Verdict> decide(Attempt attempt, Guest greeted) {
+        var own = greeted.arrival();
+        String app = attempt.asked().app();
+        return app.equals(own.app())
                 ? decideOnceGreeted(attempt)
-                : greetAndDecide(
-                        attempt, new Arrival(attempt.asked().app(), attempt.client(), greeted.isEncoder()), false);
+                : onceGreeted(attempt, (book, by) -> {
+                    var callbacks = book.callbacks();
+                    return callbacks.greets(app, false)
+                            ? greeted.greeted(
+                                    new Arrival(app, own.client(), own.isEncoder()),
+                                    other -> askCallbacks(callbacks, by, other, false, attempt.action()),
+                                    other -> callbacks.left(other, 0, 0))
+                            : PASS;
+                });
     }
 
-    private Future<Verdict> greetAndDecide(Attempt attempt, Arrival arrival, boolean byHttp) {
+    private Future<Verdict> onceGreeted(Attempt attempt, BiFunction<RuleBook, Defence, Future<Opinion>> greeting) {
         var book = rules.get();
         if (book == null) {
             return decideOnceGreeted(attempt);
         }
-        return askCallbacks(book.callbacks(), defence, arrival, byHttp, attempt.action())
+        return greeting.apply(book, defence)
                 .compose(opinion -> opinion instanceof Opinion.Deny(Denial denial, String explanation)
                         ? Future.succeededFuture(book.denied(attempt, denial, explanation))
                         : decideOnceGreeted(attempt));
@@ -180,7 +192,7 @@ public final class GuardedAccess implements Access {
     private Future<Opinion> askCallbacks(
             Callbacks callbacks, Defence by, Arrival arrival, boolean byHttp, Action action) {
         if (!callbacks.greets(arrival.app(), byHttp)) {
-            return Future.succeededFuture(new Opinion.Pass());
+            return PASS;
         }
         var address = arrival.client().address();
         if (by.guesses().isEmpty(address)) {
@@ -208,8 +220,8 @@ public final class GuardedAccess implements Access {
     }
 
     @Override
-    public void left(Arrival arrival, long receivedBytes, long sentBytes) {
-        rulesThatHold().callbacks().left(arrival, receivedBytes, sentBytes);
+    public void left(Guest guest, long receivedBytes, long sentBytes) {
+        guest.left(arrival -> rulesThatHold().callbacks().left(arrival, receivedBytes, sentBytes));
     }
 
     @Override

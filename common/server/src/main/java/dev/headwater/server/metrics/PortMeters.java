@@ -31,7 +31,11 @@ public final class PortMeters {
      * @param traffic begins a share of a stream
      * @param protocols by which is played there
      */
-    PortMeters(MeterRegistry registry, String port, Function<StreamKey, StreamTraffic.Share> traffic, Protocol... protocols) {
+    PortMeters(
+            MeterRegistry registry,
+            String port,
+            Function<StreamKey, StreamTraffic.Share> traffic,
+            Protocol... protocols) {
         this.traffic = traffic;
         var tags = Tags.of("port", port);
         connections =

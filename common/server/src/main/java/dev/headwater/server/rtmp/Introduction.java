@@ -45,7 +45,7 @@ final class Introduction {
 
     /**
      * As if a name of one segment were to follow, as most do; the stream may turn out to be of another
-     * ({@link dev.headwater.server.auth.Access#decide(dev.headwater.server.auth.Attempt, Arrival)}). Empty if it is none.
+     * ({@link dev.headwater.server.auth.Access#decide(dev.headwater.server.auth.Attempt, dev.headwater.server.auth.Guest)}). Empty if it is none.
      */
     private static String app(Command.Connect connect) {
         try {

@@ -5,6 +5,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.auth.Guest;
 import dev.headwater.server.clients.Seat;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.log.AccessLog;
@@ -25,7 +26,7 @@ final class Reception {
     private final Seat seat;
     private final String peer;
     private Callers.Caller caller;
-    private Arrival arrival;
+    private Guest guest;
     private boolean cameIn;
 
     /** @param peer text of {@code remote} */
@@ -34,7 +35,7 @@ final class Reception {
         this.seat = seat;
         this.peer = peer;
         this.caller = Callers.Caller.itself(peer);
-        this.arrival = new Arrival("", Introduction.silent(remote), false);
+        this.guest = new Guest(new Arrival("", Introduction.silent(remote), false));
     }
 
     /** Who it is, known from the connect on. */
@@ -43,8 +44,8 @@ final class Reception {
     }
 
     /** The same for those who decide what it may do. */
-    Arrival arrival() {
-        return arrival;
+    Guest guest() {
+        return guest;
     }
 
     /** It says who it is, and is greeted now or later. */
@@ -57,7 +58,8 @@ final class Reception {
                 .with(AccessField.HANDSHAKE, handshake)
                 .trace(trace.id())
                 .write();
-        arrival = Introduction.of(arrival.client(), seat.id(), connect, trace);
+        var arrival = Introduction.of(guest.arrival().client(), seat.id(), connect, trace);
+        guest = new Guest(arrival);
         seat.note("handshake", handshake.name().toLowerCase(Locale.ROOT));
         seat.note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
         Admission.await(service.access().greet(arrival), connection::execute, this::greeted);
@@ -66,7 +68,7 @@ final class Reception {
     private void greeted(AsyncResult<Greeting> greeting) {
         if (connection.isOver()) {
             if (greeting.result() instanceof Greeting.Welcome(String user)) { // who let it in hears that it has gone
-                tellGone(arrival.by(user));
+                tellGone(new Guest(guest.arrival().by(user)));
             }
             return;
         }
@@ -76,7 +78,7 @@ final class Reception {
         }
         switch (greeting.result()) {
             case Greeting.Welcome(String user) -> {
-                arrival = arrival.by(user);
+                guest = new Guest(guest.arrival().by(user));
                 cameIn = true;
                 seat.note("connected", user.isEmpty() ? "" : "user=" + user);
                 connection.session().acceptConnect();
@@ -100,11 +102,11 @@ final class Reception {
     /** The connection is closed. */
     void gone() {
         if (cameIn) {
-            tellGone(arrival);
+            tellGone(guest);
         }
     }
 
-    private void tellGone(Arrival who) {
+    private void tellGone(Guest who) {
         connection
                 .service()
                 .access()

@@ -5,8 +5,8 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.ProtocolException;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.rtmp.session.ServerSession;
-import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.Guest;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
@@ -81,12 +81,12 @@ final class RtmpConnection implements ConnectedClient {
 
     /** The same for those who decide what it may do, known from the connect on. */
     Client client() {
-        return arrival().client();
+        return guest().arrival().client();
     }
 
     /** As it was greeted, known from the connect on. */
-    Arrival arrival() {
-        return reception.arrival();
+    Guest guest() {
+        return reception.guest();
     }
 
     Seat seat() {

@@ -47,7 +47,7 @@ final class RtmpPlayer implements PlayingClient {
     }
 
     void start() {
-        play.start(connection.service().access().decide(attempt, connection.arrival()));
+        play.start(connection.service().access().decide(attempt, connection.guest()));
     }
 
     // ---- what became of it --------------------------------------------------------------------------------------

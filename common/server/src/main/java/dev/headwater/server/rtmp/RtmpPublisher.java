@@ -35,7 +35,7 @@ final class RtmpPublisher implements PublishingClient {
     }
 
     void start() {
-        publish.start(connection.service().access().decide(attempt, connection.arrival()));
+        publish.start(connection.service().access().decide(attempt, connection.guest()));
     }
 
     boolean publishes(StreamKey stream) {

@@ -362,7 +362,8 @@ class FileAnswersTest {
                 .orElseThrow();
         await("the bytes are counted")
                 .until(() -> metrics.http.plays(Protocol.HLS).sentBytes.count() >= length);
-        assertThat(service.clients().list(client -> true).await()).hasSize(1); // who asks for it finds all of it counted
+        assertThat(service.clients().list(client -> true).await())
+                .hasSize(1); // who asks for it finds all of it counted
         assertThat(metrics.traffic.known(SHOW))
                 .hasValueSatisfying(bytes -> assertThat(bytes.sent()).isGreaterThanOrEqualTo(text.length() + length));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.auth.Guest;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Response;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +91,7 @@ class ConnectHooksTest {
 
             var greeted = HookRig.attempt(Action.PLAY, "live", "news", "");
             HookRig.assertAllowed(
-                    "news", rig.access.decide(greeted, HookRig.arrival("live")).await());
+                    "news", rig.access.decide(greeted, new Guest(HookRig.arrival("live"))).await());
             assertThat(server.requests())
                     .as("who was greeted is not greeted again")
                     .hasSize(4);

@@ -10,6 +10,7 @@ import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Greeting;
+import dev.headwater.server.auth.Guest;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.testkit.Message;
 import dev.headwater.testkit.ScriptedPeer;
@@ -47,8 +48,8 @@ class AccessTest {
         }
 
         @Override
-        public void left(Arrival arrival, long receivedBytes, long sentBytes) {
-            LEFT.add(arrival.client().user() + " of " + arrival.app());
+        public void left(Guest guest, long receivedBytes, long sentBytes) {
+            LEFT.add(guest.arrival().client().user() + " of " + guest.arrival().app());
         }
 
         @Override
