@@ -130,7 +130,7 @@ class PullRunTest {
         for (long sent = size; sent <= PullRun.MAX_EARLY_BYTES; sent += size) {
             long moved = sent;
             published.publish(
-                    MediaFrame.of(FrameKind.VIDEO, (int) (sent >> 10), Arrays.copyOf(Payloads.avcKeyFrame(1), size)));
+                    MediaFrame.of(FrameKind.VIDEO, sent >> 10, Arrays.copyOf(Payloads.avcKeyFrame(1), size)));
             published.flush();
             await().until(() -> attempts.report(relay()).bytes() >= moved);
         }
