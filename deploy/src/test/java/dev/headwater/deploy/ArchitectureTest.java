@@ -77,7 +77,8 @@ class ArchitectureTest {
         layers.put("server.auth", plus(lowest, "server.net"));
         layers.put("server.limits", plus(lowest, "server.auth"));
         var servers = plus(lowest, "server.auth", "server.net", "server.limits");
-        layers.put("server.hooks", servers);
+        layers.put("server.record", lowest);
+        layers.put("server.hooks", plus(servers, "server.record"));
         layers.put("server.clients", servers);
         layers.put("server.play", plus(servers, "server.clients"));
         layers.put("server.publish", plus(servers, "server.clients"));
@@ -91,11 +92,13 @@ class ArchitectureTest {
         layers.put("server.thumbnail", plus(servers, "server.http"));
         layers.put("server.admin", plus(servers, "server.web"));
         layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
-        layers.put("server.control", plus(servers, "server.clients", "server.statics", "server.admin"));
+        layers.put(
+                "server.control", plus(servers, "server.clients", "server.record", "server.statics", "server.admin"));
         layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         var launch = plus(
                 servers,
                 "server.hooks",
+                "server.record",
                 "server.clients",
                 "server.play",
                 "server.publish",

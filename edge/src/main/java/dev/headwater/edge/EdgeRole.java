@@ -74,7 +74,7 @@ public final class EdgeRole implements NodeRole {
         var ports = service.ports(forwarding, service.demand(), published);
         var streams = new EdgeStreams(pulls, ports.rtmp()::clients);
         return service.assembly(
-                name(), ports, streams, List::of, relayPort.get().stream().toList(), List.of());
+                name(), ports, streams, List::of, relayPort.get().stream().toList(), List.of(), List.of());
     }
 
     /** The port for the nodes that pull from this one; none without {@code relay.fanout}. */

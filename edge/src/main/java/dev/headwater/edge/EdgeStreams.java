@@ -9,6 +9,7 @@ import dev.headwater.server.relay.Pulls;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What an edge tells of its streams: pulled for its players, or brought to an origin by its publishers. Thread-safe. */
@@ -29,7 +30,7 @@ final class EdgeStreams implements StreamsHere {
 
     @Override
     public StreamPlace place(StreamKey key) {
-        return new StreamPlace(0, pulls.stateOf(key), pulls.parentOf(key), pulls.intakeOf(key));
+        return new StreamPlace(0, pulls.stateOf(key), pulls.parentOf(key), pulls.intakeOf(key), Optional.empty());
     }
 
     @Override

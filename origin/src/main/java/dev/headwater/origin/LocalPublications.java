@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,16 @@ final class LocalPublications {
     private final Map<LiveStream, OriginPublication> byStream = new ConcurrentHashMap<>();
     private final Map<StreamKey, List<Future<?>>> claims = new ConcurrentHashMap<>(); // those under way
     private final LiveCount count;
+    private volatile Consumer<LiveStream> begun = stream -> {};
 
     /** @param count follows their number */
     LocalPublications(LiveCount count) {
         this.count = count;
+    }
+
+    /** The listener hears of each stream before its first frame; on any thread, and must not block. */
+    void listen(Consumer<LiveStream> listener) {
+        begun = listener;
     }
 
     /** What came of a publication that was put in its place. */
@@ -56,6 +63,9 @@ final class LocalPublications {
             byStream.put(publication.stream(), publication);
             return publication;
         });
+        if (outcome.get() instanceof Placed.First) {
+            begun.accept(publication.stream());
+        }
         return outcome.get();
     }
 
@@ -130,5 +140,10 @@ final class LocalPublications {
 
     Collection<OriginPublication> all() {
         return List.copyOf(byStream.values());
+    }
+
+    /** Their streams. */
+    Collection<LiveStream> streams() {
+        return List.copyOf(byStream.keySet());
     }
 }

@@ -7,6 +7,7 @@ import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.NodeRole;
 import dev.headwater.server.launch.PeriodicPart;
+import dev.headwater.server.launch.RecordPart;
 import dev.headwater.server.launch.RelayParts;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.ServiceParts;
@@ -87,6 +88,8 @@ public final class OriginRole implements NodeRole {
 
         var service = new ServiceParts(surroundings, membership, relaying, pulls);
         var demand = service.demand();
+        var record = new RecordPart(surroundings, local::streams, service.access()::recorded);
+        local.listen(record.recordings()::begin);
         var relays = new StaticRelays(
                 service.relayList(),
                 running.derived(NodeConfig::relays),
@@ -120,9 +123,10 @@ public final class OriginRole implements NodeRole {
         return service.assembly(
                 name(),
                 ports,
-                new OriginStreams(local, pulls),
+                new OriginStreams(local, pulls, record.recordings()),
                 relays::reports,
                 List.of(leasing, relay),
+                List.of(record),
                 List.of(relayRuns));
     }
 

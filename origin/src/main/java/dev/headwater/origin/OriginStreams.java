@@ -5,6 +5,7 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.control.StreamPlace;
 import dev.headwater.server.control.StreamsHere;
 import dev.headwater.server.flight.Flight;
+import dev.headwater.server.record.Recordings;
 import dev.headwater.server.relay.Pulls;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
 final class OriginStreams implements StreamsHere {
     private final LocalPublications publications;
     private final Pulls pulls;
+    private final Recordings recordings;
 
-    OriginStreams(LocalPublications publications, Pulls pulls) {
+    OriginStreams(LocalPublications publications, Pulls pulls, Recordings recordings) {
         this.publications = publications;
         this.pulls = pulls;
+        this.recordings = recordings;
     }
 
     @Override
@@ -34,12 +37,13 @@ final class OriginStreams implements StreamsHere {
         var publication = publications.get(key);
         var pull = pulls.stateOf(key);
         return publication == null
-                ? new StreamPlace(0, pull, pulls.parentOf(key), pulls.intakeOf(key))
+                ? new StreamPlace(0, pull, pulls.parentOf(key), pulls.intakeOf(key), Optional.empty())
                 : new StreamPlace(
                         publication.epoch(),
                         pull,
                         pulls.parentOf(key),
-                        publication.stream().intake());
+                        publication.stream().intake(),
+                        recordings.state(publication.stream()));
     }
 
     @Override

@@ -9,6 +9,9 @@ public final class FlvWriter {
     /** What {@link #encodeHeader} appends. */
     public static final int HEADER_BYTES = FlvFormat.HEADER_BYTES + FlvFormat.PREVIOUS_TAG_SIZE_BYTES;
 
+    /** What {@link #encodeTag} appends before the payload. */
+    public static final int TAG_HEADER_BYTES = FlvFormat.TAG_HEADER_BYTES;
+
     private FlvWriter() {}
 
     /** Appends the start of a file: the header and the size of the tag before the first, which is 0. */

@@ -18,4 +18,6 @@ public interface AppConfig {
     AppLimitsConfig limits();
 
     PublishAgainConfig publish();
+
+    AppRecordConfig record();
 }

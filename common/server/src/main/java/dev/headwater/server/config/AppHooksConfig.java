@@ -54,6 +54,10 @@ public interface AppHooksConfig {
     @Secret
     Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onUpdate();
 
+    @Doc("URLs to tell of each file of a recording when it is whole; SRS's `on_dvr`, nginx-rtmp's `on_record_done`.")
+    @Secret
+    Optional<List<@WithConverter(HttpUrlConverter.class) URI>> onRecord();
+
     @Doc("How often.")
     @WithDefault("30s")
     @Range(min = "1s", max = "1h")

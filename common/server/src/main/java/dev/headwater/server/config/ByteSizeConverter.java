@@ -1,29 +1,18 @@
 package dev.headwater.server.config;
 
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Reads a size in bytes, at most 2 GiB - 1: {@code 65536}, {@code 64KiB}, {@code 8MiB}. */
 public final class ByteSizeConverter implements Converter<Integer> {
     private static final long serialVersionUID = 1L;
-    private static final Pattern FORM = Pattern.compile("(\\d{1,10}) ?(B|KiB|MiB|GiB)?");
+    private static final DiskSizeConverter SIZE = new DiskSizeConverter();
 
     @Override
     public Integer convert(String text) {
-        var form = FORM.matcher(text.strip());
-        if (!form.matches()) {
-            throw new IllegalArgumentException("expected a size in bytes such as 65536, 64KiB or 8MiB");
-        }
-        int shift = switch (form.group(2)) {
-            case "KiB" -> 10;
-            case "MiB" -> 20;
-            case "GiB" -> 30;
-            case null, default -> 0;
-        };
-        long amount = Long.parseLong(form.group(1));
-        if (amount > Integer.MAX_VALUE >> shift) {
+        long bytes = SIZE.convert(text);
+        if (bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("expected less than 2GiB");
         }
-        return (int) amount << shift;
+        return (int) bytes;
     }
 }

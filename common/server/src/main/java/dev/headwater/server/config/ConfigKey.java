@@ -82,6 +82,7 @@ record ConfigKey(
     private int compare(Object value, String limit) {
         return switch (value) {
             case Integer number -> number.compareTo((Integer) converter.convert(limit));
+            case Long number -> number.compareTo((Long) converter.convert(limit));
             case Duration duration -> duration.compareTo((Duration) converter.convert(limit));
             default -> throw new IllegalStateException(name + " has bounds but no order");
         };

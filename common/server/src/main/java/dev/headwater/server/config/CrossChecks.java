@@ -35,6 +35,7 @@ final class CrossChecks {
         allOriginsOrSome("http.frame-ancestors", config.http().frameAncestors());
         segmentsAreOrdered("", config.hls());
         config.apps().forEach((app, own) -> segmentsAreOrdered("apps." + app + ".", own.hls()));
+        recordingsHaveAFolder(config);
         hooksAreThere("", config.auth(), config.hooks());
         config.apps().forEach((app, own) -> hooksAreThere("apps." + app + ".", own.auth(), own.hooks()));
         atMost(
@@ -107,6 +108,16 @@ final class CrossChecks {
                 prefix + "hls.max-segment-duration",
                 hls.maxSegmentDuration());
         below(prefix + "hls.part-duration", hls.partDuration(), prefix + "hls.segment-duration", hls.segmentDuration());
+    }
+
+    private static void recordingsHaveAFolder(NodeConfig config) {
+        boolean someAreOn = Stream.concat(
+                        Stream.<AppRecordConfig>of(config.record()),
+                        config.apps().values().stream().map(AppConfig::record))
+                .anyMatch(record -> record.container() != RecordContainer.OFF);
+        if (someAreOn && config.record().folder().isEmpty()) {
+            throw new ConfigException("streams are to be recorded, and record.folder does not say where: set it");
+        }
     }
 
     /** A relay's name is what the cluster knows it by. */

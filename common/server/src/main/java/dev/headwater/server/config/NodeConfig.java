@@ -45,6 +45,8 @@ public interface NodeConfig {
 
     ThumbnailConfig thumbnail();
 
+    RecordConfig record();
+
     PullConfig pull();
 
     RelaysConfig relays();

@@ -122,7 +122,11 @@ final class StreamsResource {
                 .put("zone", record.zone())
                 .put("codecs", record.codecs());
         Optional.ofNullable(places.get(record.originId()))
-                .ifPresent(owner -> IntakeJson.put(json, owner.place().intake()));
+                .map(StreamFigures::place)
+                .ifPresent(owner -> {
+                    IntakeJson.put(json, owner.intake());
+                    owner.putRecording(json);
+                });
         places.entrySet().stream()
                 .flatMap(
                         place -> place.getValue().publisher().stream().map(publisher -> publisher.json(place.getKey())))

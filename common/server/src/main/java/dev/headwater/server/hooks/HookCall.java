@@ -3,6 +3,7 @@ package dev.headwater.server.hooks;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.record.RecordedFile;
 import dev.headwater.server.tracing.Trace;
 import java.time.Instant;
 import java.util.UUID;
@@ -41,6 +42,9 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
     record Staying(Attempt attempt, StreamKey stream, long epoch, long lastedMs, long bytes, String reason)
             implements Subject {}
 
+    /** A file of a recording is whole. */
+    record Recorded(RecordedFile file) implements Subject {}
+
     /** @param state of this node: up, draining or down */
     record OfNode(String state) implements Subject {}
 
@@ -49,11 +53,11 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
         return switch (subject) {
             case Arriving arriving -> arriving.arrival.client().trace();
             case Asking asking -> asking.attempt.client().trace();
-            case Left _, Staying _, OfNode _ -> Trace.NONE;
+            case Left _, Staying _, Recorded _, OfNode _ -> Trace.NONE;
         };
     }
 
-    /** What is told one after the other: publishers by their stream, players each by itself; who only looks has none before him. */
+    /** What is told one after the other: publishers and recordings by their stream, players each by itself; who only looks has none before him. */
     String lane() {
         return switch (subject) {
             case Staying staying ->
@@ -64,6 +68,7 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
                         yield player.isEmpty() ? "glance " + id : "player " + player;
                     }
                 };
+            case Recorded recorded -> recorded.file.stream().toString();
             case Left left -> "close " + left.arrival.client().id();
             case Arriving _, Asking _, OfNode _ -> "";
         };

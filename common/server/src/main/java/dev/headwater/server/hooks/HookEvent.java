@@ -13,6 +13,7 @@ public enum HookEvent {
     STOP,
     DONE,
     UPDATE,
+    RECORD,
     NODE;
 
     private final String word = "on_" + name().toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.metrics.HookMeters;
+import dev.headwater.server.record.RecordedFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -68,6 +69,7 @@ public final class Hooks {
             urls.put(HookEvent.PLAY, app.onPlay().orElse(List.of()));
             urls.put(HookEvent.STOP, app.onStop().orElse(List.of()));
             urls.put(HookEvent.DONE, app.onDone().orElse(List.of()));
+            urls.put(HookEvent.RECORD, app.onRecord().orElse(List.of()));
             urls.put(HookEvent.UPDATE, app.onUpdate().orElse(List.of()));
             var targets =
                     targets(owner, urls, app, node, Dialect.of(app, node.node().name()));
@@ -155,6 +157,11 @@ public final class Hooks {
         tell(
                 of(arrival.app()).targets(),
                 HookCall.of(HookEvent.CLOSE, new HookCall.Left(arrival, receivedBytes, sentBytes)));
+    }
+
+    /** A file of a recording is whole. Any thread. */
+    public void recorded(RecordedFile file) {
+        tell(of(file.stream().app()).targets(), HookCall.of(HookEvent.RECORD, new HookCall.Recorded(file)));
     }
 
     /** This node is now {@code up}, {@code draining} or {@code down}. */

@@ -6,8 +6,10 @@ import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
+import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.record.RecordedFile;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -34,6 +36,7 @@ record NativeDialect(String node) implements Dialect {
                         .put("sent_bytes", sent);
             case Asking(var attempt) -> put(json, attempt).put("query", attempt.query());
             case Staying staying -> put(json, staying);
+            case Recorded(var file) -> put(json, file);
             case OfNode(String state) -> json.put("state", state);
         }
         return HookRequest.post("application/json", json.toBuffer());
@@ -59,6 +62,17 @@ record NativeDialect(String node) implements Dialect {
         if (!staying.reason().isEmpty()) {
             json.put("reason", staying.reason().toLowerCase(Locale.ROOT));
         }
+    }
+
+    private static void put(JsonObject json, RecordedFile file) {
+        json.put("app", file.stream().app())
+                .put("name", file.stream().name())
+                .put("epoch", file.epoch())
+                .put("folder", file.folder().toString())
+                .put("file", file.path().toString())
+                .put("since", file.since().toString())
+                .put("milliseconds", file.durationMs())
+                .put("bytes", file.bytes());
     }
 
     private JsonObject client(Client client) {

@@ -11,10 +11,13 @@ import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
+import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.record.RecordedFile;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -54,6 +57,7 @@ record NginxDialect(String node, Method method) implements Dialect {
             }
             case Asking(var attempt) -> put(form, call, attempt);
             case Staying staying -> put(form, call, staying);
+            case Recorded(var file) -> put(form, file);
             case OfNode(String state) ->
                 throw new IllegalStateException("nginx-rtmp has no word for a node that is " + state);
         }
@@ -89,6 +93,18 @@ record NginxDialect(String node, Method method) implements Dialect {
         putRaw(form, attempt.query());
     }
 
+    /** Who published it may have come to another node. */
+    private static void put(StringBuilder form, RecordedFile file) {
+        put(form, "app", file.stream().app());
+        for (String ofTheClient : List.of("flashver", "swfurl", "tcurl", "pageurl", "addr", "clientid")) {
+            put(form, ofTheClient, "");
+        }
+        put(form, "call", "record_done");
+        put(form, "recorder", "");
+        put(form, "name", file.stream().name());
+        put(form, "path", file.file().toString());
+    }
+
     private void begin(StringBuilder form, Attempt attempt, String word) {
         put(form, attempt.client(), attempt.asked().app());
         put(form, "clientid", Dialect.id(node, attempt.client()));
@@ -101,7 +117,7 @@ record NginxDialect(String node, Method method) implements Dialect {
             case STOP -> "play_done";
             case DONE -> "done";
             case UPDATE -> "update_" + action.word();
-            case PUBLISH, PLAY, CONNECT, CLOSE, NODE -> action.word();
+            case PUBLISH, PLAY, CONNECT, CLOSE, RECORD, NODE -> action.word();
         };
     }
 

@@ -6,8 +6,10 @@ import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
+import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.record.RecordedFile;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -29,7 +31,11 @@ record SrsDialect(String node) implements Dialect {
         var json = new JsonObject()
                 .put("server_id", node)
                 .put("service_id", node)
-                .put("action", call.event().word())
+                .put(
+                        "action",
+                        call.event() == HookEvent.RECORD
+                                ? "on_dvr"
+                                : call.event().word())
                 .put("request_id", call.id());
         switch (call.subject()) {
             case Arriving(var arrival) -> {
@@ -42,6 +48,7 @@ record SrsDialect(String node) implements Dialect {
             }
             case Asking(var attempt) -> put(json, attempt);
             case Staying staying -> put(json, staying.attempt());
+            case Recorded(var file) -> put(json, file);
             case OfNode(String state) -> throw new IllegalStateException("SRS has no word for a node that is " + state);
         }
         return HookRequest.post("application/json", json.toBuffer());
@@ -56,6 +63,22 @@ record SrsDialect(String node) implements Dialect {
                 .put("param", param(query))
                 .put("stream_url", (host.equals(NO_HOST) ? "" : host) + "/" + asked)
                 .put("stream_id", asked.toString()); // as our answers in SRS's shape have it
+    }
+
+    /** Who published it may have come to another node. */
+    private static void put(JsonObject json, RecordedFile file) {
+        var stream = file.stream();
+        json.put("client_id", "")
+                .put("ip", "")
+                .put("vhost", NO_HOST)
+                .put("app", stream.app())
+                .put("tcUrl", "")
+                .put("stream", stream.name())
+                .put("param", "")
+                .put("stream_url", "/" + stream)
+                .put("stream_id", stream.toString())
+                .put("cwd", file.folder().toString())
+                .put("file", "./" + file.path());
     }
 
     private void put(JsonObject json, Client client, String app, String host) {

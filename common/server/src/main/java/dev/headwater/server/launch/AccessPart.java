@@ -14,6 +14,7 @@ import dev.headwater.server.hooks.Hooks;
 import dev.headwater.server.hooks.Pulls;
 import dev.headwater.server.hooks.Pushes;
 import dev.headwater.server.metrics.AccessMeters;
+import dev.headwater.server.record.RecordedFile;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -77,6 +78,11 @@ public final class AccessPart implements Part {
     /** Decides from the start of this part on. */
     public Access access() {
         return access;
+    }
+
+    /** Callbacks are told that a file of a recording is whole. Any thread. */
+    public void recorded(RecordedFile file) {
+        hooks.recorded(file);
     }
 
     /** Fails if a start would: reads the files, and makes no rule hold. */

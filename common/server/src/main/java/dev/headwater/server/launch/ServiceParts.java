@@ -51,6 +51,11 @@ public final class ServiceParts {
                 relaying.nodes(), () -> ThreadLocalRandom.current().nextLong());
     }
 
+    /** Who may, and what callbacks are told. */
+    public AccessPart access() {
+        return access;
+    }
+
     /** The static relays, as configured and as added. */
     public RelayList relayList() {
         return relayList;
@@ -94,6 +99,7 @@ public final class ServiceParts {
      *
      * @param reports of the relays that the node takes part in running
      * @param below parts of the role that are there before its clients, and until they have left
+     * @param told parts of the role that callbacks hear of: there before its clients, and over before the last call
      * @param above parts of the role that are there after its ports
      */
     public NodeRole.Assembly assembly(
@@ -102,6 +108,7 @@ public final class ServiceParts {
             StreamsHere streams,
             Supplier<List<RelayReport>> reports,
             List<? extends Part> below,
+            List<? extends Part> told,
             List<? extends Part> above) {
         demand.learn();
         var vertx = node.vertx();
@@ -113,7 +120,9 @@ public final class ServiceParts {
         parts.add(membership.part());
         parts.add(control);
         parts.addAll(below);
-        parts.addAll(List.of(new PullsPart(pulls), access, limits));
+        parts.addAll(List.of(new PullsPart(pulls), access));
+        parts.addAll(told);
+        parts.add(limits);
         parts.addAll(ports.parts());
         parts.add(StreamSeriesPart.of(node, ports.rtmp(), streams));
         parts.add(new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture));

@@ -51,6 +51,9 @@ public final class NodeMetrics {
     /** What became of HTTP callbacks. */
     public final HookMeters hooks;
 
+    /** What becomes of recordings. */
+    public final RecordMeters record;
+
     /** What became of the spans of traces. */
     public final TraceMeters traces;
 
@@ -113,6 +116,7 @@ public final class NodeMetrics {
         tls = new TlsMeters(registry);
         access = new AccessMeters(registry);
         hooks = new HookMeters(registry);
+        record = new RecordMeters(registry);
         traces = new TraceMeters(registry);
         streams = new LiveCount(
                 registry, "headwater.streams", "Streams that are live on this node", "streams", Tags.empty());

@@ -32,6 +32,15 @@ class ConfigConvertersTest {
     }
 
     @Test
+    void sizesOnDisksMayBeLarger() {
+        var converter = new DiskSizeConverter();
+        assertThat(converter.convert("0")).isZero();
+        assertThat(converter.convert("2GiB")).isEqualTo(2L << 30);
+        assertThat(converter.convert("1024TiB")).isEqualTo(1L << 50);
+        refusesEach(converter, "", "-1", "8TB", "1.5GiB", "9999999999TiB");
+    }
+
+    @Test
     void hostsAreNamesOrAddressesAndNothingElse() {
         var converter = new HostConverter();
         for (String host : new String[] {"127.0.0.1", "::", "fe80::1%eth0", "origin-0.headwater.svc", "localhost"}) {

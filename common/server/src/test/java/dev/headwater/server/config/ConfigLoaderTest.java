@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +221,19 @@ class ConfigLoaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("the environment: unknown key HEADWATER_APPS_LIVE_FANOUT_MAX_DELAY"
                         + " (a variable cannot name an app: use the file or --set)");
+    }
+
+    @Test
+    void recordingsNeedAFolder() {
+        refused(
+                new ConfigLoader(),
+                "apps.live.record.container=flv",
+                "streams are to be recorded, and record.folder does not say where: set it");
+        var config = ConfigLoader.of("apps.live.record.container=flv", "record.folder=/rec", "record.keep-free=3GiB");
+        assertThat(config.record().container()).isEqualTo(RecordContainer.OFF);
+        assertThat(Objects.requireNonNull(config.apps().get("live")).record().container())
+                .isEqualTo(RecordContainer.FLV);
+        assertThat(config.record().keepFree()).isEqualTo(3L << 30);
     }
 
     @Test

@@ -33,6 +33,7 @@ import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.UsesElsewhere;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.record.RecordingState;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.statics.FakeRelayBook;
 import dev.headwater.server.statics.RelayList;
@@ -76,6 +77,10 @@ import java.util.stream.LongStream;
 final class ControlRig implements AutoCloseable {
     static final String SELF = "a";
     static final String HOST = "a.example";
+
+    /** And of its recording. */
+    static final RecordingState RECORDING =
+            new RecordingState(Optional.of("live/show-20261122T101500123Z-3.flv"), Optional.empty());
 
     /** What node {@code a} says of every stream that it has. */
     static final IntakeFigures INTAKE = new IntakeFigures(
@@ -396,7 +401,7 @@ final class ControlRig implements AutoCloseable {
         @Override
         public StreamPlace place(StreamKey key) {
             return publishers.containsKey(key)
-                    ? new StreamPlace(3, Optional.of("live"), Optional.of("b"), INTAKE)
+                    ? new StreamPlace(3, Optional.of("live"), Optional.of("b"), INTAKE, Optional.of(RECORDING))
                     : StreamPlace.NONE;
         }
 

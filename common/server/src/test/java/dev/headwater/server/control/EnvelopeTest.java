@@ -10,6 +10,7 @@ import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightEvent;
+import dev.headwater.server.record.RecordingState;
 import dev.headwater.server.role.Protocol;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
@@ -139,8 +140,14 @@ class EnvelopeTest {
         var node = new NodeFigures(3, 1, 2, new TrafficFigures(1L << 40, 5));
         assertThat(Envelope.readAnswer(new Ask.Describe(), Envelope.answer(node.json())))
                 .isEqualTo(node);
-        var pulled = new StreamPlace(0, Optional.of("live"), Optional.of("edge-3"), ControlRig.INTAKE);
-        var nothingYet = new StreamPlace(5, Optional.empty(), Optional.empty(), IntakeFigures.NONE);
+        var pulled =
+                new StreamPlace(0, Optional.of("live"), Optional.of("edge-3"), ControlRig.INTAKE, Optional.empty());
+        var nothingYet = new StreamPlace(
+                5,
+                Optional.empty(),
+                Optional.empty(),
+                IntakeFigures.NONE,
+                Optional.of(new RecordingState(Optional.of("live/a.flv"), Optional.of("full"))));
         var publisher = new PublisherFigures(1_795_258_920_123L, "192.0.2.1:4", "FMLE/3.0", SINCE);
         for (var stream : List.of(
                 new StreamFigures(SHOW, 0, 2, 7, 9, new TrafficFigures(0, 1L << 40), Optional.empty(), pulled),

@@ -38,7 +38,12 @@ class StreamsResourceTest {
                                     56,
                                     new TrafficFigures(78, 90),
                                     Optional.of(new PublisherFigures(35, "192.0.2.1:4", "FMLE/3.0", ControlRig.SINCE)),
-                                    new StreamPlace(0, Optional.of("holding"), Optional.empty(), IntakeFigures.NONE))
+                                    new StreamPlace(
+                                            0,
+                                            Optional.of("holding"),
+                                            Optional.empty(),
+                                            IntakeFigures.NONE,
+                                            Optional.empty()))
                             .json()));
                 }
                 return Envelope.answer(new JsonObject().put("streams", list));
@@ -54,9 +59,12 @@ class StreamsResourceTest {
             assertThat(one.getInteger("players")).isEqualTo(12);
             assertThat(one.getJsonArray("nodes")).isEqualTo(new JsonArray("""
                                     [{"node":"a","publishers":0,"players":0,"dropped_frames":0,"epoch":3,"pull":"live","via":"b",
+                                      "recording":{"file":"live/show-20261122T101500123Z-3.flv"},
                                       %s},
                                      {"node":"b","publishers":1,"players":12,"dropped_frames":34,"epoch":0,"pull":"holding"}]
                                     """.formatted(COMES_IN)));
+            assertThat(one.getJsonObject("recording").getString("file"))
+                    .isEqualTo("live/show-20261122T101500123Z-3.flv");
             assertThat(one.getLong("dropped_frames")).isEqualTo(34);
             assertThat(one.getLong("received_bytes")).isEqualTo(78);
             assertThat(one.getLong("sent_bytes")).isEqualTo(90);

@@ -10,10 +10,14 @@ import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
 import dev.headwater.server.hooks.HookCall.Left;
 import dev.headwater.server.hooks.HookCall.OfNode;
+import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
+import dev.headwater.server.record.RecordedFile;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +149,39 @@ class DialectTest {
         assertThat(form(HookEvent.UPDATE, staying(Action.PLAY, "")))
                 .contains("&call=update_play&time=4&timestamp=4500&name=asked&");
         assertThat(form(HookEvent.UPDATE, staying(Action.PUBLISH, ""))).contains("&call=update_publish&");
+    }
+
+    @Test
+    void aRecordedFileIsToldInEachOfTheWords() {
+        var stream = new StreamKey("live/hd", "news");
+        var file = new Recorded(new RecordedFile(
+                stream,
+                3,
+                Path.of("/rec"),
+                Path.of("live%2Fhd", "news-1.flv"),
+                Instant.parse("2026-11-22T10:15:00Z"),
+                4_500,
+                6));
+        var ours = json("native", HookEvent.RECORD, file);
+        assertThat(ours.getString("event")).isEqualTo("on_record");
+        assertThat(ours.getString("app")).isEqualTo("live/hd");
+        assertThat(ours.getString("name")).isEqualTo("news");
+        assertThat(ours.getLong("epoch")).isEqualTo(3);
+        assertThat(ours.getString("folder")).isEqualTo("/rec");
+        assertThat(ours.getString("file")).isEqualTo("live%2Fhd/news-1.flv");
+        assertThat(ours.getString("since")).isEqualTo("2026-11-22T10:15:00Z");
+        assertThat(ours.getLong("milliseconds")).isEqualTo(4_500);
+        assertThat(ours.getLong("bytes")).isEqualTo(6);
+        var srs = json("srs", HookEvent.RECORD, file);
+        assertThat(srs.getString("action")).isEqualTo("on_dvr");
+        assertThat(srs.getString("app")).isEqualTo("live/hd");
+        assertThat(srs.getString("stream")).isEqualTo("news");
+        assertThat(srs.getString("cwd")).isEqualTo("/rec");
+        assertThat(srs.getString("file")).isEqualTo("./live%2Fhd/news-1.flv");
+        assertThat(srs.getMap()).containsKeys("client_id", "ip", "vhost", "tcUrl", "param", "stream_url", "stream_id");
+        assertThat(form(HookEvent.RECORD, file))
+                .startsWith("app=live%2Fhd&")
+                .endsWith("&call=record_done&recorder=&name=news&path=%2Frec%2Flive%252Fhd%2Fnews-1.flv");
     }
 
     @Test

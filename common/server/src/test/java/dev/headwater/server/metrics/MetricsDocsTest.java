@@ -8,6 +8,7 @@ import dev.headwater.server.docs.GeneratedPage;
 import dev.headwater.server.hooks.HookEvent;
 import dev.headwater.server.hooks.HookOutcome;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
+import dev.headwater.server.record.RecordFault;
 import dev.headwater.server.relay.PullState;
 import dev.headwater.server.statics.RelayState;
 import io.micrometer.core.instrument.Meter;
@@ -48,6 +49,10 @@ class MetricsDocsTest {
             metrics.clusterNodes(() -> 1);
             metrics.clusterMerges(() -> 0);
             metrics.heldPlayers(() -> 0);
+            metrics.record.of(() -> 0, () -> 0, () -> 0);
+            for (RecordFault fault : RecordFault.values()) {
+                metrics.record.failed(fault.name());
+            }
             metrics.heapShort(() -> false);
             metrics.pullStates(PullState.class, state -> 0);
             for (HookEvent event : HookEvent.values()) {

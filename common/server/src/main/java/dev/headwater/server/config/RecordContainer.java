@@ -1,0 +1,7 @@
+package dev.headwater.server.config;
+
+/** What recordings are. */
+public enum RecordContainer {
+    OFF,
+    FLV
+}

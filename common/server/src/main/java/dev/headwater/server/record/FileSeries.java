@@ -1,0 +1,134 @@
+package dev.headwater.server.record;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.GopCache;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamHeaders;
+import dev.headwater.media.hub.LiveStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of one recording, one after the other. Each begins with all headers and, if there is a picture, shows it from its first key
+ * frame on. Its methods block; confined to the recording's thread but for {@link #path}.
+ */
+final class FileSeries {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSeries.class);
+
+    /** How much is written between two looks at what is free. */
+    private static final long LOOK_BYTES = 4 << 20;
+
+    private final LiveStream stream;
+    private final RecordFolder folder;
+    private final RecordSettings settings;
+    private final Consumer<RecordedFile> whole;
+    private final StreamHeaders headers = new StreamHeaders();
+    private @Nullable RecordFile file;
+    private long lookedAtBytes;
+    private Instant since = Instant.EPOCH;
+    private volatile Optional<Path> path = Optional.empty(); // any thread
+
+    /** @param whole called with each file that is */
+    FileSeries(LiveStream stream, RecordFolder folder, RecordSettings settings, Consumer<RecordedFile> whole) {
+        this.stream = stream;
+        this.folder = folder;
+        this.settings = settings;
+        this.whole = whole;
+    }
+
+    /** Of the file that is written now, below the folder of all. Any thread. */
+    Optional<Path> path() {
+        return path;
+    }
+
+    /** Appends the frame, at the begin of a new file if it is time for one. */
+    void add(MediaFrame frame) throws IOException {
+        if (StreamHeaders.isHeader(frame) || frame.isClearMetadata()) {
+            if (headers.offer(frame) == StreamHeaders.Offer.CHANGED && file != null) {
+                file.write(frame);
+            }
+            return;
+        }
+        headers.passed(frame);
+        if (file != null && isFull(file, frame) && canBeginWith(frame)) {
+            end();
+        }
+        if (file == null) {
+            if (!canBeginWith(frame)) {
+                return;
+            }
+            file = begin(frame.timestampMs());
+        }
+        boolean canBeShown = frame.kind() != FrameKind.VIDEO || file.hasPicture() || GopCache.isKeyFrame(frame);
+        if (canBeShown) {
+            file.write(frame);
+        }
+    }
+
+    private boolean isFull(RecordFile now, MediaFrame frame) {
+        long maxMs = settings.maxDuration().toMillis();
+        return (maxMs > 0 && now.durationMs(frame) >= maxMs)
+                || (settings.maxBytes() > 0 && now.bytes() >= settings.maxBytes());
+    }
+
+    /** Where there are pictures, a file that follows another begins with one. */
+    private boolean canBeginWith(MediaFrame frame) {
+        return switch (frame.kind()) {
+            case VIDEO -> GopCache.isKeyFrame(frame);
+            case AUDIO -> file == null || !file.hasPicture();
+            case DATA -> false;
+        };
+    }
+
+    private RecordFile begin(long zeroMs) throws IOException {
+        boolean isFirst = since.equals(Instant.EPOCH);
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        since = now.isAfter(since) ? now : since.plusMillis(1); // no two have one name
+        var next = folder.create(stream, since, zeroMs, settings.keepFree());
+        lookedAtBytes = 0;
+        if (isFirst) {
+            LOG.info("stream={} epoch={} is recorded, first in {}", stream.key(), stream.epoch(), next.path());
+        }
+        path = Optional.of(next.path());
+        for (MediaFrame header : headers.all()) {
+            next.write(header.at(zeroMs));
+        }
+        return next;
+    }
+
+    /** Hands what was added to the disk. */
+    void flush() throws IOException {
+        if (file != null) {
+            file.flush();
+            if (file.bytes() - lookedAtBytes >= LOOK_BYTES) {
+                lookedAtBytes = file.bytes();
+                folder.checkRoom(settings.keepFree());
+            }
+        }
+    }
+
+    /** The file is whole. A frame that is added begins another one. */
+    void end() throws IOException {
+        if (file != null) {
+            whole.accept(file.finish());
+            file = null;
+            path = Optional.empty();
+        }
+    }
+
+    /** The disk failed: keeps what it can of the file. Never throws. */
+    void salvage() {
+        path = Optional.empty();
+        if (file != null) {
+            file.salvage().ifPresent(whole);
+            file = null;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.headwater.server.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamKey;
+import dev.headwater.testkit.Clip;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of streams while the disk is well. */
+class RecordingsTest {
+    @TempDir
+    private Path folder;
+
+    private RecordRig rig;
+
+    @BeforeEach
+    void open() {
+        rig = new RecordRig(folder);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Clip.class)
+    void aStreamBecomesAFileWithEachOfItsFrames(Clip clip) {
+        var stream = rig.stream();
+        var published = RecordRig.later(RecordRig.frames(clip), 3_600_000);
+        rig.publish(stream, published);
+        rig.endWhole(stream);
+        assertThat(rig.whole).hasSize(1);
+        var file = rig.whole.getFirst();
+        assertThat(rig.files()).containsExactly(file.path().toString());
+        var recorded = RecordRig.frames(file.file());
+        assertThat(RecordRig.hashes(RecordRig.media(recorded)))
+                .containsExactlyElementsOf(RecordRig.hashes(RecordRig.media(published)));
+        long zeroMs = RecordRig.media(published).getFirst().timestampMs();
+        assertThat(RecordRig.media(recorded).stream().map(MediaFrame::timestampMs))
+                .containsExactlyElementsOf(RecordRig.media(published).stream()
+                        .map(frame -> frame.timestampMs() - zeroMs)
+                        .toList());
+        assertThat(file.file()).hasSize(file.bytes());
+        assertThat(file.durationMs())
+                .isEqualTo(RecordRig.media(recorded).stream()
+                        .mapToLong(MediaFrame::timestampMs)
+                        .max()
+                        .orElseThrow());
+    }
+
+    @Test
+    void aFileSaysWhatItHasAndHowLongItIs() throws Exception {
+        var stream = rig.stream();
+        rig.publish(stream, RecordRig.frames(Clip.H264));
+        rig.endWhole(stream);
+        var file = rig.whole.getFirst();
+        byte[] bytes = Files.readAllBytes(file.file());
+        assertThat(bytes[4]).as("video alone").isEqualTo((byte) 1);
+        var metadata = RecordRig.frames(file.file()).getFirst();
+        assertThat(number(metadata, "duration")).isEqualTo(file.durationMs() / 1e3);
+        assertThat(number(metadata, "filesize")).isEqualTo(bytes.length);
+    }
+
+    private static double number(MediaFrame metadata, String name) {
+        return ByteBuffer.wrap(metadata.payload()).getDouble(MetadataNumber.offset(metadata, name));
+    }
+
+    @Test
+    void filesFollowEachOtherAtKeyFrames() {
+        rig.settings = new RecordSettings(true, Duration.ofSeconds(2), 0, 8 << 20, 10, 0);
+        var stream = rig.stream();
+        var published = RecordRig.frames(Clip.H264_AAC);
+        rig.publish(stream, published);
+        rig.endWhole(stream);
+        assertThat(rig.whole).hasSize(4);
+        rig.whole.forEach(RecordRig::assertBeginsWithAPicture);
+        assertThat(rig.whole).isSortedAccordingTo((a, b) -> a.path().compareTo(b.path()));
+        assertThat(rig.whole.stream()
+                        .flatMap(file -> RecordRig.hashes(RecordRig.media(RecordRig.frames(file.file()))).stream()))
+                .containsExactlyElementsOf(RecordRig.hashes(RecordRig.media(published)));
+    }
+
+    @Test
+    void aFileThatIsLargeEnoughIsFollowedByAnother() {
+        rig.settings = new RecordSettings(true, Duration.ZERO, 1, 8 << 20, 10, 0);
+        var stream = rig.stream();
+        rig.publish(stream, RecordRig.frames(Clip.H264));
+        rig.endWhole(stream);
+        assertThat(rig.whole).as("one for each key frame").hasSize(8);
+        rig.whole.forEach(RecordRig::assertBeginsWithAPicture);
+    }
+
+    @Test
+    void soundAloneIsSplitAnywhere() {
+        rig.settings = new RecordSettings(true, Duration.ofSeconds(3), 0, 8 << 20, 10, 0);
+        var stream = rig.stream();
+        rig.publish(stream, RecordRig.frames(Clip.AAC));
+        rig.endWhole(stream);
+        assertThat(rig.whole).hasSize(3);
+        assertThat(rig.whole.stream().map(file -> RecordRig.frames(file.file())))
+                .allMatch(frames -> frames.stream().anyMatch(MediaFrame::isSequenceHeader))
+                .allMatch(frames -> frames.stream().noneMatch(frame -> frame.kind() == FrameKind.VIDEO));
+    }
+
+    @Test
+    void nothingIsRecordedUnlessItIsToBe() {
+        rig.settings = new RecordSettings(false, Duration.ZERO, 0, 8 << 20, 10, 0);
+        var stream = rig.stream();
+        rig.publish(stream, RecordRig.frames(Clip.H264));
+        rig.end(stream);
+        assertThat(rig.recordings.state(stream)).isEmpty();
+        assertThat(rig.files()).isEmpty();
+    }
+
+    @Test
+    void aReloadBeginsAndEndsRecordingsOfStreamsThatArePublished() {
+        var off = new RecordSettings(false, Duration.ZERO, 0, 8 << 20, 10, 0);
+        rig.settings = off;
+        var stream = rig.stream();
+        var frames = RecordRig.frames(Clip.H264);
+        rig.publish(stream, frames.subList(0, 60));
+        rig.settings = RecordRig.ON;
+        rig.recordings.changed(List.of(stream));
+        await().until(() ->
+                rig.recordings.state(stream).flatMap(RecordingState::file).isPresent());
+        rig.settings = off;
+        rig.recordings.changed(List.of(stream));
+        await().until(() -> rig.recordings.state(stream).isEmpty());
+        assertThat(rig.whole).hasSize(1);
+        RecordRig.assertBeginsWithAPicture(rig.whole.getFirst());
+        rig.end(stream);
+    }
+
+    @Test
+    void aStreamWhoseAppIsAPathIsRecordedInOneFolder() {
+        var stream = rig.stream(new StreamKey("live/hd", "größe"));
+        rig.publish(stream, RecordRig.frames(Clip.H264));
+        rig.endWhole(stream);
+        assertThat(rig.files()).hasSize(1).first().asString().startsWith("live%2Fhd/gr%C3%B6%C3%9Fe-");
+    }
+
+    @Test
+    void theNodesEndMakesFilesWhole() {
+        var stream = rig.stream();
+        rig.publish(stream, RecordRig.frames(Clip.H264));
+        assertThat(rig.recordings.close().await()).isNotNull();
+        assertThat(rig.whole).hasSize(1);
+        assertThat(rig.metric("headwater.record.streams")).isZero();
+        assertThat(rig.metric("headwater.record.files")).isEqualTo(1);
+        rig.end(stream);
+    }
+}
