@@ -19,12 +19,11 @@ final class NginxImport {
                             + " as 'pull rtmp://host/app/stream name=stream' is taken over"),
             Map.entry("push", "relays.push names each stream: 'name app/stream url'"),
             Map.entry("push_reconnect", "see relays.backoff-min and relays.backoff-max"),
-            Map.entry("record", "recording is not there"),
+            Map.entry("recorder", "a stream has one recording: see record"),
             Map.entry("hls", "every stream is there as HLS while somebody asks: see hls"),
             Map.entry("dash", "every stream is there as DASH while somebody asks: see hls"),
             Map.entry("exec", "no program is run: let one play or publish by itself"),
             Map.entry("on_", "docs/hooks.md has the callbacks that there are"),
-            Map.entry("on_record_done", "recording is not there"),
             Map.entry("notify", "docs/hooks.md has what differs"),
             Map.entry("wait_", "players always start at a key frame"),
             Map.entry("gop_cache", "see gop-cache"),
@@ -52,7 +51,8 @@ final class NginxImport {
             "on_play", "on-play",
             "on_play_done", "on-stop",
             "on_done", "on-done",
-            "on_update", "on-update");
+            "on_update", "on-update",
+            "on_record_done", "on-record");
 
     /** What, besides callbacks, an application may have from the blocks around it. */
     private static final Set<String> INHERITED =
@@ -60,6 +60,7 @@ final class NginxImport {
 
     private final Imported imported = new Imported();
     private final Set<String> apps = new HashSet<>();
+    private final NginxRecord record = new NginxRecord(imported);
     private final List<String> pulls = new ArrayList<>();
     private boolean listens;
 
@@ -138,7 +139,9 @@ final class NginxImport {
             return;
         }
         application.block().forEach(each -> ofApp(app, each));
-        access(scope, (group, key, value) -> imported.setForApp(application, app, value, group, key));
+        Keys keys = (group, key, value) -> imported.setForApp(application, app, value, group, key);
+        access(scope, keys);
+        record.take(scope, keys);
     }
 
     private void access(NginxScope scope, Keys keys) {
@@ -200,7 +203,9 @@ final class NginxImport {
     }
 
     private void unknown(Directive each) {
-        boolean isOfApps = INHERITED.contains(each.name()) || CALLBACKS.containsKey(each.name());
+        boolean isOfApps = INHERITED.contains(each.name())
+                || NginxRecord.DIRECTIVES.contains(each.name())
+                || CALLBACKS.containsKey(each.name());
         if (isOfApps || each.words().equals(List.of("off"))) {
             return;
         }

@@ -42,7 +42,6 @@ final class SrsImport {
             Map.entry("cluster", "between nodes this is automatic: name the members in cluster.members"),
             Map.entry("forward", "relays.push names each stream: 'name app/stream url'"),
             Map.entry("ingest", "relays.pull names each stream; no program is run"),
-            Map.entry("dvr", "recording is not there"),
             Map.entry("hls", "every stream is there as HLS while somebody asks: see hls"),
             Map.entry("hds", "HDS is not there"),
             Map.entry("dash", "every stream is there as DASH while somebody asks: see hls"),
@@ -71,7 +70,8 @@ final class SrsImport {
             "on_publish", "on-publish",
             "on_unpublish", "on-unpublish",
             "on_play", "on-play",
-            "on_stop", "on-stop");
+            "on_stop", "on-stop",
+            "on_dvr", "on-record");
 
     private final Imported imported = new Imported();
 
@@ -167,6 +167,7 @@ final class SrsImport {
                 case "security", "http_hooks" -> {
                     // both together say who may
                 }
+                case "dvr" -> SrsDvr.take(each, imported);
                 case "gop_cache", "queue_length", "mw_latency" -> ofPlay(each); // where older versions have them
                 default -> unknown(each);
             }

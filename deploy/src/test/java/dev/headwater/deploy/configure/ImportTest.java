@@ -10,6 +10,7 @@ import dev.headwater.server.config.AppHooksConfig.Method;
 import dev.headwater.server.config.ConfigSources;
 import dev.headwater.server.config.HookFormat;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.config.RecordContainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -133,12 +134,57 @@ class ImportTest {
         imported(NGINX);
         assertThat(err.toString().lines())
                 .anyMatch(line -> line.matches("line 7: listen .*: a node has one RTMP port"))
-                .anyMatch(line -> line.startsWith("line 20: record all: "))
-                .anyMatch(line -> line.startsWith("line 21: record_path /var/rec with blanks: "))
                 .anyMatch(line -> line.startsWith("line 22: push rtmp://cdn.example/live: relays.push"))
                 .anyMatch(line -> line.startsWith("line 25: exec ffmpeg ") && line.contains("small/${name}"))
                 .anyMatch(line -> line.startsWith("line 28: application vod: it is not live"))
                 .noneMatch(line -> line.contains("hls off") || line.contains("rtmp_stat"));
+    }
+
+    @Test
+    void recordingsOfNginxAreTakenOver() throws IOException {
+        var config = imported("""
+                rtmp { server { record_path /var/rec; record_interval 15m;
+                    application live { live on; record all; record_max_size 128M; record_suffix -%Y.flv;
+                        on_record_done http://127.0.0.1/done; }
+                    application quiet { live on; record off; }
+                    application keys { live on; record keyframes; }
+                    application other { live on; record audio video; record_path /elsewhere; record_interval off; }
+                } }
+                """);
+        assertThat(config.record().folder()).contains(Path.of("/var/rec"));
+        assertThat(config.record().container()).isEqualTo(RecordContainer.OFF);
+        var live = app(config.apps(), "live");
+        assertThat(live.record().container()).isEqualTo(RecordContainer.FLV);
+        assertThat(live.record().maxDuration()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(live.record().maxBytes()).isEqualTo(128 << 20);
+        assertThat(live.hooks().onRecord().orElseThrow()).containsExactly(URI.create("http://127.0.0.1/done"));
+        assertThat(app(config.apps(), "quiet").record().container()).isEqualTo(RecordContainer.OFF);
+        assertThat(app(config.apps(), "keys").record().container()).isEqualTo(RecordContainer.OFF);
+        assertThat(app(config.apps(), "other").record().maxDuration()).isZero();
+        assertThat(err.toString().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("line 2: record_max_size 128M: where a file ends"),
+                        line -> assertThat(line).startsWith("line 2: record_suffix -%Y.flv: files have names of ours"),
+                        line -> assertThat(line).startsWith("line 5: record keyframes: a stream is recorded whole"),
+                        line -> assertThat(line).startsWith("line 6: record_path /elsewhere: there is one folder"));
+    }
+
+    @Test
+    void recordingsOfSrsAreTakenOver() throws IOException {
+        var config = imported("""
+                vhost __defaultVhost__ { dvr { enabled on; dvr_apply all; dvr_plan segment; dvr_duration 30;
+                    dvr_path /data/[app]/[stream].[timestamp].flv; } }
+                """);
+        assertThat(config.record().container()).isEqualTo(RecordContainer.FLV);
+        assertThat(config.record().folder()).contains(Path.of("/data"));
+        assertThat(config.record().maxDuration()).isEqualTo(Duration.ofSeconds(30));
+        config = imported("vhost __defaultVhost__ { dvr { enabled on; dvr_plan session; } }");
+        assertThat(config.record().folder()).contains(Path.of("./objs/nginx/html"));
+        assertThat(config.record().maxDuration()).isZero();
+        err.getBuffer().setLength(0);
+        config = imported("vhost __defaultVhost__ { dvr { enabled on; dvr_apply live/show; } }");
+        assertThat(config.record().container()).isEqualTo(RecordContainer.OFF);
+        assertThat(err.toString()).startsWith("line 1: dvr_apply live/show: streams are recorded by app");
     }
 
     @Test
@@ -235,6 +281,7 @@ class ImportTest {
                     on_play http://127.0.0.1:8085/sessions;
                     on_stop http://127.0.0.1:8085/sessions;
                     on_dvr http://127.0.0.1:8085/dvrs;
+                    on_hls http://127.0.0.1:8085/hls;
                 } }
                 """);
         assertThat(config.auth().publish()).hasToString("hook");
@@ -248,8 +295,9 @@ class ImportTest {
         assertThat(hooks.onUnpublish().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/streams"));
         assertThat(hooks.onPlay().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/sessions"));
         assertThat(hooks.onStop().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/sessions"));
+        assertThat(hooks.onRecord().orElseThrow()).containsExactly(URI.create("http://127.0.0.1:8085/dvrs"));
         assertThat(err.toString().lines())
-                .containsExactly("line 8: on_dvr http://127.0.0.1:8085/dvrs: "
+                .containsExactly("line 9: on_hls http://127.0.0.1:8085/hls: "
                         + "docs/hooks.md has the callbacks that there are");
     }
 
