@@ -91,7 +91,10 @@ class ConnectHooksTest {
 
             var greeted = HookRig.attempt(Action.PLAY, "live", "news", "");
             HookRig.assertAllowed(
-                    "news", rig.access.decide(greeted, new Guest(HookRig.arrival("live"))).await());
+                    "news",
+                    rig.access
+                            .decide(greeted, new Guest(HookRig.arrival("live")))
+                            .await());
             assertThat(server.requests())
                     .as("who was greeted is not greeted again")
                     .hasSize(4);
