@@ -7,10 +7,6 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.media.hub.FanoutSettings;
-import dev.headwater.media.hub.Hub;
-import dev.headwater.media.hub.HubMetrics;
-import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.segment.Container;
@@ -23,6 +19,7 @@ import dev.headwater.server.http.HttpPort;
 import dev.headwater.server.limits.Room;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.play.PlayService;
+import dev.headwater.server.role.Hubs;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.tracing.Trace;
@@ -63,19 +60,7 @@ class FileAnswersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final NodeMetrics metrics =
             new NodeMetrics(registry, new NodeMetrics.NodeTags("n", "west", "edge", "test"));
-    private final LiveStream stream = new LiveStream(
-            SHOW,
-            loop,
-            new Hub(new HubSettings(
-                    Duration.ofSeconds(10),
-                    () -> 16 << 20,
-                    Duration.ofSeconds(4),
-                    1 << 20,
-                    Duration.ofSeconds(10),
-                    app -> FanoutSettings.UNGATHERED,
-                    System::nanoTime,
-                    HubMetrics.NONE)),
-            players -> {});
+    private final LiveStream stream = new LiveStream(SHOW, loop, Hubs.at(System::nanoTime), players -> {});
     private final Packagers packagers =
             new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), 10, 100), metrics.hls);
     private volatile int playedMs;

@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.media.hub.FanoutSettings;
-import dev.headwater.media.hub.Hub;
-import dev.headwater.media.hub.HubMetrics;
-import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.segment.Container;
 import dev.headwater.server.auth.Access;
@@ -20,6 +16,7 @@ import dev.headwater.server.http.HttpPort;
 import dev.headwater.server.limits.Room;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.play.PlayService;
+import dev.headwater.server.role.Hubs;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.tracing.Trace;
@@ -99,16 +96,7 @@ class HlsSessionsTest {
     }
 
     private LiveStream stream() {
-        var settings = new HubSettings(
-                Duration.ofSeconds(10),
-                () -> 16 << 20,
-                Duration.ofSeconds(4),
-                1 << 20,
-                Duration.ofSeconds(10),
-                app -> FanoutSettings.UNGATHERED,
-                System::nanoTime,
-                HubMetrics.NONE);
-        return new LiveStream(KEY, loop, new Hub(settings), players -> {});
+        return new LiveStream(KEY, loop, Hubs.at(System::nanoTime), players -> {});
     }
 
     /** Who asks for {@code /begin} is told his name; to {@code /sent} so many bytes are sent; whoever asks for anything else gets a packager of the stream. */

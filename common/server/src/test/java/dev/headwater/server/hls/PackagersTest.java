@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.media.hub.FanoutSettings;
-import dev.headwater.media.hub.Hub;
-import dev.headwater.media.hub.HubMetrics;
-import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.SegmentPlan;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Hubs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
@@ -47,16 +44,7 @@ class PackagersTest {
     }
 
     private LiveStream stream(StreamKey key) {
-        var settings = new HubSettings(
-                Duration.ofSeconds(10),
-                () -> 16 << 20,
-                Duration.ofSeconds(4),
-                1 << 20,
-                Duration.ofSeconds(10),
-                app -> FanoutSettings.UNGATHERED,
-                System::nanoTime,
-                HubMetrics.NONE);
-        return new LiveStream(key, loop, new Hub(settings), players -> {});
+        return new LiveStream(key, loop, Hubs.at(System::nanoTime), players -> {});
     }
 
     private static SegmentPlan plan(Container container, int ms) {

@@ -5,10 +5,7 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.Timeline;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.media.hub.FanoutSettings;
 import dev.headwater.media.hub.Hub;
-import dev.headwater.media.hub.HubMetrics;
-import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
 import io.vertx.core.Future;
@@ -41,15 +38,7 @@ public final class LocalStreams implements PublishGate, StreamSource {
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
 
     public LocalStreams(Duration stuckAfter, int queueBytes) {
-        hub = new Hub(new HubSettings(
-                Duration.ofSeconds(10),
-                () -> 16 << 20,
-                Duration.ofSeconds(4),
-                queueBytes,
-                stuckAfter,
-                app -> FanoutSettings.UNGATHERED,
-                System::nanoTime,
-                HubMetrics.NONE));
+        hub = Hubs.of(queueBytes, stuckAfter, System::nanoTime);
     }
 
     @Override

@@ -1,10 +1,6 @@
 package dev.headwater.server.statics;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.media.hub.FanoutSettings;
-import dev.headwater.media.hub.Hub;
-import dev.headwater.media.hub.HubMetrics;
-import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.session.ServerSettings;
 import dev.headwater.rtmp.session.SessionLimits;
@@ -12,6 +8,7 @@ import dev.headwater.server.auth.Access;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
+import dev.headwater.server.role.Hubs;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.rtmp.Callers;
@@ -58,15 +55,7 @@ final class ForeignServer {
 
     /** A stream with the usual bounds. */
     static LiveStream stream(StreamKey key, EventExecutor loop) {
-        var hub = new Hub(new HubSettings(
-                Duration.ofSeconds(10),
-                () -> 16 << 20,
-                Duration.ofSeconds(4),
-                8 << 20,
-                Duration.ofSeconds(15),
-                app -> FanoutSettings.UNGATHERED,
-                () -> 0, // nothing takes time
-                HubMetrics.NONE));
+        var hub = Hubs.at(() -> 0); // nothing takes time
         return new LiveStream(key, loop, hub, players -> {});
     }
 }

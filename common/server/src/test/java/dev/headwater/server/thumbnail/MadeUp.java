@@ -4,12 +4,9 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.flv.FlvReader;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.media.hub.FanoutSettings;
-import dev.headwater.media.hub.Hub;
-import dev.headwater.media.hub.HubMetrics;
-import dev.headwater.media.hub.HubSettings;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.config.ThumbnailConfig;
+import dev.headwater.server.role.Hubs;
 import dev.headwater.testkit.Clip;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
@@ -69,16 +66,7 @@ final class MadeUp {
 
     /** A stream on a loop, with the first frames of {@code clip} so far. */
     static LiveStream stream(StreamKey key, EventExecutor loop, Clip clip) {
-        var settings = new HubSettings(
-                Duration.ofSeconds(10),
-                () -> 16 << 20,
-                Duration.ofSeconds(4),
-                1 << 20,
-                Duration.ofSeconds(10),
-                app -> FanoutSettings.UNGATHERED,
-                System::nanoTime,
-                HubMetrics.NONE);
-        var stream = new LiveStream(key, loop, new Hub(settings), players -> {});
+        var stream = new LiveStream(key, loop, Hubs.at(System::nanoTime), players -> {});
         loop.submit(() -> {
                     frames(clip).stream().limit(60).forEach(stream::publish);
                     stream.flush();
