@@ -129,8 +129,7 @@ class PullRunTest {
         int size = PullRun.MAX_EARLY_BYTES / 16;
         for (long sent = size; sent <= PullRun.MAX_EARLY_BYTES; sent += size) {
             long moved = sent;
-            published.publish(
-                    MediaFrame.of(FrameKind.VIDEO, sent >> 10, Arrays.copyOf(Payloads.avcKeyFrame(1), size)));
+            published.publish(MediaFrame.of(FrameKind.VIDEO, sent >> 10, Arrays.copyOf(Payloads.avcKeyFrame(1), size)));
             published.flush();
             await().until(() -> attempts.report(relay()).bytes() >= moved);
         }
