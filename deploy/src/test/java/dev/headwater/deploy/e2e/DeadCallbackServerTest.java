@@ -37,6 +37,7 @@ class DeadCallbackServerTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the server that hangs is closed before those who wait for it
     void holdsUpNoPublisherOfAnotherApp() {
         Queue<Long> warmUp = new ConcurrentLinkedQueue<>();
         Queue<Long> alone = new ConcurrentLinkedQueue<>();
