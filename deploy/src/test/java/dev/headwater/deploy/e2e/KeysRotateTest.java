@@ -30,19 +30,16 @@ class KeysRotateTest {
 
     /** By which somebody comes in. */
     private enum Way {
-        STREAM_KEY("publish", "live", "NetStream.Publish.Start", "NetStream.Publish.Denied"),
-        SIGNED_ADDRESS("play", -2000, "NetStream.Play.Start", "NetStream.Play.Failed"),
-        TOKEN("play", -2000, "NetStream.Play.Start", "NetStream.Play.Failed");
+        STREAM_KEY("publish", "NetStream.Publish.Start", "NetStream.Publish.Denied"),
+        SIGNED_ADDRESS("play", "NetStream.Play.Start", "NetStream.Play.Failed"),
+        TOKEN("play", "NetStream.Play.Start", "NetStream.Play.Failed");
 
         private final String command;
-        private final Object last;
         private final String begun;
         private final String refused;
 
-        /** @param last argument of the command */
-        Way(String command, Object last, String begun, String refused) {
+        Way(String command, String begun, String refused) {
             this.command = command;
-            this.last = last;
             this.begun = begun;
             this.refused = refused;
         }
@@ -64,7 +61,13 @@ class KeysRotateTest {
         boolean letIn(LiveNode node, int member) {
             var way = Way.of(member);
             try (var peer = node.client()) {
-                peer.command(peer.createStream(), way.command, 3, null, nameBy(way, member), way.last);
+                peer.command(
+                        peer.createStream(),
+                        way.command,
+                        3,
+                        null,
+                        nameBy(way, member),
+                        way == Way.STREAM_KEY ? "live" : -2000);
                 return peer.await("an answer", message -> message.isStatus(way.begun) || message.isStatus(way.refused))
                         .isStatus(way.begun);
             }
@@ -135,9 +138,9 @@ class KeysRotateTest {
                     crowd.use(next);
                     write(file, issuer, keySets, next);
                     origin.post(200, "config/reload");
-                    for (Way way : Way.values()) {
-                        assertThat(holding.letIn(origin, way.ordinal()))
-                                .as("by the %s of before", way)
+                    for (int member = 0; member < Way.values().length; member++) {
+                        assertThat(holding.letIn(origin, member))
+                                .as("by the %s of before", Way.of(member))
                                 .isFalse();
                     }
                     crowd.awaitMore(VISITS);
