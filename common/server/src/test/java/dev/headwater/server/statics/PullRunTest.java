@@ -14,7 +14,6 @@ import dev.headwater.server.relay.Gate;
 import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.role.PlayDecision;
-import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.testkit.Patience;
@@ -45,7 +44,7 @@ class PullRunTest {
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
 
     private Attempts start() {
-        return start(Future.succeededFuture(new PublishDecision.Granted(new Here())));
+        return start(Future.succeededFuture(new PublishDecision.Granted(new UnheardPublication(ends))));
     }
 
     /** @param claim answers whether the name is to be had here */
@@ -67,29 +66,6 @@ class PullRunTest {
 
     private PullRelay relay() {
         return PullRelay.parse("cam live/fetched always rtmp://127.0.0.1:" + way.port() + "/live/original");
-    }
-
-    /** What comes of it here. */
-    private final class Here implements Publication {
-        @Override
-        public long epoch() {
-            return 1;
-        }
-
-        @Override
-        public void publish(FrameKind kind, int timestamp, byte[] payload) {
-            // nothing comes
-        }
-
-        @Override
-        public void flush() {
-            // nothing is gathered
-        }
-
-        @Override
-        public void end(EndReason reason) {
-            ends.add(reason);
-        }
     }
 
     @AfterEach

@@ -3,7 +3,6 @@ package dev.headwater.server.statics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
@@ -12,7 +11,6 @@ import dev.headwater.server.config.PushRelay;
 import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.role.PlayDecision;
-import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.testkit.Patience;
 import io.vertx.core.Future;
@@ -53,27 +51,7 @@ class PushRunTest {
     }
 
     private void serverTakesIt() {
-        answer.complete(new PublishDecision.Granted(new Publication() {
-            @Override
-            public long epoch() {
-                return 1;
-            }
-
-            @Override
-            public void publish(FrameKind kind, int timestamp, byte[] payload) {
-                // it may have them
-            }
-
-            @Override
-            public void flush() {
-                // nothing is gathered
-            }
-
-            @Override
-            public void end(EndReason reason) {
-                endsThere.add(reason);
-            }
-        }));
+        answer.complete(new PublishDecision.Granted(new UnheardPublication(endsThere)));
     }
 
     @AfterEach
