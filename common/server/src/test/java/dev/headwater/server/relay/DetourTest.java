@@ -380,14 +380,20 @@ class DetourTest {
 
     // ---- back
 
-    @Test
-    void whenTheOwnerCanBeReachedThePullGoesBackToIt() {
+    /** The owner fell silent, and a first group of pictures has come by another node. */
+    private FakeUpstreams.Opened goneAround() {
         near();
         playing("o1");
         advance(QUIET);
         greets("o1", "near");
         var through = upstreams.last();
         gop(through, 80);
+        return through;
+    }
+
+    @Test
+    void whenTheOwnerCanBeReachedThePullGoesBackToIt() {
+        var through = goneAround();
         advanceWithBytes(through, Duration.ofSeconds(2));
         assertOwnerAsked();
         gop(through, 160);
@@ -406,12 +412,7 @@ class DetourTest {
 
     @Test
     void whomTheOwnerNamesAndWeHaveAlreadyIsKept() {
-        near();
-        playing("o1");
-        advance(QUIET);
-        greets("o1", "near");
-        var through = upstreams.last();
-        gop(through, 80);
+        var through = goneAround();
         advanceWithBytes(through, Duration.ofSeconds(2));
         assertOwnerAsked();
         int asked = upstreams.count();
