@@ -55,8 +55,23 @@ final class ClaimingGate implements PublishGate {
         this.metrics = metrics;
     }
 
+    /**
+     * Looks the name up before it claims it. A lost member may keep both from their answers for seconds, in which a publisher gives
+     * up and goes elsewhere: a look harms nobody then, but a claim that was asked for cannot be taken back, and would take the
+     * name from where its publisher is by now.
+     */
     @Override
     public Future<PublishDecision> admit(PublishRequest request) {
+        return calls.add(request.trace()
+                .during("claim", () -> directory.find(request.key()).compose(found -> claim(request)))
+                .onFailure(cause -> metrics.failedClaims.increment())
+                .recover(cause -> cause instanceof DirectoryUnavailableException
+                        ? Future.succeededFuture(refused(
+                                StatusCode.STREAM_FAILED, "the name cannot be claimed now: " + cause.getMessage()))
+                        : Future.failedFuture(cause)));
+    }
+
+    private Future<PublishDecision> claim(PublishRequest request) {
         if (request.left().isComplete()) {
             return Future.succeededFuture(refused(StatusCode.STREAM_FAILED, "the publisher left before the claim"));
         }
@@ -67,23 +82,14 @@ final class ClaimingGate implements PublishGate {
         // a directory that forgot, or that comes from the other half of a split, must not give one epoch twice
         long ownEpoch = current == null ? 0 : current.epoch();
         long asked = hub.settings().clock().getAsLong();
-        return calls.add(publications.claiming(
+        return publications.claiming(
                 request.key(),
-                () -> request.trace()
-                        .during(
-                                "claim",
-                                () -> directory.claim(requests.of(
-                                        request.key(), policyOf(request.key()), request.forwarded(), ownEpoch)))
-                        .onFailure(cause -> metrics.failedClaims.increment())
+                () -> directory
+                        .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded(), ownEpoch))
                         .map(claim -> switch (claim) {
                             case Claim.Granted granted -> granted(granted, request, asked);
                             case Claim.HeldBy held -> heldBy(held.record());
-                        })
-                        .recover(cause -> cause instanceof DirectoryUnavailableException
-                                ? Future.succeededFuture(refused(
-                                        StatusCode.STREAM_FAILED,
-                                        "the name cannot be claimed now: " + cause.getMessage()))
-                                : Future.failedFuture(cause))));
+                        }));
     }
 
     /** Whether {@code current} took over from the publisher who comes back: a directory that forgot would not know. */

@@ -36,6 +36,22 @@ class ClaimingGateTest {
     }
 
     @Test
+    void aPublisherThatLeavesForAnotherOriginWhileTheDirectoryIsSilentTakesNothingFromItself() {
+        var gone = new Origin.Broadcaster();
+        origin.directory.fallSilent();
+        var decision = origin.admit(gone);
+        origin.takenOver(0);
+        gone.left.complete();
+
+        origin.directory.giveUp();
+
+        assertThat(refusal(decision)).isEqualTo(StatusCode.STREAM_FAILED);
+        assertThat(origin.directory.standing(Origin.KEY))
+                .extracting(StreamRecord::originId)
+                .isEqualTo("o2");
+    }
+
+    @Test
     void anAppThatRefusesKeepsItsFirstPublisherAndSaysWhoItIs() {
         var strict = new Origin(app -> app.equals(Origin.KEY.app()) ? ClaimPolicy.REFUSE : ClaimPolicy.TAKEOVER);
         var holder = new Origin.Broadcaster();

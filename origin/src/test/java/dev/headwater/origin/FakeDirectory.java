@@ -14,16 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** A directory whose answers wait for the test: what is asked takes effect at once. */
+/** A directory whose answers wait for the test. */
 final class FakeDirectory implements StreamDirectory {
     private StreamDirectory real = new LocalStreamDirectory();
     private final List<Runnable> unanswered = new ArrayList<>();
+    private final List<Runnable> stuck = new ArrayList<>();
     private boolean holding;
+    private boolean silent;
     private boolean away;
     private int raises;
 
-    /** Answers wait from now on. */
+    /** What is written from now on takes effect at once, and its answers wait. */
     void holdAnswers() {
         holding = true;
     }
@@ -44,6 +47,19 @@ final class FakeDirectory implements StreamDirectory {
         unanswered.clear();
     }
 
+    /** What is asked from now on waits, as it does where the key is at a silent member. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    /** The silent member is given up: another carries out what waits, the newest first. */
+    void giveUp() {
+        silent = false;
+        List<Runnable> waiting = List.copyOf(stuck).reversed();
+        stuck.clear();
+        waiting.forEach(Runnable::run);
+    }
+
     /** Loses all records, as a cluster does whose origins are all gone. */
     void forget() {
         real = new LocalStreamDirectory();
@@ -61,44 +77,49 @@ final class FakeDirectory implements StreamDirectory {
         return real.find(key).result().orElseThrow();
     }
 
-    private <T> Future<T> answer(Future<T> answer) {
-        Promise<T> promise = Promise.promise();
-        if (holding) {
-            unanswered.add(() -> answer.onComplete(promise));
-        } else {
-            answer.onComplete(promise);
+    private <T> Future<T> ask(Function<StreamDirectory, Future<T>> call) {
+        if (silent) {
+            Promise<T> promise = Promise.promise();
+            stuck.add(() -> ask(call).onComplete(promise));
+            return promise.future();
         }
-        return promise.future();
+        return away ? Future.failedFuture(new DirectoryUnavailableException("the test says so")) : call.apply(real);
     }
 
-    private <T> Future<T> failure() {
-        return answer(Future.failedFuture(new DirectoryUnavailableException("the test says so")));
+    private <T> Future<T> write(Function<StreamDirectory, Future<T>> call) {
+        Future<T> answer = ask(call);
+        if (!holding) {
+            return answer;
+        }
+        Promise<T> promise = Promise.promise();
+        unanswered.add(() -> answer.onComplete(promise));
+        return promise.future();
     }
 
     @Override
     public Future<Claim> claim(ClaimRequest request) {
-        return away ? failure() : answer(real.claim(request));
+        return write(directory -> directory.claim(request));
     }
 
     @Override
     public Future<Optional<StreamRecord>> find(StreamKey key) {
-        return real.find(key);
+        return ask(directory -> directory.find(key));
     }
 
     @Override
     public Future<StreamRecord> announce(StreamRecord record) {
-        return away ? failure() : answer(real.announce(record));
+        return write(directory -> directory.announce(record));
     }
 
     @Override
     public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
         raises++;
-        return away ? failure() : answer(real.raise(record, aboveEpoch));
+        return write(directory -> directory.raise(record, aboveEpoch));
     }
 
     @Override
     public Future<Void> release(StreamRecord record) {
-        return away ? failure() : answer(real.release(record));
+        return write(directory -> directory.release(record));
     }
 
     @Override
