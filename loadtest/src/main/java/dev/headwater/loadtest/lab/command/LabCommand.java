@@ -149,6 +149,7 @@ public final class LabCommand implements Callable<Integer> {
                 settings, loopback ? LoopbackNetwork::new : NamespaceNetwork::new, mainClass, folder.toAbsolutePath());
     }
 
+    /** After each fault its table is printed and the file written anew: who ends the lab early keeps what there is. */
     private int run(List<Fault> faults, Laboratory laboratory) throws InterruptedException {
         var results = new ArrayList<FaultResult>();
         for (var fault : faults) {
@@ -160,10 +161,11 @@ public final class LabCommand implements Callable<Integer> {
                         .formatted(fault.id(), number, round.outcome().text()));
                 made.add(round);
             }
-            results.add(new FaultResult(fault.id(), fault.title(), made));
+            var result = new FaultResult(fault.id(), fault.title(), made);
+            results.add(result);
+            LabTable.print(result, out());
+            json.ifPresent(file -> write(file, LabJson.of(networkName(), results)));
         }
-        LabTable.print(results, out());
-        json.ifPresent(file -> write(file, LabJson.of(networkName(), results)));
         return status(results);
     }
 

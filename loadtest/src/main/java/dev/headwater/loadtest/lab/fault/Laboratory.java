@@ -16,9 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes faults, each round in a cluster of its own. Confined to one thread; blocks it. */
 public final class Laboratory {
+    private static final Logger LOG = LoggerFactory.getLogger(Laboratory.class);
+
     /** Between the start and the control: JVMs warm up. */
     private static final Duration CALM = Duration.ofSeconds(2);
 
@@ -45,7 +49,7 @@ public final class Laboratory {
         this.logs = logs;
     }
 
-    /** Makes {@code fault} once. A failure of the lab itself is an invalid round. */
+    /** Makes {@code fault} once. Whatever fails of the lab itself makes it an invalid round: others are not lost by that. */
     public Round round(Fault fault, int number) throws InterruptedException {
         var folder = logs.resolve("%s-%d".formatted(fault.id(), number));
         try (var network = networks.get()) {
@@ -65,6 +69,9 @@ public final class Laboratory {
             }
         } catch (IllegalStateException e) {
             return Round.without(Outcome.INVALID, String.valueOf(e.getMessage()), folder.toString());
+        } catch (RuntimeException e) {
+            LOG.error("{}, round {}", fault.id(), number, e);
+            return Round.without(Outcome.INVALID, e.toString(), folder.toString());
         }
     }
 

@@ -15,9 +15,9 @@ public final class LabTable {
         this.out = out;
     }
 
-    public static void print(List<FaultResult> results, PrintWriter out) {
-        var table = new LabTable(out);
-        results.forEach(table::print);
+    public static void print(FaultResult result, PrintWriter out) {
+        new LabTable(out).print(result);
+        out.println();
         out.flush();
     }
 

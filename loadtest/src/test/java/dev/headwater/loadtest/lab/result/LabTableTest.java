@@ -81,7 +81,7 @@ class LabTableTest {
 
     private static String table(FaultResult result) {
         var text = new StringWriter();
-        LabTable.print(List.of(result), new PrintWriter(text, true));
+        LabTable.print(result, new PrintWriter(text, true));
         return text.toString();
     }
 }
