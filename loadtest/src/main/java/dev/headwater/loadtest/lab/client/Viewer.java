@@ -47,6 +47,11 @@ final class Viewer implements PlayerEvents {
         }
     }
 
+    /** Whether it has had a picture. */
+    boolean isServed() {
+        return record.hasPicture();
+    }
+
     PlayerHistory history() {
         return record.history();
     }

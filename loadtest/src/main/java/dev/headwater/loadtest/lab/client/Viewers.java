@@ -5,6 +5,7 @@ import dev.headwater.loadtest.lab.measure.Audience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -57,12 +58,19 @@ public final class Viewers {
         }
     }
 
-    /** What they have got so far. */
+    /** What they have got so far. A copy of all that was written down: not to be asked for while thousands come. */
     public Audience audience() throws InterruptedException {
+        return ask(() -> new Audience(all.stream().map(Viewer::history).toList()));
+    }
+
+    /** How many have had a picture. */
+    public long served() throws InterruptedException {
+        return ask(() -> all.stream().filter(Viewer::isServed).count());
+    }
+
+    private <T> T ask(Callable<T> question) throws InterruptedException {
         try {
-            return clients.loop()
-                    .submit(() -> new Audience(all.stream().map(Viewer::history).toList()))
-                    .get();
+            return clients.loop().submit(question).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -115,7 +115,7 @@ final class Churn implements Fault {
 
     /** @return how many of them have had a picture */
     private static long leave(Viewers viewers) throws InterruptedException {
-        long served = viewers.audience().served();
+        long served = viewers.served();
         viewers.leave();
         return served;
     }

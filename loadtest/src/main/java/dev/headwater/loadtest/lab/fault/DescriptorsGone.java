@@ -61,7 +61,7 @@ final class DescriptorsGone implements Fault {
         flood.close();
         long leftNanos = System.nanoTime();
         var next = scene.viewers(stream, List.of(edge), 1, Duration.ZERO);
-        boolean _ = Waiting.until(PATIENCE, () -> next.audience().served() == 1);
+        boolean _ = Waiting.until(PATIENCE, () -> next.served() == 1);
         double acceptedMs = (System.nanoTime() - leftNanos) / 1e6;
         boolean _ = scene.settle(stream, PATIENCE);
 

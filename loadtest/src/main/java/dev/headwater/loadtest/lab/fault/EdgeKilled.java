@@ -105,7 +105,7 @@ final class EdgeKilled implements Fault {
     private static long served(List<Viewers> comers) throws InterruptedException {
         long served = 0;
         for (var viewers : comers) {
-            served += viewers.audience().served();
+            served += viewers.served();
         }
         return served;
     }

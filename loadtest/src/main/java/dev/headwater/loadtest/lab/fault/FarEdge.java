@@ -63,9 +63,9 @@ final class FarEdge implements Fault {
 
         scene.begin();
         var first = scene.viewers(wanted, List.of(edge), 1, Duration.ZERO);
-        boolean firstServed = Waiting.until(PATIENCE, () -> first.audience().served() == 1);
+        boolean firstServed = Waiting.until(PATIENCE, () -> first.served() == 1);
         var next = scene.viewers(wanted, List.of(edge), 1, Duration.ZERO);
-        boolean nextServed = Waiting.until(PATIENCE, () -> next.audience().served() == 1);
+        boolean nextServed = Waiting.until(PATIENCE, () -> next.served() == 1);
         Waiting.pause(scene.settings().after());
 
         var window = scene.window();

@@ -50,10 +50,10 @@ final class LocalPortsGone implements Fault {
         Waiting.pause(LENGTH.minusMillis((long) failedMs));
         long attempts = Pulls.startedBy(edge) - started;
         long failed = Pulls.lostBy(edge) - lost;
-        long served = players.audience().served();
+        long served = players.served();
         ports.giveBack();
         long backNanos = System.nanoTime();
-        boolean _ = Waiting.until(PATIENCE, () -> players.audience().served() == PLAYERS);
+        boolean _ = Waiting.until(PATIENCE, () -> players.served() == PLAYERS);
         double recoveredMs = (System.nanoTime() - backNanos) / 1e6;
         Waiting.pause(scene.settings().after());
 

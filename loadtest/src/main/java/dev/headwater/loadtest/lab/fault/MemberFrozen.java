@@ -129,7 +129,7 @@ enum MemberFrozen implements Fault {
 
     private static boolean areServed(List<Viewers> players) throws InterruptedException {
         for (var viewers : players) {
-            if (viewers.audience().served() == 0) {
+            if (viewers.served() == 0) {
                 return false;
             }
         }

@@ -62,13 +62,13 @@ final class MemoryShort implements Fault {
         boolean readyMeanwhile = edge.api().isReady();
         var late = scene.viewers(scene.streams().getFirst(), List.of(edge), 1, Duration.ZERO);
         Waiting.pause(REFUSED_FOR);
-        long served = late.audience().served();
+        long served = late.served();
         double refused = edge.api()
                 .metric("headwater_connection_rejected_total", Map.of("reason", "heap_percent"))
                 .orElse(0.0);
         notes.prove("it has room again", Waiting.until(RELIEF_PATIENCE, () -> isShort(edge, 0)));
         long reliefNanos = System.nanoTime();
-        boolean servedLater = Waiting.until(PATIENCE, () -> late.audience().served() == 1);
+        boolean servedLater = Waiting.until(PATIENCE, () -> late.served() == 1);
         double laterMs = (System.nanoTime() - reliefNanos) / 1e6;
         var window = scene.window();
 

@@ -67,7 +67,7 @@ final class NamesGone implements Fault {
         Waiting.pause(UNTIL_FORGOTTEN);
         long asked = System.nanoTime();
         var late = scene.viewers(unplayed, List.of(edge), 1, Duration.ZERO);
-        boolean served = Waiting.until(PATIENCE, () -> late.audience().served() == 1);
+        boolean served = Waiting.until(PATIENCE, () -> late.served() == 1);
         double pictureMs = (System.nanoTime() - asked) / 1e6;
         Waiting.pause(SILENCE.minus(UNTIL_FORGOTTEN));
         var window = scene.window();

@@ -48,7 +48,7 @@ final class OriginFrozen implements Fault {
         var owner = scene.ownerOf(stream);
         var notes = scene.notes();
         var own = scene.viewers(stream, List.of(owner), OWN_PLAYERS, Duration.ofMillis(100));
-        boolean _ = Waiting.until(PATIENCE, () -> own.audience().served() == OWN_PLAYERS);
+        boolean _ = Waiting.until(PATIENCE, () -> own.served() == OWN_PLAYERS);
         stream.encoder().comeBackNoMore();
         var old = stream.encoder().publications().getLast();
 

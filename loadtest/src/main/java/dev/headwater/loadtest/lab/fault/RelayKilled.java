@@ -125,6 +125,6 @@ final class RelayKilled implements Fault {
     }
 
     private static boolean isPlayed(Viewers viewers, int players) throws InterruptedException {
-        return Waiting.until(PATIENCE, () -> viewers.audience().served() == players);
+        return Waiting.until(PATIENCE, () -> viewers.served() == players);
     }
 }

@@ -75,7 +75,7 @@ public final class Scene implements AutoCloseable {
     private void awaitPictures(LabStream stream, int players) throws InterruptedException {
         require(
                 "all players of %s have a picture".formatted(stream.name()),
-                () -> stream.viewers().audience().served() == players);
+                () -> stream.viewers().served() == players);
     }
 
     private void require(String what, Waiting.Condition condition) throws InterruptedException {

@@ -37,7 +37,7 @@ final class StarvedPlayer implements Fault {
 
         scene.begin();
         var starved = scene.viewerFrom(link.client(), stream, edge);
-        boolean _ = Waiting.until(PATIENCE, () -> starved.audience().served() == 1);
+        boolean _ = Waiting.until(PATIENCE, () -> starved.served() == 1);
         long servedNanos = System.nanoTime();
         Waiting.pause(LENGTH);
 

@@ -66,7 +66,7 @@ final class ThunderingHerd implements Fault {
         long mostConnections = 0;
         long mostPulls = 0;
         long start = System.nanoTime();
-        while (players.audience().served() < herd && System.nanoTime() - start < PATIENCE.toNanos()) {
+        while (players.served() < herd && System.nanoTime() - start < PATIENCE.toNanos()) {
             mostConnections = Math.max(
                     mostConnections,
                     origin.place().connectionsTo(origin.place().ports().relay()));
@@ -99,7 +99,7 @@ final class ThunderingHerd implements Fault {
     private static void rehearse(Scene scene, LabStream stream, LabNode origin, int players)
             throws InterruptedException {
         var rehearsal = scene.viewers(stream, List.of(origin), players, Duration.ofSeconds(2));
-        boolean _ = Waiting.until(PATIENCE, () -> rehearsal.audience().served() == players);
+        boolean _ = Waiting.until(PATIENCE, () -> rehearsal.served() == players);
         Waiting.pause(Duration.ofSeconds(1));
         rehearsal.leave();
         Waiting.pause(Duration.ofSeconds(1));

@@ -168,6 +168,11 @@ public final class PlayerRecord {
         }
     }
 
+    /** Whether a picture has come that could be shown. */
+    public boolean hasPicture() {
+        return count > 0;
+    }
+
     /** What has come so far. */
     public PlayerHistory history() {
         return new PlayerHistory(
