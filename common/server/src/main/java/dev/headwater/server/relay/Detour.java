@@ -36,8 +36,11 @@ final class Detour implements LinkOwner {
     /** Until there is room to look for another way: {@link DetourChoice#MAX_LOOKING}. */
     private static final Duration CROWDED_PAUSE = Duration.ofMillis(100);
 
-    /** So many nodes may say no, one after the other, before there is a pause. */
-    private static final int MAX_REFUSALS = 4;
+    /** So many nodes may try in vain, one after the other, before there is a pause. */
+    private static final int MAX_IN_VAIN = 4;
+
+    /** And so many be asked at all: a no costs no time of one that serves nobody, such as all that stand below this one. */
+    private static final int MAX_ASKED = 16;
 
     /** More than the time for which a node that fetches the stream waits for it. */
     private static final Duration FETCH_PATIENCE = PullAudience.GUEST_PATIENCE.plusMillis(500);
@@ -62,7 +65,8 @@ final class Detour implements LinkOwner {
     private Optional<RelayAddress> silent =
             Optional.empty(); // the parent in the tree, of which the owner is to be told
     private int attempt;
-    private int refusals;
+    private int refusals; // since the last pause
+    private int inVain; // of them
     private boolean looks; // and so has a place among those that do
     private @Nullable Descent descent;
     private @Nullable UpstreamLink link;
@@ -122,13 +126,14 @@ final class Detour implements LinkOwner {
         silent = Optional.empty();
         asked.clear();
         pauses.reset();
-        refusals = 0;
         timer.cancel();
         giveUp();
     }
 
     private void giveUp() {
         attempt++;
+        refusals = 0;
+        inVain = 0;
         if (looks) {
             looks = false;
             choice.found();
@@ -142,7 +147,6 @@ final class Detour implements LinkOwner {
 
     private void later() {
         giveUp();
-        refusals = 0;
         timer.set(Duration.ofMillis((aim == Aim.BACK ? returns : pauses).next()), this::attempt);
     }
 
@@ -173,12 +177,10 @@ final class Detour implements LinkOwner {
 
     /** Each in its turn; none when all have had theirs, and then from the first again. */
     private Optional<RelayAddress> nextOf(List<RelayAddress> places) {
-        if (asked.containsAll(places)) {
-            asked.clear();
-            return Optional.empty();
-        }
-        var next = places.stream().filter(place -> !asked.contains(place)).findFirst();
-        next.ifPresent(asked::add);
+        var next = places.stream()
+                .filter(place -> !asked.contains(place) && !pull.feeds(place))
+                .findFirst();
+        next.ifPresentOrElse(asked::add, asked::clear);
         return next;
     }
 
@@ -221,10 +223,9 @@ final class Detour implements LinkOwner {
         next.ifPresentOrElse(this::open, this::refused);
     }
 
-    /** That costs no time: those below this node, say, have the stream from here. */
     private void refused() {
         refusals++;
-        if (aim == Aim.AROUND && refusals < MAX_REFUSALS) {
+        if (aim == Aim.AROUND && inVain < MAX_IN_VAIN && refusals < MAX_ASKED) {
             silent = Optional.empty();
             attempt();
         } else {
@@ -267,6 +268,7 @@ final class Detour implements LinkOwner {
     @Override
     public void ended(UpstreamLink from, EndReason reason, String explanation) {
         doesNotReachOwner(from.target());
+        inVain++;
         notServed(explanation);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +107,11 @@ public final class RelayChildren {
                 .thenComparingInt(child -> child.named)
                 .thenComparing(child -> child.pull.node()));
         return able.subList(0, Math.min(MAX_NAMED, able.size()));
+    }
+
+    /** Whether the node that hands streams on there is one of them. */
+    boolean has(RelayAddress place) {
+        return children.stream().anyMatch(child -> child.pull.relay().equals(Optional.of(place)));
     }
 
     /** Ends all of them: they look for the stream anew. */

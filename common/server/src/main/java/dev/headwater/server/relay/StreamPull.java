@@ -429,6 +429,11 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         return true;
     }
 
+    /** Whether the node there has the stream from here. */
+    boolean feeds(RelayAddress place) {
+        return tree.feeds(place);
+    }
+
     private void take(UpstreamLink from, RelayGreeting greeting) {
         Epoch epoch = greeting.epoch();
         if (greetedOnce && !epoch.equals(seen)) {

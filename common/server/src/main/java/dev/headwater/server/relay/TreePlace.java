@@ -147,6 +147,11 @@ final class TreePlace {
         return children.admit(play, pull, served.path().size() + 1);
     }
 
+    /** Whether the node there pulls from here. */
+    boolean feeds(RelayAddress place) {
+        return children.has(place);
+    }
+
     /** What those that pull from here are greeted with; empty if there is nothing to serve now. Any thread. */
     Optional<RelayGreeting> greeting() {
         return Optional.ofNullable(parent).map(greeting -> greeting.through(self.node(), stream.timestampMs()));

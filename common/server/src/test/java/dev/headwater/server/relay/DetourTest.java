@@ -168,8 +168,11 @@ class DetourTest {
 
     /** A node that cannot reach the owner asks for the stream. */
     private Future<PlayDecision> fetch() {
+        return relay(new PullRequest(Seen.NOTHING, "c", "z", Optional.empty(), List.of(), true));
+    }
+
+    private Future<PlayDecision> relay(PullRequest request) {
         Promise<PlayDecision> promise = Promise.promise();
-        var request = new PullRequest(Seen.NOTHING, "c", "z", Optional.empty(), List.of(), true);
         pull.relay(
                 new PlayRequest(
                         KEY,
@@ -179,7 +182,7 @@ class DetourTest {
                         reason -> {},
                         Trace.NONE,
                         Promise.<Void>promise().future()),
-                true,
+                request.fetch(),
                 promise);
         time.runPendingTasks();
         return promise.future();
@@ -342,6 +345,48 @@ class DetourTest {
         assertAsked(HAS_IT);
         upstreams.last().ends(EndReason.UPSTREAM_LOST);
         time.runPendingTasks();
+        assertAsked(NEAR);
+    }
+
+    /** The head of a subtree asks those below it, who are near and have the stream. */
+    @Test
+    void manyWhoServeNobodyCostNoTime() {
+        node(FAR, "elsewhere", HeldStreams.NONE);
+        for (int i = 0; i < 12; i++) {
+            node(new RelayAddress("below" + i, 19_350), "z", HeldStreams.of(List.of(KEY)));
+        }
+        playing("o1");
+        advance(QUIET);
+        for (int i = 0; i < 12; i++) {
+            upstreams.last().vanishes();
+            time.runPendingTasks();
+        }
+        assertAsked(FAR);
+    }
+
+    @Test
+    void howManyAreAskedWithoutAPauseIsBounded() {
+        for (int i = 0; i < 40; i++) {
+            node(new RelayAddress("below" + i, 19_350), "z", HeldStreams.of(List.of(KEY)));
+        }
+        playing("o1");
+        advance(QUIET);
+        for (int i = 0; i < 40; i++) {
+            upstreams.last().vanishes();
+            time.runPendingTasks();
+        }
+        assertThat(detours()).hasSize(16);
+    }
+
+    @Test
+    void whoPullsFromHereIsNotAsked() {
+        node(HAS_IT, "z", HeldStreams.of(List.of(KEY)));
+        near();
+        playing("o1");
+        assertThat(relay(new PullRequest(Seen.NOTHING, "c", "z", Optional.of(HAS_IT), List.of(), false))
+                        .result())
+                .isInstanceOf(PlayDecision.Found.class);
+        advance(QUIET);
         assertAsked(NEAR);
     }
 
