@@ -105,7 +105,7 @@ final class EdgeCutFromOrigin implements Fault {
         int edges = scene.cluster().edges().size();
         var notes = scene.notes();
         long pulls = Pulls.servedBy(origin);
-        long started = Pulls.startedBy(edge);
+        long asked = Pulls.attemptsOf(edge);
         long detours = Pulls.detoursOf(edge);
 
         scene.begin();
@@ -113,7 +113,7 @@ final class EdgeCutFromOrigin implements Fault {
         Waiting.pause(CUT);
         cut.heal();
         double cutMs = scene.sinceBeginMs(System.nanoTime());
-        long attempts = Pulls.startedBy(edge) - started;
+        long attempts = Pulls.attemptsOf(edge) - asked;
         notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
         boolean _ = scene.settle(stream, PATIENCE);
         boolean _ = Waiting.until(FRESH_PULL, () -> Pulls.servedBy(origin) == pulls);
@@ -127,7 +127,7 @@ final class EdgeCutFromOrigin implements Fault {
         notes.undisturbed(stream.viewers().audience(), window);
         notes.atMost("attempts of the edge during the cut", attempts, CUT.toSeconds());
         notes.tell("times that it went on through another node", Pulls.detoursOf(edge) - detours);
-        notes.tell("attempts of the edge in all", Pulls.startedBy(edge) - started);
+        notes.tell("attempts of the edge in all", Pulls.attemptsOf(edge) - asked);
         notes.exactly("pulls at the origin afterwards", Pulls.servedBy(origin), pulls);
         for (int other = 1; other < edges; other++) {
             notes.atMostMs(

@@ -38,7 +38,7 @@ final class LocalPortsGone implements Fault {
         var notes = scene.notes();
         var stream = scene.further("cold", scene.cluster().origins());
         boolean _ = Waiting.until(PATIENCE, stream.encoder()::isPublishing);
-        long started = Pulls.startedBy(edge);
+        long asked = Pulls.attemptsOf(edge);
         long lost = Pulls.lostBy(edge);
 
         scene.begin();
@@ -48,7 +48,7 @@ final class LocalPortsGone implements Fault {
         boolean _ = Waiting.until(PATIENCE, () -> Pulls.lostBy(edge) > lost);
         double failedMs = scene.sinceBeginMs(System.nanoTime());
         Waiting.pause(LENGTH.minusMillis((long) failedMs));
-        long attempts = Pulls.startedBy(edge) - started;
+        long attempts = Pulls.attemptsOf(edge) - asked;
         long failed = Pulls.lostBy(edge) - lost;
         long served = players.served();
         ports.giveBack();

@@ -52,7 +52,7 @@ final class PacketLoss implements Fault {
         var edge = scene.cluster().edges().getFirst();
         int edges = scene.cluster().edges().size();
         var notes = scene.notes();
-        long started = Pulls.startedBy(edge);
+        long asked = Pulls.attemptsOf(edge);
         long lost = Pulls.lostBy(edge);
 
         scene.begin();
@@ -80,6 +80,6 @@ final class PacketLoss implements Fault {
         }
         notes.undisturbed(scene.everybody(), window);
         notes.exactly("pulls lost by the edge", Pulls.lostBy(edge) - lost, 0);
-        notes.exactly("further pulls of the edge", Pulls.startedBy(edge) - started, 0);
+        notes.exactly("further pulls of the edge", Pulls.attemptsOf(edge) - asked, 0);
     }
 }

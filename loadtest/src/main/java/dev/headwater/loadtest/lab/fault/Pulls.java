@@ -27,9 +27,16 @@ final class Pulls {
         return sum;
     }
 
-    /** How often the node has asked for a stream since it started. */
+    /** How often the node has asked the owner of a stream for it since it started. */
     static long startedBy(LabNode node) throws InterruptedException {
         return metric(node, "headwater_pull_started_total", Map.of());
+    }
+
+    /** How often it has asked any node for a stream, owners and those that it would go around them by: what makes a storm. */
+    static long attemptsOf(LabNode node) throws InterruptedException {
+        long started = startedBy(node);
+        long detours = metric(node, "headwater_pull_detour_attempts_total", Map.of());
+        return started < 0 || detours < 0 ? -1 : started + detours;
     }
 
     /** How often a pull of its has gone on through another node than those that it asked. */
