@@ -3,50 +3,82 @@ package dev.headwater.loadtest.lab.fault;
 import dev.headwater.loadtest.lab.client.Encoder;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import java.time.Duration;
+import java.util.List;
 
-/** The figures of faults that take a stream's origin away: gap at most the encoder's own reconnect and a second. */
+/**
+ * The figures of faults that take an origin away. Its streams have a gap of the encoder's own reconnect and a second at most; where an
+ * edge forwards, the encoder notices nothing, and the stream goes on at its next key frame. The other streams go on as they did.
+ */
 final class Aftermath {
     private static final double SECOND_MS = 1_000;
-
-    /** Where an edge forwards, the encoder never reconnects; the stream goes on at its next key frame. */
     private static final double GOP_MS = Encoder.SHAPE.gop().toMillis();
 
     private Aftermath() {}
 
-    /** Waits until the players of {@code stream} have pictures again, at most {@code patience}, and measures all streams. */
-    static void ofLostOrigin(Scene scene, LabStream stream, Duration patience) throws InterruptedException {
-        ofLostOrigin(scene, stream, patience, scene.settings().retry().toMillis() + SECOND_MS);
+    /** Waits until the players of all streams have pictures again, at most {@code patience} each, and measures. */
+    static void ofLostOrigin(Scene scene, List<LabStream> lost, Duration patience) throws InterruptedException {
+        ofLostOrigin(scene, lost, patience, 0);
     }
 
-    /** @param reconnectLimitMs how long after the fault the encoder may be let publish again */
-    static void ofLostOrigin(Scene scene, LabStream stream, Duration patience, double reconnectLimitMs)
+    /**
+     * @param lost what the origin owned
+     * @param heldMs how long after the fault its names may still be its own
+     */
+    static void ofLostOrigin(Scene scene, List<LabStream> lost, Duration patience, double heldMs)
             throws InterruptedException {
         if (!scene.settings().throughEdges()) {
-            boolean _ = Waiting.until(patience, () -> isBack(stream.encoder()));
+            for (var stream : lost) {
+                boolean _ = Waiting.until(patience, () -> isBack(stream.encoder()));
+            }
         }
         Waiting.pause(Duration.ofSeconds(1));
-        boolean _ = scene.settle(stream, patience);
-        measure(scene, stream, reconnectLimitMs);
+        for (var stream : lost) {
+            boolean _ = scene.flows(stream, patience);
+        }
+        Waiting.pause(scene.settings().after());
+        for (var stream : lost) {
+            measure(scene, stream, heldMs);
+        }
+        othersThan(scene, lost);
     }
 
-    private static void measure(Scene scene, LabStream stream, double reconnectLimitMs) throws InterruptedException {
+    private static void measure(Scene scene, LabStream stream, double heldMs) throws InterruptedException {
         var window = scene.window();
         var notes = scene.notes();
-        double reconnectMs = reconnectMs(scene, stream.encoder());
-        double allowance = scene.settings().throughEdges() ? GOP_MS : 0;
-        notes.atMostMs("encoder's reconnect", reconnectMs, reconnectLimitMs);
         var audience = stream.viewers().audience();
-        notes.atMostMs("gap", audience.gapMs(window), reconnectMs + SECOND_MS + allowance);
+        if (scene.settings().throughEdges()) {
+            keptItsConnection(notes, stream.encoder());
+            notes.atMostMs("gap", audience.gapMs(window), heldMs + GOP_MS + SECOND_MS);
+        } else {
+            double reconnectMs = reconnectMs(scene, stream.encoder());
+            notes.atMostMs(
+                    "encoder's reconnect",
+                    reconnectMs,
+                    heldMs + scene.settings().retry().toMillis() + SECOND_MS);
+            notes.atMostMs("gap", audience.gapMs(window), reconnectMs + SECOND_MS);
+        }
         notes.undisturbed(audience, window);
+    }
+
+    /** An encoder whose edge forwards it has published once, and does so still. */
+    static void keptItsConnection(Notes notes, Encoder encoder) {
+        long lost = encoder.publications().stream()
+                .filter(Encoder.Publication::isOver)
+                .count();
+        notes.exactly("connections that the encoder lost", lost, 0);
+    }
+
+    /** The streams of other origins, whose players notice nothing. */
+    static void othersThan(Scene scene, List<LabStream> lost) throws InterruptedException {
         for (var other : scene.streams()) {
-            if (!other.equals(stream)) {
-                var others = other.viewers().audience();
-                notes.atMostMs("gap of " + other.name(), others.gapMs(window), scene.steadyGapMs());
+            if (!lost.contains(other)) {
+                var audience = other.viewers().audience();
+                scene.notes().atMostMs("gap of " + other.name(), audience.gapMs(scene.window()), scene.steadyGapMs());
             }
         }
     }
 
-    static boolean isBack(Encoder encoder) {
+    private static boolean isBack(Encoder encoder) {
         return encoder.publications().size() > 1 && encoder.isPublishing();
     }
 

@@ -1,6 +1,8 @@
 package dev.headwater.loadtest.lab.fault;
 
 import dev.headwater.loadtest.lab.client.Viewers;
+import dev.headwater.loadtest.lab.cluster.LabCluster;
+import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.ProcessState;
@@ -34,6 +36,12 @@ final class EdgeKilled implements Fault {
     public Topology topology(LabSettings settings) {
         var wanted = settings.topology().atLeast(1, EDGES);
         return new Topology(wanted.nodes(), wanted.streams(), Math.max(wanted.players(), EDGES));
+    }
+
+    /** Another fault than this is it to an encoder. */
+    @Override
+    public List<LabNode> forwarders(LabCluster cluster) {
+        return cluster.edges().subList(1, cluster.edges().size());
     }
 
     @Override

@@ -44,6 +44,11 @@ public interface Fault {
         return cluster.edges();
     }
 
+    /** The edges that encoders publish to in turn, where they do not publish to origins. */
+    default List<LabNode> forwarders(LabCluster cluster) {
+        return cluster.edges();
+    }
+
     /** At how many of these, from the first on, the players begin; the others are there for players that come back. */
     default int homes(LabCluster cluster) {
         return audienceAt(cluster).size();

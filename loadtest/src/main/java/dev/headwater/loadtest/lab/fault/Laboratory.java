@@ -63,7 +63,7 @@ public final class Laboratory {
             var topology = fault.topology(settings);
             try (var cluster = LabCluster.start(network, mainClass, topology, folder);
                     var scene = new Scene(settings, cluster, fault.encodersMove())) {
-                scene.open(topology.streams(), topology.players(), fault.audienceAt(cluster), fault.homes(cluster));
+                scene.open(topology, fault);
                 Waiting.pause(CALM);
                 return measured(fault, scene, folder);
             }

@@ -39,6 +39,7 @@ final class MemoryGone implements Fault {
     public void run(Scene scene) throws InterruptedException {
         var stream = scene.streams().getFirst();
         var owner = scene.ownerOf(stream);
+        var lost = scene.streamsOf(owner);
         var notes = scene.notes();
         scene.begin();
         MemoryEater.sendInto(owner.pid(), memory);
@@ -50,8 +51,7 @@ final class MemoryGone implements Fault {
         notes.exactly("its exit status", status.orElse(-1), OUT_OF_MEMORY);
         notes.exactly("its process is gone", owner.state() == ProcessState.GONE ? 1 : 0, 1);
         notes.atMostMs("it was gone after", deadMs, DEAD_MS);
-        Aftermath.ofLostOrigin(
-                scene, stream, PATIENCE, deadMs + scene.settings().retry().toMillis() + 1_000);
+        Aftermath.ofLostOrigin(scene, lost, PATIENCE, deadMs);
         int wrong = 0;
         for (var node : scene.cluster().nodes()) {
             if (node != owner) {

@@ -5,7 +5,6 @@ import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.ProcessState;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -39,12 +38,7 @@ final class OldestMemberKilled implements Fault {
                 "%s is an origin, and every node names it the oldest".formatted(oldest.name()),
                 oldest.spec().isOrigin() && allName(oldest.name(), cluster.nodes()));
         var others = cluster.origins().stream().filter(node -> node != oldest).toList();
-        var lost = new HashSet<LabStream>();
-        for (var stream : scene.streams()) {
-            if (scene.ownerOf(stream) == oldest) {
-                lost.add(stream);
-            }
-        }
+        var lost = scene.streamsOf(oldest);
 
         scene.begin();
         oldest.kill();

@@ -19,8 +19,8 @@ final class OriginKilled implements Fault {
 
     @Override
     public void run(Scene scene) throws InterruptedException {
-        var stream = scene.streams().getFirst();
-        var owner = scene.ownerOf(stream);
+        var owner = scene.ownerOf(scene.streams().getFirst());
+        var lost = scene.streamsOf(owner);
         scene.begin();
         owner.kill();
         boolean gone = owner.awaitEnd(Duration.ofSeconds(2)).isPresent();
@@ -28,6 +28,6 @@ final class OriginKilled implements Fault {
                 .prove(
                         "process %d of %s is gone".formatted(owner.pid(), owner.name()),
                         gone && owner.state() == ProcessState.GONE);
-        Aftermath.ofLostOrigin(scene, stream, PATIENCE);
+        Aftermath.ofLostOrigin(scene, lost, PATIENCE);
     }
 }

@@ -41,8 +41,8 @@ enum OriginTerminated implements Fault {
 
     @Override
     public void run(Scene scene) throws InterruptedException {
-        var stream = scene.streams().getFirst();
-        var owner = scene.ownerOf(stream);
+        var owner = scene.ownerOf(scene.streams().getFirst());
+        var lost = scene.streamsOf(owner);
         var notes = scene.notes();
         scene.begin();
         owner.terminate();
@@ -51,16 +51,20 @@ enum OriginTerminated implements Fault {
         notes.prove("%s ended".formatted(owner.name()), status.isPresent());
         notes.atMostMs("process ended after", exitMs, EXIT_MS);
         notes.exactly("exit status", status.orElse(-1), 0);
-        boolean _ = Waiting.until(PATIENCE, () -> stream.encoder().isPublishing());
+        for (var stream : lost) {
+            boolean _ = Waiting.until(PATIENCE, () -> stream.encoder().isPublishing());
+        }
         Waiting.pause(Duration.ofSeconds(1));
-        boolean _ = scene.settle(stream, PATIENCE);
+        for (var stream : lost) {
+            boolean _ = scene.flows(stream, PATIENCE);
+        }
+        Waiting.pause(scene.settings().after());
 
-        var window = scene.window();
-        var audience = stream.viewers().audience();
-        double reconnectMs = reconnectMs(stream);
-        notes.tellMs("encoder's reconnect", reconnectMs);
-        notes.atMostMs("gap", audience.gapMs(window), GAP_BEYOND_RECONNECT_MS + (encodersMove() ? 0 : reconnectMs));
-        notes.undisturbed(audience, window);
+        for (var stream : lost) {
+            measure(scene, stream);
+        }
+        Aftermath.othersThan(scene, lost);
+        var stream = scene.streams().getFirst();
         int records = 0;
         for (var node : scene.cluster().origins()) {
             if (node != owner) {
@@ -69,6 +73,19 @@ enum OriginTerminated implements Fault {
             }
         }
         notes.exactly("nodes that hold a record of it", records, 0);
+    }
+
+    private void measure(Scene scene, LabStream stream) throws InterruptedException {
+        var notes = scene.notes();
+        var window = scene.window();
+        var audience = stream.viewers().audience();
+        double reconnectMs = reconnectMs(stream);
+        if (scene.settings().throughEdges()) {
+            Aftermath.keptItsConnection(notes, stream.encoder());
+        }
+        notes.tellMs("encoder's reconnect", reconnectMs);
+        notes.atMostMs("gap", audience.gapMs(window), GAP_BEYOND_RECONNECT_MS + (encodersMove() ? 0 : reconnectMs));
+        notes.undisturbed(audience, window);
     }
 
     private static double reconnectMs(LabStream stream) {

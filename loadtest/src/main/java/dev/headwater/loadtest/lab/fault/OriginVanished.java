@@ -18,7 +18,7 @@ final class OriginVanished implements Fault {
     private static final double NOTICED_MS = 3_000 + 50;
 
     /** A claim may wait until the cluster has given the vanished member up: 8 s after the fault, so 5 s after this. */
-    private static final double CLAIM_MS = 6_000;
+    private static final double CLAIM_MS = 5_000;
 
     @Override
     public String id() {
@@ -42,22 +42,21 @@ final class OriginVanished implements Fault {
 
     @Override
     public void run(Scene scene) throws InterruptedException {
-        var stream = scene.streams().getFirst();
-        var owner = scene.ownerOf(stream);
+        var owner = scene.ownerOf(scene.streams().getFirst());
         var notes = scene.notes();
-        var lostBefore = lost(scene);
+        var lost = scene.streamsOf(owner);
+        var failedBefore = failedPulls(scene);
         scene.begin();
         var cut = scene.network().cutOff(owner.place());
         long cutNanos = System.nanoTime();
-        boolean noticed = Waiting.until(PATIENCE, () -> haveLostMore(lostBefore));
+        boolean noticed = Waiting.until(PATIENCE, () -> haveLostMore(failedBefore));
         double noticedMs = (System.nanoTime() - cutNanos) / 1e6;
         notes.exactly("all edges noticed", noticed ? 1 : 0, 1);
         notes.atMostMs("noticed by the last edge after", noticedMs, NOTICED_MS);
         if (!scene.settings().throughEdges()) {
-            stream.encoder().reconnect();
+            lost.forEach(stream -> stream.encoder().reconnect());
         }
-        double reconnectLimitMs = noticedMs + scene.settings().retry().toMillis() + CLAIM_MS;
-        Aftermath.ofLostOrigin(scene, stream, PATIENCE, reconnectLimitMs);
+        Aftermath.ofLostOrigin(scene, lost, PATIENCE, noticedMs + CLAIM_MS);
         notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
     }
 
@@ -70,7 +69,7 @@ final class OriginVanished implements Fault {
         return true;
     }
 
-    private static Map<LabNode, Long> lost(Scene scene) throws InterruptedException {
+    private static Map<LabNode, Long> failedPulls(Scene scene) throws InterruptedException {
         var counts = new HashMap<LabNode, Long>();
         for (var edge : scene.cluster().edges()) {
             counts.put(edge, Pulls.lostBy(edge));

@@ -9,6 +9,7 @@ import dev.headwater.loadtest.lab.client.Viewers;
 import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.NodeApi;
+import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.Network;
 import dev.headwater.loadtest.lab.measure.Audience;
@@ -51,14 +52,15 @@ public final class Scene implements AutoCloseable {
     }
 
     /** Brings encoders and players; returns when each player has a picture. */
-    void open(int count, int players, List<LabNode> audienceAt, int homes) throws InterruptedException {
-        var entries = servers(settings.throughEdges() ? cluster.edges() : cluster.origins());
-        for (int i = 0; i < count; i++) {
+    void open(Topology topology, Fault fault) throws InterruptedException {
+        var entries = servers(settings.throughEdges() ? fault.forwarders(cluster) : cluster.origins());
+        for (int i = 0; i < topology.streams(); i++) {
             Collections.rotate(entries, i == 0 ? 0 : -1);
-            add("stream-" + (i + 1), Endpoints.inTurn(entries), players, endpoints(audienceAt), homes);
+            var audienceAt = endpoints(fault.audienceAt(cluster));
+            add("stream-" + (i + 1), Endpoints.inTurn(entries), topology.players(), audienceAt, fault.homes(cluster));
         }
         for (var stream : streams) {
-            awaitPictures(stream, players);
+            awaitPictures(stream, topology.players());
         }
     }
 
@@ -125,6 +127,17 @@ public final class Scene implements AutoCloseable {
         return cluster.node(ownerSeenBy(cluster.origins().getFirst(), stream)
                 .orElseThrow(() -> new IllegalStateException("nobody owns " + stream.name()))
                 .origin());
+    }
+
+    /** All streams that the node owns: an edge that forwards may have chosen the same origin for several. */
+    public List<LabStream> streamsOf(LabNode owner) throws InterruptedException {
+        var owned = new ArrayList<LabStream>();
+        for (var stream : streams) {
+            if (ownerOf(stream) == owner) {
+                owned.add(stream);
+            }
+        }
+        return owned;
     }
 
     public Optional<NodeApi.Owner> ownerSeenBy(LabNode node, LabStream stream) throws InterruptedException {
