@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class NodeApi {
 
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final int UNAVAILABLE = 503;
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -109,7 +111,14 @@ public final class NodeApi {
         return get("/readyz", PATIENCE).isPresent();
     }
 
-    /** The same, asked over a connection of its own, which the node must accept first. */
+    /** Whether it says that it takes no clients, which a node that does not answer does not. */
+    public boolean isTurningAway() throws InterruptedException {
+        return ask(URI.create(base + "/readyz"), PATIENCE)
+                .filter(answer -> answer.statusCode() == UNAVAILABLE)
+                .isPresent();
+    }
+
+    /** The same as {@link #isReady}, asked over a connection of its own, which the node must accept first. */
     public boolean isReadyForStrangers() throws InterruptedException {
         try (var readiness = new Readiness()) {
             return readiness.of(place.host(), place.ports().management());
@@ -149,13 +158,18 @@ public final class NodeApi {
     }
 
     private static Optional<String> get(URI question, Duration patience) throws InterruptedException {
+        return ask(question, patience)
+                .filter(answer -> answer.statusCode() == OK)
+                .map(HttpResponse::body);
+    }
+
+    private static Optional<HttpResponse<String>> ask(URI question, Duration patience) throws InterruptedException {
         var request = HttpRequest.newBuilder(question)
                 .timeout(patience)
                 .header("authorization", ApiToken.header())
                 .build();
         try {
-            var answer = HTTP.send(request, BodyHandlers.ofString());
-            return answer.statusCode() == OK ? Optional.of(answer.body()) : Optional.empty();
+            return Optional.of(HTTP.send(request, BodyHandlers.ofString()));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -1,7 +1,9 @@
 package dev.headwater.loadtest.lab.fault;
 
+import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** SIGTERM for the origin of the first stream. */
@@ -14,6 +16,13 @@ enum OriginTerminated implements Fault {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final double EXIT_MS = 30_000;
+
+    /** At once, but for the lab's look. */
+    private static final double TURNS_AWAY_MS = 500;
+
+    /** It goes on for its notice at least. */
+    private static final Duration SAY_PATIENCE = Duration.ofSeconds(2);
+
     private static final double GAP_BEYOND_RECONNECT_MS = 1_000;
 
     private final String id;
@@ -46,9 +55,13 @@ enum OriginTerminated implements Fault {
         var notes = scene.notes();
         scene.begin();
         owner.terminate();
+        boolean turnsAway = Waiting.until(SAY_PATIENCE, () -> owner.api().isTurningAway());
+        double turnsAwayMs = scene.sinceBeginMs(System.nanoTime());
         var status = owner.awaitEnd(PATIENCE);
         double exitMs = scene.sinceBeginMs(System.nanoTime());
         notes.prove("%s ended".formatted(owner.name()), status.isPresent());
+        notes.exactly("its /readyz said no", turnsAway ? 1 : 0, 1);
+        notes.atMostMs("after", turnsAwayMs, TURNS_AWAY_MS);
         notes.atMostMs("process ended after", exitMs, EXIT_MS);
         notes.exactly("exit status", status.orElse(-1), 0);
         for (var stream : lost) {
@@ -64,15 +77,28 @@ enum OriginTerminated implements Fault {
             measure(scene, stream);
         }
         Aftermath.othersThan(scene, lost);
-        var stream = scene.streams().getFirst();
-        int records = 0;
-        for (var node : scene.cluster().origins()) {
-            if (node != owner) {
-                var seen = scene.ownerSeenBy(node, stream);
-                records += seen.isPresent() && seen.get().origin().equals(owner.name()) ? 1 : 0;
-            }
+        recordsLeft(scene, owner);
+    }
+
+    /** None of the node and none of its streams, whatever their names: in lists that have all others. */
+    private static void recordsLeft(Scene scene, LabNode gone) throws InterruptedException {
+        var others = new ArrayList<>(scene.cluster().nodes());
+        others.remove(gone);
+        var names = others.stream().map(LabNode::name).toList();
+        var streams = scene.streams().stream().map(LabStream::name).toList();
+        long records = 0;
+        int complete = 0;
+        for (var node : others) {
+            var nodes = node.api().nodes();
+            var owners = node.api().owners();
+            complete += nodes.containsAll(names) && owners.keySet().containsAll(streams) ? 1 : 0;
+            records += nodes.stream().filter(gone.name()::equals).count();
+            records += owners.values().stream()
+                    .filter(seen -> seen.origin().equals(gone.name()))
+                    .count();
         }
-        notes.exactly("nodes that hold a record of it", records, 0);
+        scene.notes().exactly("nodes that list all others and all streams", complete, others.size());
+        scene.notes().exactly("records of it in their lists", records, 0);
     }
 
     private void measure(Scene scene, LabStream stream) throws InterruptedException {
