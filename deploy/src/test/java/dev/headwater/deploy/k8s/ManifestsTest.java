@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -47,7 +48,8 @@ class ManifestsTest {
 
     @Test
     void everyComponentFitsTheBase() throws IOException {
-        var all = Manifests.with(folder, "tls", "proxy-protocol", "monitoring", "callbacks", "keda", "tracing");
+        var all = Manifests.with(
+                folder, "tls", "proxy-protocol", "monitoring", "callbacks", "keda", "tracing", "recording");
         for (PodTemplateSpec pod : all.pods()) {
             var config = config(all, pod.getSpec());
             assertThat(config.tls().certificates()).isPresent();
@@ -55,6 +57,16 @@ class ManifestsTest {
             assertThat(config.http().proxies()).isEqualTo(config.rtmp().proxies());
             assertThat(config.tracing().endpoint()).isPresent();
         }
+        var origin = all.all(StatefulSet.class).getFirst().getSpec();
+        var recordings =
+                config(all, origin.getTemplate().getSpec()).record().folder().orElseThrow();
+        assertThat(origin.getTemplate().getSpec().getContainers().getFirst().getVolumeMounts())
+                .filteredOn(mount -> mount.getMountPath().equals(recordings.toString()))
+                .extracting(VolumeMount::getName)
+                .containsExactly(origin.getVolumeClaimTemplates()
+                        .getFirst()
+                        .getMetadata()
+                        .getName());
         for (String name : List.of("headwater-ingest", "headwater-playback")) {
             assertThat(all.the(Service.class, name).getMetadata().getAnnotations())
                     .as("the balancer is told to send what nodes expect")
