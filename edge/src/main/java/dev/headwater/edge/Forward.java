@@ -276,11 +276,22 @@ final class Forward implements Publication {
 
     /** It says that the stream is over. */
     void ended(EndReason reason) {
-        if (state == ForwardState.ASKING || reason == EndReason.SHUTDOWN || reason == EndReason.UPSTREAM_LOST) {
+        if (state == ForwardState.ASKING || !isOfThePublisher(reason)) {
             lost("it ended the stream: " + reason);
         } else {
             tell(reason);
         }
+    }
+
+    private static boolean isOfThePublisher(EndReason reason) {
+        return switch (reason) {
+            case SHUTDOWN, UPSTREAM_LOST -> false;
+            case PUBLISHER_SILENT ->
+                false; // the way there was, or this node stood still: it watches its publisher itself
+            case TAKEN_OVER ->
+                false; // the next claim tells by whom, who may be this publisher: a first try, carried out late
+            default -> true;
+        };
     }
 
     /** It had the stream and says nothing any more. */

@@ -21,6 +21,8 @@
  *                                            publish.forward-hold is over
  * </pre>
  *
+ * <p>An origin that says that the stream was taken over is left as one that is lost: who has the name is what the next one says.
+ *
  * <p>A publisher that says goodbye while no origin has its stream leaves the forward on its way: the next origin takes the stream
  * for a second, in which the edges find it, and tells their viewers that it is over.
  */

@@ -199,6 +199,37 @@ class ForwardTest {
         assertThat(rig.ends).isEmpty();
     }
 
+    /** Its own first try, say, which was carried out late. */
+    @Test
+    void whoIsTakenOverAsksForTheNameAgainAndGoesOnIfNobodyHasIt() {
+        var ended = rig.live("o1", "o2");
+        ended.events.ended(EndReason.TAKEN_OVER);
+        rig.time.runPendingTasks();
+        var next = rig.origins.last();
+        assertThat(next.seenEpoch).isEqualTo(5);
+        next.events.accepted(7);
+        rig.key(2);
+        assertThat(ForwardRig.numbers(next)).containsExactly(2);
+        assertThat(rig.ends).isEmpty();
+    }
+
+    @Test
+    void anOriginThatHeardNothingForTooLongIsLostAndThePublisherStays() {
+        rig.live("o1", "o2").events.ended(EndReason.PUBLISHER_SILENT);
+        rig.time.runPendingTasks();
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.ASKING);
+        assertThat(rig.ends).isEmpty();
+    }
+
+    @Test
+    void whoIsTakenOverByAnotherPublisherIsToldWhenItAsksForTheNameAgain() {
+        rig.live("o1").events.ended(EndReason.TAKEN_OVER);
+        rig.time.runPendingTasks();
+        rig.origins.last().events.refused(StatusCode.PUBLISH_BAD_NAME, "already published at o2 in epoch 6");
+        assertThat(rig.ends).containsExactly(EndReason.TAKEN_OVER);
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.OVER);
+    }
+
     @Test
     void anOriginThatAsksToMoveIsLeftAtTheNextKeyFrameWithoutLoss() {
         var leaving = rig.live("o1", "o2");

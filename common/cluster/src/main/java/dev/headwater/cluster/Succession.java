@@ -62,14 +62,14 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
 
     /**
      * Whether an owner has to give way. To its own publisher, who comes back through another origin, always; to one that
-     * was taken over meanwhile, and has not noticed, never; else the policy decides.
+     * was taken over meanwhile, or has lost against it when a split healed, never; else the policy decides.
      */
     private static boolean yields(StreamRecord standing, ClaimRequest request) {
         if (!request.publisherId().isEmpty()) {
             if (request.publisherId().equals(standing.publisherId())) {
                 return true;
             }
-            if (request.seenEpoch() > 0 && standing.epoch() > request.seenEpoch()) {
+            if (request.seenEpoch() > 0 && standing.epoch() >= request.seenEpoch()) {
                 return false;
             }
         }

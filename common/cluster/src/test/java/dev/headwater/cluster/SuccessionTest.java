@@ -72,6 +72,13 @@ class SuccessionTest {
                 .isEqualTo(new Claim.HeldBy(second));
     }
 
+    /** Two halves of a cluster gave one epoch twice; the one that comes back is the one that lost it. */
+    @Test
+    void aPublisherThatComesBackDoesNotThrowOutWhoHasItsEpoch() {
+        StreamRecord other = Records.record(KEY, "o2", 5);
+        assertThat(claim(other, comesBack("o1", ClaimPolicy.TAKEOVER, 5))).isEqualTo(new Claim.HeldBy(other));
+    }
+
     private static ClaimRequest comesBack(String originId, ClaimPolicy policy, long seenEpoch) {
         return comesBack(originId, policy, seenEpoch, 0);
     }
