@@ -18,6 +18,11 @@ final class Pulls {
         return metric(node, "headwater_players", RELAY);
     }
 
+    /** Media bytes that the node has sent to other nodes since it started; it adds them up every 128 KiB. */
+    static long bytesServedBy(LabNode node) throws InterruptedException {
+        return metric(node, "headwater_sent_bytes_total", RELAY);
+    }
+
     /** How many pulls these nodes serve now. */
     static long servedBy(Collection<LabNode> nodes) throws InterruptedException {
         long sum = 0;

@@ -1,11 +1,13 @@
 package dev.headwater.loadtest.lab.fault;
 
+import dev.headwater.loadtest.lab.client.Encoder;
 import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.NodeSpec;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.measure.Disturbance;
+import dev.headwater.loadtest.lab.measure.Window;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +16,16 @@ final class ThunderingHerd implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CONTROL_PLAYERS = 2;
     private static final double FIRST_PICTURE_MS = 3_000;
+    private static final Duration ARRIVAL = Duration.ofSeconds(1);
+
+    /** A first picture counts from its player's own connect: players that come later than this are no herd. */
+    private static final double MOST_ARRIVAL_MS = 1_200;
+
+    /** How long they are watched when all have a picture: much longer than what the origin has sent and not yet counted. */
+    private static final Duration WATCHED = Duration.ofSeconds(5);
+
+    /** Of the stream's bitrate: one pull, and what carries the media. */
+    private static final double OUTPUT_PERCENT = 110;
 
     /** As many as a small origin takes besides, and enough that the lab's own code is compiled. */
     private static final int REHEARSAL_PLAYERS = 1_000;
@@ -60,9 +72,10 @@ final class ThunderingHerd implements Fault {
         var notes = scene.notes();
         rehearse(scene, stream, origin, Math.min(herd, REHEARSAL_PLAYERS));
         notes.prove("the edge was cold: pulls=0", Pulls.startedBy(edge) == 0);
+        long bytesBefore = Pulls.bytesServedBy(origin);
         scene.begin();
-        var players = scene.viewers(stream, List.of(edge), herd, Duration.ofSeconds(1));
-        Waiting.pause(Duration.ofSeconds(1));
+        var players = scene.viewers(stream, List.of(edge), herd, ARRIVAL);
+        Waiting.pause(ARRIVAL);
         long mostConnections = 0;
         long mostPulls = 0;
         long start = System.nanoTime();
@@ -73,26 +86,36 @@ final class ThunderingHerd implements Fault {
             mostPulls = Math.max(mostPulls, Pulls.servedBy(origin));
             Waiting.pause(Duration.ofMillis(100));
         }
-        Waiting.pause(Duration.ofSeconds(2));
+        Waiting.pause(WATCHED);
         mostConnections = Math.max(
                 mostConnections,
                 origin.place().connectionsTo(origin.place().ports().relay()));
         mostPulls = Math.max(mostPulls, Pulls.servedBy(origin));
+        long bytes = Pulls.bytesServedBy(origin) - bytesBefore;
 
         var audience = players.audience();
         var window = scene.window();
         notes.prove(
-                "players connected: " + audience.players().size(),
-                audience.players().size() == herd);
+                "players connected: %d, within %.0f ms".formatted(audience.players().size(), audience.arrivalMs()),
+                audience.players().size() == herd
+                        && audience.arrivalMs() <= MOST_ARRIVAL_MS * scene.settings().slack());
         notes.exactly("players with a picture", audience.served(), herd);
         notes.atMostMs("first picture, the last player", audience.firstPictureMs(), FIRST_PICTURE_MS);
         notes.exactly("pulls started by the edge", Pulls.startedBy(edge), 1);
         notes.exactly("most pulls at the origin", mostPulls, 1);
         notes.exactly("most connections to the relay port (ss)", mostConnections, 1);
+        notes.atMostPercent("origin's output to the edge, of the bitrate", percentOfBitrate(bytes, window), OUTPUT_PERCENT);
         notes.exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
         notes.tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
         notes.tellMs("gap of the origin's players", stream.viewers().audience().gapMs(window));
         players.leave();
+    }
+
+    /** A pull begins with a group of pictures that were sent before. */
+    private static double percentOfBitrate(long bytes, Window window) {
+        var shape = Encoder.SHAPE;
+        double seconds = window.seconds() + shape.gop().toSeconds();
+        return 100.0 * bytes * Byte.SIZE / (shape.kbps() * 1_000 * seconds);
     }
 
     /** Players have the same two cores as the nodes: the JVM that plays them is not to be compiled while the herd comes. */

@@ -99,6 +99,12 @@ public record Audience(List<PlayerHistory> players) {
                 .count();
     }
 
+    /** From the first player's connect to the last one's, in milliseconds. */
+    public double arrivalMs() {
+        var opened = players.stream().mapToLong(PlayerHistory::openedNanos).summaryStatistics();
+        return players.isEmpty() ? 0 : (opened.getMax() - opened.getMin()) / NANOS_PER_MILLI;
+    }
+
     /** The longest time from a player's connect to its first picture, in milliseconds; of those that had one. */
     public double firstPictureMs() {
         return players.stream()

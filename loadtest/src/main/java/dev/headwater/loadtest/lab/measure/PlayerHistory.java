@@ -43,6 +43,11 @@ public final class PlayerHistory {
         this.events = List.copyOf(events);
     }
 
+    /** When it came, of {@link System#nanoTime}. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
     /**
      * The longest time in the window without a new picture that can be shown, in nanoseconds: from the last one before the
      * window, or the player's start, to the end of the window if none came any more.

@@ -11,6 +11,7 @@ import dev.headwater.media.MediaFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PlayerRecordTest {
@@ -164,6 +165,16 @@ class PlayerRecordTest {
         assertThat(audience.gapMs(new Window(0, nowNanos))).isEqualTo(GOP * 40);
         assertThat(audience.served()).isEqualTo(2);
         assertThat(audience.watching(1)).isEqualTo(2);
+    }
+
+    @Test
+    void anAudienceArrivesFromItsFirstPlayerToItsLast() {
+        var players = LongStream.of(300, 0, 1_250)
+                .mapToObj(openedMs -> new PlayerRecord(openedMs * MS).history())
+                .toList();
+
+        assertThat(new Audience(players).arrivalMs()).isEqualTo(1_250);
+        assertThat(new Audience(List.of()).arrivalMs()).isZero();
     }
 
     @Test
