@@ -48,14 +48,15 @@ final class Aftermath {
         var audience = stream.viewers().audience();
         if (scene.settings().throughEdges()) {
             keptItsConnection(notes, stream.encoder());
-            notes.atMostMs("gap", audience.gapMs(window), heldMs + GOP_MS + SECOND_MS);
+            notes.atMostMs("gap", audience.gapMs(window), heldMs, GOP_MS + SECOND_MS);
         } else {
             double reconnectMs = reconnectMs(scene, stream.encoder());
             notes.atMostMs(
                     "encoder's reconnect",
                     reconnectMs,
-                    heldMs + scene.settings().retry().toMillis() + SECOND_MS);
-            notes.atMostMs("gap", audience.gapMs(window), reconnectMs + SECOND_MS);
+                    heldMs + scene.settings().retry().toMillis(),
+                    SECOND_MS);
+            notes.atMostMs("gap", audience.gapMs(window), reconnectMs, SECOND_MS);
         }
         notes.undisturbed(audience, window);
     }

@@ -27,7 +27,12 @@ public final class Notes {
 
     /** A time in milliseconds that must not be longer. */
     public void atMostMs(String name, double ms, double limitMs) {
-        figures.add(new Figure(name, ms, "ms", new Bound.AtMost(limitMs * slack)));
+        atMostMs(name, ms, 0, limitMs);
+    }
+
+    /** A time in milliseconds that must not be longer than {@code measuredMs}, which was slow already, and {@code moreMs}. */
+    public void atMostMs(String name, double ms, double measuredMs, double moreMs) {
+        figures.add(new Figure(name, ms, "ms", new Bound.AtMost(measuredMs + moreMs * slack)));
     }
 
     /** A share in percent that must not be larger. */

@@ -72,7 +72,8 @@ final class OldestMemberKilled implements Fault {
             notes.atMostMs(
                     "gap of %s%s".formatted(stream.name(), lost.contains(stream) ? ", its own" : ""),
                     audience.gapMs(window),
-                    lost.contains(stream) ? reconnectMs + 1_000 : scene.steadyGapMs());
+                    lost.contains(stream) ? reconnectMs : 0,
+                    lost.contains(stream) ? 1_000 : scene.steadyGapMs());
             notes.undisturbed(audience, window);
         }
     }

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * SIGSTOP for the origin of the first stream, with its encoder's connection and two players of its own. The stream is
- * published anew elsewhere; what the frozen origin still holds when it thaws must reach nobody.
+ * published anew elsewhere; what the frozen origin still holds when it thaws must reach nobody. Until it has merged with the
+ * others it is a cluster of its own, which names itself the owner: a split that needs no network to be cut.
  */
 final class OriginFrozen implements Fault {
     private static final Duration UNTIL_NEXT_ENCODER = Duration.ofSeconds(5);
@@ -67,10 +68,14 @@ final class OriginFrozen implements Fault {
                 taken ? scene.sinceBeginMs(next.publications().getLast().startedNanos()) : -1;
         Waiting.pause(FROZEN.minusNanos(System.nanoTime() - scene.window().fromNanos()));
 
+        int merges = owner.logLines(SplitBrain.MERGED).size();
         long thawNanos = System.nanoTime();
         owner.thaw();
         notes.prove("it runs again", Waiting.until(PATIENCE, () -> owner.state() == ProcessState.ALIVE));
         boolean letGo = Waiting.until(PATIENCE, () -> !stream.encoder().isPublishing());
+        notes.prove(
+                "it was a cluster of its own, and merged with the others",
+                Waiting.until(PATIENCE, () -> owner.logLines(SplitBrain.MERGED).size() > merges));
         boolean known = Waiting.until(PATIENCE, () -> allName(owner, scene, stream));
         double knownMs = (System.nanoTime() - thawNanos) / 1e6;
         boolean served = Waiting.until(PATIENCE, () -> areAt(next, own));
@@ -81,7 +86,7 @@ final class OriginFrozen implements Fault {
         var window = scene.window();
         var audience = stream.viewers().audience();
         notes.atMostMs("published elsewhere after", takenMs, TAKEN_MS);
-        notes.atMostMs("gap", audience.gapMs(window), takenMs + 1_000);
+        notes.atMostMs("gap", audience.gapMs(window), takenMs, 1_000);
         notes.exactly("stale pictures after the thaw, edges' players", audience.pictures(old.number(), sinceThaw), 0);
         notes.exactly(
                 "stale pictures after the thaw, its own players", own.audience().pictures(old.number(), sinceThaw), 0);

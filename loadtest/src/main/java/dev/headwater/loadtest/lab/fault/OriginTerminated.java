@@ -110,7 +110,7 @@ enum OriginTerminated implements Fault {
             Aftermath.keptItsConnection(notes, stream.encoder());
         }
         notes.tellMs("encoder's reconnect", reconnectMs);
-        notes.atMostMs("gap", audience.gapMs(window), GAP_BEYOND_RECONNECT_MS + (encodersMove() ? 0 : reconnectMs));
+        notes.atMostMs("gap", audience.gapMs(window), encodersMove() ? 0 : reconnectMs, GAP_BEYOND_RECONNECT_MS);
         notes.undisturbed(audience, window);
     }
 

@@ -74,7 +74,7 @@ final class OtherFormat implements Fault {
         notes.inOrder(audience, window);
         double returnedMs = scene.sinceBeginMs(next.publications().getFirst().startedNanos());
         notes.tellMs("published again after, of which the encoder was away 2,000 ms", returnedMs);
-        notes.atMostMs("gap", audience.gapMs(window), returnedMs + SECOND_MS);
+        notes.atMostMs("gap", audience.gapMs(window), returnedMs, SECOND_MS);
     }
 
     private static long number(Encoder encoder) {

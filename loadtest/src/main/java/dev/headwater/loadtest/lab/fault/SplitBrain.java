@@ -44,7 +44,7 @@ enum SplitBrain implements Fault {
     private static final String NEW_NAME = "new";
 
     /** In the log of a node whose side has come over to the other. */
-    private static final String MERGED = "merged; every node";
+    static final String MERGED = "merged; every node";
 
     private static final int ORIGINS = 3;
     private static final int EDGES = 2;

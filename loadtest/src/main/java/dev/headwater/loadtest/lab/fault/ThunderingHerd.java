@@ -96,15 +96,18 @@ final class ThunderingHerd implements Fault {
         var audience = players.audience();
         var window = scene.window();
         notes.prove(
-                "players connected: %d, within %.0f ms".formatted(audience.players().size(), audience.arrivalMs()),
+                "players connected: %d, within %.0f ms"
+                        .formatted(audience.players().size(), audience.arrivalMs()),
                 audience.players().size() == herd
-                        && audience.arrivalMs() <= MOST_ARRIVAL_MS * scene.settings().slack());
+                        && audience.arrivalMs()
+                                <= MOST_ARRIVAL_MS * scene.settings().slack());
         notes.exactly("players with a picture", audience.served(), herd);
         notes.atMostMs("first picture, the last player", audience.firstPictureMs(), FIRST_PICTURE_MS);
         notes.exactly("pulls started by the edge", Pulls.startedBy(edge), 1);
         notes.exactly("most pulls at the origin", mostPulls, 1);
         notes.exactly("most connections to the relay port (ss)", mostConnections, 1);
-        notes.atMostPercent("origin's output to the edge, of the bitrate", percentOfBitrate(bytes, window), OUTPUT_PERCENT);
+        notes.atMostPercent(
+                "origin's output to the edge, of the bitrate", percentOfBitrate(bytes, window), OUTPUT_PERCENT);
         notes.exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
         notes.tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
         notes.tellMs("gap of the origin's players", stream.viewers().audience().gapMs(window));
