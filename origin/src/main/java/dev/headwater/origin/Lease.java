@@ -1,14 +1,17 @@
 package dev.headwater.origin;
 
+import dev.headwater.cluster.StreamDirectory;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * Whether an ownership can be believed in, or this node slept while another may have taken the stream over. Only a node that
  * did not even ask for its {@code life} has slept: one whose questions stay unanswered has not, since streams do not wait for
- * the directory. By the monotonic clock. Confined to the publication's loop.
+ * the directory. Nor do they for ever after a sleep, with nobody there. By the monotonic clock. Confined to the publication's loop.
  */
 final class Lease {
+    private static final long PATIENCE_NANOS = StreamDirectory.REUNITED_WITHIN.toNanos();
+
     private final long lifeNanos;
     private final LongSupplier clock;
     private long awakeNanos;
@@ -37,7 +40,12 @@ final class Lease {
         return now;
     }
 
-    /** What was asked at {@code askedNanos} was confirmed, or cannot be known: without a directory the stream goes on. */
+    /** Whether what is asked now has to be the word of others, too. */
+    boolean isInDoubt() {
+        return isInDoubt(clock.getAsLong());
+    }
+
+    /** What was asked at {@code askedNanos} was confirmed. */
     void settle(long askedNanos) {
         if (askedNanos - wokenNanos >= 0) {
             suspect = false;
@@ -45,7 +53,12 @@ final class Lease {
     }
 
     boolean lapsed() {
-        return suspect || slept(clock.getAsLong());
+        long now = clock.getAsLong();
+        return isInDoubt(now) || slept(now);
+    }
+
+    private boolean isInDoubt(long now) {
+        return suspect && now - wokenNanos <= PATIENCE_NANOS;
     }
 
     private boolean slept(long now) {

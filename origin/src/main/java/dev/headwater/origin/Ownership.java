@@ -47,7 +47,8 @@ final class Ownership {
     }
 
     /**
-     * Tells the directory what {@code now} says, unless the last time has no answer yet.
+     * Tells the directory what {@code now} says, unless the last time has no answer yet. After a sleep once this node is where the
+     * others are: in its own half its record stands whoever has the stream by now.
      *
      * @return the record of another owner, if one stands above this
      */
@@ -57,12 +58,16 @@ final class Ownership {
             return Future.succeededFuture(Optional.empty());
         }
         announcing = true;
-        return here(directory.announce(now.get()))
-                .onComplete((standing, cause) -> {
-                    announcing = false;
-                    lease.settle(asked);
-                })
-                .map(standing -> adopted(standing, now));
+        Future<Void> ready = lease.isInDoubt() ? here(directory.reunited()) : Future.succeededFuture();
+        return ready.compose(reunited -> over
+                        ? Future.succeededFuture(Optional.<StreamRecord>empty())
+                        : here(directory.announce(now.get())).map(standing -> confirmed(standing, asked, now)))
+                .onComplete((winner, cause) -> announcing = false);
+    }
+
+    private Optional<StreamRecord> confirmed(StreamRecord standing, long asked, Supplier<StreamRecord> now) {
+        lease.settle(asked);
+        return adopted(standing, now);
     }
 
     /**

@@ -21,6 +21,7 @@ final class FakeDirectory implements StreamDirectory {
     private StreamDirectory real = new LocalStreamDirectory();
     private final List<Runnable> unanswered = new ArrayList<>();
     private final List<Runnable> stuck = new ArrayList<>();
+    private Future<Void> reunited = Future.succeededFuture();
     private boolean holding;
     private boolean silent;
     private boolean away;
@@ -58,6 +59,13 @@ final class FakeDirectory implements StreamDirectory {
         List<Runnable> waiting = List.copyOf(stuck).reversed();
         stuck.clear();
         waiting.forEach(Runnable::run);
+    }
+
+    /** This node was given up, and does not know. @return to be completed when it is with the others again */
+    Promise<Void> apart() {
+        Promise<Void> merged = Promise.promise();
+        reunited = merged.future();
+        return merged;
     }
 
     /** Loses all records, as a cluster does whose origins are all gone. */
@@ -120,6 +128,11 @@ final class FakeDirectory implements StreamDirectory {
     @Override
     public Future<Void> release(StreamRecord record) {
         return write(directory -> directory.release(record));
+    }
+
+    @Override
+    public Future<Void> reunited() {
+        return reunited;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.hub.EndReason;
@@ -11,6 +12,8 @@ import dev.headwater.server.relay.Seen;
 import dev.headwater.testkit.Payloads;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -58,10 +61,45 @@ class OriginPublicationTest {
         var publication = origin.publish();
         var heard = origin.listen(publication);
         origin.directory.goAway();
-        origin.pass(Duration.ofSeconds(7));
         tick();
         origin.keyFrame(publication, 40);
         assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatSleptAndFindsNobodyGoesOnAfterAWhile() {
+        var publication = origin.publish();
+        var heard = origin.listen(publication);
+        origin.directory.goAway();
+        origin.pass(Duration.ofSeconds(7));
+        tick();
+        origin.keyFrame(publication, 0);
+        assertThat(heard).isEmpty();
+
+        for (int i = 0; i < 8; i++) {
+            tick();
+        }
+        origin.keyFrame(publication, 40);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatSleptDoesNotBelieveItsOwnHalfOfTheDirectory() {
+        var publication = origin.publish(broadcaster);
+        var heard = origin.listen(publication);
+        var merged = origin.directory.apart();
+        origin.pass(Duration.ofSeconds(7));
+        tick();
+        origin.keyFrame(publication, 0);
+        tick();
+        origin.keyFrame(publication, 40);
+
+        origin.takenOver(0);
+        merged.complete();
+        origin.run();
+
+        assertThat(heard).isEmpty();
+        assertThat(broadcaster.ends).containsExactly(EndReason.TAKEN_OVER);
     }
 
     @Test
@@ -79,6 +117,20 @@ class OriginPublicationTest {
         origin.run();
         origin.keyFrame(publication, 80);
         assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatEndsBeforeItsNodeIsWithTheOthersAgainIsNotAnnouncedAnyMore() {
+        var publication = origin.publish();
+        var merged = origin.directory.apart();
+        origin.pass(Duration.ofSeconds(7));
+        tick();
+        publication.end(EndReason.UNPUBLISHED);
+        List<DirectoryChange> heard = new ArrayList<>();
+        origin.directory.watch(heard::add);
+        merged.complete();
+        origin.run();
+        assertThat(heard).isEmpty();
     }
 
     @Test

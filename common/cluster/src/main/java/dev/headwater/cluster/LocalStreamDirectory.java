@@ -95,6 +95,11 @@ public final class LocalStreamDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<Void> reunited() {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public Watch watch(Consumer<DirectoryChange> listener) {
         return watchers.add(listener);
     }

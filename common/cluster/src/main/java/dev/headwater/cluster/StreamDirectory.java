@@ -2,6 +2,7 @@ package dev.headwater.cluster;
 
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
  * releases has released.
  */
 public interface StreamDirectory {
+    /** In which a node that the others gave up while it slept is back among them. */
+    Duration REUNITED_WITHIN = Duration.ofSeconds(15);
+
     /**
      * Claims a stream for the node of {@code request} in one atomic step. The new record has the next epoch: above the
      * record's and above those of the request; where its timeline begins, {@link Succession} says.
@@ -42,6 +46,12 @@ public interface StreamDirectory {
      * {@code record}'s position on the timeline, which is where the last frame was, or a further one that stood there.
      */
     Future<Void> release(StreamRecord record);
+
+    /**
+     * Completes when this node is known to be where the others are that hold the directory, or nobody can be reached in {@link
+     * #REUNITED_WITHIN}. To be asked after a sleep, before an answer is believed: until then it may be this node's alone.
+     */
+    Future<Void> reunited();
 
     /**
      * Hears of records that appear, move or go ({@link DirectoryChange}). Called on a Hazelcast or caller thread: hop,

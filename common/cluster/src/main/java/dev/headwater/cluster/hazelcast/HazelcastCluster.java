@@ -63,6 +63,7 @@ public final class HazelcastCluster {
     private final HazelcastNodeDirectory nodes;
     private final HazelcastUsesDirectory uses;
     private final HazelcastRelayBook relayBook;
+    private final Reunion reunion;
     private final Reclaimer reclaimer;
     private final Expiry expiry;
 
@@ -70,10 +71,11 @@ public final class HazelcastCluster {
         this.settings = settings;
         this.hazelcast = hazelcast;
         Schemas.tell(hazelcast);
+        reunion = new Reunion(hazelcast);
         streams = new HazelcastStreamDirectory(
-                hazelcast.getMap(HazelcastStreamDirectory.MAP), settings.succession(), calls);
+                hazelcast.getMap(HazelcastStreamDirectory.MAP), settings.succession(), calls, reunion);
         relays = new HazelcastStreamDirectory(
-                hazelcast.getMap(HazelcastStreamDirectory.RELAYS_MAP), settings.succession(), calls);
+                hazelcast.getMap(HazelcastStreamDirectory.RELAYS_MAP), settings.succession(), calls, reunion);
         nodes = new HazelcastNodeDirectory(hazelcast.getMap(HazelcastNodeDirectory.MAP), settings.succession(), calls);
         uses = new HazelcastUsesDirectory(hazelcast.getMap(HazelcastUsesDirectory.MAP), settings.succession(), calls);
         relayBook = new HazelcastRelayBook(hazelcast.getMap(HazelcastRelayBook.MAP), calls);
@@ -84,6 +86,8 @@ public final class HazelcastCluster {
         expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
         hazelcast.getCluster().addMembershipListener(membership);
         hazelcast.getLifecycleService().addLifecycleListener(membership);
+        hazelcast.getCluster().addMembershipListener(reunion);
+        hazelcast.getLifecycleService().addLifecycleListener(reunion);
         hazelcast.getLifecycleService().addLifecycleListener(this::leaveIfForeign);
         membership.joined(hazelcast.getCluster().getMembers());
         if (!settings.lite()) {
@@ -201,6 +205,7 @@ public final class HazelcastCluster {
     public Future<Void> leave() {
         return onOwnThread("headwater-cluster-leave", () -> {
             reclaimer.close();
+            reunion.close();
             expiry.close();
             calls.close();
             hazelcast.shutdown();
@@ -211,6 +216,7 @@ public final class HazelcastCluster {
     /** Stops as a crash would. Blocks. */
     void terminate() {
         reclaimer.close();
+        reunion.close();
         expiry.close();
         hazelcast.getLifecycleService().terminate();
         calls.close();

@@ -31,14 +31,17 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     private final IMap<String, StreamRecord> map;
     private final Succession succession;
     private final DirectoryCalls calls;
+    private final Reunion reunion;
     private final Scan<List<StreamRecord>> owned;
     private final Silence silence;
     private final Watchers watchers = new Watchers();
 
-    HazelcastStreamDirectory(IMap<String, StreamRecord> map, Succession succession, DirectoryCalls calls) {
+    HazelcastStreamDirectory(
+            IMap<String, StreamRecord> map, Succession succession, DirectoryCalls calls, Reunion reunion) {
         this.map = map;
         this.succession = succession;
         this.calls = calls;
+        this.reunion = reunion;
         this.owned = calls.scan(
                 map.getName(),
                 () -> List.copyOf(map.values(Predicates.notEqual(StreamRecordSerializer.ORIGIN_ID, ""))));
@@ -79,6 +82,11 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     @Override
     public Future<Void> release(StreamRecord record) {
         return submit(RecordStep.Verb.RELEASE, record).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> reunited() {
+        return reunion.reunited();
     }
 
     @Override

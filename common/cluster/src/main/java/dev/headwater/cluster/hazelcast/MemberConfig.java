@@ -170,7 +170,8 @@ final class MemberConfig {
                         new NodeRecordSerializer(),
                         new NodeUsesSerializer(),
                         new ClaimStepSerializer(),
-                        new RecordStepSerializer())
+                        new RecordStepSerializer(),
+                        new Ping.Serializer())
                 .setZeroConfigFilter(nothing());
     }
 

@@ -32,7 +32,8 @@ final class Schemas {
                 node,
                 new NodeUses("schema", Map.of()),
                 new ClaimStep(request, Instant.EPOCH, Duration.ZERO, Succession.DEFAULT),
-                new RecordStep(RecordStep.Verb.COPY, record, Succession.DEFAULT))) {
+                new RecordStep(RecordStep.Verb.COPY, record, Succession.DEFAULT),
+                new Ping())) {
             hazelcast.getPartitionService().getPartition(form); // of a key like that: serialises it, and no more
         }
     }

@@ -56,6 +56,7 @@ class FrozenMemberTest {
             LabMember edge = lab.member(Lab.EDGE);
             List<StreamRecord> living = claim(o1, "living");
             List<StreamRecord> dead = claim(lab.member("o2"), "dead"); // nobody announces them
+            List<StreamRecord> own = claim(lab.freezable(), "own");
             announce(announcer, o1, living);
             try (Lookout onLiving = new Lookout(edge, keys(living))) {
                 await().pollDelay(TO_THE_WORST_MOMENT).until(() -> true);
@@ -69,9 +70,15 @@ class FrozenMemberTest {
                         .as("answers while it was not noticed")
                         .isGreaterThan(STREAMS);
                 await().atMost(PATIENCE).until(() -> find(edge, dead).isEmpty());
+                List<StreamRecord> taken = claim(o1, "own");
 
                 long thawed = System.nanoTime();
                 lab.freezable().thaw();
+                lab.freezable().reunited().join();
+                log.info("a thawed member is reunited after {} ms", millisSince(thawed));
+                assertThat(announce(lab.freezable(), own))
+                        .as("what the thawed one is told of what was its own")
+                        .containsExactlyElementsOf(taken);
                 await().atMost(PATIENCE).until(() -> members(edge) == 4);
                 lab.awaitWhole();
                 log.info("a thawed member has merged after {} ms", millisSince(thawed));
@@ -115,6 +122,11 @@ class FrozenMemberTest {
                 0,
                 AS_BY_DEFAULT.announceInterval().toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private static List<StreamRecord> announce(LabMember owner, List<StreamRecord> records) {
+        var asked = records.stream().map(owner::announce).toList();
+        return asked.stream().map(CompletableFuture::join).toList();
     }
 
     private static List<StreamKey> keys(List<StreamRecord> records) {

@@ -77,6 +77,7 @@ public final class MemberProcess {
                         .map(found -> found.map(MemberProcess::text).orElse(NOBODY));
             case "announce" -> member.streams().announce(record(fields, 2)).map(MemberProcess::text);
             case "release" -> member.streams().release(record(fields, 2)).map(NOBODY);
+            case "reunited" -> member.streams().reunited().map(NOBODY);
             case "view" -> Future.succeededFuture(member.view().members() + "\t" + merges.underWay());
             case "safe" ->
                 Future.succeededFuture(Boolean.toString(

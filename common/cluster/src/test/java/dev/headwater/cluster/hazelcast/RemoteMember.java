@@ -100,6 +100,11 @@ final class RemoteMember implements LabMember {
         return ask("find\t" + key.name()).thenApply(answer -> MemberProcess.found(answer, 2));
     }
 
+    /** See {@link dev.headwater.cluster.StreamDirectory#reunited}. */
+    CompletableFuture<?> reunited() {
+        return ask("reunited");
+    }
+
     @Override
     public CompletableFuture<Sight> sight() {
         return ask("view").thenApply(answer -> new Sight(Integer.parseInt(answer[2]), Boolean.parseBoolean(answer[3])));

@@ -82,6 +82,11 @@ final class FakeDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<Void> reunited() {
+        throw new AssertionError("a pull owns nothing");
+    }
+
+    @Override
     public Watch watch(Consumer<DirectoryChange> listener) {
         throw new AssertionError("the registry watches, not the pull");
     }

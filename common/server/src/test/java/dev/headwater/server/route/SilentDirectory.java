@@ -40,6 +40,11 @@ final class SilentDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<Void> reunited() {
+        return silence();
+    }
+
+    @Override
     public Watch watch(Consumer<DirectoryChange> listener) {
         return () -> {};
     }
