@@ -63,12 +63,21 @@ final class ClaimingGate implements PublishGate {
     @Override
     public Future<PublishDecision> admit(PublishRequest request) {
         return calls.add(request.trace()
-                .during("claim", () -> directory.find(request.key()).compose(found -> claim(request)))
+                .during(
+                        "claim",
+                        () -> directory.find(request.key()).compose(this::free).compose(freed -> claim(request)))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .recover(cause -> cause instanceof DirectoryUnavailableException
                         ? Future.succeededFuture(refused(
                                 StatusCode.STREAM_FAILED, "the name cannot be claimed now: " + cause.getMessage()))
                         : Future.failedFuture(cause)));
+    }
+
+    /** Releases what an earlier run of this node has left, since that would refuse a publisher until it runs out. */
+    private Future<Void> free(Optional<StreamRecord> found) {
+        return found.filter(record -> requests.made(record) && !publications.has(record.key()))
+                .map(directory::release)
+                .orElse(Future.succeededFuture());
     }
 
     private Future<PublishDecision> claim(PublishRequest request) {

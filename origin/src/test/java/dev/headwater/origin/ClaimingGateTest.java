@@ -66,6 +66,16 @@ class ClaimingGateTest {
     }
 
     @Test
+    void anAppThatRefusesIsNotHeldByWhatADeadRunOfItsNodeHasLeft() {
+        var strict = new Origin(app -> ClaimPolicy.REFUSE);
+        strict.directory.forget(); // nobody hears of what was there before the start
+        strict.directory.claim(strict.requests.of(Origin.KEY, ClaimPolicy.REFUSE, Forwarded.NOT, 0));
+
+        assertThat(strict.publish().epoch()).isEqualTo(2);
+        assertThat(refusal(strict.admit(new Origin.Broadcaster()))).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+    }
+
+    @Test
     void aTakeoverOnTheSameOriginGoesOnAboveTheLastFrame() {
         var holder = new Origin.Broadcaster();
         var first = origin.publish(holder);

@@ -28,6 +28,7 @@ public final class LocalStreamDirectory implements StreamDirectory {
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<StreamKey, Entry> entries = new ConcurrentHashMap<>();
     private final Watchers watchers = new Watchers();
+    private final ClaimTimes times = new ClaimTimes();
 
     private record Entry(StreamRecord record, long writtenNanos) {}
 
@@ -47,7 +48,7 @@ public final class LocalStreamDirectory implements StreamDirectory {
 
     @Override
     public Future<Claim> claim(ClaimRequest request) {
-        Instant now = Instant.now();
+        Instant now = times.next();
         while (true) {
             Entry before = current(request.key());
             Claim claim = before == null

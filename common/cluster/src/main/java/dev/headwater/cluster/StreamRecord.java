@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  * @param relayHost host of the owner's relay port; empty for a tombstone
  * @param relayPort 1 to 65535; 0 for a tombstone
  * @param epoch 1 and up; grows with every claim
- * @param startedAt when this epoch began, to the millisecond; for people, decides nothing
+ * @param startedAt when this epoch was claimed, to the millisecond; for people, and tells the claims of one origin apart
  * @param timelineStartMs the position on the stream's timeline where this epoch began
  * @param timelineMs the newest position that the owner announced; the next owner starts above it
  * @param codecs for people, e.g. {@code avc1,mp4a}; may be empty

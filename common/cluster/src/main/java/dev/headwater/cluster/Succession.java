@@ -43,13 +43,18 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
     }
 
     /**
-     * The answer to a claim; if it is {@link Claim.Granted}, its record stands from now on.
+     * The answer to a claim; if it is {@link Claim.Granted}, its record stands from now on. A claim that is carried out again, since
+     * its answer was lost with a member, is granted what it has.
      *
+     * @param startedAt when it was made: of {@link ClaimTimes}
      * @param silence how long ago {@code standing} was announced; {@link #recordLife} if that is not known
      */
     public Claim claim(@Nullable StreamRecord standing, ClaimRequest request, Instant startedAt, Duration silence) {
         if (standing == null) {
             return new Claim.Granted(successor(request, 1 + request.aboveEpoch(), 0, startedAt), Optional.empty());
+        }
+        if (cameOf(standing, request, startedAt)) {
+            return new Claim.Granted(standing, Optional.empty());
         }
         if (!standing.isTombstone() && !yields(standing, request)) {
             return new Claim.HeldBy(standing);
@@ -58,6 +63,13 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
         long marginMs = standing.isTombstone() ? 0 : sentSince(silence);
         long timelineStartMs = standing.timelineMs() + marginMs + GAP_MS;
         return new Claim.Granted(successor(request, epoch, timelineStartMs, startedAt), Optional.of(standing));
+    }
+
+    private static boolean cameOf(StreamRecord standing, ClaimRequest request, Instant startedAt) {
+        return standing.originId().equals(request.originId())
+                && standing.publisherId().equals(request.publisherId())
+                && standing.startedAt().equals(startedAt)
+                && standing.epoch() > request.aboveEpoch();
     }
 
     /**

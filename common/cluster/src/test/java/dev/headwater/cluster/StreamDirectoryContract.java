@@ -51,6 +51,18 @@ public interface StreamDirectoryContract {
     }
 
     @Test
+    default void claimsOfOneOriginAtTheSameMomentAreNotOne() {
+        StreamKey key = newKey();
+        StreamDirectory directory = directory();
+        List<Future<Claim>> claims = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            claims.add(directory.claim(Records.takeover(key, "o1")));
+        }
+        assertThat(claims.stream().map(StreamDirectoryContract::granted).map(StreamRecord::epoch))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     default void aClaimOfAFreeNameStartsEpochOneAtTheStartOfTheTimeline() {
         StreamKey key = newKey();
         Claim.Granted claim = (Claim.Granted) get(directory().claim(Records.refuse(key, "o1")));

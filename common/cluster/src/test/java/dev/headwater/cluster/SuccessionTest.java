@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.headwater.media.StreamKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,18 @@ class SuccessionTest {
         StreamRecord dead = Records.record(KEY, "o1", 3);
         assertThat(nextStart(RULES.reclaim(dead, dead, Duration.ofDays(1)).orElseThrow()))
                 .isEqualTo(5_000 + RULES.recordLife().toMillis() + 1_000);
+    }
+
+    @Test
+    void aClaimThatIsCarriedOutAgainIsGrantedWhatItHas() {
+        for (ClaimPolicy policy : ClaimPolicy.values()) {
+            ClaimRequest request = Records.claim(KEY, "o1", policy, 0);
+            StreamRecord written = owned(request, Records.tombstone(KEY, 3));
+            assertThat(owned(request, written)).isEqualTo(written);
+            assertThat(RULES.claim(written, request, Instant.EPOCH.plusMillis(1), SILENCE))
+                    .as("another claim, %s", policy)
+                    .isNotEqualTo(new Claim.Granted(written, Optional.empty()));
+        }
     }
 
     @Test

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A claim, as one step on the partition that holds the stream's key. Answers the record that stood before, from which
  * the caller works out the same {@link Claim} by the same pure rule. Confined to a partition thread.
  *
- * <p>Hazelcast repeats a step whose answer was lost with a member. The repeat takes over from itself, or, where the
- * policy refuses, is refused by its own record; nobody announces that one, so it is gone after its life.
+ * <p>Hazelcast repeats a step whose answer was lost with a member; the repeat is granted what it has.
  */
 @SuppressWarnings("serial") // travels in its compact form only; Java serialisation is off
 final class ClaimStep implements EntryProcessor<String, StreamRecord, @Nullable StreamRecord> {

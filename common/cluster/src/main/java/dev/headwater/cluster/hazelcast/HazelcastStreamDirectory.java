@@ -4,6 +4,7 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.query.Predicates;
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.ClaimTimes;
 import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
@@ -13,7 +14,6 @@ import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +35,7 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     private final Scan<List<StreamRecord>> owned;
     private final Silence silence;
     private final Watchers watchers = new Watchers();
+    private final ClaimTimes times = new ClaimTimes();
 
     HazelcastStreamDirectory(
             IMap<String, StreamRecord> map, Succession succession, DirectoryCalls calls, Reunion reunion) {
@@ -56,7 +57,7 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     @Override
     public Future<Claim> claim(ClaimRequest request) {
         Duration silent = silenceOf(request.key());
-        Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant startedAt = times.next();
         return calls.write(() -> map.<@Nullable StreamRecord>submitToKey(
                         MapKeys.of(request.key()), new ClaimStep(request, startedAt, silent, succession)))
                 .map(before -> succession.claim(before, request, startedAt, silent));
