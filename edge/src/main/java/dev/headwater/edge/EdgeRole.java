@@ -42,6 +42,11 @@ public final class EdgeRole implements NodeRole {
     }
 
     @Override
+    public Future<Void> lost() {
+        return membership.lost();
+    }
+
+    @Override
     public Future<?> leave() {
         return membership.leave();
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Publishing is closed until auth.publish says who may: headwater origin --set auth.publish=open",
             "All keys, with defaults and meaning: docs/configuration.md.",
-            "Exit status: 0 after SIGTERM or SIGINT, 1 if the node cannot start, 2 if an option or a key is wrong."
+            "Exit status: 0 after SIGTERM or SIGINT, 1 if the node cannot start or lost its cluster, 2 if an option or a key is wrong."
         })
 public final class OriginCommand implements Callable<Integer> {
     @Mixin

@@ -43,6 +43,11 @@ public final class OriginRole implements NodeRole {
     }
 
     @Override
+    public Future<Void> lost() {
+        return membership.lost();
+    }
+
+    @Override
     public Future<?> leave() {
         return membership.leave();
     }

@@ -14,6 +14,7 @@ import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.UsesDirectory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -66,6 +67,8 @@ public final class HazelcastCluster {
     private final Reunion reunion;
     private final Reclaimer reclaimer;
     private final Expiry expiry;
+    private final Promise<Void> lost = Promise.promise();
+    private volatile boolean leaving;
 
     private HazelcastCluster(ClusterSettings settings, HazelcastInstance hazelcast) {
         this.settings = settings;
@@ -89,6 +92,7 @@ public final class HazelcastCluster {
         hazelcast.getCluster().addMembershipListener(reunion);
         hazelcast.getLifecycleService().addLifecycleListener(reunion);
         hazelcast.getLifecycleService().addLifecycleListener(this::leaveIfForeign);
+        hazelcast.getLifecycleService().addLifecycleListener(this::noticeEnd);
         membership.joined(hazelcast.getCluster().getMembers());
         if (!settings.lite()) {
             hazelcast.getCluster().addMembershipListener(reclaimer);
@@ -201,8 +205,23 @@ public final class HazelcastCluster {
         }
     }
 
+    /**
+     * Completes when Hazelcast has ended the member by itself, as after a merge that failed: it does not come back, and this node
+     * owns nothing that others know of. On a thread of Hazelcast's.
+     */
+    public Future<Void> lost() {
+        return lost.future();
+    }
+
+    private void noticeEnd(LifecycleEvent event) {
+        if (event.getState() == LifecycleEvent.LifecycleState.SHUTDOWN && !leaving) {
+            lost.tryComplete();
+        }
+    }
+
     /** Hands this member's part of the directory over, at most two seconds long, and leaves. Close Vert.x before. */
     public Future<Void> leave() {
+        leaving = true;
         return onOwnThread("headwater-cluster-leave", () -> {
             reclaimer.close();
             reunion.close();
@@ -215,6 +234,7 @@ public final class HazelcastCluster {
 
     /** Stops as a crash would. Blocks. */
     void terminate() {
+        leaving = true;
         reclaimer.close();
         reunion.close();
         expiry.close();

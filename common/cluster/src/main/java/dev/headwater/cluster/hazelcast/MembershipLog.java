@@ -54,7 +54,7 @@ final class MembershipLog implements MembershipListener, LifecycleListener {
                 merges.incrementAndGet();
                 log.warn("merged; every node announces its records again");
             }
-            case MERGE_FAILED -> log.warn("the merge failed; it is tried again");
+            case MERGE_FAILED -> log.warn("the merge failed, and Hazelcast has ended this node's member");
             default -> {}
         }
     }

@@ -46,6 +46,19 @@ class LonelyMemberTest {
     }
 
     @Test
+    void aMemberThatEndsByItselfIsToldOfAndOneThatLeavesIsNot() {
+        try (TestCluster cluster = new TestCluster()) {
+            HazelcastCluster ended = cluster.origin("o1");
+            ended.hazelcast().getLifecycleService().terminate(); // as after a merge that failed
+            assertThat(ended.lost().succeeded()).isTrue();
+
+            HazelcastCluster left = cluster.origin("o2");
+            get(left.leave());
+            assertThat(left.lost().isComplete()).isFalse();
+        }
+    }
+
+    @Test
     void aTakenPortIsAFailureAndNotAnotherPort() throws IOException {
         try (TestCluster cluster = new TestCluster();
                 ServerSocket taken = new ServerSocket(0)) {

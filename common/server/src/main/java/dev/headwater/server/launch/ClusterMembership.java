@@ -9,6 +9,7 @@ import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -24,6 +25,7 @@ public final class ClusterMembership {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMembership.class);
 
     private final boolean lite;
+    private final Promise<Void> lost = Promise.promise();
     private volatile @Nullable HazelcastCluster cluster;
 
     /** @param lite for a node that asks the directory and holds no part of it */
@@ -35,6 +37,7 @@ public final class ClusterMembership {
     public Future<Vertx> join(NodeConfig config, VertxSetup setup) {
         return HazelcastCluster.join(Settings.cluster(config, lite)).compose(joined -> {
             cluster = joined;
+            joined.lost().onComplete(lost);
             if (ClusterSecrets.read(config.cluster()).isEmpty()) {
                 joined.watchNodes(ClusterMembership::warnOfAnotherMachine);
             }
@@ -60,6 +63,11 @@ public final class ClusterMembership {
         } catch (SocketException e) {
             return false;
         }
+    }
+
+    /** {@link HazelcastCluster#lost}. */
+    public Future<Void> lost() {
+        return lost.future();
     }
 
     /** Hands over what this member holds, and leaves. Idempotent. */

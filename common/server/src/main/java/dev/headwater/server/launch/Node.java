@@ -50,6 +50,7 @@ public final class Node {
     private final Promise<Void> stopped = Promise.promise();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean ready;
+    private volatile boolean lost;
 
     private Node(RunningConfig running, NodeRole role, Vertx vertx, MetricsRegistry registry, NodeMetrics metrics) {
         this.running = running;
@@ -111,7 +112,10 @@ public final class Node {
             parts.addAll(assembly.parts());
             return lifecycle
                     .start(parts, config().shutdown().stopTimeout().dividedBy(2))
-                    .onSuccess(done -> announceReady())
+                    .onSuccess(done -> {
+                        announceReady();
+                        role.lost().onSuccess(lost -> end());
+                    })
                     .map(this)
                     .recover(this::giveUp);
         } catch (RuntimeException e) {
@@ -213,7 +217,7 @@ public final class Node {
     /**
      * Drains, stops and leaves, within the two limits of {@code shutdown}: what SIGTERM does, and the command. A node that is
      * starting is not ready from now on, and drains when it has started. Idempotent; fails only if the cluster was not left in
-     * time.
+     * time, or had been lost before.
      */
     public Future<Void> stop() {
         if (stopping.compareAndSet(false, true)) {
@@ -221,9 +225,19 @@ public final class Node {
             metrics.draining.set(true);
             started.future()
                     .transform(start -> start.succeeded() ? drainAndStop() : Future.succeededFuture())
+                    .compose(done ->
+                            lost ? Future.<Void>failedFuture("the node lost its cluster") : Future.succeededFuture())
                     .onComplete(stopped);
         }
         return stopped.future();
+    }
+
+    /** Who comes to a node without a cluster is found by nobody, and another may own what it owns: one that is gone is replaced. */
+    private void end() {
+        log.error(
+                "the cluster's member of this node has ended by itself: the node drains and ends, and is to be started again");
+        lost = true;
+        stop();
     }
 
     private Future<Void> drainAndStop() {

@@ -25,6 +25,9 @@ public interface NodeRole {
     /** Puts the role together; nothing runs yet. */
     Assembly assemble(Surroundings surroundings);
 
+    /** Completes when the node has lost its place in the cluster for good, by no command. On any thread. */
+    Future<Void> lost();
+
     /** Leaves the cluster. Vert.x is closed by now. */
     Future<?> leave();
 

@@ -4,6 +4,7 @@ import dev.headwater.server.admin.Api;
 import dev.headwater.server.admin.HealthCheck;
 import dev.headwater.server.config.NodeConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 
@@ -38,6 +39,11 @@ final class FakeRole implements NodeRole {
                         journal.part("last")),
                 ready,
                 Api.NONE);
+    }
+
+    @Override
+    public Future<Void> lost() {
+        return Promise.<Void>promise().future();
     }
 
     @Override

@@ -57,6 +57,19 @@ class NodeTest {
     }
 
     @Test
+    void nodeThatLosesItsClusterDrainsAndEndsAsOneThatFailed() throws Exception {
+        var role = new PartRole(journal.part("busy"));
+        var node = Node.start(config(), role).await();
+        try (var log = LogCapture.of(Node.class)) {
+            role.lost.complete();
+            assertThatThrownBy(() -> node.stopped().await()).hasMessageContaining("lost its cluster");
+            assertThat(log.lines().getFirst())
+                    .startsWith("ERROR the cluster's member of this node has ended by itself");
+        }
+        assertThat(journal.entries()).containsExactly("start busy", "drain busy", "stop busy", "leave");
+    }
+
+    @Test
     void nodeThatDrainsServesButIsNotReady() throws Exception {
         var drained = Promise.<Void>promise();
         var role = new PartRole(
@@ -254,6 +267,7 @@ class NodeTest {
     private class PartRole implements NodeRole {
         private final Part part;
         private final AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
+        private final Promise<Void> lost = Promise.promise();
 
         PartRole(Part part) {
             this.part = part;
@@ -279,6 +293,11 @@ class NodeTest {
         /** As an operator does over the control. */
         void tellToStop() {
             drain.get().run();
+        }
+
+        @Override
+        public Future<Void> lost() {
+            return lost.future();
         }
 
         @Override
