@@ -5,6 +5,7 @@ import static dev.headwater.cluster.StreamDirectoryContract.get;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,13 @@ final class TestCluster implements AutoCloseable {
         HazelcastCluster member = get(HazelcastCluster.join(settings));
         members.add(member);
         return member;
+    }
+
+    List<HazelcastCluster> joinAtOnce(List<ClusterSettings> nodes) {
+        List<Future<HazelcastCluster>> joining =
+                nodes.stream().map(HazelcastCluster::join).toList();
+        joining.forEach(member -> members.add(get(member)));
+        return List.copyOf(members);
     }
 
     ClusterSettings settings(String nodeId, boolean lite, int port, List<String> others) {
