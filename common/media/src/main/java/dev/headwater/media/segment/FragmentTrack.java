@@ -31,9 +31,6 @@ final class FragmentTrack implements TrackSink {
     private final List<MediaFrame> waiting = new ArrayList<>();
     private @Nullable Cut cut;
 
-    /** Begun while this track, which there was before, is not in the stream. */
-    private @Nullable Cut absent;
-
     private @Nullable TrackFormat format;
     private @Nullable FragmentWriter writer;
     private Optional<InitFile> init = Optional.empty();
@@ -44,6 +41,9 @@ final class FragmentTrack implements TrackSink {
 
     private int fragments;
 
+    /** Segments without a frame since the last one that had any. */
+    private int silent;
+
     FragmentTrack(FrameKind kind, SegmentPlan plan, RenditionLog log) {
         this.kind = kind;
         this.plan = plan;
@@ -53,23 +53,20 @@ final class FragmentTrack implements TrackSink {
     @Override
     public void begin(Cut next) {
         clear();
-        next.format(kind).ifPresentOrElse(nextFormat -> begin(next, nextFormat), () -> absent = next);
-    }
-
-    private void begin(Cut next, TrackFormat nextFormat) {
         cut = next;
-        if (!nextFormat.equals(format)) {
-            format = nextFormat;
-            init = Optional.of(InitFile.of(nextFormat));
-        }
+        next.format(kind).filter(now -> !now.equals(format)).ifPresent(now -> {
+            format = now;
+            init = Optional.of(InitFile.of(now));
+        });
     }
 
     @Override
     public void add(MediaFrame frame) {
-        if (cut == null || format == null) {
+        if (cut == null || format == null || cut.format(kind).isEmpty()) {
             return;
         }
         if (writer == null) {
+            silent = 0;
             writer = new FragmentWriter(format);
             log.begin(cut, frame.timestampMs(), List.of(format), init);
         } else if (isFull(frame.timestampMs())) {
@@ -111,22 +108,25 @@ final class FragmentTrack implements TrackSink {
 
     @Override
     public void finish(long endMs) {
-        if (absent != null && log.isUsed()) {
-            log.begin(absent, absent.startMs(), List.of(), Optional.empty());
-            log.finish(endMs);
+        if (cut == null) {
+            return;
         }
-        absent = null;
-        if (cut != null && format != null) {
-            if (writer == null) {
-                log.begin(cut, cut.startMs(), List.of(format), init); // a gap: the track was silent
-                log.finish(endMs);
-            } else {
-                long lastMs = endOfLast(endMs);
-                write(cut, writer, lastMs);
-                log.finish(lastMs);
-            }
-            clear();
+        if (writer != null) {
+            long lastMs = endOfLast(endMs);
+            write(cut, writer, lastMs);
+            log.finish(lastMs);
+        } else if (log.isUsed()) {
+            gap(cut, endMs);
         }
+        clear();
+    }
+
+    /** The track, which there was before, is silent or not in the stream. */
+    private void gap(Cut now, long endMs) {
+        boolean offered = ++silent < SILENT_SEGMENTS;
+        var formats = now.format(kind).filter(any -> offered).stream().toList();
+        log.begin(now, now.startMs(), formats, Optional.empty());
+        log.finish(endMs);
     }
 
     /** A sound that nothing follows ends by itself; a picture stays. */
@@ -148,7 +148,6 @@ final class FragmentTrack implements TrackSink {
 
     private void clear() {
         cut = null;
-        absent = null;
         writer = null;
         waiting.clear();
         waitingBytes = 0;

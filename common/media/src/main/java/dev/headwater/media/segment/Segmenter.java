@@ -28,7 +28,7 @@ public final class Segmenter {
     /** The track that leads is gone, if the other went on without it for this long. */
     private static final long LEAD_GONE_MS = 5_000;
 
-    /** The track that follows is silent, if it is behind by this. */
+    /** The track that follows is silent, if it is behind by this: from then on nobody waits for it. */
     private static final long FOLLOWER_SILENT_MS = 3_000;
 
     /** Until two frames have shown it: how long one lasts. */
@@ -63,6 +63,7 @@ public final class Segmenter {
     private final Deque<MediaFrame> held = new ArrayDeque<>();
     private long heldBytes;
     private long soundSinceMs;
+    private boolean silent;
 
     private Instant zero;
     private boolean ended;
@@ -299,11 +300,13 @@ public final class Segmenter {
             return;
         }
         for (var frame = held.peekFirst(); frame != null && isPlaced(frame); frame = held.peekFirst()) {
+            silent = false;
             beginUpTo(frame.timestampMs());
             audioSink.add(held.removeFirst());
             heldBytes -= bytes(frame);
         }
-        while (!cuts.isEmpty() && held.isEmpty() && leadMs - cuts.getFirst().startMs() > FOLLOWER_SILENT_MS) {
+        while (!cuts.isEmpty() && held.isEmpty() && isSilentAt(cuts.getFirst().startMs())) {
+            silent = true;
             beginNext(cuts.getFirst().startMs());
         }
         if (!held.isEmpty()) {
@@ -312,6 +315,10 @@ public final class Segmenter {
                 leadIsGone();
             }
         }
+    }
+
+    private boolean isSilentAt(long ms) {
+        return silent || leadMs - ms > FOLLOWER_SILENT_MS;
     }
 
     private static int bytes(MediaFrame frame) {

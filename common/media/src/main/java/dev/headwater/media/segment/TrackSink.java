@@ -4,6 +4,9 @@ import dev.headwater.media.MediaFrame;
 
 /** Takes the frames of one kind, segment by segment. Confined to the segmenter. */
 interface TrackSink {
+    /** A track without a frame in so many segments in a row is not offered to players that come then. */
+    int SILENT_SEGMENTS = 2;
+
     /** A segment begins; the one before is finished or broken off. */
     void begin(Cut cut);
 

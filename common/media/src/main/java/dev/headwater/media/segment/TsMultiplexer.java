@@ -26,6 +26,9 @@ final class TsMultiplexer {
 
     private long lastNumber = -1;
 
+    /** Segments without sound since the last one that had any. */
+    private int silent = TrackSink.SILENT_SEGMENTS;
+
     TsMultiplexer(SegmentPlan plan, RenditionLog log) {
         this.plan = plan;
         this.log = log;
@@ -134,7 +137,9 @@ final class TsMultiplexer {
     private void write(Growing segment) {
         var cut = segment.cut;
         lastNumber = cut.number();
-        log.begin(cut, cut.startMs(), formats(cut), Optional.empty());
+        boolean sounds = segment.frames.stream().anyMatch(frame -> frame.kind() == FrameKind.AUDIO);
+        silent = sounds ? 0 : silent + 1;
+        log.begin(cut, cut.startMs(), offered(cut), Optional.empty());
         if (!segment.broken && !segment.frames.isEmpty()) {
             segment.frames.sort(Comparator.comparingLong(MediaFrame::timestampMs)); // stable
             byte[] bytes = TsSegmentWriter.write(formats(cut), segment.frames);
@@ -151,8 +156,15 @@ final class TsMultiplexer {
     private void breakOff(Growing segment) {
         segment.giveUp();
         lastNumber = segment.cut.number();
-        log.begin(segment.cut, segment.cut.startMs(), formats(segment.cut), Optional.empty());
+        log.begin(segment.cut, segment.cut.startMs(), offered(segment.cut), Optional.empty());
         log.breakOff();
+    }
+
+    private List<TrackFormat> offered(Cut cut) {
+        boolean isSilent = silent >= TrackSink.SILENT_SEGMENTS;
+        return formats(cut).stream()
+                .filter(format -> format.kind() == FrameKind.VIDEO || !isSilent)
+                .toList();
     }
 
     private static List<TrackFormat> formats(Cut cut) {
