@@ -281,10 +281,13 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         switch (state) {
             // whoever it is may be asked: an owner that has lost its past rises above what was seen
             case RESOLVING, HOLDING -> {
-                if (!lastView.map(Epoch::of).equals(Optional.of(Epoch.of(record)))) {
+                if (lastView.filter(record::isSameEpoch).isPresent()) {
+                    lastView =
+                            Optional.of(record); // and the pause stands: all who hold players hear this at one instant
+                } else {
                     backoff.reset(); // the wait until now was not for this owner
+                    pull(record);
                 }
-                pull(record);
             }
             case PULLING -> {
                 if (link != null

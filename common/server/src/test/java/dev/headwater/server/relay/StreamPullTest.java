@@ -232,6 +232,24 @@ class StreamPullTest {
         assertThat(upstreams.count()).isEqualTo(2);
     }
 
+    /** As every owner does, for all nodes at one instant. */
+    @Test
+    void anOwnerThatIsAnnouncedAgainIsNotAskedBeforeThePauseIsOver() {
+        livePlayer();
+        while (upstreams.count() < 6) { // by now the pause is more than a second
+            upstreams.last().ends(EndReason.UPSTREAM_LOST);
+            advanceInSteps(Duration.ofMillis(50));
+        }
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        assertThat(pull.state()).isEqualTo(PullState.HOLDING);
+        pull.recordChanged(record(1, "o1").at(2_000, ""));
+        assertThat(pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(upstreams.count()).isEqualTo(6);
+        directory.fallsSilent();
+        advanceInSteps(Duration.ofSeconds(3));
+        assertThat(upstreams.nth(6).record().timelineMs()).isEqualTo(2_000);
+    }
+
     @Test
     void theLastPlayerLeavingStartsTheLingerAndThenIdle() {
         var player = livePlayer();
