@@ -10,7 +10,7 @@ public enum PullState {
     HOLDING,
     /** Entry: an owner is known, its relay port is being connected. Left when it greets, fails, or takes too long. */
     PULLING,
-    /** Entry: the owner greeted and somebody plays. Frames flow. Left when the upstream goes or the last player does. */
+    /** Entry: the owner greeted and somebody plays, or was let in. Frames flow. Left when the upstream goes or the last player does. */
     LIVE,
     /** Entry: the last player left. The pull goes on for {@code play.linger}. Left when a player comes or the time is over. */
     LINGERING,

@@ -139,8 +139,13 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     private void letIn() {
         audience.letIn();
+        stayIfLingering();
+    }
+
+    private void stayIfLingering() {
         if (state == PullState.LINGERING) {
-            linger();
+            timer.cancel();
+            enter(PullState.LIVE);
         }
     }
 
@@ -207,8 +212,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             }
             case LINGERING -> {
                 if (players > 0) {
-                    timer.cancel();
-                    enter(PullState.LIVE);
+                    stayIfLingering();
                 }
             }
             case RESOLVING, PULLING, HOLDING -> overIfUnwanted();
@@ -218,15 +222,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     private void linger() {
         enter(PullState.LINGERING);
-        timer.set(settings.linger(), this::lingered);
-    }
-
-    private void lingered() {
-        if (audience.isThere()) {
-            linger(); // somebody is on its way in
-        } else {
-            over(EndReason.NO_PLAYERS, "play.linger is over");
-        }
+        timer.set(settings.linger(), () -> over(EndReason.NO_PLAYERS, "play.linger is over"));
     }
 
     private void overIfUnwanted() {
@@ -522,7 +518,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             over(reason, explanation);
             return;
         }
-        if (before == PullState.LINGERING || !audience.isThere()) {
+        if (!audience.isThere()) {
             over(reason, explanation);
             return;
         }

@@ -646,6 +646,49 @@ class StreamPullTest {
         assertThat(player.videoFrames()).isEqualTo(3);
     }
 
+    /** The last player is gone, and the next one is on its way in. */
+    private void nextPlayerIsLetIn() {
+        livePlayer().leave();
+        time.runPendingTasks();
+        assertThat(pull.state()).isEqualTo(PullState.LINGERING);
+        assertThat(open().future().result()).isInstanceOf(PlayDecision.Found.class);
+    }
+
+    @Test
+    void aStreamThatMovesWhileAPlayerIsOnItsWayInIsFollowed() {
+        nextPlayerIsLetIn();
+        moved(record(2, "o2"));
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+        assertThat(upstreams.last().record().originId()).isEqualTo("o2");
+    }
+
+    @Test
+    void aStreamThatIsAboutToMoveWhenAPlayerComesIsFollowed() {
+        var last = livePlayer();
+        pull.recordChanged(record(2, "o2"));
+        last.leave();
+        open();
+        advanceInSteps(Duration.ofMillis(250));
+        assertThat(pull.state()).isEqualTo(PullState.PULLING);
+    }
+
+    @Test
+    void aPlayerOnItsWayInIsHeldWhenTheUpstreamIsLost() {
+        nextPlayerIsLetIn();
+        upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        time.runPendingTasks();
+        assertThat(pull.state()).isEqualTo(PullState.HOLDING);
+    }
+
+    @Test
+    void aPlayerThatDoesNotComeInLeavesTheStreamLingering() {
+        nextPlayerIsLetIn();
+        advanceWithBytes(Duration.ofSeconds(1));
+        assertThat(pull.state()).isEqualTo(PullState.LINGERING);
+        advanceWithBytes(Duration.ofSeconds(10));
+        assertThat(pull.state()).isEqualTo(PullState.OVER);
+    }
+
     @Test
     void aStreamThatNobodyPlaysIsNotFollowedWhenItMoves() {
         livePlayer().leave();
