@@ -31,8 +31,7 @@ import org.slf4j.event.Level;
  * One stream pulled to this node: the state machine of the package's drawing. At most one upstream feeds it at any instant, no
  * frame of an epoch lower than one it has taken. Confined to one event loop.
  *
- * <p>While the upstream is away, players are held: they stay connected and get nothing. The hold is a timer beside the state;
- * it ends when frames have come again for a while, or with the stream. Nodes that pull from here are not held but ended
+ * <p>While the upstream is away, players are held ({@link PlayerHold}). Nodes that pull from here are not held but ended
  * ({@link TreePlace}). While it is silent or cannot be reached, another way is looked for beside it ({@link Detour}).
  */
 final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSearch.Seeker {
@@ -50,7 +49,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     private final TreePlace tree;
     private final Detour detour;
     private final LoopTimer timer;
-    private final LoopTimer hold;
+    private final PlayerHold hold;
     private final FlightLog log;
     private StateTrace way = new StateTrace(TraceSpan.NONE);
     private volatile PullState state = PullState.IDLE; // written on the loop
@@ -68,7 +67,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         this.settings = settings;
         this.log = log;
         this.timer = new LoopTimer(loop);
-        this.hold = new LoopTimer(loop);
+        this.hold = new PlayerHold(loop, settings, this::holdOver);
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
         this.stream = ports.streams().create(key, loop, this);
         this.search = new OwnerSearch(key, loop, ports.directory(), this);
@@ -292,7 +291,9 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
                 }
             }
             case LIVE -> {
-                if (succession.isSurpassedBy(record, seen)) {
+                if (hasRisen(record)) {
+                    rise(record);
+                } else if (succession.isSurpassedBy(record, seen)) {
                     LOG.info("stream={} moved to epoch={}", key, Epoch.of(record));
                     log.note("moved", "epoch=" + Epoch.of(record));
                     succession.name(record);
@@ -302,12 +303,28 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
                 }
             }
             case LINGERING -> {
-                if (Epoch.of(record).compareTo(seen) > 0) {
+                if (hasRisen(record)) {
+                    rise(record);
+                } else if (Epoch.of(record).compareTo(seen) > 0) {
                     over(EndReason.NO_PLAYERS, "the stream moved");
                 }
             }
             case IDLE, OVER -> {}
         }
+    }
+
+    private boolean hasRisen(StreamRecord record) {
+        return lastView.filter(view -> Succession.isRise(view, seen, record)).isPresent();
+    }
+
+    /** Its frames go on, and to taps it is the publication that it was. */
+    private void rise(StreamRecord record) {
+        lastView = Optional.of(record);
+        seen = Epoch.of(record);
+        LOG.info("stream={} rises to epoch={}", key, seen);
+        log.note("risen", "epoch=" + seen);
+        tree.rise(seen);
+        var _ = succession.reached(seen);
     }
 
     /** The owner that the stream has left had its time. */
@@ -435,17 +452,19 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     private void take(UpstreamLink from, RelayGreeting greeting) {
         Epoch epoch = greeting.epoch();
-        if (greetedOnce && !epoch.equals(seen)) {
-            ports.metrics().epochChanges.increment();
-        }
         if (epoch.equals(seen)) {
             stream.goesOnTheSameLine();
-        } else if (greetedOnce && greeting.timelineMs() >= stream.timestampMs()) {
-            stream.goesOnAbove();
+        } else {
+            if (greetedOnce) {
+                ports.metrics().epochChanges.increment();
+                if (greeting.timelineMs() >= stream.timestampMs()) {
+                    stream.goesOnAbove();
+                }
+            }
+            seen = epoch;
+            stream.epoch(epoch.number());
         }
-        seen = epoch;
         succession.reached(epoch).ifPresent(there -> lastView = Optional.of(there)); // another way led to it first
-        stream.epoch(epoch.number());
         tree.joined(greeting);
         stream.path(tree.path());
         timer.cancel();
@@ -494,7 +513,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     public void settled() {
         backoff.reset();
         tree.settled();
-        hold.cancel();
+        hold.end();
         if (link != null && !link.target().isDetour()) {
             detour.straight();
         }
@@ -589,20 +608,11 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         return reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
     }
 
-    private static boolean isVanishedPublisher(EndReason reason) {
-        return switch (reason) {
-            case PUBLISHER_LOST, PUBLISHER_SILENT, NO_MEDIA, OVER_BITRATE -> true;
-            default -> false;
-        };
-    }
-
     /** Frames stop: players are held from now on, unless they are already. */
     private void interrupt(EndReason reason) {
         stream.interrupted();
         tree.left(reason);
-        if (!hold.isSet()) {
-            hold.set(isVanishedPublisher(reason) ? settings.publisherHold() : settings.hold(), () -> holdOver(reason));
-        }
+        hold.begin(reason);
     }
 
     private void holdOver(EndReason reason) {
@@ -626,7 +636,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         var _ = succession.end();
         closeLink();
         timer.cancel();
-        hold.cancel();
+        hold.end();
         detour.stop();
         audience.end();
         stream.end(reason);

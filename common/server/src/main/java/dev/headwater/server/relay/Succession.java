@@ -27,6 +27,18 @@ final class Succession {
         return Epoch.of(record).compareTo(next.map(Epoch::of).orElse(seen)) > 0;
     }
 
+    /**
+     * Whether {@code record} is of the publication whose frames come, at a higher epoch: another node had seen one above its own.
+     *
+     * @param before what the directory said last
+     */
+    static boolean isRise(StreamRecord before, Epoch seen, StreamRecord record) {
+        return record.isSameClaim(before)
+                && before.originId().equals(seen.originId())
+                && Epoch.of(before).compareTo(seen) <= 0
+                && Epoch.of(record).compareTo(seen) > 0;
+    }
+
     /** Takes the place of a successor named before, without giving the owner more time. */
     void name(StreamRecord successor) {
         next = Optional.of(successor);

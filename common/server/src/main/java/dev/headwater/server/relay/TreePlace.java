@@ -95,6 +95,13 @@ final class TreePlace {
         newsForOwner = false;
     }
 
+    /** The owner has another epoch, and the way to it is the same. */
+    void rise(Epoch epoch) {
+        if (parent != null) {
+            parent = new RelayGreeting(epoch, parent.timelineMs(), parent.path());
+        }
+    }
+
     /** The nodes that frames come through, this one last; empty while none come. */
     List<String> path() {
         var served = parent;

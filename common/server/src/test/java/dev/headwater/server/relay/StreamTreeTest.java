@@ -80,7 +80,7 @@ class StreamTreeTest {
                 RandomGenerator.of("L64X128MixRandom"),
                 over -> {});
         pull = new StreamPull(KEY, time.eventLoop(), ports, SETTINGS, FlightRecorder.OFF.log());
-        directory.says(new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, 0, "z", "", ""));
+        directory.says(owned(1, Instant.EPOCH));
         Promise<PlayDecision> promise = Promise.promise();
         pull.open(promise, Trace.NONE, Promise.<Void>promise().future());
         promise.future().onSuccess(decision -> {
@@ -89,6 +89,10 @@ class StreamTreeTest {
             }
         });
         time.runPendingTasks();
+    }
+
+    private static StreamRecord owned(long epoch, Instant since) {
+        return new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, epoch, since, 0, 0, "z", "", "");
     }
 
     @AfterEach
@@ -313,6 +317,57 @@ class StreamTreeTest {
         child("b", "z", B);
         assertServed(child("a", "z", A));
         assertThat(before.end).isEqualTo(EndReason.UPSTREAM_LOST);
+    }
+
+    // ---- an owner that rises: another node has seen a higher epoch of the stream than its own
+
+    private void directorySays(StreamRecord record) {
+        pull.recordChanged(record);
+        advance(SECOND);
+        upstreams.last().alive();
+    }
+
+    @Test
+    void anOwnerThatRisesIsPulledFromOnAndSoAreWe() {
+        live("o1");
+        gop(0);
+        var before = child("a", "z", A);
+        directorySays(owned(3, Instant.EPOCH));
+        directorySays(owned(4, Instant.EPOCH));
+        upstreams.last().frame(FrameKind.VIDEO, 80, Payloads.avcInterFrame(2));
+        time.runPendingTasks();
+        assertThat(upstreams.count()).isOne();
+        assertThat(player.videoFrames()).isEqualTo(1 + 3);
+        assertThat(before.end).isNull();
+        assertThat(pull.greeting().orElseThrow().epoch()).isEqualTo(new Epoch(4, "o1"));
+        assertServed(
+                child(new PullRequest(new Seen(new Epoch(4, "o1"), 0), "c", "z", Optional.empty(), List.of(), false)));
+    }
+
+    @Test
+    void aStreamThatNobodyPlaysLingersOnWhenItsOwnerRises() {
+        live("o1");
+        player.leave();
+        time.runPendingTasks();
+        directorySays(owned(3, Instant.EPOCH));
+        assertThat(pull.state()).isEqualTo(PullState.LINGERING);
+    }
+
+    @Test
+    void anotherPublisherAtTheSameOwnerIsPulled() {
+        live("o1");
+        directorySays(owned(3, Instant.ofEpochSecond(1)));
+        assertThat(upstreams.count()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherPublisherIsPulledThoughWhoWasAskedStillHadTheOneBefore() {
+        live("o1");
+        directorySays(owned(3, Instant.ofEpochSecond(1)));
+        live("o1", "e7"); // at epoch 1
+        directorySays(owned(3, Instant.ofEpochSecond(1)));
+        assertThat(upstreams.count()).isEqualTo(3);
+        assertThat(upstreams.last().seen().epoch()).isEqualTo(ONE);
     }
 
     @Test
