@@ -35,6 +35,7 @@ export async function playHls(url, lowLatency) {
           failed(UNDECODABLE.has(error.details) ? 'This browser does not decode the stream.' : '')
         }
       })
+      hls.on(Hls.Events.MEDIA_ENDED, () => failed(''))
       hls.loadSource(url)
       hls.attachMedia(video)
     },
