@@ -57,7 +57,7 @@ public final class FlvRoutes implements MediaRoutes {
         }
         int notSentLowat = service.settings().get().notSentLowatBytes();
         if (context.request().version() == HttpVersion.HTTP_2) {
-            play(context, Protocol.HTTP_FLV, new Http2Link(context), wish);
+            play(context, Protocol.HTTP_FLV, new Http2Link(context, notSentLowat), wish);
         } else if (context.request().canUpgradeToWebSocket()) {
             play(context, Protocol.WS_FLV, new WebSocketLink(context, notSentLowat), wish);
         } else {

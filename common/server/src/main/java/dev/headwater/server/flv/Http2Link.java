@@ -2,20 +2,24 @@ package dev.headwater.server.flv;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.http.Answers;
+import dev.headwater.server.net.UnsentBytes;
 import dev.headwater.server.play.MediaOutlet;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
-/** HTTP/2, whose streams have windows and share a connection: through Vert.x, a copy for each player. */
+/** HTTP/2, whose streams have windows and share a connection: through Vert.x. Confined to its event loop. */
 final class Http2Link implements FlvLink {
     private final RoutingContext context;
+    private final long notSentLowat;
 
-    Http2Link(RoutingContext context) {
+    /** @param notSentLowat the kernel's mark on unsent bytes of the connection */
+    Http2Link(RoutingContext context, long notSentLowat) {
         this.context = context;
+        this.notSentLowat = notSentLowat;
     }
 
     @Override
@@ -31,7 +35,8 @@ final class Http2Link implements FlvLink {
     @Override
     public Future<MediaOutlet> open() {
         var response = context.response();
-        return FlvHead.put(response).writeHead().map(told -> new Frames(response));
+        UnsentBytes.limit(((ConnectionBase) context.request().connection()).channel(), notSentLowat);
+        return FlvHead.put(response).writeHead().map(told -> new Frames(response, UnsentBytes.most(notSentLowat)));
     }
 
     @Override
@@ -49,24 +54,26 @@ final class Http2Link implements FlvLink {
         var _ = context.response().reset();
     }
 
-    /** What Vert.x has taken and not sent yet is counted here: it does not tell. */
+    /** What Vert.x has taken and not sent yet is counted here: it does not tell. It keeps the very bytes that other players have, too. */
     private static final class Frames implements MediaOutlet {
         private final HttpServerResponse response;
+        private final long unseenBytes;
         private long pendingBytes;
 
-        Frames(HttpServerResponse response) {
+        Frames(HttpServerResponse response, long unseenBytes) {
             this.response = response;
+            this.unseenBytes = unseenBytes;
         }
 
         @Override
         public void write(ByteBuf bytes) {
             int size = bytes.readableBytes();
-            try {
-                pendingBytes += size;
-                response.write(Buffer.buffer(ByteBufUtil.getBytes(bytes))).onComplete(sent -> pendingBytes -= size);
-            } finally {
+            pendingBytes += size;
+            // a buffer of Vert.x's releases nothing
+            response.write(BufferInternal.buffer(bytes)).onComplete(sent -> {
+                pendingBytes -= size;
                 bytes.release();
-            }
+            });
         }
 
         @Override
@@ -81,7 +88,7 @@ final class Http2Link implements FlvLink {
 
         @Override
         public long unseenBytes() {
-            return 0;
+            return unseenBytes;
         }
     }
 }
