@@ -15,6 +15,7 @@ import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.play.LivePlayer;
+import dev.headwater.server.play.MediaOutlet;
 import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
 import dev.headwater.server.play.PlayingClient;
@@ -38,6 +39,9 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     private static final Duration TRACKS_WITHIN = Duration.ofSeconds(1);
 
     private static final long LOOK_MS = 50;
+
+    /** At the end, who takes nothing for so long is closed. */
+    private static final Duration TAKES_WITHIN = Duration.ofSeconds(5);
 
     private final FlvService service;
     private final Protocol protocol;
@@ -184,11 +188,30 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         } else if (out != null) {
             out.flush();
             told = link.end(reason);
+            awaitTaken(out, out.pendingBytes(), told);
         } else if (!opening) {
             refuse(reason);
         }
         gone();
         return told;
+    }
+
+    /** Who takes nothing of what he was sent to the end would stay for as long as he likes. */
+    private void awaitTaken(MediaOutlet outlet, long pendingBytes, Future<Void> told) {
+        var _ = loop.schedule(
+                () -> execute(() -> {
+                    long left = outlet.pendingBytes();
+                    if (told.isComplete()) {
+                        return;
+                    }
+                    if (left < pendingBytes) {
+                        awaitTaken(outlet, left, told);
+                    } else {
+                        link.close();
+                    }
+                }),
+                TAKES_WITHIN.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void refuse(EndReason reason) {

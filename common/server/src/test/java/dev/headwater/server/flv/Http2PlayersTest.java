@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class Http2PlayersTest {
     private static final int FRAME_BYTES = 60_000;
     private static final int GOP = 10;
+    private static final HttpClientOptions BY_HTTP_2 =
+            new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
     private static final Duration FOR_EVER = Duration.ofMinutes(5);
 
     private static void send(FlvRig.Broadcast show, int i) {
@@ -59,7 +64,7 @@ class Http2PlayersTest {
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
         try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, FOR_EVER, queueBytes)) {
             var show = rig.broadcast("show");
-            var client = vertx.createHttpClient(options);
+            var client = vertx.createHttpClient(BY_HTTP_2);
             IntStream.range(0, players)
                     .mapToObj(i -> client.request(HttpMethod.GET, rig.port(), "127.0.0.1", "/live/show.flv")
                             .compose(HttpClientRequest::send)
@@ -76,6 +81,30 @@ class Http2PlayersTest {
             assertThat(heapBytes() - before).isLessThan(players * queueBytes / 4);
             client.close().await();
             await("nothing is left of them").until(() -> rig.metrics.http.players() == 0);
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Test
+    void whoTakesNothingIsCutOffWhenItsStreamEnds() {
+        var vertx = Vertx.vertx();
+        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, FOR_EVER, 8 << 20)) {
+            var show = rig.broadcast("show");
+            var client = vertx.createHttpClient(BY_HTTP_2);
+            var stuck = client.request(HttpMethod.GET, rig.port(), "127.0.0.1", "/live/show.flv")
+                    .compose(HttpClientRequest::send)
+                    .onSuccess(HttpClientResponse::pause)
+                    .await();
+            var reset = new CompletableFuture<Throwable>();
+            stuck.exceptionHandler(reset::complete);
+            await().until(() -> rig.metrics.http.players() == 1);
+            for (int i = 0; i < GOP; i++) {
+                send(show, i);
+            }
+            show.end();
+            assertThat(reset.orTimeout(40, TimeUnit.SECONDS).join()).isInstanceOf(StreamResetException.class);
+            client.close().await();
         } finally {
             vertx.close().await();
         }

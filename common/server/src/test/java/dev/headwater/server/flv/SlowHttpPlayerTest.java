@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A player by HTTP that does not read. */
 class SlowHttpPlayerTest {
@@ -75,6 +77,26 @@ class SlowHttpPlayerTest {
                         .until(() -> rig.metrics.http.connections.value() == 0);
                 assertThat(stuck.rest()).isNotEmpty();
             }
+        }
+    }
+
+    /** What says goodbye stands behind what it does not take. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|"
+            })
+    void whoTakesNothingIsClosedWhenItsStreamEnds(String upgrade) {
+        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofMinutes(5), 1 << 20);
+                var stuck = new RawHttp(rig.port()).say("GET /live/show.flv HTTP/1.1|Host: h|" + upgrade + "|")) {
+            var show = rig.broadcast("show");
+            stuck.head();
+            await().until(() -> rig.metrics.http.players() == 1);
+            send(show, 200, 0);
+            show.end();
+            await().until(() -> rig.metrics.http.players() == 0);
+            await("it is closed").until(() -> rig.metrics.http.connections.value() == 0);
         }
     }
 
