@@ -14,6 +14,9 @@ final class LocalPortsGone implements Fault {
     /** Waits of 100 ms that double up to 2 s, or half of that by chance: no more fit into the time. */
     private static final int MOST_ATTEMPTS = 10;
 
+    /** After a second or two, and then after two to four: up to four nodes each time. */
+    private static final int MOST_AROUND = 8;
+
     /** The longest wait between two tries ({@code pull.backoff-max}), and half a second for the pull. */
     private static final double RECOVERED_MS = 2_000 + 500;
 
@@ -38,7 +41,8 @@ final class LocalPortsGone implements Fault {
         var notes = scene.notes();
         var stream = scene.further("cold", scene.cluster().origins());
         boolean _ = Waiting.until(PATIENCE, stream.encoder()::isPublishing);
-        long asked = Pulls.attemptsOf(edge);
+        long started = Pulls.startedBy(edge);
+        long besides = Pulls.askedBesidesBy(edge);
         long lost = Pulls.lostBy(edge);
 
         scene.begin();
@@ -48,7 +52,8 @@ final class LocalPortsGone implements Fault {
         boolean _ = Waiting.until(PATIENCE, () -> Pulls.lostBy(edge) > lost);
         double failedMs = scene.sinceBeginMs(System.nanoTime());
         Waiting.pause(LENGTH.minusMillis((long) failedMs));
-        long attempts = Pulls.attemptsOf(edge) - asked;
+        long attempts = Pulls.startedBy(edge) - started;
+        long around = Pulls.askedBesidesBy(edge) - besides;
         long failed = Pulls.lostBy(edge) - lost;
         long served = players.served();
         ports.giveBack();
@@ -61,6 +66,7 @@ final class LocalPortsGone implements Fault {
         notes.prove("connects that failed: " + failed, failed > 0);
         notes.atMostMs("the first pull failed after", failedMs, 1_000);
         notes.atMost("attempts while there was none", attempts, MOST_ATTEMPTS);
+        notes.atMost("attempts to go around the owner meanwhile", around, MOST_AROUND);
         notes.atMostMs("all players have a picture after the release", recoveredMs, RECOVERED_MS);
         var window = scene.window();
         notes.atMostMs("gap of the other streams", scene.everybody().gapMs(window), scene.steadyGapMs());

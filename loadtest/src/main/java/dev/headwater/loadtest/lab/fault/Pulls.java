@@ -37,11 +37,16 @@ final class Pulls {
         return metric(node, "headwater_pull_started_total", Map.of());
     }
 
-    /** How often it has asked any node for a stream, owners and those that it would go around them by: what makes a storm. */
+    /** How often it has asked another node besides, for a way around an owner or back to it. */
+    static long askedBesidesBy(LabNode node) throws InterruptedException {
+        return metric(node, "headwater_pull_detour_attempts_total", Map.of());
+    }
+
+    /** How often it has asked any node for a stream: what makes a storm. */
     static long attemptsOf(LabNode node) throws InterruptedException {
         long started = startedBy(node);
-        long detours = metric(node, "headwater_pull_detour_attempts_total", Map.of());
-        return started < 0 || detours < 0 ? -1 : started + detours;
+        long besides = askedBesidesBy(node);
+        return started < 0 || besides < 0 ? -1 : started + besides;
     }
 
     /** How often a pull of its has gone on through another node than those that it asked. */
