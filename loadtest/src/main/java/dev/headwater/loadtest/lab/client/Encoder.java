@@ -91,6 +91,11 @@ public final class Encoder {
         });
     }
 
+    /** Where it publishes. */
+    public Endpoints ingests() {
+        return ingests;
+    }
+
     /** Says goodbye. */
     public void stop() {
         comesBack = false;

@@ -15,11 +15,12 @@ public final class Viewers {
     private static final long SLICE_MILLIS = 10;
 
     private final Clients clients;
-    private final List<Viewer> all;
+    private final Endpoints servers;
+    private final List<Viewer> all = new ArrayList<>();
 
-    private Viewers(Clients clients, List<Viewer> all) {
+    private Viewers(Clients clients, Endpoints servers) {
         this.clients = clients;
-        this.all = all;
+        this.servers = servers;
     }
 
     /** They come evenly within {@code time}, one at each server in turn, and come back at the next one. */
@@ -30,32 +31,33 @@ public final class Viewers {
 
     /** The same, but they begin at the first {@code homes} servers only. */
     public static Viewers open(Clients clients, String stream, Endpoints servers, int homes, int count, Duration time) {
-        var all = new ArrayList<Viewer>();
-        var viewers = new Viewers(clients, all);
-        clients.loop().execute(() -> viewers.come(stream, servers, homes, count, time));
+        var viewers = new Viewers(clients, servers);
+        clients.loop().execute(() -> viewers.come(stream, homes, count, time));
         return viewers;
     }
 
     /** In slices, so that thousands need no timer each. */
-    private void come(String stream, Endpoints servers, int homes, int count, Duration time) {
+    private void come(String stream, int homes, int count, Duration time) {
         long slices = Math.max(time.toMillis() / SLICE_MILLIS, 1);
         for (long slice = 0; slice < slices; slice++) {
             int first = (int) (count * slice / slices);
             int end = (int) (count * (slice + 1) / slices);
             var _ = clients.loop()
-                    .schedule(
-                            () -> slice(stream, servers, homes, first, end),
-                            slice * SLICE_MILLIS,
-                            TimeUnit.MILLISECONDS);
+                    .schedule(() -> slice(stream, homes, first, end), slice * SLICE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void slice(String stream, Endpoints servers, int homes, int first, int end) {
+    private void slice(String stream, int homes, int first, int end) {
         for (int i = first; i < end; i++) {
             var viewer = new Viewer(clients, stream, servers, i % homes);
             all.add(viewer);
             viewer.open();
         }
+    }
+
+    /** Where they come to. */
+    public Endpoints servers() {
+        return servers;
     }
 
     /** What they have got so far. A copy of all that was written down: not to be asked for while thousands come. */

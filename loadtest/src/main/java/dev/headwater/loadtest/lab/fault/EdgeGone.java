@@ -143,7 +143,8 @@ enum EdgeGone implements Fault {
                 edge.name() + " knows the others again",
                 Waiting.until(
                         START_PATIENCE,
-                        () -> edge.api().nodes().size() == scene.cluster().nodes().size()));
+                        () -> edge.api().nodes().size()
+                                == scene.cluster().nodes().size()));
         int flowing = 0;
         for (var stream : scene.streams()) {
             flowing += scene.flows(stream, START_PATIENCE) ? 1 : 0;

@@ -54,6 +54,9 @@ public interface Fault {
         return audienceAt(cluster).size();
     }
 
+    /** Brings what it wants besides the streams of the topology, so that the control sees it, too. Blocks. */
+    default void prepare(Scene scene) throws InterruptedException {}
+
     /**
      * Makes it, proves that it happened, and measures. The cluster is complete, encoders publish, all players have a
      * picture, and the control is over. Blocks.

@@ -5,9 +5,7 @@ import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.CpuPressure;
 import dev.headwater.loadtest.lab.machine.Network;
 import dev.headwater.loadtest.lab.measure.Audience;
-import dev.headwater.loadtest.lab.measure.Disturbance;
 import dev.headwater.loadtest.lab.measure.Window;
-import dev.headwater.loadtest.lab.result.Bound;
 import dev.headwater.loadtest.lab.result.Figure;
 import dev.headwater.loadtest.lab.result.Outcome;
 import dev.headwater.loadtest.lab.result.Round;
@@ -64,6 +62,7 @@ public final class Laboratory {
             try (var cluster = LabCluster.start(network, mainClass, topology, folder);
                     var scene = new Scene(settings, cluster, fault.encodersMove())) {
                 scene.open(topology, fault);
+                fault.prepare(scene);
                 Waiting.pause(CALM);
                 return measured(fault, scene, folder);
             }
@@ -79,9 +78,11 @@ public final class Laboratory {
         var pressure = CpuPressure.start();
         long start = System.nanoTime();
         Waiting.pause(settings.control());
-        var control = control(scene, Window.since(start));
+        var calm = Window.since(start);
+        var audience = scene.everybody();
+        var control = control(audience, calm);
         double before = pressure.share().orElse(UNKNOWN);
-        scene.control(control.getFirst().value());
+        scene.control(audience.gapP99Ms(calm));
         fault.run(scene);
         double whole = fault.isLoad() ? before : pressure.share().orElse(UNKNOWN);
 
@@ -116,18 +117,12 @@ public final class Laboratory {
         return figures.stream().allMatch(Figure::isMet) ? Outcome.PASSED : Outcome.MISSED;
     }
 
-    /** All streams together, the gap first. */
-    private static List<Figure> control(Scene scene, Window window) throws InterruptedException {
-        var audience = scene.everybody();
-        double mostGapMs = MOST_CONTROL_GAP_MS * scene.settings().slack();
-        return List.of(
-                new Figure("gap", audience.gapMs(window), "ms", new Bound.AtMost(mostGapMs)),
-                new Figure("gap p99", audience.gapP99Ms(window), "ms", new Bound.Any()),
-                zero(audience, Disturbance.LOST, window),
-                zero(audience, Disturbance.DISCONNECTED, window));
-    }
-
-    private static Figure zero(Audience audience, Disturbance what, Window window) {
-        return new Figure(what.text(), (double) audience.count(what, window), "", new Bound.Exactly(0));
+    /** All streams together. */
+    private List<Figure> control(Audience audience, Window window) {
+        var notes = new Notes(settings.slack());
+        notes.atMostMs("gap", audience.gapMs(window), MOST_CONTROL_GAP_MS);
+        notes.tellMs("gap p99", audience.gapP99Ms(window));
+        notes.untouched(audience, window);
+        return notes.figures();
     }
 }

@@ -72,6 +72,18 @@ public final class Notes {
 
     /** The same of players that had to connect anew. */
     void inOrder(Audience audience, Window window) {
+        ordered(audience, window);
+        tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
+    }
+
+    /** What players see where nothing goes wrong: all of it. */
+    void untouched(Audience audience, Window window) {
+        exactly(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window), 0);
+        exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
+        ordered(audience, window);
+    }
+
+    private void ordered(Audience audience, Window window) {
         for (var what : List.of(
                 Disturbance.TIMESTAMP_BACK,
                 Disturbance.REPEATED,
@@ -81,7 +93,6 @@ public final class Notes {
                 Disturbance.NO_KEY_FRAME)) {
             exactly(what.text(), audience.count(what, window), 0);
         }
-        tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
         exactly("frames with two timestamps", audience.framesWithTwoTimes(), 0);
     }
 

@@ -68,15 +68,20 @@ enum RollingRestart implements Fault {
     }
 
     @Override
-    public void run(Scene scene) throws InterruptedException {
+    public void prepare(Scene scene) throws InterruptedException {
         var cluster = scene.cluster();
-        var notes = scene.notes();
         scene.stream(
                 "forwarded",
                 cluster.edges(),
                 scene.streams().getFirst().viewers().audience().players().size(),
                 cluster.edges(),
                 homes(cluster));
+    }
+
+    @Override
+    public void run(Scene scene) throws InterruptedException {
+        var cluster = scene.cluster();
+        var notes = scene.notes();
         var rolling = new Rolling(scene);
         var listings = new Listings(cluster, scene.streams());
         var order = new ArrayList<LabNode>(cluster.edges().reversed());

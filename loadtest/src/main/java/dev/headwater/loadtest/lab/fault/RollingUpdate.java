@@ -37,22 +37,33 @@ final class RollingUpdate implements Fault {
         return true;
     }
 
-    /** The stream comes later, since where its clients go is to change. */
+    /** The stream is brought by {@link #prepare}, since where its clients go is to change. */
     @Override
     public Topology topology(LabSettings settings) {
         return new Topology(settings.topology().atLeast(PODS, PODS).nodes(), 0, 0).byName();
     }
 
     @Override
+    public void prepare(Scene scene) throws InterruptedException {
+        var cluster = scene.cluster();
+        int players = Math.ceilDiv(scene.settings().topology().players(), PODS) * PODS;
+        scene.stream(
+                "published",
+                Endpoints.inTurn(Scene.servers(cluster.origins())),
+                players,
+                Endpoints.leastClients(Scene.servers(cluster.edges())),
+                cluster.edges().size());
+    }
+
+    @Override
     public void run(Scene scene) throws InterruptedException {
         var cluster = scene.cluster();
         var notes = scene.notes();
-        var ingest = Endpoints.inTurn(Scene.servers(cluster.origins()));
-        var playback = Endpoints.leastClients(Scene.servers(cluster.edges()));
+        var stream = scene.streams().getFirst();
+        var ingest = stream.encoder().ingests();
+        var playback = stream.viewers().servers();
         var oldEdges = cluster.edges();
         var oldOrigins = cluster.origins();
-        int players = Math.ceilDiv(scene.settings().topology().players(), PODS) * PODS;
-        scene.stream("published", ingest, players, playback, oldEdges.size());
         var rolling = new Rolling(scene);
         int replaced = 0;
 

@@ -32,6 +32,11 @@ public final class Scene implements AutoCloseable {
     private static final Duration FLOWING = Duration.ofMillis(500);
 
     private static final Duration ARRIVAL = Duration.ofMillis(500);
+    private static final double LEAST_STEADY_GAP_MS = 300;
+
+    /** Whatever the control had, a viewer would notice more than that. */
+    private static final double MOST_STEADY_GAP_MS = 500;
+
     private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final LabSettings settings;
@@ -87,8 +92,8 @@ public final class Scene implements AutoCloseable {
     }
 
     /** What the players saw without a fault, for the limits of those that ought not to notice it. */
-    void control(double gapMs) {
-        controlGapMs = gapMs;
+    void control(double gapP99Ms) {
+        controlGapMs = gapP99Ms;
     }
 
     // ---- the company
@@ -250,7 +255,11 @@ public final class Scene implements AutoCloseable {
 
     /** The longest gap that players may have whom the fault does not concern, in milliseconds. */
     public double steadyGapMs() {
-        return Math.max(300, 2 * controlGapMs);
+        return steadyGapMs(controlGapMs);
+    }
+
+    static double steadyGapMs(double controlGapMs) {
+        return Math.clamp(2 * controlGapMs, LEAST_STEADY_GAP_MS, MOST_STEADY_GAP_MS);
     }
 
     @Override
