@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ten players a second come to three edges and go soon: to one edge for a while, then to the next one, so that each pulls the stream
- * and lets it go over and over.
+ * Ten players a second come to an edge and go soon, so that it pulls the stream and lets it go over and over: for half of the time at
+ * one of three edges after the other, and then at all three at once, with pauses.
  */
 final class Churn implements Fault {
     private static final Duration LENGTH = Duration.ofSeconds(60);
@@ -31,7 +31,8 @@ final class Churn implements Fault {
     /** One of so many may go before it has a picture: who comes as the edge lets the stream go waits for the next pull. */
     private static final int WITHOUT_PICTURE = 100;
 
-    private static final int JOINS_BETWEEN_LOOKS = 3;
+    private static final long TURNS_ONE_BY_ONE = LENGTH.dividedBy(2).dividedBy(BETWEEN_JOINS);
+    private static final int TURNS_BETWEEN_LOOKS = 3;
     private static final double CLOSED_MS = LINGER.toMillis() + 1_500;
 
     @Override
@@ -68,6 +69,7 @@ final class Churn implements Fault {
         var owner = scene.ownerOf(stream);
         var edges = scene.cluster().edges();
         var present = new ArrayDeque<Viewers>();
+        int turn = 0;
         int joined = 0;
         long served = 0;
         long mostConnections = 0;
@@ -75,14 +77,16 @@ final class Churn implements Fault {
 
         scene.begin();
         while (System.nanoTime() - scene.window().fromNanos() < LENGTH.toNanos()) {
-            long due = scene.window().fromNanos() + joined * BETWEEN_JOINS.toNanos();
+            long due = scene.window().fromNanos() + turn * BETWEEN_JOINS.toNanos();
             Waiting.pause(Duration.ofNanos(Math.max(due - System.nanoTime(), 0)));
-            present.add(scene.viewers(stream, List.of(edges.get(joined / RUN % EDGES)), 1, Duration.ZERO));
-            joined++;
+            var chosen = inTurn(edges, turn);
+            present.add(scene.viewers(stream, chosen, chosen.size(), Duration.ZERO));
+            joined += chosen.size();
+            turn++;
             if (present.size() > STAY) {
                 served += leave(present.remove());
             }
-            if (joined % JOINS_BETWEEN_LOOKS == 0) {
+            if (turn % TURNS_BETWEEN_LOOKS == 0) {
                 mostConnections = Math.max(
                         mostConnections,
                         owner.place().mostConnectionsTo(owner.place().ports().relay()));
@@ -111,6 +115,15 @@ final class Churn implements Fault {
         var audience = stream.viewers().audience();
         notes.atMostMs("gap of the origin's players", audience.gapMs(scene.window()), scene.steadyGapMs());
         notes.undisturbed(audience, scene.window());
+    }
+
+    /** The edges that have a player more in that turn: one, and later all or none. */
+    private static List<LabNode> inTurn(List<LabNode> edges, int turn) {
+        int run = turn / RUN;
+        if (turn < TURNS_ONE_BY_ONE) {
+            return List.of(edges.get(run % EDGES));
+        }
+        return run % 2 == 0 ? edges : List.of();
     }
 
     /** @return how many of them have had a picture */

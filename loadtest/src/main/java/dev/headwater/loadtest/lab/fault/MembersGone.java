@@ -6,6 +6,7 @@ import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.Cut;
 import dev.headwater.loadtest.lab.machine.ProcessState;
 import java.time.Duration;
+import java.util.List;
 
 /** No node reaches any other member of the cluster; media goes through. Without namespaces the other origins are killed. */
 final class MembersGone implements Fault {
@@ -37,6 +38,7 @@ final class MembersGone implements Fault {
             var places = scene.cluster().nodes().stream().map(LabNode::place).toList();
             var cut = scene.network().cut(places, places, Cut.Traffic.CLUSTER);
             Waiting.pause(GONE);
+            notes.prove("no node hears from another one", Waiting.until(PATIENCE, () -> isEachAlone(scene)));
             notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
             cut.heal();
             long healed = System.nanoTime();
@@ -54,6 +56,9 @@ final class MembersGone implements Fault {
                 }
             }
             Waiting.pause(GONE);
+            notes.prove(
+                    "%s lists none of them".formatted(owner.name()),
+                    Waiting.until(PATIENCE, () -> isOnlyMember(owner)));
         }
         boolean _ = scene.settle(stream, PATIENCE);
         var window = scene.window();
@@ -62,6 +67,23 @@ final class MembersGone implements Fault {
         notes.undisturbed(audience, window);
         notes.exactly(
                 "publishes of the encoder", stream.encoder().publications().size(), 1);
+    }
+
+    /** Origins list themselves; an edge without any goes by the last list that it had, and nobody in it answers. */
+    private static boolean isEachAlone(Scene scene) throws InterruptedException {
+        for (var node : scene.cluster().nodes()) {
+            var heard = node.spec().isOrigin() ? node.api().nodes() : node.api().answering();
+            if (!heard.equals(List.of(node.name()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOnlyMember(LabNode origin) throws InterruptedException {
+        var known = origin.api().nodes();
+        return known.contains(origin.name())
+                && known.stream().noneMatch(name -> name.startsWith("origin") && !name.equals(origin.name()));
     }
 
     private static boolean isWhole(Scene scene) throws InterruptedException {

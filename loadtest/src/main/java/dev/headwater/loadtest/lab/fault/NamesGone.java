@@ -1,10 +1,13 @@
 package dev.headwater.loadtest.lab.fault;
 
+import dev.headwater.loadtest.lab.client.Encoder;
+import dev.headwater.loadtest.lab.client.Viewers;
 import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.NameService;
+import dev.headwater.loadtest.lab.measure.Window;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,6 +24,9 @@ final class NamesGone implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String BLOCKED = "has been blocked";
     private static final double FIRST_PICTURE_MS = 2_000;
+
+    /** As in F22. */
+    private static final double TAKEN_OVER_MS = 1_500 + Encoder.SHAPE.gop().toMillis();
 
     @Override
     public String id() {
@@ -69,13 +75,19 @@ final class NamesGone implements Fault {
         var late = scene.viewers(unplayed, List.of(edge), 1, Duration.ZERO);
         boolean served = Waiting.until(PATIENCE, () -> late.served() == 1);
         double pictureMs = (System.nanoTime() - asked) / 1e6;
-        Waiting.pause(SILENCE.minus(UNTIL_FORGOTTEN));
+        var next = takeOver(scene, unplayed);
+        boolean moved = Waiting.until(PATIENCE, () -> isSeen(next, late));
+        double gapMs = late.audience().gapMs(Window.since(asked + (long) (pictureMs * 1e6)));
+        Waiting.pause(SILENCE.minusNanos(System.nanoTime() - scene.window().fromNanos()));
         var window = scene.window();
         notes.prove("still none after a minute", !names.answers(edge.place(), NameService.ORIGINS));
         names.speak();
 
         notes.exactly("players of a stream that the edge did not have, served", served ? 1 : 0, 1);
         notes.atMostMs("first picture of it", pictureMs, FIRST_PICTURE_MS);
+        notes.exactly("it goes on when another origin has it", moved ? 1 : 0, 1);
+        notes.atMostMs("its gap then", gapMs, TAKEN_OVER_MS);
+        notes.undisturbed(late.audience(), window);
         for (var stream : scene.streams()) {
             var audience = stream.viewers().audience();
             notes.atMostMs("gap of " + stream.name(), audience.gapMs(window), scene.steadyGapMs());
@@ -84,5 +96,20 @@ final class NamesGone implements Fault {
         notes.exactly("event loops found blocked", cluster.logLines(BLOCKED) - earlier, 0);
         notes.exactly("members that left", cluster.logLines("left the cluster"), 0);
         late.leave();
+    }
+
+    /** At an origin that the edge has not pulled this stream from. */
+    private static Encoder takeOver(Scene scene, LabStream stream) throws InterruptedException {
+        var owner = scene.ownerOf(stream);
+        var others =
+                scene.cluster().origins().stream().filter(node -> node != owner).toList();
+        stream.encoder().comeBackNoMore();
+        return scene.encoder(stream, others);
+    }
+
+    private static boolean isSeen(Encoder encoder, Viewers viewers) throws InterruptedException {
+        var publications = encoder.publications();
+        return !publications.isEmpty()
+                && viewers.audience().watching(publications.getLast().number()) == 1;
     }
 }

@@ -96,6 +96,7 @@ final class OriginFrozen implements Fault {
         notes.exactly("its own players are at the new publication", served ? 1 : 0, 1);
         notes.tellMs("they were, after the thaw", servedMs);
         notes.undisturbed(audience, window);
+        notes.inOrder(own.audience(), window);
         own.leave();
     }
 

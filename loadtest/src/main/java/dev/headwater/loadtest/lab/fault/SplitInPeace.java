@@ -22,6 +22,7 @@ import java.util.Map;
 final class SplitInPeace implements Fault {
     private static final Duration SPLIT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration MERGE_PATIENCE = Duration.ofSeconds(60);
+    private static final double MERGED_MS = 30_000;
     private static final double AFTER_MERGE_MS = 5_000;
     private static final int ORIGINS = 3;
     private static final int EDGES = 2;
@@ -74,7 +75,8 @@ final class SplitInPeace implements Fault {
         notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
         boolean merged = Waiting.until(MERGE_PATIENCE, () -> eachKnowsOnly(nodes));
         long mergedNanos = System.nanoTime();
-        notes.tellMs("every node knows all nodes after", merged ? ms(mergedNanos - healNanos) : -1);
+        notes.exactly("every node knows all nodes", merged ? 1 : 0, 1);
+        notes.atMostMs("they do after", ms(mergedNanos - healNanos), MERGED_MS);
         boolean answer = Waiting.until(MERGE_PATIENCE, () -> eachAnswersEach(nodes));
         notes.exactly("each node answers each node", answer ? 1 : 0, 1);
         notes.atMostMs("after the merge", ms(System.nanoTime() - mergedNanos), AFTER_MERGE_MS);
