@@ -71,6 +71,15 @@ final class RelayOwnership {
         });
     }
 
+    /** The directory names an owner, unasked. Any thread. */
+    void ownedBy(StreamRecord standing) {
+        loop.execute(() -> {
+            if (record != null && standing.outranks(record)) {
+                lost("it is run by " + standing.originId()); // as when a split heals
+            }
+        });
+    }
+
     /** Somebody plays the relay's stream. Any thread. */
     void wanted() {
         loop.execute(run::wanted);

@@ -3,6 +3,7 @@ package dev.headwater.server.statics;
 import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.PushRelay;
@@ -140,8 +141,12 @@ public final class StaticRelays {
 
     private void changed(DirectoryChange change) {
         var standing = byRecord.get(change.key());
-        if (standing != null && change instanceof DirectoryChange.Gone) {
-            standing.ownership().tick();
+        if (standing != null) {
+            switch (change) {
+                case DirectoryChange.Owned(StreamRecord record) ->
+                    standing.ownership().ownedBy(record);
+                case DirectoryChange.Gone(var _) -> standing.ownership().tick();
+            }
         }
     }
 

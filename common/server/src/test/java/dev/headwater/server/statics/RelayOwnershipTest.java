@@ -42,6 +42,10 @@ class RelayOwnershipTest {
     }
 
     private RelayOwnership node(String nodeId, Run run) {
+        return node(nodeId, run, directory);
+    }
+
+    private RelayOwnership node(String nodeId, Run run, LocalStreamDirectory directory) {
         return new RelayOwnership(
                 "cam",
                 directory,
@@ -100,6 +104,21 @@ class RelayOwnershipTest {
         assertThat(second.runs).isTrue();
         tick(firstNode);
         assertThat(first.starts).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoThatRunItWhenASplitHealsTheLowerOneStopsAsSoonAsItHears() {
+        var otherHalf = new LocalStreamDirectory(Succession.DEFAULT, 10, now::get);
+        var there = node("n2", second, otherHalf);
+        tick(firstNode);
+        tick(there);
+        assertThat(first.runs && second.runs).isTrue();
+        var key = RelayOwnership.key("cam");
+        there.ownedBy(directory.find(key).await().orElseThrow());
+        firstNode.ownedBy(otherHalf.find(key).await().orElseThrow());
+        time.runPendingTasks();
+        assertThat(first.runs).isFalse();
+        assertThat(second.runs).as("the one that the rule names").isTrue();
     }
 
     @Test
