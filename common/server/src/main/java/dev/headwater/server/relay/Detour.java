@@ -195,17 +195,15 @@ final class Detour implements LinkOwner {
         var next = new UpstreamLink(this, loop, settings, pull.stream(), target);
         link = next;
         timer.set(target.isDetour() ? FETCH_PATIENCE : settings.connectTimeout(), () -> {
-            doesNotReachOwner(target);
+            detourOf(target).ifPresent(node -> choice.cannotReach(node, target.record(), nanoTime()));
             failed();
         });
         next.open(ports.upstreams().open(loop, target, pull.request(target, silent), Trace.NONE, next));
     }
 
-    /** Other pulls need not ask there for streams of that owner. */
-    private void doesNotReachOwner(PullTarget asked) {
-        asked.parent()
-                .filter(node -> asked.isDetour())
-                .ifPresent(node -> choice.cannotReach(node, asked.record(), nanoTime()));
+    /** Of it other pulls learn whether it reaches the owner. */
+    private static Optional<RelayAddress> detourOf(PullTarget asked) {
+        return asked.parent().filter(node -> asked.isDetour());
     }
 
     private long nanoTime() {
@@ -267,7 +265,8 @@ final class Detour implements LinkOwner {
 
     @Override
     public void ended(UpstreamLink from, EndReason reason, String explanation) {
-        doesNotReachOwner(from.target());
+        var asked = from.target();
+        detourOf(asked).ifPresent(node -> choice.saidNo(node, asked.record(), nanoTime()));
         inVain++;
         notServed(explanation);
     }

@@ -3,6 +3,7 @@ package dev.headwater.server.relay;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.random.RandomGenerator;
  * not run to one node.
  *
  * <p>One for all pulls of this node, which may lose an owner of hundreds of streams at one moment: so many ways are looked for at
- * a time, and a node that could not bring one of its streams is not asked for the others in the next seconds. Thread-safe.
+ * a time, and a node that seems not to reach it either is not asked for the others in the next seconds. Thread-safe.
  */
 final class DetourChoice {
     /** Pulls that may look for another way at one time. */
@@ -34,9 +35,12 @@ final class DetourChoice {
     private final RandomGenerator random;
     private final AtomicInteger looking = new AtomicInteger();
     private final Map<Sight, Long> blindSince = new ConcurrentHashMap<>(); // bounded by what can be asked in that time
+    private final Map<Sight, No> noes = new ConcurrentHashMap<>(); // likewise; the last of each
 
     /** From a node to an owner. */
     private record Sight(RelayAddress node, String owner) {}
+
+    private record No(StreamKey to, long sinceNanos) {}
 
     DetourChoice(NodesView nodes, RelaySelf self, RandomGenerator random) {
         this.nodes = nodes;
@@ -56,13 +60,22 @@ final class DetourChoice {
     }
 
     /**
-     * The node does not have a stream of the owner, and has not got it either.
+     * The node does not have a stream of the owner, and does not get an answer from it either.
      *
      * @param nowNanos by the clock of event loops
      */
     void cannotReach(RelayAddress node, StreamRecord owner, long nowNanos) {
         blindSince.values().removeIf(since -> !isRecent(since, nowNanos));
         blindSince.put(new Sight(node, owner.originId()), nowNanos);
+    }
+
+    /** The node does not have a stream of the owner, and says so: that may be for the stream, but of two it is for the owner. */
+    void saidNo(RelayAddress node, StreamRecord asked, long nowNanos) {
+        noes.values().removeIf(no -> !isRecent(no.sinceNanos, nowNanos));
+        var before = noes.put(new Sight(node, asked.originId()), new No(asked.key(), nowNanos));
+        if (before != null && !before.to.equals(asked.key())) {
+            cannotReach(node, asked, nowNanos);
+        }
     }
 
     private boolean mayReach(RelayAddress node, StreamRecord owner, long nowNanos) {

@@ -396,8 +396,24 @@ class DetourTest {
         playing("o1");
         advance(QUIET);
         assertAsked(NEAR);
+        advance(Duration.ofSeconds(2)); // it does not answer
+        assertThat(waysTo(OWNED)).isEmpty();
+        advance(Duration.ofSeconds(2));
+        assertThat(waysTo(OWNED)).containsExactly(NEAR);
+    }
+
+    /** It may have asked the owner, who has that stream no more, or may be about to change its own place. */
+    @Test
+    void whoSaysNoIsAskedForAnotherStreamAndNotForAThird() {
+        near();
+        playing("o1");
+        advance(QUIET);
         upstreams.last().ends(EndReason.UPSTREAM_LOST);
         time.runPendingTasks();
+        assertThat(waysTo(OWNED)).containsExactly(NEAR);
+        var other = new StreamRecord(
+                new StreamKey("live", "two"), "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, 0, "z", "", "");
+        ways.saidNo(NEAR, other, time.eventLoop().ticker().nanoTime());
         assertThat(waysTo(OWNED)).isEmpty();
         advance(Duration.ofSeconds(2));
         assertThat(waysTo(OWNED)).containsExactly(NEAR);
