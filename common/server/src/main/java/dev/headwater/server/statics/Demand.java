@@ -13,7 +13,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +35,9 @@ public final class Demand implements StreamSource {
     static final Duration LIFE = INTERVAL.multipliedBy(3);
 
     /** What somebody told within half an interval is not told again, or each node and each play would tell all nodes. */
-    private static final Duration FRESH = LIFE.minus(INTERVAL.dividedBy(2));
+    private static final Duration PAUSE = INTERVAL.dividedBy(2);
+
+    private static final Duration FRESH = LIFE.minus(PAUSE);
 
     private static final String ADDRESS = "headwater.relays.wanted";
     private static final String CALLBACK_ADDRESS = "headwater.relays.wanted-by-callback";
@@ -41,16 +46,28 @@ public final class Demand implements StreamSource {
     private final StreamSource next;
     private final Supplier<Collection<LiveStream>> pulled;
     private final RelayList relays;
+    private final LongSupplier nanoTime;
+    private final Map<StreamKey, Long> told = new ConcurrentHashMap<>(); // when, for as long as it counts
 
     /**
      * @param next where the streams are opened
      * @param pulled the streams that the node pulls now, or looks for
      */
     public Demand(Vertx vertx, RelayList relays, StreamSource next, Supplier<Collection<LiveStream>> pulled) {
+        this(vertx, relays, next, pulled, System::nanoTime);
+    }
+
+    Demand(
+            Vertx vertx,
+            RelayList relays,
+            StreamSource next,
+            Supplier<Collection<LiveStream>> pulled,
+            LongSupplier nanoTime) {
         this.vertx = vertx;
         this.next = next;
         this.pulled = pulled;
         this.relays = relays;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -84,7 +101,15 @@ public final class Demand implements StreamSource {
 
     private void tell(StreamKey key) {
         relays.lapsing(key, FRESH).flatMap(relay -> relays.want(relay, LIFE)).ifPresent(this::publish);
-        relays.onDemand(key.toString()).ifPresent(wanted -> vertx.eventBus().publish(ADDRESS, wanted.toString()));
+        relays.onDemand(key.toString())
+                .filter(this::isDue)
+                .ifPresent(wanted -> vertx.eventBus().publish(ADDRESS, wanted.toString()));
+    }
+
+    private boolean isDue(StreamKey wanted) {
+        long now = nanoTime.getAsLong();
+        told.values().removeIf(when -> now - when >= PAUSE.toNanos());
+        return told.putIfAbsent(wanted, now) == null;
     }
 
     private void publish(PullRelay wanted) {

@@ -16,6 +16,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ class DemandTest {
             RelayUrl.parse("rtmp://far.example/app/far?k=1").at(InetAddress.ofLiteral("192.0.2.1"));
 
     private final Vertx vertx = Vertx.vertx();
+    private final AtomicLong now = new AtomicLong();
 
     @AfterEach
     void close() {
@@ -38,7 +41,8 @@ class DemandTest {
 
         Node(String... settings) {
             relays = new RelayList(RunningConfig.fixed(ConfigLoader.of(settings)), new FakeRelayBook());
-            demand = new Demand(vertx, relays, request -> Future.succeededFuture(PlayDecision.NOT_FOUND), List::of);
+            demand = new Demand(
+                    vertx, relays, request -> Future.succeededFuture(PlayDecision.NOT_FOUND), List::of, now::get);
             demand.learn();
         }
 
@@ -47,8 +51,12 @@ class DemandTest {
         }
 
         void play() {
+            play(STREAM);
+        }
+
+        void play(StreamKey stream) {
             demand.open(new PlayRequest(
-                            STREAM,
+                            stream,
                             "",
                             "192.0.2.1:1",
                             false,
@@ -84,6 +92,23 @@ class DemandTest {
                     .noneMatch(line -> line.contains("k=1"));
         }
         assertThat(full.knows()).isFalse();
+    }
+
+    @Test
+    void eachPlayOfAStreamOnDemandIsNotToldToAllNodes() {
+        var site = new StreamKey("live", "site");
+        var node = new Node("relays.pull=site live/site on-demand rtmp://far.example/app/site,"
+                + "lobby live/lobby on-demand rtmp://far.example/app/lobby");
+        var heard = new CopyOnWriteArrayList<StreamKey>();
+        node.demand.listen(heard::add);
+        for (int i = 0; i < 5; i++) {
+            node.play(site);
+        }
+        node.play(new StreamKey("live", "lobby"));
+        now.addAndGet(Demand.INTERVAL.toNanos());
+        node.play(site);
+        await().until(() -> heard.size() >= 3);
+        assertThat(heard).containsExactly(site, new StreamKey("live", "lobby"), site);
     }
 
     @Test
