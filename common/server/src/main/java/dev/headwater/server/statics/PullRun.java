@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * most one connection. Confined to the relay's event loop.
  */
 final class PullRun implements RelayRun {
-    /** What is kept of a stream while its name is being claimed. */
-    private static final int MAX_EARLY_FRAMES = 512;
-
-    /** The same in bytes: two of the largest messages that are taken by default. */
+    /** What is kept of a stream while its name is being claimed: two of the largest messages that are taken by default. */
     static final int MAX_EARLY_BYTES = 16 << 20;
+
+    /** What a message takes besides its payload, about. */
+    private static final int MESSAGE_BYTES = 128;
 
     private static final Duration CHECK = Duration.ofSeconds(1);
 
@@ -187,9 +187,15 @@ final class PullRun implements RelayRun {
             attempts.moved(message.payload().length);
             if (publication != null) {
                 publish(publication, message);
-            } else if (early.size() < MAX_EARLY_FRAMES && earlyBytes + message.payload().length <= MAX_EARLY_BYTES) {
+            } else {
+                keep(message);
+            }
+        }
+
+        private void keep(MediaMessage message) {
+            earlyBytes += MESSAGE_BYTES + message.payload().length;
+            if (earlyBytes <= MAX_EARLY_BYTES) {
                 early.add(message);
-                earlyBytes += message.payload().length;
             } else {
                 fail("the name was not claimed in time");
             }

@@ -96,6 +96,27 @@ class PullRunTest {
         assertThat(states).last().isEqualTo(RelayState.RUNNING);
     }
 
+    /** A group of pictures with its sound, say, which such a server sends at once. */
+    @Test
+    void manySmallMessagesWhileTheNameIsClaimedAreKept() {
+        published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
+        published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcKeyFrame(0)));
+        published.flush();
+        Promise<PublishDecision> claim = Promise.promise();
+        var attempts = start(claim.future());
+        await().until(() -> attempts.state() == RelayState.CONNECTING && published.players() == 1);
+        byte[] payload = Payloads.avcInterFrame(1);
+        for (int i = 1; i <= 2_000; i++) {
+            published.publish(MediaFrame.of(FrameKind.VIDEO, i, payload));
+        }
+        published.flush();
+        await().until(() -> attempts.state() == RelayState.PAUSED
+                || attempts.report(relay()).bytes() >= 2_000L * payload.length);
+        claim.complete(new PublishDecision.Granted(new UnheardPublication(ends)));
+        await().until(() -> attempts.state() != RelayState.CONNECTING);
+        assertThat(states).last().isEqualTo(RelayState.RUNNING);
+    }
+
     @Test
     void whatComesWhileTheNameIsClaimedIsBoundedInBytes() {
         published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
