@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -60,8 +61,6 @@ class Http2PlayersTest {
         int players = 50;
         int queueBytes = 4 << 20;
         var vertx = Vertx.vertx();
-        var options =
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
         try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, FOR_EVER, queueBytes)) {
             var show = rig.broadcast("show");
             var client = vertx.createHttpClient(BY_HTTP_2);
@@ -123,7 +122,7 @@ class Http2PlayersTest {
                 var slow = new Socket()) {
             var show = rig.broadcast("show");
             slow.setReceiveBufferSize(64 << 10);
-            slow.connect(new InetSocketAddress("127.0.0.1", rig.port()));
+            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.port()));
             play(slow, rig.port());
             try (var quick = new RawHttp(rig.port()).say("GET /live/show.flv HTTP/1.1|Host: h||")) {
                 quick.head();
