@@ -33,6 +33,7 @@ public final class GeneratedSource implements Source {
     private final byte[] keyFrame;
     private final byte[] interFrame;
     private final byte[] audioFrame;
+    private final int soundStampAt;
     private long videoFrames;
     private long audioFrames;
 
@@ -54,6 +55,7 @@ public final class GeneratedSource implements Source {
         keyFrame = video(KEY_FRAME, shape.keyFrameBytes());
         interFrame = video(INTER_FRAME, shape.interFrameBytes());
         long audioBytes = shape.audioKbps() * 1_000L / Byte.SIZE * format.samplesPerFrame() / Format.SAMPLE_RATE;
+        soundStampAt = format.audioFrame().length;
         audioFrame = filled(format.audioFrame(), (int) audioBytes);
     }
 
@@ -94,13 +96,22 @@ public final class GeneratedSource implements Source {
     public MediaFrame next() {
         long timestampMs = nextDueNanos() / NANOS_PER_MILLI;
         if (!isVideoNext()) {
-            audioFrames++;
-            return MediaFrame.of(FrameKind.AUDIO, timestampMs, audioFrame);
+            return MediaFrame.of(FrameKind.AUDIO, timestampMs, nextSound());
         }
         byte[] payload = (videoFrames % shape.gopFrames() == 0 ? keyFrame : interFrame).clone();
         SendStamp.write(payload, KEY_FRAME.length, videoFrames, publication);
         videoFrames++;
         return MediaFrame.of(FrameKind.VIDEO, timestampMs, payload);
+    }
+
+    /** Too short for a stamp below about 20 kbit/s. */
+    private byte[] nextSound() {
+        byte[] payload = audioFrame.clone();
+        if (payload.length - soundStampAt >= SendStamp.BYTES) {
+            SendStamp.writeInSound(payload, soundStampAt, audioFrames, publication);
+        }
+        audioFrames++;
+        return payload;
     }
 
     private boolean isVideoNext() {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When a video frame was sent, which one it is and of which publication, written into its payload where no decoder minds and every server passes
- * it on. Every byte has its top bit set, so it makes no start code and needs no emulation prevention.
+ * When a frame was sent, which one it is of its kind and of which publication, written into its payload where no decoder minds and every server
+ * passes it on. Every byte has its top bit set, so it makes no start code and needs no emulation prevention.
  *
  * <pre>
  *   magic  monotonic ns  sequence  mark  wall-clock us  machine  mark  publication
@@ -24,7 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>A publication is one publisher's connection: sequences of two of them have nothing to do with each other.
  *
  * <p>It stands in one of two places of an AVC frame (lengths of four bytes): behind the first three bytes of a slice, in
- * generated frames, or in an SEI message of user data before the first slice, in real ones (ITU-T H.264, D.2.7).
+ * generated frames, or in an SEI message of user data before the first slice, in real ones (ITU-T H.264, D.2.7). In generated
+ * sound it follows the start of the frame, under a magic of its own: who looks for pictures in a segment does not find it.
  */
 public final class SendStamp {
     static final int BYTES = 44;
@@ -37,6 +38,7 @@ public final class SendStamp {
             bytes(0xC5, 0xE1, 0x9A, 0xB7, 0x86, 0xD3, 0xF0, 0xA9, 0x93, 0xEC, 0xB8, 0xDA, 0x97, 0xC2, 0xE6, 0x8F);
 
     private static final byte[] MAGIC = bytes(0xF2, 0x9D, 0xD4, 0xED, 0xF0, 0xEC, 0xEF, 0xE1);
+    private static final byte[] SOUND_MAGIC = bytes(0xF2, 0x9D, 0xD4, 0xED, 0xF0, 0xEC, 0xEF, 0xF3);
     private static final byte[] MARK = bytes(0xC8, 0xF7, 0xB5, 0xF4);
 
     private static final byte[] PUBLICATION_MARK = bytes(0xF0, 0xE2, 0xC9, 0xA6);
@@ -69,6 +71,9 @@ public final class SendStamp {
     static final int SEI = 6;
     static final int SEI_HEADER_BYTES = 3; // NAL unit header, payload type, payload size
 
+    /** A stamp in sound starts within so many bytes. */
+    private static final int SOUND_START_BYTES = 16;
+
     private static final long MACHINE = machine();
 
     private SendStamp() {}
@@ -94,6 +99,16 @@ public final class SendStamp {
                 return -1;
             }
             at = nal + length;
+        }
+        return -1;
+    }
+
+    /** Where the stamp of an audio payload starts, or -1. */
+    public static int findInSound(byte[] payload) {
+        for (int at = 0; at <= SOUND_START_BYTES && at + BYTES <= payload.length; at++) {
+            if (payload[at] == SOUND_MAGIC[0] && isAt(payload, at, SOUND_MAGIC)) {
+                return at;
+            }
         }
         return -1;
     }
@@ -143,6 +158,12 @@ public final class SendStamp {
     /** Writes a stamp with the time of now. */
     static void write(byte[] payload, int at, long sequence, long publication) {
         write(payload, at, sequence, publication, System.nanoTime(), wallMicros(), MACHINE);
+    }
+
+    /** The same, into sound. */
+    static void writeInSound(byte[] payload, int at, long sequence, long publication) {
+        write(payload, at, sequence, publication);
+        System.arraycopy(SOUND_MAGIC, 0, payload, at, SOUND_MAGIC.length);
     }
 
     static void write(

@@ -77,6 +77,32 @@ class GeneratedSourceTest {
     }
 
     @Test
+    void framesOfSoundAreCountedByThemselves() {
+        for (var format : Format.values()) {
+            var sound = frames(new GeneratedSource(Shape.DEFAULT, 3, format), TEN_SECONDS).stream()
+                    .filter(frame -> frame.kind() == FrameKind.AUDIO)
+                    .map(MediaFrame::payload)
+                    .toList();
+
+            assertThat(IntStream.range(0, sound.size())).allMatch(i -> {
+                int at = SendStamp.findInSound(sound.get(i));
+                return SendStamp.sequence(sound.get(i), at) == i && SendStamp.publication(sound.get(i), at) == 3;
+            });
+            assertThat(sound).allMatch(payload -> SendStamp.find(payload) < 0);
+        }
+    }
+
+    @Test
+    void soundTooShortForAStampHasNone() {
+        var shape = new Shape(32, 25, Duration.ofSeconds(2), true);
+
+        assertThat(frames(shape, TEN_SECONDS))
+                .filteredOn(frame -> frame.kind() == FrameKind.AUDIO)
+                .isNotEmpty()
+                .allMatch(frame -> SendStamp.findInSound(frame.payload()) < 0);
+    }
+
+    @Test
     void thereMayBeNoAudio() {
         var shape = new Shape(300, 25, Duration.ofSeconds(2), false);
 
@@ -98,7 +124,10 @@ class GeneratedSourceTest {
     }
 
     private static List<MediaFrame> frames(Shape shape, Duration length) {
-        var source = new GeneratedSource(shape);
+        return frames(new GeneratedSource(shape), length);
+    }
+
+    private static List<MediaFrame> frames(GeneratedSource source, Duration length) {
         return Stream.generate(
                         () -> source.nextDueNanos() < length.toNanos() ? List.of(source.next()) : List.<MediaFrame>of())
                 .takeWhile(frame -> !frame.isEmpty())

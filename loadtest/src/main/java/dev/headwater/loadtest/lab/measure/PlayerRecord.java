@@ -8,8 +8,10 @@ import dev.headwater.media.MediaFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,10 +27,21 @@ public final class PlayerRecord {
     /** More are counted with the last one of their kind. */
     private static final int MAX_EVENTS = 10_000;
 
+    /** What has come of one publication. */
+    private record Seen(long number, Map<FrameKind, SeenFrames> kinds) {
+        SeenFrames of(FrameKind kind, long sequence) {
+            return kinds.computeIfAbsent(kind, first -> new SeenFrames(sequence));
+        }
+    }
+
     private final List<PlayerHistory.Event> events = new ArrayList<>();
     private final List<PlayerHistory.Header> videoHeaders = new ArrayList<>();
-    private final List<SeenFrames> publications = new ArrayList<>();
+    private final List<Seen> publications = new ArrayList<>();
     private final Map<FrameKind, byte[]> headers = new EnumMap<>(FrameKind.class);
+
+    /** Kinds of which nothing new has come since the player connected anew. */
+    private final Set<FrameKind> replayed = EnumSet.noneOf(FrameKind.class);
+
     private final long openedNanos;
     private StreamCheck check = new StreamCheck(this::fault);
     private long[] arrivals = new long[FIRST_ROOM];
@@ -41,7 +54,6 @@ public final class PlayerRecord {
     private long nowNanos;
     private long ageNanos;
     private boolean decodable;
-    private boolean replay;
 
     public PlayerRecord(long openedNanos) {
         this.openedNanos = openedNanos;
@@ -58,7 +70,7 @@ public final class PlayerRecord {
     public void reconnected() {
         check = new StreamCheck(this::fault);
         headers.clear();
-        replay = true;
+        replayed.addAll(List.of(FrameKind.AUDIO, FrameKind.VIDEO));
         decodable = false;
     }
 
@@ -71,15 +83,13 @@ public final class PlayerRecord {
         check.frame(frame, StreamCheck.NO_SEQUENCE);
         if (frame.isSequenceHeader()) {
             header(frame);
-        } else if (frame.kind() == FrameKind.VIDEO) {
-            int stamp = SendStamp.find(frame.payload());
-            if (stamp >= 0) {
-                ageNanos = SendStamp.ageNanos(frame.payload(), stamp, atNanos);
-                picture(
-                        SendStamp.publication(frame.payload(), stamp),
-                        SendStamp.sequence(frame.payload(), stamp),
-                        frame);
-            }
+            return;
+        }
+        byte[] payload = frame.payload();
+        int stamp = frame.kind() == FrameKind.VIDEO ? SendStamp.find(payload) : SendStamp.findInSound(payload);
+        if (stamp >= 0) {
+            ageNanos = SendStamp.ageNanos(payload, stamp, atNanos);
+            stamped(SendStamp.publication(payload, stamp), SendStamp.sequence(payload, stamp), frame);
         }
     }
 
@@ -93,17 +103,16 @@ public final class PlayerRecord {
         }
     }
 
-    private void picture(long publication, long sequence, MediaFrame frame) {
-        boolean key = frame.isKeyFrame();
+    private void stamped(long publication, long sequence, MediaFrame frame) {
         int known = publications.size();
-        int index = indexOf(publication, sequence);
-        var seen = publications.get(index);
+        int index = indexOf(publication);
+        var seen = publications.get(index).of(frame.kind(), sequence);
         boolean newer = seen.isNewer(sequence);
-        if (replay && !newer) {
-            decodable |= key;
+        if (replayed.contains(frame.kind()) && !newer) {
+            decodable |= frame.isKeyFrame();
             return;
         }
-        replay = false;
+        replayed.remove(frame.kind());
         if (index != current && newer) {
             if (index < known) {
                 event(Disturbance.RETURNED, 1);
@@ -111,25 +120,32 @@ public final class PlayerRecord {
             current = index;
             decodable = false;
         }
+        boolean picture = frame.kind() == FrameKind.VIDEO;
         switch (seen.take(sequence)) {
-            case SeenFrames.Step.Next() -> shown(sequence, frame);
+            case SeenFrames.Step.Next() -> {
+                if (picture) {
+                    shown(sequence, frame);
+                }
+            }
             case SeenFrames.Step.Skipped(long lost) -> {
                 event(Disturbance.LOST, lost);
-                decodable = false;
-                shown(sequence, frame);
+                if (picture) {
+                    decodable = false;
+                    shown(sequence, frame);
+                }
             }
             case SeenFrames.Step.Again() -> event(Disturbance.REPEATED, 1);
             case SeenFrames.Step.Late() -> event(Disturbance.REORDERED, 1);
         }
     }
 
-    private int indexOf(long publication, long sequence) {
+    private int indexOf(long publication) {
         for (int i = publications.size() - 1; i >= 0; i--) {
-            if (publications.get(i).publication() == publication) {
+            if (publications.get(i).number() == publication) {
                 return i;
             }
         }
-        publications.add(new SeenFrames(publication, sequence));
+        publications.add(new Seen(publication, new EnumMap<>(FrameKind.class)));
         return publications.size() - 1;
     }
 
@@ -144,7 +160,7 @@ public final class PlayerRecord {
                 agesMs = Arrays.copyOf(agesMs, count * 2);
             }
             arrivals[count] = nowNanos;
-            sources[count] = (int) publications.get(current).publication();
+            sources[count] = (int) publications.get(current).number();
             sequences[count] = (int) sequence;
             timestamps[count] = (int) frame.timestampMs();
             agesMs[count] = (int) TimeUnit.NANOSECONDS.toMillis(ageNanos);

@@ -3,7 +3,7 @@ package dev.headwater.loadtest.lab.measure;
 import dev.headwater.loadtest.source.SendStamp;
 import java.util.BitSet;
 
-/** Which frames of one publication a player has got. Confined to the player's event loop. */
+/** Which frames of one kind and one publication a player has got. Confined to the player's event loop. */
 final class SeenFrames {
     /** What a frame is to those before it. */
     sealed interface Step {
@@ -20,19 +20,14 @@ final class SeenFrames {
         record Late() implements Step {}
     }
 
-    private final long publication;
     private final long first;
     private final BitSet seen = new BitSet();
     private long last;
 
-    SeenFrames(long publication, long sequence) {
-        this.publication = publication;
+    /** @param sequence of the first */
+    SeenFrames(long sequence) {
         first = sequence;
         last = sequence - 1;
-    }
-
-    long publication() {
-        return publication;
     }
 
     /** Whether the frame was sent after all that came. */

@@ -4,7 +4,7 @@
  * <pre>
  *   frames -&gt; PlayerRecord -&gt; PlayerHistory --+
  *                 |                 ...         +--&gt; Audience: gap, lost, repeated ... of any Window
- *                 +-- SeenFrames, one for each publication
+ *                 +-- SeenFrames, one for each publication and kind
  * </pre>
  */
 @NullMarked

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlayerRecordTest {
@@ -96,6 +97,57 @@ class PlayerRecordTest {
         assertThat(player.history().count(Disturbance.REPEATED, ALWAYS)).isEqualTo(1);
         assertThat(player.history().count(Disturbance.REORDERED, ALWAYS)).isEqualTo(1);
         assertThat(player.history().count(Disturbance.TIMESTAMP_BACK, ALWAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void soundIsLostRepeatedAndReorderedToo() {
+        var sound = sound(1, 10);
+        play(List.of(sound.get(0), sound.get(1), sound.get(1), sound.get(4), sound.get(2)));
+
+        assertThat(player.history().count(Disturbance.REPEATED, ALWAYS)).isEqualTo(1);
+        assertThat(player.history().count(Disturbance.LOST, ALWAYS)).isEqualTo(2);
+        assertThat(player.history().count(Disturbance.REORDERED, ALWAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void soundAndPicturesAreCountedByThemselves() {
+        play(withSound(1, 40));
+
+        assertThat(player.history().pictures(1, ALWAYS)).isGreaterThan(10);
+        for (var what : List.of(Disturbance.LOST, Disturbance.REPEATED, Disturbance.REORDERED, Disturbance.RETURNED)) {
+            assertThat(player.history().count(what, ALWAYS)).as(what.text()).isZero();
+        }
+    }
+
+    @Test
+    void soundOfTheOldPublicationAfterThePicturesOfTheNewIsSeen() {
+        var old = sound(1, 6);
+        play(old.subList(0, 5));
+        play(later(pictures(2, 3)));
+        play(later(old.subList(5, 6)));
+
+        assertThat(player.history().count(Disturbance.RETURNED, ALWAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void nothingCanBeShownAfterSoundOfANewPublicationUntilItsKeyFrame() {
+        play(pictures(1, 3));
+        play(later(sound(2, 2)));
+        play(later(pictures(2, GOP + 2)).subList(1, GOP + 2));
+
+        assertThat(player.history().pictures(2, ALWAYS)).isEqualTo(2);
+    }
+
+    @Test
+    void aPlayerThatCameBackIsNotDisturbedBySoundThatItHad() {
+        var sound = sound(1, 10);
+        play(sound.subList(0, 8));
+        player.disconnected(nowNanos);
+        player.reconnected();
+        play(sound.subList(5, 10));
+
+        assertThat(player.history().count(Disturbance.REPEATED, ALWAYS)).isZero();
+        assertThat(player.history().count(Disturbance.LOST, ALWAYS)).isZero();
     }
 
     @Test
@@ -245,6 +297,18 @@ class PlayerRecordTest {
             nowNanos += 40 * MS;
             player.frame(frame, nowNanos);
         }
+    }
+
+    private static List<MediaFrame> sound(long publication, int count) {
+        return withSound(publication, 4 * count).stream()
+                .filter(frame -> frame.kind() == FrameKind.AUDIO)
+                .limit(count)
+                .toList();
+    }
+
+    private static List<MediaFrame> withSound(long publication, int count) {
+        var source = new GeneratedSource(new Shape(200, 25, Duration.ofMillis(200), true), publication);
+        return Stream.generate(source::next).limit(count).toList();
     }
 
     private static List<MediaFrame> pictures(long publication, int count) {
