@@ -3,6 +3,7 @@ package dev.headwater.cluster.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.cluster.Succession;
 import dev.headwater.cluster.hazelcast.Wires.Cut;
 import dev.headwater.cluster.history.Apart;
 import dev.headwater.cluster.history.Call;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
  *       -Dheadwater.history.seconds=300 -Dheadwater.history.seed=42
  * </pre>
  *
+ * With {@code -Dheadwater.history.as-by-default=true} records live as long as they do by default.
+ *
  * A run prints its seed; the same seed gives the same faults in the same order, though not the same race.
  */
 class OwnershipHistoryTest {
@@ -47,7 +50,8 @@ class OwnershipHistoryTest {
     void ownershipIsFencedWhateverHappens() throws Exception {
         long seconds = Long.getLong("headwater.history.seconds", 0);
         log.info("-Dheadwater.history.seconds={} -Dheadwater.history.seed={}", seconds, seed);
-        try (Lab lab = new Lab(TestCluster.SHORT)) {
+        boolean asByDefault = Boolean.getBoolean("headwater.history.as-by-default");
+        try (Lab lab = new Lab(asByDefault ? Succession.DEFAULT : TestCluster.SHORT)) {
             var traffic = new Traffic(lab, random.nextLong());
             if (seconds == 0) {
                 phase("before the split", traffic, () -> pause(500));

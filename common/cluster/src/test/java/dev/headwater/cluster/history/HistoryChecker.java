@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The rules of fenced ownership, asked of a history:
  *
  * <ol>
- *   <li>an epoch, number and origin, is one claim's; of one number there are two origins only if they were apart;
+ *   <li>an epoch, number and origin, is one claim's, granted or confirmed; of one number there are two origins only if they were apart;
  *   <li>what is confirmed or found is never below what was confirmed before the question, unless they were apart;
  *   <li>in the end all nodes name the same owner, who is the only one that believes to be it; nobody if nobody does;
  *   <li>so whoever lost has learned of it.
@@ -53,7 +53,7 @@ public final class HistoryChecker {
 
     private void oneClaimPerEpoch(List<Call> calls) {
         Map<Long, List<Call>> byNumber = calls.stream()
-                .filter(call -> call.outcome() instanceof Outcome.Granted)
+                .filter(HistoryChecker::isOwners)
                 .collect(Collectors.groupingBy(call -> epoch(call).orElseThrow().epoch()));
         for (List<Call> same : byNumber.values()) {
             for (int i = 0; i < same.size(); i++) {
@@ -61,7 +61,8 @@ public final class HistoryChecker {
                     Call call = same.get(i);
                     boolean sameOrigin =
                             epoch(call).orElseThrow().isSameEpoch(epoch(other).orElseThrow());
-                    if (sameOrigin || !wereApart(call, other)) {
+                    boolean sameClaim = call.publisher().equals(other.publisher());
+                    if (!sameClaim && (sameOrigin || !wereApart(call, other))) {
                         fault("two owners of one epoch", call, other);
                     }
                 }
@@ -70,10 +71,7 @@ public final class HistoryChecker {
     }
 
     private void epochsGrow(List<Call> calls) {
-        List<Call> confirmed = calls.stream()
-                .filter(call ->
-                        call.outcome() instanceof Outcome.Granted || call.outcome() instanceof Outcome.Confirmed)
-                .toList();
+        List<Call> confirmed = calls.stream().filter(HistoryChecker::isOwners).toList();
         for (Call later : calls) {
             Optional<StreamRecord> answer = epoch(later);
             if (answer.isEmpty()) {
@@ -90,6 +88,10 @@ public final class HistoryChecker {
                 }
             }
         }
+    }
+
+    private static boolean isOwners(Call call) {
+        return call.outcome() instanceof Outcome.Granted || call.outcome() instanceof Outcome.Confirmed;
     }
 
     /** A tombstone is as high as the owner whose epoch it keeps. */

@@ -69,6 +69,13 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void twoWhoAreConfirmedInOneEpochAreWrongWhoeverWasGrantedIt() {
+        granted(1, "o1", "a", 0, 10);
+        confirmed(1, "o1", "b", 20, 30);
+        isWrong("two owners of one epoch");
+    }
+
+    @Test
     void twoOwnersOfOneNumberAreRightIfTheyWereApart() {
         granted(1, "o1", "a", 100, 110);
         granted(1, "o2", "b", 120, 130);
