@@ -27,6 +27,7 @@ final class FragmentTrack implements TrackSink {
     private final FrameKind kind;
     private final SegmentPlan plan;
     private final RenditionLog log;
+    private final SegmentMemory.Share share;
 
     private final List<MediaFrame> waiting = new ArrayList<>();
     private @Nullable Cut cut;
@@ -44,10 +45,11 @@ final class FragmentTrack implements TrackSink {
     /** Segments without a frame since the last one that had any. */
     private int silent;
 
-    FragmentTrack(FrameKind kind, SegmentPlan plan, RenditionLog log) {
+    FragmentTrack(FrameKind kind, SegmentPlan plan, RenditionLog log, SegmentMemory.Share share) {
         this.kind = kind;
         this.plan = plan;
         this.log = log;
+        this.share = share;
     }
 
     @Override
@@ -73,6 +75,7 @@ final class FragmentTrack implements TrackSink {
             write(cut, writer, frame.timestampMs());
         }
         waitingBytes += frame.payload().length;
+        share.add(frame.payload().length);
         if (waitingBytes > plan.maxBytes()) {
             breakOff();
         } else {
@@ -98,8 +101,7 @@ final class FragmentTrack implements TrackSink {
         }
         var first = waiting.getFirst();
         byte[] bytes = to.write((int) (now.number() * PARTS + fragments++), List.copyOf(waiting), endMs);
-        waiting.clear();
-        waitingBytes = 0;
+        forgetWaiting();
         boolean independent = kind == FrameKind.AUDIO || first.isKeyFrame();
         if (!log.add(new Part(bytes, endMs - first.timestampMs(), independent))) {
             clear();
@@ -149,9 +151,14 @@ final class FragmentTrack implements TrackSink {
     private void clear() {
         cut = null;
         writer = null;
-        waiting.clear();
-        waitingBytes = 0;
+        forgetWaiting();
         stepMs = UNKNOWN;
         fragments = 0;
+    }
+
+    private void forgetWaiting() {
+        waiting.clear();
+        share.add(-waitingBytes);
+        waitingBytes = 0;
     }
 }

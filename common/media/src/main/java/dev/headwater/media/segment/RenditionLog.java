@@ -11,10 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of one rendition, bounded by number and by bytes. Confined to the segmenter. */
+/** The segments of one rendition, bounded by number, by bytes, and by the room that others leave. Confined to the segmenter. */
 final class RenditionLog {
+    /** Media that stay in a playlist, in target durations (RFC 8216, 6.2.2). */
+    private static final int LEAST_TARGETS = 3;
+
     private final Kind kind;
     private final SegmentPlan plan;
+    private final SegmentMemory.Share share;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private List<TrackFormat> formats = List.of();
     private @Nullable Segment last;
@@ -34,9 +38,10 @@ final class RenditionLog {
     private long partsMs;
     private long growingBytes;
 
-    RenditionLog(Kind kind, SegmentPlan plan) {
+    RenditionLog(Kind kind, SegmentPlan plan, SegmentMemory.Share share) {
         this.kind = kind;
         this.plan = plan;
+        this.share = share;
     }
 
     /**
@@ -52,8 +57,7 @@ final class RenditionLog {
         init = itsInit;
         startMs = firstMs;
         partsMs = 0;
-        growingBytes = 0;
-        parts.clear();
+        forgetParts();
         broken = null;
     }
 
@@ -77,7 +81,7 @@ final class RenditionLog {
         long missing = next.number() - first;
         if (missing >= plan.kept()) {
             segments.clear();
-            bytes = 0;
+            hold(-bytes);
             complete = false;
             return;
         }
@@ -97,6 +101,7 @@ final class RenditionLog {
         }
         view = null;
         growingBytes += part.bytes().length;
+        share.add(part.bytes().length);
         if (growingBytes > plan.maxBytes() / 2) {
             breakOff();
             return false;
@@ -123,6 +128,7 @@ final class RenditionLog {
                                     ContentHash.of(
                                             parts.stream().map(Part::bytes).toList())));
             cut = null;
+            forgetParts();
         }
     }
 
@@ -132,7 +138,14 @@ final class RenditionLog {
             view = null;
             broken = cut;
             cut = null;
+            forgetParts();
         }
+    }
+
+    private void forgetParts() {
+        parts.clear();
+        share.add(-growingBytes);
+        growingBytes = 0;
     }
 
     private Segment gap(long number, long fromMs, long durationMs, Instant zero, long discontinuities) {
@@ -162,12 +175,25 @@ final class RenditionLog {
     private void append(Segment segment) {
         segments.addLast(segment);
         last = segment;
-        bytes += segment.bytes();
-        while (segments.size() > plan.kept() || (bytes > plan.maxBytes() && segments.size() > 1)) {
-            var oldest = segments.removeFirst();
-            bytes -= oldest.bytes();
+        hold(segment.bytes());
+        while (segments.size() > plan.kept() || (segments.size() > 1 && isTooMuch())) {
+            hold(-segments.removeFirst().bytes());
             complete = false;
         }
+    }
+
+    private void hold(long more) {
+        bytes += more;
+        share.add(more);
+    }
+
+    private boolean isTooMuch() {
+        return bytes > plan.maxBytes() || (share.isShort() && isLongWithoutTheOldest());
+    }
+
+    private boolean isLongWithoutTheOldest() {
+        long ms = segments.stream().skip(1).mapToLong(Segment::durationMs).sum();
+        return ms >= LEAST_TARGETS * 1_000L * plan.targetSeconds();
     }
 
     /** As it is now; the same object as long as nothing changes. */

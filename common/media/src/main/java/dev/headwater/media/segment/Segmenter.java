@@ -69,28 +69,34 @@ public final class Segmenter {
     private boolean ended;
     private @Nullable Presentation view;
 
+    /** One that shares the memory for segments with no other. */
+    public Segmenter(SegmentPlan plan, Instant zero, long gopMs) {
+        this(plan, zero, gopMs, new SegmentMemory(Long.MAX_VALUE, () -> false).share());
+    }
+
     /**
      * @param zero when position 0 of the timeline was, as the first frame says
      * @param gopMs from the key frame before the first one to come to that one; 0 if unknown. Without it, the first segment is
      *     that of the next window: an earlier key frame may have been in this one.
+     * @param share what it keeps is counted there; closed by its owner
      */
-    public Segmenter(SegmentPlan plan, Instant zero, long gopMs) {
+    public Segmenter(SegmentPlan plan, Instant zero, long gopMs, SegmentMemory.Share share) {
         this.plan = plan;
         this.firstZero = zero;
         this.zero = zero;
         this.gopMs = gopMs;
         if (plan.container() == Container.TS) {
-            var main = new RenditionLog(Kind.MAIN, plan);
-            var multiplexer = new TsMultiplexer(plan, main);
+            var main = new RenditionLog(Kind.MAIN, plan, share);
+            var multiplexer = new TsMultiplexer(plan, main, share);
             logs = List.of(main);
             videoSink = multiplexer.track(FrameKind.VIDEO);
             audioSink = multiplexer.track(FrameKind.AUDIO);
         } else {
-            var video = new RenditionLog(Kind.VIDEO, plan);
-            var audio = new RenditionLog(Kind.AUDIO, plan);
+            var video = new RenditionLog(Kind.VIDEO, plan, share);
+            var audio = new RenditionLog(Kind.AUDIO, plan, share);
             logs = List.of(video, audio);
-            videoSink = new FragmentTrack(FrameKind.VIDEO, plan, video);
-            audioSink = new FragmentTrack(FrameKind.AUDIO, plan, audio);
+            videoSink = new FragmentTrack(FrameKind.VIDEO, plan, video, share);
+            audioSink = new FragmentTrack(FrameKind.AUDIO, plan, audio, share);
         }
     }
 

@@ -20,6 +20,7 @@ final class TsMultiplexer {
 
     private final SegmentPlan plan;
     private final RenditionLog log;
+    private final SegmentMemory.Share share;
 
     /** Begun by a track and not finished by all, the oldest first. */
     private final Deque<Growing> segments = new ArrayDeque<>();
@@ -29,9 +30,10 @@ final class TsMultiplexer {
     /** Segments without sound since the last one that had any. */
     private int silent = TrackSink.SILENT_SEGMENTS;
 
-    TsMultiplexer(SegmentPlan plan, RenditionLog log) {
+    TsMultiplexer(SegmentPlan plan, RenditionLog log, SegmentMemory.Share share) {
         this.plan = plan;
         this.log = log;
+        this.share = share;
     }
 
     /** The frames of one kind. */
@@ -39,7 +41,7 @@ final class TsMultiplexer {
         return new Track(kind);
     }
 
-    private static final class Growing {
+    private final class Growing {
         final Cut cut;
         final List<MediaFrame> frames = new ArrayList<>();
         int unfinished;
@@ -56,7 +58,12 @@ final class TsMultiplexer {
 
         void giveUp() {
             broken = true;
+            forgetFrames();
+        }
+
+        void forgetFrames() {
             frames.clear();
+            share.add(-bytes);
             bytes = 0;
         }
     }
@@ -79,6 +86,7 @@ final class TsMultiplexer {
             if (growing != null && !growing.broken) {
                 growing.frames.add(frame);
                 growing.bytes += frame.payload().length;
+                share.add(frame.payload().length);
                 if (growing.bytes > plan.maxBytes() / 2) {
                     growing.giveUp();
                 }
@@ -146,6 +154,7 @@ final class TsMultiplexer {
             log.add(new Part(bytes, segment.endMs - cut.startMs(), true));
         }
         log.finish(segment.endMs);
+        segment.forgetFrames();
     }
 
     private void breakOff() {

@@ -16,6 +16,11 @@ final class ComputedDefaults {
     /** Heap that one connection may take with its sessions, buffers and share of the queues. */
     private static final long HEAP_PER_CONNECTION = 32 << 10;
 
+    /** This part of the heap is for segments. */
+    private static final int SEGMENTS_PART = 4;
+
+    private static final long LEAST_SEGMENTS = 1 << 20;
+
     private ComputedDefaults() {}
 
     static Map<String, String> read() {
@@ -26,6 +31,8 @@ final class ComputedDefaults {
         String connections = Long.toString(connectionsFor(Runtime.getRuntime().maxMemory()));
         defaults.put("rtmp.max-connections", connections);
         defaults.put("http.max-connections", connections);
+        defaults.put(
+                "hls.max-memory", Long.toString(segmentsFor(Runtime.getRuntime().maxMemory())));
         return defaults;
     }
 
@@ -36,6 +43,11 @@ final class ComputedDefaults {
 
     static long connectionsFor(long heapBytes) {
         return Math.clamp(heapBytes / HEAP_PER_CONNECTION, 1, 10_000_000);
+    }
+
+    /** Bytes; the least that may be set in a heap that is smaller still. */
+    static long segmentsFor(long heapBytes) {
+        return Math.max(heapBytes / SEGMENTS_PART, LEAST_SEGMENTS);
     }
 
     /** The host's own name, cut to what a node name may hold. */

@@ -1,5 +1,6 @@
 package dev.headwater.server.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -27,6 +28,13 @@ public interface HlsConfig extends AppHlsConfig {
     @WithDefault("200")
     @Range(min = "1", max = "100000")
     int maxPackagers();
+
+    @Doc(
+            "Most bytes of segments of all streams together. Above three quarters of it streams keep three target durations, and further ones are answered with 503; above all of it the one that was begun last is cut no more.")
+    @Computed("a quarter of the largest heap")
+    @Range(min = "1MiB", max = "1TiB")
+    @WithConverter(DiskSizeConverter.class)
+    long maxMemory();
 
     @Doc("Most players at once; further ones are answered with 503.")
     @WithDefault("50000")

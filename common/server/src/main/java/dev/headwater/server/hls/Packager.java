@@ -12,6 +12,7 @@ import dev.headwater.media.playlist.Periods;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
 import dev.headwater.media.segment.Segment;
+import dev.headwater.media.segment.SegmentMemory;
 import dev.headwater.media.segment.SegmentPlan;
 import dev.headwater.media.segment.Segmenter;
 import dev.headwater.media.segment.TimelineZero;
@@ -52,6 +53,8 @@ final class Packager implements FrameTap {
     // ---- its executor ----
     private @Nullable Segmenter segmenter;
     private final TimelineZero zero = new TimelineZero();
+    private final SegmentMemory.Share share;
+    private long cipheredBytes;
     private long epoch;
     private Runnable leave = () -> {};
 
@@ -66,19 +69,24 @@ final class Packager implements FrameTap {
 
     private record Ciphered(Rendition.Kind kind, long number) {}
 
-    /** @param maxWaiting requests at once that wait for something to come ({@code hls.max-waiting}) */
+    /**
+     * @param share what its segments take is counted there, until it is stopped
+     * @param maxWaiting requests at once that wait for something to come ({@code hls.max-waiting})
+     */
     Packager(
             LiveStream stream,
             SegmentPlan plan,
             Optional<Encryption> encryption,
             EventExecutor executor,
             HlsMeters metrics,
+            SegmentMemory.Share share,
             int maxWaiting) {
         this.stream = stream;
         this.plan = plan;
         this.encryption = encryption;
         this.executor = executor;
         this.metrics = metrics;
+        this.share = share;
         this.presentation = new Presentation(plan, Instant.EPOCH, List.of(), false);
         this.written = new PlaylistTexts(presentation, encryption);
         this.waiters = new Waiters(executor, maxWaiting, presentation);
@@ -99,7 +107,13 @@ final class Packager implements FrameTap {
         executor.execute(() -> {
             leave.run();
             over(EndReason.NO_PLAYERS);
+            share.close();
         });
+    }
+
+    /** Since it was made. */
+    long ageNanos(long nowNanos) {
+        return nowNanos - sinceNanos;
     }
 
     StreamKey key() {
@@ -267,7 +281,7 @@ final class Packager implements FrameTap {
         zero.heard(now, ms);
         var cutter = segmenter;
         if (cutter == null) {
-            cutter = new Segmenter(plan, zero.now(), stream.intake().gop().toMillis());
+            cutter = new Segmenter(plan, zero.now(), stream.intake().gop().toMillis(), share);
             cutter.publication(epoch);
             segmenter = cutter;
         }
@@ -336,8 +350,18 @@ final class Packager implements FrameTap {
                             .removeIf(id -> id.kind() == rendition.kind()
                                     && id.number()
                                             < rendition.segments().getFirst().number()));
+            countCiphered();
             waiters.see(now);
         }
+    }
+
+    private void countCiphered() {
+        long bytes = ciphered.values().stream()
+                .filter(Future::succeeded)
+                .mapToLong(done -> done.result().length)
+                .sum();
+        share.add(bytes - cipheredBytes);
+        cipheredBytes = bytes;
     }
 
     private void count(Presentation before, Presentation now) {

@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.SegmentMemory;
 import dev.headwater.media.segment.SegmentPlan;
 import dev.headwater.server.metrics.HlsMeters;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
@@ -13,17 +14,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The packagers of a node, on their own threads: each begins with the first request, and ends a while after the last. Thread-safe.
  */
 public final class Packagers {
+    private static final Logger LOG = LoggerFactory.getLogger(Packagers.class);
     private static final long LOOK_MS = 500;
 
     /**
@@ -34,6 +40,7 @@ public final class Packagers {
 
     private final Vertx vertx;
     private final Limits limits;
+    private final SegmentMemory memory;
     private final HlsMeters metrics;
     private final EventExecutorGroup executors;
     private final ConcurrentMap<Id, Packager> packagers = new ConcurrentHashMap<>();
@@ -50,10 +57,13 @@ public final class Packagers {
      */
     public record Limits(int threads, Duration idle, int max, int maxWaiting) {}
 
-    public Packagers(Vertx vertx, Limits limits, HlsMeters metrics) {
+    /** @param memory for the segments of all of them ({@code hls.max-memory}) */
+    public Packagers(Vertx vertx, Limits limits, SegmentMemory memory, HlsMeters metrics) {
         this.vertx = vertx;
         this.limits = limits;
+        this.memory = memory;
         this.metrics = metrics;
+        metrics.memory(memory::bytes);
         this.executors =
                 new DefaultEventExecutorGroup(limits.threads(), new DefaultThreadFactory("hls-packager", true));
         this.timer = vertx.setPeriodic(LOOK_MS, tick -> look());
@@ -85,7 +95,7 @@ public final class Packagers {
     /**
      * The one that cuts a stream so; begins it if there is none.
      *
-     * @throws HlsRefusal 503 if there are too many; 404 if the stream is over, and what was made of it is gone
+     * @throws HlsRefusal 503 if there are too many, or they take too much memory; 404 if the stream is over, and what was made of it is gone
      */
     Packager of(LiveStream stream, SegmentPlan plan, Optional<Encryption> encryption) {
         var id = new Id(stream.key(), plan.container(), plan.segmentMs());
@@ -98,7 +108,8 @@ public final class Packagers {
             throw new HlsRefusal(404, "no such stream");
         }
         checkRoom(stream, id);
-        var fresh = new Packager(stream, plan, encryption, executors.next(), metrics, limits.maxWaiting());
+        var fresh =
+                new Packager(stream, plan, encryption, executors.next(), metrics, memory.share(), limits.maxWaiting());
         var winner = packagers.compute(id, (same, now) -> {
             if (now != null && now.cuts(stream)) {
                 return now;
@@ -116,9 +127,13 @@ public final class Packagers {
 
     /** One that is replaced makes room. */
     private void checkRoom(LiveStream stream, Id id) {
-        int others = packagers.size() - (packagers.containsKey(id) ? 1 : 0);
+        boolean replaces = packagers.containsKey(id);
+        int others = packagers.size() - (replaces ? 1 : 0);
         if (others >= limits.max()) {
             throw new HlsRefusal(503, "this server packages as many streams as it may");
+        }
+        if (!replaces && memory.isShort()) {
+            throw new HlsRefusal(503, "this server has no room for more segments");
         }
         var lengths = packagers.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(id))
@@ -183,6 +198,25 @@ public final class Packagers {
                 end(id, packager);
             }
         });
+        if (memory.isFull()) {
+            endOne(now);
+        }
+    }
+
+    /** What is left of a stream that is over, or else the one that was begun last: whoever was there before plays on. */
+    private void endOne(long nowNanos) {
+        packagers.entrySet().stream()
+                .min(Comparator.comparing((Map.Entry<Id, Packager> entry) ->
+                                entry.getValue().streamEnd().isEmpty())
+                        .thenComparingLong(entry -> entry.getValue().ageNanos(nowNanos)))
+                .ifPresent(entry -> {
+                    LOG.warn(
+                            "ended hls stream={} of {} ms: segments take {} bytes, more than hls.max-memory",
+                            entry.getKey().stream(),
+                            entry.getKey().segmentMs(),
+                            memory.bytes());
+                    end(entry.getKey(), entry.getValue());
+                });
     }
 
     private void end(Id id, Packager packager) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.SegmentMemory;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.config.AppConfig;
@@ -49,6 +50,7 @@ final class HlsPart implements Part {
                         config.hls().idle(),
                         config.hls().maxPackagers(),
                         config.hls().maxWaiting()),
+                new SegmentMemory(config.hls().maxMemory(), node.heap()::isShort),
                 metrics.hls);
         byte[] secret = secret(config);
         var settings = node.running().derived(HlsPart::settings);

@@ -1,6 +1,7 @@
 package dev.headwater.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What is made for players of HLS, and how they are answered. Thread-safe. */
 public final class HlsMeters {
@@ -19,6 +21,7 @@ public final class HlsMeters {
     /** Times that a packager was late and missed frames. */
     public final Counter missed;
 
+    private volatile LongSupplier memory = () -> 0;
     private final Timer segments;
     private final Counter gaps;
     private final Timer lag;
@@ -53,6 +56,10 @@ public final class HlsMeters {
         gaps = Counter.builder("headwater.hls.gaps")
                 .description("Segments that were listed as gaps")
                 .register(registry);
+        Gauge.builder("headwater.hls.memory", () -> memory.getAsLong())
+                .description("What segments take of the heap")
+                .baseUnit("bytes")
+                .register(registry);
         lag = Timer.builder("headwater.hls.lag")
                 .description("How late packagers take a frame, compared with those that came soonest")
                 .register(registry);
@@ -68,6 +75,11 @@ public final class HlsMeters {
             }
             requests.put(requested, byStatus);
         }
+    }
+
+    /** @param bytes that segments take; asked at each look at the metrics, on any thread */
+    public void memory(LongSupplier bytes) {
+        memory = bytes;
     }
 
     /** A segment was finished. */

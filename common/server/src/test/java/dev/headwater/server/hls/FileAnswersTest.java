@@ -11,6 +11,7 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.Rendition;
+import dev.headwater.media.segment.SegmentMemory;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.flight.FlightRecorder;
@@ -61,8 +62,11 @@ class FileAnswersTest {
     private final NodeMetrics metrics =
             new NodeMetrics(registry, new NodeMetrics.NodeTags("n", "west", "edge", "test"));
     private final LiveStream stream = new LiveStream(SHOW, loop, Hubs.at(System::nanoTime), players -> {});
-    private final Packagers packagers =
-            new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), 10, 100), metrics.hls);
+    private final Packagers packagers = new Packagers(
+            vertx,
+            new Packagers.Limits(1, Duration.ofMinutes(1), 10, 100),
+            new SegmentMemory(Long.MAX_VALUE, () -> false),
+            metrics.hls);
     private volatile int playedMs;
     private volatile @Nullable HlsSettings settings = settings(1_000, Optional.empty(), true);
     private final HlsService service = new HlsService(

@@ -7,6 +7,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.SegmentMemory;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.clients.Clients;
@@ -64,8 +65,11 @@ class HlsSessionsTest {
         return verdict.future();
     };
     private final Clients clients = new Clients(FlightRecorder.OFF, Trace.NONE);
-    private final Packagers packagers =
-            new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), 10, 10), metrics.hls);
+    private final Packagers packagers = new Packagers(
+            vertx,
+            new Packagers.Limits(1, Duration.ofMinutes(1), 10, 10),
+            new SegmentMemory(Long.MAX_VALUE, () -> false),
+            metrics.hls);
     private volatile LiveStream stream = stream();
     private final HlsSessions sessions = new HlsSessions(
             vertx,

@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.media.FrameKind;
+import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.segment.Container;
+import dev.headwater.media.segment.SegmentMemory;
 import dev.headwater.media.segment.SegmentPlan;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.role.Hubs;
+import dev.headwater.testkit.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,10 @@ import org.junit.jupiter.api.Test;
 class PackagersTest {
     private static final StreamKey KEY = StreamKey.parse("live", "cam");
 
+    private static final int MEMORY_BYTES = 1 << 20;
+
+    private final AtomicBoolean heapIsShort = new AtomicBoolean();
+    private final SegmentMemory memory = new SegmentMemory(MEMORY_BYTES, heapIsShort::get);
     private final Vertx vertx = Vertx.vertx();
     private final EventExecutor loop = new DefaultEventExecutor();
     private final NodeMetrics metrics =
@@ -40,7 +51,7 @@ class PackagersTest {
     }
 
     private Packagers packagers(int max) {
-        return new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), max, 10), metrics.hls);
+        return new Packagers(vertx, new Packagers.Limits(1, Duration.ofMinutes(1), max, 10), memory, metrics.hls);
     }
 
     private LiveStream stream(StreamKey key) {
@@ -97,7 +108,8 @@ class PackagersTest {
     @Test
     void aPackagerThatIsStoppedBeforeItBeganTakesNoPlace() {
         var stream = stream(KEY);
-        var packager = new Packager(stream, plan(Container.TS, 2_000), Optional.empty(), loop, metrics.hls, 10);
+        var packager = new Packager(
+                stream, plan(Container.TS, 2_000), Optional.empty(), loop, metrics.hls, memory.share(), 10);
         packager.stop();
         packager.start();
         loop.submit(() -> {}).syncUninterruptibly();
@@ -134,6 +146,36 @@ class PackagersTest {
     }
 
     @Test
+    void nothingNewIsCutWhileTheHeapIsShort() {
+        var stream = stream(KEY);
+        var running = of(stream, Container.TS, 2_000);
+        heapIsShort.set(true);
+        isRefused(503, () -> of(stream, Container.TS, 3_000));
+        isRefused(503, () -> of(stream(StreamKey.parse("live", "other")), Container.TS, 2_000));
+        assertThat(of(stream, Container.TS, 2_000)).isSameAs(running);
+        assertThat(of(stream(KEY), Container.TS, 2_000))
+                .as("the next stream of the name")
+                .isNotSameAs(running);
+        heapIsShort.set(false);
+        of(stream, Container.TS, 3_000);
+    }
+
+    @Test
+    void whatWasBegunLastEndsWhereSegmentsTakeTooMuch() {
+        var other = StreamKey.parse("live", "other");
+        var first = of(stream(KEY), Container.TS, 2_000);
+        var last = packagers.of(
+                stream(other), new SegmentPlan(Container.TS, 2_000, 0, 8, 8 * MEMORY_BYTES), Optional.empty());
+        byte[] picture = Arrays.copyOf(Payloads.avcKeyFrame(0), 2 * MEMORY_BYTES);
+        last.frames(List.of(
+                MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()),
+                MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcKeyFrame(0)),
+                MediaFrame.of(FrameKind.VIDEO, 2_000, picture)));
+        await().until(() -> packagers.find(other, Container.TS, 2_000).isEmpty() && memory.bytes() == 0);
+        assertThat(packagers.find(KEY, Container.TS, 2_000)).containsSame(first);
+    }
+
+    @Test
     void aPackagerThatFailedSaysNoEndAndAnotherTries() {
         var stream = stream(KEY);
         var failed = of(stream, Container.TS, 2_000);
@@ -160,7 +202,8 @@ class PackagersTest {
 
     @Test
     void allWhoWaitHearOfTheEnd() {
-        var packager = new Packager(stream(KEY), plan(Container.TS, 2_000), Optional.empty(), loop, metrics.hls, 1_000);
+        var packager = new Packager(
+                stream(KEY), plan(Container.TS, 2_000), Optional.empty(), loop, metrics.hls, memory.share(), 1_000);
         packager.start();
         var waiting = Stream.generate(() -> packager.when(now -> false, 120_000))
                 .limit(1_000)
