@@ -259,7 +259,8 @@ public final class Segmenter {
         return gopMs > 0 && ms - gopMs < plan.startOf(window);
     }
 
-    private void begin(long number, long ms) {
+    private void begin(long number, long frameMs) {
+        long ms = cut == null ? frameMs : bounded(cut, frameMs);
         finishLead(ms);
         discontinuities += discontinuity && lastNumber != UNKNOWN ? 1 : 0;
         var next = new Cut(
@@ -280,6 +281,11 @@ public final class Segmenter {
         }
     }
 
+    /** Where a segment ends whose next frame is at {@code ms}: no frame is shown longer than its segment may last. */
+    private long bounded(Cut now, long ms) {
+        return Math.min(ms, now.startMs() + plan.longestMs());
+    }
+
     private void finishLead(long ms) {
         leadSink().finish(ms);
         if (!videoLeads) {
@@ -290,7 +296,7 @@ public final class Segmenter {
     /** The segment of the track that leads ends with the frames that it has. */
     private void endLead() {
         if (cut != null) {
-            long endMs = leadMs + stepMs;
+            long endMs = bounded(cut, leadMs + stepMs);
             finishLead(endMs);
             if (videoLeads) {
                 cuts.addLast(cut.end(endMs));

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +132,23 @@ class SegmenterTest {
         assertThat(of(segments(segmenter, Kind.VIDEO), Segment::startMs))
                 .allMatch(ms -> ms % 2_000 == 0)
                 .contains(4_000L, 6_000L);
+    }
+
+    /** Before a key frame and before another, with sound meanwhile and without. */
+    @ParameterizedTest
+    @CsvSource({"FMP4, 7000, true", "FMP4, 7440, true", "FMP4, 7000, false", "TS, 7000, true", "TS, 7440, false"})
+    void noSegmentIsLongerThanTheTargetWherePicturesAreMissingAcrossItsEnd(
+            Container container, long onMs, boolean withSound) {
+        var segmenter = fed(container == Container.TS ? TS : PARTS, Source.of(1_000), 500, 5_900);
+        new Source(1_000, false, withSound).frames(5_900, onMs).forEach(segmenter::add);
+        Source.of(1_000).frames(onMs, 12_000).forEach(segmenter::add);
+        assertThat(segmenter.presentation().renditions())
+                .isNotEmpty()
+                .allSatisfy(rendition -> assertThat(rendition.segments())
+                        .hasSizeGreaterThan(3)
+                        .noneMatch(Segment::gap)
+                        .noneMatch(Segment::discontinuity)
+                        .allMatch(segment -> segment.durationMs() < 2_500));
     }
 
     @Test
