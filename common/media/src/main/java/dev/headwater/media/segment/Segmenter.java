@@ -25,7 +25,7 @@ public final class Segmenter {
     /** Frames of the track that leads that are further apart do not go on from each other, unless one segment can have both. */
     private static final long LEAP_MS = 2_000;
 
-    /** The track that leads is gone, if the other went on without it for this long. */
+    /** The track that leads is gone, if the other went on without it for this long, and for longer than a segment of one picture lasts. */
     private static final long LEAD_GONE_MS = 5_000;
 
     /** The track that follows is silent, if it is behind by this: from then on nobody waits for it. */
@@ -323,7 +323,8 @@ public final class Segmenter {
         }
         if (!held.isEmpty()) {
             long sinceMs = Math.max(held.getFirst().timestampMs(), soundSinceMs);
-            if (held.getLast().timestampMs() - sinceMs > LEAD_GONE_MS || heldBytes > plan.maxBytes() / 2) {
+            long goneMs = Math.max(LEAD_GONE_MS, plan.longestMs());
+            if (held.getLast().timestampMs() - sinceMs > goneMs || heldBytes > plan.maxBytes() / 2) {
                 leadIsGone();
             }
         }
