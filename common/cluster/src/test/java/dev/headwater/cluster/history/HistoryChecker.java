@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +52,18 @@ public final class HistoryChecker {
         oneOwnerInTheEnd(calls);
     }
 
+    /** What one claim has: it began with the first answer that said so, and later ones are no word on who was apart then. */
+    private record Ownership(String publisher, long epoch) {}
+
     private void oneClaimPerEpoch(List<Call> calls) {
-        Map<Long, List<Call>> byNumber = calls.stream()
+        Map<Ownership, Call> beginnings = new LinkedHashMap<>();
+        calls.stream()
                 .filter(HistoryChecker::isOwners)
+                .forEach(call -> beginnings.putIfAbsent(
+                        new Ownership(
+                                call.publisher(), epoch(call).orElseThrow().epoch()),
+                        call));
+        Map<Long, List<Call>> byNumber = beginnings.values().stream()
                 .collect(Collectors.groupingBy(call -> epoch(call).orElseThrow().epoch()));
         for (List<Call> same : byNumber.values()) {
             for (int i = 0; i < same.size(); i++) {
@@ -61,8 +71,7 @@ public final class HistoryChecker {
                     Call call = same.get(i);
                     boolean sameOrigin =
                             epoch(call).orElseThrow().isSameEpoch(epoch(other).orElseThrow());
-                    boolean sameClaim = call.publisher().equals(other.publisher());
-                    if (!sameClaim && (sameOrigin || !wereApart(call, other))) {
+                    if (sameOrigin || !wereApart(call, other)) {
                         fault("two owners of one epoch", call, other);
                     }
                 }

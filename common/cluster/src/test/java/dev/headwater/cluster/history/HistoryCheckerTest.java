@@ -80,6 +80,7 @@ class HistoryCheckerTest {
         granted(1, "o1", "a", 100, 110);
         granted(1, "o2", "b", 120, 130);
         call("o1", "a", 300, 310, new Outcome.Lost(epoch(1, "o1"), epoch(1, "o2")));
+        confirmed(1, "o2", "b", 320, 330); // its claim was granted while they were apart
         settled(Optional.of(epoch(1, "o2")), "o1", "o2");
         aparts.add(new Apart(Set.of("o1"), 50, 190, 200));
         assertThat(faults()).isEmpty();
