@@ -140,7 +140,7 @@ final class FileAnswers {
         return session.fetched(request).compose(stream -> {
             var packager = packager(stream, settings, container, ms);
             session.follow(packager);
-            return answer(new Wish(service, request, settings, query, session, packager), file);
+            return session.await(() -> answer(new Wish(service, request, settings, query, session, packager), file));
         });
     }
 

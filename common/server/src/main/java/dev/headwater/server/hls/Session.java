@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Session implements PlayingClient, ConnectedClient {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /**
+     * Requests that wait at once: the next playlist and the next part of both renditions, for a few players that are behind one name, and as many that
+     * were given up and are not known to be.
+     */
+    private static final int MAX_WAITING = 16;
 
     private final String name;
     private final StreamKey asked;
@@ -54,6 +62,7 @@ final class Session implements PlayingClient, ConnectedClient {
     private volatile long usedNanos = System.nanoTime();
     private volatile State state = State.OPEN;
     private volatile boolean begun;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private enum State {
         OPEN,
@@ -146,6 +155,21 @@ final class Session implements PlayingClient, ConnectedClient {
             });
             return counted.future();
         });
+    }
+
+    /** Asks for what may have to be waited for; fails with 503 if it waits for too much already, or nobody else would have a place. Any thread. */
+    <T> Future<T> await(Supplier<Future<T>> question) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            return Future.failedFuture(new HlsRefusal(503, "this player waits for too much at once"));
+        }
+        Future<T> answer;
+        try {
+            answer = question.get();
+        } catch (RuntimeException e) {
+            answer = Future.failedFuture(e);
+        }
+        return answer.onComplete(done -> waiting.decrementAndGet());
     }
 
     /** Any thread. */

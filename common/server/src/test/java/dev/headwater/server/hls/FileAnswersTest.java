@@ -44,6 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,8 @@ import org.junit.jupiter.api.Test;
 class FileAnswersTest {
     private static final StreamKey SHOW = new StreamKey("live", "show");
     private static final HlsSettings LOW_LATENCY = inParts(200);
+
+    private static final int MAX_WAITING = 40;
 
     private final LogCapture log = LogCapture.of("dev.headwater");
     private final Vertx vertx = Vertx.vertx();
@@ -64,7 +67,7 @@ class FileAnswersTest {
     private final LiveStream stream = new LiveStream(SHOW, loop, Hubs.at(System::nanoTime), players -> {});
     private final Packagers packagers = new Packagers(
             vertx,
-            new Packagers.Limits(1, Duration.ofMinutes(1), 10, 100),
+            new Packagers.Limits(1, Duration.ofMinutes(1), 10, MAX_WAITING),
             new SegmentMemory(Long.MAX_VALUE, () -> false),
             metrics.hls);
     private volatile int playedMs;
@@ -292,6 +295,33 @@ class FileAnswersTest {
         assertThat(send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/live/show.m3u8".formatted(port.port()))))
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void nobodyTakesThePlacesOfAllWhoWait() {
+        settings = LOW_LATENCY;
+        playlist();
+        long next = rendition(Rendition.Kind.VIDEO).orElseThrow().lastNumber() + 2;
+        var greedy = IntStream.range(0, 2 * MAX_WAITING)
+                .mapToObj(i -> waiting("?low-latency=no", next))
+                .toList();
+        await("what is too much for one")
+                .until(() -> greedy.stream()
+                                .filter(asked -> asked.isDone() && asked.join().statusCode() == 503)
+                                .count()
+                        >= MAX_WAITING);
+        var other = waiting("", next);
+        playUntil(other::isDone, 40);
+        assertThat(other.join().statusCode()).isEqualTo(200);
+        assertThat(greedy.stream().filter(asked -> asked.join().statusCode() == 200))
+                .as("a player has four at once, and a few may be one")
+                .hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    /** Waits for a segment to come as the player that he is by this query. */
+    private CompletableFuture<HttpResponse<String>> waiting(String query, long number) {
+        var path = "1000/video.m3u8%s_HLS_msn=%d".formatted(query.isEmpty() ? "?" : query + "&", number);
+        return client.sendAsync(request(path).build(), BodyHandlers.ofString());
     }
 
     @Test
