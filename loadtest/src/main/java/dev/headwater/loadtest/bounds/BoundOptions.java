@@ -63,6 +63,15 @@ public final class BoundOptions {
     }
 
     @Option(
+            names = "--max-missed",
+            paramLabel = "N",
+            converter = Whole.class,
+            description = "Fail if more requests of players of HLS are refused, or segments not there within 10 s.")
+    void maxMissed(@Nullable Double limit) {
+        set(Figure.MAX_MISSED, limit);
+    }
+
+    @Option(
             names = "--min-delivery",
             paramLabel = "SHARE",
             converter = Share.class,

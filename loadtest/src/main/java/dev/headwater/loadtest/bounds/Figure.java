@@ -15,6 +15,8 @@ public enum Figure {
     MAX_SEGMENT_P99("max-segment-p99", "%.1f ms"),
     /** How often a player of HLS had nothing to show. */
     MAX_HALTS("max-halts", "%.0f"),
+    /** Requests of players of HLS that were not answered as wanted, or not in time: they are not among the times of answers. */
+    MAX_MISSED("max-missed", "%.0f"),
     MIN_DELIVERY("min-delivery", "%.5f"),
     /** Clients that did not get what they came for. */
     MAX_FAILURES("max-failures", "%.0f"),
@@ -57,6 +59,8 @@ public enum Figure {
                         summary.hls().segment().p99Ms());
             case MAX_HALTS ->
                 given(wereTaken(summary.hls().segment()), (double) summary.hls().haltCount());
+            case MAX_MISSED ->
+                given(!summary.hls().isEmpty(), (double) summary.hls().missedCount());
             case MIN_DELIVERY ->
                 given(
                         summary.delivery().expectedFrames() > 0,

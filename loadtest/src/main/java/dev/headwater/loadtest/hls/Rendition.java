@@ -30,7 +30,7 @@ final class Rendition {
     /** More waits only for a player that is hopelessly late. */
     private static final int MAX_WAITING = 128;
 
-    /** A player gives a playlist up that it cannot have for so long. */
+    /** A player gives a playlist up that it cannot have for so long, and a segment that is not answered. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -219,9 +219,23 @@ final class Rendition {
 
     private void load(String uri, int keepBytes, Consumer<HttpAnswer> then) {
         try {
-            player.get(place.at(uri).path(), keepBytes, then);
+            String path = place.at(uri).path();
+            var patience = player.loop().schedule(this::giveUp, PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+            player.get(path, keepBytes, answer -> {
+                if (patience.cancel(false)) {
+                    then.accept(answer);
+                }
+            });
         } catch (PlaylistException e) {
             player.end("playlist: " + e.getMessage());
+        }
+    }
+
+    private void giveUp() {
+        if (!player.isOver()) {
+            loading = false;
+            skip("segment: no answer within %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS)));
+            loadNext();
         }
     }
 

@@ -41,4 +41,9 @@ public record Hls(
     public long haltCount() {
         return halts.count();
     }
+
+    /** How many requests were not answered as wanted. */
+    public long missedCount() {
+        return missed.values().stream().mapToLong(Long::longValue).sum();
+    }
 }

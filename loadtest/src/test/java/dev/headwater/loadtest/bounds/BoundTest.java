@@ -25,6 +25,7 @@ class BoundTest {
                 "--max-server-memory=210", "PASS max-server-memory: 210 MB (limit 210 MB)"));
         verdicts.put("--max-segment-p99=12ms", "PASS max-segment-p99: 12.0 ms (limit 12.0 ms)");
         verdicts.put("--max-halts=3", "PASS max-halts: 3 (limit 3)");
+        verdicts.put("--max-missed=2", "PASS max-missed: 2 (limit 2)");
         assertThat(verdicts).hasSize(Figure.values().length);
         verdicts.forEach((option, verdict) ->
                 assertThat(judge(option, MadeUpRun.whole())).hasToString(verdict));

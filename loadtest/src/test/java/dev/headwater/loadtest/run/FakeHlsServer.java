@@ -64,6 +64,7 @@ final class FakeHlsServer implements AutoCloseable {
     private Optional<HttpResponseStatus> answer = Optional.empty();
 
     private boolean frozen;
+    private boolean silent;
 
     FakeHlsServer() {
         files.put("init.mp4", MadeUpSegments.box("ftyp", NOTHING));
@@ -93,6 +94,11 @@ final class FakeHlsServer implements AutoCloseable {
     /** From now on no segment is had. */
     void answerWith(HttpResponseStatus status) {
         loop.execute(() -> answer = Optional.of(status));
+    }
+
+    /** From now on no segment is answered. */
+    void answerNothing() {
+        loop.execute(() -> silent = true);
     }
 
     /** The stream stands still for so long, and then goes on where it should be. */
@@ -196,7 +202,7 @@ final class FakeHlsServer implements AutoCloseable {
                         () -> parts > wanted,
                         () -> answer(context, HttpResponseStatus.OK, media(kind).getBytes(StandardCharsets.UTF_8))));
                 goOn();
-            } else {
+            } else if (!silent) {
                 byte[] body = files.get(name);
                 var status = body == null ? HttpResponseStatus.NOT_FOUND : answer.orElse(HttpResponseStatus.OK);
                 answer(context, status, body == null ? NOTHING : body);

@@ -87,6 +87,21 @@ class HlsRunTest {
     }
 
     @Test
+    void segmentsThatNeverComeAreCounted() {
+        try (var server = new FakeHlsServer()) {
+            var summary = play(url(server, false), 13, second -> {
+                if (second.measured()) {
+                    server.answerNothing();
+                }
+            });
+
+            assertThat(summary.hls().missed()).containsOnlyKeys("segment: no answer within 10 s");
+            assertThat(summary.hls().missedCount()).isGreaterThanOrEqualTo(PLAYERS);
+            assertThat(summary.disconnects()).isEmpty();
+        }
+    }
+
+    @Test
     void aStreamThatIsNotThereIsCountedByStatus() {
         try (var server = new FakeHlsServer()) {
             var elsewhere = StreamUrl.parse(server.url().replace("/a.m3u8", "/b.m3u8"));
