@@ -3,12 +3,14 @@ package dev.headwater.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The player page in a real browser where hls.js would stop: at the end of a playlist, at a fault of the decoder. */
+/** The player page in a real browser where hls.js would stop: at the end of a playlist, at a fault of the decoder, where there is no room. */
 class BrowserPlaysHlsTest {
     private static final String STREAM = "clock";
     private static final String SMALL = "320:180";
@@ -52,6 +54,24 @@ class BrowserPlaysHlsTest {
                         .until(() -> browser.run("return window.emptied"), Boolean.TRUE::equals);
                 page.awaitFrames(page.figure("frames") + 50);
                 assertThat(page.figure("starts")).isEqualTo(1);
+            }
+        }
+    }
+
+    /** Of which HEAD by HTTP-FLV knows nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "http-flv"})
+    void pageTellsThatThereIsNoRoom(String via) throws Exception {
+        try (var cluster = new LiveCluster("limits.players-per-node=1");
+                var client = HttpClient.newHttpClient();
+                var browser = new Browser()) {
+            var origin = cluster.origin();
+            try (var _ = ClockPicture.publish(origin.url(STREAM), SMALL)) {
+                var _ = FlvViewer.byHttp(client, URI.create(origin.httpUrl("http", STREAM + ".flv")));
+                var _ = WatchedPage.open(browser, origin, STREAM, via);
+                await("it tells")
+                        .atMost(Duration.ofSeconds(40))
+                        .until(() -> browser.text("#message").equals("There is no room for further viewers just now."));
             }
         }
     }

@@ -50,7 +50,10 @@ export async function playFlv(url) {
   return {
     attach(element, { failed }) {
       video = element
-      player.on(mpegts.Events.ERROR, type => failed(type === mpegts.ErrorTypes.MEDIA_ERROR ? UNDECODABLE : ''))
+      player.on(mpegts.Events.ERROR, (type, details, { code }) => failed(
+        type === mpegts.ErrorTypes.MEDIA_ERROR ? UNDECODABLE : '',
+        details === mpegts.ErrorDetails.NETWORK_STATUS_CODE_INVALID ? code : undefined
+      ))
       player.on(mpegts.Events.LOADING_COMPLETE, () => failed(''))
       player.on(mpegts.Events.STATISTICS_INFO, info => rate.add(info.speed * 1024 * CONFIG.statisticsInfoReportInterval / 1000))
       player.attachMediaElement(video)

@@ -32,7 +32,7 @@ export async function playHls(url, lowLatency) {
           recoveredAt = now
           hls.recoverMediaError()
         } else {
-          failed(UNDECODABLE.has(error.details) ? 'This browser does not decode the stream.' : '')
+          failed(UNDECODABLE.has(error.details) ? 'This browser does not decode the stream.' : '', error.response?.code)
         }
       })
       hls.on(Hls.Events.MEDIA_ENDED, () => failed(''))

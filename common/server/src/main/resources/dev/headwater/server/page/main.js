@@ -43,7 +43,7 @@ async function start() {
   current = mine
   watch.anew()
   showWays()
-  mine.attach(video, { failed: problem => failed(mine, problem) })
+  mine.attach(video, { failed: (problem, code) => failed(mine, problem, code) })
   play()
 }
 
@@ -63,8 +63,9 @@ async function play() {
  * The way that has played is tried again first, then the others, and so round.
  *
  * @param problem for people; empty if the player knows none
+ * @param code that the node answered with, if the player knows it
  */
-async function failed(mine, problem) {
+async function failed(mine, problem, code) {
   if (mine !== current) return
   const played = watch.started
   current?.stop()
@@ -72,16 +73,16 @@ async function failed(mine, problem) {
   failures = played ? 0 : failures + 1
   if (!played) turn++
   const pause = AGAIN_MS[Math.min(Math.floor(failures / ways.length), AGAIN_MS.length - 1)]
-  say('waiting', problem || await reason(played))
+  say('waiting', problem || await reason(played, code))
   setTimeout(start, pause * (0.75 + Math.random() / 2))
 }
 
-/** What a player does not tell: how the node answers. Whether a stream is live it would tell to nobody who does not play. */
-async function reason(played) {
+/** How the node answers, where the player does not tell. Whether a stream is live, or has room, it would tell to nobody who does not play. */
+async function reason(played, code) {
   try {
-    const answer = await fetch(media('.flv'), { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(AWAY_MS) })
-    if (answer.status === 401 || answer.status === 403) return 'You are not allowed to watch this.'
-    if (answer.status === 429 || answer.status === 503) return 'There is no room for further viewers just now.'
+    const status = code || (await fetch(media('.flv'), { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(AWAY_MS) })).status
+    if (status === 401 || status === 403) return 'You are not allowed to watch this.'
+    if (status === 429 || status === 503) return 'There is no room for further viewers just now.'
     return played ? 'The stream is over, or was cut off. It goes on by itself.' : 'Nobody is live here now. It starts by itself.'
   } catch {
     return 'The server does not answer.'

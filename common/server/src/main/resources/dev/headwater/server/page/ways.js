@@ -27,8 +27,8 @@ export function candidates(wanted) {
 }
 
 /**
- * Makes a player of a way: `attach(video, events)`, where `events.failed(text)` is called when it has given up, with a text if it knows one
- * for people; `stop()`; `toLive()` leaves out what was missed; `unstick()` is called while nothing moves; `latency()` in ms with what it is
+ * Makes a player of a way: `attach(video, events)`, where `events.failed(text, code)` is called when it has given up, with a text if it knows one
+ * for people, and the HTTP status if it knows that; `stop()`; `toLive()` leaves out what was missed; `unstick()` is called while nothing moves; `latency()` in ms with what it is
  * measured by, or null; `bitsPerSecond()` of the last seconds.
  */
 export const player = via => WAYS[via].play()
