@@ -39,7 +39,10 @@ final class QueueGauge {
         progressNanos = now;
     }
 
-    /** What was written so far is a burst: until it has left, the bound is counted from its end. */
+    /**
+     * What was written so far is a burst. Who takes the stream at its own pace has it after {@code spanNanos}: until it has left,
+     * no bound is shorter than that.
+     */
     void burst(long spanNanos) {
         burstEnd = entered;
         burstNanos = spanNanos;
@@ -87,7 +90,8 @@ final class QueueGauge {
         if (burstLeft == 0 && behindNanos <= queueNanos) {
             burstNanos = 0; // it has caught up
         }
-        return behindNanos > queueNanos + burstNanos ? SlowReason.QUEUE_DURATION : null;
+        long boundNanos = Math.max(queueNanos, burstNanos + queueNanos / WAY);
+        return behindNanos > boundNanos ? SlowReason.QUEUE_DURATION : null;
     }
 
     /** How long the oldest byte has waited, exact to an eighth of the bound; 0 if none waits. */

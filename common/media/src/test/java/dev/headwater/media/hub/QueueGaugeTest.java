@@ -77,6 +77,16 @@ class QueueGaugeTest {
             this.piece = piece;
         }
 
+        /** Takes what a joining player gets at once. */
+        void join(long groupMs) {
+            gauge.start(ms(now));
+            for (long i = 0; i < groupMs; i += 100) {
+                born.add(now);
+                write(1_000, ms(now));
+            }
+            gauge.burst(ms(groupMs));
+        }
+
         void run(long millis, double bytesPerSecond) {
             for (long end = now + millis; now < end; now += 100) {
                 credit = entries.isEmpty() ? 0 : credit + bytesPerSecond / 10;
@@ -109,6 +119,21 @@ class QueueGaugeTest {
                 String how = "over %s of what it needs, %d bytes at once".formatted(share, piece);
                 assertThat(link.dropped).as(how).isPositive();
                 assertThat(link.oldestMs).as(how).isBetween(1_500L, 4_000L);
+            }
+        }
+    }
+
+    /** A quarter of the bound is for the way behind the kernel. */
+    @Test
+    void norAfterAGroupOfPicturesThatCameAtOnce() {
+        for (long groupMs : new long[] {500, 1_200}) {
+            for (double share : new double[] {0.9, 0.8, 0.7, 0.6}) {
+                var link = new QueueGaugeTest().new Link(1_000);
+                link.join(groupMs);
+                link.run(60_000, 10_000 * share);
+                String how = "over %s of what it needs, after %d ms at once".formatted(share, groupMs);
+                assertThat(link.dropped).as(how).isPositive();
+                assertThat(link.oldestMs).as(how).isBetween(1_500L, 3_200L);
             }
         }
     }
