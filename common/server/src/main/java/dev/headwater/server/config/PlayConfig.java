@@ -7,7 +7,8 @@ import java.time.Duration;
 /** Players and their waits. */
 @Doc("Players and their waits.")
 public interface PlayConfig {
-    @Doc("How long a player waits for a stream that nobody publishes.")
+    @Doc(
+            "How long a player waits for a stream that nobody publishes; by HTTP a minute at most, then the connection ends.")
     @WithDefault("10s")
     @Range(min = "0s", max = "10m")
     @WithName("wait")
