@@ -41,6 +41,7 @@ public final class Faults {
             ParentGone.FROZEN,
             ParentGone.DRAINED,
             ParentGone.CUT,
+            ParentGone.ORPHANED,
             new RelayKilled(),
             new OtherFormat(),
             new MembersGone(),

@@ -33,7 +33,10 @@ enum ParentGone implements Fault {
     DRAINED("parent-drained", "an edge that another edge pulls from is told to stop", 1_000, 2),
 
     /** As frozen to those below, and nobody else notices. */
-    CUT("parent-cut", "an edge and those that pull from it are cut from each other for 5 s", 2_000 + 1_000, 2);
+    CUT("parent-cut", "an edge and those that pull from it are cut from each other for 5 s", 2_000 + 1_000, 2),
+
+    /** The one that all others have the stream from loses the owner: it goes around it, by none of those, and they stay with it. */
+    ORPHANED("parent-orphaned", "the edge that pulls from the owner is cut from it for 5 s", 2_000 + 1_000, 2);
 
     private static final Duration LASTS = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -71,7 +74,7 @@ enum ParentGone implements Fault {
 
     @Override
     public boolean cuts() {
-        return this == CUT;
+        return this == CUT || this == ORPHANED;
     }
 
     @Override
@@ -88,22 +91,24 @@ enum ParentGone implements Fault {
         var notes = scene.notes();
         var stream = scene.streams().getFirst();
         var owner = scene.ownerOf(stream);
-        var parent = parent(scene);
+        var parent = this == ORPHANED ? head(owner, scene) : parent(scene);
         notes.prove(parent.name() + " is pulled from", Pulls.servedBy(parent) == 1);
 
         scene.begin();
-        happens(parent, scene);
+        happens(parent, owner, scene);
         boolean _ = scene.settle(stream, PATIENCE);
 
         var window = scene.window();
-        var others = othersThanOf(parent, scene);
-        notes.atMostMs("gap of the other edges' players", others.gapMs(window), gapMs);
-        notes.undisturbed(others, window);
+        boolean all = this == ORPHANED;
+        var audience = all ? stream.viewers().audience() : othersThanOf(parent, scene);
+        notes.atMostMs(
+                "gap of the players of " + (all ? "all" : "the other") + " edges", audience.gapMs(window), gapMs);
+        notes.undisturbed(audience, window);
         boolean _ = Waiting.until(STRAIGHT_PATIENCE, () -> Pulls.servedBy(owner) <= mostPulls);
         notes.atMost("pulls at the owner afterwards", Pulls.servedBy(owner), mostPulls);
     }
 
-    private void happens(LabNode parent, Scene scene) throws InterruptedException {
+    private void happens(LabNode parent, LabNode owner, Scene scene) throws InterruptedException {
         switch (this) {
             case KILLED -> {
                 parent.kill();
@@ -126,6 +131,7 @@ enum ParentGone implements Fault {
                         .toList();
                 cut(parent, children, scene);
             }
+            case ORPHANED -> cut(parent, List.of(owner.place()), scene);
         }
     }
 
@@ -156,6 +162,16 @@ enum ParentGone implements Fault {
             }
         }
         return scene.cluster().edges().getFirst();
+    }
+
+    /** The edge that the owner serves; any if there is none. */
+    private static LabNode head(LabNode owner, Scene scene) {
+        int relay = owner.place().ports().relay();
+        var edges = scene.cluster().edges();
+        return edges.stream()
+                .filter(edge -> owner.place().isConnectedTo(relay, edge.place()))
+                .findFirst()
+                .orElse(edges.getFirst());
     }
 
     private static Audience othersThanOf(LabNode parent, Scene scene) throws InterruptedException {

@@ -34,6 +34,11 @@ public record Place(String name, String host, Ports ports, List<String> entry) {
                 .orElse(0);
     }
 
+    /** Whether one of them comes from {@code other}. */
+    public boolean isConnectedTo(int port, Place other) {
+        return established(port).anyMatch(line -> peerAddress(line).equals(other.host()));
+    }
+
     private static String peerAddress(String line) {
         String peer = line.strip().substring(line.strip().lastIndexOf(' ') + 1);
         return peer.substring(0, peer.lastIndexOf(':'));
