@@ -36,6 +36,12 @@ class SlowHttpPlayerTest {
         }
     }
 
+    /** Whether frames were left out for a player. */
+    private static boolean hasLeftOut(FlvRig rig) {
+        return rig.clients.list(client -> true).await().stream()
+                .anyMatch(client -> client.uses().getFirst().droppedFrames() > 0);
+    }
+
     @Test
     void wholeGroupsOfPicturesAreLeftOutForItAndNobodyElseNotices() {
         try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofSeconds(15), 1 << 20)) {
@@ -50,8 +56,7 @@ class SlowHttpPlayerTest {
                     assertThat(nextPicture(seen).map(frame -> Payloads.counterOf(frame.payload())))
                             .hasValue(counter);
                 }
-                await().until(() -> rig.clients.list(client -> true).await().stream()
-                        .anyMatch(client -> client.uses().getFirst().droppedFrames() > 0));
+                await().until(() -> hasLeftOut(rig));
                 var late = new FlvInput(new ChunkedInput(slow.in()));
                 var next = new AtomicInteger(300);
                 try (var _ = rig.each(Duration.ofMillis(5), () -> send(show, 1, next.getAndIncrement()))) {
@@ -93,7 +98,11 @@ class SlowHttpPlayerTest {
             var show = rig.broadcast("show");
             stuck.head();
             await().until(() -> rig.metrics.http.players() == 1);
-            send(show, 200, 0);
+            var next = new AtomicInteger();
+            await("more than the kernel takes").until(() -> {
+                send(show, 10, next.getAndAdd(10));
+                return hasLeftOut(rig);
+            });
             show.end();
             await().until(() -> rig.metrics.http.players() == 0);
             await("it is closed").until(() -> rig.metrics.http.connections.value() == 0);
