@@ -32,6 +32,11 @@ public final class Packagers {
     private static final Logger LOG = LoggerFactory.getLogger(Packagers.class);
     private static final long LOOK_MS = 500;
 
+    private static final int PART_OF_ONE = 4;
+
+    /** The next playlist and the next part of both renditions, for a few viewers. */
+    private static final int LEAST_OF_ONE = 16;
+
     /**
      * Lengths of segments at once, of a stream in one container: players name them, and where key frames come at irregular distances each node may
      * have chosen another.
@@ -67,6 +72,11 @@ public final class Packagers {
         this.executors =
                 new DefaultEventExecutorGroup(limits.threads(), new DefaultThreadFactory("hls-packager", true));
         this.timer = vertx.setPeriodic(LOOK_MS, tick -> look());
+    }
+
+    /** Requests of one player that may wait at once: many viewers behind one address may be one, and he must leave places to others. */
+    int mostWaitingOfOne() {
+        return Math.max(limits.maxWaiting() / PART_OF_ONE, LEAST_OF_ONE);
     }
 
     /** One that cuts a stream already, in whatever lengths. */

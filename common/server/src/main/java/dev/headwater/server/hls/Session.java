@@ -39,12 +39,6 @@ import org.slf4j.LoggerFactory;
 final class Session implements PlayingClient, ConnectedClient {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /**
-     * Requests that wait at once: the next playlist and the next part of both renditions, for a few players that are behind one name, and as many that
-     * were given up and are not known to be.
-     */
-    private static final int MAX_WAITING = 16;
-
     private final String name;
     private final StreamKey asked;
     private final EventLoop loop;
@@ -159,7 +153,7 @@ final class Session implements PlayingClient, ConnectedClient {
 
     /** Asks for what may have to be waited for; fails with 503 if it waits for too much already, or nobody else would have a place. Any thread. */
     <T> Future<T> await(Supplier<Future<T>> question) {
-        if (waiting.incrementAndGet() > MAX_WAITING) {
+        if (waiting.incrementAndGet() > service.packagers().mostWaitingOfOne()) {
             waiting.decrementAndGet();
             return Future.failedFuture(new HlsRefusal(503, "this player waits for too much at once"));
         }
