@@ -93,19 +93,20 @@ class SlowHttpPlayerTest {
                 "Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|"
             })
     void whoTakesNothingIsClosedWhenItsStreamEnds(String upgrade) {
-        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofMinutes(5), 1 << 20);
-                var stuck = new RawHttp(rig.port()).say("GET /live/show.flv HTTP/1.1|Host: h|" + upgrade + "|")) {
+        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofMinutes(5), 1 << 20)) {
             var show = rig.broadcast("show");
-            stuck.head();
-            await().until(() -> rig.metrics.http.players() == 1);
-            var next = new AtomicInteger();
-            await("more than the kernel takes").until(() -> {
-                send(show, 10, next.getAndAdd(10));
-                return hasLeftOut(rig);
-            });
-            show.end();
-            await().until(() -> rig.metrics.http.players() == 0);
-            await("it is closed").until(() -> rig.metrics.http.connections.value() == 0);
+            try (var stuck = new RawHttp(rig.port()).say("GET /live/show.flv HTTP/1.1|Host: h|" + upgrade + "|")) {
+                stuck.head();
+                await().until(() -> rig.metrics.http.players() == 1);
+                var next = new AtomicInteger();
+                await("more than the kernel takes").until(() -> {
+                    send(show, 10, next.getAndAdd(10));
+                    return hasLeftOut(rig);
+                });
+                show.end();
+                await().until(() -> rig.metrics.http.players() == 0);
+                await("it is closed").until(() -> rig.metrics.http.connections.value() == 0);
+            }
         }
     }
 
