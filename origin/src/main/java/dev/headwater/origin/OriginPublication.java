@@ -158,7 +158,7 @@ final class OriginPublication implements Publication {
     private Future<Optional<RelayGreeting>> greetHere(Seen seen) {
         return over || lapsed()
                 ? Future.succeededFuture(Optional.empty())
-                : ownership.raiseAbove(seen.epoch(), this::record).map(winner -> {
+                : ownership.raiseAbove(seen, this::record).map(winner -> {
                     winner.ifPresent(this::lostTo);
                     return greeting(seen);
                 });

@@ -3,6 +3,7 @@ package dev.headwater.origin;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.Seen;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Optional;
@@ -71,25 +72,31 @@ final class Ownership {
     }
 
     /**
-     * Rises above {@code seen}, which a pulling node has told of, if it is not below this ownership already.
+     * Rises above {@code seen}, which a pulling node has told of, if it is not of this ownership's past. More of this very epoch than was
+     * ever sent is of an earlier run of this node, which the directory has forgotten with its last member.
      *
      * @return the record of another owner, if one stands above this
      */
-    Future<Optional<StreamRecord>> raiseAbove(Epoch seen, Supplier<StreamRecord> now) {
-        if (over || seen.compareTo(Epoch.of(record)) <= 0) {
+    Future<Optional<StreamRecord>> raiseAbove(Seen seen, Supplier<StreamRecord> now) {
+        if (over || isPast(seen, now.get())) {
             return Future.succeededFuture(Optional.empty());
         }
         if (raising != null) {
             return raising.compose(
                     winner -> winner.isPresent() ? Future.succeededFuture(winner) : raiseAbove(seen, now));
         }
-        Future<Optional<StreamRecord>> asking = here(calls.add(directory.raise(now.get(), seen.number())))
+        Future<Optional<StreamRecord>> asking = here(calls.add(directory.raise(now.get(), seen.epoch().number())))
                 .map(standing -> {
                     raising = null;
                     return adopted(standing, now);
                 });
         raising = asking.onFailure(cause -> raising = null);
         return asking;
+    }
+
+    private static boolean isPast(Seen seen, StreamRecord now) {
+        int order = seen.epoch().compareTo(Epoch.of(now));
+        return order < 0 || (order == 0 && seen.timelineMs() <= now.timelineMs());
     }
 
     /** @param now the record as it is when it is asked for: the epoch that is adopted, and the last frame */

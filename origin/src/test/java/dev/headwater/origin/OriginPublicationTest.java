@@ -165,6 +165,24 @@ class OriginPublicationTest {
     }
 
     @Test
+    void anEpochThatAnEarlierRunOfThisNodeHadIsRisenAbove() {
+        var publication = origin.publish(); // nobody is left who could have told of it
+        origin.keyFrame(publication, 0);
+        var greeting = greet(publication, seen(1, "o1", 60_000));
+        assertThat(greeting.epoch()).isEqualTo(new Epoch(2, "o1"));
+        assertThat(greeting.timelineMs()).isGreaterThan(60_000);
+    }
+
+    @Test
+    void aNodeThatComesBackWithAllThatWasSentFindsTheEpochThatItKnows() {
+        var publication = origin.publish();
+        origin.keyFrame(publication, 0);
+        origin.keyFrame(publication, 4_000);
+        assertThat(greet(publication, seen(1, "o1", 4_000)).epoch()).isEqualTo(new Epoch(1, "o1"));
+        assertThat(origin.directory.raises()).isZero();
+    }
+
+    @Test
     void anAnnouncementDuringARaiseDoesNotEndThePublisher() {
         var publication = origin.publish(broadcaster);
         origin.directory.holdAnswers();
