@@ -52,6 +52,11 @@ final class Lease {
         }
     }
 
+    /** Whether this node slept and nothing was confirmed since, for however long nobody was there to confirm it. */
+    boolean hasSlept() {
+        return suspect || slept(clock.getAsLong());
+    }
+
     boolean lapsed() {
         long now = clock.getAsLong();
         return isInDoubt(now) || slept(now);

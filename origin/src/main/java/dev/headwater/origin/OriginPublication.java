@@ -144,7 +144,7 @@ final class OriginPublication implements Publication {
 
     /** Tells the directory how far the stream is; ends the publication if another origin has it. Any thread. */
     Future<?> announce() {
-        return ask(() -> ownership.announce(this::record).onSuccess(winner -> winner.ifPresent(this::lostTo)));
+        return ask(() -> ownership.announce(this::record).compose(above -> settle(above, 0)));
     }
 
     /**
@@ -158,10 +158,40 @@ final class OriginPublication implements Publication {
     private Future<Optional<RelayGreeting>> greetHere(Seen seen) {
         return over || lapsed()
                 ? Future.succeededFuture(Optional.empty())
-                : ownership.raiseAbove(seen, this::record).map(winner -> {
-                    winner.ifPresent(this::lostTo);
-                    return greeting(seen);
-                });
+                : goOnAbove(seen).map(done -> over ? Optional.empty() : Optional.of(greeting()));
+    }
+
+    private Future<Void> goOnAbove(Seen seen) {
+        return ownership
+                .raiseAbove(seen, this::record)
+                .compose(above -> settle(above, seen.epoch().number()))
+                .onSuccess(done -> liftAbove(seen.timelineMs()));
+    }
+
+    private void liftAbove(long positionMs) {
+        if (!over && positionMs > timelineMs) {
+            LOG.info("stream={} timeline goes on from {} above {} ms", key(), timelineMs, positionMs);
+            lift(positionMs + GAP_MS);
+        }
+    }
+
+    /**
+     * Ends this publication if another owner stands above it. Above what one has left who is gone by now, as in the other half of a
+     * split, it goes on; but after a sleep that one was its own publisher, who went there and has finished.
+     *
+     * @param above what stands above it
+     * @param known the epoch that it was to be risen above
+     */
+    private Future<Void> settle(Optional<StreamRecord> above, long known) {
+        if (above.isEmpty() || over) {
+            return Future.succeededFuture();
+        }
+        var standing = above.get();
+        if (standing.isTombstone() && standing.epoch() > known && ownership.isSure()) {
+            return goOnAbove(new Seen(Epoch.of(standing), standing.timelineMs()));
+        }
+        lostTo(standing);
+        return Future.succeededFuture();
     }
 
     /** Serves a node that wants to pull, or sends it to one that does already. Any thread. */
@@ -169,17 +199,6 @@ final class OriginPublication implements Publication {
         var pull = PullRequest.parse(play.query());
         return ask(() -> greetHere(pull.seen())
                 .map(greeting -> greeting.isEmpty() ? PlayDecision.NOT_FOUND : children.admit(play, pull, 1)));
-    }
-
-    private Optional<RelayGreeting> greeting(Seen seen) {
-        if (over) {
-            return Optional.empty();
-        }
-        if (seen.timelineMs() > timelineMs) {
-            LOG.info("stream={} timeline goes on from {} above {} ms", key(), timelineMs, seen.timelineMs());
-            lift(seen.timelineMs() + GAP_MS);
-        }
-        return Optional.of(greeting());
     }
 
     /** Any thread. */

@@ -47,11 +47,16 @@ final class Ownership {
         return lease.lapsed();
     }
 
+    /** Whether this node was awake for as long as it owns the stream, or the directory confirmed it since. */
+    boolean isSure() {
+        return !lease.hasSlept();
+    }
+
     /**
      * Tells the directory what {@code now} says, unless the last time has no answer yet. After a sleep once this node is where the
      * others are: in its own half its record stands whoever has the stream by now.
      *
-     * @return the record of another owner, if one stands above this
+     * @return the record, if one stands above this that is not of this ownership: another owner's, or what one has left
      */
     Future<Optional<StreamRecord>> announce(Supplier<StreamRecord> now) {
         long asked = lease.tick();
@@ -67,15 +72,18 @@ final class Ownership {
     }
 
     private Optional<StreamRecord> confirmed(StreamRecord standing, long asked, Supplier<StreamRecord> now) {
-        lease.settle(asked);
-        return adopted(standing, now);
+        var winner = adopted(standing, now);
+        if (winner.isEmpty()) {
+            lease.settle(asked);
+        }
+        return winner;
     }
 
     /**
      * Rises above {@code seen}, which a pulling node has told of, if it is not of this ownership's past. More of this very epoch than was
      * ever sent is of an earlier run of this node, which the directory has forgotten with its last member.
      *
-     * @return the record of another owner, if one stands above this
+     * @return as of {@link #announce}
      */
     Future<Optional<StreamRecord>> raiseAbove(Seen seen, Supplier<StreamRecord> now) {
         if (over || isPast(seen, now.get())) {
@@ -85,7 +93,8 @@ final class Ownership {
             return raising.compose(
                     winner -> winner.isPresent() ? Future.succeededFuture(winner) : raiseAbove(seen, now));
         }
-        Future<Optional<StreamRecord>> asking = here(calls.add(directory.raise(now.get(), seen.epoch().number())))
+        Future<Optional<StreamRecord>> asking = here(calls.add(
+                        directory.raise(now.get(), seen.epoch().number())))
                 .map(standing -> {
                     raising = null;
                     return adopted(standing, now);

@@ -68,6 +68,13 @@ final class FakeDirectory implements StreamDirectory {
         return merged;
     }
 
+    /** It is the one of the other half of a split, where {@code record} has stood and was released. */
+    void mergeInto(StreamRecord record) {
+        forget();
+        real.announce(record);
+        real.release(record);
+    }
+
     /** Loses all records, as a cluster does whose origins are all gone. */
     void forget() {
         real = new LocalStreamDirectory();

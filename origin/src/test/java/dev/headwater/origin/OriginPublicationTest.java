@@ -12,6 +12,7 @@ import dev.headwater.server.relay.Seen;
 import dev.headwater.testkit.Payloads;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,12 @@ class OriginPublicationTest {
         Future<Optional<RelayGreeting>> greeting = publication.greet(seen);
         origin.run();
         return greeting.result().orElseThrow();
+    }
+
+    /** What the directory holds after {@code originId} has published and stopped. */
+    private static StreamRecord leftBy(String originId, long epoch, long timelineMs) {
+        return new StreamRecord(
+                Origin.KEY, originId, "192.0.2.2", 19_350, epoch, Instant.EPOCH, 0, timelineMs, "z", "", "");
     }
 
     private static Seen seen(long number, String originId, long timelineMs) {
@@ -263,6 +270,46 @@ class OriginPublicationTest {
         assertThat(origin.publish().record().timelineStartMs())
                 .as("above the last frame, not above the last announcement")
                 .isEqualTo(publication.record().timelineMs() + 1_000);
+    }
+
+    @Test
+    void aStreamGoesOnAboveWhatTheOtherHalfOfASplitHasLeft() {
+        var publication = origin.publish(broadcaster);
+        origin.directory.mergeInto(leftBy("o2", 3, 90_000));
+
+        tick();
+
+        assertThat(broadcaster.ends).isEmpty();
+        assertThat(origin.directory.standing(Origin.KEY))
+                .extracting(StreamRecord::originId, StreamRecord::epoch)
+                .containsExactly("o1", 4L);
+        var heard = origin.listen(publication);
+        origin.keyFrame(publication, 0);
+        assertThat(heard).containsExactly(91_000L);
+    }
+
+    @Test
+    void aNodeThatAsksFindsTheStreamAboveWhatTheOtherHalfOfASplitHasLeft() {
+        var publication = origin.publish(broadcaster);
+        origin.directory.mergeInto(leftBy("o2", 9, 90_000));
+
+        var greeting = greet(publication, seen(7, "o9", 3_000));
+
+        assertThat(greeting.epoch()).isEqualTo(new Epoch(10, "o1"));
+        assertThat(greeting.timelineMs()).isEqualTo(91_000);
+        assertThat(broadcaster.ends).isEmpty();
+    }
+
+    @Test
+    void aPublisherThatWentElsewhereAndFinishedWhileItsNodeSleptIsAtItsEnd() {
+        origin.publish(broadcaster);
+        origin.pass(Duration.ofSeconds(7));
+        origin.directory.mergeInto(leftBy("o2", 3, 90_000));
+
+        tick();
+
+        assertThat(broadcaster.ends).containsExactly(EndReason.TAKEN_OVER);
+        assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
     }
 
     // ---- the timeline -------------------------------------------------------------------------------------------

@@ -35,9 +35,9 @@ public interface StreamDirectory {
     Future<StreamRecord> announce(StreamRecord record);
 
     /**
-     * Lifts the epoch of the owner's record above {@code aboveEpoch}, of which a node has told, in one atomic step. The
-     * answer is the record that stands afterwards: the given one with its new epoch, or one that stood above it; an earlier
-     * lift of the same claim is among those ({@link StreamRecord#isSameClaim}).
+     * Lifts the epoch of the owner's record above {@code aboveEpoch}, of which a node or the directory has told, in one atomic
+     * step. The answer is the record that stands afterwards: the given one with its new epoch, or one that stood above it and is no
+     * tombstone of what was told of; an earlier lift of the same claim is among those ({@link StreamRecord#isSameClaim}).
      */
     Future<StreamRecord> raise(StreamRecord record, long aboveEpoch);
 

@@ -95,10 +95,11 @@ public record Succession(Duration announceInterval, Duration recordLife, Duratio
 
     /**
      * What an owner writes that has heard of {@code aboveEpoch}: its record with the next epoch above that; nothing if a
-     * higher epoch stands, be it its own of an earlier try.
+     * higher epoch stands, be it its own of an earlier try, but for a tombstone of what it has heard of.
      */
     public Optional<StreamRecord> raise(@Nullable StreamRecord standing, StreamRecord record, long aboveEpoch) {
-        return standing != null && standing.outranks(record)
+        boolean isOver = standing != null && standing.isTombstone() && standing.epoch() <= aboveEpoch;
+        return standing != null && standing.outranks(record) && !isOver
                 ? Optional.empty()
                 : Optional.of(record.raisedTo(1 + Math.max(record.epoch(), aboveEpoch)));
     }

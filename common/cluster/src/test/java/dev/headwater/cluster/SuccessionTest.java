@@ -135,6 +135,17 @@ class SuccessionTest {
     }
 
     @Test
+    void aRaiseGoesAboveATombstoneThatItKnowsOf() {
+        StreamRecord owned = Records.record(KEY, "o1", 1);
+        StreamRecord tombstone = Records.tombstone(KEY, 3);
+        assertThat(RULES.raise(tombstone, owned, 2)).isEmpty();
+        assertThat(RULES.raise(tombstone, owned, 3).orElseThrow().epoch()).isEqualTo(4);
+        assertThat(RULES.raise(Records.record(KEY, "o2", 3), owned, 3))
+                .as("above an owner")
+                .isEmpty();
+    }
+
+    @Test
     void aTombstoneOfAHigherEpochStopsAnOwner() {
         assertThat(RULES.announce(Records.tombstone(KEY, 4), Records.record(KEY, "o1", 3)))
                 .isEmpty();
