@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.headwater.loadtest.lab.machine.Place;
 import dev.headwater.loadtest.process.Readiness;
 import dev.headwater.loadtest.scrape.Exposition;
+import dev.headwater.loadtest.scrape.MetricLine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -125,15 +126,36 @@ public final class NodeApi {
         }
     }
 
-    /** The sum of the series of a metric that have all of {@code labels}; empty if the node does not answer. */
+    /**
+     * The sum of the series of a metric that have all of {@code labels}; empty if the node does not answer.
+     *
+     * @throws IllegalStateException if the node answers and has none: what it does not count must not pass for nothing
+     */
     public Optional<Double> metric(String name, Map<String, String> labels) throws InterruptedException {
+        return series(name, labels).map(lines -> {
+            if (lines.isEmpty()) {
+                throw new IllegalStateException("%s has no metric %s with %s".formatted(base, name, labels));
+            }
+            return sum(lines);
+        });
+    }
+
+    /** The same of a metric whose series are there from the first time on that they have something to count: 0 before. */
+    public Optional<Double> laterMetric(String name, Map<String, String> labels) throws InterruptedException {
+        return series(name, labels).map(NodeApi::sum);
+    }
+
+    private Optional<List<MetricLine>> series(String name, Map<String, String> labels) throws InterruptedException {
         return get("/metrics", PATIENCE)
                 .map(text -> Exposition.read(text).stream()
                         .filter(line -> line.name().equals(name)
                                 && labels.entrySet().stream()
                                         .allMatch(label -> line.has(label.getKey(), label.getValue())))
-                        .mapToDouble(line -> line.value())
-                        .sum());
+                        .toList());
+    }
+
+    private static double sum(List<MetricLine> lines) {
+        return lines.stream().mapToDouble(MetricLine::value).sum();
     }
 
     private List<JsonNode> list(String name) throws InterruptedException {

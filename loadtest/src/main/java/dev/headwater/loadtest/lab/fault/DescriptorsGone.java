@@ -56,7 +56,7 @@ final class DescriptorsGone implements Fault {
         double _ = answers.askFor(WARM_UP);
         double during = answers.askFor(LENGTH);
         double refused = edge.api()
-                .metric("headwater_connection_rejected_total", Map.of("port", "rtmp"))
+                .laterMetric("headwater_connection_rejected_total", Map.of("port", "rtmp"))
                 .orElse(0.0);
         flood.close();
         long leftNanos = System.nanoTime();

@@ -64,7 +64,7 @@ final class MemoryShort implements Fault {
         Waiting.pause(REFUSED_FOR);
         long served = late.served();
         double refused = edge.api()
-                .metric("headwater_connection_rejected_total", Map.of("reason", "heap_percent"))
+                .laterMetric("headwater_connection_rejected_total", Map.of("reason", "heap_percent"))
                 .orElse(0.0);
         notes.prove("it has room again", Waiting.until(RELIEF_PATIENCE, () -> isShort(edge, 0)));
         long reliefNanos = System.nanoTime();

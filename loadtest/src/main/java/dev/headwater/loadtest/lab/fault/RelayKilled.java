@@ -115,7 +115,7 @@ final class RelayKilled implements Fault {
         var runners = new ArrayList<LabNode>();
         for (var origin : origins) {
             if (origin.api()
-                            .metric("headwater_relay_state", Map.of("relay", relay, "state", "running"))
+                            .laterMetric("headwater_relay_state", Map.of("relay", relay, "state", "running"))
                             .orElse(0.0)
                     == 1) {
                 runners.add(origin);
