@@ -17,7 +17,7 @@ final class Viewer implements PlayerEvents {
     private final Clients clients;
     private final String stream;
     private final Endpoints servers;
-    private final PlayerRecord record = new PlayerRecord(System.nanoTime());
+    private final PlayerRecord record = new PlayerRecord(System.nanoTime(), Encoder.SHAPE.audio());
     private StreamUrl.@Nullable Server server;
     private @Nullable PlayingClient client;
     private int nextServer;
@@ -47,9 +47,9 @@ final class Viewer implements PlayerEvents {
         }
     }
 
-    /** Whether it has had a picture. */
+    /** Whether it has had a picture, and sound. */
     boolean isServed() {
-        return record.hasPicture();
+        return record.isServed();
     }
 
     PlayerHistory history() {

@@ -65,7 +65,7 @@ public final class Viewers {
         return ask(() -> new Audience(all.stream().map(Viewer::history).toList()));
     }
 
-    /** How many have had a picture. */
+    /** How many have had a picture, and sound. */
     public long served() throws InterruptedException {
         return ask(() -> all.stream().filter(Viewer::isServed).count());
     }

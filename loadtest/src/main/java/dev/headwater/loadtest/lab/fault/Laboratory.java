@@ -122,7 +122,7 @@ public final class Laboratory {
         var notes = new Notes(settings.slack());
         notes.atMostMs("gap", audience.gapMs(window), MOST_CONTROL_GAP_MS);
         notes.tellMs("gap p99", audience.gapP99Ms(window));
-        notes.untouched(audience, window);
+        notes.untouched("", audience, window);
         return notes.figures();
     }
 }

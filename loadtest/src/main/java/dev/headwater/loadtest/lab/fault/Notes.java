@@ -72,18 +72,23 @@ public final class Notes {
 
     /** The same of players that had to connect anew. */
     void inOrder(Audience audience, Window window) {
-        ordered(audience, window);
+        ordered("", audience, window);
         tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
     }
 
-    /** What players see where nothing goes wrong: all of it. */
-    void untouched(Audience audience, Window window) {
-        exactly(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window), 0);
-        exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
-        ordered(audience, window);
+    /**
+     * What players see whom nothing befalls: all of it, and nothing twice.
+     *
+     * @param whose behind the name of each figure
+     */
+    void untouched(String whose, Audience audience, Window window) {
+        for (var what : List.of(Disturbance.LOST, Disturbance.DISCONNECTED, Disturbance.HEADERS_REPEATED)) {
+            exactly(what.text() + whose, audience.count(what, window), 0);
+        }
+        ordered(whose, audience, window);
     }
 
-    private void ordered(Audience audience, Window window) {
+    private void ordered(String whose, Audience audience, Window window) {
         for (var what : List.of(
                 Disturbance.TIMESTAMP_BACK,
                 Disturbance.REPEATED,
@@ -91,9 +96,10 @@ public final class Notes {
                 Disturbance.RETURNED,
                 Disturbance.NO_HEADER,
                 Disturbance.NO_KEY_FRAME)) {
-            exactly(what.text(), audience.count(what, window), 0);
+            exactly(what.text() + whose, audience.count(what, window), 0);
         }
-        exactly("frames with two timestamps", audience.framesWithTwoTimes(), 0);
+        exactly("frames with two timestamps" + whose, audience.framesWithTwoTimes(), 0);
+        tellMs("longest gap of the sound" + whose, audience.soundGapMs(window));
     }
 
     List<Figure> figures() {

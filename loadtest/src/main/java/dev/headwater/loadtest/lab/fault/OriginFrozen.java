@@ -87,9 +87,9 @@ final class OriginFrozen implements Fault {
         var audience = stream.viewers().audience();
         notes.atMostMs("published elsewhere after", takenMs, TAKEN_MS);
         notes.atMostMs("gap", audience.gapMs(window), takenMs, 1_000);
-        notes.exactly("stale pictures after the thaw, edges' players", audience.pictures(old.number(), sinceThaw), 0);
+        notes.exactly("stale frames after the thaw, edges' players", audience.frames(old.number(), sinceThaw), 0);
         notes.exactly(
-                "stale pictures after the thaw, its own players", own.audience().pictures(old.number(), sinceThaw), 0);
+                "stale frames after the thaw, its own players", own.audience().frames(old.number(), sinceThaw), 0);
         notes.exactly("old publisher let go", letGo ? 1 : 0, 1);
         notes.exactly("every node names the new owner", known ? 1 : 0, 1);
         notes.atMostMs("after the thaw", knownMs, KNOWN_MS);

@@ -231,31 +231,33 @@ public final class Scene implements AutoCloseable {
         return (nanos - beginNanos) / NANOS_PER_MILLI;
     }
 
-    /** Waits until all players of the stream get pictures, then {@code after}. @return whether they do */
+    /** Waits until all players of the stream get pictures and sound, then {@code after}. @return whether they do */
     public boolean settle(LabStream stream, Duration patience) throws InterruptedException {
         boolean flows = flows(stream, patience);
         Waiting.pause(settings.after());
         return flows;
     }
 
-    /** Waits until all players of the stream get pictures. @return whether they do */
+    /** Waits until all players of the stream get pictures and sound. @return whether they do */
     public boolean flows(LabStream stream, Duration patience) throws InterruptedException {
-        return Waiting.until(patience, () -> isFlowing(stream.viewers().audience()));
+        return Waiting.until(patience, () -> flows(stream.viewers()));
     }
 
-    private static boolean isFlowing(Audience audience) {
-        var last = Window.since(System.nanoTime() - FLOWING.toNanos());
-        return audience.players().stream().allMatch(player -> isFlowing(player, last));
-    }
-
-    private static boolean isFlowing(PlayerHistory player, Window last) {
-        return player.publication().isPresent()
-                && player.pictures(player.publication().getAsInt(), last) > 0;
+    /** Whether all of these players get pictures and sound now. */
+    static boolean flows(Viewers viewers) throws InterruptedException {
+        return viewers.audience().flows(Window.since(System.nanoTime() - FLOWING.toNanos()));
     }
 
     /** The longest gap that players may have whom the fault does not concern, in milliseconds. */
     public double steadyGapMs() {
         return steadyGapMs(controlGapMs);
+    }
+
+    /** Players whom the fault does not concern: they notice nothing. */
+    void unconcerned(String who, Audience audience) {
+        var window = window();
+        notes.atMostMs("gap of " + who, audience.gapMs(window), steadyGapMs());
+        notes.untouched(", " + who, audience, window);
     }
 
     static double steadyGapMs(double controlGapMs) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /** Several players, for the figures of all of them. Immutable. */
 public record Audience(List<PlayerHistory> players) {
@@ -13,10 +14,19 @@ public record Audience(List<PlayerHistory> players) {
         players = List.copyOf(players);
     }
 
-    /** The longest gap of any player, in milliseconds. */
+    /** The longest gap of any player, of its pictures or of its sound, in milliseconds. */
     public double gapMs(Window window) {
         return players.stream()
                         .mapToLong(player -> player.gapNanos(window))
+                        .max()
+                        .orElse(0)
+                / NANOS_PER_MILLI;
+    }
+
+    /** The longest gap of any player's sound, in milliseconds. */
+    public double soundGapMs(Window window) {
+        return players.stream()
+                        .mapToLong(player -> player.soundGapNanos(window))
                         .max()
                         .orElse(0)
                 / NANOS_PER_MILLI;
@@ -31,7 +41,7 @@ public record Audience(List<PlayerHistory> players) {
         return gaps.length == 0 ? 0 : gaps[(gaps.length * 99 - 1) / 100] / NANOS_PER_MILLI;
     }
 
-    /** The time that the worst player was without a picture in gaps longer than {@code longerThanMs}, in milliseconds. */
+    /** The time that the worst player was without a picture, or without sound, in gaps longer than {@code longerThanMs}, in milliseconds. */
     public double outageMs(Window window, double longerThanMs) {
         long longerThanNanos = (long) (longerThanMs * NANOS_PER_MILLI);
         return players.stream()
@@ -59,10 +69,14 @@ public record Audience(List<PlayerHistory> players) {
 
     /** How many frames had one timestamp at some player and another at some other: a stream has one timeline. */
     public long framesWithTwoTimes() {
+        return framesWithTwoTimes(PlayerHistory::forEachPicture) + framesWithTwoTimes(PlayerHistory::forEachSound);
+    }
+
+    private long framesWithTwoTimes(BiConsumer<PlayerHistory, Frames.Taker> ofKind) {
         var timestamps = new HashMap<Long, Integer>();
         var differing = new HashSet<Long>();
         for (var player : players) {
-            player.forEachPicture((publication, sequence, timestampMs) -> {
+            ofKind.accept(player, (atNanos, publication, sequence, timestampMs) -> {
                 long frame = (long) publication << Integer.SIZE | sequence;
                 Integer other = timestamps.putIfAbsent(frame, timestampMs);
                 if (other != null && other != timestampMs) {
@@ -78,25 +92,26 @@ public record Audience(List<PlayerHistory> players) {
         return players.stream().mapToLong(player -> player.count(what, window)).sum();
     }
 
-    /** New pictures of one publication, of all players together. */
-    public long pictures(long publication, Window window) {
+    /** All frames of one publication, pictures and sound, of any use or not, of all players together. */
+    public long frames(long publication, Window window) {
         return players.stream()
-                .mapToLong(player -> player.pictures(publication, window))
+                .mapToLong(player -> player.frames(publication, window))
                 .sum();
     }
 
-    /** How many players have had a picture. */
+    /** How many players have had a picture, and sound. */
     public long served() {
-        return players.stream()
-                .filter(player -> player.firstPictureNanos().isPresent())
-                .count();
+        return players.stream().filter(PlayerHistory::isServed).count();
     }
 
-    /** How many players see that publication now. */
+    /** How many players see that publication now, and hear it. */
     public long watching(long publication) {
-        return players.stream()
-                .filter(player -> player.publication().orElse(-1) == publication)
-                .count();
+        return players.stream().filter(player -> player.isAt(publication)).count();
+    }
+
+    /** Whether each player had new pictures within the window, and new sound. */
+    public boolean flows(Window window) {
+        return players.stream().allMatch(player -> player.flows(window));
     }
 
     /** From the first player's connect to the last one's, in milliseconds. */

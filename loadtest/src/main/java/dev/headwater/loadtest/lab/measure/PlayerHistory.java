@@ -1,6 +1,8 @@
 package dev.headwater.loadtest.lab.measure;
 
+import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -11,35 +13,41 @@ public final class PlayerHistory {
     /** Something that a viewer would notice. */
     record Event(Disturbance what, long atNanos, long times) {}
 
-    /** A sequence header of video. */
-    record Header(long atNanos, MediaFrame frame) {}
+    /** A sequence header, or metadata. */
+    record Header(long atNanos, MediaFrame frame) {
+        private boolean is(byte[] payload) {
+            return Arrays.equals(frame.payload(), payload);
+        }
+    }
 
     private final long openedNanos;
-    private final long[] arrivals;
-    private final int[] sources;
-    private final int[] sequences;
-    private final int[] timestamps;
-    private final int[] agesMs;
-    private final List<Header> videoHeaders;
+    private final boolean hasSound;
+    private final Frames pictures;
+    private final Frames sound;
+    private final Frames others;
+    private final List<Header> headers;
     private final List<Event> events;
 
-    /** The arrays are of the same length and stay as they are. */
+    /**
+     * @param hasSound whether the stream has, so that the player misses it if it does not come
+     * @param pictures new ones that could be shown
+     * @param sound new
+     * @param others neither: again, late, or not to be decoded
+     */
     PlayerHistory(
             long openedNanos,
-            long[] arrivals,
-            int[] sources,
-            int[] sequences,
-            int[] timestamps,
-            int[] agesMs,
-            List<Header> videoHeaders,
+            boolean hasSound,
+            Frames pictures,
+            Frames sound,
+            Frames others,
+            List<Header> headers,
             List<Event> events) {
         this.openedNanos = openedNanos;
-        this.arrivals = arrivals;
-        this.sources = sources;
-        this.sequences = sequences;
-        this.timestamps = timestamps;
-        this.agesMs = agesMs;
-        this.videoHeaders = List.copyOf(videoHeaders);
+        this.hasSound = hasSound;
+        this.pictures = pictures;
+        this.sound = sound;
+        this.others = others;
+        this.headers = List.copyOf(headers);
         this.events = List.copyOf(events);
     }
 
@@ -49,60 +57,38 @@ public final class PlayerHistory {
     }
 
     /**
-     * The longest time in the window without a new picture that can be shown, in nanoseconds: from the last one before the
-     * window, or the player's start, to the end of the window if none came any more.
+     * The longest time in the window without a new picture that can be shown, or without new sound, in nanoseconds: from the last
+     * before the window, or the player's start, to the end of the window if none came any more.
      */
     public long gapNanos(Window window) {
-        long last = Math.max(openedNanos, window.fromNanos());
-        long gap = 0;
-        for (long arrival : arrivals) {
-            if (arrival - window.fromNanos() < 0) {
-                last = arrival;
-            } else if (arrival - window.toNanos() <= 0) {
-                gap = Math.max(gap, arrival - last);
-                last = arrival;
-            }
-        }
-        return Math.max(gap, window.toNanos() - last);
+        return Math.max(pictures.gapNanos(window, openedNanos), soundGapNanos(window));
     }
 
-    /** All the gaps in the window that are longer than {@code longerThanNanos}, together, in nanoseconds. */
+    /** The same of the sound alone; 0 if the stream has none. */
+    long soundGapNanos(Window window) {
+        return hasSound ? sound.gapNanos(window, openedNanos) : 0;
+    }
+
+    /** All the gaps in the window that are longer than {@code longerThanNanos}, together, in nanoseconds: of the pictures or of the sound, whichever is more. */
     public long outageNanos(Window window, long longerThanNanos) {
-        long last = Math.max(openedNanos, window.fromNanos());
-        long all = 0;
-        for (long arrival : arrivals) {
-            if (arrival - window.toNanos() > 0) {
-                break;
-            }
-            if (arrival - window.fromNanos() >= 0) {
-                all += arrival - last > longerThanNanos ? arrival - last : 0;
-            }
-            last = arrival;
-        }
-        long end = window.toNanos() - last;
-        return all + (end > longerThanNanos ? end : 0);
+        return Math.max(
+                pictures.outageNanos(window, openedNanos, longerThanNanos),
+                hasSound ? sound.outageNanos(window, openedNanos, longerThanNanos) : 0);
     }
 
     /** The longest time from the sending of a picture to its arrival in the window, in milliseconds; 0 if there was none. */
     public int latencyMs(Window window) {
-        int most = 0;
-        for (int i = 0; i < arrivals.length; i++) {
-            most = window.contains(arrivals[i]) ? Math.max(most, agesMs[i]) : most;
-        }
-        return most;
+        return pictures.latencyMs(window);
     }
 
-    /** Passes on each picture that could be shown: which it is, and its timestamp in milliseconds, unsigned. */
-    void forEachPicture(Pictures pictures) {
-        for (int i = 0; i < arrivals.length; i++) {
-            pictures.picture(sources[i], sequences[i], timestamps[i]);
-        }
+    /** Passes on each picture that could be shown. */
+    void forEachPicture(Frames.Taker taker) {
+        pictures.forEach(taker);
     }
 
-    /** Takes pictures. */
-    @FunctionalInterface
-    interface Pictures {
-        void picture(int publication, int sequence, int timestampMs);
+    /** Passes on all new sound. */
+    void forEachSound(Frames.Taker taker) {
+        sound.forEach(taker);
     }
 
     public long count(Disturbance what, Window window) {
@@ -114,52 +100,70 @@ public final class PlayerHistory {
 
     /** Whether all pictures of that publication came under this sequence header. False if there was none. */
     public boolean isUnder(byte[] videoHeader, long publication) {
-        boolean any = false;
-        for (int i = 0; i < arrivals.length; i++) {
-            if (sources[i] == publication) {
-                any = true;
-                if (!Arrays.equals(headerAt(arrivals[i]), videoHeader)) {
-                    return false;
-                }
+        var under = new ArrayList<Boolean>();
+        pictures.forEach((atNanos, of, sequence, timestampMs) -> {
+            if (of == publication) {
+                under.add(isUnderAt(videoHeader, atNanos));
             }
-        }
-        return any;
+        });
+        return !under.isEmpty() && !under.contains(false);
     }
 
-    private byte[] headerAt(long nanos) {
-        byte[] found = {};
-        for (var header : videoHeaders) {
-            if (header.atNanos() - nanos <= 0) {
-                found = header.frame().payload();
-            }
-        }
-        return found;
+    private boolean isUnderAt(byte[] videoHeader, long nanos) {
+        return headers.stream()
+                .filter(header -> header.frame().kind() == FrameKind.VIDEO && header.atNanos() - nanos <= 0)
+                .reduce((earlier, later) -> later)
+                .filter(header -> header.is(videoHeader))
+                .isPresent();
     }
 
-    /** How often that sequence header came within the window. */
-    public long headers(byte[] videoHeader, Window window) {
-        return videoHeaders.stream()
-                .filter(header -> window.contains(header.atNanos())
-                        && Arrays.equals(header.frame().payload(), videoHeader))
+    /** How often that sequence header, or metadata, came within the window. */
+    public long headers(byte[] payload, Window window) {
+        return headers.stream()
+                .filter(header -> window.contains(header.atNanos()) && header.is(payload))
                 .count();
     }
 
     /** New pictures of one publication. */
     public long pictures(long publication, Window window) {
-        long pictures = 0;
-        for (int i = 0; i < arrivals.length; i++) {
-            pictures += sources[i] == publication && window.contains(arrivals[i]) ? 1 : 0;
-        }
-        return pictures;
+        return pictures.count(publication, window);
+    }
+
+    /** All that came of one publication within the window, pictures and sound, whether it was any use or not. */
+    public long frames(long publication, Window window) {
+        return pictures.count(publication, window)
+                + sound.count(publication, window)
+                + others.count(publication, window);
     }
 
     /** Of which publication the last picture was. */
     public OptionalInt publication() {
-        return sources.length == 0 ? OptionalInt.empty() : OptionalInt.of(sources[sources.length - 1]);
+        return pictures.publication();
+    }
+
+    /** Whether the last picture was of that publication, and the last sound. */
+    boolean isAt(long publication) {
+        return pictures.publication().orElse(-1) == publication
+                && (!hasSound || sound.publication().orElse(-1) == publication);
+    }
+
+    /** Whether new pictures came within the window, and new sound, of the publication that the player has now. */
+    public boolean flows(Window window) {
+        var now = pictures.publication();
+        return now.isPresent()
+                && pictures.count(now.getAsInt(), window) > 0
+                && (!hasSound || sound.count(now.getAsInt(), window) > 0);
     }
 
     /** From the start of the connect to the first picture, in nanoseconds. */
     public OptionalLong firstPictureNanos() {
-        return arrivals.length == 0 ? OptionalLong.empty() : OptionalLong.of(arrivals[0] - openedNanos);
+        var first = pictures.firstNanos();
+        return first.isEmpty() ? first : OptionalLong.of(first.getAsLong() - openedNanos);
+    }
+
+    /** Whether it has had a picture, and sound. */
+    boolean isServed() {
+        return pictures.firstNanos().isPresent()
+                && (!hasSound || sound.firstNanos().isPresent());
     }
 }

@@ -12,20 +12,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Writes down what one player gets: when each new picture came that it can show, of which publication, and what disturbed
- * it. Confined to the player's event loop. Its memory grows by 24 bytes a picture; a round lasts minutes.
+ * Writes down what one player gets: when each new picture came that it can show, and all new sound, of which publication, and what
+ * disturbed it. Confined to the player's event loop. A round lasts minutes.
  *
  * <p>A picture can be shown from a key frame on, until frames are missing. A player that had to connect anew gets the group
  * of pictures once more: what it had is then passed over and no repetition.
  */
 public final class PlayerRecord {
-    private static final int FIRST_ROOM = 256;
-
-    /** More are counted with the last one of their kind. */
+    /** Of one kind. More are counted with the last one of their kind. */
     private static final int MAX_EVENTS = 10_000;
+
+    private static final int MAX_HEADERS = 10_000;
 
     /** What has come of one publication. */
     private record Seen(long number, Map<FrameKind, SeenFrames> kinds) {
@@ -34,8 +33,14 @@ public final class PlayerRecord {
         }
     }
 
-    private final List<PlayerHistory.Event> events = new ArrayList<>();
-    private final List<PlayerHistory.Header> videoHeaders = new ArrayList<>();
+    private final Map<Disturbance, List<PlayerHistory.Event>> events = new EnumMap<>(Disturbance.class);
+    private final List<PlayerHistory.Header> headersSoFar = new ArrayList<>();
+    private final FrameLog pictures = new FrameLog();
+    private final FrameLog sound = new FrameLog();
+
+    /** What was no use: it came again or late, or cannot be decoded. */
+    private final FrameLog others = new FrameLog();
+
     private final List<Seen> publications = new ArrayList<>();
     private final Map<FrameKind, byte[]> headers = new EnumMap<>(FrameKind.class);
 
@@ -43,20 +48,17 @@ public final class PlayerRecord {
     private final Set<FrameKind> replayed = EnumSet.noneOf(FrameKind.class);
 
     private final long openedNanos;
+    private final boolean hasSound;
     private StreamCheck check = new StreamCheck(this::fault);
-    private long[] arrivals = new long[FIRST_ROOM];
-    private int[] sources = new int[FIRST_ROOM];
-    private int[] sequences = new int[FIRST_ROOM];
-    private int[] timestamps = new int[FIRST_ROOM];
-    private int[] agesMs = new int[FIRST_ROOM];
-    private int count;
     private int current = -1;
     private long nowNanos;
     private long ageNanos;
     private boolean decodable;
 
-    public PlayerRecord(long openedNanos) {
+    /** @param hasSound whether the stream has: a player that gets none then misses it */
+    public PlayerRecord(long openedNanos, boolean hasSound) {
         this.openedNanos = openedNanos;
+        this.hasSound = hasSound;
         nowNanos = openedNanos;
     }
 
@@ -78,6 +80,9 @@ public final class PlayerRecord {
     public void frame(MediaFrame frame, long atNanos) {
         nowNanos = atNanos;
         if (frame.kind() == FrameKind.DATA) {
+            if (frame.isMetadata()) {
+                note(frame);
+            }
             return;
         }
         check.frame(frame, StreamCheck.NO_SEQUENCE);
@@ -95,11 +100,15 @@ public final class PlayerRecord {
 
     private void header(MediaFrame frame) {
         byte[] before = headers.put(frame.kind(), frame.payload());
-        if (frame.kind() == FrameKind.VIDEO && videoHeaders.size() < MAX_EVENTS) {
-            videoHeaders.add(new PlayerHistory.Header(nowNanos, frame));
-        }
+        note(frame);
         if (Arrays.equals(before, frame.payload())) {
             event(Disturbance.HEADERS_REPEATED, 1);
+        }
+    }
+
+    private void note(MediaFrame header) {
+        if (headersSoFar.size() < MAX_HEADERS) {
+            headersSoFar.add(new PlayerHistory.Header(nowNanos, header));
         }
     }
 
@@ -110,6 +119,7 @@ public final class PlayerRecord {
         boolean newer = seen.isNewer(sequence);
         if (replayed.contains(frame.kind()) && !newer) {
             decodable |= frame.isKeyFrame();
+            write(others, publication, sequence, frame);
             return;
         }
         replayed.remove(frame.kind());
@@ -120,23 +130,36 @@ public final class PlayerRecord {
             current = index;
             decodable = false;
         }
-        boolean picture = frame.kind() == FrameKind.VIDEO;
-        switch (seen.take(sequence)) {
-            case SeenFrames.Step.Next() -> {
-                if (picture) {
-                    shown(sequence, frame);
-                }
-            }
+        boolean isNew = switch (seen.take(sequence)) {
+            case SeenFrames.Step.Next() -> true;
             case SeenFrames.Step.Skipped(long lost) -> {
                 event(Disturbance.LOST, lost);
-                if (picture) {
-                    decodable = false;
-                    shown(sequence, frame);
-                }
+                decodable &= frame.kind() != FrameKind.VIDEO;
+                yield true;
             }
-            case SeenFrames.Step.Again() -> event(Disturbance.REPEATED, 1);
-            case SeenFrames.Step.Late() -> event(Disturbance.REORDERED, 1);
+            case SeenFrames.Step.Again() -> {
+                event(Disturbance.REPEATED, 1);
+                yield false;
+            }
+            case SeenFrames.Step.Late() -> {
+                event(Disturbance.REORDERED, 1);
+                yield false;
+            }
+        };
+        write(isNew ? logOf(frame) : others, publication, sequence, frame);
+    }
+
+    /** Of a new frame. */
+    private FrameLog logOf(MediaFrame frame) {
+        if (frame.kind() == FrameKind.AUDIO) {
+            return sound;
         }
+        decodable |= frame.isKeyFrame();
+        return decodable ? pictures : others;
+    }
+
+    private void write(FrameLog log, long publication, long sequence, MediaFrame frame) {
+        log.add(nowNanos, publication, sequence, frame.timestampMs(), ageNanos);
     }
 
     private int indexOf(long publication) {
@@ -147,25 +170,6 @@ public final class PlayerRecord {
         }
         publications.add(new Seen(publication, new EnumMap<>(FrameKind.class)));
         return publications.size() - 1;
-    }
-
-    private void shown(long sequence, MediaFrame frame) {
-        decodable |= frame.isKeyFrame();
-        if (decodable) {
-            if (count == arrivals.length) {
-                arrivals = Arrays.copyOf(arrivals, count * 2);
-                sources = Arrays.copyOf(sources, count * 2);
-                sequences = Arrays.copyOf(sequences, count * 2);
-                timestamps = Arrays.copyOf(timestamps, count * 2);
-                agesMs = Arrays.copyOf(agesMs, count * 2);
-            }
-            arrivals[count] = nowNanos;
-            sources[count] = (int) publications.get(current).number();
-            sequences[count] = (int) sequence;
-            timestamps[count] = (int) frame.timestampMs();
-            agesMs[count] = (int) TimeUnit.NANOSECONDS.toMillis(ageNanos);
-            count++;
-        }
     }
 
     private void fault(Fault fault, long times) {
@@ -179,26 +183,29 @@ public final class PlayerRecord {
     }
 
     private void event(Disturbance what, long times) {
-        if (events.size() < MAX_EVENTS) {
-            events.add(new PlayerHistory.Event(what, nowNanos, times));
+        var ofKind = events.computeIfAbsent(what, first -> new ArrayList<>());
+        if (ofKind.size() < MAX_EVENTS) {
+            ofKind.add(new PlayerHistory.Event(what, nowNanos, times));
+        } else {
+            long before = ofKind.removeLast().times();
+            ofKind.add(new PlayerHistory.Event(what, nowNanos, before + times));
         }
     }
 
-    /** Whether a picture has come that could be shown. */
-    public boolean hasPicture() {
-        return count > 0;
+    /** Whether a picture has come that could be shown, and sound where there is any. */
+    public boolean isServed() {
+        return !pictures.isEmpty() && (!hasSound || !sound.isEmpty());
     }
 
     /** What has come so far. */
     public PlayerHistory history() {
         return new PlayerHistory(
                 openedNanos,
-                Arrays.copyOf(arrivals, count),
-                Arrays.copyOf(sources, count),
-                Arrays.copyOf(sequences, count),
-                Arrays.copyOf(timestamps, count),
-                Arrays.copyOf(agesMs, count),
-                videoHeaders,
-                events);
+                hasSound,
+                pictures.frames(),
+                sound.frames(),
+                others.frames(),
+                headersSoFar,
+                events.values().stream().flatMap(List::stream).toList());
     }
 }

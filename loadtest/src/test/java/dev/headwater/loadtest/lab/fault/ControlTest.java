@@ -43,6 +43,22 @@ class ControlTest {
     }
 
     @Test
+    void aPictureThatDoesNotComeSpoilsIt() {
+        var frames = everything();
+        frames.remove(frames.size() - 2);
+
+        assertThat(notMet(frames)).containsExactly(Disturbance.LOST.text());
+    }
+
+    @Test
+    void aHeaderThatComesAgainSpoilsIt() {
+        var frames = everything();
+        frames.addAll(frames.stream().filter(MediaFrame::isSequenceHeader).toList());
+
+        assertThat(notMet(frames)).containsExactly(Disturbance.HEADERS_REPEATED.text());
+    }
+
+    @Test
     void whoOughtNotToNoticeMayHaveTwiceItsGapWithinBounds() {
         assertThat(Scene.steadyGapMs(40)).isEqualTo(300);
         assertThat(Scene.steadyGapMs(200)).isEqualTo(400);
@@ -60,12 +76,12 @@ class ControlTest {
     }
 
     private static List<String> notMet(List<MediaFrame> frames) {
-        var player = new PlayerRecord(0);
+        var player = new PlayerRecord(0, SHAPE.audio());
         for (int i = 0; i < frames.size(); i++) {
             player.frame(frames.get(i), i);
         }
         var notes = new Notes(1);
-        notes.untouched(new Audience(List.of(player.history())), ALWAYS);
+        notes.untouched("", new Audience(List.of(player.history())), ALWAYS);
         return notes.figures().stream()
                 .filter(figure -> !figure.isMet())
                 .map(Figure::name)

@@ -21,7 +21,7 @@ class PlayerRecordTest {
     private static final Shape SHAPE = new Shape(100, 25, Duration.ofMillis(200), false);
     private static final Window ALWAYS = new Window(0, 100_000 * MS);
 
-    private final PlayerRecord player = new PlayerRecord(0);
+    private final PlayerRecord player = new PlayerRecord(0, false);
     private long nowNanos;
 
     @Test
@@ -207,7 +207,7 @@ class PlayerRecordTest {
 
     @Test
     void theFigureOfAnAudienceIsThatOfItsWorstPlayer() {
-        var other = new PlayerRecord(0);
+        var other = new PlayerRecord(0, false);
         for (var frame : pictures(1, GOP)) {
             other.frame(frame, nowNanos);
         }
@@ -222,7 +222,7 @@ class PlayerRecordTest {
     @Test
     void anAudienceArrivesFromItsFirstPlayerToItsLast() {
         var players = LongStream.of(300, 0, 1_250)
-                .mapToObj(openedMs -> new PlayerRecord(openedMs * MS).history())
+                .mapToObj(openedMs -> new PlayerRecord(openedMs * MS, false).history())
                 .toList();
 
         assertThat(new Audience(players).arrivalMs()).isEqualTo(1_250);
@@ -245,7 +245,7 @@ class PlayerRecordTest {
 
     @Test
     void aFrameHasTheSameTimestampAtAllPlayers() {
-        var other = new PlayerRecord(0);
+        var other = new PlayerRecord(0, false);
         play(pictures(1, 5));
         for (var frame : later(pictures(1, 2))) {
             other.frame(frame, nowNanos);
@@ -255,6 +255,94 @@ class PlayerRecordTest {
                 .isZero();
         assertThat(new Audience(List.of(player.history(), other.history())).framesWithTwoTimes())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aFrameOfSoundHasTheSameTimestampAtAllPlayers() {
+        var other = new PlayerRecord(0, true);
+        play(sound(1, 5));
+        for (var frame : later(sound(1, 2))) {
+            other.frame(frame, nowNanos);
+        }
+
+        assertThat(new Audience(List.of(player.history(), other.history())).framesWithTwoTimes())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void soundThatDoesNotComeBackLeavesAGapForAsLongAsPicturesGoOn() {
+        var listener = new PlayerRecord(0, true);
+        withSound(1, 40).forEach(frame -> at40Ms(listener, frame));
+        long soundUntil = nowNanos;
+        later(pictures(2, 30)).forEach(frame -> at40Ms(listener, frame));
+
+        var last = new Window(nowNanos - 500 * MS, nowNanos);
+        var audience = new Audience(List.of(listener.history()));
+        double silentMs = (nowNanos - soundUntil) / (double) MS;
+        assertThat(audience.gapMs(new Window(0, nowNanos))).isGreaterThanOrEqualTo(silentMs);
+        assertThat(audience.soundGapMs(new Window(0, nowNanos))).isGreaterThanOrEqualTo(silentMs);
+        assertThat(audience.outageMs(new Window(0, nowNanos), 300)).isGreaterThanOrEqualTo(silentMs);
+        assertThat(audience.watching(2)).isZero();
+        assertThat(audience.flows(last)).isFalse();
+    }
+
+    @Test
+    void aPlayerOfAStreamWithSoundIsServedWhenItHasBoth() {
+        var listener = new PlayerRecord(0, true);
+        pictures(1, 5).forEach(frame -> at40Ms(listener, frame));
+        assertThat(listener.isServed()).isFalse();
+        assertThat(new Audience(List.of(listener.history())).served()).isZero();
+
+        sound(1, 5).forEach(frame -> at40Ms(listener, frame));
+        assertThat(listener.isServed()).isTrue();
+        assertThat(new Audience(List.of(listener.history())).served()).isEqualTo(1);
+        assertThat(listener.history().flows(new Window(0, nowNanos))).isTrue();
+        assertThat(listener.history().gapNanos(new Window(0, nowNanos))).isEqualTo(6 * 40 * MS);
+    }
+
+    @Test
+    void allFramesOfAPublicationAreCountedWhetherTheyAreOfUseOrNot() {
+        var old = pictures(1, 2 * GOP);
+        play(old.subList(0, 3));
+        play(sound(1, 4));
+        player.disconnected(nowNanos);
+        player.reconnected();
+        long since = nowNanos + MS;
+        play(old.subList(1, 3)); // had already
+        play(old.subList(4, 6)); // one that cannot be decoded, and a key frame
+        play(sound(1, 6).subList(4, 6));
+
+        assertThat(player.history().frames(1, new Window(since, nowNanos))).isEqualTo(2 + 2 + 2);
+        assertThat(player.history().pictures(1, new Window(since, nowNanos))).isEqualTo(1);
+        assertThat(player.history().frames(2, ALWAYS)).isZero();
+    }
+
+    @Test
+    void aFloodOfOneDisturbanceIsCountedToItsEndAndHidesNoOther() {
+        var pictures = pictures(1, 2);
+        play(pictures);
+        for (int i = 0; i < 12_000; i++) {
+            player.frame(pictures.get(1), nowNanos);
+        }
+        player.disconnected(nowNanos);
+
+        assertThat(player.history().count(Disturbance.REPEATED, ALWAYS)).isEqualTo(12_000);
+        assertThat(player.history().count(Disturbance.DISCONNECTED, ALWAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void headersOfSoundAndMetadataAreSeenToo() {
+        var headers = new GeneratedSource(new Shape(200, 25, Duration.ofMillis(200), true)).headers();
+        play(headers);
+        long since = nowNanos + MS;
+        play(headers.subList(0, 1));
+
+        assertThat(headers)
+                .hasSize(3)
+                .allSatisfy(header -> assertThat(player.history().headers(header.payload(), new Window(0, since)))
+                        .isEqualTo(1));
+        assertThat(player.history().headers(headers.getFirst().payload(), new Window(since, nowNanos)))
+                .isEqualTo(1);
     }
 
     @Test
@@ -291,12 +379,14 @@ class PlayerRecordTest {
         return player.history().gapNanos(new Window(from, to)) / MS;
     }
 
-    /** 40 ms apart. */
     private void play(List<MediaFrame> frames) {
-        for (var frame : frames) {
-            nowNanos += 40 * MS;
-            player.frame(frame, nowNanos);
-        }
+        frames.forEach(frame -> at40Ms(player, frame));
+    }
+
+    /** 40 ms after the one before. */
+    private void at40Ms(PlayerRecord record, MediaFrame frame) {
+        nowNanos += 40 * MS;
+        record.frame(frame, nowNanos);
     }
 
     private static List<MediaFrame> sound(long publication, int count) {
