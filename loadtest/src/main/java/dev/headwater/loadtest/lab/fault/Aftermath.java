@@ -73,8 +73,7 @@ final class Aftermath {
     static void othersThan(Scene scene, List<LabStream> lost) throws InterruptedException {
         for (var other : scene.streams()) {
             if (!lost.contains(other)) {
-                var audience = other.viewers().audience();
-                scene.notes().atMostMs("gap of " + other.name(), audience.gapMs(scene.window()), scene.steadyGapMs());
+                scene.unconcerned(other.name(), other.viewers().audience());
             }
         }
     }

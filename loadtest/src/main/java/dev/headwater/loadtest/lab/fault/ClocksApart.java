@@ -88,16 +88,13 @@ final class ClocksApart implements Fault {
             Waiting.pause(AFTER_STEP);
             listings.look();
         }
-        var window = scene.window();
 
         int edges = cluster.edges().size();
         notes.exactly("new publishes through edges", published, (long) STEPS.size() * edges);
         notes.exactly("players of them that have a picture", served, (long) STEPS.size() * edges * edges);
         notes.atMostMs("publish and first picture at all edges, the slowest", slowestMs, FIRST_PICTURE_MS);
         for (var stream : scene.streams()) {
-            var audience = stream.viewers().audience();
-            notes.atMostMs("gap of " + stream.name(), audience.gapMs(window), scene.steadyGapMs());
-            notes.undisturbed(audience, window);
+            scene.unconcerned(stream.name(), stream.viewers().audience());
         }
         notes.exactly("owners and epochs are the same", owners(scene).equals(owners) ? 1 : 0, 1);
         notes.exactly("members that left", cluster.logLines("left the cluster"), 0);

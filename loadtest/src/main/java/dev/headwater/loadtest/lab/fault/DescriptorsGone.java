@@ -73,13 +73,11 @@ final class DescriptorsGone implements Fault {
         notes.atMostMs("its slowest answer", answers.slowestMs, ANSWER_MS);
         notes.atMostPercent("of a core, beyond what it took before", during - before, PERCENT_OF_A_CORE);
         notes.atMostMs("a player has a picture again after", acceptedMs, ACCEPTED_AGAIN_MS);
-        var window = scene.window();
-        notes.atMostMs("gap", scene.everybody().gapMs(window), scene.steadyGapMs());
-        notes.undisturbed(scene.everybody(), window);
+        scene.unconcerned("who was there", scene.everybody());
         notes.exactly("pulls lost by the edge", Pulls.lostBy(edge), 0);
         notes.tell(
                 "the new player's " + Disturbance.DISCONNECTED.text(),
-                next.audience().count(Disturbance.DISCONNECTED, window));
+                next.audience().count(Disturbance.DISCONNECTED, scene.window()));
         next.leave();
     }
 

@@ -3,7 +3,6 @@ package dev.headwater.loadtest.lab.fault;
 import dev.headwater.loadtest.lab.client.Encoder;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
-import dev.headwater.loadtest.lab.measure.Disturbance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -78,10 +77,8 @@ final class FarEdge implements Fault {
             var here = stream.viewers().audienceAt(0, edges);
             notes.atMostMs("gap of the far players, " + stream.name(), here.gapMs(window), scene.steadyGapMs());
             notes.tellMs("their latency, " + stream.name(), here.latencyMs(window));
-            notes.exactly(
-                    "their " + Disturbance.LOST.text() + ", " + stream.name(), here.count(Disturbance.LOST, window), 0);
         }
-        notes.undisturbed(scene.everybody(), window);
+        scene.unconcerned("all players", scene.everybody());
         first.leave();
         next.leave();
     }

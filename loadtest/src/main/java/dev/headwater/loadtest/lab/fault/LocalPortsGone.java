@@ -68,9 +68,7 @@ final class LocalPortsGone implements Fault {
         notes.atMost("attempts while there was none", attempts, MOST_ATTEMPTS);
         notes.atMost("attempts to go around the owner meanwhile", around, MOST_AROUND);
         notes.atMostMs("all players have a picture after the release", recoveredMs, RECOVERED_MS);
-        var window = scene.window();
-        notes.atMostMs("gap of the other streams", scene.everybody().gapMs(window), scene.steadyGapMs());
-        notes.undisturbed(scene.everybody(), window);
+        scene.unconcerned("the other streams", scene.everybody());
         players.leave();
     }
 }

@@ -61,10 +61,7 @@ final class MembersGone implements Fault {
                     Waiting.until(PATIENCE, () -> isOnlyMember(owner)));
         }
         boolean _ = scene.settle(stream, PATIENCE);
-        var window = scene.window();
-        var audience = stream.viewers().audience();
-        notes.atMostMs("gap", audience.gapMs(window), scene.steadyGapMs());
-        notes.undisturbed(audience, window);
+        scene.unconcerned(stream.name(), stream.viewers().audience());
         notes.exactly(
                 "publishes of the encoder", stream.encoder().publications().size(), 1);
     }

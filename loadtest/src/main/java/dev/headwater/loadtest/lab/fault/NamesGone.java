@@ -89,9 +89,7 @@ final class NamesGone implements Fault {
         notes.atMostMs("its gap then", gapMs, TAKEN_OVER_MS);
         notes.undisturbed(late.audience(), window);
         for (var stream : scene.streams()) {
-            var audience = stream.viewers().audience();
-            notes.atMostMs("gap of " + stream.name(), audience.gapMs(window), scene.steadyGapMs());
-            notes.undisturbed(audience, window);
+            scene.unconcerned(stream.name(), stream.viewers().audience());
         }
         notes.exactly("event loops found blocked", cluster.logLines(BLOCKED) - earlier, 0);
         notes.exactly("members that left", cluster.logLines("left the cluster"), 0);

@@ -67,15 +67,15 @@ final class OldestMemberKilled implements Fault {
         notes.exactly("tries that it took", next.mostTries(), 1);
         var window = scene.window();
         for (var stream : scene.streams()) {
-            var audience = stream.viewers().audience();
-            double reconnectMs = stream.encoder().longestReconnectNanos() / 1e6;
-            notes.atMostMs(
-                    "gap of %s%s".formatted(stream.name(), lost.contains(stream) ? ", its own" : ""),
-                    audience.gapMs(window),
-                    lost.contains(stream) ? reconnectMs : 0,
-                    lost.contains(stream) ? 1_000 : scene.steadyGapMs());
-            notes.undisturbed(audience, window);
+            if (lost.contains(stream)) {
+                var audience = stream.viewers().audience();
+                double reconnectMs = stream.encoder().longestReconnectNanos() / 1e6;
+                notes.atMostMs(
+                        "gap of %s, its own".formatted(stream.name()), audience.gapMs(window), reconnectMs, 1_000);
+                notes.undisturbed(audience, window);
+            }
         }
+        Aftermath.othersThan(scene, lost);
     }
 
     private static boolean allName(String oldest, List<LabNode> nodes) {

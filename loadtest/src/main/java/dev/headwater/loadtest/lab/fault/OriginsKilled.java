@@ -65,9 +65,7 @@ final class OriginsKilled implements Fault {
         boolean _ = scene.settle(stream, PATIENCE);
 
         var window = scene.window();
-        var audience = stream.viewers().audience();
-        notes.atMostMs("gap of the survivor's players", audience.gapMs(window), scene.steadyGapMs());
-        notes.undisturbed(audience, window);
+        scene.unconcerned("the survivor's players", stream.viewers().audience());
         notes.exactly(
                 "publishes of the survivor's encoder",
                 stream.encoder().publications().size(),

@@ -71,11 +71,10 @@ final class PacketLoss implements Fault {
             notes.tellMs("their latency, " + stream.name(), here.latencyMs(window));
             notes.tell("their " + Disturbance.LOST.text() + ", " + stream.name(), here.count(Disturbance.LOST, window));
             for (int other = 1; other < edges; other++) {
-                notes.atMostMs(
-                        "gap of the players of %s, %s"
+                scene.unconcerned(
+                        "the players of %s, %s"
                                 .formatted(scene.cluster().edges().get(other).name(), stream.name()),
-                        stream.viewers().audienceAt(other, edges).gapMs(window),
-                        scene.steadyGapMs());
+                        stream.viewers().audienceAt(other, edges));
             }
         }
         notes.undisturbed(scene.everybody(), window);

@@ -87,6 +87,7 @@ final class RelayKilled implements Fault {
         notes.atMostMs("relay runs again after", takenOverMs, TAKEN_OVER_MS);
         notes.atMostMs("gap of the copy", viewers.audience().gapMs(window), GAP_MS);
         notes.undisturbed(viewers.audience(), window);
+        scene.unconcerned(source.name(), source.viewers().audience());
         viewers.leave();
     }
 

@@ -89,9 +89,7 @@ final class SplitInPeace implements Fault {
         }
         notes.exactly("registries that differ later", eachHas(nodes, union) ? 0 : 1, 0);
         for (var stream : scene.streams()) {
-            var audience = stream.viewers().audience();
-            notes.atMostMs("gap of " + stream.name(), audience.gapMs(scene.window()), scene.steadyGapMs());
-            notes.undisturbed(audience, scene.window());
+            scene.unconcerned(stream.name(), stream.viewers().audience());
         }
     }
 

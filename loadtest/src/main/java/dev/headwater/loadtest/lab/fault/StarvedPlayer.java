@@ -51,10 +51,7 @@ final class StarvedPlayer implements Fault {
         notes.exactly("frames were left out for it", poor.count(Disturbance.LOST, window) > 0 ? 1 : 0, 1);
         notes.tellMs("its longest gap", poor.gapMs(Window.since(servedNanos)));
         notes.undisturbed(poor, window);
-        var others = scene.everybody();
-        notes.atMostMs("gap of the other players", others.gapMs(window), scene.steadyGapMs());
-        notes.exactly("their " + Disturbance.LOST.text(), others.count(Disturbance.LOST, window), 0);
-        notes.exactly("their disconnects", others.count(Disturbance.DISCONNECTED, window), 0);
+        scene.unconcerned("the other players", scene.everybody());
         starved.leave();
     }
 }

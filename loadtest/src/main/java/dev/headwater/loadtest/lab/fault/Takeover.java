@@ -3,6 +3,7 @@ package dev.headwater.loadtest.lab.fault;
 import dev.headwater.loadtest.lab.client.Encoder;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,5 +57,6 @@ final class Takeover implements Fault {
         }
         notes.exactly("players left at the old publication", audience.watching(old.number()), 0);
         notes.undisturbed(audience, window);
+        Aftermath.othersThan(scene, List.of(stream));
     }
 }
