@@ -73,7 +73,7 @@ final class Churn implements Fault {
         int joined = 0;
         long served = 0;
         long mostConnections = 0;
-        double mostPulls = 0;
+        var pulls = PullWatch.start(scene);
 
         scene.begin();
         while (System.nanoTime() - scene.window().fromNanos() < LENGTH.toNanos()) {
@@ -90,7 +90,6 @@ final class Churn implements Fault {
                 mostConnections = Math.max(
                         mostConnections,
                         owner.place().mostConnectionsTo(owner.place().ports().relay()));
-                mostPulls = Math.max(mostPulls, most(edges, "headwater_pulls"));
             }
         }
         while (!present.isEmpty()) {
@@ -104,17 +103,15 @@ final class Churn implements Fault {
         notes.prove("players that came and went: " + joined, joined > 0);
         notes.atMost("of them without a picture", joined - served, joined / WITHOUT_PICTURE);
         for (var edge : edges) {
-            long pulls = Pulls.startedBy(edge);
-            notes.prove("pulls begun by %s: %d".formatted(edge.name(), pulls), pulls > 2);
+            long begun = Pulls.startedBy(edge);
+            notes.prove("pulls begun by %s: %d".formatted(edge.name(), begun), begun > 2);
         }
         notes.exactly("most connections of one edge to the relay port (ss)", mostConnections, 1);
-        notes.exactly("most pulls of one edge", (long) mostPulls, 1);
+        pulls.connections();
         notes.atMostMs("pulls closed after the last player", closedMs, CLOSED_MS);
         notes.exactly("pulls left", (long) most(edges, "headwater_pulls"), 0);
         notes.exactly("connections left at an edge", (long) most(edges, "headwater_connections"), 0);
-        var audience = stream.viewers().audience();
-        notes.atMostMs("gap of the origin's players", audience.gapMs(scene.window()), scene.steadyGapMs());
-        notes.undisturbed(audience, scene.window());
+        scene.unconcerned("the origin's players", stream.viewers().audience());
     }
 
     /** The edges that have a player more in that turn: one, and later all or none. */

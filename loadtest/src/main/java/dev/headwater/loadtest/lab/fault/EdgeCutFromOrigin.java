@@ -22,9 +22,6 @@ final class EdgeCutFromOrigin implements Fault {
     private static final Duration CUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-    /** The edge asks the origin again after 10 s at most, and then the node on the way around lingers. */
-    private static final Duration FRESH_PULL = Duration.ofSeconds(40);
-
     private static final double GAP_BEYOND_CUT_MS = 1_000;
     private static final double GAP_WITH_ANOTHER_WAY_MS = 3_000;
     private static final int ORIGINS = 2;
@@ -101,10 +98,11 @@ final class EdgeCutFromOrigin implements Fault {
     public void run(Scene scene) throws InterruptedException {
         var stream = scene.streams().getFirst();
         var origin = scene.ownerOf(stream);
+        var ofOrigin = scene.streamsOf(origin);
         var edge = scene.cluster().edges().getFirst();
         int edges = scene.cluster().edges().size();
         var notes = scene.notes();
-        long pulls = Pulls.servedBy(origin);
+        var pulls = PullWatch.start(scene);
         long asked = Pulls.attemptsOf(edge);
         long detours = Pulls.detoursOf(edge);
 
@@ -116,7 +114,8 @@ final class EdgeCutFromOrigin implements Fault {
         long attempts = Pulls.attemptsOf(edge) - asked;
         notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
         boolean _ = scene.settle(stream, PATIENCE);
-        boolean _ = Waiting.until(FRESH_PULL, () -> Pulls.servedBy(origin) == pulls);
+        pulls.afterwards(0);
+        pulls.connections();
 
         var window = scene.window();
         var held = stream.viewers().audienceAt(0, edges);
@@ -128,19 +127,11 @@ final class EdgeCutFromOrigin implements Fault {
         notes.atMost("attempts of the edge during the cut", attempts, CUT.toSeconds());
         notes.tell("times that it went on through another node", Pulls.detoursOf(edge) - detours);
         notes.tell("attempts of the edge in all", Pulls.attemptsOf(edge) - asked);
-        notes.exactly("pulls at the origin afterwards", Pulls.servedBy(origin), pulls);
         for (int other = 1; other < edges; other++) {
-            notes.atMostMs(
-                    "gap of the players of "
-                            + scene.cluster().edges().get(other).name(),
-                    stream.viewers().audienceAt(other, edges).gapMs(window),
-                    scene.steadyGapMs());
+            scene.unconcerned(
+                    "the players of " + scene.cluster().edges().get(other).name(),
+                    stream.viewers().audienceAt(other, edges));
         }
-        for (var other : scene.streams()) {
-            if (!other.equals(stream)) {
-                var others = other.viewers().audience();
-                notes.atMostMs("gap of " + other.name(), others.gapMs(window), scene.steadyGapMs());
-            }
-        }
+        Aftermath.othersThan(scene, ofOrigin);
     }
 }

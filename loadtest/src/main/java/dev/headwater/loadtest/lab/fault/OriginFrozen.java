@@ -48,17 +48,25 @@ final class OriginFrozen implements Fault {
         var stream = scene.streams().getFirst();
         var owner = scene.ownerOf(stream);
         var notes = scene.notes();
+        var its = scene.streamsOf(owner);
+        var pulls = PullWatch.start(scene);
         var own = scene.viewers(stream, List.of(owner), OWN_PLAYERS, Duration.ofMillis(100));
-        boolean _ = Waiting.until(PATIENCE, () -> own.served() == OWN_PLAYERS);
+        notes.prove(
+                "players of its own that have pictures and sound: " + OWN_PLAYERS,
+                Waiting.until(PATIENCE, () -> own.served() == OWN_PLAYERS && Scene.flows(own)));
         stream.encoder().comeBackNoMore();
         var old = stream.encoder().publications().getLast();
+
+        var lostBefore = Pulls.lostBy(scene.cluster().edges());
 
         scene.begin();
         owner.freeze();
         notes.prove(
                 "process %d of %s is stopped".formatted(owner.pid(), owner.name()),
                 Waiting.until(Duration.ofSeconds(2), () -> owner.state() == ProcessState.STOPPED));
-        Waiting.pause(UNTIL_NEXT_ENCODER);
+        boolean noticed = Waiting.until(UNTIL_NEXT_ENCODER, () -> Pulls.haveLostMore(lostBefore));
+        double noticedMs = scene.sinceBeginMs(System.nanoTime());
+        Waiting.pause(UNTIL_NEXT_ENCODER.minusMillis((long) noticedMs));
         var others =
                 scene.cluster().origins().stream().filter(node -> node != owner).toList();
         var next = scene.encoder(stream, others);
@@ -85,6 +93,8 @@ final class OriginFrozen implements Fault {
         var sinceThaw = Window.since(thawNanos);
         var window = scene.window();
         var audience = stream.viewers().audience();
+        notes.exactly("all edges noticed", noticed ? 1 : 0, 1);
+        notes.atMostMs("noticed by the last edge after", noticedMs, OriginVanished.NOTICED_MS);
         notes.atMostMs("published elsewhere after", takenMs, TAKEN_MS);
         notes.atMostMs("gap", audience.gapMs(window), takenMs, 1_000);
         notes.exactly("stale frames after the thaw, edges' players", audience.frames(old.number(), sinceThaw), 0);
@@ -97,6 +107,9 @@ final class OriginFrozen implements Fault {
         notes.tellMs("they were, after the thaw", servedMs);
         notes.undisturbed(audience, window);
         notes.inOrder(own.audience(), window);
+        Aftermath.othersThan(scene, its);
+        pulls.connections();
+        pulls.afterwards(1); // that of the thawed origin, for players of its own
         own.leave();
     }
 

@@ -21,6 +21,7 @@ final class OriginKilled implements Fault {
     public void run(Scene scene) throws InterruptedException {
         var owner = scene.ownerOf(scene.streams().getFirst());
         var lost = scene.streamsOf(owner);
+        var pulls = PullWatch.start(scene);
         scene.begin();
         owner.kill();
         boolean gone = owner.awaitEnd(Duration.ofSeconds(2)).isPresent();
@@ -29,5 +30,7 @@ final class OriginKilled implements Fault {
                         "process %d of %s is gone".formatted(owner.pid(), owner.name()),
                         gone && owner.state() == ProcessState.GONE);
         Aftermath.ofLostOrigin(scene, lost, PATIENCE);
+        pulls.connections(owner);
+        pulls.afterwards(0, owner);
     }
 }

@@ -53,6 +53,7 @@ enum OriginTerminated implements Fault {
         var owner = scene.ownerOf(scene.streams().getFirst());
         var lost = scene.streamsOf(owner);
         var notes = scene.notes();
+        var pulls = PullWatch.start(scene);
         scene.begin();
         owner.terminate();
         boolean turnsAway = Waiting.until(SAY_PATIENCE, () -> owner.api().isTurningAway());
@@ -77,6 +78,8 @@ enum OriginTerminated implements Fault {
             measure(scene, stream);
         }
         Aftermath.othersThan(scene, lost);
+        pulls.connections(owner);
+        pulls.afterwards(0, owner);
         recordsLeft(scene, owner);
     }
 

@@ -1,11 +1,8 @@
 package dev.headwater.loadtest.lab.fault;
 
-import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The host of the first stream's origin is gone without a FIN: nothing travels to it or from it any more. Edges notice by
@@ -15,7 +12,7 @@ final class OriginVanished implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     /** Silence of 3 s, and the lab's look at an edge. */
-    private static final double NOTICED_MS = 3_000 + 50;
+    static final double NOTICED_MS = 3_000 + 50;
 
     /** A claim may wait until the cluster has given the vanished member up: 8 s after the fault, so 5 s after this. */
     private static final double CLAIM_MS = 5_000;
@@ -45,11 +42,12 @@ final class OriginVanished implements Fault {
         var owner = scene.ownerOf(scene.streams().getFirst());
         var notes = scene.notes();
         var lost = scene.streamsOf(owner);
-        var failedBefore = failedPulls(scene);
+        var pulls = PullWatch.start(scene);
+        var failedBefore = Pulls.lostBy(scene.cluster().edges());
         scene.begin();
         var cut = scene.network().cutOff(owner.place());
         long cutNanos = System.nanoTime();
-        boolean noticed = Waiting.until(PATIENCE, () -> haveLostMore(failedBefore));
+        boolean noticed = Waiting.until(PATIENCE, () -> Pulls.haveLostMore(failedBefore));
         double noticedMs = (System.nanoTime() - cutNanos) / 1e6;
         notes.exactly("all edges noticed", noticed ? 1 : 0, 1);
         notes.atMostMs("noticed by the last edge after", noticedMs, NOTICED_MS);
@@ -57,23 +55,8 @@ final class OriginVanished implements Fault {
             lost.forEach(stream -> stream.encoder().reconnect());
         }
         Aftermath.ofLostOrigin(scene, lost, PATIENCE, noticedMs + CLAIM_MS);
+        pulls.connections(owner);
+        pulls.afterwards(0, owner);
         notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
-    }
-
-    private static boolean haveLostMore(Map<LabNode, Long> before) throws InterruptedException {
-        for (var edge : before.entrySet()) {
-            if (Pulls.lostBy(edge.getKey()) <= edge.getValue()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Map<LabNode, Long> failedPulls(Scene scene) throws InterruptedException {
-        var counts = new HashMap<LabNode, Long>();
-        for (var edge : scene.cluster().edges()) {
-            counts.put(edge, Pulls.lostBy(edge));
-        }
-        return counts;
     }
 }

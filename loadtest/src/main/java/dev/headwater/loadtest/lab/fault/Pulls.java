@@ -4,11 +4,15 @@ import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What nodes count of the pulls between them. Each question asks the nodes anew; -1 stands for one that does not answer. */
 final class Pulls {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Bytes that a node has sent to one other and not added to its sum yet, at most. */
+    static final int UNCOUNTED_BYTES = 128 << 10;
+
     private static final Map<String, String> RELAY = Map.of("port", "relay");
 
     private Pulls() {}
@@ -30,6 +34,11 @@ final class Pulls {
             sum += servedBy(node);
         }
         return sum;
+    }
+
+    /** How many connections of other nodes it has accepted since it started. */
+    static long acceptedBy(LabNode node) throws InterruptedException {
+        return metric(node, "headwater_connection_accepted_total", RELAY);
     }
 
     /** How often the node has asked the owner of a stream for it since it started. */
@@ -57,6 +66,25 @@ final class Pulls {
     /** How many of its pulls and of its attempts have ended in failure since it started. */
     static long lostBy(LabNode node) throws InterruptedException {
         return metric(node, "headwater_pull_failed_total", Map.of());
+    }
+
+    /** The same of each of these nodes. */
+    static Map<LabNode, Long> lostBy(Collection<LabNode> nodes) throws InterruptedException {
+        var counts = new HashMap<LabNode, Long>();
+        for (var node : nodes) {
+            counts.put(node, lostBy(node));
+        }
+        return counts;
+    }
+
+    /** Whether each of them has lost a pull since. */
+    static boolean haveLostMore(Map<LabNode, Long> before) throws InterruptedException {
+        for (var node : before.entrySet()) {
+            if (lostBy(node.getKey()) <= node.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A node that is busy answers late. */

@@ -27,6 +27,9 @@ final class ThunderingHerd implements Fault {
     /** Of the stream's bitrate: one pull, and what carries the media. */
     private static final double OUTPUT_PERCENT = 110;
 
+    /** What the encoder sent late in that time, and the origin not yet. */
+    private static final double MISSING_PERCENT = 10;
+
     /** As many as a small origin takes besides, and enough that the lab's own code is compiled. */
     private static final int REHEARSAL_PLAYERS = 1_000;
 
@@ -73,6 +76,7 @@ final class ThunderingHerd implements Fault {
         rehearse(scene, stream, origin, Math.min(herd, REHEARSAL_PLAYERS));
         notes.prove("the edge was cold: pulls=0", Pulls.startedBy(edge) == 0);
         long bytesBefore = Pulls.bytesServedBy(origin);
+        long acceptedBefore = Pulls.acceptedBy(origin);
         scene.begin();
         var players = scene.viewers(stream, List.of(edge), herd, ARRIVAL);
         Waiting.pause(ARRIVAL);
@@ -86,7 +90,11 @@ final class ThunderingHerd implements Fault {
             mostPulls = Math.max(mostPulls, Pulls.servedBy(origin));
             Waiting.pause(Duration.ofMillis(100));
         }
+        long watchedNanos = System.nanoTime();
+        long bytesThen = Pulls.bytesServedBy(origin);
         Waiting.pause(WATCHED);
+        double watchedSeconds = Window.since(watchedNanos).seconds();
+        long watchedBytes = Pulls.bytesServedBy(origin) - bytesThen;
         mostConnections = Math.max(
                 mostConnections,
                 origin.place().connectionsTo(origin.place().ports().relay()));
@@ -104,10 +112,15 @@ final class ThunderingHerd implements Fault {
         notes.exactly("players with a picture", audience.served(), herd);
         notes.atMostMs("first picture, the last player", audience.firstPictureMs(), FIRST_PICTURE_MS);
         notes.exactly("pulls started by the edge", Pulls.startedBy(edge), 1);
+        notes.exactly("connections that the origin accepted from it", Pulls.acceptedBy(origin) - acceptedBefore, 1);
         notes.exactly("most pulls at the origin", mostPulls, 1);
         notes.exactly("most connections to the relay port (ss)", mostConnections, 1);
         notes.atMostPercent(
                 "origin's output to the edge, of the bitrate", percentOfBitrate(bytes, window), OUTPUT_PERCENT);
+        notes.atMostPercent(
+                "of the bitrate, what it did not send while all watched",
+                percentMissing(watchedBytes, watchedSeconds),
+                MISSING_PERCENT);
         notes.exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
         notes.tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
         notes.tellMs("gap of the origin's players", stream.viewers().audience().gapMs(window));
@@ -119,6 +132,12 @@ final class ThunderingHerd implements Fault {
         var shape = Encoder.SHAPE;
         double seconds = window.seconds() + shape.gop().toSeconds();
         return 100.0 * bytes * Byte.SIZE / (shape.kbps() * 1_000 * seconds);
+    }
+
+    /** Bytes that are sent and not yet counted are none that are missing. */
+    private static double percentMissing(long bytes, double seconds) {
+        double wanted = Encoder.SHAPE.kbps() * 1_000.0 / Byte.SIZE * seconds;
+        return Math.max(0, 100 * (1 - (bytes + Pulls.UNCOUNTED_BYTES) / wanted));
     }
 
     /** Players have the same two cores as the nodes: the JVM that plays them is not to be compiled while the herd comes. */
