@@ -34,6 +34,11 @@ public final class Endpoints {
         servers = List.copyOf(now);
     }
 
+    /** How many there are now. */
+    public int size() {
+        return servers.size();
+    }
+
     /** The one for a client's try with that number, from 0. The client is there until it has {@link #left}. */
     StreamUrl.Server enter(int turn) {
         var now = servers;

@@ -97,11 +97,13 @@ enum MemberFrozen implements Fault {
         notes.exactly("all could play", allPlay ? 1 : 0, 1);
         notes.atMostMs("first picture, the slowest", slowestPictureMs(players), DELAY_MS);
         for (var stream : scene.streams()) {
-            var audience = stream.viewers().audience();
-            notes.atMostMs("gap of " + stream.name(), audience.gapMs(scene.window()), scene.steadyGapMs());
-            notes.undisturbed(audience, scene.window());
+            scene.unconcerned(stream.name(), stream.viewers().audience());
         }
         notes.exactly("members that gave it up", givenUp(scene, frozen), 0);
+        notes.exactly(
+                "members that it gave up",
+                frozen.logLines("has left the cluster").size(),
+                0);
         players.forEach(Viewers::leave);
     }
 

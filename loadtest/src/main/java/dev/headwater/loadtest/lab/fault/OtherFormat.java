@@ -5,7 +5,10 @@ import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.measure.Disturbance;
 import dev.headwater.loadtest.source.Format;
+import dev.headwater.loadtest.source.GeneratedSource;
+import dev.headwater.media.MediaFrame;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A stream breaks off and returns with pictures of another size and sound of another codec, within the hold of its players. A
@@ -56,7 +59,6 @@ final class OtherFormat implements Fault {
         var audience = stream.viewers().audience();
         var players = audience.players();
         byte[] newHeader = Format.AVC_360P_MP3.videoHeader();
-        byte[] oldHeader = Format.AVC_720P_AAC.videoHeader();
         notes.exactly("players of the new publication", audience.watching(number(next)), players.size());
         notes.exactly(
                 "players with the new header before each of its pictures",
@@ -64,17 +66,40 @@ final class OtherFormat implements Fault {
                         .filter(player -> player.isUnder(newHeader, number(next)))
                         .count(),
                 players.size());
-        notes.exactly(
-                "old headers",
-                players.stream()
-                        .mapToLong(player -> player.headers(oldHeader, window))
-                        .sum(),
-                0);
+        for (var header : headers(Format.AVC_360P_MP3)) {
+            notes.exactly(
+                    "players with the new %s".formatted(what(header)),
+                    players.stream()
+                            .filter(player -> player.headers(header.payload(), window) > 0)
+                            .count(),
+                    players.size());
+        }
+        for (var header : headers(Format.AVC_720P_AAC)) {
+            notes.exactly(
+                    "times that the old %s came".formatted(what(header)),
+                    players.stream()
+                            .mapToLong(player -> player.headers(header.payload(), window))
+                            .sum(),
+                    0);
+        }
         notes.exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
         notes.inOrder(audience, window);
         double returnedMs = scene.sinceBeginMs(next.publications().getFirst().startedNanos());
         notes.tellMs("published again after, of which the encoder was away 2,000 ms", returnedMs);
         notes.atMostMs("gap", audience.gapMs(window), returnedMs, SECOND_MS);
+    }
+
+    /** Metadata and sequence headers. */
+    private static List<MediaFrame> headers(Format format) {
+        return new GeneratedSource(Encoder.SHAPE, 0, format).headers();
+    }
+
+    private static String what(MediaFrame header) {
+        return switch (header.kind()) {
+            case DATA -> "metadata";
+            case VIDEO -> "header of video";
+            case AUDIO -> "header of sound";
+        };
     }
 
     private static long number(Encoder encoder) {

@@ -105,7 +105,11 @@ final class Rolling {
         for (var stream : streams) {
             var audience = stream.viewers().audience();
             var encoder = stream.encoder();
-            notes.tell("publishes of " + stream.name(), encoder.publications().size());
+            int nodes = encoder.ingests().size();
+            notes.atMost(
+                    "publishes of " + stream.name(),
+                    encoder.publications().size(),
+                    1 + nodes); // each of them ends once
             notes.tellMs("longest reconnect of " + stream.name(), encoder.longestReconnectNanos() / 1e6);
             notes.atMost("reconnects of one player", audience.most(Disturbance.DISCONNECTED, window), reconnects);
             notes.tellMs("longest gap", audience.gapMs(window));
