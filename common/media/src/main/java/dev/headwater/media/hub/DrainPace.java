@@ -1,26 +1,26 @@
 package dev.headwater.media.hub;
 
 /**
- * How fast a player's queue leaves, over the last one to two spans of time. A kernel takes much at once and then nothing for a
- * while: over a poor link a hundred kilobytes each second or two. Known only while something waits and goes on leaving: what a
- * connection will do that stood still, nobody knows. Confined to the player's loop.
+ * How fast bytes reach a player, over the last one to two spans of time. They do in steps: a kernel takes much at once and then
+ * nothing for a while. Known only while something waits and goes on leaving: what a connection will do that stood still, nobody
+ * knows. Confined to the player's loop.
  */
 final class DrainPace {
     private final long spanNanos;
     private final long stillNanos;
 
+    private boolean waits;
     private boolean measures;
     private long sinceNanos;
-    private long sinceDrained;
+    private long sinceReached;
     private long midNanos;
-    private long midDrained;
+    private long midReached;
     private long lastNanos;
-    private long lastDrained;
+    private long lastReached;
 
     /**
      * @param spanNanos the least time over which a pace is told
-     * @param stillNanos after so long without progress the measure begins anew; longer than a poor link needs for what the kernel
-     *     takes at once
+     * @param stillNanos after so long without progress the measure begins anew
      */
     DrainPace(long spanNanos, long stillNanos) {
         this.spanNanos = spanNanos;
@@ -28,41 +28,44 @@ final class DrainPace {
     }
 
     /** Nothing waits: what left was what came, and tells nothing. */
-    void idle(long drained) {
+    void idle() {
+        waits = false;
         measures = false;
-        lastDrained = drained;
     }
 
     /**
-     * How long {@code bytes} will take to leave; 0 if that is not known.
+     * How long {@code bytes} will take; 0 if that is not known.
      *
-     * @param drained bytes that have left so far
+     * @param reached bytes that have reached the player so far, about: it may be less than the last time
      */
-    long nanosFor(long bytes, long drained, long now) {
-        if (drained > lastDrained) {
-            progress(drained, now);
+    long nanosFor(long bytes, long reached, long now) {
+        if (!waits) {
+            waits = true;
+            lastReached = reached;
+        } else if (reached > lastReached) {
+            progress(reached, now);
         }
         long measuredNanos = now - sinceNanos;
-        if (!measures || now - lastNanos > stillNanos || measuredNanos < spanNanos || lastDrained == sinceDrained) {
+        if (!measures || now - lastNanos > stillNanos || measuredNanos < spanNanos || lastReached == sinceReached) {
             return 0;
         }
-        return (long) ((double) bytes / (lastDrained - sinceDrained) * measuredNanos);
+        return (long) ((double) bytes / (lastReached - sinceReached) * measuredNanos);
     }
 
-    private void progress(long drained, long now) {
+    private void progress(long reached, long now) {
         if (!measures || now - lastNanos > stillNanos) {
             measures = true;
             sinceNanos = now;
-            sinceDrained = drained;
+            sinceReached = reached;
             midNanos = now;
-            midDrained = drained;
+            midReached = reached;
         } else if (now - midNanos >= spanNanos) {
             sinceNanos = midNanos;
-            sinceDrained = midDrained;
+            sinceReached = midReached;
             midNanos = now;
-            midDrained = drained;
+            midReached = reached;
         }
         lastNanos = now;
-        lastDrained = drained;
+        lastReached = reached;
     }
 }

@@ -13,8 +13,8 @@ public interface Player {
     /** Bytes that were written and have not left for the kernel yet. */
     long pendingBytes();
 
-    /** Bytes that the kernel may hold unsent besides. */
-    default long unseenBytes() {
+    /** Bytes that have left for the kernel and not reached the peer yet, about; asked for only while others wait. */
+    default long kernelBytes() {
         return 0;
     }
 

@@ -167,11 +167,10 @@ final class PlayerSlot implements LiveStream.Subscription {
             return;
         }
         int from = 0;
-        var reason = slow == null
-                ? gauge.over(pending, player.unseenBytes(), lane.log().batchBytes(), now)
-                : slow;
+        long inKernel = pending == 0 ? 0 : player.kernelBytes();
+        var reason = slow == null ? gauge.over(pending, inKernel, lane.log().batchBytes(), now) : slow;
         if (reason != null) {
-            from = gauge.isShort(pending, player.unseenBytes(), now) ? resumeAt(batch) : -1;
+            from = gauge.isShort(pending, inKernel, now) ? resumeAt(batch) : -1;
             tell(from < 0 ? reason : null, pending, now);
             countDropped(reason, from < 0 ? batch.frames().size() : from);
             missedHeaders |= batch.bringsHeaders() && from != 0;

@@ -34,6 +34,11 @@ final class QueueAge {
         count++;
     }
 
+    /** Nothing waits. */
+    void idle() {
+        count = 0;
+    }
+
     /**
      * The age of the oldest byte; 0 if none waits.
      *

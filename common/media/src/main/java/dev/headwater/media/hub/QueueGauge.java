@@ -74,11 +74,11 @@ final class QueueGauge {
      * The bound by which the player is behind, or would be with the next batch, if any: by how long the oldest byte has waited, or
      * how long the next one would if the queue goes on leaving as it does. An empty queue takes any batch.
      *
-     * @param unseen bytes that the kernel may hold unsent in front of the queue
+     * @param inKernel bytes in front of the queue that have not reached the peer
      */
     @Nullable
-    SlowReason over(long pending, long unseen, int batchBytes, long now) {
-        long behindNanos = behindNanos(pending, unseen, now);
+    SlowReason over(long pending, long inKernel, int batchBytes, long now) {
+        long behindNanos = behindNanos(pending, inKernel, now);
         if (pending == 0) {
             burstNanos = 0;
             return null;
@@ -100,17 +100,18 @@ final class QueueGauge {
     }
 
     /** Whether a player that was behind may go on. */
-    boolean isShort(long pending, long unseen, long now) {
-        return pending <= queueBytes / 2 && behindNanos(pending, unseen, now) <= queueNanos / 2;
+    boolean isShort(long pending, long inKernel, long now) {
+        return pending <= queueBytes / 2 && behindNanos(pending, inKernel, now) <= queueNanos / 2;
     }
 
-    private long behindNanos(long pending, long unseen, long now) {
+    private long behindNanos(long pending, long inKernel, long now) {
         long drained = entered - pending;
         if (pending == 0) {
-            pace.idle(drained);
+            pace.idle();
+            age.idle();
             return 0;
         }
-        long aheadNanos = pace.nanosFor(pending + unseen, drained, now) + queueNanos / WAY;
+        long aheadNanos = pace.nanosFor(pending + inKernel, drained - inKernel, now) + queueNanos / WAY;
         long ageNanos = age.nanos(drained, now);
         return ageNanos < queueNanos / LATE ? ageNanos : Math.max(ageNanos, aheadNanos);
     }

@@ -183,6 +183,51 @@ class QueueGaugeTest {
     }
 
     @Test
+    void aByteThatWaitsAfterManyThatDidNotIsAsOldAsItIs() {
+        for (int tenth = 0; tenth < 300; tenth++) {
+            assertThat(gauge.over(pending(), 0, 1_000, ms(100L * tenth))).isNull();
+            write(1_000, ms(100L * tenth));
+            entries.remove();
+        }
+        write(1_000, ms(30_000));
+        assertThat(gauge.over(pending(), 0, 1_000, ms(30_040))).isNull();
+        assertThat(gauge.ageNanos(pending(), ms(30_040))).isLessThan(ms(600));
+    }
+
+    /**
+     * As measured of Linux over a link of six tenths of the stream: in its first seconds a connection has more and more on the
+     * way, which leaves the queue and reaches nobody.
+     */
+    @Test
+    void whatIsOnTheWayHasNotReachedThePlayer() {
+        double bytesPerMs = 6;
+        gauge.start(0);
+        for (int i = 0; i < 5; i++) {
+            write(1_000, 0);
+        }
+        gauge.burst(ms(500));
+        boolean behind = false;
+        double left = 0;
+        for (long now = 0; now < 20_000; now += 100) {
+            long kernel = 4_000 + Math.min(6_000, now * 3); // what it holds
+            double reached = bytesPerMs * now;
+            while (!entries.isEmpty() && left + entries.peek() <= reached + kernel) {
+                left += entries.remove();
+            }
+            behind = behind
+                    ? !gauge.isShort(pending(), kernel, ms(now))
+                    : gauge.over(pending(), kernel, 1_000, ms(now)) != null;
+            if (!behind) {
+                write(1_000, ms(now));
+            }
+            double waitsMs = (pending() + left - reached) / bytesPerMs;
+            assertThat(waitsMs)
+                    .as("until the newest frame is there, after %d ms", now)
+                    .isLessThan(3_600);
+        }
+    }
+
+    @Test
     void othersMayWriteToTheConnectionToo() {
         gauge.start(0);
         for (int i = 0; i < 1_000; i++) {

@@ -1,6 +1,6 @@
 package dev.headwater.server.flv;
 
-import dev.headwater.server.net.UnsentBytes;
+import dev.headwater.server.net.KernelBytes;
 import dev.headwater.server.play.MediaOutlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -20,7 +20,7 @@ import io.netty.handler.timeout.IdleStateHandler;
  */
 final class BelowCodec implements MediaOutlet {
     private final ChannelHandlerContext encoder;
-    private final long unseenBytes;
+    private final KernelBytes kernel;
     private boolean dirty;
 
     /**
@@ -29,8 +29,7 @@ final class BelowCodec implements MediaOutlet {
      */
     BelowCodec(ChannelPipeline pipeline, Class<? extends ChannelHandler> encoder, long notSentLowat) {
         this.encoder = pipeline.context(encoder);
-        this.unseenBytes = UnsentBytes.most(notSentLowat);
-        UnsentBytes.limit(pipeline.channel(), notSentLowat);
+        this.kernel = new KernelBytes(pipeline.channel(), notSentLowat);
         if (pipeline.get(IdleStateHandler.class) != null) {
             pipeline.remove(
                     IdleStateHandler.class); // would take a player for idle, since it does not see what is written here
@@ -58,7 +57,7 @@ final class BelowCodec implements MediaOutlet {
     }
 
     @Override
-    public long unseenBytes() {
-        return unseenBytes;
+    public long kernelBytes() {
+        return kernel.held();
     }
 }

@@ -66,7 +66,7 @@ final class HeaderFirst implements MediaOutlet {
     }
 
     @Override
-    public long unseenBytes() {
-        return out.unseenBytes();
+    public long kernelBytes() {
+        return out.kernelBytes();
     }
 }

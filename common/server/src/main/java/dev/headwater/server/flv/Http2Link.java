@@ -2,7 +2,7 @@ package dev.headwater.server.flv;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.http.Answers;
-import dev.headwater.server.net.UnsentBytes;
+import dev.headwater.server.net.KernelBytes;
 import dev.headwater.server.play.MediaOutlet;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
@@ -35,8 +35,9 @@ final class Http2Link implements FlvLink {
     @Override
     public Future<MediaOutlet> open() {
         var response = context.response();
-        UnsentBytes.limit(((ConnectionBase) context.request().connection()).channel(), notSentLowat);
-        return FlvHead.put(response).writeHead().map(told -> new Frames(response, UnsentBytes.most(notSentLowat)));
+        var channel = ((ConnectionBase) context.request().connection()).channel();
+        var kernel = new KernelBytes(channel, notSentLowat);
+        return FlvHead.put(response).writeHead().map(told -> new Frames(response, kernel));
     }
 
     @Override
@@ -57,12 +58,12 @@ final class Http2Link implements FlvLink {
     /** What Vert.x has taken and not sent yet is counted here: it does not tell. It keeps the very bytes that other players have, too. */
     private static final class Frames implements MediaOutlet {
         private final HttpServerResponse response;
-        private final long unseenBytes;
+        private final KernelBytes kernel;
         private long pendingBytes;
 
-        Frames(HttpServerResponse response, long unseenBytes) {
+        Frames(HttpServerResponse response, KernelBytes kernel) {
             this.response = response;
-            this.unseenBytes = unseenBytes;
+            this.kernel = kernel;
         }
 
         @Override
@@ -87,8 +88,8 @@ final class Http2Link implements FlvLink {
         }
 
         @Override
-        public long unseenBytes() {
-            return unseenBytes;
+        public long kernelBytes() {
+            return kernel.held();
         }
     }
 }

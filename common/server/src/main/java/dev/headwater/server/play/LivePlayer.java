@@ -63,8 +63,8 @@ public final class LivePlayer implements Player {
     }
 
     @Override
-    public long unseenBytes() {
-        return out.unseenBytes();
+    public long kernelBytes() {
+        return out.kernelBytes();
     }
 
     @Override

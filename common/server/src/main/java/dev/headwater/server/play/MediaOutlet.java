@@ -13,6 +13,6 @@ public interface MediaOutlet {
     /** Bytes that were written and have not left for the kernel yet. */
     long pendingBytes();
 
-    /** Bytes that the kernel may hold unsent besides. */
-    long unseenBytes();
+    /** Bytes that have left for the kernel and not reached the peer yet, about. */
+    long kernelBytes();
 }

@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.net.KernelBytes;
 import dev.headwater.server.play.MediaOutlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,7 +26,7 @@ final class Outbound implements MediaOutlet {
     private static final int MAX_UNREAD_ANSWER_BYTES = 256 << 10;
 
     private final ChannelHandlerContext context;
-    private final long unseenBytes;
+    private final KernelBytes kernel;
     private long unreadAnswerBytes;
     private long writtenBytes;
     private boolean dirty;
@@ -33,10 +34,10 @@ final class Outbound implements MediaOutlet {
     private boolean closed;
     private @Nullable ScheduledFuture<?> lingering;
 
-    /** @param unseenBytes what the kernel may hold unsent */
-    Outbound(NetSocketInternal socket, long unseenBytes) {
-        this.unseenBytes = unseenBytes;
+    /** @param notSentLowat the kernel's mark on unsent bytes */
+    Outbound(NetSocketInternal socket, long notSentLowat) {
         this.context = socket.channelHandlerContext();
+        this.kernel = new KernelBytes(context.channel(), notSentLowat);
         var files = context.pipeline().get(ChunkedWriteHandler.class);
         if (files != null) {
             context.pipeline().remove(files); // Vert.x's, to send files: every write would pass it
@@ -96,8 +97,8 @@ final class Outbound implements MediaOutlet {
     }
 
     @Override
-    public long unseenBytes() {
-        return unseenBytes;
+    public long kernelBytes() {
+        return kernel.held();
     }
 
     boolean closing() {

@@ -13,7 +13,6 @@ import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.net.PeerAddress;
-import dev.headwater.server.net.UnsentBytes;
 import dev.headwater.server.role.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -52,7 +51,7 @@ final class RtmpConnection implements ConnectedClient {
         this.clients = clients;
         this.onClosed = onClosed;
         this.settings = service.settings().get();
-        this.out = new Outbound(socket, UnsentBytes.most(settings.notSentLowatBytes()));
+        this.out = new Outbound(socket, settings.notSentLowatBytes());
         this.throttle = new ReadThrottle(out);
         this.withinTls = socket.isSsl();
         this.seat = clients.add(this);

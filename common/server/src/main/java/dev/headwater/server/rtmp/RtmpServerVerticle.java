@@ -7,7 +7,6 @@ import dev.headwater.server.limits.Limit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortSettings;
-import dev.headwater.server.net.UnsentBytes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -119,9 +118,6 @@ public final class RtmpServerVerticle extends VerticleBase {
         if (drain != null) {
             connection.drain(drain);
         }
-        UnsentBytes.limit(
-                internal.channelHandlerContext().channel(),
-                service.settings().get().notSentLowatBytes());
     }
 
     private static String allTaken(String key, int limit) {
