@@ -73,10 +73,12 @@ final class ClaimingGate implements PublishGate {
                         : Future.failedFuture(cause)));
     }
 
-    /** Releases what an earlier run of this node has left, since that would refuse a publisher until it runs out. */
+    /** Buries what an earlier run of this node has left, if that would refuse a publisher until it runs out. */
     private Future<Void> free(Optional<StreamRecord> found) {
-        return found.filter(record -> requests.made(record) && !publications.has(record.key()))
-                .map(directory::release)
+        return found.filter(record -> policyOf(record.key()) == ClaimPolicy.REFUSE
+                        && requests.made(record)
+                        && !publications.has(record.key()))
+                .map(directory::bury)
                 .orElse(Future.succeededFuture());
     }
 

@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.hub.EndReason;
@@ -11,6 +12,8 @@ import dev.headwater.server.role.PublishDecision;
 import io.vertx.core.Future;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClaimingGateTest {
     private final Origin origin = new Origin();
@@ -73,6 +76,21 @@ class ClaimingGateTest {
 
         assertThat(strict.publish().epoch()).isEqualTo(2);
         assertThat(refusal(strict.admit(new Origin.Broadcaster()))).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatADeadRunOfTheNodeMayHaveSentIsLeftToIt(ClaimPolicy policy) {
+        var restarted = new Origin(app -> policy);
+        restarted.directory.forget(); // nobody hears of what was there before the start
+        restarted
+                .directory
+                .claim(restarted.requests.of(Origin.KEY, policy, Forwarded.NOT, 0))
+                .onSuccess(claim -> restarted.directory.announce(
+                        ((Claim.Granted) claim).record().at(60_000, "")));
+        restarted.pass(Duration.ofSeconds(3));
+
+        assertThat(restarted.publish().record().timelineStartMs()).isEqualTo(60_000 + 3_000 + 1_000);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
+import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,10 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** A directory whose answers wait for the test. */
 final class FakeDirectory implements StreamDirectory {
-    private StreamDirectory real = new LocalStreamDirectory();
+    private final LongSupplier nanoTime;
+    private StreamDirectory real;
     private final List<Runnable> unanswered = new ArrayList<>();
     private final List<Runnable> stuck = new ArrayList<>();
     private Future<Void> reunited = Future.succeededFuture();
@@ -26,6 +29,12 @@ final class FakeDirectory implements StreamDirectory {
     private boolean silent;
     private boolean away;
     private int raises;
+
+    /** @param nanoTime by which records run out */
+    FakeDirectory(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.real = empty();
+    }
 
     /** What is written from now on takes effect at once, and its answers wait. */
     void holdAnswers() {
@@ -77,7 +86,11 @@ final class FakeDirectory implements StreamDirectory {
 
     /** Loses all records, as a cluster does whose origins are all gone. */
     void forget() {
-        real = new LocalStreamDirectory();
+        real = empty();
+    }
+
+    private StreamDirectory empty() {
+        return new LocalStreamDirectory(Succession.DEFAULT, LocalStreamDirectory.DEFAULT_MAX_NAMES, nanoTime);
     }
 
     void goAway() {
@@ -135,6 +148,11 @@ final class FakeDirectory implements StreamDirectory {
     @Override
     public Future<Void> release(StreamRecord record) {
         return write(directory -> directory.release(record));
+    }
+
+    @Override
+    public Future<Void> bury(StreamRecord record) {
+        return write(directory -> directory.bury(record));
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Origin {
 
     final EmbeddedChannel time = new EmbeddedChannel();
     final AtomicLong now = new AtomicLong();
-    final FakeDirectory directory = new FakeDirectory();
+    final FakeDirectory directory = new FakeDirectory(now::get);
     final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("o1", "z", "origin", "test"));
     final LocalPublications publications = new LocalPublications(metrics.streams);

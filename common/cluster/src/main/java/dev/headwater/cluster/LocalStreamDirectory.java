@@ -96,6 +96,17 @@ public final class LocalStreamDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<Void> bury(StreamRecord record) {
+        Entry before = current(record.key());
+        if (before != null) {
+            succession
+                    .reclaim(before.record(), record, silence(before))
+                    .ifPresent(tombstone -> swap(record.key(), before, tombstone));
+        }
+        return Future.succeededFuture();
+    }
+
+    @Override
     public Future<Void> reunited() {
         return Future.succeededFuture();
     }

@@ -48,6 +48,12 @@ public interface StreamDirectory {
     Future<Void> release(StreamRecord record);
 
     /**
+     * Frees the name of an owner that is no more; no effect if its record has moved. The tombstone's position is above what it may
+     * have sent since it announced {@code record}.
+     */
+    Future<Void> bury(StreamRecord record);
+
+    /**
      * Completes when this node is known to be where the others are that hold the directory, or nobody can be reached in {@link
      * #REUNITED_WITHIN}. To be asked after a sleep, before an answer is believed: until then it may be this node's alone.
      */

@@ -200,6 +200,32 @@ public interface StreamDirectoryContract {
     }
 
     @Test
+    default void aBuriedNameIsFreeAndItsTimelineIsAboveWhatItsOwnerMayHaveSent() {
+        StreamKey key = newKey();
+        StreamRecord first = granted(directory().claim(Records.refuse(key, "o1")));
+        StreamRecord announced = get(directory().announce(first.at(60_000, "avc1")));
+
+        pass(Duration.ofSeconds(1));
+        get(directory().bury(announced));
+
+        StreamRecord second = granted(directory().claim(Records.refuse(key, "o2")));
+        assertThat(second.epoch()).isEqualTo(2);
+        assertThat(second.timelineStartMs())
+                .as("an edge does not know how long it was")
+                .isBetween(61_500L, 61_000 + succession().recordLife().toMillis());
+    }
+
+    @Test
+    default void aRecordThatMovedIsNotBuried() {
+        StreamRecord first = granted(directory().claim(Records.refuse(newKey(), "o1")));
+        StreamRecord announced = get(directory().announce(first.at(60_000, "avc1")));
+
+        get(directory().bury(first));
+
+        assertThat(get(directory().find(first.key()))).contains(announced);
+    }
+
+    @Test
     default void aTombstoneOfALowerEpochGivesWayToAnAnnouncement() {
         StreamKey key = newKey();
         StreamRecord first = granted(directory().claim(Records.takeover(key, "o1")));

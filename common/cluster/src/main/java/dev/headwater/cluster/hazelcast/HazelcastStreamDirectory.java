@@ -86,6 +86,12 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<Void> bury(StreamRecord record) {
+        return submit(new RecordStep(RecordStep.Verb.RECLAIM, record, 0, silenceOf(record.key()), succession))
+                .mapEmpty();
+    }
+
+    @Override
     public Future<Void> reunited() {
         return reunion.reunited();
     }
@@ -119,8 +125,7 @@ final class HazelcastStreamDirectory implements StreamDirectory {
 
     /** Buries records whose owner was lost or announces them no more, those that have not moved since they were read. */
     void reclaim(Collection<StreamRecord> records) {
-        records.forEach(record ->
-                submit(new RecordStep(RecordStep.Verb.RECLAIM, record, 0, silenceOf(record.key()), succession)));
+        records.forEach(this::bury);
     }
 
     /** Since when each owned stream is silent, as far as {@link Expiry} tells it; on a data member it does. */

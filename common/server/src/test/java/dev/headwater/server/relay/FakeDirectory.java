@@ -82,6 +82,11 @@ final class FakeDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<Void> bury(StreamRecord buried) {
+        throw new AssertionError("a pull buries nothing");
+    }
+
+    @Override
     public Future<Void> reunited() {
         throw new AssertionError("a pull owns nothing");
     }

@@ -40,6 +40,11 @@ final class SilentDirectory implements StreamDirectory {
     }
 
     @Override
+    public Future<Void> bury(StreamRecord record) {
+        return silence();
+    }
+
+    @Override
     public Future<Void> reunited() {
         return silence();
     }
