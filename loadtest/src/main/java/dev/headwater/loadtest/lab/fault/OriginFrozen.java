@@ -28,6 +28,9 @@ final class OriginFrozen implements Fault {
 
     private static final int OWN_PLAYERS = 2;
 
+    /** Frames that come within {@code fanout.max-delay}, 40 ms. */
+    private static final int WAITING_SOUND = 2;
+
     @Override
     public String id() {
         return "F10";
@@ -98,8 +101,13 @@ final class OriginFrozen implements Fault {
         notes.atMostMs("published elsewhere after", takenMs, TAKEN_MS);
         notes.atMostMs("gap", audience.gapMs(window), takenMs, 1_000);
         notes.exactly("stale frames after the thaw, edges' players", audience.frames(old.number(), sinceThaw), 0);
+        long staleSound = own.audience().sound(old.number(), sinceThaw);
         notes.exactly(
-                "stale frames after the thaw, its own players", own.audience().frames(old.number(), sinceThaw), 0);
+                "stale frames after the thaw, its own players",
+                own.audience().frames(old.number(), sinceThaw) - staleSound,
+                0);
+        notes.atMost(
+                "and new sound, which waited for a picture at the freeze", staleSound, OWN_PLAYERS * WAITING_SOUND);
         notes.exactly("old publisher let go", letGo ? 1 : 0, 1);
         notes.exactly("every node names the new owner", known ? 1 : 0, 1);
         notes.atMostMs("after the thaw", knownMs, KNOWN_MS);
