@@ -30,7 +30,9 @@ public final class LabCluster implements AutoCloseable {
             "lab-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final List<LabNode> nodes = new ArrayList<>();
+    private long startedNanos;
     private long completeNanos;
+    private String obstacle = "";
 
     /** @param mainClass whose command line has the words {@code origin} and {@code edge} */
     private LabCluster(Network network, String mainClass, Path logFolder) {
@@ -39,7 +41,10 @@ public final class LabCluster implements AutoCloseable {
         this.logFolder = logFolder;
     }
 
-    /** Starts all nodes at once and waits until each is ready and knows all others. */
+    /**
+     * Starts all nodes at once and waits until each is ready and knows all others. Where that does not come about,
+     * {@link #obstacle} tells why.
+     */
     public static LabCluster start(Network network, String mainClass, Topology topology, Path logFolder)
             throws InterruptedException {
         var cluster = new LabCluster(network, mainClass, createFolder(logFolder));
@@ -47,6 +52,7 @@ public final class LabCluster implements AutoCloseable {
             topology.nodes().forEach(spec -> cluster.places.put(spec.name(), network.place(spec.name())));
             long startNanos = System.nanoTime();
             topology.nodes().forEach(cluster::startNode);
+            cluster.startedNanos = System.nanoTime() - startNanos;
             cluster.awaitComplete();
             cluster.completeNanos = System.nanoTime() - startNanos;
             return cluster;
@@ -150,27 +156,38 @@ public final class LabCluster implements AutoCloseable {
     }
 
     private void awaitComplete() throws InterruptedException {
-        if (!awaitComplete(START_PATIENCE, () -> {})) {
-            throw new IllegalStateException(
-                    "the cluster is not complete after %d s".formatted(START_PATIENCE.toSeconds()));
+        try (var readiness = new Readiness()) {
+            boolean inTime = Waiting.until(START_PATIENCE, () -> !ended().isEmpty() || isComplete(readiness));
+            if (!ended().isEmpty()) {
+                obstacle = "ended at their start: " + String.join(", ", ended());
+            } else if (!inTime) {
+                obstacle = "the cluster is not complete after %d s".formatted(START_PATIENCE.toSeconds());
+            }
         }
     }
 
-    /** Waits until each node is ready and knows all others. @return whether that was so in time */
-    public boolean awaitComplete(Duration patience, Runnable meanwhile) throws InterruptedException {
+    /** Why the nodes did not become one cluster when they started; empty if they did. */
+    public String obstacle() {
+        return obstacle;
+    }
+
+    /** The names of nodes whose process is gone. */
+    public List<String> ended() {
+        return nodes.stream()
+                .filter(node -> node.state() == ProcessState.GONE)
+                .map(LabNode::name)
+                .toList();
+    }
+
+    /** Whether each node is ready and knows all others. */
+    public boolean isComplete() throws InterruptedException {
         try (var readiness = new Readiness()) {
-            return Waiting.until(patience, () -> {
-                meanwhile.run();
-                return isComplete(readiness);
-            });
+            return isComplete(readiness);
         }
     }
 
     private boolean isComplete(Readiness readiness) throws InterruptedException {
         for (var node : nodes) {
-            if (node.state() == ProcessState.GONE) {
-                throw new IllegalStateException("%s ended at its start".formatted(node.name()));
-            }
             var place = node.place();
             if (!readiness.of(place.host(), place.ports().management())
                     || !node.api().nodes().containsAll(places.keySet())) {
@@ -180,7 +197,12 @@ public final class LabCluster implements AutoCloseable {
         return true;
     }
 
-    /** From the start of the first process until every node was ready and knew all others. */
+    /** From the start of the first process to that of the last. */
+    public Duration startedWithin() {
+        return Duration.ofNanos(startedNanos);
+    }
+
+    /** From the start of the first process until every node was ready and knew all others, or that was given up. */
     public Duration completeAfter() {
         return Duration.ofNanos(completeNanos);
     }

@@ -24,15 +24,11 @@ public record Topology(List<NodeSpec> nodes, int streams, int players) {
         return new Topology(nodes, streams, players);
     }
 
-    /** The same with that many origins and edges at least. */
+    /** The same with that many origins and edges at least, and a player of each stream for each edge. */
     public Topology atLeast(int origins, int edges) {
-        return of(
-                Math.max(
-                        origins, (int) nodes.stream().filter(NodeSpec::isOrigin).count()),
-                Math.max(edges, (int)
-                        nodes.stream().filter(node -> !node.isOrigin()).count()),
-                streams,
-                players);
+        long originsNow = nodes.stream().filter(NodeSpec::isOrigin).count();
+        int allEdges = Math.max(edges, (int) (nodes.size() - originsNow));
+        return of(Math.max(origins, (int) originsNow), allEdges, streams, Math.max(players, allEdges));
     }
 
     /** The same with another node of that name. */

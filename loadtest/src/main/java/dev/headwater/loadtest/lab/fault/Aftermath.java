@@ -44,7 +44,7 @@ final class Aftermath {
 
     private static void measure(Scene scene, LabStream stream, double heldMs) throws InterruptedException {
         var window = scene.window();
-        var notes = scene.notes();
+        var notes = scene.notes().of(stream.name());
         var audience = stream.viewers().audience();
         if (scene.settings().throughEdges()) {
             keptItsConnection(notes, stream.encoder());

@@ -101,7 +101,7 @@ final class Churn implements Fault {
         Waiting.pause(scene.settings().after());
 
         notes.prove("players that came and went: " + joined, joined > 0);
-        notes.atMost("of them without a picture", joined - served, joined / WITHOUT_PICTURE);
+        notes.atMost("players without a picture", joined - served, joined / WITHOUT_PICTURE);
         for (var edge : edges) {
             long begun = Pulls.startedBy(edge);
             notes.prove("pulls begun by %s: %d".formatted(edge.name(), begun), begun > 2);

@@ -70,9 +70,9 @@ final class DescriptorsGone implements Fault {
                 answers.mostDescriptors > LIMIT / 2);
         notes.prove("sockets refused: %.0f".formatted(refused), refused > 0);
         notes.exactly("questions that the management port left open", answers.missed, 0);
-        notes.atMostMs("its slowest answer", answers.slowestMs, ANSWER_MS);
-        notes.atMostPercent("of a core, beyond what it took before", during - before, PERCENT_OF_A_CORE);
-        notes.atMostMs("a player has a picture again after", acceptedMs, ACCEPTED_AGAIN_MS);
+        notes.atMostMs("slowest answer of the management port", answers.slowestMs, ANSWER_MS);
+        notes.atMostPercent("share of a core that the flood takes", Math.max(during - before, 0), PERCENT_OF_A_CORE);
+        notes.atMostMs("a player that comes after the flood has a picture after", acceptedMs, ACCEPTED_AGAIN_MS);
         scene.unconcerned("who was there", scene.everybody());
         notes.exactly("pulls lost by the edge", Pulls.lostBy(edge), 0);
         notes.tell(

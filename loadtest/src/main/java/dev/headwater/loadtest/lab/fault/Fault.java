@@ -29,6 +29,11 @@ public interface Fault {
         return false;
     }
 
+    /** Whether the start of the cluster is the fault: then one that is not whole in time is what it is about. */
+    default boolean isStart() {
+        return false;
+    }
+
     /** Whether encoders move when a server asks them to, as Enhanced RTMP has it. */
     default boolean encodersMove() {
         return false;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +35,21 @@ public final class Laboratory {
     private final Supplier<Network> networks;
     private final String mainClass;
     private final Path logs;
+    private final Consumer<String> steps;
 
     /**
      * @param networks makes a new one for each round
      * @param mainClass of the nodes
      * @param logs folder of the nodes' logs, one in it for each round
+     * @param steps is told what a round has come to
      */
-    public Laboratory(LabSettings settings, Supplier<Network> networks, String mainClass, Path logs) {
+    public Laboratory(
+            LabSettings settings, Supplier<Network> networks, String mainClass, Path logs, Consumer<String> steps) {
         this.settings = settings;
         this.networks = networks;
         this.mainClass = mainClass;
         this.logs = logs;
+        this.steps = steps;
     }
 
     /** Makes {@code fault} once. Whatever fails of the lab itself makes it an invalid round: others are not lost by that. */
@@ -61,6 +66,11 @@ public final class Laboratory {
             var topology = fault.topology(settings);
             try (var cluster = LabCluster.start(network, mainClass, topology, folder);
                     var scene = new Scene(settings, cluster, fault.encodersMove())) {
+                if (!cluster.obstacle().isEmpty() && !fault.isStart()) {
+                    return Round.without(Outcome.INVALID, cluster.obstacle(), folder.toString());
+                }
+                steps.accept("the nodes were started %d s ago"
+                        .formatted(cluster.completeAfter().toSeconds()));
                 scene.open(topology, fault);
                 fault.prepare(scene);
                 Waiting.pause(CALM);
@@ -74,16 +84,23 @@ public final class Laboratory {
         }
     }
 
+    /** What must come of a fault is a figure, also if the fault gives up because of it: only what is wrong with the lab is invalid. */
     private Round measured(Fault fault, Scene scene, Path folder) throws InterruptedException {
         var pressure = CpuPressure.start();
         long start = System.nanoTime();
         Waiting.pause(settings.control());
         var calm = Window.since(start);
         var audience = scene.everybody();
-        var control = control(audience, calm);
+        var control = audience.players().isEmpty() ? List.<Figure>of() : control(audience, calm);
         double before = pressure.share().orElse(UNKNOWN);
         scene.control(audience.gapP99Ms(calm));
-        fault.run(scene);
+        steps.accept("watched for %d s without a fault; now it is made"
+                .formatted(settings.control().toSeconds()));
+        try {
+            fault.run(scene);
+        } catch (NotSo missed) {
+            scene.notes().must(missed.what(), false);
+        }
         double whole = fault.isLoad() ? before : pressure.share().orElse(UNKNOWN);
 
         var problems = new ArrayList<String>();
@@ -100,21 +117,22 @@ public final class Laboratory {
             problems.add("the machine was busy: CPU pressure %.0f %% is above %.0f %%"
                     .formatted(most * 100, settings.maxPressure() * 100));
         }
+        var missed = scene.notes().figures().stream()
+                .filter(figure -> !figure.isMet())
+                .map(Figure::text)
+                .toList();
+        boolean valid = problems.isEmpty();
+        if (!valid && !missed.isEmpty()) {
+            problems.add("besides, " + String.join("; ", missed));
+        }
         return new Round(
-                outcome(problems, scene.notes().figures()),
-                String.join("; ", problems),
+                !valid ? Outcome.INVALID : missed.isEmpty() ? Outcome.PASSED : Outcome.MISSED,
+                String.join("; ", valid ? missed : problems),
                 control,
                 scene.notes().evidence(),
                 scene.notes().figures(),
                 whole,
                 folder.toString());
-    }
-
-    private static Outcome outcome(List<String> problems, List<Figure> figures) {
-        if (!problems.isEmpty()) {
-            return Outcome.INVALID;
-        }
-        return figures.stream().allMatch(Figure::isMet) ? Outcome.PASSED : Outcome.MISSED;
     }
 
     /** All streams together. */

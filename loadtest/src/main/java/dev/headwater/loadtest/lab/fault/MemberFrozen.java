@@ -10,8 +10,8 @@ import dev.headwater.loadtest.lab.machine.ProcessState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
  * SIGSTOP for an origin that no stream is published at, as by a long garbage collection. It holds its share of the directory:
@@ -90,11 +90,11 @@ enum MemberFrozen implements Fault {
         boolean allPlay = Waiting.until(PATIENCE, () -> areServed(players));
         boolean _ = scene.settle(scene.streams().getFirst(), PATIENCE);
 
-        notes.exactly("all could publish", allPublish ? 1 : 0, 1);
-        notes.atMostMs(
-                "publish, the slowest", publishMs(fresh, askedNanos).max().orElse(-1), DELAY_MS);
-        notes.tellMs("publish, the fastest", publishMs(fresh, askedNanos).min().orElse(-1));
-        notes.exactly("all could play", allPlay ? 1 : 0, 1);
+        notes.must("all could publish", allPublish);
+        var publishMs = publishMs(fresh, askedNanos);
+        notes.atMostMs("publish, the slowest", publishMs.getMax(), DELAY_MS);
+        notes.tellMs("publish, the fastest", publishMs.getMin());
+        notes.must("all could play", allPlay);
         notes.atMostMs("first picture, the slowest", slowestPictureMs(players), DELAY_MS);
         for (var stream : scene.streams()) {
             scene.unconcerned(stream.name(), stream.viewers().audience());
@@ -138,10 +138,17 @@ enum MemberFrozen implements Fault {
         return true;
     }
 
-    private static DoubleStream publishMs(List<LabStream> streams, long askedNanos) {
+    /** Who could not publish has taken until now. */
+    private static DoubleSummaryStatistics publishMs(List<LabStream> streams, long askedNanos) {
+        long now = System.nanoTime();
         return streams.stream()
-                .flatMap(stream -> stream.encoder().publications().stream().limit(1))
-                .mapToDouble(publication -> (publication.startedNanos() - askedNanos) / 1e6);
+                .mapToDouble(stream -> stream.encoder().publications().stream()
+                                .mapToLong(Encoder.Publication::startedNanos)
+                                .findFirst()
+                                .orElse(now)
+                        - askedNanos)
+                .map(nanos -> nanos / 1e6)
+                .summaryStatistics();
     }
 
     private static double slowestPictureMs(List<Viewers> players) throws InterruptedException {

@@ -48,9 +48,9 @@ final class MemoryGone implements Fault {
         int errors = owner.logLines("OutOfMemoryError").size()
                 + owner.logLines("OutOfDirectMemoryError").size();
         notes.prove("lines of its log that tell of it: " + errors, errors > 0);
-        notes.exactly("its exit status", status.orElse(-1), OUT_OF_MEMORY);
-        notes.exactly("its process is gone", owner.state() == ProcessState.GONE ? 1 : 0, 1);
-        notes.atMostMs("it was gone after", deadMs, DEAD_MS);
+        notes.exactly("exit status", status.orElse(-1), OUT_OF_MEMORY);
+        notes.must("process ended", owner.state() == ProcessState.GONE);
+        notes.atMostMs("process ended after", deadMs, DEAD_MS);
         Aftermath.ofLostOrigin(scene, lost, PATIENCE, deadMs);
         int wrong = 0;
         for (var node : scene.cluster().nodes()) {

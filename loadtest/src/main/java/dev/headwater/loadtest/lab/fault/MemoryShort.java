@@ -66,21 +66,21 @@ final class MemoryShort implements Fault {
         double refused = edge.api()
                 .laterMetric("headwater_connection_rejected_total", Map.of("reason", "heap_percent"))
                 .orElse(0.0);
-        notes.prove("it has room again", Waiting.until(RELIEF_PATIENCE, () -> isShort(edge, 0)));
+        notes.must("it has room again", Waiting.until(RELIEF_PATIENCE, () -> isShort(edge, 0)));
         long reliefNanos = System.nanoTime();
         boolean servedLater = Waiting.until(PATIENCE, () -> late.served() == 1);
         double laterMs = (System.nanoTime() - reliefNanos) / 1e6;
         var window = scene.window();
 
-        notes.exactly("ready for balancers meanwhile", readyMeanwhile ? 1 : 0, 0);
+        notes.must("turns balancers away meanwhile", !readyMeanwhile);
         notes.exactly("players let in meanwhile", served, 0);
         notes.tell("refusals that it counted", (long) refused);
-        notes.exactly("the same player served later", servedLater ? 1 : 0, 1);
-        notes.atMostMs("its first picture, after there was room", laterMs, FIRST_PICTURE_MS);
+        notes.must("the refused player has a picture later", servedLater);
+        notes.atMostMs("its first picture after there was room by", laterMs, FIRST_PICTURE_MS);
         for (var stream : scene.streams()) {
             var audience = stream.viewers().audience();
             notes.atMostMs("gap of " + stream.name(), audience.gapMs(window), Math.max(PAUSE_MS, scene.steadyGapMs()));
-            notes.undisturbed(audience, window);
+            notes.of(stream.name()).undisturbed(audience, window);
         }
         late.leave();
     }

@@ -83,11 +83,11 @@ final class NamesGone implements Fault {
         notes.prove("still none after a minute", !names.answers(edge.place(), NameService.ORIGINS));
         names.speak();
 
-        notes.exactly("players of a stream that the edge did not have, served", served ? 1 : 0, 1);
-        notes.atMostMs("first picture of it", pictureMs, FIRST_PICTURE_MS);
-        notes.exactly("it goes on when another origin has it", moved ? 1 : 0, 1);
-        notes.atMostMs("its gap then", gapMs, TAKEN_OVER_MS);
-        notes.undisturbed(late.audience(), window);
+        notes.must("a stream that the edge did not have is played", served);
+        notes.atMostMs("first picture of a stream that the edge did not have", pictureMs, FIRST_PICTURE_MS);
+        notes.must("that stream goes on when another origin has it", moved);
+        notes.atMostMs("gap of that stream when another origin has it", gapMs, TAKEN_OVER_MS);
+        notes.of(unplayed.name()).undisturbed(late.audience(), window);
         for (var stream : scene.streams()) {
             scene.unconcerned(stream.name(), stream.viewers().audience());
         }

@@ -11,18 +11,40 @@ import java.util.List;
 /** What a round writes down: figures, and proof that the fault happened. Confined to the lab's thread. */
 public final class Notes {
     private final int slack;
-    private final List<Figure> figures = new ArrayList<>();
-    private final List<String> evidence = new ArrayList<>();
-    private final List<String> unproven = new ArrayList<>();
+    private final String subject;
+    private final List<Figure> figures;
+    private final List<String> evidence;
+    private final List<String> unproven;
 
     /** @param slack {@link LabSettings#slack} */
     Notes(int slack) {
-        this.slack = slack;
+        this(slack, "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    /** What the kernel or a node says of the fault. A round with a false one is invalid. */
+    private Notes(int slack, String subject, List<Figure> figures, List<String> evidence, List<String> unproven) {
+        this.slack = slack;
+        this.subject = subject;
+        this.figures = figures;
+        this.evidence = evidence;
+        this.unproven = unproven;
+    }
+
+    /** The same notes for figures of one of several streams, or of some of the players: their names tell of which. */
+    public Notes of(String whom) {
+        return new Notes(slack, subject + ", " + whom, figures, evidence, unproven);
+    }
+
+    /**
+     * What the kernel or a node says of the fault itself. A round with a false one is invalid: what must come of the fault is
+     * a figure.
+     */
     public void prove(String what, boolean happened) {
         (happened ? evidence : unproven).add(what);
+    }
+
+    /** What must be so. */
+    public void must(String name, boolean so) {
+        add(name, so ? 1 : 0, "", new Bound.Yes());
     }
 
     /** A time in milliseconds that must not be longer. */
@@ -32,32 +54,32 @@ public final class Notes {
 
     /** A time in milliseconds that must not be longer than {@code measuredMs}, which was slow already, and {@code moreMs}. */
     public void atMostMs(String name, double ms, double measuredMs, double moreMs) {
-        figures.add(new Figure(name, ms, "ms", new Bound.AtMost(measuredMs + moreMs * slack)));
+        add(name, ms, "ms", new Bound.AtMost(measuredMs + moreMs * slack));
     }
 
     /** A share in percent that must not be larger. */
     public void atMostPercent(String name, double percent, double limit) {
-        figures.add(new Figure(name, percent, "%", new Bound.AtMost(limit)));
+        add(name, percent, "%", new Bound.AtMost(limit));
     }
 
     /** A count that must be just this. */
     public void exactly(String name, long count, long wanted) {
-        figures.add(new Figure(name, (double) count, "", new Bound.Exactly((double) wanted)));
+        add(name, (double) count, "", new Bound.Exactly((double) wanted));
     }
 
     /** A count that must not be larger. */
     public void atMost(String name, long count, long limit) {
-        figures.add(new Figure(name, (double) count, "", new Bound.AtMost((double) limit)));
+        add(name, (double) count, "", new Bound.AtMost((double) limit));
     }
 
     /** A time in milliseconds that is worth knowing. */
     public void tellMs(String name, double ms) {
-        figures.add(new Figure(name, ms, "ms", new Bound.Any()));
+        add(name, ms, "ms", new Bound.Any());
     }
 
     /** A count that is worth knowing. */
     public void tell(String name, long count) {
-        figures.add(new Figure(name, (double) count, "", new Bound.Any()));
+        add(name, (double) count, "", new Bound.Any());
     }
 
     /** What no fault may do to players: throw them out, go back in time, repeat, or mix publications. */
@@ -100,6 +122,20 @@ public final class Notes {
         }
         exactly("frames with two timestamps" + whose, audience.framesWithTwoTimes(), 0);
         tellMs("longest gap of the sound" + whose, audience.soundGapMs(window));
+    }
+
+    /** Rounds are compared by the names of their figures, so no two of a round have the same: the second one gets a number. */
+    private void add(String name, double value, String unit, Bound bound) {
+        String whole = name + subject;
+        String free = whole;
+        for (int number = 2; isTaken(free); number++) {
+            free = "%s (%d)".formatted(whole, number);
+        }
+        figures.add(new Figure(free, value, unit, bound));
+    }
+
+    private boolean isTaken(String name) {
+        return figures.stream().anyMatch(figure -> figure.name().equals(name));
     }
 
     List<Figure> figures() {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class OldestMemberKilled implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final double PUBLISH_MS = 1_000;
+    private static final double SECOND_MS = 1_000;
     private static final Pattern OLDEST = Pattern.compile("MembershipLog: .* oldest=(\\S+)");
 
     @Override
@@ -52,7 +53,7 @@ final class OldestMemberKilled implements Fault {
         double publishMs = taken
                 ? scene.sinceBeginMs(next.publications().getFirst().startedNanos())
                 : scene.sinceBeginMs(System.nanoTime());
-        notes.prove(
+        notes.must(
                 "every other node names the same next one",
                 Waiting.until(
                         PATIENCE,
@@ -69,10 +70,15 @@ final class OldestMemberKilled implements Fault {
         for (var stream : scene.streams()) {
             if (lost.contains(stream)) {
                 var audience = stream.viewers().audience();
+                var its = notes.of("%s, its own".formatted(stream.name()));
                 double reconnectMs = stream.encoder().longestReconnectNanos() / 1e6;
-                notes.atMostMs(
-                        "gap of %s, its own".formatted(stream.name()), audience.gapMs(window), reconnectMs, 1_000);
-                notes.undisturbed(audience, window);
+                its.atMostMs(
+                        "encoder's reconnect",
+                        reconnectMs,
+                        (double) scene.settings().retry().toMillis(),
+                        SECOND_MS);
+                its.atMostMs("gap", audience.gapMs(window), reconnectMs, SECOND_MS);
+                its.undisturbed(audience, window);
             }
         }
         Aftermath.othersThan(scene, lost);

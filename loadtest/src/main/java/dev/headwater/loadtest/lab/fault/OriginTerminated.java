@@ -2,9 +2,9 @@ package dev.headwater.loadtest.lab.fault;
 
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.ProcessState;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.TimeUnit;
 
 /** SIGTERM for the origin of the first stream. */
 enum OriginTerminated implements Fault {
@@ -23,7 +23,8 @@ enum OriginTerminated implements Fault {
     /** It goes on for its notice at least. */
     private static final Duration SAY_PATIENCE = Duration.ofSeconds(2);
 
-    private static final double GAP_BEYOND_RECONNECT_MS = 1_000;
+    /** Beyond what an encoder waits before it tries again, and for the gap beyond its reconnect. */
+    private static final double SECOND_MS = 1_000;
 
     private final String id;
     private final String title;
@@ -54,15 +55,18 @@ enum OriginTerminated implements Fault {
         var lost = scene.streamsOf(owner);
         var notes = scene.notes();
         var pulls = PullWatch.start(scene);
+        notes.prove(
+                "process %d of %s ran until it was told to end".formatted(owner.pid(), owner.name()),
+                owner.state() == ProcessState.ALIVE);
         scene.begin();
         owner.terminate();
         boolean turnsAway = Waiting.until(SAY_PATIENCE, () -> owner.api().isTurningAway());
         double turnsAwayMs = scene.sinceBeginMs(System.nanoTime());
         var status = owner.awaitEnd(PATIENCE);
         double exitMs = scene.sinceBeginMs(System.nanoTime());
-        notes.prove("%s ended".formatted(owner.name()), status.isPresent());
-        notes.exactly("its /readyz said no", turnsAway ? 1 : 0, 1);
-        notes.atMostMs("after", turnsAwayMs, TURNS_AWAY_MS);
+        notes.must("its /readyz said no", turnsAway);
+        notes.atMostMs("its /readyz said no after", turnsAwayMs, TURNS_AWAY_MS);
+        notes.must("process ended", status.isPresent());
         notes.atMostMs("process ended after", exitMs, EXIT_MS);
         notes.exactly("exit status", status.orElse(-1), 0);
         for (var stream : lost) {
@@ -105,24 +109,19 @@ enum OriginTerminated implements Fault {
     }
 
     private void measure(Scene scene, LabStream stream) throws InterruptedException {
-        var notes = scene.notes();
+        var notes = scene.notes().of(stream.name());
         var window = scene.window();
         var audience = stream.viewers().audience();
-        double reconnectMs = reconnectMs(stream);
+        double reconnectMs = stream.encoder().longestReconnectNanos() / 1e6;
         if (scene.settings().throughEdges()) {
             Aftermath.keptItsConnection(notes, stream.encoder());
         }
-        notes.tellMs("encoder's reconnect", reconnectMs);
-        notes.atMostMs("gap", audience.gapMs(window), encodersMove() ? 0 : reconnectMs, GAP_BEYOND_RECONNECT_MS);
+        notes.atMostMs(
+                "encoder's reconnect",
+                reconnectMs,
+                (double) scene.settings().retry().toMillis(),
+                SECOND_MS);
+        notes.atMostMs("gap", audience.gapMs(window), encodersMove() ? 0 : reconnectMs, SECOND_MS);
         notes.undisturbed(audience, window);
-    }
-
-    private static double reconnectMs(LabStream stream) {
-        var publications = stream.encoder().publications();
-        if (publications.size() < 2) {
-            return 0;
-        }
-        long lost = publications.get(publications.size() - 2).endedNanos();
-        return (publications.getLast().startedNanos() - lost) / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 }

@@ -49,7 +49,7 @@ final class OriginVanished implements Fault {
         long cutNanos = System.nanoTime();
         boolean noticed = Waiting.until(PATIENCE, () -> Pulls.haveLostMore(failedBefore));
         double noticedMs = (System.nanoTime() - cutNanos) / 1e6;
-        notes.exactly("all edges noticed", noticed ? 1 : 0, 1);
+        notes.must("all edges noticed", noticed);
         notes.atMostMs("noticed by the last edge after", noticedMs, NOTICED_MS);
         if (!scene.settings().throughEdges()) {
             lost.forEach(stream -> stream.encoder().reconnect());

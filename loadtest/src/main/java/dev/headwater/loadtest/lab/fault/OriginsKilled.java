@@ -48,19 +48,19 @@ final class OriginsKilled implements Fault {
                     "process %d of %s is gone".formatted(node.pid(), node.name()),
                     gone && node.state() == ProcessState.GONE);
         }
-        boolean refilled = Waiting.until(PATIENCE, () -> isNamedBy(survivor, scene));
-        notes.tellMs(
-                "registry of the survivor is whole again after", refilled ? scene.sinceBeginMs(System.nanoTime()) : -1);
+        boolean refilled = Waiting.until(PATIENCE, () -> names(survivor, survivor, scene));
+        notes.must("the survivor names itself as every stream's origin", refilled);
+        notes.tellMs("the survivor names itself as every stream's origin after", scene.sinceBeginMs(System.nanoTime()));
         Waiting.pause(AWAY);
 
         var back = dead.getFirst();
         back.startAgain();
-        notes.prove(
-                back.name() + " is ready again",
+        notes.must(
+                "one that was killed is ready again",
                 Waiting.until(START_PATIENCE, () -> back.api().isReady()));
         long backNanos = System.nanoTime();
-        boolean named = Waiting.until(PATIENCE, () -> isNamedBy(back, scene) && isNamedBy(survivor, scene));
-        notes.exactly("the member that is back names every stream's origin", named ? 1 : 0, 1);
+        boolean named = Waiting.until(PATIENCE, () -> names(back, survivor, scene) && names(survivor, survivor, scene));
+        notes.must("the member that is back names every stream's origin", named);
         notes.atMostMs("registry refilled after it was ready", (System.nanoTime() - backNanos) / 1e6, REFILLED_MS);
         boolean _ = scene.settle(stream, PATIENCE);
 
@@ -72,18 +72,19 @@ final class OriginsKilled implements Fault {
                 1);
         for (var other : scene.streams()) {
             if (!other.equals(stream)) {
-                notes.tellMs(
-                        "gap of " + other.name(), other.viewers().audience().gapMs(window));
+                var others = other.viewers().audience();
+                notes.tellMs("gap of " + other.name(), others.gapMs(window));
+                notes.of(other.name()).undisturbed(others, window);
             }
         }
     }
 
-    /** Every stream is with the survivor: the last one has been there, the encoders of the others came to it. */
-    private static boolean isNamedBy(LabNode node, Scene scene) throws InterruptedException {
+    /** Every stream is with the survivor, and the node knows: the last one has been there, the encoders of the others came to it. */
+    private static boolean names(LabNode node, LabNode survivor, Scene scene) throws InterruptedException {
         for (var stream : scene.streams()) {
             var owner = scene.ownerSeenBy(node, stream);
             if (owner.isEmpty()
-                    || scene.cluster().node(owner.get().origin()).state() == ProcessState.GONE
+                    || !owner.get().origin().equals(survivor.name())
                     || !stream.encoder().isPublishing()) {
                 return false;
             }

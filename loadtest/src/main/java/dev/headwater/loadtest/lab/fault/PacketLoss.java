@@ -68,8 +68,10 @@ final class PacketLoss implements Fault {
         for (var stream : scene.streams()) {
             var here = stream.viewers().audienceAt(0, edges);
             notes.atMostMs("gap of the edge's players, " + stream.name(), here.gapMs(window), gapLimitMs);
-            notes.tellMs("their latency, " + stream.name(), here.latencyMs(window));
-            notes.tell("their " + Disturbance.LOST.text() + ", " + stream.name(), here.count(Disturbance.LOST, window));
+            notes.tellMs("latency of the edge's players, " + stream.name(), here.latencyMs(window));
+            notes.tell(
+                    Disturbance.LOST.text() + " of the edge's players, " + stream.name(),
+                    here.count(Disturbance.LOST, window));
             for (int other = 1; other < edges; other++) {
                 scene.unconcerned(
                         "the players of %s, %s"

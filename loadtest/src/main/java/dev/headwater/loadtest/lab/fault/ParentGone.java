@@ -83,7 +83,7 @@ enum ParentGone implements Fault {
         var nodes = wanted.nodes().stream()
                 .map(node -> node.with("relay.fanout", "1"))
                 .toList();
-        return new Topology(nodes, 1, Math.max(wanted.players(), EDGES));
+        return new Topology(nodes, 1, wanted.players());
     }
 
     @Override
@@ -122,7 +122,8 @@ enum ParentGone implements Fault {
             }
             case DRAINED -> {
                 parent.terminate();
-                proveState(parent, ProcessState.GONE, STOP_PATIENCE, scene);
+                boolean ended = Waiting.until(STOP_PATIENCE, () -> parent.state() == ProcessState.GONE);
+                scene.notes().must("process ended", ended);
             }
             case CUT -> {
                 var children = scene.cluster().edges().stream()

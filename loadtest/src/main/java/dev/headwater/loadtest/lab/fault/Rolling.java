@@ -69,7 +69,7 @@ final class Rolling {
     boolean awaitComplete() throws InterruptedException {
         return Waiting.until(START_PATIENCE, () -> {
             views.look();
-            return cluster.awaitComplete(Duration.ZERO, () -> {});
+            return cluster.isComplete();
         });
     }
 
@@ -111,10 +111,11 @@ final class Rolling {
                     encoder.publications().size(),
                     1 + nodes); // each of them ends once
             notes.tellMs("longest reconnect of " + stream.name(), encoder.longestReconnectNanos() / 1e6);
-            notes.atMost("reconnects of one player", audience.most(Disturbance.DISCONNECTED, window), reconnects);
-            notes.tellMs("longest gap", audience.gapMs(window));
-            notes.atMostMs("all gaps of one player", audience.outageMs(window, ORDINARY_GAP_MS), OUTAGE_MS);
-            notes.inOrder(audience, window);
+            var its = notes.of(stream.name());
+            its.atMost("reconnects of one player", audience.most(Disturbance.DISCONNECTED, window), reconnects);
+            its.tellMs("longest gap", audience.gapMs(window));
+            its.atMostMs("all gaps of one player", audience.outageMs(window, ORDINARY_GAP_MS), OUTAGE_MS);
+            its.inOrder(audience, window);
         }
     }
 }

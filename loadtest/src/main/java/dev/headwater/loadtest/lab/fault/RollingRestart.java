@@ -88,7 +88,9 @@ enum RollingRestart implements Fault {
         order.addAll(cluster.origins());
         int restarted = 0;
         if (this == UPGRADE) {
-            proveVersion(scene, cluster.nodes().size());
+            long old = nodesOfOldVersion(scene);
+            notes.prove(
+                    "nodes of the old version: " + old, old == cluster.nodes().size());
         }
 
         scene.begin();
@@ -98,7 +100,10 @@ enum RollingRestart implements Fault {
                 break;
             }
             restart(node, cluster);
-            restarted += rolling.awaitComplete() && node.pid() != pid ? 1 : 0;
+            if (!rolling.awaitComplete()) {
+                break;
+            }
+            restarted += node.pid() != pid ? 1 : 0;
             rolling.awaitFlow();
             if (this == UPGRADE) {
                 for (int i = 0; i < LOOKS_AT_MIXTURE; i++) {
@@ -109,9 +114,9 @@ enum RollingRestart implements Fault {
         }
         Waiting.pause(scene.settings().after());
 
-        notes.prove("nodes restarted: " + restarted, restarted == order.size());
+        notes.exactly("nodes restarted", restarted, order.size());
         if (this == UPGRADE) {
-            proveVersion(scene, 0);
+            notes.exactly("nodes of the old version in the end", nodesOfOldVersion(scene), 0);
             notes.tell("lists asked for while versions were mixed", listings.asked());
             notes.exactly("lists without some node or stream", listings.incomplete(), 0);
         }
@@ -125,11 +130,10 @@ enum RollingRestart implements Fault {
         }
     }
 
-    private static void proveVersion(Scene scene, int old) {
+    private static long nodesOfOldVersion(Scene scene) {
         var version = scene.settings().old();
-        long found = scene.cluster().nodes().stream()
+        return scene.cluster().nodes().stream()
                 .filter(node -> version.filter(node::runs).isPresent())
                 .count();
-        scene.notes().prove("nodes of the old version: " + found, found == old);
     }
 }

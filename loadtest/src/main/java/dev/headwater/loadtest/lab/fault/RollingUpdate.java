@@ -92,15 +92,17 @@ final class RollingUpdate implements Fault {
                 break;
             }
             cluster.renew(origin);
-            boolean complete = rolling.awaitComplete();
+            if (!rolling.awaitComplete()) {
+                break;
+            }
             ingest.are(Scene.servers(cluster.origins()));
-            replaced += complete && !address.equals(origin.place().host()) ? 1 : 0;
+            replaced += !address.equals(origin.place().host()) ? 1 : 0;
             rolling.awaitFlow();
         }
         Waiting.pause(scene.settings().after());
 
         int pods = oldEdges.size() + oldOrigins.size();
-        notes.prove("pods replaced: " + replaced, replaced == pods);
+        notes.exactly("pods replaced", replaced, pods);
         rolling.tell(pods, 1);
     }
 

@@ -87,7 +87,7 @@ public final class Scene implements AutoCloseable {
 
     private void require(String what, Waiting.Condition condition) throws InterruptedException {
         if (!Waiting.until(START_PATIENCE, condition)) {
-            throw new IllegalStateException("not so after %d s: %s".formatted(START_PATIENCE.toSeconds(), what));
+            throw new NotSo(what, START_PATIENCE.toSeconds());
         }
     }
 

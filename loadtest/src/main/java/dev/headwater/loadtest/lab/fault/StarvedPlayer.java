@@ -47,10 +47,10 @@ final class StarvedPlayer implements Fault {
                 "packets that waited for the link of %d kbit/s: %d".formatted(LINK_KBPS, link.timesOverRate()),
                 link.timesOverRate() > 0);
         notes.exactly("the starved player has a picture", poor.served(), 1);
-        notes.atMostMs("its latency", poor.latencyMs(window), LATENCY_MS);
-        notes.exactly("frames were left out for it", poor.count(Disturbance.LOST, window) > 0 ? 1 : 0, 1);
-        notes.tellMs("its longest gap", poor.gapMs(Window.since(servedNanos)));
-        notes.undisturbed(poor, window);
+        notes.atMostMs("latency of the starved player", poor.latencyMs(window), LATENCY_MS);
+        notes.must("frames were left out for it", poor.count(Disturbance.LOST, window) > 0);
+        notes.tellMs("longest gap of the starved player", poor.gapMs(Window.since(servedNanos)));
+        notes.of("the starved player").undisturbed(poor, window);
         scene.unconcerned("the other players", scene.everybody());
         starved.leave();
     }

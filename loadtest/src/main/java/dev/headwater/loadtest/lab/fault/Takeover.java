@@ -33,11 +33,14 @@ final class Takeover implements Fault {
                 scene.cluster().origins().stream().filter(node -> node != owner).toList();
         stream.encoder().comeBackNoMore();
         var old = stream.encoder().publications().getLast();
+        var notes = scene.notes();
+        notes.prove(
+                "the old connection still sends to " + owner.name(),
+                stream.encoder().isPublishing());
         scene.begin();
         var next = scene.encoder(stream, others);
         boolean taken = Waiting.until(PATIENCE, next::isPublishing);
-        var notes = scene.notes();
-        notes.prove("a second publisher was let publish at " + others.getFirst().name(), taken);
+        notes.must("the second publisher was let publish", taken);
         boolean letGo = Waiting.until(PATIENCE, () -> !stream.encoder().isPublishing());
         boolean _ = scene.settle(stream, PATIENCE);
 

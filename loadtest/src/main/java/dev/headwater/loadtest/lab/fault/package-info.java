@@ -16,10 +16,11 @@
  *   <li>{@code run}: {@code scene.begin()}, then do it to a {@code LabNode} (kill, terminate, freeze, thaw, startAgain) or to
  *       the network; {@code scene.notes().prove(...)} that it happened, by the state of the process or the packets dropped;
  *       {@code scene.settle(stream, patience)}; then figures of {@code scene.window()} against the pass line
- *       ({@code atMostMs}, {@code exactly}, {@code undisturbed}).
+ *       ({@code atMostMs}, {@code exactly}, {@code must}, {@code undisturbed}; {@code of(stream.name())} where there are several).
  * </ol>
  *
- * A wait that ends in vain is no failure of its own: the figures show it.
+ * What must come of the fault is never a proof of it: a round without proof is invalid, and who makes it again throws the failure
+ * away. A wait that ends in vain is no failure of its own: the figures show it.
  */
 @NullMarked
 package dev.headwater.loadtest.lab.fault;

@@ -8,10 +8,11 @@ public sealed interface Bound {
     /** The limit, such as {@code at most 3,000}. */
     String text();
 
+    /** Never below 0: such a value is that of what did not happen, or of what nobody could tell. */
     record AtMost(double limit) implements Bound {
         @Override
         public boolean admits(double value) {
-            return value <= limit;
+            return value >= 0 && value <= limit;
         }
 
         @Override
@@ -29,6 +30,19 @@ public sealed interface Bound {
         @Override
         public String text() {
             return "exactly " + Figure.number(wanted);
+        }
+    }
+
+    /** For what must be so: 1 if it is, else 0. */
+    record Yes() implements Bound {
+        @Override
+        public boolean admits(double value) {
+            return Double.compare(value, 1) == 0;
+        }
+
+        @Override
+        public String text() {
+            return "yes";
         }
     }
 

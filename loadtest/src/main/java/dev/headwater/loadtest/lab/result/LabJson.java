@@ -64,6 +64,7 @@ public final class LabJson {
             switch (figure.bound()) {
                 case Bound.AtMost(double limit) -> item.put("atMost", limit);
                 case Bound.Exactly(double wanted) -> item.put("exactly", wanted);
+                case Bound.Yes() -> item.put("exactly", 1.0);
                 case Bound.Any() -> {}
             }
         }

@@ -10,6 +10,28 @@ class NotesTest {
     private final Notes notes = new Notes(5);
 
     @Test
+    void figuresOfSeveralStreamsAreToldApart() {
+        notes.of("stream-1").exactly("lost frames", 0, 0);
+        notes.of("stream-2").exactly("lost frames", 3, 0);
+        notes.exactly("exit status", 0, 0);
+
+        assertThat(notes.figures())
+                .extracting(Figure::name)
+                .containsExactly("lost frames, stream-1", "lost frames, stream-2", "exit status");
+    }
+
+    @Test
+    void noTwoFiguresOfARoundHaveOneName() {
+        notes.tell("publishes", 1);
+        notes.tell("publishes", 2);
+        notes.tell("publishes", 3);
+
+        assertThat(notes.figures())
+                .extracting(Figure::name)
+                .containsExactly("publishes", "publishes (2)", "publishes (3)");
+    }
+
+    @Test
     void aBusyMachineHasItsSlackForALimitAndForNothingThatWasMeasured() {
         notes.atMostMs("found", 40, 50);
         notes.atMostMs("gap", 400, 300, 1_000);

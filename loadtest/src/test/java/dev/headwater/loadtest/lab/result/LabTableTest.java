@@ -35,6 +35,49 @@ class LabTableTest {
     }
 
     @Test
+    void aLimitWithAPartThatWasMeasuredIsShownFromItsLeastToItsLargest() {
+        var rounds = List.of(
+                round(1, new Figure("gap", 1_250, "ms", new Bound.AtMost(1_240))),
+                round(2, new Figure("gap", 1_300, "ms", new Bound.AtMost(1_372))));
+
+        assertThat(table(result(rounds)))
+                .containsPattern("\n  gap +1,250 / 1,275 / 1,300 ms +FAIL  at most 1,240 to 1,372 ms\n");
+    }
+
+    @Test
+    void whatMustBeSoIsAnsweredWithYesOrNo() {
+        assertThat(table(result(List.of(round(1, isWhole(true)))))).containsPattern("\n  whole +yes +PASS  yes\n");
+        assertThat(table(result(List.of(round(1, isWhole(true)), round(2, isWhole(false))))))
+                .containsPattern("\n  whole +yes in 1 of 2 +FAIL  yes\n");
+    }
+
+    @Test
+    void ofTheCountsBeforeTheFaultThoseAreShownThatWereNotAsTheyMustBe() {
+        var gap = new Figure("gap", 52, "ms", new Bound.AtMost(1_000));
+        var lost = new Figure("lost frames", 3, "", new Bound.Exactly(0));
+        var repeated = new Figure("repeated frames", 0, "", new Bound.Exactly(0));
+        var round = new Round(Outcome.INVALID, "lost", List.of(gap, lost, repeated), List.of(), List.of(), 0, "");
+
+        assertThat(table(result(List.of(round))))
+                .containsPattern("\n  control: gap +52 ms +PASS")
+                .containsPattern("\n  control: lost frames +3 +FAIL")
+                .doesNotContain("repeated");
+    }
+
+    @Test
+    void aTimeOfWhatNeverHappenedIsNoneWithinItsLimit() {
+        assertThat(new Figure("published after", -1, "ms", new Bound.AtMost(9_000)).isMet())
+                .isFalse();
+    }
+
+    @Test
+    void aFigureIsToldWithItsLimit() {
+        assertThat(new Figure("gap", 1_402, "ms", new Bound.AtMost(1_200)).text())
+                .isEqualTo("gap: 1,402 ms (at most 1,200 ms)");
+        assertThat(isWhole(false).text()).isEqualTo("whole: no");
+    }
+
+    @Test
     void aRoundThatProvesNothingSaysWhy() {
         var invalid = Round.without(Outcome.INVALID, "the cluster is not complete", "/logs/F1-1");
 
@@ -60,6 +103,10 @@ class LabTableTest {
                 .isEqualTo(1_200);
         assertThat(rounds.path(1).path("figures").path(0).path("met").asBoolean())
                 .isFalse();
+    }
+
+    private static Figure isWhole(boolean so) {
+        return new Figure("whole", so ? 1 : 0, "", new Bound.Yes());
     }
 
     private static List<Round> gaps(double... values) {
