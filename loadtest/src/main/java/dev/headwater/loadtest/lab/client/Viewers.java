@@ -78,13 +78,21 @@ public final class Viewers {
         }
     }
 
-    /** The same of those that began at the server with that number, from 0; the players took {@code servers} in turn. */
+    /**
+     * The same of those that began at the server with that number, from 0; the players took {@code servers} in turn.
+     *
+     * @throws IllegalStateException if there are none, whom nothing could happen to
+     */
     public Audience audienceAt(int server, int servers) throws InterruptedException {
         var players = audience().players();
-        return new Audience(IntStream.range(0, players.size())
+        var there = IntStream.range(0, players.size())
                 .filter(i -> i % servers == server)
                 .mapToObj(players::get)
-                .toList());
+                .toList();
+        if (there.isEmpty()) {
+            throw new IllegalStateException("no player began at server %d of %d".formatted(server + 1, servers));
+        }
+        return new Audience(there);
     }
 
     public void leave() {

@@ -16,6 +16,8 @@ final class ExperimentOptions {
         EDGE
     }
 
+    private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
     @Option(
             names = "--origins",
             paramLabel = "N",
@@ -41,7 +43,8 @@ final class ExperimentOptions {
             names = "--players",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Players of each stream, spread over the edges. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Players of each stream, spread over the edges, one at each at least. Default: ${DEFAULT-VALUE}.")
     private int players;
 
     @Option(
@@ -110,6 +113,8 @@ final class ExperimentOptions {
         require("--players", players, 1);
         require("--herd", herd, 1);
         require("--slack", slack, 1);
+        requireTime("--control", control);
+        requireTime("--after", after);
         var topology = Topology.of(origins, edges, streams, players);
         return new LabSettings(
                 topology,
@@ -121,6 +126,14 @@ final class ExperimentOptions {
                 maxPressure / 100,
                 slack,
                 old.map(Distribution::new));
+    }
+
+    /** Nothing happens in no time. */
+    private static void requireTime(String option, Duration value) {
+        if (value.compareTo(LEAST_TIME) < 0) {
+            throw new IllegalArgumentException("%s must be at least %d s, found %d ms"
+                    .formatted(option, LEAST_TIME.toSeconds(), value.toMillis()));
+        }
     }
 
     private static void require(String option, int value, int least) {

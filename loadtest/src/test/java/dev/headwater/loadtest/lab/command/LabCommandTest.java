@@ -19,6 +19,24 @@ class LabCommandTest {
             .setOut(new PrintWriter(output, true));
 
     @Test
+    void roundsOfNoFaultAreNotWhatWasMeant() {
+        assertThat(command.execute("--rounds=5")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(command.execute()).isZero();
+        assertThat(output.toString()).contains("F1 ");
+    }
+
+    @Test
+    void timesInWhichNothingIsSeenAreRefused() {
+        var refused = new StringWriter();
+        command.setErr(new PrintWriter(refused, true));
+
+        assertThat(command.execute("F1", "--loopback", "--control=0s")).isNotZero();
+        assertThat(command.execute("F1", "--loopback", "--after=500ms")).isNotZero();
+        assertThat(refused.toString())
+                .contains("--control must be at least 1 s, found 0 ms", "--after must be at least 1 s, found 500 ms");
+    }
+
+    @Test
     void eachFaultIsReportedBeforeTheNextBegins(@TempDir Path folder) throws IOException {
         var json = folder.resolve("faults.json");
 

@@ -54,6 +54,31 @@ class FaultsTest {
         assertThat(nodes.stream().filter(node -> !node.isOrigin())).hasSize(2);
     }
 
+    /** Or whom nothing can happen to has no gap. */
+    @Test
+    void eachEdgeHasAPlayer() {
+        var one = new LabSettings(
+                Topology.of(1, 1, 1, 1),
+                500,
+                false,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                1,
+                Optional.empty());
+
+        assertThat(Faults.ALL)
+                .filteredOn(
+                        fault -> !fault.id().equals("F24")) // its players come later, and to one edge after the other
+                .extracting(fault -> fault.topology(one))
+                .filteredOn(topology -> topology.streams() > 0)
+                .allMatch(topology -> topology.players()
+                        >= topology.nodes().stream()
+                                .filter(node -> !node.isOrigin())
+                                .count());
+    }
+
     @Test
     void theEdgeOfAHerdTakesThatManyConnections() {
         var edge = Faults.named("F23").getFirst().topology(SMALL).nodes().getLast();
