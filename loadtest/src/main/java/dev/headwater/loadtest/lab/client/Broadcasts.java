@@ -1,6 +1,7 @@
 package dev.headwater.loadtest.lab.client;
 
 import dev.headwater.loadtest.source.Format;
+import dev.headwater.loadtest.source.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,12 @@ public final class Broadcasts implements AutoCloseable {
 
     /** @param ingests in turn, from the first on */
     public Encoder start(String stream, Endpoints ingests) {
-        return start(stream, ingests, Format.AVC_720P_AAC);
+        return start(stream, ingests, Format.AVC_720P_AAC, Encoder.SHAPE);
     }
 
-    /** The same, coded as {@code format} says. */
-    public Encoder start(String stream, Endpoints ingests, Format format) {
-        var encoder = new Encoder(clients, stream, ingests, retry, format, moveWhenAsked).start();
+    /** The same, coded as {@code format} and {@code shape} say. */
+    public Encoder start(String stream, Endpoints ingests, Format format, Shape shape) {
+        var encoder = new Encoder(clients, stream, ingests, retry, format, shape, moveWhenAsked).start();
         encoders.add(encoder);
         return encoder;
     }

@@ -47,6 +47,7 @@ public final class Encoder {
     private final Endpoints ingests;
     private final Duration retry;
     private final Format format;
+    private final Shape shape;
     private final boolean movesWhenAsked;
     private volatile boolean comesBack = true;
     private volatile List<Publication> publications = List.of();
@@ -62,12 +63,20 @@ public final class Encoder {
      * @param ingests in turn, from the first on
      * @param movesWhenAsked by a reconnect request of Enhanced RTMP: publishes elsewhere before it stops where it is
      */
-    Encoder(Clients clients, String stream, Endpoints ingests, Duration retry, Format format, boolean movesWhenAsked) {
+    Encoder(
+            Clients clients,
+            String stream,
+            Endpoints ingests,
+            Duration retry,
+            Format format,
+            Shape shape,
+            boolean movesWhenAsked) {
         this.clients = clients;
         this.stream = stream;
         this.ingests = ingests;
         this.retry = retry;
         this.format = format;
+        this.shape = shape;
         this.movesWhenAsked = movesWhenAsked;
     }
 
@@ -187,7 +196,7 @@ public final class Encoder {
     private final class Attempt implements PublisherEvents {
         private final StreamUrl.Server ingest;
         private final long number = clients.nextPublication();
-        private final Source source = new GeneratedSource(SHAPE, number, format);
+        private final Source source = new GeneratedSource(shape, number, format);
         private @Nullable PublishingClient client;
         private @Nullable ScheduledFuture<?> next;
         private boolean publishing;

@@ -1,8 +1,12 @@
 package dev.headwater.loadtest.lab.fault;
 
 import dev.headwater.loadtest.lab.client.Encoder;
+import dev.headwater.loadtest.lab.client.Viewers;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.measure.Disturbance;
+import dev.headwater.loadtest.lab.measure.Window;
+import dev.headwater.loadtest.source.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -21,6 +25,14 @@ final class FarEdge implements Fault {
 
     /** Windows and retransmission timers come to know the way. */
     private static final Duration ACQUAINTANCE = Duration.ofSeconds(3);
+
+    /**
+     * A stream whose every picture is larger than a window in the beginning, and whose key frame of 250 KB fills the way: who
+     * waited for an answer after each chunk or message would be seconds late soon.
+     */
+    private static final Shape WIDE = new Shape(8_000, 25, Duration.ofSeconds(1), true);
+
+    private static final double WIDE_LATENCY_MS = 1_000;
 
     private static final int EDGES = 2;
 
@@ -58,29 +70,47 @@ final class FarEdge implements Fault {
                 "a connection to the edge takes %.0f ms, packets carried: %d".formatted(connectMs, link.carried()),
                 connectMs >= ROUND_TRIP_MS && link.carried() > 0);
         var wanted = scene.further("far-away", List.of(cluster.origins().getFirst()));
-        boolean published = Waiting.until(PATIENCE, wanted.encoder()::isPublishing);
+        var wide = scene.further("wide", List.of(cluster.origins().getFirst()), WIDE);
+        boolean published = Waiting.until(
+                PATIENCE,
+                () -> wanted.encoder().isPublishing() && wide.encoder().isPublishing());
 
         scene.begin();
         var first = scene.viewers(wanted, List.of(edge), 1, Duration.ZERO);
         boolean firstServed = Waiting.until(PATIENCE, () -> first.served() == 1);
         var next = scene.viewers(wanted, List.of(edge), 1, Duration.ZERO);
         boolean nextServed = Waiting.until(PATIENCE, () -> next.served() == 1);
+        var far = scene.viewers(wide, List.of(edge), 1, Duration.ZERO);
+        boolean wideServed = Waiting.until(PATIENCE, () -> far.served() == 1);
+        Waiting.pause(ACQUAINTANCE);
+        long acquaintedNanos = System.nanoTime();
         Waiting.pause(scene.settings().after());
 
         var window = scene.window();
-        notes.exactly("the stream was published and played", published && firstServed && nextServed ? 1 : 0, 1);
+        notes.must("the streams were published and played", published && firstServed && nextServed && wideServed);
         double ownMs = next.audience().firstPictureMs();
         notes.tellMs("first picture of a player that finds the stream there", ownMs);
-        notes.atMostMs("what the pull adds for the first", first.audience().firstPictureMs() - ownMs, PULL_LIMIT_MS);
+        notes.atMostMs(
+                "what the pull adds for the first",
+                Math.max(first.audience().firstPictureMs() - ownMs, 0),
+                PULL_LIMIT_MS);
         notes.exactly("packets that the way had no room for", link.dropped(), 0);
         for (var stream : scene.streams()) {
-            var here = stream.viewers().audienceAt(0, edges);
-            notes.atMostMs("gap of the far players, " + stream.name(), here.gapMs(window), scene.steadyGapMs());
-            notes.tellMs("their latency, " + stream.name(), here.latencyMs(window));
+            for (int i = 0; i < edges; i++) {
+                var audience = stream.viewers().audienceAt(i, edges);
+                var its = notes.of("players of %s at %s"
+                        .formatted(stream.name(), cluster.edges().get(i).name()));
+                its.atMostMs("gap", audience.gapMs(window), scene.steadyGapMs() + (i == 0 ? ROUND_TRIP_MS : 0));
+                its.tellMs("latency", audience.latencyMs(window));
+            }
         }
-        scene.unconcerned("all players", scene.everybody());
-        first.leave();
-        next.leave();
+        notes.untouched("", scene.everybody(), window);
+        var its = notes.of("far player of 8 Mbit/s");
+        var acquainted = Window.since(acquaintedNanos);
+        its.atMostMs("gap", far.audience().gapMs(acquainted), WIDE_LATENCY_MS);
+        its.atMostMs("latency", far.audience().latencyMs(acquainted), WIDE_LATENCY_MS);
+        its.exactly(Disturbance.LOST.text(), far.audience().count(Disturbance.LOST, window), 0);
+        List.of(first, next, far).forEach(Viewers::leave);
     }
 
     private static double connectMs(InetSocketAddress address) {

@@ -16,6 +16,7 @@ import dev.headwater.loadtest.lab.measure.Audience;
 import dev.headwater.loadtest.lab.measure.PlayerHistory;
 import dev.headwater.loadtest.lab.measure.Window;
 import dev.headwater.loadtest.source.Format;
+import dev.headwater.loadtest.source.Shape;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,9 +165,14 @@ public final class Scene implements AutoCloseable {
 
     /** A further stream that nobody plays yet, published at these nodes in turn. It is none of {@link #streams}. */
     public LabStream further(String name, List<LabNode> nodes) {
+        return further(name, nodes, Encoder.SHAPE);
+    }
+
+    /** The same of another shape. */
+    public LabStream further(String name, List<LabNode> nodes, Shape shape) {
         return new LabStream(
                 name,
-                broadcasts.start(name, endpoints(nodes)),
+                broadcasts.start(name, endpoints(nodes), Format.AVC_720P_AAC, shape),
                 Viewers.open(clients, name, List.of(), 0, Duration.ZERO));
     }
 
@@ -194,7 +200,7 @@ public final class Scene implements AutoCloseable {
 
     /** A further encoder of the stream, which codes in another way. */
     public Encoder encoder(LabStream stream, List<LabNode> nodes, Format format) {
-        return broadcasts.start(stream.name(), endpoints(nodes), format);
+        return broadcasts.start(stream.name(), endpoints(nodes), format, Encoder.SHAPE);
     }
 
     /** Further players of the stream, at these nodes in turn, who come within {@code time}. */

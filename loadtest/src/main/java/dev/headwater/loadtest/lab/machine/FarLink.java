@@ -50,9 +50,9 @@ public final class FarLink implements AutoCloseable {
         return carried.get();
     }
 
-    /** Packets for which there was no room on the way. */
+    /** Packets for which there was no room on the way. Not to be asked once it is closed. */
     public long dropped() {
-        return dropped.get();
+        return dropped.addAndGet(near.missed() + far.missed());
     }
 
     private void carry(PacketSocket from, PacketSocket to, Duration oneWay, String way) {

@@ -3,6 +3,7 @@ package dev.headwater.loadtest.lab.machine;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.ptr.IntByReference;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,11 +22,17 @@ final class PacketSocket implements AutoCloseable {
     private static final int SOL_PACKET = 263;
     private static final int PACKET_VNET_HDR = 15;
     private static final int PACKET_IGNORE_OUTGOING = 23;
+    private static final int PACKET_STATISTICS = 6;
     private static final int SO_RCVTIMEO = 20;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_RCVBUFFORCE = 33;
     private static final int SOL_SOCKET = 1;
     private static final int EAGAIN = 11;
     private static final short EVERY_PROTOCOL = 3;
     private static final int ADDRESS_BYTES = 20; // sockaddr_ll
+
+    /** A group of pictures of several megabits that is sent at once; a kernel's own choice has room for three frames of 64 KiB. */
+    private static final int QUEUE_BYTES = 4 << 20;
 
     private final int descriptor;
 
@@ -38,6 +45,9 @@ final class PacketSocket implements AutoCloseable {
         int socket(int domain, int type, int protocol) throws LastErrorException;
 
         int setsockopt(int socket, int level, int option, byte[] value, int length) throws LastErrorException;
+
+        int getsockopt(int socket, int level, int option, byte[] value, IntByReference length)
+                throws LastErrorException;
 
         int bind(int socket, byte[] address, int length) throws LastErrorException;
 
@@ -64,6 +74,7 @@ final class PacketSocket implements AutoCloseable {
                     SOL_SOCKET,
                     SO_RCVTIMEO,
                     inNativeOrder(16).putLong(0).putLong(200_000).array());
+            opened.makeRoom();
             byte[] address = inNativeOrder(ADDRESS_BYTES)
                     .putShort((short) AF_PACKET)
                     .putShort(protocol)
@@ -75,6 +86,22 @@ final class PacketSocket implements AutoCloseable {
             opened.close();
             throw new IOException("packets of " + name, e);
         }
+    }
+
+    private void makeRoom() {
+        try {
+            set(SOL_SOCKET, SO_RCVBUFFORCE, number(QUEUE_BYTES));
+        } catch (LastErrorException notOurs) { // only the machine's own root may have more than net.core.rmem_max
+            set(SOL_SOCKET, SO_RCVBUF, number(QUEUE_BYTES));
+        }
+    }
+
+    /** How many frames came since it was asked last for which the kernel had no room until they were taken. */
+    int missed() {
+        byte[] statistics = new byte[2 * Integer.BYTES];
+        int _ = Calls.HERE.getsockopt(
+                descriptor, SOL_PACKET, PACKET_STATISTICS, statistics, new IntByReference(statistics.length));
+        return ByteBuffer.wrap(statistics).order(ByteOrder.nativeOrder()).getInt(Integer.BYTES);
     }
 
     private void set(int level, int option, byte[] value) {
