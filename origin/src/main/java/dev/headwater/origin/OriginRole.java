@@ -30,6 +30,9 @@ import java.util.function.Function;
 
 /** Puts an origin together: claiming gate, leases, the relay port, pulls for its own players. */
 public final class OriginRole implements NodeRole {
+    /** How often a stream of this node's own says within {@code pull.silence-timeout} that it is there. */
+    private static final int PULSES_PER_SILENCE = 4;
+
     private final ClusterMembership membership = new ClusterMembership(false);
 
     @Override
@@ -83,7 +86,13 @@ public final class OriginRole implements NodeRole {
         var connector = relaying.connector();
         Upstreams upstreams = (loop, target, request, trace, events) ->
                 target.record().originId().equals(config.node().name())
-                        ? PublicationUpstream.open(loop, local, target.record().key(), request.seen(), events)
+                        ? PublicationUpstream.open(
+                                loop,
+                                local,
+                                target.record().key(),
+                                request.seen(),
+                                running.now().pull().silenceTimeout().dividedBy(PULSES_PER_SILENCE),
+                                events)
                         : RelayUpstream.open(connector, loop, target, request, trace, events);
         // a leaf of the trees: nobody is sent to its relay port for what it pulls
         var pulls = relaying.pulls(upstreams, Optional::empty);

@@ -11,29 +11,36 @@ import dev.headwater.server.relay.Upstream;
 import dev.headwater.server.relay.UpstreamEvents;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream of a pull whose stream is published on this very node: no socket in between. Confined to the pull's loop. */
 final class PublicationUpstream implements Upstream, FrameTap {
-    private static final long ALIVE_EVERY_MS = 500;
-
     private final EventExecutor loop;
+    private final long aliveEveryMs;
     private final UpstreamEvents events;
     private @Nullable ScheduledFuture<?> pulse;
     private @Nullable LiveStream source;
     private @Nullable Runnable leave;
     private boolean over;
 
-    private PublicationUpstream(EventExecutor loop, UpstreamEvents events) {
+    private PublicationUpstream(EventExecutor loop, Duration aliveEvery, UpstreamEvents events) {
         this.loop = loop;
+        this.aliveEveryMs = aliveEvery.toMillis();
         this.events = events;
     }
 
+    /** @param aliveEvery how often it says that it is there, whether there are frames or not */
     static PublicationUpstream open(
-            EventExecutor loop, LocalPublications publications, StreamKey key, Seen seen, UpstreamEvents events) {
-        var upstream = new PublicationUpstream(loop, events);
+            EventExecutor loop,
+            LocalPublications publications,
+            StreamKey key,
+            Seen seen,
+            Duration aliveEvery,
+            UpstreamEvents events) {
+        var upstream = new PublicationUpstream(loop, aliveEvery, events);
         publications
                 .find(key)
                 .onSuccess(found -> found.ifPresentOrElse(
@@ -59,7 +66,7 @@ final class PublicationUpstream implements Upstream, FrameTap {
             events.greeted(greeting);
         }
         if (!over) {
-            pulse = loop.scheduleAtFixedRate(events::alive, ALIVE_EVERY_MS, ALIVE_EVERY_MS, TimeUnit.MILLISECONDS);
+            pulse = loop.scheduleAtFixedRate(events::alive, aliveEveryMs, aliveEveryMs, TimeUnit.MILLISECONDS);
             source = stream;
             leave = stream.tap(this, loop);
             if (over) {

@@ -9,6 +9,7 @@ import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.relay.RelayGreeting;
 import dev.headwater.server.relay.Seen;
 import dev.headwater.server.relay.UpstreamEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,8 @@ class PublicationUpstreamTest {
     }
 
     private void open(Seen seen) {
-        upstream = PublicationUpstream.open(origin.time.eventLoop(), origin.publications, Origin.KEY, seen, pull);
+        upstream = PublicationUpstream.open(
+                origin.time.eventLoop(), origin.publications, Origin.KEY, seen, Duration.ofMillis(500), pull);
         origin.run();
     }
 

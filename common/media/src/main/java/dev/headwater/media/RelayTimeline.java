@@ -22,8 +22,13 @@ public final class RelayTimeline {
      * before if the timestamp is: a relay changes no order.
      */
     public long map(int timestamp) {
-        long mapped = positionMs + (timestamp - (int) positionMs);
-        positionMs = mapped < 0 ? mapped + WRAP_MS : mapped;
+        positionMs = near(timestamp);
         return positionMs;
+    }
+
+    /** The same for what does not stand on the timeline, as metadata that is sent at 0 to whoever joins. */
+    public long near(int timestamp) {
+        long mapped = positionMs + (timestamp - (int) positionMs);
+        return mapped < 0 ? mapped + WRAP_MS : mapped;
     }
 }

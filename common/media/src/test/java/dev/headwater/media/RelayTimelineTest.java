@@ -25,6 +25,13 @@ class RelayTimelineTest {
     }
 
     @Test
+    void whatIsAskedForAsideMovesNothing() {
+        var timeline = new RelayTimeline((1L << 31) - 1_500);
+        assertThat(timeline.near(0)).isZero();
+        assertThat(timeline.map((int) ((1L << 31) + 500))).isEqualTo((1L << 31) + 500);
+    }
+
+    @Test
     void aPositionIsNeverNegative() {
         assertThat(new RelayTimeline(0).map(-1)).isEqualTo(0xFFFF_FFFFL);
         assertThatIllegalArgumentException().isThrownBy(() -> new RelayTimeline(-1));

@@ -53,6 +53,11 @@ public final class HazelcastCluster {
     /** A clock that is further from the cluster's is told of. */
     private static final Duration APART = Duration.ofSeconds(10);
 
+    private static final Duration BUS_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** A connection of the event bus whose bytes nobody acknowledges is closed: the next message makes a new one. */
+    private static final Duration BUS_UNANSWERED = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(HazelcastCluster.class);
 
     private final MembershipLog membership = new MembershipLog();
@@ -135,6 +140,8 @@ public final class HazelcastCluster {
         eventBus.setHost(settings.bindHost());
         eventBus.setPort(settings.eventBusPort());
         eventBus.setClusterPublicHost(settings.publicHost());
+        eventBus.setConnectTimeout((int) BUS_CONNECT_TIMEOUT.toMillis());
+        eventBus.setTcpUserTimeout((int) BUS_UNANSWERED.toMillis());
         return more.apply(Vertx.builder())
                 .with(options)
                 .withClusterManager(new SteadyClusterManager(hazelcast))

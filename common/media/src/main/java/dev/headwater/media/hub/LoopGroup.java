@@ -243,7 +243,9 @@ final class LoopGroup {
             if (gop.add(frame, batch.keyHeaders())) {
                 gopStart = i;
             }
-            positionMs = Math.max(positionMs, frame.timestampMs());
+            if (!frame.isMetadata()) { // which may be sent at 0, whatever the time is
+                positionMs = Math.max(positionMs, frame.timestampMs());
+            }
         }
         headers = batch.headers();
         epoch = batch.epoch();

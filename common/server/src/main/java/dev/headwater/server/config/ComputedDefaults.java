@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The defaults that depend on the machine: what {@link Computed} keys are when nobody sets them. */
@@ -69,14 +70,18 @@ final class ComputedDefaults {
         return digits.substring(digits.length() - 6);
     }
 
-    /** Our address on the default route. Connecting a datagram socket asks the routing table and sends nothing. */
     private static String outwardAddress() {
+        return towards("192.0.2.1").or(() -> towards("2001:db8::1")).orElse(LOOPBACK);
+    }
+
+    /** Our address on the way there. Connecting a datagram socket asks the routing table and sends nothing. */
+    private static Optional<String> towards(String example) {
         try (var socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 9));
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(example), 9));
             var address = socket.getLocalAddress();
-            return address.isAnyLocalAddress() ? LOOPBACK : address.getHostAddress();
+            return address.isAnyLocalAddress() ? Optional.empty() : Optional.of(address.getHostAddress());
         } catch (IOException e) {
-            return LOOPBACK;
+            return Optional.empty();
         }
     }
 }

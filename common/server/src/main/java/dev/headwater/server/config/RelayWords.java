@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** The words of a relay's entry. No message quotes them: the URL is secret. */
 final class RelayWords {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    /** With no dot at its edges, as the name of a stream: the relay's owner is found by it. */
+    private static final Pattern NAME = Pattern.compile("(?!\\.)[A-Za-z0-9._-]{1,64}(?<!\\.)");
 
     private RelayWords() {}
 
@@ -18,7 +19,7 @@ final class RelayWords {
         }
         if (!NAME.matcher(words.getFirst()).matches()) {
             throw new IllegalArgumentException(
-                    "expected a name of 1 to 64 letters, digits, dots, dashes or underscores");
+                    "expected a name of 1 to 64 letters, digits, dots, dashes or underscores, and no dot at its edges");
         }
         return words;
     }

@@ -5,6 +5,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.net.HostPort;
 import dev.headwater.server.route.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -70,7 +71,7 @@ final class SrsClusters implements Handler<RoutingContext> {
     }
 
     private static JsonObject json(JsonObject query, NodeRecord owner) {
-        String api = owner.publicHost() + ":" + owner.httpPort();
+        String api = HostPort.text(owner.publicHost(), owner.httpPort());
         return new JsonObject()
                 .put("ip", owner.publicHost())
                 .put("port", owner.rtmpPort())

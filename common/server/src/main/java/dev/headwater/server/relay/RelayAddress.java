@@ -1,5 +1,6 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.server.net.HostPort;
 import java.util.Optional;
 
 /** Where a node's relay port is. */
@@ -29,6 +30,6 @@ public record RelayAddress(String host, int port) {
     /** As in a URL: {@code host:port}. */
     @Override
     public String toString() {
-        return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
+        return HostPort.text(host, port);
     }
 }

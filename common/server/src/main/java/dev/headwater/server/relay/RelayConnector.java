@@ -6,6 +6,7 @@ import dev.headwater.rtmp.message.EnhancedCapabilities;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.net.HostAddresses;
+import dev.headwater.server.net.HostPort;
 import dev.headwater.server.net.TlsSettings;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.rtmp.RtmpClient;
@@ -109,7 +110,7 @@ public final class RelayConnector {
         var link = settings.get();
         var session = new ClientSettings(
                 app,
-                "rtmp://%s/%s".formatted(authority(host, port), app),
+                "rtmp://%s/%s".formatted(HostPort.text(host, port), app),
                 "headwater",
                 properties,
                 link.chunkSize(),
@@ -127,9 +128,5 @@ public final class RelayConnector {
     /** A closed client throws, and so fails this future. */
     private Future<NetSocket> open(ConnectOptions to) {
         return Future.future(opened -> client.connect(to).onComplete(opened));
-    }
-
-    private static String authority(String host, int port) {
-        return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
     }
 }

@@ -89,7 +89,9 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
     public void media(MediaMessage message) {
         if (timeline != null && !over) {
             FrameKind kind = Translation.frameKind(message.kind());
-            events.frame(MediaFrame.of(kind, timeline.map(message.timestamp()), message.payload()));
+            long position =
+                    kind == FrameKind.DATA ? timeline.near(message.timestamp()) : timeline.map(message.timestamp());
+            events.frame(MediaFrame.of(kind, position, message.payload()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.server.route;
 
+import dev.headwater.server.net.HostPort;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.StreamSource;
@@ -32,14 +33,10 @@ public final class EdgeRedirect implements StreamSource {
                 .map(edges -> edges.stream()
                         .filter(way::isAt)
                         .limit(MAX_NAMED)
-                        .map(edge -> authority(edge.publicHost(), way.port(edge)))
+                        .map(edge -> HostPort.text(edge.publicHost(), way.port(edge)))
                         .toList())
                 .compose(places -> places.isEmpty()
                         ? own.open(request)
                         : Future.succeededFuture(new PlayDecision.Elsewhere(places)));
-    }
-
-    private static String authority(String host, int port) {
-        return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.server.route;
 
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.net.HostPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -60,11 +61,13 @@ public enum Endpoint {
 
     /** The stream at this node, in ASCII. */
     public String url(NodeRecord node, StreamKey key) {
+        String path;
         try {
-            return new URI(scheme, null, node.publicHost(), port(node), "/" + key + suffix, null, null).toASCIIString();
+            path = new URI(null, null, "/" + key + suffix, null).toASCIIString();
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "node %s has the public host '%s'".formatted(node.nodeId(), node.publicHost()), e);
+            throw new IllegalArgumentException("%s is in no URL".formatted(key), e);
         }
+        // URI itself takes no host with an underscore, as machines and containers may have
+        return scheme + "://" + HostPort.text(node.publicHost(), port(node)) + path;
     }
 }

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,12 @@ final class Attempts {
     private final String label;
     private final EventLoop loop;
     private final Consumer<RelayState> told;
-    private final Backoff backoff;
+    private final Supplier<RelayTimes> asked;
+    private final RandomGenerator random;
     private final LoopTimer timer;
     private final LongAdder bytes = new LongAdder();
+    private RelayTimes times;
+    private Backoff backoff;
     private boolean steady;
     private volatile Standing standing = new Standing(RelayState.STANDBY, Instant.now());
     private volatile Optional<Failure> failure = Optional.empty();
@@ -35,13 +40,26 @@ final class Attempts {
     /**
      * @param label kind and name, as logs have it
      * @param told hears of each state that is entered
+     * @param asked for the pauses, at each failure
      */
-    Attempts(String label, EventLoop loop, Consumer<RelayState> told, RelayPorts ports) {
+    Attempts(
+            String label,
+            EventLoop loop,
+            Consumer<RelayState> told,
+            Supplier<RelayTimes> asked,
+            RandomGenerator random) {
         this.label = label;
         this.loop = loop;
         this.told = told;
         this.timer = new LoopTimer(loop);
-        this.backoff = new Backoff(ports.minBackoff(), ports.maxBackoff(), ports.random());
+        this.asked = asked;
+        this.random = random;
+        this.times = asked.get();
+        this.backoff = backoff();
+    }
+
+    private Backoff backoff() {
+        return new Backoff(times.minBackoff(), times.maxBackoff(), random);
     }
 
     EventLoop loop() {
@@ -102,6 +120,11 @@ final class Attempts {
         LOG.warn("relay {} {}: {}", label, state(), why);
         failure = Optional.of(new Failure(Instant.now(), why));
         enter(RelayState.PAUSED);
+        var now = asked.get();
+        if (!now.equals(times)) {
+            times = now;
+            backoff = backoff();
+        }
         after(Duration.ofMillis(backoff.next()), again);
     }
 }

@@ -30,18 +30,16 @@ public final class CallbackPushes implements Pushes {
 
     @Override
     public Push begin(StreamKey stream, RelayUrl to) {
-        var now = config.get();
         var ports = new RelayPorts(
                 connector,
                 source,
                 request -> Future.failedFuture(new IllegalStateException("a push publishes nothing here")),
                 () -> ThreadLocalRandom.current().nextLong(),
-                now.silenceTimeout(),
                 Demand.LIFE,
-                now.backoffMin(),
-                now.backoffMax());
+                () -> RelayTimes.of(config.get()));
         var loop = connector.nextLoop();
-        var attempts = new Attempts("push=" + NAME + " stream=" + stream + " to=" + to, loop, state -> {}, ports);
+        var attempts = new Attempts(
+                "push=" + NAME + " stream=" + stream + " to=" + to, loop, state -> {}, ports.times(), ports.random());
         var run = new PushRun(new PushRelay(NAME, stream, to), ports, attempts);
         loop.execute(run::start);
         return () -> loop.execute(run::stop);

@@ -169,11 +169,12 @@ final class PullRun implements RelayRun {
             publication = granted;
             lastEpoch = granted.epoch();
             attempts.enter(RelayState.RUNNING);
+            var patience = ports.times().get().silence();
             silence = new SilenceWatch(
                     attempts.loop(),
-                    ports.silence(),
+                    patience,
                     () -> client().ping(0), // a server without media has nothing to say unasked
-                    () -> fail("silent for relays.silence-timeout=" + ports.silence()));
+                    () -> fail("silent for relays.silence-timeout=" + patience));
             early.forEach(message -> publish(granted, message));
             early.clear();
             granted.flush();

@@ -74,7 +74,7 @@ final class PushRun implements RelayRun {
                         if (found.result() instanceof PlayDecision.Found(LiveStream stream)) {
                             connect(stream);
                         } else {
-                            attempts.after(ports.minBackoff(), this::look);
+                            attempts.after(ports.times().get().minBackoff(), this::look);
                         }
                     }
                 }));

@@ -63,7 +63,10 @@ final class RelayOwnership {
                 long asked = System.nanoTime();
                 var own = record;
                 if (own == null) {
-                    here(directory.claim(claims.apply(key)), claim -> claimed(claim, asked));
+                    // what cannot be asked, as before the relay port is there, is a try that failed
+                    here(
+                            Future.succeededFuture(key).map(claims).compose(directory::claim),
+                            claim -> claimed(claim, asked));
                 } else {
                     here(directory.announce(own), standing -> announced(own, standing, asked));
                 }

@@ -24,9 +24,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All relays that hold, as one origin takes part in running them. Thread-safe. */
 public final class StaticRelays {
+    private static final Logger LOG = LoggerFactory.getLogger(StaticRelays.class);
+
     private final RelayList relays;
     private final Supplier<RelaysConfig> config;
     private final Surroundings around;
@@ -78,11 +82,15 @@ public final class StaticRelays {
     public void refresh() {
         Promise<Void> done = Promise.promise();
         changes.getAndSet(done.future())
-                .onComplete(before -> endOthers().onComplete(ended -> {
+                .transform(before -> endOthers())
+                .map(ended -> {
                     begin();
                     tick();
-                    done.complete();
-                }));
+                    return null;
+                })
+                .<Void>mapEmpty()
+                .onFailure(cause -> LOG.error("cannot begin the relays anew", cause))
+                .onComplete(done); // in any case: the next change waits for it
     }
 
     private Future<?> endOthers() {
@@ -103,10 +111,8 @@ public final class StaticRelays {
                 around.source(),
                 around.gate(),
                 () -> ThreadLocalRandom.current().nextLong(),
-                config.get().silenceTimeout(),
                 Demand.LIFE,
-                config.get().backoffMin(),
-                config.get().backoffMax());
+                () -> RelayTimes.of(config.get()));
         relays.entries()
                 .forEach(entry ->
                         byRecord.computeIfAbsent(RelayOwnership.key(entry.name()), record -> standing(entry, ports)));
@@ -116,7 +122,7 @@ public final class StaticRelays {
         String kind = entry.kind();
         var loop = around.connector().nextLoop();
         var gauge = around.metrics().relayState(kind, entry.name(), RelayState.class);
-        var attempts = new Attempts(kind + "=" + entry.name(), loop, gauge::enter, ports);
+        var attempts = new Attempts(kind + "=" + entry.name(), loop, gauge::enter, ports.times(), ports.random());
         var run = switch (entry) {
             case PullRelay pull -> new PullRun(pull, ports, attempts);
             case PushRelay push -> new PushRun(push, ports, attempts);

@@ -42,6 +42,8 @@ class RelaysConfigTest {
             "relays.push=a live/show http://host/app/secret",
             "relays.push=a live/show rtmp://user:secret@host/app/name",
             "relays.push=a/b live/show rtmp://host/app/secret",
+            "relays.push=a. live/show rtmp://host/app/secret",
+            "relays.push=.a live/show rtmp://host/app/secret",
             "relays.push=a live/show rtmp://host:0/app/secret",
             "relays.pull=a live/show now rtmp://host/app/secret",
             "relays.pull=a live/show rtmp://host/app/secret"

@@ -251,6 +251,17 @@ class RouteTest {
     }
 
     @Test
+    void edgesMayHaveNamesThatAreNoDomain() {
+        live(ONE);
+        edge("w_1", "west", 0);
+        edge("w.1", "west", 0.5);
+        var body = new JsonObject(get("/route/live/one").body());
+        assertThat(body.getJsonObject("edge").getJsonObject("urls").getString("hls"))
+                .isEqualTo("http://w_1.example:8080/live/one.m3u8");
+        assertThat(header(get("/route/live/one?redirect"), "location")).isEqualTo("rtmp://w_1.example:1935/live/one");
+    }
+
+    @Test
     void namesAreThoseOfTheCluster() {
         var key = new StreamKey("live/sports", "fu\u00dfball");
         live(key);

@@ -55,11 +55,9 @@ class PullRunTest {
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 request -> claim,
                 () -> 0,
-                SILENCE,
                 Demand.LIFE,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1));
-        var attempts = new Attempts("pull=cam", contexts.nextLoop(), states::add, ports);
+                () -> new RelayTimes(SILENCE, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        var attempts = new Attempts("pull=cam", contexts.nextLoop(), states::add, ports.times(), ports.random());
         attempts.loop().execute(new PullRun(relay(), ports, attempts)::start);
         return attempts;
     }

@@ -40,11 +40,9 @@ class PushRunTest {
                 request -> Future.succeededFuture(new PlayDecision.Found(stream)),
                 request -> Future.failedFuture("a push publishes nothing here"),
                 () -> 0,
-                Patience.LIMIT,
                 Demand.LIFE,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1));
-        var attempts = new Attempts("push=copy", contexts.nextLoop(), states::add, ports);
+                () -> new RelayTimes(Patience.LIMIT, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        var attempts = new Attempts("push=copy", contexts.nextLoop(), states::add, ports.times(), ports.random());
         var relay = PushRelay.parse("copy live/show rtmp://127.0.0.1:" + server.port() + "/live/there");
         attempts.loop().execute(new PushRun(relay, ports, attempts)::start);
         return attempts;

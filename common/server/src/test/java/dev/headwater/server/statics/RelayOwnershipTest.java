@@ -9,6 +9,7 @@ import dev.headwater.cluster.Succession;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,27 @@ class RelayOwnershipTest {
         time.runPendingTasks();
         assertThat(first.runs).isFalse();
         assertThat(second.runs).as("the one that the rule names").isTrue();
+    }
+
+    @Test
+    void aTryBeforeTheNodeCanClaimIsNotItsLast() {
+        var ready = new AtomicBoolean();
+        var early = new RelayOwnership(
+                "cam",
+                directory,
+                key -> {
+                    if (!ready.get()) {
+                        throw new IllegalStateException("the relay port is not there yet");
+                    }
+                    return new ClaimRequest(key, "n1", "127.0.0.1", 19_350, "", ClaimPolicy.REFUSE, 0, "n1", 0);
+                },
+                LIFE,
+                time.eventLoop(),
+                first);
+        tick(early);
+        ready.set(true);
+        tick(early);
+        assertThat(first.runs).isTrue();
     }
 
     @Test
