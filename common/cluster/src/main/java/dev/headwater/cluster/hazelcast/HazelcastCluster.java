@@ -94,7 +94,6 @@ public final class HazelcastCluster {
         expiry = new Expiry(settings.succession(), settings.lite() ? List.of() : List.of(streams, relays));
         hazelcast.getCluster().addMembershipListener(membership);
         hazelcast.getLifecycleService().addLifecycleListener(membership);
-        hazelcast.getCluster().addMembershipListener(reunion);
         hazelcast.getLifecycleService().addLifecycleListener(reunion);
         hazelcast.getLifecycleService().addLifecycleListener(this::leaveIfForeign);
         hazelcast.getLifecycleService().addLifecycleListener(this::noticeEnd);

@@ -1,8 +1,6 @@
 package dev.headwater.cluster.hazelcast;
 
 import com.hazelcast.cluster.Member;
-import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.ExecutionCallback;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
@@ -11,18 +9,22 @@ import dev.headwater.cluster.StreamDirectory;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Finds out whether this node is still where the others are. One that stood still may have been given up, and believes, until it
- * merges, that they are gone: then its own part of the directory confirms whatever it says. Another data member's answer proves
- * that it was not given up, and the end of a merge that it knows the others' records. Who never had other data members has nobody to
- * fear. Thread-safe; its state is confined to a thread of its own.
+ * merges, that they are gone: then its own part of the directory confirms whatever it says. The answer of another data member that was
+ * awake proves that it was not given up, and the end of a merge that it knows the others' records. If those that answer slept, too, it takes
+ * the answers of all, and none that has gone of late ({@link Wakefulness}): who had no other of late has nobody to fear. Thread-safe; its
+ * state is confined to a thread of its own.
  */
-final class Reunion implements MembershipListener, LifecycleListener, AutoCloseable {
+final class Reunion implements LifecycleListener, AutoCloseable {
     private static final long PAUSE_MS = 250;
 
     private final HazelcastInstance hazelcast;
@@ -30,11 +32,14 @@ final class Reunion implements MembershipListener, LifecycleListener, AutoClosea
             1,
             Thread.ofPlatform().daemon().name("headwater-cluster-reunion").factory(),
             new ThreadPoolExecutor.DiscardPolicy());
+    private final Wakefulness wakefulness = new Wakefulness(System.nanoTime()); // of the thread above
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>(); // of the thread above
-    private boolean lostSome; // of the thread above
 
     Reunion(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
+        Ping.answer(hazelcast, () -> wakefulness.isSure(System.nanoTime()));
+        long tickMs = Wakefulness.TICK.toMillis();
+        var _ = thread.scheduleWithFixedDelay(this::others, 0, tickMs, TimeUnit.MILLISECONDS);
     }
 
     /** Completes when it is proven after this call, or cannot be within {@link StreamDirectory#REUNITED_WITHIN}. */
@@ -57,47 +62,60 @@ final class Reunion implements MembershipListener, LifecycleListener, AutoClosea
         }
         var _ = thread.schedule(this::look, PAUSE_MS, TimeUnit.MILLISECONDS);
         var asking = List.copyOf(waiting);
+        var answers = others().stream().map(this::ping).toList();
+        for (CompletableFuture<Boolean> answer : answers) {
+            var _ = answer.thenAcceptAsync(isSure -> provenIf(isSure, asking), thread);
+        }
+        var _ = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenRunAsync(() -> provenIf(!wakefulness.hasLost(), asking), thread);
+    }
+
+    /** The other data members in sight, which is taken note of: this member is awake. */
+    private List<Member> others() {
         var others = hazelcast.getCluster().getMembers().stream()
                 .filter(member -> !member.localMember() && !member.isLiteMember())
                 .toList();
-        if (others.isEmpty() && !lostSome) {
-            proven(asking);
-        }
-        for (Member other : others) {
-            hazelcast.getExecutorService("ping").submitToMember(new Ping(), other, new ExecutionCallback<Boolean>() {
-                @Override
-                public void onResponse(Boolean answer) {
-                    proven(asking);
-                }
-
-                @Override
-                public void onFailure(Throwable cause) {
-                    // it is asked again while it is in sight
-                }
-            });
-        }
+        wakefulness.awake(ids(others), System.nanoTime());
+        return others;
     }
 
-    private static void proven(List<CompletableFuture<Void>> asking) {
-        asking.forEach(proven -> proven.complete(null));
+    private static Set<UUID> ids(List<Member> members) {
+        return members.stream().map(Member::getUuid).collect(Collectors.toSet());
     }
 
-    @Override
-    public void memberAdded(MembershipEvent event) {
-        // it is asked with the others
+    /** Whether it was awake; fails if it does not answer. It is asked again while it is in sight. */
+    private CompletableFuture<Boolean> ping(Member other) {
+        var answer = new CompletableFuture<Boolean>();
+        hazelcast.getExecutorService("ping").submitToMember(new Ping(), other, new ExecutionCallback<Boolean>() {
+            @Override
+            public void onResponse(Boolean sure) {
+                answer.complete(sure);
+            }
+
+            @Override
+            public void onFailure(Throwable cause) {
+                answer.completeExceptionally(cause);
+            }
+        });
+        return answer;
     }
 
-    @Override
-    public void memberRemoved(MembershipEvent event) {
-        if (!event.getMember().isLiteMember()) {
-            thread.execute(() -> lostSome = true);
+    private static void provenIf(boolean proof, List<CompletableFuture<Void>> asking) {
+        if (proof) {
+            asking.forEach(proven -> proven.complete(null));
         }
     }
 
     @Override
     public void stateChanged(LifecycleEvent event) {
-        if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-            thread.execute(() -> proven(waiting));
+        switch (event.getState()) {
+            case MERGING -> wakefulness.merging();
+            case MERGED ->
+                thread.execute(() -> {
+                    wakefulness.merged();
+                    provenIf(true, waiting);
+                });
+            default -> {}
         }
     }
 

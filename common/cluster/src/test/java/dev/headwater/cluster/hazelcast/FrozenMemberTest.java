@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
@@ -101,6 +102,32 @@ class FrozenMemberTest {
                             .join())
                     .record();
             assertThat(next.epoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void membersThatWereFrozenTogetherDoNotTakeEachOthersWord() {
+        try (Lab lab = new Lab(AS_BY_DEFAULT, Set.of("o2", "o3"))) {
+            LabMember o1 = lab.member("o1");
+            List<RemoteMember> frozen = List.of(lab.freezable("o2"), lab.freezable("o3"));
+            List<StreamRecord> own = claim(frozen.getFirst(), "own");
+            frozen.forEach(RemoteMember::freeze);
+            await().atMost(PATIENCE).until(() -> members(o1) == 2);
+            claim(o1, "own");
+
+            long thawed = System.nanoTime();
+            frozen.forEach(RemoteMember::thaw);
+            frozen.getFirst().reunited().join();
+            long waited = millisSince(thawed);
+            log.info("one of two thawed members is reunited after {} ms", waited);
+
+            if (waited < StreamDirectory.REUNITED_WITHIN.toMillis()) { // the halves may need longer than it waits
+                assertThat(announce(frozen.getFirst(), own))
+                        .as(
+                                "what it is told of what was its own: taken, and perhaps buried since, as nobody announces it")
+                        .extracting(StreamRecord::epoch)
+                        .containsOnly(2L);
+            }
         }
     }
 

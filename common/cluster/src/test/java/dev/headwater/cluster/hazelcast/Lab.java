@@ -29,12 +29,19 @@ final class Lab implements AutoCloseable {
 
     private final String name = "lab-" + UUID.randomUUID();
     private final Succession succession;
+    private final Set<String> freezable;
     private final Wires wires = new Wires();
     private final Map<String, Wires.Address> addresses = new ConcurrentHashMap<>();
     private final Map<String, LabMember> live = new ConcurrentHashMap<>();
 
     Lab(Succession succession) {
+        this(succession, Set.of(FREEZABLE));
+    }
+
+    /** @param freezable origins that have a process of their own */
+    Lab(Succession succession, Set<String> freezable) {
         this.succession = succession;
+        this.freezable = freezable;
         Stream.concat(ORIGINS.stream(), Stream.of(EDGE)).forEach(node -> addresses.put(node, wires.plug(node)));
         start(addresses.keySet());
     }
@@ -55,7 +62,7 @@ final class Lab implements AutoCloseable {
                 ORIGINS.stream()
                         .map(origin -> "127.0.0.1:" + address(origin).told())
                         .toList());
-        if (node.equals(FREEZABLE)) {
+        if (freezable.contains(node)) {
             var member = new RemoteMember(
                     node,
                     List.of(
@@ -97,7 +104,11 @@ final class Lab implements AutoCloseable {
     }
 
     RemoteMember freezable() {
-        return (RemoteMember) member(FREEZABLE);
+        return freezable(FREEZABLE);
+    }
+
+    RemoteMember freezable(String node) {
+        return (RemoteMember) member(node);
     }
 
     private Wires.Address address(String node) {
