@@ -11,7 +11,8 @@ public interface PublishConfig extends PublishAgainConfig {
     @Range(min = "1s", max = "10m")
     Duration silenceTimeout();
 
-    @Doc("A publisher that sent neither audio nor video for so long after its publish is gone; `0s` waits for ever.")
+    @Doc(
+            "A publisher that sent neither audio nor video for so long is gone, whatever else it sends; `0s` waits for ever.")
     @WithDefault("30s")
     @Range(min = "0s", max = "1h")
     Duration mediaTimeout();

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param limits asked when they are let in
  * @param gate asked when there is room
  * @param silence a publisher that sends no byte for this long is gone ({@code publish.silence-timeout})
- * @param media one that sends neither audio nor video for this long after its publish is gone, zero for never
- *     ({@code publish.media-timeout})
+ * @param media one that sends neither audio nor video for this long is gone, zero for never ({@code publish.media-timeout})
  */
 public record PublishService(
         String name,

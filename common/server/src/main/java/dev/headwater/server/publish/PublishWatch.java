@@ -13,11 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches that something comes from a publisher, that there is media in it, and not too much. Confined to the client's event loop.
+ * Watches that something comes from a publisher, that media goes on coming, and not too much. Confined to the client's event loop.
  */
 final class PublishWatch {
     private static final Logger LOG = LoggerFactory.getLogger(PublishWatch.class);
-    private static final long SILENCE_CHECKS = 4;
+
+    /** In each of the times after which a publisher is gone. */
+    private static final long CHECKS = 4;
 
     private final Publish publish;
     private final PublishService service;
@@ -26,8 +28,24 @@ final class PublishWatch {
     private final PublishedMedia media;
     private final BitrateWatch bitrate;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>(2);
-    private long seenBytes = -1;
-    private int silentChecks;
+    private final Lull silence = new Lull(-1);
+    private final Lull noMedia = new Lull(0);
+
+    /** How often a number was found that had not grown. */
+    private static final class Lull {
+        private long seen;
+        private int checks;
+
+        Lull(long seen) {
+            this.seen = seen;
+        }
+
+        boolean lasts(long now) {
+            checks = now == seen ? checks + 1 : 0;
+            seen = now;
+            return checks >= CHECKS;
+        }
+    }
 
     /** @param media that is published meanwhile */
     PublishWatch(
@@ -46,35 +64,32 @@ final class PublishWatch {
 
     /** It publishes from now on. */
     void begin() {
-        long checkMs = Math.max(1, service.silence().toMillis() / SILENCE_CHECKS);
-        // with pauses, not at a rate: a process that stood still would make up for missed checks before it reads what
-        // has come
-        timers.add(client.loop()
-                .scheduleWithFixedDelay(
-                        () -> client.execute(this::checkSilence), checkMs, checkMs, TimeUnit.MILLISECONDS));
-        Duration untilMedia = service.media();
-        if (!untilMedia.isZero()) {
-            timers.add(client.loop()
-                    .schedule(() -> client.execute(this::checkMedia), untilMedia.toMillis(), TimeUnit.MILLISECONDS));
+        check(service.silence(), this::checkSilence);
+        if (!service.media().isZero()) {
+            check(service.media(), this::checkMedia);
         }
+    }
+
+    /** With pauses, not at a rate: a process that stood still would make up for missed checks before it reads what has come. */
+    private void check(Duration patience, Runnable check) {
+        long pauseMs = Math.max(1, patience.toMillis() / CHECKS);
+        timers.add(client.loop()
+                .scheduleWithFixedDelay(() -> client.execute(check), pauseMs, pauseMs, TimeUnit.MILLISECONDS));
     }
 
     private void checkSilence() {
         media.look();
-        long received = client.receivedBytes();
-        silentChecks = received == seenBytes ? silentChecks + 1 : 0;
-        seenBytes = received;
-        if (silentChecks >= SILENCE_CHECKS) {
+        if (silence.lasts(client.receivedBytes())) {
             publish.close(EndReason.PUBLISHER_SILENT);
         }
     }
 
     private void checkMedia() {
-        if (!media.hasCome() && !publish.isOver()) {
+        if (noMedia.lasts(media.mediaFrames()) && !publish.isOver()) {
             service.metrics().rejected(EndReason.NO_MEDIA.name());
             RejectionLog.warn(
                     LOG,
-                    "{} peer={} stream={} is closed: neither audio nor video within publish.media-timeout={} of its publish",
+                    "{} peer={} stream={} is closed: neither audio nor video for publish.media-timeout={}",
                     service.name(),
                     client.peer(),
                     key,

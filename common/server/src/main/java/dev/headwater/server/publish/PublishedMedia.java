@@ -13,7 +13,7 @@ final class PublishedMedia {
     private final Visitation visit;
     private long frames;
     private long bytes;
-    private boolean hasCome;
+    private long mediaFrames;
     private boolean hasPicture;
     private boolean isPlayable;
 
@@ -27,7 +27,7 @@ final class PublishedMedia {
         frames++;
         bytes += payload.length;
         hasPicture |= kind == FrameKind.VIDEO;
-        hasCome |= kind != FrameKind.DATA;
+        mediaFrames += kind == FrameKind.DATA ? 0 : 1;
         if (!isPlayable && isKeyFrame(kind, timestamp, payload)) {
             playable("first key frame");
         }
@@ -35,7 +35,7 @@ final class PublishedMedia {
 
     /** To be called now and then: sound alone is all that comes of some. */
     void look() {
-        if (!isPlayable && hasCome && !hasPicture) {
+        if (!isPlayable && mediaFrames > 0 && !hasPicture) {
             playable("sound alone");
         }
     }
@@ -56,9 +56,9 @@ final class PublishedMedia {
         return GopCache.isKeyFrame(MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload));
     }
 
-    /** Whether audio or video has come. */
-    boolean hasCome() {
-        return hasCome;
+    /** Of audio and video. */
+    long mediaFrames() {
+        return mediaFrames;
     }
 
     long frames() {

@@ -29,18 +29,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** In virtual time. */
 class PublishSilenceTest {
     private static final StreamKey KEY = new StreamKey("live", "one");
     private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration MEDIA = Duration.ofSeconds(30);
 
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final Broadcaster broadcaster = new Broadcaster();
 
     @BeforeEach
-    void publishes() {
+    void timeStandsStill() {
         time.freezeTime();
+    }
+
+    private Publish publish(Duration media) {
         var service = new PublishService(
                 "test",
                 Access.DECIDED,
@@ -48,15 +54,17 @@ class PublishSilenceTest {
                 request -> Future.succeededFuture(new PublishDecision.Granted(broadcaster)),
                 new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "origin", "test")).rtmp,
                 SILENCE,
-                Duration.ZERO);
+                media);
         var client = new Client(InetAddress.getLoopbackAddress(), "1", "", "", "", "", "", "", Trace.NONE);
-        new Publish(service, new Attempt(Action.PUBLISH, KEY, "", client), broadcaster)
-                .start(Future.succeededFuture(new Verdict.Allowed(KEY)));
+        var publish = new Publish(service, new Attempt(Action.PUBLISH, KEY, "", client), broadcaster);
+        publish.start(Future.succeededFuture(new Verdict.Allowed(KEY)));
         time.runPendingTasks();
+        return publish;
     }
 
     @Test
     void aPublisherThatSendsNothingIsGone() {
+        publish(Duration.ZERO);
         for (int second = 0; second < 15; second++) {
             passSeconds(1);
         }
@@ -65,12 +73,55 @@ class PublishSilenceTest {
 
     @Test
     void aProcessThatStoodStillReadsBeforeItJudges() {
+        publish(Duration.ZERO);
         passSeconds(1);
         passSeconds(30); // in which it was stopped
         assertThat(broadcaster.ends).isEmpty();
         broadcaster.receivedBytes++; // what waited in the socket
         passSeconds(1);
         assertThat(broadcaster.ends).isEmpty();
+    }
+
+    @Test
+    void aPublisherWhoseMediaStopsIsGoneThoughItAnswers() {
+        var publish = publish(MEDIA);
+        for (int second = 0; second < 60; second++) {
+            answer(publish, FrameKind.VIDEO);
+        }
+        for (int second = 0; second < 29; second++) {
+            answer(publish, FrameKind.DATA);
+        }
+        assertThat(broadcaster.ends).isEmpty();
+        for (int second = 0; second < 10; second++) {
+            answer(publish, FrameKind.DATA);
+        }
+        assertThat(broadcaster.ends).containsExactly(EndReason.NO_MEDIA);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUDIO", "VIDEO"})
+    void aPictureOrASoundNowAndThenIsEnough(FrameKind kind) {
+        var publish = publish(MEDIA);
+        for (int second = 0; second < 300; second++) {
+            answer(publish, second % 20 == 0 ? kind : FrameKind.DATA);
+        }
+        assertThat(broadcaster.ends).isEmpty();
+    }
+
+    @Test
+    void mediaMayStopForEverIfTheOperatorSaysSo() {
+        var publish = publish(Duration.ZERO);
+        for (int second = 0; second < 300; second++) {
+            answer(publish, FrameKind.DATA);
+        }
+        assertThat(broadcaster.ends).isEmpty();
+    }
+
+    /** A second in which a frame comes. */
+    private void answer(Publish publish, FrameKind kind) {
+        publish.media(kind, 0, new byte[] {0x17, 1, 0, 0, 0});
+        broadcaster.receivedBytes++;
+        passSeconds(1);
     }
 
     /** At once. */
@@ -143,12 +194,12 @@ class PublishSilenceTest {
 
         @Override
         public void publish(FrameKind kind, int timestamp, byte[] payload) {
-            throw new AssertionError("nothing is sent");
+            // nobody plays it
         }
 
         @Override
         public void flush() {
-            // nothing is sent
+            // nobody plays it
         }
 
         @Override

@@ -217,8 +217,8 @@ class LimitsTest {
             assertThat(rig.warnings())
                     .singleElement()
                     .asString()
-                    .matches("rtmp peer=\\S+ stream=live/nothing is closed: neither audio nor video within"
-                            + " publish\\.media-timeout=PT0\\.3S of its publish");
+                    .matches("rtmp peer=\\S+ stream=live/nothing is closed: neither audio nor video for"
+                            + " publish\\.media-timeout=PT0\\.3S");
             assertThat(rig.streams().count()).isOne();
         }
     }
