@@ -39,7 +39,7 @@ final class AppsResource {
                 .map(records -> records.stream()
                         .map(record -> record.key())
                         .collect(Collectors.groupingBy(StreamKey::app, TreeMap::new, Collectors.toList())))
-                .compose(streams -> asking.<List<AppFigures>>askAll(id -> new Ask.ListApps(after, limit + 1))
+                .compose(streams -> asking.<List<AppFigures>>askAll(id -> new ClientAsk.ListApps(after, limit + 1))
                         .map(gathered -> reply(streams, gathered, after, limit)))
                 .otherwise(cause -> Reply.unavailable("cannot list apps now", cause));
     }

@@ -69,12 +69,13 @@ final class Asking {
     /** Asks one node; fails if it does not answer in time, or not what was asked. */
     <A> Future<Answered<A>> ask(String nodeId, Ask<A> ask) {
         if (nodeId.equals(self)) {
-            return local.answer(self, ask)
+            return local.answer(ask)
                     .timeout(ask.patience().toMillis(), TimeUnit.MILLISECONDS)
-                    .map(answer -> new Answered<>(ask.read(new Fields(answer)), () -> local.acknowledged(ask)));
+                    .map(answer -> new Answered<>(answer, () -> local.acknowledged(ask)));
         }
         return request(nodeId, ask)
-                .onFailure(cause -> log.info("node={} does not answer {}: {}", nodeId, ask.name(), text(cause)));
+                .onFailure(cause -> log.info(
+                        "node={} does not answer {}: {}", nodeId, ask.type().name(), text(cause)));
     }
 
     private <A> Future<Answered<A>> request(String nodeId, Ask<A> ask) {
@@ -84,7 +85,7 @@ final class Asking {
                 .map(reply -> new Answered<>(Envelope.readAnswer(ask, reply.body()), () -> acknowledge(reply)));
     }
 
-    /** The node may wait for this, see {@link Ask.Drain}. */
+    /** The node may wait for this, see {@link NodeAsk.Drain}. */
     private static void acknowledge(Message<Object> reply) {
         if (reply.replyAddress() != null) {
             reply.reply("");
@@ -135,7 +136,7 @@ final class Asking {
     }
 
     private Future<?> greet(NodeRecord node) {
-        return request(node.nodeId(), new Ask.Describe())
+        return request(node.nodeId(), new NodeAsk.Describe())
                 .onSuccess(answered -> greeted.put(node.nodeId(), node.run()))
                 .onFailure(cause -> log.debug("node={} is not greeted yet: {}", node.nodeId(), text(cause)))
                 .otherwiseEmpty();

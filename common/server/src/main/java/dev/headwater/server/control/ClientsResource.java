@@ -51,7 +51,7 @@ final class ClientsResource {
     Future<Reply> find(ClientId id) {
         return asking.nodeIds()
                 .compose(ids -> ids.contains(id.node())
-                        ? asking.ask(id.node(), new Ask.FindClient(id.number()))
+                        ? asking.ask(id.node(), new ClientAsk.FindClient(id.number()))
                                 .map(page -> page.answer().clients().stream()
                                         .filter(client -> client.number() == id.number())
                                         .findFirst()
@@ -67,7 +67,7 @@ final class ClientsResource {
     /** Each node has the clients that come after a certain one of the whole cluster: all, none, or some. */
     private static Ask<ClientPage> ask(Optional<StreamKey> stream, Optional<ClientId> after, int limit, String nodeId) {
         int order = after.map(id -> nodeId.compareTo(id.node())).orElse(1);
-        return new Ask.ListClients(
+        return new ClientAsk.ListClients(
                 stream, order == 0 ? after.map(ClientId::number).orElse(0L) : order < 0 ? Long.MAX_VALUE : 0, limit);
     }
 
@@ -135,7 +135,7 @@ final class ClientsResource {
     }
 
     private Future<Reply> askToKick(ClientId id) {
-        return asking.ask(id.node(), new Ask.KickClient(id.number()))
+        return asking.ask(id.node(), new ClientAsk.KickClient(id.number()))
                 .map(kicked -> kicked.answer()
                         ? new Reply(200, new JsonObject().put("kicked", id.toString()))
                         : Reply.unknown("no such client", id))

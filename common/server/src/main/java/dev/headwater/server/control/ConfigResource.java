@@ -55,7 +55,7 @@ final class ConfigResource {
         }
         return asking.nodeIds()
                 .compose(ids -> ids.contains(node)
-                        ? asking.ask(node, new Ask.Reload())
+                        ? asking.ask(node, new NodeAsk.Reload())
                                 .map(answered -> reply(node, answered.answer()))
                                 .otherwise(cause -> Reply.unanswered("the node did not answer", node, List.of(node)))
                         : Reply.unknown("no such node", node).asFuture())

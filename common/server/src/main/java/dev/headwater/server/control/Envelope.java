@@ -1,7 +1,11 @@
 package dev.headwater.server.control;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,11 @@ final class Envelope {
     /** What may stand in a log line. */
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
+    /** Every ask that there is, by its name. */
+    private static final Map<String, AskType<?>> TYPES = Stream.of(NodeAsk.TYPES, ClientAsk.TYPES, StreamAsk.TYPES)
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableMap(AskType::name, type -> type));
+
     private Envelope() {}
 
     /** @param from the node that asks */
@@ -28,7 +37,7 @@ final class Envelope {
     static String write(String from, Ask<?> ask) {
         return versioned()
                 .put("from", from)
-                .put("ask", ask.name())
+                .put("ask", ask.type().name())
                 .put("fields", ask.json())
                 .encode();
     }
@@ -40,7 +49,16 @@ final class Envelope {
         if (!NODE.matcher(from).matches()) {
             throw new MessageException("from is not the name of a node", from);
         }
-        return new Asked(from, Ask.of(fields.text("ask"), fields.object("fields")));
+        String name = fields.text("ask");
+        var type = TYPES.get(name);
+        if (type == null) {
+            throw new MessageException("this node does not know what is asked", name);
+        }
+        return new Asked(from, type.read(fields.object("fields")));
+    }
+
+    static <A> String answer(Ask<A> ask, A answer) {
+        return answer(ask.type().answer().write(answer));
     }
 
     static String answer(JsonObject answer) {
@@ -60,7 +78,7 @@ final class Envelope {
             var error = fields.object("error");
             throw new MessageException(error.text("problem"), error.text("value"));
         }
-        return ask.read(fields.object("answer"));
+        return ask.type().answer().read(fields.object("answer"));
     }
 
     private static JsonObject versioned() {

@@ -28,7 +28,7 @@ final class EventsResource {
     }
 
     private Future<Reply> askFor(ClientId id) {
-        return asking.ask(id.node(), new Ask.ClientFlight(id.number()))
+        return asking.ask(id.node(), new ClientAsk.ClientFlight(id.number()))
                 .map(answered -> answered.answer().stream()
                         .findFirst()
                         .map(flight -> new Reply(
@@ -45,7 +45,7 @@ final class EventsResource {
 
     /** Of whoever publishes a stream or did so lately, and of the nodes' pulls of it, in the order in which they happened. */
     Future<Reply> ofStream(StreamKey key) {
-        return asking.<List<Flight>>askAll(id -> new Ask.StreamFlights(key))
+        return asking.<List<Flight>>askAll(id -> new StreamAsk.StreamFlights(key))
                 .map(gathered -> {
                     var all = new ArrayList<Placed>();
                     gathered.answers()

@@ -5,6 +5,7 @@ import dev.headwater.server.flight.FlightEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** What a flight recorder has, as JSON: between nodes, and for operators. */
@@ -13,6 +14,10 @@ final class FlightJson {
     private static final int MAX_EVENTS = 10_000;
 
     private static final int MAX_STREAMS = 1_000;
+
+    /** For the other nodes. */
+    static final AnswerForm<List<Flight>> LIST =
+            AnswerForm.list("flights", Ask.MAX_ITEMS, FlightJson::of, FlightJson::read);
 
     private FlightJson() {}
 

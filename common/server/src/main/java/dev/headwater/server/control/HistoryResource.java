@@ -15,7 +15,7 @@ final class HistoryResource {
 
     /** What each node had in the last hour, or after {@code ?since=}, in seconds since 1970. */
     Future<Reply> list(Query query) {
-        var ask = new Ask.ListHistory(query.number("since", 0));
+        var ask = new NodeAsk.ListHistory(query.number("since", 0));
         return asking.<List<NodeSample>>askAll(id -> ask)
                 .map(gathered -> {
                     var nodes = new JsonArray();
@@ -31,7 +31,7 @@ final class HistoryResource {
                 .otherwise(cause -> Reply.unavailable("cannot look nodes up now", cause));
     }
 
-    static JsonArray json(List<NodeSample> samples) {
+    private static JsonArray json(List<NodeSample> samples) {
         var list = new JsonArray();
         samples.forEach(sample -> list.add(sample.json()));
         return list;

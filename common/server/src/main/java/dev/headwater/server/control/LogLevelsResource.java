@@ -19,7 +19,7 @@ final class LogLevelsResource {
 
     /** Those that have a level of their own, by node. */
     Future<Reply> list(Optional<String> node) {
-        return at(node, new Ask.ListLogLevels());
+        return at(node, new NodeAsk.ListLogLevels());
     }
 
     /**
@@ -28,7 +28,7 @@ final class LogLevelsResource {
      * @param time after which it falls back; empty for good
      */
     Future<Reply> set(Optional<String> node, String logger, String level, Optional<Duration> time) {
-        return at(node, new Ask.SetLogLevel(logger, level, time)).map(reply -> {
+        return at(node, new NodeAsk.SetLogLevel(logger, level, time)).map(reply -> {
             boolean nobody = reply.isOk() && reply.body().getJsonArray("nodes").isEmpty();
             if (!nobody) {
                 return reply;

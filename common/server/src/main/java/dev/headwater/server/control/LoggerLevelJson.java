@@ -25,12 +25,14 @@ final class LoggerLevelJson {
 
     static JsonArray of(List<LoggerLevel> levels) {
         var list = new JsonArray();
-        levels.forEach(level -> {
-            var json = new JsonObject().put("logger", level.logger()).put("level", level.level());
-            level.until().ifPresent(time -> json.put("until", time.toString()));
-            list.add(json);
-        });
+        levels.forEach(level -> list.add(of(level)));
         return list;
+    }
+
+    static JsonObject of(LoggerLevel level) {
+        var json = new JsonObject().put("logger", level.logger()).put("level", level.level());
+        level.until().ifPresent(time -> json.put("until", time.toString()));
+        return json;
     }
 
     /** @throws MessageException if it is not as written above */

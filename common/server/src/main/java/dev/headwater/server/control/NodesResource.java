@@ -21,7 +21,7 @@ final class NodesResource {
     /** Every node that announced itself, with what it says of its work. */
     Future<Reply> list() {
         return asking.nodes()
-                .compose(records -> asking.askAll(asking.ids(records), id -> new Ask.Describe())
+                .compose(records -> asking.askAll(asking.ids(records), id -> new NodeAsk.Describe())
                         .map(gathered -> reply(records, gathered)))
                 .otherwise(cause -> Reply.unavailable("cannot list nodes now", cause));
     }
@@ -61,7 +61,7 @@ final class NodesResource {
     }
 
     private Future<Reply> askToDrain(String nodeId) {
-        return asking.ask(nodeId, new Ask.Drain())
+        return asking.ask(nodeId, new NodeAsk.Drain())
                 .map(agreed -> new Reply(
                         ACCEPTED,
                         new JsonObject().put("node", nodeId).put("draining", agreed.answer()),

@@ -26,7 +26,7 @@ final class RelaysResource {
 
     /** Those that any node that answers takes part in, or this one knows of, in the order of their names. */
     Future<Reply> list() {
-        return asking.<List<RelayFigures>>askAll(id -> new Ask.ListRelays())
+        return asking.<List<RelayFigures>>askAll(id -> new NodeAsk.ListRelays())
                 .map(this::reply)
                 .otherwise(cause -> Reply.unavailable("cannot look nodes up now", cause));
     }

@@ -71,10 +71,10 @@ final class StreamsResource {
     }
 
     private Future<Reply> picture(StreamKey key, String owner) {
-        return asking.ask(owner, new Ask.ShowPicture(key))
+        return asking.ask(owner, new StreamAsk.ShowPicture(key))
                 .map(answered -> Reply.ok(new JsonObject()
                         .put("stream", key.toString())
-                        .mergeIn(Ask.ShowPicture.answer(answered.answer()))))
+                        .mergeIn(StreamAsk.ShowPicture.ANSWER.write(answered.answer()))))
                 .otherwise(cause -> Reply.unanswered("the node did not answer", owner, List.of(owner)));
     }
 
@@ -89,7 +89,7 @@ final class StreamsResource {
     }
 
     private Future<Described> describe(List<StreamRecord> page) {
-        var ask = new Ask.ListStreams(page.stream().map(StreamRecord::key).toList());
+        var ask = new StreamAsk.ListStreams(page.stream().map(StreamRecord::key).toList());
         return asking.askAll(id -> ask).map(gathered -> {
             var places = new HashMap<StreamKey, SortedMap<String, StreamFigures>>();
             gathered.answers()
@@ -155,7 +155,7 @@ final class StreamsResource {
 
     /** Ends the publishers of a stream wherever they are. */
     Future<Reply> kick(StreamKey key) {
-        return asking.<Integer>askAll(id -> new Ask.KickStream(key))
+        return asking.<Integer>askAll(id -> new StreamAsk.KickStream(key))
                 .map(gathered -> {
                     var kicked = new JsonArray();
                     gathered.answers().forEach((node, publishers) -> {

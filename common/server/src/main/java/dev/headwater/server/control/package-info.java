@@ -2,7 +2,7 @@
  * Control of the whole cluster through any of its nodes: who is connected where, kicks, drains.
  *
  * <pre>
- *   /api/v1 --> ControlApi (Contract) --> Asking --event bus, JSON--> NodeControl at each node --> Clients, StreamsHere
+ *   /api/v1 --> ControlApi (Contract) --> Asking --event bus, JSON--> NodeControl at each node --> NodeAnswers --> Clients, StreamsHere
  *                                           |
  *                                           +--> Gathered: what came within two seconds, and the nodes that did not answer
  * </pre>

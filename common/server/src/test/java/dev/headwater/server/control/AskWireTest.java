@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -63,6 +64,10 @@ class AskWireTest {
             return json("{'v':1,'from':'edge-1','ask':'%s','fields':%s}".formatted(name, fields));
         }
 
+        String writtenAnswer() {
+            return Envelope.answer(ask, answer);
+        }
+
         String answerText() {
             return json("{'v':1,'answer':%s}".formatted(text));
         }
@@ -75,10 +80,14 @@ class AskWireTest {
 
     static final List<Wire<?>> WIRES = List.of(
             new Wire<>(
-                    new Ask.Describe(), "describe", "{}", new NodeFigures(3, 1, 2, new TrafficFigures(1L << 40, 5)), """
+                    new NodeAsk.Describe(),
+                    "describe",
+                    "{}",
+                    new NodeFigures(3, 1, 2, new TrafficFigures(1L << 40, 5)),
+                    """
                             {'connections':3,'publishers':1,'players':2,'received_bytes':1099511627776,'sent_bytes':5}"""),
             new Wire<>(
-                    new Ask.ListHistory(7),
+                    new NodeAsk.ListHistory(7),
                     "history",
                     "{'since':7}",
                     List.of(new NodeSample(1_000_000_010L, 5, 1, 8e6, 4e9, 12e6, 2.5, 0.25)),
@@ -87,13 +96,13 @@ class AskWireTest {
                             'sent_bits_per_second':4000000000,'relayed_bits_per_second':12000000,\
                             'dropped_frames_per_second':2.5,'cpu':0.25}]}"""),
             new Wire<>(
-                    new Ask.ListRelays(),
+                    new NodeAsk.ListRelays(),
                     "relays",
                     "{}",
                     List.of(RelayFigures.of(PAUSED)),
                     "{'relays':[%s]}".formatted(PAUSED_TEXT)),
             new Wire<>(
-                    new Ask.ListLogLevels(),
+                    new NodeAsk.ListLogLevels(),
                     "log-levels",
                     "{}",
                     List.of(
@@ -103,19 +112,19 @@ class AskWireTest {
                             {'loggers':[{'logger':'ROOT','level':'info'},\
                             {'logger':'dev.headwater','level':'debug','until':'2026-11-21T10:15:30.123Z'}]}"""),
             new Wire<>(
-                    new Ask.SetLogLevel("dev.headwater", "debug", Optional.of(Duration.ofMinutes(10))),
+                    new NodeAsk.SetLogLevel("dev.headwater", "debug", Optional.of(Duration.ofMinutes(10))),
                     "set-log-level",
                     "{'logger':'dev.headwater','level':'debug','ms':600000}",
                     List.of(),
                     "{'loggers':[]}"),
             new Wire<>(
-                    new Ask.SetLogLevel("ROOT", "off", Optional.empty()),
+                    new NodeAsk.SetLogLevel("ROOT", "off", Optional.empty()),
                     "set-log-level",
                     "{'logger':'ROOT','level':'off'}",
                     List.of(new LoggerLevel("ROOT", "off", Optional.empty())),
                     "{'loggers':[{'logger':'ROOT','level':'off'}]}"),
             new Wire<>(
-                    new Ask.Reload(),
+                    new NodeAsk.Reload(),
                     "reload",
                     "{}",
                     new ReloadFigures(
@@ -126,14 +135,14 @@ class AskWireTest {
                             {'changed':[{'key':'play.hold','from':'10s','to':'20s'}],\
                             'needs_restart':[{'key':'rtmp.port','from':'1935','to':'1936'}]}"""),
             new Wire<>(
-                    new Ask.Reload(),
+                    new NodeAsk.Reload(),
                     "reload",
                     "{}",
                     ReloadFigures.failed(new IllegalArgumentException("play.wiat")),
                     "{'changed':[],'needs_restart':[],'problem':'play.wiat'}"),
-            new Wire<>(new Ask.Drain(), "drain", "{}", true, "{'draining':true}"),
+            new Wire<>(new NodeAsk.Drain(), "drain", "{}", true, "{'draining':true}"),
             new Wire<>(
-                    new Ask.ListClients(Optional.of(SHOW), 17, 100),
+                    new ClientAsk.ListClients(Optional.of(SHOW), 17, 100),
                     "clients",
                     "{'after':17,'limit':100,'stream':'live/sports/show'}",
                     new ClientPage(
@@ -161,31 +170,37 @@ class AskWireTest {
                             {'number':9,'protocol':'hls','peer':'127.0.0.1:1','software':'','since':'2026-11-21T10:15:30.123Z',\
                             'slowed':false,'uses':[]}]}"""),
             new Wire<>(
-                    new Ask.ListClients(Optional.empty(), 0, Ask.MAX_ITEMS),
+                    new ClientAsk.ListClients(Optional.empty(), 0, Ask.MAX_ITEMS),
                     "clients",
                     "{'after':0,'limit':1000}",
                     new ClientPage(0, 0, List.of()),
                     "{'total':0,'left':0,'clients':[]}"),
             new Wire<>(
-                    new Ask.FindClient(CLIENT),
+                    new ClientAsk.FindClient(CLIENT),
                     "client",
                     "{'number':1795258920123}",
                     new ClientPage(0, 0, List.of()),
                     "{'total':0,'left':0,'clients':[]}"),
             new Wire<>(
-                    new Ask.ListApps("live", 11),
+                    new ClientAsk.ListApps("", ClientAsk.ListApps.MAX),
+                    "apps",
+                    "{'after':'','limit':1001}",
+                    List.of(),
+                    "{'apps':[]}"),
+            new Wire<>(
+                    new ClientAsk.ListApps("live", 11),
                     "apps",
                     "{'after':'live','limit':11}",
                     List.of(new AppFigures("vod", 1, 3)),
                     "{'apps':[{'app':'vod','publishers':1,'players':3}]}"),
             new Wire<>(
-                    new Ask.KickClient(CLIENT),
+                    new ClientAsk.KickClient(CLIENT),
                     "kick-client",
                     "{'number':1795258920123}",
                     true,
                     "{'kicked':true}"),
             new Wire<>(
-                    new Ask.ClientFlight(7),
+                    new ClientAsk.ClientFlight(7),
                     "client-flight",
                     "{'number':7}",
                     List.of(new Flight(
@@ -201,7 +216,7 @@ class AskWireTest {
                             'events':[{'at':'2026-11-21T10:15:30.123Z','event':'wants','text':'no VIDEO','times':12}],\
                             'client':7}]}"""),
             new Wire<>(
-                    new Ask.ListStreams(List.of(SHOW, new StreamKey("live", "other"))),
+                    new StreamAsk.ListStreams(List.of(SHOW, new StreamKey("live", "other"))),
                     "streams",
                     "{'keys':['live/sports/show','live/other']}",
                     List.of(
@@ -242,21 +257,21 @@ class AskWireTest {
                             {'publishers':0,'players':1,'dropped_frames':0,'epoch':0,'pull':'resolving',\
                             'received_bytes':0,'sent_bytes':0,'stream':'live/other','sent_bits_per_second':0}]}""".formatted(INTAKE_TEXT)),
             new Wire<>(
-                    new Ask.ShowPicture(SHOW),
+                    new StreamAsk.ShowPicture(SHOW),
                     "picture",
                     "{'stream':'live/sports/show'}",
                     Optional.of(ControlRig.JPEG),
                     "{'jpeg':'/9j/+wA='}"),
             new Wire<>(
-                    new Ask.ShowPicture(SHOW),
+                    new StreamAsk.ShowPicture(SHOW),
                     "picture",
                     "{'stream':'live/sports/show'}",
                     Optional.<Buffer>empty(),
                     "{}"),
             new Wire<>(
-                    new Ask.KickStream(SHOW), "kick-stream", "{'stream':'live/sports/show'}", 2, "{'kicked':2}"),
+                    new StreamAsk.KickStream(SHOW), "kick-stream", "{'stream':'live/sports/show'}", 2, "{'kicked':2}"),
             new Wire<>(
-                    new Ask.StreamFlights(SHOW),
+                    new StreamAsk.StreamFlights(SHOW),
                     "stream-flights",
                     "{'stream':'live/sports/show'}",
                     List.of(ControlRig.FLIGHT),
@@ -277,6 +292,20 @@ class AskWireTest {
     @FieldSource("WIRES")
     void answerIsReadSo(Wire<?> wire) {
         assertThat((Object) Envelope.readAnswer(wire.ask(), wire.answerText())).isEqualTo(wire.answer());
+    }
+
+    @ParameterizedTest
+    @FieldSource("WIRES")
+    void answerIsWrittenSo(Wire<?> wire) {
+        assertThat(wire.writtenAnswer()).isEqualTo(wire.answerText());
+    }
+
+    @Test
+    void everyAskIsHere() {
+        assertThat(WIRES.stream().map(wire -> wire.ask().getClass()).distinct())
+                .hasSize(Stream.of(Ask.class.getPermittedSubclasses())
+                        .mapToInt(subject -> subject.getPermittedSubclasses().length)
+                        .sum());
     }
 
     @Test

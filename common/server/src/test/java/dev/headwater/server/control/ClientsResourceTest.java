@@ -66,7 +66,7 @@ class ClientsResourceTest {
             assertThat(answer.body()).contains("did not answer: c");
             rig.node(
                     "b",
-                    ask -> ask instanceof Ask.KickClient
+                    ask -> ask instanceof ClientAsk.KickClient
                             ? Envelope.answer(new JsonObject().put("kicked", true))
                             : page(ask, ControlRig.players(1, 2)));
             assertThat(rig.send(drop).body()).isEqualTo("2");
@@ -76,7 +76,9 @@ class ClientsResourceTest {
     @Test
     void clientIsKickedByItsNode() {
         try (var rig = new ControlRig()) {
-            rig.node("b", ask -> Envelope.answer(new JsonObject().put("kicked", ask.equals(new Ask.KickClient(35)))));
+            rig.node(
+                    "b",
+                    ask -> Envelope.answer(new JsonObject().put("kicked", ask.equals(new ClientAsk.KickClient(35)))));
             rig.silentNode("c");
             assertThat(rig.post(200, "clients/b/z/kick").getString("kicked")).isEqualTo("b/z");
             assertThat(rig.post(404, "clients/b/y/kick").getString("error")).isEqualTo("no such client");
@@ -89,7 +91,7 @@ class ClientsResourceTest {
     }
 
     private static String page(Ask<?> ask, List<ClientSnapshot> clients) {
-        var list = (Ask.ListClients) ask;
+        var list = (ClientAsk.ListClients) ask;
         return Envelope.answer(
                 ClientPage.of(clients, list.after(), list.limit()).json());
     }

@@ -68,15 +68,15 @@ class ContractTest {
         rig.claim("a", "show");
         rig.publish("live/show", 1);
         rig.node("b", ask -> switch (ask) {
-            case Ask.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1, TrafficFigures.NONE).json());
-            case Ask.ListApps apps ->
+            case NodeAsk.Describe() -> Envelope.answer(new NodeFigures(1, 0, 1, TrafficFigures.NONE).json());
+            case ClientAsk.ListApps apps ->
                 Envelope.answer(new JsonObject().put("apps", new JsonArray().add(new AppFigures("vod", 0, 1).json())));
-            case Ask.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
-            case Ask.ListClients list ->
+            case ClientAsk.KickClient(long number) -> Envelope.answer(new JsonObject().put("kicked", number == 35));
+            case ClientAsk.ListClients list ->
                 Envelope.answer(ClientPage.of(ControlRig.players(1, 3), 0, 2).json());
-            case Ask.KickStream kick -> Envelope.answer(new JsonObject().put("kicked", 0));
-            case Ask.ClientFlight(long number) -> flights(number == 35 ? 1 : 0);
-            case Ask.StreamFlights flights -> flights(0);
+            case StreamAsk.KickStream kick -> Envelope.answer(new JsonObject().put("kicked", 0));
+            case ClientAsk.ClientFlight(long number) -> flights(number == 35 ? 1 : 0);
+            case StreamAsk.StreamFlights flights -> flights(0);
             default -> Envelope.error(new MessageException("not today", "x"));
         });
         rig.get(200, "nodes");

@@ -89,7 +89,7 @@ class ControlTest {
             assertThat(log.stackTraces()).isZero();
             var sane = rig.vertx()
                     .eventBus()
-                    .<String>request(NodeControl.address("a"), Envelope.write("b", new Ask.Describe()))
+                    .<String>request(NodeControl.address("a"), Envelope.write("b", new NodeAsk.Describe()))
                     .await();
             assertThat(sane.body()).isEqualTo(Envelope.answer(new NodeFigures(0, 0, 0, TrafficFigures.NONE).json()));
         }

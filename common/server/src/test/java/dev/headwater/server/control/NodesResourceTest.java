@@ -89,7 +89,7 @@ class NodesResourceTest {
             });
             rig.control().greet().await();
             rig.control().greet().await();
-            assertThat(asked).containsExactly(new Ask.Describe());
+            assertThat(asked).containsExactly(new NodeAsk.Describe());
             rig.node("c", ask -> "gibberish");
             rig.control().greet().await();
             assertThat(asked).hasSize(1);
@@ -126,7 +126,7 @@ class NodesResourceTest {
             rig.node(
                     "b",
                     ask -> Envelope.answer(
-                            ask instanceof Ask.ListHistory(long since) && since == 7
+                            ask instanceof NodeAsk.ListHistory(long since) && since == 7
                                     ? new JsonObject().put("samples", new JsonArray().add(sample.json()))
                                     : new JsonObject()));
             rig.node("c", ask -> "gibberish");
@@ -193,7 +193,7 @@ class NodesResourceTest {
                 var log = LogCapture.of("dev.headwater")) {
             rig.vertx()
                     .eventBus()
-                    .request(NodeControl.address("a"), Envelope.write("b", new Ask.Drain()))
+                    .request(NodeControl.address("a"), Envelope.write("b", new NodeAsk.Drain()))
                     .await();
             await("the node gives up").until(() -> log.warnings().size() == 1);
             assertThat(log.warnings().getFirst()).startsWith("drain asked by=b");

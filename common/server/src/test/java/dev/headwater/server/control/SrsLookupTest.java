@@ -34,8 +34,9 @@ class SrsLookupTest {
     void clientOfAnotherNodeIsAskedForByItself() {
         try (var rig = new ControlRig()) {
             rig.node("b", ask -> {
-                if (!(ask instanceof Ask.FindClient(long number))) {
-                    return Envelope.error(new MessageException("asked for more than one client", ask.name()));
+                if (!(ask instanceof ClientAsk.FindClient(long number))) {
+                    return Envelope.error(new MessageException(
+                            "asked for more than one client", ask.type().name()));
                 }
                 var found = number == 35 ? ControlRig.players(35, 35) : ControlRig.players(1, 0);
                 return Envelope.answer(ClientPage.of(found, 0, 1).json());

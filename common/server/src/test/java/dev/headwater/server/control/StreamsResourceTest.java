@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -29,7 +28,7 @@ class StreamsResourceTest {
             rig.publish("live/one", 1);
             rig.node("b", ask -> {
                 var list = new JsonArray();
-                if (ask instanceof Ask.ListStreams(List<StreamKey> keys)) {
+                if (ask instanceof StreamAsk.ListStreams(List<StreamKey> keys)) {
                     keys.forEach(key -> list.add(new StreamFigures(
                                     key,
                                     1,
@@ -94,7 +93,7 @@ class StreamsResourceTest {
             for (String node : List.of("b", "c")) {
                 rig.node(node, ask -> {
                     var list = new JsonArray();
-                    if (ask instanceof Ask.ListApps(String after, int limit)) {
+                    if (ask instanceof ClientAsk.ListApps(String after, int limit)) {
                         Stream.of(new AppFigures("live", 1, 12), new AppFigures("vod", 0, 3))
                                 .filter(figures -> figures.app().compareTo(after) > 0)
                                 .limit(limit)
@@ -119,7 +118,7 @@ class StreamsResourceTest {
     @Test
     void pictureIsMadeByTheOriginOfTheStream() {
         try (var rig = new ControlRig()) {
-            rig.node("b", ask -> Envelope.answer(Ask.ShowPicture.answer(Optional.of(Buffer.buffer("of b")))));
+            rig.node("b", ask -> Envelope.answer(new JsonObject().put("jpeg", "b2YgYg==")));
             rig.claim("a", "one");
             rig.claim("b", "two");
             rig.claim("a", "three");
@@ -155,6 +154,7 @@ class StreamsResourceTest {
     }
 
     private static String kicked(Ask<?> ask, StreamKey key, int publishers) {
-        return Envelope.answer(new JsonObject().put("kicked", ask.equals(new Ask.KickStream(key)) ? publishers : 0));
+        return Envelope.answer(
+                new JsonObject().put("kicked", ask.equals(new StreamAsk.KickStream(key)) ? publishers : 0));
     }
 }
