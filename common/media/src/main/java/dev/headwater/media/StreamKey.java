@@ -37,12 +37,23 @@ public record StreamKey(String app, String name) {
      */
     public static StreamKey parse(String app, String name) {
         String path = ClientPath.join(ClientPath.clean(app), ClientPath.withoutContainer(ClientPath.clean(name)));
-        int lastSlash = path.lastIndexOf('/');
-        return lastSlash < 0
-                ? new StreamKey(DEFAULT_APP, path)
-                : new StreamKey(path.substring(0, lastSlash), path.substring(lastSlash + 1));
+        return path.indexOf('/') < 0 ? new StreamKey(DEFAULT_APP, path) : ofText(path);
     }
 
+    /**
+     * The key whose {@link #toString} this is, as nodes and configurations write it: no client's name, nothing is dropped or decoded.
+     *
+     * @throws IllegalArgumentException if it is none; the message quotes nothing of it
+     */
+    public static StreamKey ofText(String text) {
+        int lastSlash = text.lastIndexOf('/');
+        if (lastSlash < 0) {
+            throw new IllegalArgumentException("expected the stream as app/name");
+        }
+        return new StreamKey(text.substring(0, lastSlash), text.substring(lastSlash + 1));
+    }
+
+    /** {@code app/name}. */
     @Override
     public String toString() {
         return app + "/" + name;

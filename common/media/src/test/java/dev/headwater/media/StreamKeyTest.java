@@ -116,6 +116,16 @@ class StreamKeyTest {
     }
 
     @Test
+    void aKeyIsReadFromItsOwnTextAndFromNoOther() {
+        for (StreamKey key : List.of(new StreamKey("live", "show"), new StreamKey("a/b", "caf\u00e9"))) {
+            assertThat(StreamKey.ofText(key.toString())).isEqualTo(key);
+        }
+        for (String text : List.of("", "show", "/show", "live/", "live//show", "live/show?x", "live/sh%6Fw", "/")) {
+            assertThatIllegalArgumentException().as(text).isThrownBy(() -> StreamKey.ofText(text));
+        }
+    }
+
+    @Test
     void theRefusalQuotesNothingOfTheName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StreamKey.parse("live", "secret\u001b[2J"))

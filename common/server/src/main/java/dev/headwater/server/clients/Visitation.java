@@ -104,6 +104,10 @@ public final class Visitation {
         return key == null ? Admission.hidden(attempt.asked()) : key.toString();
     }
 
+    private String app() {
+        return (key == null ? attempt.asked() : key).app();
+    }
+
     /** Whether it is allowed, but has not begun. */
     public boolean isWaiting() {
         return key != null && visit == null;
@@ -125,7 +129,7 @@ public final class Visitation {
 
     /** For the access log. */
     public AccessLog.Line line(String event) {
-        return AccessLog.line(event, port, peer, seat.id()).stream(shown())
+        return AccessLog.line(event, port, peer, seat.id()).stream(app(), shown())
                 .trace(attempt.client().trace().id());
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.server.compat;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,8 +16,8 @@ record Client(JsonObject json) {
             return json.getString("stream");
         }
 
-        String app() {
-            return stream().substring(0, stream().lastIndexOf('/'));
+        StreamKey key() {
+            return StreamKey.ofText(stream());
         }
 
         boolean publishes() {

@@ -43,8 +43,8 @@ final class NginxDrop implements Api {
             Answer.refuse(context, 400, "app is missing: ?app=live&name=show");
         } else {
             Optional<String> stream = parameter(request, "name").map(name -> app.get() + "/" + name);
-            Predicate<Client.Use> chosen = kind.and(use ->
-                    stream.map(use.stream()::equals).orElseGet(() -> use.app().equals(app.get())));
+            Predicate<Client.Use> chosen = kind.and(use -> stream.map(use.stream()::equals)
+                    .orElseGet(() -> use.key().app().equals(app.get())));
             var dropped = census.count(stream)
                     .compose(count -> kick(
                                     count.clients().stream()

@@ -1,5 +1,6 @@
 package dev.headwater.server.compat;
 
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.Protocol;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -73,8 +74,8 @@ final class SrsShapes {
     static JsonObject client(Client client, Instant now) {
         Optional<Client.Use> use = client.uses().stream().findFirst();
         boolean publishes = use.map(Client.Use::publishes).orElse(false);
-        String stream = use.map(Client.Use::stream).orElse("");
-        int slash = stream.lastIndexOf('/');
+        Optional<StreamKey> key = use.map(Client.Use::key);
+        String stream = key.map(StreamKey::toString).orElse("");
         return put(
                 new JsonObject()
                         .put("id", client.id())
@@ -83,9 +84,9 @@ final class SrsShapes {
                         .put("ip", client.address())
                         .put("pageUrl", "")
                         .put("swfUrl", "")
-                        .put("tcUrl", TC_URL + stream.substring(0, Math.max(slash, 0)))
+                        .put("tcUrl", TC_URL + key.map(StreamKey::app).orElse(""))
                         .put("url", "/" + stream)
-                        .put("name", stream.substring(slash + 1))
+                        .put("name", key.map(StreamKey::name).orElse(""))
                         .put("type", use.isEmpty() ? "Unknown" : publishes ? "fmle-publish" : player(client.protocol()))
                         .put("publish", publishes)
                         .put("alive", Duration.between(client.since(), now).toMillis() / KILO),

@@ -18,6 +18,6 @@ public record PullRelay(String name, StreamKey stream, boolean always, RelayUrl 
             case "on-demand" -> false;
             default -> throw new IllegalArgumentException("expected on-demand or always as the third word");
         };
-        return new PullRelay(words.get(0), RelayWords.stream(words.get(1)), always, RelayUrl.parse(words.get(3)));
+        return new PullRelay(words.get(0), StreamKey.ofText(words.get(1)), always, RelayUrl.parse(words.get(3)));
     }
 }

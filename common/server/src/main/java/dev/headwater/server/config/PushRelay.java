@@ -11,6 +11,6 @@ public record PushRelay(String name, StreamKey stream, RelayUrl url) implements 
     /** Reads {@code name app/stream url}. */
     public static PushRelay parse(String text) {
         var words = RelayWords.of(text, 3, "a relay as: name app/stream url");
-        return new PushRelay(words.get(0), RelayWords.stream(words.get(1)), RelayUrl.parse(words.get(2)));
+        return new PushRelay(words.get(0), StreamKey.ofText(words.get(1)), RelayUrl.parse(words.get(2)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.headwater.server.config;
 
-import dev.headwater.media.StreamKey;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,13 +21,5 @@ final class RelayWords {
                     "expected a name of 1 to 64 letters, digits, dots, dashes or underscores, and no dot at its edges");
         }
         return words;
-    }
-
-    static StreamKey stream(String path) {
-        int slash = path.lastIndexOf('/');
-        if (slash < 0) {
-            throw new IllegalArgumentException("expected the stream as app/name");
-        }
-        return new StreamKey(path.substring(0, slash), path.substring(slash + 1));
     }
 }

@@ -108,9 +108,8 @@ record Fields(JsonObject json) {
     }
 
     private StreamKey key(String name, String text) {
-        int slash = text.lastIndexOf('/');
         try {
-            return new StreamKey(text.substring(0, Math.max(slash, 0)), text.substring(slash + 1));
+            return StreamKey.ofText(text);
         } catch (IllegalArgumentException e) {
             throw wrong(name, "streams as app/name: " + e.getMessage());
         }

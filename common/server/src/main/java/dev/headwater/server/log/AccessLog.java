@@ -50,10 +50,9 @@ public final class AccessLog {
 
         private Line() {}
 
-        /** @param stream no key */
-        public Line stream(String stream) {
-            return with(AccessField.STREAM, stream)
-                    .with(AccessField.APP, stream.substring(0, Math.max(stream.lastIndexOf('/'), 0)));
+        /** @param stream with the app; no key */
+        public Line stream(String app, String stream) {
+            return with(AccessField.STREAM, stream).with(AccessField.APP, app);
         }
 
         /** @param id empty if it is not traced */

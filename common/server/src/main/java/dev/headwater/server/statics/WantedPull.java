@@ -58,9 +58,7 @@ final class WantedPull {
     /** Empty if it is none: a node of another version may have written it. */
     static Optional<PullRelay> read(JsonObject json) {
         try {
-            String path = json.getString(STREAM, "");
-            int slash = path.lastIndexOf('/');
-            var stream = new StreamKey(path.substring(0, Math.max(slash, 0)), path.substring(slash + 1));
+            var stream = StreamKey.ofText(json.getString(STREAM, ""));
             var url = RelayUrl.parse(json.getString(URL, "")).at(InetAddress.ofLiteral(json.getString(ADDRESS, "")));
             return Optional.of(of(stream, url));
         } catch (IllegalArgumentException | ClassCastException e) {

@@ -29,7 +29,7 @@ class AccessLogTest {
     }
 
     private ILoggingEvent written() {
-        AccessLog.line("stop", "rtmp", "192.0.2.7:1 via=edge-1", "mwqbowvl").stream("live/sports/show")
+        AccessLog.line("stop", "rtmp", "192.0.2.7:1 via=edge-1", "mwqbowvl").stream("live/sports", "live/sports/show")
                 .with(AccessField.REASON, "closed")
                 .with(AccessField.EPOCH, 3L)
                 .with(AccessField.BYTES, 507L)
