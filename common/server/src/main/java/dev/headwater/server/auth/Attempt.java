@@ -1,6 +1,7 @@
 package dev.headwater.server.auth;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.net.QueryText;
 import java.util.Optional;
 
 /**
@@ -39,13 +40,10 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
     }
 
     static Optional<String> parameter(String query, String name) {
-        String begin = name + "=";
-        for (String pair : query.split("[&?]", -1)) { // some append a second ?
-            if (pair.startsWith(begin) && pair.length() > begin.length()) {
-                return Optional.of(pair.substring(begin.length()));
-            }
-        }
-        return Optional.empty();
+        return QueryText.of(query.replace('?', '&')) // some append a second ?
+                .values(name)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.headwater.server.hls;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.headwater.server.net.QueryText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,28 +18,26 @@ final class RequestQuery {
     private static final Pattern HASH = Pattern.compile("v=[0-9a-f]{8}");
 
     /** Goes on to the addresses in the answer, too. */
-    private static final String WHOLE = "low-latency=no";
+    private static final String LOW_LATENCY = "low-latency";
 
-    private final List<String> ours = new ArrayList<>();
+    private final QueryText ours;
     private final String rest;
     private final boolean whole;
 
     /** @param raw empty if there is none */
     RequestQuery(String raw) {
-        var others = new ArrayList<String>();
-        for (String pair : raw.split("&", -1)) {
-            String name = pair.substring(0, pair.indexOf('=') < 0 ? pair.length() : pair.indexOf('='));
-            if (name.equals(SESSION)
-                    || name.equals(CONTAINER)
-                    || HASH.matcher(pair).matches()
-                    || name.toLowerCase(Locale.ROOT).startsWith(DIRECTIVES)) {
-                ours.add(pair);
-            } else if (!pair.isEmpty()) {
-                others.add(pair);
-            }
-        }
-        rest = String.join("&", others);
-        whole = others.contains(WHOLE);
+        var all = QueryText.of(raw);
+        ours = all.only(RequestQuery::isOurs);
+        rest = all.only(part -> !isOurs(part)).text();
+        whole = all.values(LOW_LATENCY).anyMatch("no"::equals);
+    }
+
+    private static boolean isOurs(QueryText.Part part) {
+        String name = part.name();
+        return name.equals(SESSION)
+                || name.equals(CONTAINER)
+                || HASH.matcher(part.text()).matches()
+                || name.toLowerCase(Locale.ROOT).startsWith(DIRECTIVES);
     }
 
     /** What is not for us. */
@@ -55,17 +52,17 @@ final class RequestQuery {
 
     /** Empty if there is none. */
     String session() {
-        return value(SESSION).orElse("");
+        return ours.value(SESSION).orElse("");
     }
 
     /** Empty if there is none. */
     Optional<String> container() {
-        return value(CONTAINER);
+        return ours.value(CONTAINER);
     }
 
     /** Of what is asked for, as the playlist told it; empty if there is none. */
     String hash() {
-        return value("v").orElse("");
+        return ours.value("v").orElse("");
     }
 
     /** Whether the player takes whole segments alone. */
@@ -75,7 +72,7 @@ final class RequestQuery {
 
     /** {@code _HLS_skip}. */
     boolean isDelta() {
-        return value("_HLS_skip")
+        return ours.value("_HLS_skip")
                 .filter(skip -> skip.equals("YES") || skip.equals("v2"))
                 .isPresent();
     }
@@ -91,7 +88,7 @@ final class RequestQuery {
     }
 
     private OptionalLong number(String name) {
-        var value = value(name);
+        var value = ours.value(name);
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -99,12 +96,5 @@ final class RequestQuery {
             throw new HlsRefusal(400, name + " is no number");
         }
         return OptionalLong.of(Long.parseLong(value.get()));
-    }
-
-    private Optional<String> value(String name) {
-        return ours.stream()
-                .filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> pair.substring(name.length() + 1))
-                .findFirst();
     }
 }

@@ -8,6 +8,7 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.metrics.RouteMeters;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.net.QueryText;
 import dev.headwater.server.route.Endpoint;
 import dev.headwater.server.route.Route;
 import dev.headwater.server.route.Routes;
@@ -190,14 +191,10 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
         if (query == null) {
             return "";
         }
-        String rest = Arrays.stream(query.split("&", -1))
-                .filter(part -> !isNamed(part, ZONE) && !isNamed(part, REDIRECT) && !part.isEmpty())
-                .collect(Collectors.joining("&"));
+        String rest = QueryText.of(query)
+                .only(part -> !part.name().equals(ZONE) && !part.name().equals(REDIRECT))
+                .text();
         return rest.isEmpty() ? "" : "?" + rest;
-    }
-
-    private static boolean isNamed(String part, String name) {
-        return part.equals(name) || part.startsWith(name + "=");
     }
 
     private static String endpoints() {

@@ -1,6 +1,6 @@
 package dev.headwater.server.relay;
 
-import java.util.ArrayList;
+import dev.headwater.server.net.QueryText;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,29 +45,19 @@ public record PullRequest(
         return query.toString();
     }
 
-    /** Takes a play's query apart; what is missing or not ours is empty. */
+    /** Takes a play's query apart; what is missing or not ours is empty. What else it has is of a later version. */
     public static PullRequest parse(String query) {
-        String node = "";
-        String zone = "";
-        Optional<RelayAddress> relay = Optional.empty();
-        var not = new ArrayList<RelayAddress>();
-        boolean fetch = false;
-        for (String part : query.split("&", -1)) {
-            int equals = part.indexOf('=');
-            String value = part.substring(equals + 1);
-            switch (equals < 0 ? "" : part.substring(0, equals)) {
-                case NODE -> node = value;
-                case ZONE -> zone = value;
-                case RELAY -> relay = RelayAddress.parse(value);
-                case NOT -> {
-                    if (not.size() < MAX_NOT) {
-                        RelayAddress.parse(value).ifPresent(not::add);
-                    }
-                }
-                case FETCH -> fetch = value.equals(YES);
-                default -> {} // of Seen, or of a later version
-            }
-        }
-        return new PullRequest(Seen.parse(query), node, zone, relay, not, fetch);
+        var parts = QueryText.of(query);
+        return new PullRequest(
+                Seen.read(parts),
+                parts.value(NODE).orElse(""),
+                parts.value(ZONE).orElse(""),
+                parts.value(RELAY).flatMap(RelayAddress::parse),
+                parts.values(NOT)
+                        .map(RelayAddress::parse)
+                        .flatMap(Optional::stream)
+                        .limit(MAX_NOT)
+                        .toList(),
+                parts.value(FETCH).filter(YES::equals).isPresent());
     }
 }

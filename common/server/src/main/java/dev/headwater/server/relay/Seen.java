@@ -1,5 +1,7 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.server.net.QueryText;
+
 /**
  * What a pulling node knows of a stream and tells the owner as the query of its play: an owner that has lost its past (a
  * directory that forgot, a restart) raises its epoch and its timeline above it.
@@ -24,27 +26,17 @@ public record Seen(Epoch epoch, long timelineMs) {
                 + timelineMs;
     }
 
-    /** Takes a play's query apart; {@link #NOTHING} if it is not one of ours. */
-    public static Seen parse(String query) {
-        long number = -1;
-        long position = -1;
-        String origin = "";
-        for (String part : query.split("&", -1)) {
-            int equals = part.indexOf('=');
-            String value = part.substring(equals + 1);
-            switch (equals < 0 ? "" : part.substring(0, equals)) {
-                case NUMBER -> number = number(value);
-                case ORIGIN -> origin = value;
-                case POSITION -> position = number(value);
-                default -> {} // of a later version
-            }
-        }
+    /** Reads a play's query; {@link #NOTHING} if it is not one of ours. */
+    static Seen read(QueryText query) {
+        long number = number(query, NUMBER);
+        long position = number(query, POSITION);
+        String origin = query.value(ORIGIN).orElse("");
         return number < 1 || position < 0 ? NOTHING : new Seen(new Epoch(number, origin), position);
     }
 
-    private static long number(String text) {
+    private static long number(QueryText query, String name) {
         try {
-            long number = Long.parseLong(text);
+            long number = Long.parseLong(query.value(name).orElse(""));
             return number >= MAX_EXACT ? -1 : number;
         } catch (NumberFormatException e) {
             return -1;
