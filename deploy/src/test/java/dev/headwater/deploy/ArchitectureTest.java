@@ -15,16 +15,21 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.spi.cluster.ClusterManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/architecture.md, and the parts of the house style that a machine can see. */
 class ArchitectureTest {
     private static final String ROOT = "dev.headwater.";
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     /** Product code alone: no tests, and not the testkit. */
     private static final JavaClasses PRODUCT = new ClassFileImporter()
@@ -215,6 +220,25 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() {
         assertThat(PRODUCT.stream().map(type -> type.getPackageName().split("\\.", -1)[2]))
                 .contains("rtmp", "media", "cluster", "server", "origin", "edge", "loadtest", "deploy");
+    }
+
+    @Test
+    void theServersPackagesAreListedInTheDocumentationEachAfterThoseThatItKnows() throws IOException {
+        var server = LAYERS.keySet().stream()
+                .filter(name -> name.startsWith("server."))
+                .toList();
+        var listed = Files.readAllLines(Path.of("..", "docs", "architecture.md")).stream()
+                .dropWhile(line -> !line.equals("### The packages of common/server"))
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> QUOTED.matcher(line.split("\\|", -1)[1]).results())
+                .map(name -> "server." + name.group(1))
+                .toList();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(server);
+        for (int i = 0; i < listed.size(); i++) {
+            var known = LAYERS.getOrDefault(listed.get(i), List.of()).stream().filter(server::contains);
+            assertThat(listed.subList(0, i)).as(listed.get(i)).containsAll(known.toList());
+        }
     }
 
     @Test

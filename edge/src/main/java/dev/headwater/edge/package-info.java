@@ -6,20 +6,27 @@
  *   publisher --> ForwardingGate --publish--> relay port of the best origin (OriginChoice), else of the next (OriginSearch)
  * </pre>
  *
- * <p>The states of one forwarded publish ({@link dev.headwater.edge.Forward}); the publisher hears of none of them but the last:
+ * <p>The states of one forwarded publish ({@link dev.headwater.edge.Forward}); the publisher hears of none of them but OVER:
  *
  * <pre>
- *              origins known          takes it           publisher leaves, is taken over, kicked
- *   SEEKING ------------------> ASKING --------> LIVE ------------------------------------------> OVER
- *    ^   ^                     |     |            |                                                ^
- *    |   |  none is left: told |     | refuses    | lost, silent, drains (frames are kept)         |
- *    |   |  if it never was    |     | or fails:  |                                                |
- *    |   |  live               |     | the next   |                                                |
- *    |   +---------------------|-----|------------+                                                |
- *    | backoff over            v     +--> ASKING                                                   |
- *    +-------------------- HOLDING ----------------------------------------------------------------+
- *                                            publish.forward-hold is over
+ *           origins known         takes it
+ *   SEEKING ------------> ASKING ----------> LIVE
+ *    ^   |                ^ |  |             |  |
+ *    |   |                +-+  |             |  | lost after a while: gone, silent, or it drains
+ *    |   |     refuses, fails: |             |  |
+ *    |   |     the next one    |             |  |
+ *    |   |                     |             |  |
+ *    |   | none is left        | none left   | lost sooner
+ *    |   +--------> HOLDING <--+-------------+  |
+ *    |                 | backoff over           |
+ *    +-----------------+------------------------+
+ *
+ *   any of them to OVER          the publisher left, or its stream is over: kicked, taken over ...
+ *   SEEKING, ASKING to OVER      no origin takes a publisher that was never LIVE
+ *   all but LIVE to OVER         publish.forward-hold is over
  * </pre>
+ *
+ * <p>While no origin has the stream, its newest group of pictures is kept for the next one, and what came before that is dropped.
  *
  * <p>An origin that says that the stream was taken over is left as one that is lost: who has the name is what the next one says.
  *

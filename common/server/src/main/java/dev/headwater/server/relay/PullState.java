@@ -10,7 +10,10 @@ public enum PullState {
     HOLDING,
     /** Entry: an owner is known, its relay port is being connected. Left when it greets, fails, or takes too long. */
     PULLING,
-    /** Entry: the owner greeted and somebody plays, or was let in. Frames flow. Left when the upstream goes or the last player does. */
+    /**
+     * Entry: the node that was asked greeted (the owner, a node of its tree, or one on a way around), and somebody plays, was let in, or is a
+     * node that pulls from here. Frames flow. Left when the upstream goes or the last player does.
+     */
     LIVE,
     /** Entry: the last player left. The pull goes on for {@code play.linger}. Left when a player comes or the time is over. */
     LINGERING,
