@@ -7,7 +7,8 @@
  *                                          {@link FlvBenchmark}, {@link MuxBenchmark}
  * </pre>
  *
- * The test command runs each once for a few milliseconds, so that none can rot; docs/performance.md says how to measure.
+ * The test command runs each once for a few milliseconds, so that none can rot; docs/performance.md says how to measure. Beside them is
+ * {@link TlsBenchmark}, which compares two engines in turns and is run by name alone.
  */
 @NullMarked
 package dev.headwater.loadtest.bench;

@@ -1,4 +1,4 @@
-package dev.headwater.server.net;
+package dev.headwater.loadtest.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.headwater.testkit.PemCertificate;
@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What TLS 1.3 costs a server by the JDK's engine and by BoringSSL's, in turns and in CPU time, without a kernel: handshakes, and pulses of a
- * shared buffer to many players. Asserts nothing; docs/performance.md says how to run it.
+ * shared buffer to many players. Not of JMH, which knows neither turns nor CPU time: run by name alone, as docs/performance.md says. Asserts
+ * nothing.
  */
 class TlsBenchmark {
     private static final OperatingSystemMXBean PROCESS =
