@@ -5,8 +5,6 @@ public enum StatusCode {
     CONNECT_SUCCESS("NetConnection.Connect.Success", Level.STATUS),
     CONNECT_REJECTED("NetConnection.Connect.Rejected", Level.ERROR),
     CONNECT_INVALID_APP("NetConnection.Connect.InvalidApp", Level.ERROR),
-    CONNECT_APP_SHUTDOWN("NetConnection.Connect.AppShutdown", Level.ERROR),
-    CONNECT_FAILED("NetConnection.Connect.Failed", Level.ERROR),
     CONNECT_CLOSED("NetConnection.Connect.Closed", Level.STATUS),
     RECONNECT_REQUEST("NetConnection.Connect.ReconnectRequest", Level.STATUS),
     CALL_FAILED("NetConnection.Call.Failed", Level.ERROR),
@@ -14,7 +12,6 @@ public enum StatusCode {
     PUBLISH_BAD_NAME("NetStream.Publish.BadName", Level.ERROR),
     PUBLISH_DENIED("NetStream.Publish.Denied", Level.ERROR),
     PUBLISH_REJECTED("NetStream.Publish.Rejected", Level.ERROR),
-    PUBLISH_IDLE("NetStream.Publish.Idle", Level.STATUS),
     UNPUBLISH_SUCCESS("NetStream.Unpublish.Success", Level.STATUS),
     STREAM_FAILED("NetStream.Failed", Level.ERROR),
     PLAY_RESET("NetStream.Play.Reset", Level.STATUS),
@@ -30,8 +27,7 @@ public enum StatusCode {
     PLAY_COMPLETE("NetStream.Play.Complete", Level.STATUS),
     PAUSE_NOTIFY("NetStream.Pause.Notify", Level.STATUS),
     UNPAUSE_NOTIFY("NetStream.Unpause.Notify", Level.STATUS),
-    SEEK_NOTIFY("NetStream.Seek.Notify", Level.STATUS),
-    SEEK_FAILED("NetStream.Seek.Failed", Level.ERROR);
+    SEEK_NOTIFY("NetStream.Seek.Notify", Level.STATUS);
 
     /** The {@code level} property of a status object. */
     public enum Level {
