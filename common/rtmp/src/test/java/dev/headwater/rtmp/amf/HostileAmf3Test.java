@@ -7,7 +7,10 @@ import dev.headwater.rtmp.ProtocolError;
 import dev.headwater.rtmp.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What hostile peers send as AMF3. */
@@ -16,7 +19,7 @@ class HostileAmf3Test {
 
     @Test
     void nestingHasALimit() {
-        read("09 03 01 ".repeat(31) + "09 01 01");
+        assertThat(read("09 03 01 ".repeat(31) + "09 01 01")).containsExactly(nested(AmfValue.array(), 31));
         assertThat(refusalOf("09 03 01 ".repeat(33) + "01")).isEqualTo(ProtocolError.AMF_LIMIT);
         assertThat(refusalOf("0a 0b 01 03 61 ".repeat(33))).isEqualTo(ProtocolError.AMF_LIMIT);
         assertThat(refusalOf("10 03 00 01 ".repeat(33) + "01")).isEqualTo(ProtocolError.AMF_LIMIT);
@@ -27,7 +30,9 @@ class HostileAmf3Test {
 
     @Test
     void datesAndByteArraysAreNotALevel() {
-        read("09 05 01 ".repeat(31) + "09 05 01 0c 01 08 01 0000000000000000" + "01".repeat(31));
+        var innermost = AmfValue.array(new AmfValue.Bytes(new byte[0]), new AmfValue.Date(0));
+        assertThat(read("09 05 01 ".repeat(31) + "09 05 01 0c 01 08 01 0000000000000000" + "01".repeat(31)))
+                .containsExactly(nested(innermost, 31, AmfValue.Nothing.NULL));
     }
 
     @Test
@@ -109,17 +114,19 @@ class HostileAmf3Test {
     @Test
     void namesThatTraitsRepeatAreCharged() { // one member of 1000 bytes, a hundred objects
         String traits = "0a 13 01 8f51" + "61".repeat(1_000) + "01";
-        read(traits);
+        assertThat(read(traits)).hasSize(1);
         assertThat(refusalOf(traits + "0a 01 01".repeat(100))).isEqualTo(ProtocolError.AMF_LIMIT);
         String className = "0a 03 8f51" + "61".repeat(1_000);
-        read(className);
+        assertThat(read(className)).hasSize(1);
         assertThat(refusalOf(className + "0a 01".repeat(100))).isEqualTo(ProtocolError.AMF_LIMIT);
     }
 
     @Test
     void shortMessagesMayRepeatThemselves() { // fifty objects of one class with long names
         String member = Golden.hex("aLongMemberName");
-        read("0a 13 01 1f" + member + "01" + "0a 01 01".repeat(50));
+        assertThat(read("0a 13 01 1f" + member + "01" + "0a 01 01".repeat(50)))
+                .hasSize(51)
+                .containsOnly(AmfValue.object(Map.of("aLongMemberName", AmfValue.Nothing.NULL)));
     }
 
     @Test
@@ -163,11 +170,23 @@ class HostileAmf3Test {
         return Unpooled.wrappedBuffer(Golden.bytesOf(hex));
     }
 
-    private static void read(String hex) {
-        var reader = new Amf3Reader(message(hex));
-        while (reader.hasMore()) {
-            reader.read();
+    /** An array that holds an array and {@code others}, so many times, and in the last of them {@code innermost}. */
+    private static AmfValue nested(AmfValue innermost, int times, AmfValue... others) {
+        var value = innermost;
+        for (int i = 0; i < times; i++) {
+            value = AmfValue.array(
+                    Stream.concat(Stream.of(value), Stream.of(others)).toArray(AmfValue[]::new));
         }
+        return value;
+    }
+
+    private static List<AmfValue> read(String hex) {
+        var reader = new Amf3Reader(message(hex));
+        var values = new ArrayList<AmfValue>();
+        while (reader.hasMore()) {
+            values.add(reader.read());
+        }
+        return values;
     }
 
     private static ProtocolError refusalOf(String hex) {

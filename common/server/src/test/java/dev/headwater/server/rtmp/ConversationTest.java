@@ -8,6 +8,7 @@ import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.Message;
 import dev.headwater.testkit.Payloads;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -135,10 +136,10 @@ class ConversationTest {
             for (int i = 0; i < 200; i++) {
                 peer.sendAll(frame);
             }
-            int last = 0;
-            while (last >= 0) {
-                last = peer.read(4096);
-            }
+            var all = new String(peer.readUntilClosed(), StandardCharsets.ISO_8859_1);
+            assertThat(all.contains("NetStream.Publish.Denied"))
+                    .as("the peer was told why")
+                    .isTrue();
         }
     }
 

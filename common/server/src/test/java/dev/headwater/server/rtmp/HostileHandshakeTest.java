@@ -87,11 +87,7 @@ class HostileHandshakeTest {
         try (var peer = RawPeer.open(port.rig().port())) {
             port.rig().assertRejected("HANDSHAKE_TIMEOUT", "HANDSHAKE", () -> {
                 peer.send(Arrays.copyOf(RawPeer.handshake(), 2_000));
-                int read = 0;
-                for (int now = peer.read(4096); now >= 0; now = peer.read(4096)) {
-                    read += now;
-                }
-                assertThat(read).isEqualTo(S0_S1_S2_BYTES);
+                assertThat(peer.readUntilClosed()).hasSize(S0_S1_S2_BYTES);
             });
         }
     }

@@ -126,6 +126,15 @@ final class RawPeer implements AutoCloseable {
     byte[] readToEnd() {
         try {
             socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return readUntilClosed();
+    }
+
+    /** @throws UncheckedIOException if the server does not end it by a FIN */
+    byte[] readUntilClosed() {
+        try {
             return socket.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
