@@ -5,20 +5,31 @@ import dev.headwater.server.net.QueryText;
 import java.util.Optional;
 
 /**
- * Somebody wants to publish or play.
+ * Somebody wants to publish or play, this once: no two attempts are equal.
  *
  * @param asked as the client named it: may hold a stream key where the name belongs, so it is as secret as {@code query} until
  *     a {@link Verdict} says otherwise
  * @param query what followed the {@code ?} of the stream's name, raw, empty if nothing did; secret
- * @param self whose identity tells the attempt from others that are alike
+ * @param ticket by which the attempt is known until it begins or is turned away, under whatever name of the stream
  */
-public record Attempt(Action action, StreamKey asked, String query, Client client, Self self) {
-    /** All are equal, so that attempts alike are, too; and each is another. */
-    public record Self() {}
+public record Attempt(Action action, StreamKey asked, String query, Client client, Ticket ticket) {
+    /** Not a record: each is equal to itself alone. */
+    public static final class Ticket {}
 
-    /** Another one than any before. */
+    /**
+     * What an attempt asks for, and with what: that of two attempts is equal if the same client, on whichever of its connections, comes
+     * with the same again. As secret as they are.
+     */
+    public record Question(Action action, StreamKey asked, String query, Client client) {
+        @Override
+        public String toString() {
+            return action.word() + " in " + asked.app() + " by " + client;
+        }
+    }
+
+    /** One with a ticket of its own. */
     public Attempt(Action action, StreamKey asked, String query, Client client) {
-        this(action, asked, query, client, new Self());
+        this(action, asked, query, client, new Ticket());
     }
 
     /**
@@ -29,14 +40,13 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
         return parameter(query, name).or(() -> client.parameter(name));
     }
 
-    /** The same one, for another stream. */
+    /** With the same ticket, for another stream. */
     Attempt of(StreamKey other) {
-        return new Attempt(action, other, query, client, self);
+        return new Attempt(action, other, query, client, ticket);
     }
 
-    /** The same on any of the client's connections: equal if it comes with the same again. */
-    public Attempt withoutId() {
-        return new Attempt(action, asked, query, client.withoutId());
+    public Question question() {
+        return new Question(action, asked, query, client.withoutId());
     }
 
     static Optional<String> parameter(String query, String name) {
@@ -48,6 +58,6 @@ public record Attempt(Action action, StreamKey asked, String query, Client clien
 
     @Override
     public String toString() {
-        return action.word() + " in " + asked.app() + " by " + client;
+        return question().toString();
     }
 }

@@ -32,8 +32,8 @@ final class AppHooks {
     private final WantedRelays relays;
     private final Asked letIn;
     private final HookMeters metrics;
-    /** Who was let in, {@link Attempt#withoutId}, and under which name. Secret. */
-    private final Cache<Attempt, StreamKey> admitted;
+    /** What was allowed, and under which name. Secret. */
+    private final Cache<Attempt.Question, StreamKey> admitted;
 
     AppHooks(
             AppHooksConfig config,
@@ -100,14 +100,13 @@ final class AppHooks {
             return Future.succeededFuture(
                     new Opinion.Deny(Denial.HOOK_FAILED, "nobody to ask: hooks." + event.key() + " is not set"));
         }
-        var who = attempt.withoutId();
-        var known = Optional.ofNullable(admitted.getIfPresent(who));
+        var known = Optional.ofNullable(admitted.getIfPresent(attempt.question()));
         if (known.isPresent()) {
             metrics.called(event.word(), HookOutcome.CACHED.name(), 0);
             return Future.succeededFuture(new Opinion.Allow(known.get()));
         }
         return ask(asked, HookCall.of(event, new Asking(attempt)))
-                .compose(answer -> opinion(attempt, who, answer))
+                .compose(answer -> opinion(attempt, answer))
                 .onSuccess(opinion -> {
                     if (opinion instanceof Opinion.Allow) {
                         letIn.add(attempt);
@@ -116,9 +115,9 @@ final class AppHooks {
                 .otherwise(silence -> silence(attempt, String.valueOf(silence.getMessage())));
     }
 
-    private Future<Opinion> opinion(Attempt attempt, Attempt who, Answer answer) {
+    private Future<Opinion> opinion(Attempt attempt, Answer answer) {
         return switch (answer) {
-            case Answer.Allow(Optional<String> name) -> Future.succeededFuture(named(who, name));
+            case Answer.Allow(Optional<String> name) -> Future.succeededFuture(named(attempt, name));
             case Answer.Relay(RelayUrl there) -> relays.want(attempt, there);
             case Answer.Refuse(String explanation) ->
                 Future.succeededFuture(new Opinion.Deny(Denial.HOOK_REFUSED, explanation));
@@ -127,11 +126,11 @@ final class AppHooks {
         };
     }
 
-    private Opinion named(Attempt who, Optional<String> name) {
+    private Opinion named(Attempt attempt, Optional<String> name) {
+        var asked = attempt.asked();
         try {
-            var stream =
-                    name.map(other -> new StreamKey(who.asked().app(), other)).orElse(who.asked());
-            admitted.put(who, stream);
+            var stream = name.map(other -> new StreamKey(asked.app(), other)).orElse(asked);
+            admitted.put(attempt.question(), stream);
             return new Opinion.Allow(stream);
         } catch (IllegalArgumentException e) {
             return new Opinion.Deny(Denial.HOOK_FAILED, "the name that a callback gave is none: " + e.getMessage());
@@ -140,7 +139,7 @@ final class AppHooks {
 
     /** Whoever comes with what this one came with is asked for again: what was said of it holds no longer. */
     void forget(Attempt attempt) {
-        admitted.invalidate(attempt.withoutId());
+        admitted.invalidate(attempt.question());
     }
 
     private Opinion silence(Attempt attempt, String explanation) {

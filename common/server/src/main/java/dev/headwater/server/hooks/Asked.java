@@ -6,21 +6,19 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Who was let in by a callback that was asked about him, until he begins or goes away: the callback knows of his begin, and waits for
- * his end. Holds nobody whom nothing else holds. Thread-safe.
+ * The attempts that a callback was asked about and let in, until they begin or are turned away: the callback need not be told of the
+ * begin, and must be told if there will be none. An attempt that nothing else holds is forgotten. Thread-safe.
  */
 final class Asked {
-    private final Set<Attempt.Self> attempts = Collections.newSetFromMap(Caffeine.newBuilder()
-            .weakKeys() // and so by identity: two attempts alike are two
-            .<Attempt.Self, Boolean>build()
-            .asMap());
+    private final Set<Attempt.Ticket> tickets = Collections.newSetFromMap(
+            Caffeine.newBuilder().weakKeys().<Attempt.Ticket, Boolean>build().asMap());
 
     void add(Attempt attempt) {
-        attempts.add(attempt.self());
+        tickets.add(attempt.ticket());
     }
 
-    /** Whether he was there. */
+    /** Whether the attempt was there. */
     boolean remove(Attempt attempt) {
-        return attempts.remove(attempt.self());
+        return tickets.remove(attempt.ticket());
     }
 }

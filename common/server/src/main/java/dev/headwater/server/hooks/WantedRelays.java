@@ -22,7 +22,7 @@ final class WantedRelays {
     private final SafeAddresses addresses;
     private final Pushes pushes;
     private final Pulls pulls;
-    private final Cache<Attempt.Self, RelayUrl> wanted;
+    private final Cache<Attempt.Ticket, RelayUrl> wanted;
     private volatile Loopback loopback;
 
     WantedRelays(SafeAddresses addresses, Pushes pushes, Pulls pulls, NodeConfig config) {
@@ -30,7 +30,7 @@ final class WantedRelays {
         this.pushes = pushes;
         this.pulls = pulls;
         wanted = Caffeine.newBuilder()
-                .weakKeys() // and so by identity: two attempts alike are two
+                .weakKeys()
                 .maximumSize(config.hooks().maxWaiting())
                 .expireAfterWrite(PATIENCE)
                 .executor(Runnable::run)
@@ -57,7 +57,7 @@ final class WantedRelays {
     private Opinion letIn(Attempt attempt, RelayUrl there) {
         return switch (attempt.action()) {
             case PUBLISH -> {
-                wanted.put(attempt.self(), there);
+                wanted.put(attempt.ticket(), there);
                 yield new Opinion.Allow(attempt.asked());
             }
             case PLAY ->
@@ -73,6 +73,6 @@ final class WantedRelays {
 
     /** The publish has begun. Empty if nobody wants it pushed. */
     Optional<Push> begin(Attempt attempt, StreamKey stream) {
-        return Optional.ofNullable(wanted.asMap().remove(attempt.self())).map(to -> pushes.begin(stream, to));
+        return Optional.ofNullable(wanted.asMap().remove(attempt.ticket())).map(to -> pushes.begin(stream, to));
     }
 }
