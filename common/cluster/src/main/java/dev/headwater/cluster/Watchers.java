@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** Those who hear of changes in one directory. Thread-safe; a watcher that throws is logged and harms no other. */
 public final class Watchers {
-    private static final Logger log = LoggerFactory.getLogger(Watchers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
 
     private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
@@ -33,7 +33,7 @@ public final class Watchers {
             try {
                 watcher.consumer.accept(change);
             } catch (RuntimeException e) {
-                log.error("a watcher failed on {}", change, e);
+                LOG.error("a watcher failed on {}", change, e);
             }
         }
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * record outlives its announcements in the map, and what ends it is a step that leaves its tombstone. Its own thread.
  */
 final class Expiry implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Expiry.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
 
     /** Looks in a record's life. */
     private static final int LOOKS = 6;
@@ -71,7 +71,7 @@ final class Expiry implements AutoCloseable {
         try {
             watched.look();
         } catch (RuntimeException e) {
-            log.warn("records that ran out stay for now: {}", e.toString());
+            LOG.warn("records that ran out stay for now: {}", e.toString());
         }
     }
 }

@@ -58,7 +58,7 @@ public final class HazelcastCluster {
     /** A connection of the event bus whose bytes nobody acknowledges is closed: the next message makes a new one. */
     private static final Duration BUS_UNANSWERED = Duration.ofSeconds(5);
 
-    private static final Logger log = LoggerFactory.getLogger(HazelcastCluster.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastCluster.class);
 
     private final MembershipLog membership = new MembershipLog();
     private final ClusterSettings settings;
@@ -272,7 +272,7 @@ public final class HazelcastCluster {
         try {
             requireOneProtocol(hazelcast.getCluster().getMembers());
         } catch (IllegalStateException e) {
-            log.error("this node leaves the cluster that it was merged into; streams go on: {}", e.getMessage());
+            LOG.error("this node leaves the cluster that it was merged into; streams go on: {}", e.getMessage());
             var _ = onOwnThread("headwater-cluster-leave", () -> {
                 terminate();
                 return null;
@@ -284,7 +284,7 @@ public final class HazelcastCluster {
         Member self = hazelcast.getCluster().getLocalMember();
         for (Member member : hazelcast.getCluster().getMembers()) {
             if (!member.equals(self) && settings.nodeId().equals(member.getAttribute(MemberConfig.NODE_ID_ATTRIBUTE))) {
-                log.warn(
+                LOG.warn(
                         "node.name={} is the name of the member at {} too: give each node its own",
                         settings.nodeId(),
                         member.getAddress());
@@ -295,7 +295,7 @@ public final class HazelcastCluster {
     private void warnOfClock() {
         Duration ahead = Duration.between(clock().instant(), Instant.now());
         if (ahead.abs().compareTo(APART) > 0) {
-            log.warn(
+            LOG.warn(
                     "this machine's clock is {} s {} that of the cluster's oldest member, as it was when that one started: streams do"
                             + " not mind, but tokens and signatures are judged by each machine's clock",
                     ahead.abs().toSeconds(),

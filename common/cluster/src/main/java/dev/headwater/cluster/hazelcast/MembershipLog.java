@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * line names, keeps the list of all. Thread-safe.
  */
 final class MembershipLog implements MembershipListener, LifecycleListener {
-    private static final Logger log = LoggerFactory.getLogger(MembershipLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipLog.class);
 
     private final AtomicInteger merges = new AtomicInteger();
 
@@ -26,35 +26,35 @@ final class MembershipLog implements MembershipListener, LifecycleListener {
 
     /** This node is one of {@code members} now. */
     void joined(Collection<Member> members) {
-        log.info("in the cluster: {}", state(members));
+        LOG.info("in the cluster: {}", state(members));
     }
 
     @Override
     public void memberAdded(MembershipEvent event) {
-        log.info("{} has joined the cluster: {}", name(event.getMember()), state(event.getMembers()));
+        LOG.info("{} has joined the cluster: {}", name(event.getMember()), state(event.getMembers()));
     }
 
     @Override
     public void memberRemoved(MembershipEvent event) {
         if (event.getMembers().stream().allMatch(Member::isLiteMember)) {
-            log.warn(
+            LOG.warn(
                     "{} has left the cluster: {}; the directory is gone until an origin joins, streams go on",
                     name(event.getMember()),
                     state(event.getMembers()));
         } else {
-            log.info("{} has left the cluster: {}", name(event.getMember()), state(event.getMembers()));
+            LOG.info("{} has left the cluster: {}", name(event.getMember()), state(event.getMembers()));
         }
     }
 
     @Override
     public void stateChanged(LifecycleEvent event) {
         switch (event.getState()) {
-            case MERGING -> log.warn("the cluster was split; this side merges into the other one");
+            case MERGING -> LOG.warn("the cluster was split; this side merges into the other one");
             case MERGED -> {
                 merges.incrementAndGet();
-                log.warn("merged; every node announces its records again");
+                LOG.warn("merged; every node announces its records again");
             }
-            case MERGE_FAILED -> log.warn("the merge failed, and Hazelcast has ended this node's member");
+            case MERGE_FAILED -> LOG.warn("the merge failed, and Hazelcast has ended this node's member");
             default -> {}
         }
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * only if its machine says that its process is no more. To ask it may take as long as a name service does, and holds up no stream.
  */
 final class Reclaimer implements MembershipListener, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Reclaimer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Reclaimer.class);
 
     /** Members that vanish together are reported one by one; wait for the last of them before counting. */
     private static final Duration SETTLE = Duration.ofMillis(300);
@@ -91,13 +91,13 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
                 streams.reclaim(left);
                 nodes.reclaim(nodeId);
                 uses.reclaim(nodeId);
-                log.info("node={} is gone, its streams={} are free, members={}", nodeId, left.size(), members);
+                LOG.info("node={} is gone, its streams={} are free, members={}", nodeId, left.size(), members);
                 Thread.ofVirtual()
                         .name("headwater-directory-reclaim-relays")
                         .start(() -> reclaimRelays(nodeId, listened));
             }
         } catch (RuntimeException e) {
-            log.warn("node={} is gone, its records stay until they run out: {}", nodeId, e.toString());
+            LOG.warn("node={} is gone, its records stay until they run out: {}", nodeId, e.toString());
         }
     }
 
@@ -107,16 +107,16 @@ final class Reclaimer implements MembershipListener, AutoCloseable {
             Collection<StreamRecord> left = relays.ownedBy(nodeId);
             if (!left.isEmpty() && DeadProcess.was(listened.getHost(), listened.getPort())) {
                 relays.reclaim(left);
-                log.info("node={} is dead, its relays={} are free", nodeId, left.size());
+                LOG.info("node={} is dead, its relays={} are free", nodeId, left.size());
             }
         } catch (RuntimeException e) {
-            log.warn("node={} is gone, its relays stay until their records run out: {}", nodeId, e.toString());
+            LOG.warn("node={} is gone, its relays stay until their records run out: {}", nodeId, e.toString());
         }
     }
 
     private static void warnOfWaiting(String nodeId, int streams, String why) {
         if (streams > 0) {
-            log.warn("node={} is gone, its streams={} stay until they run out: {}", nodeId, streams, why);
+            LOG.warn("node={} is gone, its streams={} stay until they run out: {}", nodeId, streams, why);
         }
     }
 

@@ -20,7 +20,7 @@ record SeedName(String name, Predicate<String> hasAddress, Duration patience) {
     /** Three times what the DNS server of Kubernetes believes that a name is not there. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static final Logger log = LoggerFactory.getLogger(SeedName.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SeedName.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** Asked of the machine's resolver. */
@@ -53,7 +53,7 @@ record SeedName(String name, Predicate<String> hasAddress, Duration patience) {
                     TimeUnit.MILLISECONDS);
             found.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            log.warn(
+            LOG.warn(
                     "cluster.dns-name={} has had no address for {} ms: without a member to join, this node begins a cluster of its own",
                     name,
                     patience.toMillis());

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 class LonelyMemberTest {
-    private static final Logger log = LoggerFactory.getLogger(LonelyMemberTest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LonelyMemberTest.class);
 
     @Test
     void anOriginWhoseMembersAreNotThereStandsAlone() {
@@ -37,7 +37,7 @@ class LonelyMemberTest {
             long start = System.nanoTime();
             int own = Ports.free();
             HazelcastCluster alone = cluster.join("o1", false, own, List.of("127.0.0.1:" + own, "127.0.0.1:" + nobody));
-            log.info("a lone origin started in {} ms", (System.nanoTime() - start) / 1_000_000);
+            LOG.info("a lone origin started in {} ms", (System.nanoTime() - start) / 1_000_000);
 
             assertThat(alone.view()).isEqualTo(new ClusterView(1, 1, true));
             StreamRecord owned = granted(alone.streams().claim(Records.takeover(newKey(), "o1")));

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Serves the management port. Confined to its event loop but for {@link #port}. Deploy one instance. */
 public final class ManagementServer extends VerticleBase {
-    private static final Logger log = LoggerFactory.getLogger(ManagementServer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
     private static final String JSON = "application/json";
     private static final int IDLE_SECONDS = 60;
 
@@ -116,7 +116,7 @@ public final class ManagementServer extends VerticleBase {
 
     private static void answerError(RoutingContext context, int status, String problem) {
         if (context.failure() != null) {
-            log.error(
+            LOG.error(
                     "{} {} failed",
                     context.request().method(),
                     context.request().path(),

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** How the HTTP media port answers what is no media: JSON that nobody keeps, since it is true for a second. */
 public final class Answers {
-    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final String JSON = "application/json";
     private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -49,7 +49,7 @@ public final class Answers {
         var cause = context.failure();
         if (cause instanceof BusyException busy) {
             RejectionLog.warn(
-                    log,
+                    LOG,
                     "{} {} has to be asked again: {}",
                     method(context),
                     path(context),
@@ -58,7 +58,7 @@ public final class Answers {
             return;
         }
         if (cause != null && context.statusCode() >= 500) {
-            RejectionLog.error(log, "{} {} failed", method(context), path(context), cause);
+            RejectionLog.error(LOG, "{} {} failed", method(context), path(context), cause);
         }
         error(context, context.statusCode() < 0 ? 500 : context.statusCode(), "failed");
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * are called once each, in this order.
  */
 final class Lifecycle {
-    private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     /** The newest first. */
     private final Deque<Part> started = new ConcurrentLinkedDeque<>();
@@ -56,7 +56,7 @@ final class Lifecycle {
     Future<Boolean> drain(Duration limit) {
         var drains = started.stream()
                 .map(part -> attempt(part, draining -> draining.drain(limit)).recover(cause -> {
-                    log.warn("{} did not drain: {}", part.name(), cause.toString());
+                    LOG.warn("{} did not drain: {}", part.name(), cause.toString());
                     return Future.succeededFuture();
                 }))
                 .toList();
@@ -83,9 +83,9 @@ final class Lifecycle {
         long limitMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNanos));
         return attempt(part, Part::stop).timeout(limitMs, TimeUnit.MILLISECONDS).recover(cause -> {
             if (cause instanceof TimeoutException) {
-                log.warn("{} did not stop within {} ms", part.name(), limitMs);
+                LOG.warn("{} did not stop within {} ms", part.name(), limitMs);
             } else {
-                log.warn("{} did not stop cleanly: {}", part.name(), cause.toString());
+                LOG.warn("{} did not stop cleanly: {}", part.name(), cause.toString());
             }
             return Future.succeededFuture();
         });

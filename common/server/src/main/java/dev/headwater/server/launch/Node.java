@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** One running node. Thread-safe; several may run in one JVM. */
 public final class Node {
-    private static final Logger log = LoggerFactory.getLogger(Node.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private static final long HEAP_LOOK_MS = 1_000;
 
@@ -76,7 +76,7 @@ public final class Node {
         var registry = new MetricsRegistry();
         var metrics = new NodeMetrics(registry.registry(), tags(config, role));
         var transport = TransportChoice.of(config.transport(), config.eventLoops());
-        log.info(
+        LOG.info(
                 "starting {} {} of zone {}: version {}, transport {}, {} event loops, at most {} connections",
                 role.name(),
                 config.node().name(),
@@ -168,7 +168,7 @@ public final class Node {
         String ports = ports().entrySet().stream()
                 .map(port -> port.getKey() + "=" + port.getValue())
                 .collect(Collectors.joining(" "));
-        log.info(
+        LOG.info(
                 "ready {} node.name={} node.host={} {}",
                 role.name(),
                 name(),
@@ -234,7 +234,7 @@ public final class Node {
 
     /** Who comes to a node without a cluster is found by nobody, and another may own what it owns: one that is gone is replaced. */
     private void end() {
-        log.error(
+        LOG.error(
                 "the cluster's member of this node has ended by itself: the node drains and ends, and is to be started again");
         lost = true;
         stop();
@@ -242,8 +242,8 @@ public final class Node {
 
     private Future<Void> drainAndStop() {
         return drain().compose(drained -> stopAndClose())
-                .onSuccess(done -> log.info("stopped {}", name()))
-                .onFailure(cause -> log.error(
+                .onSuccess(done -> LOG.info("stopped {}", name()))
+                .onFailure(cause -> LOG.error(
                         "shutdown.stop-timeout={}ms is over, and the cluster was not left: {}",
                         config().shutdown().stopTimeout().toMillis(),
                         cause.getMessage()));
@@ -252,13 +252,13 @@ public final class Node {
     private Future<Boolean> drain() {
         var limit = config().shutdown().drainTimeout();
         long begunNanos = System.nanoTime();
-        log.info("draining {} for at most {} ms: {}", name(), limit.toMillis(), load());
+        LOG.info("draining {} for at most {} ms: {}", name(), limit.toMillis(), load());
         return lifecycle.drain(limit).onSuccess(drained -> {
             long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
             if (drained) {
-                log.info("drained {} within {} ms", name(), tookMs);
+                LOG.info("drained {} within {} ms", name(), tookMs);
             } else {
-                log.info("shutdown.drain-timeout={}ms is over, closing what is left: {}", limit.toMillis(), load());
+                LOG.info("shutdown.drain-timeout={}ms is over, closing what is left: {}", limit.toMillis(), load());
             }
         });
     }
@@ -303,7 +303,7 @@ public final class Node {
     }
 
     private static Future<Void> complain(String what, Throwable cause) {
-        log.warn("{} did not close cleanly: {}", what, cause.toString());
+        LOG.warn("{} did not close cleanly: {}", what, cause.toString());
         return Future.succeededFuture();
     }
 }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** The JVM's shutdown hook: stops the node in order, then ends the process with status 0 where the JVM's own would be 143. */
 final class StopOnSignal extends Thread {
-    private static final Logger log = LoggerFactory.getLogger(StopOnSignal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StopOnSignal.class);
     private static final int STOPPED = 0;
     private static final int NOT_STOPPED = 1;
 
@@ -44,7 +44,7 @@ final class StopOnSignal extends Thread {
             starting.compose(Node::stop).await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
             return STOPPED;
         } catch (TimeoutException | RuntimeException e) {
-            log.error("not stopped in order, ending the process all the same: {}", e.getMessage());
+            LOG.error("not stopped in order, ending the process all the same: {}", e.getMessage());
             return NOT_STOPPED;
         }
     }

@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
 
 /** Which transport serves the sockets: what the configuration asks for, else the next best that works on this machine. */
 final class TransportChoice {
-    private static final Logger log = LoggerFactory.getLogger(TransportChoice.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TransportChoice.class);
 
     /** What {@code auto} tries, the one that measures best first (docs/performance.md). */
     static final List<Transport> AUTO = List.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO);
@@ -54,9 +54,9 @@ final class TransportChoice {
 
     private static Transport taken(Transport transport, List<String> passedOver, boolean asked) {
         if (passedOver.isEmpty()) {
-            log.info("transport {}", transport.name());
+            LOG.info("transport {}", transport.name());
         } else {
-            log.atLevel(asked ? Level.WARN : Level.INFO)
+            LOG.atLevel(asked ? Level.WARN : Level.INFO)
                     .log("transport {}: {}", transport.name(), String.join("; ", passedOver));
         }
         return transport;
