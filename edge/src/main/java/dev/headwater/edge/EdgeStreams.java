@@ -38,7 +38,7 @@ final class EdgeStreams implements StreamsHere {
         return pulls.flights(key);
     }
 
-    /** He may be between two origins, so that no origin could kick him. */
+    /** Kicks the publishers that this edge forwards: one may be between two origins, so that no origin could kick it. */
     @Override
     public Future<Integer> kick(StreamKey key) {
         return clients.get().kickPublishers(key);

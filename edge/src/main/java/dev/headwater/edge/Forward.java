@@ -87,7 +87,7 @@ final class Forward implements Publication {
 
     // ---- the publisher's side -----------------------------------------------------------------------------------
 
-    /** The newest one. */
+    /** The highest that an origin has told of; 0 before the first does. */
     @Override
     public long epoch() {
         return epoch;
@@ -148,7 +148,7 @@ final class Forward implements Publication {
         }
     }
 
-    /** What follows is for nobody: a forward that has no answer yet must not take the name over. */
+    /** The publisher left before an origin took its stream: nobody is to be asked any more, for that would take the name over. */
     private void publisherLeft() {
         if (!granted) {
             refuse(StatusCode.STREAM_FAILED, "the publisher left");
@@ -173,7 +173,7 @@ final class Forward implements Publication {
         asked.open(ports.downstreams().open(origin, request.at(trace), publisherId, epoch, asked));
     }
 
-    /** The search is at its end. */
+    /** Looks for an origin again after a backoff; a publisher that was never live is refused instead. */
     void nobodyTakesIt() {
         if (granted) {
             enter(ForwardState.HOLDING);
@@ -193,7 +193,7 @@ final class Forward implements Publication {
 
     // ---- an origin ----------------------------------------------------------------------------------------------
 
-    /** It takes the stream, in an epoch that it tells. */
+    /** The origin takes the stream, in the epoch {@code told}; 0 if it tells none. */
     void accepted(ForwardLink by, long told) {
         epoch = Math.max(epoch, told);
         search.taken(by.originId());
@@ -238,7 +238,7 @@ final class Forward implements Publication {
                 backlog.missed());
     }
 
-    /** It asks to move: the stream stays there until another origin is known. */
+    /** The origin asks the publisher to move: the stream stays there until another origin is known. */
     void seekAnother(ForwardLink from) {
         ports.nodes()
                 .recent()
@@ -253,7 +253,7 @@ final class Forward implements Publication {
                 }));
     }
 
-    /** It does not take the stream, or takes no more of it. */
+    /** The origin refuses the stream that it was asked to take, or takes no more of one that it had. */
     void refused(StatusCode code, String explanation) {
         if (state != ForwardState.ASKING) {
             interrupted("it ended the stream: " + code.wireName() + " " + explanation);
@@ -274,7 +274,7 @@ final class Forward implements Publication {
         }
     }
 
-    /** It says that the stream is over. */
+    /** The origin says that the stream is over. */
     void ended(EndReason reason) {
         if (state == ForwardState.ASKING || !isOfThePublisher(reason)) {
             lost("it ended the stream: " + reason);
@@ -294,13 +294,13 @@ final class Forward implements Publication {
         };
     }
 
-    /** It had the stream and says nothing any more. */
+    /** The origin has the stream and has sent no byte for {@code pull.silence-timeout}. */
     void fellSilent(ForwardLink origin) {
         ports.choice().silent(origin.originId());
         origin.lost("silent for pull.silence-timeout=" + settings.silence());
     }
 
-    /** Nothing is heard of it any more. */
+    /** The connection to the origin broke, could not be made, or is given up. */
     void lost(String explanation) {
         if (state == ForwardState.ASKING) {
             LOG.info("origin={} does not take stream={}: {}", link(), request.key(), explanation);

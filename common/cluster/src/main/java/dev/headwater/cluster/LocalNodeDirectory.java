@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** The node directory of a single process. Thread-safe; every future is complete when it is returned. */
+/** The node directory of a single process, for tests of who asks one. Thread-safe; every future is complete when it is returned. */
 public final class LocalNodeDirectory implements NodeDirectory {
     /** Nodes that are held at most. */
     private static final int MAX_NODES = 10_000;

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of a single process: no cluster, nothing to configure. Thread-safe; every future is complete when it is
- * returned, and watchers are called on the thread that made the change.
+ * The directory of a single process, for tests of who asks one: the rules of {@link Succession} without a cluster. Thread-safe; every future is
+ * complete when it is returned, and watchers are called on the thread that made the change.
  *
  * <p>Memory is bounded by the number of names. A record that ran out is noticed when somebody touches its key or lists
  * the streams; there is no timer.

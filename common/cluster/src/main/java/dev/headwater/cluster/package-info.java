@@ -1,6 +1,6 @@
 /**
- * Who owns which stream: the port, its rules and records, and a directory for a single process. The directory of a
- * cluster is in the package {@code hazelcast}.
+ * Who owns which stream: the port, its rules and records, and a directory of a single process for the tests of all modules. The
+ * directory of a cluster is in the package {@code hazelcast}.
  *
  * <pre>
  *   origin                        the directory                         edge

@@ -16,6 +16,6 @@ public interface PlayerEvents {
     /** A frame, in the order of the wire. */
     void frame(MediaFrame frame);
 
-    /** It is over, and not because we closed; the last event. {@code reason} is short, and alike for clients alike. */
+    /** The play is over, and not because we closed; the last event. {@code reason} is short, and the same for all clients that ended so. */
     void ended(String reason);
 }

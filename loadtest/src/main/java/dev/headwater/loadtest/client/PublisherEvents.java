@@ -15,6 +15,6 @@ public interface PublisherEvents {
         // who does not say that it can is not asked
     }
 
-    /** It is over, and not because we closed; the last event. {@code reason} is short, and alike for clients alike. */
+    /** The publish is over, and not because we closed; the last event. {@code reason} is short, and the same for all clients that ended so. */
     void ended(String reason);
 }

@@ -8,7 +8,7 @@ public interface HlsEvents extends StreamCheck.Faults {
     /** Bytes of bodies have come. */
     void received(int bytes);
 
-    /** It has a playlist of each of its renditions. */
+    /** The player has a playlist of each of its renditions. */
     void started();
 
     /** A playlist has come that the server was not asked to wait with. */
@@ -29,6 +29,6 @@ public interface HlsEvents extends StreamCheck.Faults {
     /** A request was not answered as wanted; the player goes on. {@code what} is short, and alike for players alike. */
     void missed(String what);
 
-    /** It is over, and not because we closed; the last event. {@code reason} as that of other players. */
+    /** The play is over, and not because we closed; the last event. {@code reason} as that of other players. */
     void ended(String reason);
 }

@@ -12,10 +12,10 @@ public interface FrameTap {
     default void epoch(long now) {}
 
     /**
-     * Frames are missing before the next batch, at this node alone.
+     * The next batch does not follow the last one: this node has no frames of the time between, though other nodes may.
      *
-     * @param late whether because the tap's loop was late: the batch begins with all headers. Else they were lost on the way from the stream's
-     *     owner, and the same publication goes on.
+     * @param late true if this tap's loop was late and its frames were dropped: the next batch begins with all headers. False if
+     *     this node's pull was interrupted: the same publication goes on, with the headers that it had.
      */
     default void missed(boolean late) {}
 

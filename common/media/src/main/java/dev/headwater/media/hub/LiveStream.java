@@ -119,7 +119,7 @@ public final class LiveStream {
         return path;
     }
 
-    /** The frames from now on come so. */
+    /** Tells by which nodes the frames come from now on, as {@link #path()}. */
     public void path(List<String> now) {
         path = List.copyOf(now);
     }
@@ -142,12 +142,15 @@ public final class LiveStream {
         return delayNanos;
     }
 
-    /** The same of the frames that come now, if they come by a relay; negative if not, or not known yet. Any thread. */
+    /**
+     * How long ago the frames that come now came to the node that owns the stream, nanoseconds, if they come by a relay; negative if not,
+     * or not known yet. Any thread.
+     */
     long sourceDelayNanos() {
         return sourceDelayNanos;
     }
 
-    /** The source is a relay, and its frames that come now came to the node that owns the stream so long ago. */
+    /** Tells that the source is a relay: the frames that come now came {@code nanos} ago to the node that owns the stream. */
     public void sourceDelay(long nanos) {
         sourceDelayNanos = nanos;
     }
@@ -311,7 +314,7 @@ public final class LiveStream {
         return tap(new Tap(this, tap, tapLoop, () -> {}));
     }
 
-    /** The same for a tap that stands for players of its own: it is counted as one, and so the stream is kept. Any thread. */
+    /** Adds a tap that stands for players of its own, such as those of HLS: it is counted as one player, and so the stream is kept. Any thread. */
     public Runnable tapForPlayers(FrameTap tap, EventExecutor tapLoop) {
         players.incrementAndGet();
         onLoop(() -> listener.playersChanged(players.get()));

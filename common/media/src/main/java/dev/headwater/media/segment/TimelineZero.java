@@ -3,15 +3,18 @@ package dev.headwater.media.segment;
 import java.time.Instant;
 
 /**
- * When position 0 of a stream's timeline was, by this node's clock. The two part: a clock drifts, an encoder leaps or is away for longer
- * than the timeline goes on for it. Frames come late at times and never early, so the one that came soonest says it best; and so that a slow line
- * for a moment moves nothing, it stays where it is until it is wrong by more than players notice. Confined to its owner's thread.
+ * The wall-clock time of position 0 of a stream's timeline: a frame at 7 s that comes at 12:00:07 says that it was 12:00:00. Playlists date
+ * their segments by it.
+ *
+ * <p>It has to follow: the two clocks drift apart, and an encoder leaps or is away for longer than its timeline goes on. A frame may come late
+ * but never early, so among the frames of some seconds the one that says the earliest time is right. That replaces the time in use only if
+ * the two differ by more than players notice, so that a line that is slow for a moment moves nothing. Confined to its owner's thread.
  */
 public final class TimelineZero {
-    /** How wrong it may be. */
+    /** How wrong the time in use may be before it is replaced. */
     private static final long MOST_WRONG_MS = 500;
 
-    /** Frames that come late for so long do not come late: that is when they are. */
+    /** How long the frames are watched for the earliest time. If all of them were late for so long, they are not late: the encoder was away. */
     private static final long LATE_MS = 5_000;
 
     private Instant zero = Instant.EPOCH;
@@ -21,7 +24,7 @@ public final class TimelineZero {
     private Instant since = Instant.EPOCH;
     private Instant soonest = Instant.MAX;
 
-    /** Another publication goes on from here, after however long. */
+    /** Another publication begins, after however long a pause: its first frame says the time anew. */
     public void restart() {
         known = false;
     }

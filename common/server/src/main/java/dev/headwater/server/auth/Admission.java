@@ -18,18 +18,18 @@ public final class Admission {
 
     /** Who asks. On its event loop. */
     public interface Applicant {
-        /** Nothing is to be answered any more. */
+        /** Whether the applicant has left or was closed, so that nothing is to be answered any more. */
         boolean isOver();
 
         /** @param name of the stream, which may be another than was asked for */
         void allowed(StreamKey name);
 
-        /** The same when nothing is to be answered any more. */
+        /** Allowed, but the applicant is over by now: nothing is to be answered, and whoever allowed it must hear that it will not begin. */
         void allowedTooLate(StreamKey name);
 
         void denied(Verdict.Denied denied);
 
-        /** It could not be decided, for a fault of ours. */
+        /** There is no decision, for a fault of ours. */
         void failed(Throwable cause);
     }
 
@@ -57,7 +57,7 @@ public final class Admission {
         });
     }
 
-    /** The same for any answer, such as a client gets that connects. */
+    /** Brings an answer of any kind, failed or not, to {@code then} on the client's event loop: at once if it is known. */
     public static <T> void await(Future<T> answer, Executor loop, Consumer<AsyncResult<T>> then) {
         if (answer.isComplete()) {
             then.accept(answer);

@@ -6,11 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * One client, who is connected or in a session, as he stood when he was asked.
+ * One client that is connected or has a session, as it was when its loop was asked.
  *
  * @param number unique on the node, and above those of its earlier runs; the later a client came, the higher
  * @param peer the client's address
- * @param protocol what he speaks
+ * @param protocol what it speaks
  * @param software its program, as it says, cut if that is long; empty if it has not said anything
  * @param since when it connected, to the millisecond; for people
  * @param slowed whether it was ever read more slowly than it sent

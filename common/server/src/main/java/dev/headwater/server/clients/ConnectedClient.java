@@ -4,18 +4,18 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.flight.Flight;
 import io.netty.channel.EventLoop;
 
-/** A client as operators see him, whatever he speaks. Every method is called on his event loop but {@link #loop}. */
+/** A client as operators see it, whatever protocol it speaks. Every method is called on its event loop but {@link #loop}. */
 public interface ConnectedClient {
-    /** Where he is asked. Any thread. */
+    /** The client's event loop. Any thread. */
     EventLoop loop();
 
     ClientSnapshot snapshot();
 
-    /** What happened to him so far. */
+    /** What happened to the client so far. */
     Flight flight();
 
     boolean publishes(StreamKey key);
 
-    /** An operator wants him gone: he is told, as far as his protocol can tell, and closed. False if he is closing already. */
+    /** An operator wants the client gone: it is told, as far as its protocol can tell, and closed. False if it is closing already. */
     boolean kick();
 }

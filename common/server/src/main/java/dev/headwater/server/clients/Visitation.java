@@ -152,7 +152,7 @@ public final class Visitation {
     }
 
     /**
-     * It is not to be.
+     * Ends a publish or play that was not let in, or got no place: nothing of it has begun.
      *
      * @param reason as the metrics count it
      */

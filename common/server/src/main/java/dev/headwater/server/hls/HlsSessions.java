@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who plays by HLS at this node. Who asks where a stream begins is given a name ({@link SessionNames}); who asks for a media playlist without one
- * that a node of ours gave is known by his address, his program and what he asks for. Thread-safe.
+ * The players of HLS and DASH at this node. A request for a master playlist or manifest, where a play begins, is answered with a name for the
+ * session ({@link SessionNames}). A player that asks for a media playlist without a name that a node of ours gave is known by its address, its
+ * program and what it asks for. Thread-safe.
  */
 public final class HlsSessions {
     private static final long LOOK_MS = 500;
@@ -24,7 +25,7 @@ public final class HlsSessions {
     private final SessionNames names;
     private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
 
-    /** Names that nobody has come back with, by who was given them: he gets the same again. */
+    /** Names that nobody has come back with, by the player that was given each: it gets the same again. */
     private final ConcurrentMap<String, String> unclaimed = new ConcurrentHashMap<>();
 
     /** Requests by HEAD under way. */
@@ -40,8 +41,8 @@ public final class HlsSessions {
     }
 
     /**
-     * The session of who asks where a stream begins, without a name: the one that he was given before, if nobody has come back with that, so
-     * that he who does not use names, or only looks now and then, is one player.
+     * The session of a player that asks where a stream begins, without a name. If it was given a name before that nobody has come back with, it
+     * gets the same: a player that does not use names, or only looks now and then, is one player.
      *
      * @param query without what is for us
      * @throws HlsRefusal if there is no room, or it was kicked
@@ -67,7 +68,7 @@ public final class HlsSessions {
         return names.next(asked);
     }
 
-    /** Somebody has come back with the name that he was given: the next without one is somebody else. */
+    /** A player has come back with the name that it was given: the next one without a name is another player. */
     void claim(String id, StreamKey asked, HttpServerRequest request, String query) {
         unclaimed.remove(names.derived(asked, request, query), id);
     }

@@ -172,8 +172,9 @@ final class Packager implements FrameTap {
     }
 
     /**
-     * Whether it is needed no more: nobody has asked for it in {@code idle}, nor in the time in which every player asks, or its stream is over
-     * for so long that whoever played the oldest listed segment then has had the time to reach the end. Any thread.
+     * Whether the packager can be stopped. While the stream goes on: if nobody waits, and no request came in {@code idle}, nor in three target
+     * durations, in which every player asks for something. After the stream's end: if a player that was at the oldest listed segment then has
+     * had the time to play to the end, and {@code idle} is over, too. Any thread.
      */
     boolean isIdle(Duration idle, long nowNanos) {
         if (streamEnd().isPresent()) {
@@ -239,7 +240,7 @@ final class Packager implements FrameTap {
         return 3_000L * plan.targetSeconds();
     }
 
-    /** A time, or that in which every player asks for something, whichever is longer. */
+    /** {@code configured}, or three target durations, in which every player asks for something, whichever is longer. */
     Duration longer(Duration configured) {
         long patienceMs = patienceMs();
         return configured.toMillis() < patienceMs ? Duration.ofMillis(patienceMs) : configured;

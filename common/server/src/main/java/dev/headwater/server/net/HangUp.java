@@ -4,11 +4,11 @@ import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes connections whose peer may take nothing: what Vert.x closes it sends all to before, and so never closes who does not read. What was not sent
- * is thrown away. On the connection's event loop.
+ * Closes connections whose peer may not read. Vert.x sends all that is queued before it closes, and so never closes such a connection; this
+ * throws away what was not sent. On the connection's event loop.
  */
 public final class HangUp {
-    /** How long he who is to go has for the last that he is sent. */
+    /** How long the peer has to take the last that it is sent. */
     private static final long TAKEN_WITHIN_MS = 1_000;
 
     private HangUp() {}
@@ -17,7 +17,7 @@ public final class HangUp {
         channel.unsafe().close(channel.newPromise());
     }
 
-    /** As soon as the peer has had the time to take what he was told. */
+    /** Closes as soon as the peer has had the time to take what it was told. */
     public static void soon(Channel channel) {
         var _ = channel.eventLoop().schedule(() -> now(channel), TAKEN_WITHIN_MS, TimeUnit.MILLISECONDS);
     }

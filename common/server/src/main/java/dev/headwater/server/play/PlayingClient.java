@@ -5,40 +5,40 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.clients.Seat;
 import java.util.List;
 
-/** Who plays, as his protocol knows him. Every method is called on his event loop but {@link #execute}. */
+/** The client of a {@link Play}, as its protocol knows it. Every method is called on its event loop but {@link #execute}. */
 public interface PlayingClient {
-    /** Runs a task on his event loop; what it throws ends him and nobody else. Any thread. */
+    /** Runs a task on the client's event loop; what it throws ends this client and no other. Any thread. */
     void execute(Runnable task);
 
-    /** For logs: his address, with the node in between if there is one. */
+    /** For logs: the client's address, with the node in between if there is one. */
     String peer();
 
-    /** His place among the clients. */
+    /** The client's place among those of this node. */
     Seat seat();
 
-    /** Whether he came by TLS. */
+    /** Whether the client came by TLS. */
     boolean isWithinTls();
 
-    /** Frames that were not sent because he could not keep up. */
+    /** Frames that were not sent because the client could not keep up. */
     long droppedFrames();
 
-    /** The stream is there for him. */
+    /** The stream is there, and the client may have it. */
     void found(LiveStream stream);
 
-    /** Whether he plays as soon as it is; else he calls {@link Play#begin} when he does. */
+    /** Whether the client plays as soon as the stream is found; else {@link Play#begin} is called when it does. */
     default boolean playsAtOnce() {
         return true;
     }
 
-    /** He does not, and hears why. */
+    /** The play is refused; the client is told {@code told}. */
     void refused(PlayRefusal refusal, String told);
 
-    /** For logs: how he hears of a refusal, a status code. */
+    /** For logs: the status code by which the client is told of a refusal. */
     String code(PlayRefusal refusal);
 
-    /** @param authorities {@code host:port} of other nodes where he is to go, the best first */
+    /** @param authorities {@code host:port} of other nodes where the client is to go, the best first */
     void sentTo(List<String> authorities);
 
-    /** The play is over, or he is to be dismissed: calls {@link Play#end}. No effect if he is gone. */
+    /** The play is over, or the client is to be dismissed: calls {@link Play#end}. No effect if the client is gone. */
     void ended(EndReason reason);
 }

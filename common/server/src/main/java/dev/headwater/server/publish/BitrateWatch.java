@@ -21,9 +21,9 @@ final class BitrateWatch {
     enum Finding {
         /** All is well, or the window goes on. */
         WITHIN,
-        /** It was over the limit, for the first time since it was within. */
+        /** A window was over the limit, and the one before it was not. */
         OVER,
-        /** It was again. */
+        /** Two windows on end, or more, were over the limit. */
         STILL_OVER
     }
 

@@ -62,7 +62,7 @@ final class PublishWatch {
                 System::nanoTime);
     }
 
-    /** It publishes from now on. */
+    /** Begins to watch: the publish was accepted. */
     void begin() {
         check(service.silence(), this::checkSilence);
         if (!service.media().isZero()) {
@@ -98,7 +98,7 @@ final class PublishWatch {
         }
     }
 
-    /** So many bytes of media have come; false if it is to be closed for all of them. */
+    /** Notes that {@code bytes} of media have come. False if the publisher is to be closed for sending too many. */
     boolean sent(int bytes) {
         return switch (bitrate.sent(bytes)) {
             case WITHIN -> true;
@@ -127,7 +127,7 @@ final class PublishWatch {
                 bitrate.limitKbps());
     }
 
-    /** It publishes no more. */
+    /** Ends the watch. */
     void end() {
         timers.forEach(timer -> timer.cancel(false));
     }

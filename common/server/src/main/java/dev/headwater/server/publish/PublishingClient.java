@@ -7,55 +7,55 @@ import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
 import io.netty.channel.EventLoop;
 
-/** Who publishes, as his protocol knows him. Every method is called on his event loop but {@link #execute} and {@link #loop}. */
+/** The client of a {@link Publish}, as its protocol knows it. Every method is called on its event loop but {@link #execute} and {@link #loop}. */
 public interface PublishingClient {
-    /** Runs a task on his event loop; what it throws ends him and nobody else. Any thread. */
+    /** Runs a task on the client's event loop; what it throws ends this client and no other. Any thread. */
     void execute(Runnable task);
 
     /** Any thread. */
     EventLoop loop();
 
-    /** For logs: his address, with the node in between if there is one. */
+    /** For logs: the client's address, with the node in between if there is one. */
     String peer();
 
-    /** His own address, whichever node brought him. */
+    /** The client's own address, whichever node forwards it. */
     String address();
 
-    /** His place among the clients. */
+    /** The client's place among those of this node. */
     Seat seat();
 
-    /** What the node said of him that brought him. */
+    /** What the node that forwards the client says of it. */
     default Forwarded forwarded() {
         return Forwarded.NOT;
     }
 
-    /** Bytes that came from him so far, of whatever kind. */
+    /** Bytes that the client has sent so far, of whatever kind. */
     long receivedBytes();
 
-    /** Whether no further publisher is taken. */
+    /** Whether this node drains and takes no further publisher. */
     default boolean isDraining() {
         return false;
     }
 
-    /** Whether he leaves at his next key frame. */
+    /** Whether this node drains and ends the publish at its next key frame. */
     default boolean isLettingGo() {
         return false;
     }
 
-    /** He publishes from now on. */
+    /** The publish is accepted: frames may come. */
     void accepted(Publication publication);
 
-    /** He does not, and hears why. */
+    /** The publish is refused; the client is told {@code told}. */
     void refused(StatusCode code, String told);
 
-    /** The same for a limit that is reached. */
+    /** The publish is refused because a limit is reached; the client is told {@code told}. */
     default void full(String told) {
         refused(StatusCode.PUBLISH_DENIED, told);
     }
 
-    /** It was not he who ended it: he hears why. */
+    /** The publish was ended, and not by the client: it is told why. */
     void ended(EndReason reason);
 
-    /** He was refused, or it is over for him, and he knows: there may be no more to do for him. */
+    /** The publish is over or was refused, and the client knows: its connection may be of no more use. */
     void over();
 }

@@ -12,13 +12,13 @@ public interface DownstreamEvents {
      */
     void accepted(long epoch);
 
-    /** It is not taken, or not any more. Last event. */
+    /** The other server refuses the publish, or takes no more of it. Last event. */
     void refused(StatusCode code, String explanation);
 
-    /** The other node ended it and said why. Last event. */
+    /** The other server ended the publish and said why. Last event. */
     void ended(EndReason reason);
 
-    /** No connection, or none any more. Last event. */
+    /** There is no connection to the other server, or none any more. Last event. */
     void lost(String explanation);
 
     /** Bytes arrived: the other server lives. */

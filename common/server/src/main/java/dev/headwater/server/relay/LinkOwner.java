@@ -3,26 +3,26 @@ package dev.headwater.server.relay;
 import dev.headwater.media.hub.EndReason;
 import java.util.List;
 
-/** Whom a link tells what becomes of it, on the pull's loop; nothing after it was closed. */
+/** What an {@link UpstreamLink} tells: what the node at its other end says, or fails to say. On the pull's loop; nothing after the link was closed. */
 interface LinkOwner {
-    /** The node that was asked serves us. */
+    /** The node lets us pull the stream: frames follow. */
     void greeted(UpstreamLink link, RelayGreeting greeting);
 
-    /** It names others. */
+    /** The node does not serve us itself, and names nodes that may. Last event. */
     void sentTo(UpstreamLink link, List<RelayAddress> places);
 
-    /** It says that no more frames will come. */
+    /** The node says that no more frames will come. Last event. */
     void ended(UpstreamLink link, EndReason reason, String explanation);
 
-    /** It went without a word, or cannot be reached. */
+    /** The connection broke without a word of the node, was silent for {@code pull.silence-timeout}, or could not be made. Last event. */
     void vanished(UpstreamLink link, String explanation);
 
-    /** It has said nothing for half of the time that it may be silent. */
+    /** The node has sent no byte for half of {@code pull.silence-timeout}, be it before its greeting or after. */
     void doubted(UpstreamLink link);
 
-    /** It speaks again. */
+    /** Bytes have come again from a node that was doubted after its greeting. */
     void relieved(UpstreamLink link);
 
-    /** Frames have come for a while. */
+    /** Frames have come over the link for {@code pull.backoff-max}: the link is steady. */
     void settled();
 }

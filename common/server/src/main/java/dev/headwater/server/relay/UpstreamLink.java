@@ -33,7 +33,7 @@ final class UpstreamLink implements UpstreamEvents {
         this.greeting = new LoopTimer(loop);
     }
 
-    /** To be closed with this. */
+    /** Takes the connection of this attempt, which {@link #close} closes. */
     void open(Upstream opened) {
         if (closed) {
             opened.close();
@@ -43,7 +43,7 @@ final class UpstreamLink implements UpstreamEvents {
         greeting.set(settings.doubt(), this::doubt);
     }
 
-    /** From now on it tells another. */
+    /** Tells {@code next} of all that happens from now on, as when a detour's link becomes the pull's own. */
     void belongsTo(LinkOwner next) {
         owner = next;
     }
@@ -52,7 +52,7 @@ final class UpstreamLink implements UpstreamEvents {
         return target;
     }
 
-    /** It was a way around, and is a place in the owner's tree now. */
+    /** Counts as a place in the owner's tree from now on; it was begun as a way around the owner. */
     void isInTree() {
         target = target.inTree();
     }

@@ -13,12 +13,12 @@ public sealed interface Route {
         }
     }
 
-    /** It may be live or not: who asks may not play it. */
+    /** Who asks may not play the stream, and is not told whether it is live. */
     record Closed() implements Route {}
 
-    /** Nobody publishes it. */
+    /** Nobody publishes the stream. */
     record Unknown() implements Route {}
 
-    /** It is live, but no node takes players now, or the cluster cannot be asked. */
+    /** The stream is live, but no node takes players now; or the cluster cannot be asked. */
     record NoEdge(String reason) implements Route {}
 }

@@ -10,21 +10,21 @@ public final class StateTrace {
         this.way = way;
     }
 
-    /** The state before is left. Once the way is over, none is told of any more. */
+    /** Ends the span of the state before, and begins that of state {@code name}; none if the way is over. */
     public TraceSpan enter(String name) {
         state.end();
         state = over ? TraceSpan.NONE : way.trace().ask(name);
         return state;
     }
 
-    /** It is there. Idempotent. */
+    /** The machine has got there: ends all spans. Idempotent. */
     public void end() {
         over = true;
         state.end();
         way.end();
     }
 
-    /** It will not get there. No effect if it is there. */
+    /** The machine will not get there: ends all spans as failed. No effect after {@link #end}. */
     public void fail(String why) {
         over = true;
         state.fail(why);

@@ -6,7 +6,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 
 /**
- * Something that goes on, in a trace. What is said of it once it has ended is not heard, and takes no place, however long its owner lives.
+ * One span of a trace. What is said of it once it has ended is not heard, and takes no place, however long its owner lives.
  * Used by one thread at a time.
  */
 public final class TraceSpan {
@@ -37,7 +37,7 @@ public final class TraceSpan {
         this.trace = trace;
     }
 
-    /** Its place, also when it has ended. */
+    /** Where spans below this one belong, also when it has ended. */
     public Trace trace() {
         return trace;
     }
@@ -47,7 +47,7 @@ public final class TraceSpan {
         return span.isRecording();
     }
 
-    /** It is known only now what it is. */
+    /** Gives the span its final name, as when it begins before the protocol or the command is known. */
     public TraceSpan named(String name) {
         span.updateName(name);
         return this;
@@ -60,7 +60,7 @@ public final class TraceSpan {
     }
 
     /**
-     * Something happens in it.
+     * Adds an event to the span.
      *
      * @param text for people; no token, no key
      */
@@ -70,7 +70,7 @@ public final class TraceSpan {
         }
     }
 
-    /** It came to its end. Idempotent. */
+    /** Ends the span. Idempotent. */
     public void end() {
         if (this != NONE) {
             span.end();
@@ -79,7 +79,7 @@ public final class TraceSpan {
     }
 
     /**
-     * It ends otherwise than was meant.
+     * Ends the span as failed.
      *
      * @param why no token, no key
      */
