@@ -16,23 +16,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A node that stops at the very moment when a stream is asked for. */
 class PullsTest {
-    private static final PullSettings SETTINGS = new PullSettings(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(3),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(2));
-
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("me", "z", "edge", "test"));
@@ -43,7 +32,7 @@ class PullsTest {
             upstreams,
             this::loop,
             Limits.HUB,
-            () -> SETTINGS,
+            () -> PullRig.SETTINGS,
             new RelaySelf("me", "z", Optional::empty, 0),
             FlightRecorder.OFF,
             metrics);
