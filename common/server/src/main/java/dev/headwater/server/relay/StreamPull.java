@@ -1,6 +1,5 @@
 package dev.headwater.server.relay;
 
-import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
@@ -9,23 +8,15 @@ import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightLog;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
-import dev.headwater.server.tracing.StateTrace;
 import dev.headwater.server.tracing.Trace;
-import dev.headwater.server.tracing.TraceSpan;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * One stream pulled to this node: the state machine of the package's drawing. At most one upstream feeds it at any instant, no
@@ -35,9 +26,6 @@ import org.slf4j.event.Level;
  * ({@link TreePlace}). While it is silent or cannot be reached, another way is looked for beside it ({@link Detour}).
  */
 final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSearch.Seeker {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
-
-    private final StreamKey key;
     private final EventExecutor loop;
     private final PullPorts ports;
     private final PullSettings settings;
@@ -50,22 +38,18 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     private final Detour detour;
     private final LoopTimer timer;
     private final PlayerHold hold;
-    private final FlightLog log;
-    private StateTrace way = new StateTrace(TraceSpan.NONE);
+    private final PullJournal journal;
     private volatile PullState state = PullState.IDLE; // written on the loop
     private Epoch seen = Epoch.NONE;
     private volatile boolean greetedOnce; // written on the loop
-    private boolean hasHadPlayers;
-    private long wantedNanos;
     private Optional<StreamRecord> lastView = Optional.empty();
     private @Nullable UpstreamLink link;
 
-    StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings, FlightLog log) {
-        this.key = key;
+    StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings, FlightLog flight) {
         this.loop = loop;
         this.ports = ports;
         this.settings = settings;
-        this.log = log;
+        this.journal = new PullJournal(key, flight, ports.metrics());
         this.timer = new LoopTimer(loop);
         this.hold = new PlayerHold(loop, settings, this::holdOver);
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
@@ -79,7 +63,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     }
 
     StreamKey key() {
-        return key;
+        return stream.key();
     }
 
     /** Any thread. */
@@ -102,13 +86,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** What happened to it so far. */
     Flight flight() {
-        return new Flight(
-                Optional.empty(),
-                Set.of(key),
-                state == PullState.OVER,
-                log.forgotten(),
-                Flight.Bytes.NONE,
-                log.events());
+        return journal.flight(state == PullState.OVER);
     }
 
     // ---- players ------------------------------------------------------------------------------------------------
@@ -127,7 +105,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             letIn();
             promise.complete(new PlayDecision.Found(stream));
         } else {
-            hasHadPlayers = true;
+            journal.playerWaits();
             audience.addPlayer(promise, left);
             if (state == PullState.IDLE) {
                 begin(trace);
@@ -149,8 +127,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     }
 
     private void begin(Trace trace) {
-        wantedNanos = System.nanoTime();
-        way = new StateTrace(trace.begin("pull").with(TraceSpan.STREAM, key.toString()));
+        journal.wanted(trace);
         resolve();
     }
 
@@ -239,7 +216,6 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     private void resolve() {
         enter(PullState.RESOLVING);
-        way.enter("resolving");
         timer.cancel();
         search.start(lastView.isPresent());
     }
@@ -247,7 +223,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     /** Players are held meanwhile. Its member for this stream may be frozen, and the owner alive. */
     @Override
     public void unanswered() {
-        LOG.debug("stream={} directory does not answer within {}", key, NodesView.PATIENCE);
+        journal.directorySilent();
         lastView.ifPresent(this::pull);
     }
 
@@ -261,10 +237,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     @Override
     public void answered(AsyncResult<Optional<StreamRecord>> found) {
         if (found.failed()) {
-            LOG.debug(
-                    "stream={} directory does not answer: {}",
-                    key,
-                    found.cause().toString());
+            journal.directoryFailed(found.cause());
         } else {
             lastView = found.result();
         }
@@ -294,8 +267,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
                 if (hasRisen(record)) {
                     rise(record);
                 } else if (succession.isSurpassedBy(record, seen)) {
-                    LOG.info("stream={} moved to epoch={}", key, Epoch.of(record));
-                    log.note("moved", "epoch=" + Epoch.of(record));
+                    journal.moved(Epoch.of(record));
                     succession.name(record);
                 } else if (Epoch.of(record).equals(seen)) {
                     lastView =
@@ -321,8 +293,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     private void rise(StreamRecord record) {
         lastView = Optional.of(record);
         seen = Epoch.of(record);
-        LOG.info("stream={} rises to epoch={}", key, seen);
-        log.note("risen", "epoch=" + seen);
+        journal.risen(seen);
         tree.rise(seen);
         var _ = succession.reached(seen);
     }
@@ -350,7 +321,6 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             return;
         }
         enter(PullState.HOLDING);
-        way.enter("holding");
         timer.set(Duration.ofMillis(backoff.next()), this::resolve);
     }
 
@@ -358,7 +328,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     private void pull(StreamRecord record) {
         lastView = Optional.of(record);
-        ports.metrics().startedPulls.increment();
+        journal.started();
         ask(tree.startAt(record));
     }
 
@@ -366,7 +336,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         closeLink();
         search.stop();
         enter(PullState.PULLING);
-        var trace = way.enter("pulling").with(TraceSpan.PEER, target.toString()).trace();
+        var trace = journal.asked(target);
         var next = new UpstreamLink(this, loop, settings, stream, target);
         link = next;
         timer.set(settings.connectTimeout(), () -> next.vanished("no greeting within pull.connect-timeout"));
@@ -399,15 +369,11 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     /** Whether a node that greets so may be pulled from: its epoch is not of the past, and it has the stream not from here. */
     boolean mayTake(RelayGreeting greeting) {
         if (greeting.epoch().compareTo(seen) < 0) {
-            LOG.warn(
-                    "stream={} upstream has epoch={} but epoch={} was taken before: not taken",
-                    key,
-                    greeting.epoch(),
-                    seen);
+            journal.refusedPast(greeting.epoch(), seen);
             return false;
         }
         if (tree.isCircle(greeting)) {
-            LOG.warn("stream={} upstream has it from here, path={}: not taken", key, greeting.path());
+            journal.refusedCircle(greeting.path());
             return false;
         }
         return true;
@@ -415,8 +381,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** The second way leads to a node that serves us, and takes the place of the first. What both bring is delivered once. */
     void changeTo(UpstreamLink next, RelayGreeting greeting) {
-        LOG.info("pull changes stream={} to {}", key, next.target());
-        log.note("changed", next.target().toString());
+        journal.changed(next.target());
         if (state == PullState.LIVE || state == PullState.LINGERING) {
             stream.interrupted();
             tree.left(EndReason.UPSTREAM_LOST);
@@ -425,9 +390,6 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         search.stop();
         next.belongsTo(this);
         link = next;
-        if (next.target().isDetour()) {
-            ports.metrics().detours.increment();
-        }
         take(next, greeting);
     }
 
@@ -440,8 +402,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             return false;
         }
         link.isInTree();
-        LOG.info("pull stays stream={} at {}, which the owner names", key, link.target());
-        log.note("in the tree", link.target().toString());
+        journal.stays(link.target());
         return true;
     }
 
@@ -468,12 +429,9 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         tree.joined(greeting);
         stream.path(tree.path());
         timer.cancel();
-        LOG.info("pull live stream={} epoch={} path={}", key, epoch, greeting.path());
-        log.note("greeted", "epoch=%s path=%s".formatted(epoch, greeting.path()));
+        journal.greeted(greeting);
         enter(PullState.LIVE);
-        way.end();
         if (!greetedOnce) {
-            ports.metrics().pullSetup.record(System.nanoTime() - wantedNanos, TimeUnit.NANOSECONDS);
             greetedOnce = true;
             audience.begin();
         }
@@ -528,11 +486,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             leaveBehind(); // what it says of the end is not the stream's
             return;
         }
-        if (isOfThisNode()) {
-            ports.metrics().failedPulls.increment();
-        }
-        LOG.atLevel(level()).log("pull lost stream={} state={} reason={}: {}", key, before, reason, explanation);
-        log.note("lost", "%s: %s".formatted(reason, explanation));
+        journal.lost(before, reason, explanation);
         if (greetedOnce && isGoodbye(reason)) {
             over(reason, explanation);
             return;
@@ -587,7 +541,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     @Override
     public void sentTo(UpstreamLink from, List<RelayAddress> places) {
-        LOG.debug("pull sent on stream={} by {} to {}", key, from.target(), places);
+        journal.sentOn(from.target(), places);
         tree.sentTo(places);
         closeLink();
         askNextOrRetry();
@@ -628,9 +582,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         if (state == PullState.OVER) {
             return;
         }
-        LOG.atLevel(level()).log("pull over stream={} state={} reason={}: {}", key, state, reason, explanation);
-        log.note("ended", "%s: %s".formatted(reason, explanation));
-        way.fail(reason + ": " + explanation);
+        journal.over(state, reason, explanation);
         enter(PullState.OVER);
         search.stop();
         var _ = succession.end();
@@ -645,17 +597,12 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** Whether it is not merely tried for another node, which has others to try and tells of it itself. */
     boolean isOfThisNode() {
-        return hasHadPlayers || greetedOnce;
-    }
-
-    private Level level() {
-        return isOfThisNode() ? Level.INFO : Level.DEBUG;
+        return journal.isOfThisNode();
     }
 
     private void enter(PullState next) {
         if (state != next) {
-            LOG.debug("pull stream={} {} -> {}", key, state, next);
-            log.note("pull", next.name().toLowerCase(Locale.ROOT));
+            journal.entered(state, next);
             state = next;
         }
     }
