@@ -10,7 +10,6 @@ import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -32,17 +31,15 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     private final Backoff backoff;
     private final LiveStream stream;
     private final PullAudience audience;
+    private final Owners owners;
     private final OwnerSearch search;
-    private final Succession succession;
     private final TreePlace tree;
     private final Detour detour;
     private final LoopTimer timer;
     private final PlayerHold hold;
     private final PullJournal journal;
     private volatile PullState state = PullState.IDLE; // written on the loop
-    private Epoch seen = Epoch.NONE;
     private volatile boolean greetedOnce; // written on the loop
-    private Optional<StreamRecord> lastView = Optional.empty();
     private @Nullable UpstreamLink link;
 
     StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings, FlightLog flight) {
@@ -54,8 +51,8 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         this.hold = new PlayerHold(loop, settings, this::holdOver);
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
         this.stream = ports.streams().create(key, loop, this);
-        this.search = new OwnerSearch(key, loop, ports.directory(), this);
-        this.succession = new Succession(loop, this::leaveBehind);
+        this.owners = new Owners(loop, this::leaveBehind);
+        this.search = new OwnerSearch(key, loop, ports.directory(), owners, journal, this);
         this.audience = new PullAudience(
                 loop, stream, settings, () -> search.isAsking() || state == PullState.PULLING, this::overIfUnwanted);
         this.tree = new TreePlace(ports.self(), stream, ports.metrics());
@@ -161,7 +158,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         if (detour.isAsking()) { // or two nodes that change their places could come to stand below each other
             return new PlayDecision.Refused("this node looks for another place in the tree");
         }
-        var decision = tree.serve(request, seen);
+        var decision = tree.serve(request, owners.seen());
         if (decision instanceof PlayDecision.Found) {
             letIn();
         }
@@ -217,67 +214,61 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     private void resolve() {
         enter(PullState.RESOLVING);
         timer.cancel();
-        search.start(lastView.isPresent());
-    }
-
-    /** Players are held meanwhile. Its member for this stream may be frozen, and the owner alive. */
-    @Override
-    public void unanswered() {
-        journal.directorySilent();
-        lastView.ifPresent(this::pull);
+        search.start();
     }
 
     @Override
-    public void answeredLate(StreamRecord found) {
-        if (Epoch.of(found).compareTo(lastView.map(Epoch::of).orElse(Epoch.NONE)) > 0) {
-            recordChanged(found);
+    public void found(StreamRecord owner) {
+        pull(owner);
+    }
+
+    @Override
+    public void foundNobody() {
+        retryLater();
+    }
+
+    private void retryLater() {
+        audience.sendGuestsOn();
+        if (!audience.isThere()) {
+            over(EndReason.NO_PLAYERS, "nobody waits");
+            return;
         }
-    }
-
-    @Override
-    public void answered(AsyncResult<Optional<StreamRecord>> found) {
-        if (found.failed()) {
-            journal.directoryFailed(found.cause());
-        } else {
-            lastView = found.result();
-        }
-        lastView.ifPresentOrElse(this::pull, this::retryLater);
+        enter(PullState.HOLDING);
+        timer.set(Duration.ofMillis(backoff.next()), this::resolve);
     }
 
     /** The directory names an owner, unasked: a stream appeared or moved. */
-    void recordChanged(StreamRecord record) {
+    @Override
+    public void recordChanged(StreamRecord record) {
         switch (state) {
             // whoever it is may be asked: an owner that has lost its past rises above what was seen
             case RESOLVING, HOLDING -> {
-                if (lastView.filter(record::isSameEpoch).isPresent()) {
-                    lastView =
-                            Optional.of(record); // and the pause stands: all who hold players hear this at one instant
+                if (owners.isNamed(record)) {
+                    owners.name(record); // and the pause stands: all who hold players hear this at one instant
                 } else {
                     backoff.reset(); // the wait until now was not for this owner
                     pull(record);
                 }
             }
             case PULLING -> {
-                if (link != null
-                        && Epoch.of(record).compareTo(Epoch.of(link.target().record())) > 0) {
+                if (owners.surpassesNamed(record)) {
                     pull(record);
                 }
             }
             case LIVE -> {
-                if (hasRisen(record)) {
+                if (owners.isRise(record)) {
                     rise(record);
-                } else if (succession.isSurpassedBy(record, seen)) {
+                } else if (owners.surpassesNext(record)) {
                     journal.moved(Epoch.of(record));
-                    succession.name(record);
-                } else if (Epoch.of(record).equals(seen)) {
-                    lastView =
-                            Optional.of(record); // the upstream told of the epoch before the directory told whose it is
+                    owners.moveTo(record);
+                } else if (Epoch.of(record).equals(owners.seen())) {
+                    owners.name(record); // the upstream told of the epoch before the directory told whose it is
                 }
             }
             case LINGERING -> {
-                if (hasRisen(record)) {
+                if (owners.isRise(record)) {
                     rise(record);
-                } else if (Epoch.of(record).compareTo(seen) > 0) {
+                } else if (owners.surpassesSeen(record)) {
                     over(EndReason.NO_PLAYERS, "the stream moved");
                 }
             }
@@ -285,22 +276,16 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         }
     }
 
-    private boolean hasRisen(StreamRecord record) {
-        return lastView.filter(view -> Succession.isRise(view, seen, record)).isPresent();
-    }
-
     /** Its frames go on, and to taps it is the publication that it was. */
     private void rise(StreamRecord record) {
-        lastView = Optional.of(record);
-        seen = Epoch.of(record);
-        journal.risen(seen);
-        tree.rise(seen);
-        var _ = succession.reached(seen);
+        owners.rise(record);
+        journal.risen(owners.seen());
+        tree.rise(owners.seen());
     }
 
     /** The owner that the stream has left had its time. */
     private void leaveBehind() {
-        var next = succession.end();
+        var next = owners.leave();
         if (state == PullState.LIVE) {
             next.ifPresent(this::follow);
         } else if (state == PullState.LINGERING) {
@@ -314,20 +299,10 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         pull(next);
     }
 
-    private void retryLater() {
-        audience.sendGuestsOn();
-        if (!audience.isThere()) {
-            over(EndReason.NO_PLAYERS, "nobody waits");
-            return;
-        }
-        enter(PullState.HOLDING);
-        timer.set(Duration.ofMillis(backoff.next()), this::resolve);
-    }
-
     // ---- the upstream -------------------------------------------------------------------------------------------
 
     private void pull(StreamRecord record) {
-        lastView = Optional.of(record);
+        owners.name(record);
         journal.started();
         ask(tree.startAt(record));
     }
@@ -345,7 +320,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** @param besides a parent that is silent */
     PullRequest request(PullTarget target, Optional<RelayAddress> besides) {
-        return tree.request(target, new Seen(seen, stream.timestampMs()), besides);
+        return tree.request(target, new Seen(owners.seen(), stream.timestampMs()), besides);
     }
 
     private void closeLink() {
@@ -368,8 +343,8 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** Whether a node that greets so may be pulled from: its epoch is not of the past, and it has the stream not from here. */
     boolean mayTake(RelayGreeting greeting) {
-        if (greeting.epoch().compareTo(seen) < 0) {
-            journal.refusedPast(greeting.epoch(), seen);
+        if (greeting.epoch().compareTo(owners.seen()) < 0) {
+            journal.refusedPast(greeting.epoch(), owners.seen());
             return false;
         }
         if (tree.isCircle(greeting)) {
@@ -413,7 +388,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     private void take(UpstreamLink from, RelayGreeting greeting) {
         Epoch epoch = greeting.epoch();
-        if (epoch.equals(seen)) {
+        if (epoch.equals(owners.seen())) {
             stream.goesOnTheSameLine();
         } else {
             if (greetedOnce) {
@@ -422,10 +397,9 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
                     stream.goesOnAbove();
                 }
             }
-            seen = epoch;
             stream.epoch(epoch.number());
         }
-        succession.reached(epoch).ifPresent(there -> lastView = Optional.of(there)); // another way led to it first
+        owners.take(epoch);
         tree.joined(greeting);
         stream.path(tree.path());
         timer.cancel();
@@ -462,8 +436,9 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** The owner whom another way would lead to; empty if there is none, or nobody would miss the stream. */
     Optional<StreamRecord> ownerToReach() {
-        return lastView.filter(record ->
-                audience.hasPlayers() && !record.originId().equals(ports.self().node()));
+        return owners.named()
+                .filter(record -> audience.hasPlayers()
+                        && !record.originId().equals(ports.self().node()));
     }
 
     /** Frames have come for a while: what was lost is back, and the next loss starts with a fresh patience. */
@@ -482,7 +457,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         boolean steady = link != null && link.isSteady();
         PullState before = state;
         closeLink();
-        if (before == PullState.LIVE && succession.isNamed()) {
+        if (before == PullState.LIVE && owners.isMoving()) {
             leaveBehind(); // what it says of the end is not the stream's
             return;
         }
@@ -550,8 +525,8 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     /** Down the tree, or up again with the news of whom we cannot reach; if neither helps, later. */
     private void askNextOrRetry() {
         tree.next().ifPresentOrElse(this::ask, () -> {
-            if (tree.hasNewsForOwner() && lastView.isPresent()) {
-                ask(tree.startAt(lastView.get()));
+            if (tree.hasNewsForOwner() && owners.named().isPresent()) {
+                ask(tree.startAt(owners.named().get()));
             } else {
                 retryLater();
             }
@@ -585,7 +560,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         journal.over(state, reason, explanation);
         enter(PullState.OVER);
         search.stop();
-        var _ = succession.end();
+        var _ = owners.leave();
         closeLink();
         timer.cancel();
         hold.end();
