@@ -1,5 +1,6 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.cluster.StreamRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +23,11 @@ final class Descent {
 
     Descent(PullTarget first) {
         this.first = first;
+    }
+
+    /** Of the stream. */
+    StreamRecord owner() {
+        return first.record();
     }
 
     /** A node that was asked sends us on, to the first of these or else to the next. */

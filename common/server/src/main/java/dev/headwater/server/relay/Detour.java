@@ -2,6 +2,7 @@ package dev.headwater.server.relay;
 
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.AsyncResult;
@@ -52,10 +53,11 @@ final class Detour implements LinkOwner {
         BACK
     }
 
-    private final StreamPull pull;
-    private final EventExecutor loop;
+    private final PullFeed feed;
     private final PullPorts ports;
     private final PullSettings settings;
+    private final LiveStream stream;
+    private final EventExecutor loop;
     private final DetourChoice choice;
     private final Backoff pauses;
     private final Backoff returns;
@@ -71,11 +73,12 @@ final class Detour implements LinkOwner {
     private @Nullable Descent descent;
     private @Nullable UpstreamLink link;
 
-    Detour(StreamPull pull, EventExecutor loop, PullPorts ports, PullSettings settings) {
-        this.pull = pull;
-        this.loop = loop;
+    Detour(PullFeed feed, PullPorts ports, PullSettings settings, LiveStream stream) {
+        this.feed = feed;
         this.ports = ports;
         this.settings = settings;
+        this.stream = stream;
+        this.loop = stream.loop();
         this.choice = ports.detours();
         this.pauses = new Backoff(MIN_PAUSE, MAX_PAUSE, ports.random());
         this.returns = new Backoff(MIN_PAUSE, MAX_PAUSE, ports.random());
@@ -153,7 +156,7 @@ final class Detour implements LinkOwner {
     // ---- an attempt ---------------------------------------------------------------------------------------------
 
     private void attempt() {
-        var owner = pull.ownerToReach();
+        var owner = feed.ownerToReach();
         if (owner.isEmpty()) {
             later();
         } else if (aim == Aim.BACK || silent.isPresent()) {
@@ -178,7 +181,7 @@ final class Detour implements LinkOwner {
     /** Each in its turn; none when all have had theirs, and then from the first again. */
     private Optional<RelayAddress> nextOf(List<RelayAddress> places) {
         var next = places.stream()
-                .filter(place -> !asked.contains(place) && !pull.feeds(place))
+                .filter(place -> !asked.contains(place) && !feed.feeds(place))
                 .findFirst();
         next.ifPresentOrElse(asked::add, asked::clear);
         return next;
@@ -191,14 +194,14 @@ final class Detour implements LinkOwner {
 
     private void open(PullTarget target) {
         ports.metrics().detourAttempts.increment();
-        LOG.debug("stream={} asks {} too, to get {}", pull.key(), target, aim);
-        var next = new UpstreamLink(this, loop, settings, pull.stream(), target);
+        LOG.debug("stream={} asks {} too, to get {}", stream.key(), target, aim);
+        var next = new UpstreamLink(this, loop, settings, stream, target);
         link = next;
         timer.set(target.isDetour() ? FETCH_PATIENCE : settings.connectTimeout(), () -> {
             detourOf(target).ifPresent(node -> choice.cannotReach(node, target.record(), nanoTime()));
             failed();
         });
-        next.open(ports.upstreams().open(loop, target, pull.request(target, silent), Trace.NONE, next));
+        next.open(ports.upstreams().open(loop, target, feed.request(target, silent), Trace.NONE, next));
     }
 
     /** Of it other pulls learn whether it reaches the owner. */
@@ -242,10 +245,10 @@ final class Detour implements LinkOwner {
 
     @Override
     public void greeted(UpstreamLink from, RelayGreeting greeting) {
-        if (pull.mayTake(greeting)) {
+        if (feed.mayTake(greeting)) {
             link = null;
             stop();
-            pull.changeTo(from, greeting);
+            feed.changeTo(from, greeting);
         } else {
             nextOrLater();
         }
@@ -253,7 +256,7 @@ final class Detour implements LinkOwner {
 
     @Override
     public void sentTo(UpstreamLink from, List<RelayAddress> places) {
-        if (aim == Aim.BACK && pull.staysAtOneOf(places)) {
+        if (aim == Aim.BACK && feed.staysAtOneOf(places)) {
             stop();
             return;
         }
@@ -277,7 +280,7 @@ final class Detour implements LinkOwner {
     }
 
     private void notServed(String explanation) {
-        LOG.debug("stream={} not to be had there: {}", pull.key(), explanation);
+        LOG.debug("stream={} not to be had there: {}", stream.key(), explanation);
         nextOrLater();
     }
 

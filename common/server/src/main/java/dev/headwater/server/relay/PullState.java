@@ -18,5 +18,13 @@ public enum PullState {
     /** Entry: the last player left. The pull goes on for {@code play.linger}. Left when a player comes or the time is over. */
     LINGERING,
     /** Entry: the stream ended, the hold is over, or nobody wants it. Final: whoever comes now needs a new pull. */
-    OVER
+    OVER;
+
+    /** Whether somebody wants it, and the way to it is looked for. */
+    boolean isOnTheWay() {
+        return switch (this) {
+            case RESOLVING, HOLDING, PULLING -> true;
+            case IDLE, LIVE, LINGERING, OVER -> false;
+        };
+    }
 }

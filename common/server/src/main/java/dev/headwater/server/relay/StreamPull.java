@@ -13,50 +13,45 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One stream pulled to this node: the state machine of the package's drawing. At most one upstream feeds it at any instant, no
- * frame of an epoch lower than one it has taken. Confined to one event loop.
+ * One stream pulled to this node: the state machine of the package's drawing. Confined to one event loop.
  *
- * <p>While the upstream is away, players are held ({@link PlayerHold}). Nodes that pull from here are not held but ended
- * ({@link TreePlace}). While it is silent or cannot be reached, another way is looked for beside it ({@link Detour}).
+ * <p>It looks for the owner ({@link OwnerSearch}) and has the frames brought ({@link PullFeed}) for as long as somebody wants them
+ * ({@link PullAudience}). While none come, players are held ({@link PlayerHold}). Nodes that pull from here are not held but ended
+ * ({@link TreePlace}).
  */
-final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSearch.Seeker {
-    private final EventExecutor loop;
+final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker, PullFeed.Taker {
     private final PullPorts ports;
     private final PullSettings settings;
-    private final Backoff backoff;
+    private final PullJournal journal;
     private final LiveStream stream;
     private final PullAudience audience;
     private final Owners owners;
     private final OwnerSearch search;
     private final TreePlace tree;
-    private final Detour detour;
-    private final LoopTimer timer;
+    private final PullFeed feed;
     private final PlayerHold hold;
-    private final PullJournal journal;
+    private final Backoff backoff;
+    private final LoopTimer timer; // of the state, and ends with it
     private volatile PullState state = PullState.IDLE; // written on the loop
     private volatile boolean greetedOnce; // written on the loop
-    private @Nullable UpstreamLink link;
 
     StreamPull(StreamKey key, EventExecutor loop, PullPorts ports, PullSettings settings, FlightLog flight) {
-        this.loop = loop;
         this.ports = ports;
         this.settings = settings;
         this.journal = new PullJournal(key, flight, ports.metrics());
-        this.timer = new LoopTimer(loop);
-        this.hold = new PlayerHold(loop, settings, this::holdOver);
-        this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
         this.stream = ports.streams().create(key, loop, this);
         this.owners = new Owners(loop, this::leaveBehind);
         this.search = new OwnerSearch(key, loop, ports.directory(), owners, journal, this);
         this.audience = new PullAudience(
-                loop, stream, settings, () -> search.isAsking() || state == PullState.PULLING, this::overIfUnwanted);
+                loop, stream, settings, () -> search.isAsking() || state == PullState.PULLING, this::endIfUnwanted);
         this.tree = new TreePlace(ports.self(), stream, ports.metrics());
-        this.detour = new Detour(this, loop, ports, settings);
+        this.feed = new PullFeed(this, ports, settings, stream, audience, owners, tree, journal);
+        this.hold = new PlayerHold(loop, settings, this::holdOver);
+        this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
+        this.timer = new LoopTimer(loop);
     }
 
     StreamKey key() {
@@ -70,11 +65,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** Whether it had a source and looks for another. Any thread. */
     boolean isHeld() {
-        return greetedOnce
-                && switch (state) {
-                    case RESOLVING, PULLING, HOLDING -> true;
-                    case IDLE, LIVE, LINGERING, OVER -> false;
-                };
+        return greetedOnce && state.isOnTheWay();
     }
 
     LiveStream stream() {
@@ -83,7 +74,20 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     /** What happened to it so far. */
     Flight flight() {
-        return journal.flight(state == PullState.OVER);
+        return journal.flight(isOver());
+    }
+
+    /** Whether it is not merely tried for another node, which has others to try and tells of it itself. */
+    boolean isOfThisNode() {
+        return journal.isOfThisNode();
+    }
+
+    private void enter(PullState next) {
+        if (state != next) {
+            journal.entered(state, next);
+            state = next;
+            timer.cancel();
+        }
     }
 
     // ---- players ------------------------------------------------------------------------------------------------
@@ -95,7 +99,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
      * @param left completes when the player is gone
      */
     boolean open(Promise<PlayDecision> promise, Trace trace, Future<Void> left) {
-        if (state == PullState.OVER) {
+        if (isOver()) {
             return false;
         }
         if (greetedOnce) {
@@ -118,7 +122,6 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     private void stayIfLingering() {
         if (state == PullState.LINGERING) {
-            timer.cancel();
             enter(PullState.LIVE);
         }
     }
@@ -128,6 +131,33 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         resolve();
     }
 
+    @Override
+    public void playersChanged(int players) {
+        if (players > 0) {
+            stayIfLingering();
+        } else {
+            endIfUnwanted();
+        }
+    }
+
+    private void endIfUnwanted() {
+        if (audience.isThere()) {
+            return;
+        }
+        if (state.isOnTheWay()) {
+            over(EndReason.NO_PLAYERS, "nobody waits");
+        } else if (state == PullState.LIVE) {
+            linger();
+        }
+    }
+
+    private void linger() {
+        enter(PullState.LINGERING);
+        timer.set(settings.linger(), () -> over(EndReason.NO_PLAYERS, "play.linger is over"));
+    }
+
+    // ---- nodes that pull from here ------------------------------------------------------------------------------
+
     /**
      * Another node wants to pull the stream from here. It is not waited for, unless it cannot reach the owner itself and asks to
      * have it fetched: then for as long as the owner is asked for the first time.
@@ -135,17 +165,10 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     void relay(PlayRequest request, boolean fetch, Promise<PlayDecision> promise) {
         switch (state) {
             case LIVE, LINGERING ->
-                promise.complete(fetch && link != null && link.isInDoubt() ? PlayDecision.NOT_FOUND : serve(request));
+                promise.complete(fetch && feed.isInDoubt() ? PlayDecision.NOT_FOUND : serve(request));
             case IDLE, RESOLVING, PULLING -> {
-                if (fetch && !greetedOnce && !detour.isAsking()) {
-                    Promise<PlayDecision> fetched = Promise.promise();
-                    fetched.future()
-                            .map(decision -> decision instanceof PlayDecision.Found ? serve(request) : decision)
-                            .onComplete(promise);
-                    audience.addGuest(fetched, request.left());
-                    if (state == PullState.IDLE) {
-                        begin(request.trace());
-                    }
+                if (fetch && !greetedOnce && !feed.isAskingAnother()) {
+                    fetch(request, promise);
                 } else {
                     promise.complete(PlayDecision.NOT_FOUND);
                 }
@@ -155,7 +178,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     }
 
     private PlayDecision serve(PlayRequest request) {
-        if (detour.isAsking()) { // or two nodes that change their places could come to stand below each other
+        if (feed.isAskingAnother()) { // or two nodes that change their places could come to stand below each other
             return new PlayDecision.Refused("this node looks for another place in the tree");
         }
         var decision = tree.serve(request, owners.seen());
@@ -163,6 +186,17 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
             letIn();
         }
         return decision;
+    }
+
+    private void fetch(PlayRequest request, Promise<PlayDecision> promise) {
+        Promise<PlayDecision> fetched = Promise.promise();
+        fetched.future()
+                .map(decision -> decision instanceof PlayDecision.Found ? serve(request) : decision)
+                .onComplete(promise);
+        audience.addGuest(fetched, request.left());
+        if (state == PullState.IDLE) {
+            begin(request.trace());
+        }
     }
 
     /** What a node that pulls from here is greeted with; empty if the stream is not to be had here now. Any thread. */
@@ -175,45 +209,10 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         tree.endChildren(EndReason.SHUTDOWN);
     }
 
-    @Override
-    public void playersChanged(int players) {
-        switch (state) {
-            case LIVE -> {
-                if (!audience.isThere()) {
-                    linger();
-                }
-            }
-            case LINGERING -> {
-                if (players > 0) {
-                    stayIfLingering();
-                }
-            }
-            case RESOLVING, PULLING, HOLDING -> overIfUnwanted();
-            case IDLE, OVER -> {}
-        }
-    }
-
-    private void linger() {
-        enter(PullState.LINGERING);
-        timer.set(settings.linger(), () -> over(EndReason.NO_PLAYERS, "play.linger is over"));
-    }
-
-    private void overIfUnwanted() {
-        if (audience.isThere()) {
-            return;
-        }
-        switch (state) {
-            case RESOLVING, PULLING, HOLDING -> over(EndReason.NO_PLAYERS, "nobody waits");
-            case LIVE -> linger();
-            case IDLE, LINGERING, OVER -> {}
-        }
-    }
-
     // ---- finding the owner --------------------------------------------------------------------------------------
 
     private void resolve() {
         enter(PullState.RESOLVING);
-        timer.cancel();
         search.start();
     }
 
@@ -222,6 +221,7 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
         pull(owner);
     }
 
+    /** Neither in the directory nor among those that were asked. */
     @Override
     public void foundNobody() {
         retryLater();
@@ -294,253 +294,67 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
     }
 
     private void follow(StreamRecord next) {
-        detour.stop();
+        feed.stop();
         interrupt(EndReason.UPSTREAM_LOST);
         pull(next);
     }
 
-    // ---- the upstream -------------------------------------------------------------------------------------------
+    // ---- the feed -----------------------------------------------------------------------------------------------
 
-    private void pull(StreamRecord record) {
-        owners.name(record);
-        journal.started();
-        ask(tree.startAt(record));
-    }
-
-    private void ask(PullTarget target) {
-        closeLink();
+    private void pull(StreamRecord owner) {
+        owners.name(owner);
         search.stop();
+        journal.started();
         enter(PullState.PULLING);
-        var trace = journal.asked(target);
-        var next = new UpstreamLink(this, loop, settings, stream, target);
-        link = next;
-        timer.set(settings.connectTimeout(), () -> next.vanished("no greeting within pull.connect-timeout"));
-        next.open(ports.upstreams().open(loop, target, request(target, Optional.empty()), trace, next));
-    }
-
-    /** @param besides a parent that is silent */
-    PullRequest request(PullTarget target, Optional<RelayAddress> besides) {
-        return tree.request(target, new Seen(owners.seen(), stream.timestampMs()), besides);
-    }
-
-    private void closeLink() {
-        if (link != null) {
-            var old = link;
-            link = null;
-            old.close();
-        }
+        feed.from(owner);
     }
 
     @Override
-    public void greeted(UpstreamLink from, RelayGreeting greeting) {
-        if (mayTake(greeting)) {
-            take(from, greeting);
-        } else {
-            closeLink();
-            askNextOrRetry();
-        }
-    }
-
-    /** Whether a node that greets so may be pulled from: its epoch is not of the past, and it has the stream not from here. */
-    boolean mayTake(RelayGreeting greeting) {
-        if (greeting.epoch().compareTo(owners.seen()) < 0) {
-            journal.refusedPast(greeting.epoch(), owners.seen());
-            return false;
-        }
-        if (tree.isCircle(greeting)) {
-            journal.refusedCircle(greeting.path());
-            return false;
-        }
-        return true;
-    }
-
-    /** The second way leads to a node that serves us, and takes the place of the first. What both bring is delivered once. */
-    void changeTo(UpstreamLink next, RelayGreeting greeting) {
-        journal.changed(next.target());
-        if (state == PullState.LIVE || state == PullState.LINGERING) {
-            stream.interrupted();
-            tree.left(EndReason.UPSTREAM_LOST);
-        }
-        closeLink();
+    public void fed(RelayGreeting greeting) {
         search.stop();
-        next.belongsTo(this);
-        link = next;
-        take(next, greeting);
-    }
-
-    /**
-     * The owner can be reached again, and sends us to these. Whether the stream comes from one of them already: then that is our
-     * place in the tree, since a second pull from there would end the first.
-     */
-    boolean staysAtOneOf(List<RelayAddress> places) {
-        if (link == null || link.target().parent().filter(places::contains).isEmpty()) {
-            return false;
-        }
-        link.isInTree();
-        journal.stays(link.target());
-        return true;
-    }
-
-    /** Whether the node there has the stream from here. */
-    boolean feeds(RelayAddress place) {
-        return tree.feeds(place);
-    }
-
-    private void take(UpstreamLink from, RelayGreeting greeting) {
-        Epoch epoch = greeting.epoch();
-        if (epoch.equals(owners.seen())) {
-            stream.goesOnTheSameLine();
-        } else {
-            if (greetedOnce) {
-                ports.metrics().epochChanges.increment();
-                if (greeting.timelineMs() >= stream.timestampMs()) {
-                    stream.goesOnAbove();
-                }
-            }
-            stream.epoch(epoch.number());
-        }
-        owners.take(epoch);
-        tree.joined(greeting);
-        stream.path(tree.path());
-        timer.cancel();
         journal.greeted(greeting);
         enter(PullState.LIVE);
         if (!greetedOnce) {
             greetedOnce = true;
             audience.begin();
         }
-        straighten(from);
-        if (!audience.isThere()) {
-            linger();
-        }
+        endIfUnwanted();
     }
 
-    /** A pull that has its upstream wants no other, but who goes through a node that is none of its tree wants to go back. */
-    private void straighten(UpstreamLink upstream) {
-        if (upstream.target().isDetour()) {
-            detour.back();
-        } else {
-            detour.stop();
-        }
-    }
-
-    @Override
-    public void doubted(UpstreamLink from) {
-        detour.around(from.target());
-    }
-
-    @Override
-    public void relieved(UpstreamLink from) {
-        straighten(from);
-    }
-
-    /** The owner whom another way would lead to; empty if there is none, or nobody would miss the stream. */
-    Optional<StreamRecord> ownerToReach() {
-        return owners.named()
-                .filter(record -> audience.hasPlayers()
-                        && !record.originId().equals(ports.self().node()));
-    }
-
-    /** Frames have come for a while: what was lost is back, and the next loss starts with a fresh patience. */
     @Override
     public void settled() {
-        backoff.reset();
-        tree.settled();
+        backoff.reset(); // the next loss starts with a fresh patience
         hold.end();
-        if (link != null && !link.target().isDetour()) {
-            detour.straight();
-        }
     }
 
-    /** The link has ended, or failed. */
-    private void lost(EndReason reason, String explanation) {
-        boolean steady = link != null && link.isSteady();
-        PullState before = state;
-        closeLink();
-        if (before == PullState.LIVE && owners.isMoving()) {
+    @Override
+    public void lost(EndReason reason, String explanation, boolean steady) {
+        if (state == PullState.LIVE && owners.isMoving()) {
             leaveBehind(); // what it says of the end is not the stream's
             return;
         }
-        journal.lost(before, reason, explanation);
-        if (greetedOnce && isGoodbye(reason)) {
+        journal.lost(state, reason, explanation);
+        if ((greetedOnce && isGoodbye(reason)) || !audience.isThere()) {
             over(reason, explanation);
-            return;
-        }
-        if (!audience.isThere()) {
-            over(reason, explanation);
-            return;
-        }
-        if (before == PullState.PULLING) {
-            askNextOrRetry();
-            return;
-        }
-        if (greetedOnce) {
+        } else if (state == PullState.PULLING) {
+            feed.askNext();
+        } else {
             interrupt(reason);
-        }
-        if (steady) {
-            resolve();
-        } else {
-            retryLater();
-        }
-    }
-
-    @Override
-    public void vanished(UpstreamLink from, String explanation) {
-        tree.vanished(from.target());
-        lost(EndReason.UPSTREAM_LOST, explanation);
-        lookAround(from);
-    }
-
-    @Override
-    public void ended(UpstreamLink from, EndReason reason, String explanation) {
-        if (reason == EndReason.SHUTDOWN) {
-            tree.vanished(from.target());
-        }
-        lost(reason, explanation);
-        if (from.target().isDetour()) {
-            lookAround(from);
-        }
-    }
-
-    /** The owner is asked again; it may be out of reach. */
-    private void lookAround(UpstreamLink gone) {
-        if (state == PullState.OVER) {
-            return;
-        }
-        if (gone.target().isDetour()) {
-            detour.around(gone.target());
-        } else {
-            detour.aroundSoon();
-        }
-    }
-
-    @Override
-    public void sentTo(UpstreamLink from, List<RelayAddress> places) {
-        journal.sentOn(from.target(), places);
-        tree.sentTo(places);
-        closeLink();
-        askNextOrRetry();
-    }
-
-    /** Down the tree, or up again with the news of whom we cannot reach; if neither helps, later. */
-    private void askNextOrRetry() {
-        tree.next().ifPresentOrElse(this::ask, () -> {
-            if (tree.hasNewsForOwner() && owners.named().isPresent()) {
-                ask(tree.startAt(owners.named().get()));
+            if (steady) {
+                resolve();
             } else {
                 retryLater();
             }
-        });
+        }
     }
 
     private static boolean isGoodbye(EndReason reason) {
         return reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
     }
 
-    /** Frames stop: players are held from now on, unless they are already. */
+    /** Players are held from now on, unless they are already. */
     private void interrupt(EndReason reason) {
-        stream.interrupted();
-        tree.left(reason);
+        feed.interrupt(reason);
         hold.begin(reason);
     }
 
@@ -552,33 +366,24 @@ final class StreamPull implements LiveStream.StreamListener, LinkOwner, OwnerSea
 
     // ---- the end ------------------------------------------------------------------------------------------------
 
+    @Override
+    public boolean isOver() {
+        return state == PullState.OVER;
+    }
+
     /** Ends the pull and the stream for whoever is left. Idempotent. */
     void over(EndReason reason, String explanation) {
-        if (state == PullState.OVER) {
+        if (isOver()) {
             return;
         }
         journal.over(state, reason, explanation);
         enter(PullState.OVER);
         search.stop();
         var _ = owners.leave();
-        closeLink();
-        timer.cancel();
+        feed.stop();
         hold.end();
-        detour.stop();
         audience.end();
         stream.end(reason);
         ports.onOver().accept(this);
-    }
-
-    /** Whether it is not merely tried for another node, which has others to try and tells of it itself. */
-    boolean isOfThisNode() {
-        return journal.isOfThisNode();
-    }
-
-    private void enter(PullState next) {
-        if (state != next) {
-            journal.entered(state, next);
-            state = next;
-        }
     }
 }

@@ -30,7 +30,7 @@ final class TreePlace {
     private final RelayChildren children;
     private final List<RelayAddress> unreachable = new ArrayList<>();
     private @Nullable Descent descent;
-    private boolean newsForOwner;
+    private boolean newsForOwner; // it would answer otherwise by now
     private volatile @Nullable RelayGreeting parent;
 
     TreePlace(RelaySelf self, LiveStream stream, NodeMetrics metrics) {
@@ -65,9 +65,13 @@ final class TreePlace {
         }
     }
 
-    /** Whom to ask when the last one was asked in vain. */
+    /** Whom to ask when the last one was asked in vain: further down, or up again with the news of whom we cannot reach. */
     Optional<PullTarget> next() {
-        return descent == null ? Optional.empty() : descent.next();
+        var way = descent;
+        if (way == null) {
+            return Optional.empty();
+        }
+        return way.next().or(() -> newsForOwner ? Optional.of(startAt(way.owner())) : Optional.empty());
     }
 
     /** A parent went without a word, cannot be reached or serves nobody: the owner will be told not to send us there. */
@@ -78,11 +82,6 @@ final class TreePlace {
                 newsForOwner = true;
             }
         });
-    }
-
-    /** Whether the owner would answer otherwise by now, if it were asked at once. */
-    boolean hasNewsForOwner() {
-        return newsForOwner;
     }
 
     /** Whether a node that greets so gets the stream from this one's pull. The owner's own players are no circle. */
