@@ -102,7 +102,7 @@ final class RelayPort {
         var service = new RtmpService(
                 "relay",
                 () -> settings,
-                Access.DECIDED,
+                Access.AUTHORISED,
                 PortLimits.NONE,
                 asked,
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),

@@ -7,40 +7,40 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface Access {
     /** For ports whose callers were judged where they came in. */
-    Access DECIDED = attempt -> Future.succeededFuture(new Verdict.Allowed(attempt.asked()));
+    Access AUTHORISED = attempt -> Future.succeededFuture(new Verdict.Allowed(attempt.asked()));
 
     /**
      * What a client is told when it connects, before it has said what it wants: most come in. A failed future is our fault.
      * Completes on any thread: hop.
      */
-    default Future<Greeting> greet(Arrival arrival) {
-        return Future.succeededFuture(Greeting.comeIn());
+    default Future<ConnectVerdict> authoriseConnect(ConnectRequest request) {
+        return Future.succeededFuture(ConnectVerdict.accept());
     }
 
     /**
-     * A client that was greeted and came in has gone. Any thread; must not block.
+     * A client whose connect was accepted has gone. Any thread; must not block.
      *
      * @param receivedBytes of its connection, of whatever kind, and so {@code sentBytes}
      */
-    default void left(Guest guest, long receivedBytes, long sentBytes) {}
+    default void disconnected(ConnectionAuth connection, long receivedBytes, long sentBytes) {}
 
     /**
-     * Of a client that connects to no app, as by HTTP: whoever greets those that do greets it first. A failed future is our fault,
+     * Of a client that connects to no app, as by HTTP: whoever authorises connects is asked first. A failed future is our fault,
      * never the client's. Completes on any thread: hop.
      */
-    Future<Verdict> decide(Attempt attempt);
+    Future<Verdict> authorise(Attempt attempt);
 
     /**
-     * The same for a client that was greeted. What it publishes or plays may be of another app than it connected to, as
-     * {@link StreamKey#parse} cuts the path: then whoever greets those that connect to that app greets it first, once.
+     * The same for a client whose connect was accepted. What it publishes or plays may be of another app than it connected to, as
+     * {@link StreamKey#parse} cuts the path: then whoever authorises connects to that app is asked first, once.
      */
-    default Future<Verdict> decide(Attempt attempt, Guest greeted) {
-        return decide(attempt);
+    default Future<Verdict> authorise(Attempt attempt, ConnectionAuth connection) {
+        return authorise(attempt);
     }
 
-    /** The same as {@link #decide(Attempt)} for who only looks, and is gone with the answer: whoever was asked hears of that, too. */
-    default Future<Verdict> glance(Attempt attempt) {
-        return decide(attempt);
+    /** The same as {@link #authorise(Attempt)} for who only looks, and is gone with the answer: whoever was asked hears of that, too. */
+    default Future<Verdict> probe(Attempt attempt) {
+        return authorise(attempt);
     }
 
     /**
@@ -48,15 +48,15 @@ public interface Access {
      *
      * @param name of the stream, which may be another than was asked for
      */
-    default void turnedAway(Attempt attempt, StreamKey name, String reason) {}
+    default void abandoned(Attempt attempt, StreamKey name, String reason) {}
 
     /**
-     * Somebody who was let in has begun. Called on the visitor's event loop; must not block.
+     * Somebody who was let in has begun. Called on its event loop; must not block.
      *
      * @param name of the stream, which may be another than was asked for
      * @param epoch of the publication; 0 if a player came before it was known
      */
-    default Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-        return Visit.UNHEARD;
+    default UseListener began(Attempt attempt, StreamKey name, long epoch, ActiveUse use) {
+        return UseListener.NONE;
     }
 }

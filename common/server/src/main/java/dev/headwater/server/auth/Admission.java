@@ -17,14 +17,14 @@ public final class Admission {
     private Admission() {}
 
     /** Who asks. On its event loop. */
-    public interface Applicant {
-        /** Whether the applicant has left or was closed, so that nothing is to be answered any more. */
+    public interface Requester {
+        /** Whether the requester has left or was closed, so that nothing is to be answered any more. */
         boolean isOver();
 
         /** @param name of the stream, which may be another than was asked for */
         void allowed(StreamKey name);
 
-        /** Allowed, but the applicant is over by now: nothing is to be answered, and whoever allowed it must hear that it will not begin. */
+        /** Allowed, but the requester is over by now: nothing is to be answered, and whoever allowed it must hear that it will not begin. */
         void allowedTooLate(StreamKey name);
 
         void denied(Verdict.Denied denied);
@@ -36,23 +36,23 @@ public final class Admission {
     /**
      * Brings the answer to who asks, on its event loop: at once if it is known.
      *
-     * @param loop the applicant's; this is called on it
+     * @param loop the requester's; this is called on it
      */
-    public static void await(Future<Verdict> answer, Executor loop, Applicant applicant) {
+    public static void await(Future<Verdict> answer, Executor loop, Requester requester) {
         await(answer, loop, verdict -> {
-            if (applicant.isOver()) {
+            if (requester.isOver()) {
                 if (verdict.result() instanceof Verdict.Allowed(StreamKey name)) {
-                    applicant.allowedTooLate(name);
+                    requester.allowedTooLate(name);
                 }
                 return;
             }
             if (verdict.failed()) {
-                applicant.failed(verdict.cause());
+                requester.failed(verdict.cause());
                 return;
             }
             switch (verdict.result()) {
-                case Verdict.Allowed(StreamKey name) -> applicant.allowed(name);
-                case Verdict.Denied denied -> applicant.denied(denied);
+                case Verdict.Allowed(StreamKey name) -> requester.allowed(name);
+                case Verdict.Denied denied -> requester.denied(denied);
             }
         });
     }

@@ -15,23 +15,23 @@ public interface Callbacks extends Rule {
      *
      * @param byHttp whether it connects to no app by itself
      */
-    boolean greets(String app, boolean byHttp);
+    boolean authorisesConnect(String app, boolean byHttp);
 
     /**
      * {@link Opinion.Pass} if there is nothing against a client that connects. Never fails: silence is a refusal. Completes on any
      * thread.
      */
-    Future<Opinion> greet(Arrival arrival);
+    Future<Opinion> authoriseConnect(ConnectRequest request);
 
     /** Whether what a client of {@code app} calls a stream may be a key that only an answer turns into a name. */
     boolean mayRename(String app);
 
-    /** {@link Access#left}. */
-    void left(Arrival arrival, long receivedBytes, long sentBytes);
+    /** {@link Access#disconnected}. */
+    void disconnected(ConnectRequest request, long receivedBytes, long sentBytes);
 
-    /** {@link Access#turnedAway}. */
-    void turnedAway(Attempt attempt, StreamKey name, String reason);
+    /** {@link Access#abandoned}. */
+    void abandoned(Attempt attempt, StreamKey name, String reason);
 
     /** {@link Access#began}. */
-    Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor);
+    UseListener began(Attempt attempt, StreamKey name, long epoch, ActiveUse use);
 }

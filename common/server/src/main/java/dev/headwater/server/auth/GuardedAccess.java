@@ -84,22 +84,23 @@ public final class GuardedAccess implements Access {
     }
 
     @Override
-    public Future<Verdict> decide(Attempt attempt) {
-        var arrival = new Arrival(
+    public Future<Verdict> authorise(Attempt attempt) {
+        var request = new ConnectRequest(
                 attempt.asked().app(), attempt.client().withQuery(attempt.query()), attempt.action() == Action.PUBLISH);
-        return onceGreeted(attempt, (book, by) -> askCallbacks(book.callbacks(), by, arrival, true, attempt.action()));
+        return onceConnected(
+                attempt, (book, by) -> askCallbacks(book.callbacks(), by, request, true, attempt.action()));
     }
 
     @Override
-    public Future<Verdict> glance(Attempt attempt) {
-        return decide(attempt).onSuccess(verdict -> {
+    public Future<Verdict> probe(Attempt attempt) {
+        return authorise(attempt).onSuccess(verdict -> {
             if (verdict instanceof Allowed(StreamKey name)) {
-                turnedAway(attempt, name, "LOOKED");
+                abandoned(attempt, name, "LOOKED");
             }
         });
     }
 
-    private Future<Verdict> decideOnceGreeted(Attempt asked) {
+    private Future<Verdict> authoriseConnected(Attempt asked) {
         long askedNanos = System.nanoTime();
         var book = rules.get();
         if (book == null) {
@@ -126,85 +127,86 @@ public final class GuardedAccess implements Access {
     }
 
     @Override
-    public Future<Verdict> decide(Attempt attempt, Guest greeted) {
-        var own = greeted.arrival();
+    public Future<Verdict> authorise(Attempt attempt, ConnectionAuth connection) {
+        var own = connection.request();
         String app = attempt.asked().app();
         return app.equals(own.app())
-                ? decideOnceGreeted(attempt)
-                : onceGreeted(attempt, (book, by) -> {
+                ? authoriseConnected(attempt)
+                : onceConnected(attempt, (book, by) -> {
                     var callbacks = book.callbacks();
-                    return callbacks.greets(app, false)
-                            ? greeted.greeted(
-                                    new Arrival(app, own.client(), own.isEncoder()),
+                    return callbacks.authorisesConnect(app, false)
+                            ? connection.authorise(
+                                    new ConnectRequest(app, own.client(), own.isEncoder()),
                                     other -> askCallbacks(callbacks, by, other, false, attempt.action()),
-                                    other -> callbacks.left(other, 0, 0))
+                                    other -> callbacks.disconnected(other, 0, 0))
                             : PASS;
                 });
     }
 
-    private Future<Verdict> onceGreeted(Attempt attempt, BiFunction<RuleBook, Defence, Future<Opinion>> greeting) {
+    private Future<Verdict> onceConnected(Attempt attempt, BiFunction<RuleBook, Defence, Future<Opinion>> connecting) {
         var book = rules.get();
         if (book == null) {
-            return decideOnceGreeted(attempt);
+            return authoriseConnected(attempt);
         }
-        return greeting.apply(book, defence)
+        return connecting
+                .apply(book, defence)
                 .compose(opinion -> opinion instanceof Opinion.Deny(Denial denial, String explanation)
                         ? Future.succeededFuture(book.denied(attempt, denial, explanation))
-                        : decideOnceGreeted(attempt));
+                        : authoriseConnected(attempt));
     }
 
     @Override
-    public Future<Greeting> greet(Arrival arrival) {
+    public Future<ConnectVerdict> authoriseConnect(ConnectRequest request) {
         long askedNanos = System.nanoTime();
         var book = rules.get();
         if (book == null) {
             return Future.failedFuture(new IllegalStateException("asked before there are rules"));
         }
         var by = defence;
-        var greeting = book.greet(arrival);
-        boolean throttled = greeting.tellsOfAPassword()
-                && by.guesses().isEmpty(arrival.client().address());
+        var verdict = book.authoriseConnect(request);
+        boolean throttled = verdict.isAboutPassword()
+                && by.guesses().isEmpty(request.client().address());
         if (throttled) {
             metrics.denied(Action.PUBLISH.name(), Denial.THROTTLED.name());
-            return Future.succeededFuture(new Greeting.Refuse(UserTable.FAILED, by.throttled()));
+            return Future.succeededFuture(new ConnectVerdict.Rejected(UserTable.FAILED, by.throttled()));
         }
-        return switch (greeting) {
-            case Greeting.Welcome(String user) ->
+        return switch (verdict) {
+            case ConnectVerdict.Accepted(String user) ->
                 askCallbacks(
                                 book.callbacks(),
                                 by,
-                                arrival.by(user),
+                                request.by(user),
                                 false,
-                                arrival.isEncoder() ? Action.PUBLISH : Action.PLAY)
+                                request.isEncoder() ? Action.PUBLISH : Action.PLAY)
                         .map(opinion -> opinion instanceof Opinion.Deny(Denial _, String explanation)
-                                ? new Greeting.Refuse(TOLD, explanation)
-                                : new Greeting.Welcome(user));
-            case Greeting.Ask _ -> Future.succeededFuture(greeting);
-            case Greeting.Refuse _ -> {
-                by.guesses().take(arrival.client().address());
+                                ? new ConnectVerdict.Rejected(TOLD, explanation)
+                                : new ConnectVerdict.Accepted(user));
+            case ConnectVerdict.Challenge _ -> Future.succeededFuture(verdict);
+            case ConnectVerdict.Rejected _ -> {
+                by.guesses().take(request.client().address());
                 metrics.denied(Action.PUBLISH.name(), Denial.BAD_CREDENTIAL.name());
-                yield by.held().hold(greeting, askedNanos);
+                yield by.held().hold(verdict, askedNanos);
             }
         };
     }
 
     /** Whether the client may connect; a denial is counted, and late. */
     private Future<Opinion> askCallbacks(
-            Callbacks callbacks, Defence by, Arrival arrival, boolean byHttp, Action action) {
-        if (!callbacks.greets(arrival.app(), byHttp)) {
+            Callbacks callbacks, Defence by, ConnectRequest request, boolean byHttp, Action action) {
+        if (!callbacks.authorisesConnect(request.app(), byHttp)) {
             return PASS;
         }
-        var address = arrival.client().address();
+        var address = request.client().address();
         if (by.guesses().isEmpty(address)) {
             metrics.denied(action.name(), Denial.THROTTLED.name());
             return Future.succeededFuture(new Opinion.Deny(Denial.THROTTLED, by.throttled()));
         }
         long askedNanos = System.nanoTime();
-        return callbacks.greet(arrival).compose(opinion -> {
+        return callbacks.authoriseConnect(request).compose(opinion -> {
             if (by.guesses().isEmpty(address)) { // by others that were asked about at the same time
                 metrics.denied(action.name(), Denial.THROTTLED.name());
                 if (opinion instanceof Opinion.Pass && !byHttp) {
-                    callbacks.left(arrival, 0, 0);
+                    callbacks.disconnected(request, 0, 0);
                 }
                 return Future.succeededFuture(new Opinion.Deny(Denial.THROTTLED, by.throttled()));
             }
@@ -220,20 +222,20 @@ public final class GuardedAccess implements Access {
     }
 
     @Override
-    public void left(Guest guest, long receivedBytes, long sentBytes) {
-        guest.left(arrival -> rulesThatHold().callbacks().left(arrival, receivedBytes, sentBytes));
+    public void disconnected(ConnectionAuth connection, long receivedBytes, long sentBytes) {
+        connection.disconnected(request -> rulesThatHold().callbacks().disconnected(request, receivedBytes, sentBytes));
     }
 
     @Override
-    public void turnedAway(Attempt attempt, StreamKey name, String reason) {
+    public void abandoned(Attempt attempt, StreamKey name, String reason) {
         var book = rulesThatHold();
-        book.callbacks().turnedAway(book.withoutKey(attempt), name, reason);
+        book.callbacks().abandoned(book.withoutKey(attempt), name, reason);
     }
 
     @Override
-    public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
+    public UseListener began(Attempt attempt, StreamKey name, long epoch, ActiveUse use) {
         var book = rulesThatHold();
-        return book.callbacks().began(book.withoutKey(attempt), name, epoch, visitor);
+        return book.callbacks().began(book.withoutKey(attempt), name, epoch, use);
     }
 
     /** For who was let in. */
@@ -269,7 +271,7 @@ public final class GuardedAccess implements Access {
     private static Future<Verdict> judgeAgain(RuleBook book, Attempt attempt, Verdict before, Denied throttled) {
         return book.decideAmongGuesses(attempt, throttled).onSuccess(verdict -> {
             if (before instanceof Allowed(StreamKey name) && verdict instanceof Denied) {
-                book.callbacks().turnedAway(attempt, name, Denial.THROTTLED.name());
+                book.callbacks().abandoned(attempt, name, Denial.THROTTLED.name());
             }
         });
     }

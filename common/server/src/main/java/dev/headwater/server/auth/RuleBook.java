@@ -151,15 +151,15 @@ public final class RuleBook {
      * Asks encoders for user and password, where publishing takes them: not those who may not publish from where they are, and not
      * those who show something else that it takes. What they show is judged when they publish.
      */
-    Greeting greet(Arrival arrival) {
-        var client = arrival.client();
-        var publish = byApp.getOrDefault(arrival.app(), common).publish;
+    ConnectVerdict authoriseConnect(ConnectRequest request) {
+        var client = request.client();
+        var publish = byApp.getOrDefault(request.app(), common).publish;
         if (!publish.any.contains(users) || !publish.address.admits(client.address())) {
-            return Greeting.comeIn();
+            return ConnectVerdict.accept();
         }
         boolean logsIn = client.parameter("authmod").isPresent();
-        boolean isToLogIn = arrival.isEncoder() && publish.any.stream().noneMatch(rule -> rule.isShownBy(client));
-        return logsIn || isToLogIn ? users.greet(arrival) : Greeting.comeIn();
+        boolean isToLogIn = request.isEncoder() && publish.any.stream().noneMatch(rule -> rule.isShownBy(client));
+        return logsIn || isToLogIn ? users.authoriseConnect(request) : ConnectVerdict.accept();
     }
 
     /** Whether somebody might guess what it takes. */

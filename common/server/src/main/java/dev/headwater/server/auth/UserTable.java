@@ -69,24 +69,26 @@ final class UserTable implements Rule {
 
     // ---- who is it? ---------------------------------------------------------------------------------------------
 
-    Greeting greet(Arrival arrival) {
-        String query = arrival.client().query();
+    ConnectVerdict authoriseConnect(ConnectRequest request) {
+        String query = request.client().query();
         String user = value(query, "user");
         if (!value(query, "authmod").equals("adobe")) {
-            return new Greeting.Ask(NEED);
+            return new ConnectVerdict.Challenge(NEED);
         }
         if (!USER.matcher(user).matches()) {
-            return new Greeting.Refuse(FAILED, "no name of a user");
+            return new ConnectVerdict.Rejected(FAILED, "no name of a user");
         }
         String response = value(query, "response");
         String opaque = value(query, "opaque");
         boolean right = isRight(user, response, opaque, value(query, "challenge"));
         if (response.isEmpty() || !isOurs(user, opaque)) {
             String challenge = challenge(user, HexFormat.of().toHexDigits(clock.millis()));
-            return new Greeting.Ask(QUERY + "needauth&user=" + user + "&salt=" + salt(user) + "&challenge=" + challenge
-                    + "&opaque=" + challenge);
+            return new ConnectVerdict.Challenge(QUERY + "needauth&user=" + user + "&salt=" + salt(user) + "&challenge="
+                    + challenge + "&opaque=" + challenge);
         }
-        return right ? new Greeting.Welcome(user) : new Greeting.Refuse(FAILED, "no such user, or the wrong password");
+        return right
+                ? new ConnectVerdict.Accepted(user)
+                : new ConnectVerdict.Rejected(FAILED, "no such user, or the wrong password");
     }
 
     private boolean isRight(String user, String response, String opaque, String clientChallenge) {

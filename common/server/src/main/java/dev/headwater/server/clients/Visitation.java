@@ -2,11 +2,11 @@ package dev.headwater.server.clients;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
+import dev.headwater.server.auth.ActiveUse;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.UseListener;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.auth.Visit;
-import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Room;
@@ -36,7 +36,7 @@ public final class Visitation {
     private final long startedNanos = System.nanoTime();
     private final Promise<Void> left = Promise.promise();
     private @Nullable StreamKey key;
-    private @Nullable Visit visit;
+    private @Nullable UseListener listener;
     private boolean over;
 
     /**
@@ -53,11 +53,11 @@ public final class Visitation {
 
     // ---- the way in ---------------------------------------------------------------------------------------------
 
-    /** @param verdict of {@link Access} on the attempt, brought to {@code applicant} on its {@code loop} */
-    public void ask(Future<Verdict> verdict, Executor loop, Admission.Applicant applicant) {
+    /** @param verdict of {@link Access} on the attempt, brought to {@code requester} on its {@code loop} */
+    public void ask(Future<Verdict> verdict, Executor loop, Admission.Requester requester) {
         seat.note(word(), Admission.hidden(attempt.asked()));
         seat.wayIn().named(port + " " + word()).with(TraceSpan.CLIENT, peer).with(TraceSpan.ID, seat.id());
-        Admission.await(verdict, loop, applicant);
+        Admission.await(verdict, loop, requester);
     }
 
     /** @param name of the stream, which is public */
@@ -79,8 +79,8 @@ public final class Visitation {
     }
 
     /** @param epoch of the publication */
-    public void began(long epoch, Visitor visitor) {
-        visit = access.began(attempt, key(), epoch, visitor);
+    public void began(long epoch, ActiveUse use) {
+        listener = access.began(attempt, key(), epoch, use);
     }
 
     // ---- while it lasts -----------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ public final class Visitation {
 
     /** Whether it is allowed, but has not begun. */
     public boolean isWaiting() {
-        return key != null && visit == null;
+        return key != null && listener == null;
     }
 
     /** Since it was asked for. */
@@ -176,10 +176,10 @@ public final class Visitation {
 
     /** Those who let it in hear that it is over, or will not begin. */
     public void tell(String reason) {
-        if (visit != null) {
-            visit.over(reason);
+        if (listener != null) {
+            listener.onEnded(reason);
         } else if (key != null) {
-            access.turnedAway(attempt, key, reason);
+            access.abandoned(attempt, key, reason);
         }
     }
 }

@@ -79,7 +79,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         AccessLog.line("connect", protocol.wireName(), peer(), seat.id())
                 .trace(attempt.client().trace().id())
                 .write();
-        play.start(service.access().decide(attempt));
+        play.start(service.access().authorise(attempt));
     }
 
     // ---- what became of it --------------------------------------------------------------------------------------

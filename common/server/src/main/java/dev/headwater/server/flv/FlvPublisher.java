@@ -83,7 +83,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         AccessLog.line("connect", "http-flv", peer(), seat.id())
                 .trace(attempt.client().trace().id())
                 .write();
-        publish.start(service.access().decide(attempt));
+        publish.start(service.access().authorise(attempt));
     }
 
     // ---- what became of it --------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ public final class FlvRoutes implements MediaRoutes {
         }
         var here = context.vertx().getOrCreateContext();
         service.access()
-                .glance(HttpAttempt.of(Action.PLAY, context.request(), asked))
+                .probe(HttpAttempt.of(Action.PLAY, context.request(), asked))
                 .onComplete((verdict, failure) -> here.runOnContext(nothing -> {
                     switch (verdict) {
                         case null -> context.fail(failure);

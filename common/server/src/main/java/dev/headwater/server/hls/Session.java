@@ -83,7 +83,7 @@ final class Session implements PlayingClient, ConnectedClient {
         AccessLog.line("connect", service.plays().name(), peer(), seat.id())
                 .trace(attempt.client().trace().id())
                 .write();
-        play.start(service.plays().access().decide(attempt));
+        play.start(service.plays().access().authorise(attempt));
     }
 
     /** As in addresses. Any thread. */

@@ -4,16 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
-import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.ConnectRequest;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Rule.Opinion;
 import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.AppHooksConfig.Silence;
 import dev.headwater.server.config.HooksConfig;
 import dev.headwater.server.config.RelayUrl;
-import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
+import dev.headwater.server.hooks.HookCall.Connecting;
 import dev.headwater.server.metrics.HookMeters;
 import dev.headwater.server.metrics.RejectionLog;
 import io.vertx.core.Future;
@@ -68,14 +68,14 @@ final class AppHooks {
         return targets;
     }
 
-    /** {@link dev.headwater.server.auth.Callbacks#greet}. */
-    Future<Opinion> greet(Arrival arrival) {
-        return ask(targets.of(HookEvent.CONNECT), HookCall.of(HookEvent.CONNECT, new Arriving(arrival)))
-                .map(AppHooks::greeting)
+    /** {@link dev.headwater.server.auth.Callbacks#authoriseConnect}. */
+    Future<Opinion> authoriseConnect(ConnectRequest request) {
+        return ask(targets.of(HookEvent.CONNECT), HookCall.of(HookEvent.CONNECT, new Connecting(request)))
+                .map(AppHooks::connectOpinion)
                 .otherwise(silence -> new Opinion.Deny(Denial.HOOK_FAILED, String.valueOf(silence.getMessage())));
     }
 
-    private static Opinion greeting(Answer answer) {
+    private static Opinion connectOpinion(Answer answer) {
         return switch (answer) {
             case Answer.Allow(var name)
             when name.isPresent() ->

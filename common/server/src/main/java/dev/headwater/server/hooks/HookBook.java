@@ -1,11 +1,11 @@
 package dev.headwater.server.hooks;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.auth.Arrival;
+import dev.headwater.server.auth.ActiveUse;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Callbacks;
-import dev.headwater.server.auth.Visit;
-import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.auth.ConnectRequest;
+import dev.headwater.server.auth.UseListener;
 import dev.headwater.server.config.AppAuthConfig;
 import dev.headwater.server.config.AppConfig;
 import dev.headwater.server.config.AuthMode;
@@ -73,20 +73,20 @@ public final class HookBook implements Callbacks {
     }
 
     @Override
-    public Future<Opinion> greet(Arrival arrival) {
-        return of(arrival.app()).greet(arrival);
+    public Future<Opinion> authoriseConnect(ConnectRequest request) {
+        return of(request.app()).authoriseConnect(request);
     }
 
     @Override
-    public boolean greets(String app, boolean byHttp) {
+    public boolean authorisesConnect(String app, boolean byHttp) {
         var asked = of(app).targets();
         return !asked.of(HookEvent.CONNECT).isEmpty()
                 && (!byHttp || asked.dialect().hasConnectsByHttp());
     }
 
     @Override
-    public void left(Arrival arrival, long receivedBytes, long sentBytes) {
-        hooks.left(arrival, receivedBytes, sentBytes);
+    public void disconnected(ConnectRequest request, long receivedBytes, long sentBytes) {
+        hooks.disconnected(request, receivedBytes, sentBytes);
     }
 
     @Override
@@ -98,12 +98,12 @@ public final class HookBook implements Callbacks {
     }
 
     @Override
-    public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-        return hooks.began(attempt, name, epoch, visitor);
+    public UseListener began(Attempt attempt, StreamKey name, long epoch, ActiveUse use) {
+        return hooks.began(attempt, name, epoch, use);
     }
 
     @Override
-    public void turnedAway(Attempt attempt, StreamKey name, String reason) {
-        hooks.turnedAway(attempt, name, reason);
+    public void abandoned(Attempt attempt, StreamKey name, String reason) {
+        hooks.abandoned(attempt, name, reason);
     }
 }

@@ -1,8 +1,8 @@
 package dev.headwater.server.hooks;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.ConnectRequest;
 import dev.headwater.server.record.RecordedFile;
 import dev.headwater.server.tracing.Trace;
 import java.time.Instant;
@@ -22,10 +22,10 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
     sealed interface Subject {}
 
     /** Somebody connects. */
-    record Arriving(Arrival arrival) implements Subject {}
+    record Connecting(ConnectRequest request) implements Subject {}
 
     /** Somebody who connected has gone. */
-    record Left(Arrival arrival, long receivedBytes, long sentBytes) implements Subject {}
+    record Disconnected(ConnectRequest request, long receivedBytes, long sentBytes) implements Subject {}
 
     /** Somebody wants to publish or play. */
     record Asking(Attempt attempt) implements Subject {}
@@ -51,9 +51,9 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
     /** The way in that waits for its answer. What is told later, and perhaps again and again, is of no trace: that would have no end. */
     Trace trace() {
         return switch (subject) {
-            case Arriving arriving -> arriving.arrival.client().trace();
+            case Connecting connecting -> connecting.request.client().trace();
             case Asking asking -> asking.attempt.client().trace();
-            case Left _, Staying _, Recorded _, OfNode _ -> Trace.NONE;
+            case Disconnected _, Staying _, Recorded _, OfNode _ -> Trace.NONE;
         };
     }
 
@@ -69,8 +69,9 @@ record HookCall(HookEvent event, String id, Instant at, Subject subject) {
                     }
                 };
             case Recorded recorded -> recorded.file.stream().toString();
-            case Left left -> "close " + left.arrival.client().id();
-            case Arriving _, Asking _, OfNode _ -> "";
+            case Disconnected disconnected ->
+                "close " + disconnected.request.client().id();
+            case Connecting _, Asking _, OfNode _ -> "";
         };
     }
 }

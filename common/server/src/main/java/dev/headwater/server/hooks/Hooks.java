@@ -1,10 +1,10 @@
 package dev.headwater.server.hooks;
 
 import dev.headwater.media.StreamKey;
-import dev.headwater.server.auth.Arrival;
+import dev.headwater.server.auth.ActiveUse;
 import dev.headwater.server.auth.Attempt;
-import dev.headwater.server.auth.Visit;
-import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.auth.ConnectRequest;
+import dev.headwater.server.auth.UseListener;
 import dev.headwater.server.config.AppHooksConfig;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.hooks.HookCall.OfNode;
@@ -127,18 +127,18 @@ public final class Hooks {
     }
 
     /** Who was asked about it knows of its begin. */
-    Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-        var stay = Stay.begin(vertx, this, attempt, name, epoch, visitor, letIn.remove(attempt));
+    UseListener began(Attempt attempt, StreamKey name, long epoch, ActiveUse use) {
+        var stay = Stay.begin(vertx, this, attempt, name, epoch, use, letIn.remove(attempt));
         return relays.begin(attempt, name)
-                .<Visit>map(push -> reason -> {
+                .<UseListener>map(push -> reason -> {
                     push.end();
-                    stay.over(reason);
+                    stay.onEnded(reason);
                 })
                 .orElse(stay);
     }
 
     /** Who was asked about it hears of an end. */
-    void turnedAway(Attempt attempt, StreamKey name, String reason) {
+    void abandoned(Attempt attempt, StreamKey name, String reason) {
         if (letIn.remove(attempt)) {
             tellOfEnd(new HookCall.Staying(attempt, name, 0, 0, 0, reason));
         }
@@ -153,10 +153,10 @@ public final class Hooks {
     }
 
     /** Who connected has gone. */
-    void left(Arrival arrival, long receivedBytes, long sentBytes) {
+    void disconnected(ConnectRequest request, long receivedBytes, long sentBytes) {
         tell(
-                of(arrival.app()).targets(),
-                HookCall.of(HookEvent.CLOSE, new HookCall.Left(arrival, receivedBytes, sentBytes)));
+                of(request.app()).targets(),
+                HookCall.of(HookEvent.CLOSE, new HookCall.Disconnected(request, receivedBytes, sentBytes)));
     }
 
     /** A file of a recording is whole. Any thread. */

@@ -2,9 +2,9 @@ package dev.headwater.server.hooks;
 
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
-import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
-import dev.headwater.server.hooks.HookCall.Left;
+import dev.headwater.server.hooks.HookCall.Connecting;
+import dev.headwater.server.hooks.HookCall.Disconnected;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
@@ -28,10 +28,10 @@ record NativeDialect(String node) implements Dialect {
                 .put("time", call.at().toString())
                 .put("node", node);
         switch (call.subject()) {
-            case Arriving(var arrival) -> json.put("app", arrival.app()).put("client", client(arrival.client()));
-            case Left(var arrival, long received, long sent) ->
-                json.put("app", arrival.app())
-                        .put("client", client(arrival.client()))
+            case Connecting(var request) -> json.put("app", request.app()).put("client", client(request.client()));
+            case Disconnected(var request, long received, long sent) ->
+                json.put("app", request.app())
+                        .put("client", client(request.client()))
                         .put("received_bytes", received)
                         .put("sent_bytes", sent);
             case Asking(var attempt) -> put(json, attempt).put("query", attempt.query());

@@ -7,9 +7,9 @@ import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.config.AppHooksConfig.Method;
 import dev.headwater.server.config.RelayUrl;
-import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
-import dev.headwater.server.hooks.HookCall.Left;
+import dev.headwater.server.hooks.HookCall.Connecting;
+import dev.headwater.server.hooks.HookCall.Disconnected;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
@@ -43,17 +43,17 @@ record NginxDialect(String node, Method method) implements Dialect {
     private String form(HookCall call) {
         var form = new StringBuilder();
         switch (call.subject()) {
-            case Arriving(var arrival) -> {
-                put(form, arrival.client(), arrival.app());
+            case Connecting(var request) -> {
+                put(form, request.client(), request.app());
                 put(form, "epoch", "0");
                 put(form, "call", "connect");
-                putRaw(form, arrival.client().query());
+                putRaw(form, request.client().query());
             }
-            case Left(var arrival, long _, long _) -> {
-                put(form, arrival.client(), arrival.app());
-                put(form, "clientid", Dialect.id(node, arrival.client()));
+            case Disconnected(var request, long _, long _) -> {
+                put(form, request.client(), request.app());
+                put(form, "clientid", Dialect.id(node, request.client()));
                 put(form, "call", "disconnect");
-                putRaw(form, arrival.client().query());
+                putRaw(form, request.client().query());
             }
             case Asking(var attempt) -> put(form, call, attempt);
             case Staying staying -> put(form, call, staying);

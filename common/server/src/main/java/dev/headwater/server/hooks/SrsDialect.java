@@ -2,9 +2,9 @@ package dev.headwater.server.hooks;
 
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
-import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
-import dev.headwater.server.hooks.HookCall.Left;
+import dev.headwater.server.hooks.HookCall.Connecting;
+import dev.headwater.server.hooks.HookCall.Disconnected;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
@@ -38,12 +38,12 @@ record SrsDialect(String node) implements Dialect {
                                 : call.event().word())
                 .put("request_id", call.id());
         switch (call.subject()) {
-            case Arriving(var arrival) -> {
-                put(json, arrival.client(), arrival.app(), host(arrival.client().parameter("vhost")));
-                json.put("param", param(arrival.client().query())).put("stream", "");
+            case Connecting(var request) -> {
+                put(json, request.client(), request.app(), host(request.client().parameter("vhost")));
+                json.put("param", param(request.client().query())).put("stream", "");
             }
-            case Left(var arrival, long received, long sent) -> {
-                put(json, arrival.client(), arrival.app(), host(arrival.client().parameter("vhost")));
+            case Disconnected(var request, long received, long sent) -> {
+                put(json, request.client(), request.app(), host(request.client().parameter("vhost")));
                 json.put("send_bytes", sent).put("recv_bytes", received);
             }
             case Asking(var attempt) -> put(json, attempt);

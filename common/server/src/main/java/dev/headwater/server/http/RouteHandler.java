@@ -80,7 +80,7 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
         }
         boolean redirect = context.request().params().contains(REDIRECT) || !takesJson(context);
         var here = context.vertx().getOrCreateContext();
-        access.glance(HttpAttempt.of(Action.PLAY, context.request(), key))
+        access.probe(HttpAttempt.of(Action.PLAY, context.request(), key))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) ->
                         routes.find(name, context.request().getParam(ZONE, ""));

@@ -44,7 +44,7 @@ final class SrsClusters implements Handler<RoutingContext> {
             return;
         }
         var here = context.vertx().getOrCreateContext();
-        access.glance(HttpAttempt.of(Action.PLAY, context.request(), key))
+        access.probe(HttpAttempt.of(Action.PLAY, context.request(), key))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) -> routes.owner(name);
                     case Verdict.Denied _ -> Future.succeededFuture(Optional.<NodeRecord>empty());

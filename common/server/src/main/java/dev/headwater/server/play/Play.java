@@ -3,10 +3,10 @@ package dev.headwater.server.play;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import dev.headwater.server.auth.ActiveUse;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.Seat;
 import dev.headwater.server.clients.Visitation;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * logs and the limits until it is over. What the client calls the stream may be a key: it is told to nobody. Confined to the
  * client's event loop.
  */
-public final class Play implements Admission.Applicant, Visitor {
+public final class Play implements Admission.Requester, ActiveUse {
     private static final Logger LOG = LoggerFactory.getLogger(Play.class);
 
     /** Sent bytes are added up here, and to the counters that all loops share after so many: every second or so of a stream. */
@@ -86,7 +86,7 @@ public final class Play implements Admission.Applicant, Visitor {
 
     @Override
     public void allowedTooLate(StreamKey name) {
-        service.access().turnedAway(attempt, name, GONE);
+        service.access().abandoned(attempt, name, GONE);
     }
 
     private void open(StreamKey name) {
@@ -247,13 +247,13 @@ public final class Play implements Admission.Applicant, Visitor {
     }
 
     @Override
-    public void dismiss() {
+    public void revoke() {
         client.ended(EndReason.KICKED);
     }
 
     // ---- the end ------------------------------------------------------------------------------------------------
 
-    /** The stream is over for the client, or the client is dismissed. False if the play was over already. */
+    /** The stream is over for the client, or it is not allowed any longer. False if the play was over already. */
     public boolean end(EndReason reason) {
         if (reason == EndReason.PLAYER_STUCK && !visit.isOver()) {
             service.metrics().rejected(reason.name());

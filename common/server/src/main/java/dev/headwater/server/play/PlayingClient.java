@@ -39,6 +39,6 @@ public interface PlayingClient {
     /** @param authorities {@code host:port} of other nodes where the client is to go, the best first */
     void sentTo(List<String> authorities);
 
-    /** The play is over, or the client is to be dismissed: calls {@link Play#end}. No effect if the client is gone. */
+    /** The play is over, or is not allowed any longer: calls {@link Play#end}. No effect if the client is gone. */
     void ended(EndReason reason);
 }

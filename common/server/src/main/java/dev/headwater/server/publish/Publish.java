@@ -4,10 +4,10 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.auth.ActiveUse;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.auth.Visitor;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.Seat;
 import dev.headwater.server.clients.Visitation;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * watches that media comes and not too much of it. What the client calls the stream may be a key: it is told to nobody. Confined to the
  * client's event loop but {@link #end}.
  */
-public final class Publish implements Publisher, Admission.Applicant, Visitor {
+public final class Publish implements Publisher, Admission.Requester, ActiveUse {
     private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
 
     /** As a client is told, in statuses and logs. */
@@ -98,7 +98,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
 
     @Override
     public void allowedTooLate(StreamKey name) {
-        service.access().turnedAway(attempt, name, EndReason.PUBLISHER_LOST.name());
+        service.access().abandoned(attempt, name, EndReason.PUBLISHER_LOST.name());
     }
 
     private void admit(StreamKey name) {
@@ -273,7 +273,7 @@ public final class Publish implements Publisher, Admission.Applicant, Visitor {
     }
 
     @Override
-    public void dismiss() {
+    public void revoke() {
         if (!visit.isOver()) {
             close(EndReason.KICKED);
         }

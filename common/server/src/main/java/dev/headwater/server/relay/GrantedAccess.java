@@ -44,7 +44,7 @@ public final class GrantedAccess implements Access {
     }
 
     @Override
-    public Future<Verdict> decide(Attempt attempt) {
+    public Future<Verdict> authorise(Attempt attempt) {
         int end = attempt.query().lastIndexOf(GRANT);
         String query = end < 0 ? attempt.query() : attempt.query().substring(0, end);
         String grant = end < 0 ? "" : attempt.query().substring(end + GRANT.length());

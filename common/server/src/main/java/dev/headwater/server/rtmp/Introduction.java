@@ -3,8 +3,8 @@ package dev.headwater.server.rtmp;
 import dev.headwater.media.StreamKey;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
-import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.ConnectRequest;
 import dev.headwater.server.tracing.Trace;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -19,7 +19,7 @@ final class Introduction {
     }
 
     /** As it says when it connects. A query rides on the app, the tcUrl or both. */
-    static Arrival of(Client silent, String id, Command.Connect connect, Trace trace) {
+    static ConnectRequest of(Client silent, String id, Command.Connect connect, Trace trace) {
         var client = new Client(
                 silent.address(),
                 id,
@@ -30,7 +30,7 @@ final class Introduction {
                 connect.swfUrl(),
                 connect.flashVer(),
                 trace);
-        return new Arrival(app(connect), client, isEncoder(connect));
+        return new ConnectRequest(app(connect), client, isEncoder(connect));
     }
 
     /** Encoders say that they are no players by a type of {@code nonprivate}. */
@@ -45,7 +45,7 @@ final class Introduction {
 
     /**
      * As if a name of one segment were to follow, as most do; the stream may turn out to be of another
-     * ({@link dev.headwater.server.auth.Access#decide(dev.headwater.server.auth.Attempt, dev.headwater.server.auth.Guest)}). Empty if it is none.
+     * ({@link dev.headwater.server.auth.Access#authorise(dev.headwater.server.auth.Attempt, dev.headwater.server.auth.ConnectionAuth)}). Empty if it is none.
      */
     private static String app(Command.Connect connect) {
         try {

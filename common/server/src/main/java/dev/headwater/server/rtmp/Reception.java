@@ -3,9 +3,9 @@ package dev.headwater.server.rtmp;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Admission;
-import dev.headwater.server.auth.Arrival;
-import dev.headwater.server.auth.Greeting;
-import dev.headwater.server.auth.Guest;
+import dev.headwater.server.auth.ConnectRequest;
+import dev.headwater.server.auth.ConnectVerdict;
+import dev.headwater.server.auth.ConnectionAuth;
 import dev.headwater.server.clients.Seat;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.log.AccessLog;
@@ -26,8 +26,8 @@ final class Reception {
     private final Seat seat;
     private final String peer;
     private Callers.Caller caller;
-    private Guest guest;
-    private boolean cameIn;
+    private ConnectionAuth auth;
+    private boolean accepted;
 
     /** @param peer text of {@code remote} */
     Reception(RtmpConnection connection, Seat seat, String peer, SocketAddress remote) {
@@ -35,7 +35,7 @@ final class Reception {
         this.seat = seat;
         this.peer = peer;
         this.caller = Callers.Caller.itself(peer);
-        this.guest = new Guest(new Arrival("", Introduction.silent(remote), false));
+        this.auth = new ConnectionAuth(new ConnectRequest("", Introduction.silent(remote), false));
     }
 
     /** Who it is, known from the connect on. */
@@ -44,11 +44,11 @@ final class Reception {
     }
 
     /** The same for those who decide what it may do. */
-    Guest guest() {
-        return guest;
+    ConnectionAuth auth() {
+        return auth;
     }
 
-    /** It says who it is, and is greeted now or later. */
+    /** It says who it is, and is answered now or later. */
     void connect(Command.Connect connect) {
         var service = connection.service();
         caller = service.callers().of(connect, peer);
@@ -58,32 +58,33 @@ final class Reception {
                 .with(AccessField.HANDSHAKE, handshake)
                 .trace(trace.id())
                 .write();
-        var arrival = Introduction.of(guest.arrival().client(), seat.id(), connect, trace);
-        guest = new Guest(arrival);
+        var request = Introduction.of(auth.request().client(), seat.id(), connect, trace);
+        auth = new ConnectionAuth(request);
         seat.note("handshake", handshake.name().toLowerCase(Locale.ROOT));
         seat.note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
-        Admission.await(service.access().greet(arrival), connection::execute, this::greeted);
+        Admission.await(service.access().authoriseConnect(request), connection::execute, this::answered);
     }
 
-    private void greeted(AsyncResult<Greeting> greeting) {
+    private void answered(AsyncResult<ConnectVerdict> verdict) {
         if (connection.isOver()) {
-            if (greeting.result() instanceof Greeting.Welcome(String user)) { // who let it in hears that it has gone
-                tellGone(new Guest(guest.arrival().by(user)));
+            if (verdict.result()
+                    instanceof ConnectVerdict.Accepted(String user)) { // who let it in hears that it has gone
+                tellGone(new ConnectionAuth(auth.request().by(user)));
             }
             return;
         }
-        if (greeting.failed()) {
-            connection.closeFor(new IllegalStateException(greeting.cause()));
+        if (verdict.failed()) {
+            connection.closeFor(new IllegalStateException(verdict.cause()));
             return;
         }
-        switch (greeting.result()) {
-            case Greeting.Welcome(String user) -> {
-                guest = new Guest(guest.arrival().by(user));
-                cameIn = true;
+        switch (verdict.result()) {
+            case ConnectVerdict.Accepted(String user) -> {
+                auth = new ConnectionAuth(auth.request().by(user));
+                accepted = true;
                 seat.note("connected", user.isEmpty() ? "" : "user=" + user);
                 connection.session().acceptConnect();
             }
-            case Greeting.Ask(String text) -> {
+            case ConnectVerdict.Challenge(String text) -> {
                 LOG.debug(
                         "asked {} peer={} for user and password",
                         connection.service().name(),
@@ -92,7 +93,7 @@ final class Reception {
                 connection.session().rejectConnect(StatusCode.CONNECT_REJECTED, text);
                 connection.finish();
             }
-            case Greeting.Refuse(String text, String explanation) -> {
+            case ConnectVerdict.Rejected(String text, String explanation) -> {
                 connection.session().rejectConnect(StatusCode.CONNECT_REJECTED, text);
                 connection.reject(StatusCode.CONNECT_REJECTED.name(), explanation);
             }
@@ -101,16 +102,16 @@ final class Reception {
 
     /** The connection is closed. */
     void gone() {
-        if (cameIn) {
-            tellGone(guest);
+        if (accepted) {
+            tellGone(auth);
         }
     }
 
-    private void tellGone(Guest who) {
+    private void tellGone(ConnectionAuth who) {
         connection
                 .service()
                 .access()
-                .left(
+                .disconnected(
                         who,
                         connection.session().receivedBytes(),
                         connection.out().writtenBytes());

@@ -6,7 +6,7 @@ import dev.headwater.rtmp.ProtocolException;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.server.auth.Client;
-import dev.headwater.server.auth.Guest;
+import dev.headwater.server.auth.ConnectionAuth;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
@@ -80,12 +80,12 @@ final class RtmpConnection implements ConnectedClient {
 
     /** The same for those who decide what it may do, known from the connect on. */
     Client client() {
-        return guest().arrival().client();
+        return auth().request().client();
     }
 
-    /** As it was greeted, known from the connect on. */
-    Guest guest() {
-        return reception.guest();
+    /** As it was authorised, known from the connect on. */
+    ConnectionAuth auth() {
+        return reception.auth();
     }
 
     Seat seat() {

@@ -47,7 +47,7 @@ final class RtmpPlayer implements PlayingClient {
     }
 
     void start() {
-        play.start(connection.service().access().decide(attempt, connection.guest()));
+        play.start(connection.service().access().authorise(attempt, connection.auth()));
     }
 
     // ---- what became of it --------------------------------------------------------------------------------------

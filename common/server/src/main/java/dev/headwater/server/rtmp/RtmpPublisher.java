@@ -35,7 +35,7 @@ final class RtmpPublisher implements PublishingClient {
     }
 
     void start() {
-        publish.start(connection.service().access().decide(attempt, connection.guest()));
+        publish.start(connection.service().access().authorise(attempt, connection.auth()));
     }
 
     boolean publishes(StreamKey stream) {

@@ -67,7 +67,7 @@ public final class ThumbnailRoutes implements MediaRoutes {
         }
         var here = (ContextInternal) context.vertx().getOrCreateContext();
         String peer = PeerAddress.text(context.request().remoteAddress());
-        access.glance(HttpAttempt.of(Action.PLAY, context.request(), asked))
+        access.probe(HttpAttempt.of(Action.PLAY, context.request(), asked))
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Allowed(StreamKey name) -> thumbnails.of(name, peer, here.nettyEventLoop());
                     case Verdict.Denied denied -> {

@@ -15,12 +15,12 @@ final class Attempts {
     /** Asks nobody. */
     static class NoCallbacks implements Callbacks {
         @Override
-        public boolean greets(String app, boolean byHttp) {
+        public boolean authorisesConnect(String app, boolean byHttp) {
             return false;
         }
 
         @Override
-        public Future<Opinion> greet(Arrival arrival) {
+        public Future<Opinion> authoriseConnect(ConnectRequest request) {
             return Future.succeededFuture(new Opinion.Pass());
         }
 
@@ -30,18 +30,18 @@ final class Attempts {
         }
 
         @Override
-        public void left(Arrival arrival, long receivedBytes, long sentBytes) {
+        public void disconnected(ConnectRequest request, long receivedBytes, long sentBytes) {
             // nobody was asked
         }
 
         @Override
-        public void turnedAway(Attempt attempt, StreamKey name, String reason) {
+        public void abandoned(Attempt attempt, StreamKey name, String reason) {
             // nobody was asked
         }
 
         @Override
-        public Visit began(Attempt attempt, StreamKey name, long epoch, Visitor visitor) {
-            return Visit.UNHEARD;
+        public UseListener began(Attempt attempt, StreamKey name, long epoch, ActiveUse use) {
+            return UseListener.NONE;
         }
 
         @Override

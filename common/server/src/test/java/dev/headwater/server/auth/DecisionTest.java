@@ -67,18 +67,18 @@ class DecisionTest {
     @Test
     void nobodyPublishesAndEverybodyPlaysUntilSomebodySaysOtherwise() {
         var access = access();
-        assertThat(access.decide(publish("live", "a")).result())
+        assertThat(access.authorise(publish("live", "a")).result())
                 .isInstanceOfSatisfying(
                         Denied.class,
                         refused -> assertThat(refused.explanation())
                                 .contains("auth.publish=refuse", "auth.publish=keys", "auth.publish=open"));
-        assertThat(access.decide(play("live", "a")).result()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(play("live", "a")).result()).isInstanceOf(Verdict.Allowed.class);
         assertThat(denied("publish", "closed")).isEqualTo(1);
     }
 
     @Test
     void playingCanBeClosed() {
-        assertThat(access("auth.play=refuse").decide(play("live", "a")).result())
+        assertThat(access("auth.play=refuse").authorise(play("live", "a")).result())
                 .isInstanceOf(Denied.class);
         assertThat(denied("play", "closed")).isEqualTo(1);
     }
@@ -87,7 +87,7 @@ class DecisionTest {
     void refusalsComeAtOneMomentAfterTheQuestion() {
         var access = access("auth.publish=keys", "auth.refusal-delay=200ms");
         long begun = System.nanoTime();
-        var refusal = access.decide(publish("live", "a"));
+        var refusal = access.authorise(publish("live", "a"));
         assertThat(refusal.isComplete()).isFalse();
         assertThat(refusal.await()).isInstanceOf(Denied.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
@@ -98,12 +98,12 @@ class DecisionTest {
         var access = access("auth.publish=keys", "auth.refusal-delay=1s", "auth.max-waiting-refusals=3");
         List<Future<Verdict>> refusals = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            refusals.add(access.decide(publish("live", "a")));
+            refusals.add(access.authorise(publish("live", "a")));
         }
         assertThat(refusals.stream().filter(Future::isComplete)).hasSize(7);
         Future.all(refusals).await();
         assertThat(denied("publish", "bad_credential")).isEqualTo(10);
-        assertThat(access.decide(publish("live", "a")).isComplete()).isFalse();
+        assertThat(access.authorise(publish("live", "a")).isComplete()).isFalse();
     }
 
     @Test
@@ -122,12 +122,13 @@ class DecisionTest {
                 new StreamKey("live", "a"),
                 Instant.now().getEpochSecond() + 60);
         for (int i = 0; i < 5; i++) {
-            access.decide(publish("live", "a?key=wrong")).await();
+            access.authorise(publish("live", "a?key=wrong")).await();
         }
         assertThat(denied("publish", "throttled")).isEqualTo(2);
-        assertThat(access.decide(publish("live", "a?" + query)).await()).isInstanceOf(Verdict.Allowed.class);
-        assertThat(access.decide(publish("live", "b?" + query)).await()).isInstanceOf(Denied.class);
-        assertThat(access.decide(publish("live", "a?key=the key of the studio")).await())
+        assertThat(access.authorise(publish("live", "a?" + query)).await()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(publish("live", "b?" + query)).await()).isInstanceOf(Denied.class);
+        assertThat(access.authorise(publish("live", "a?key=the key of the studio"))
+                        .await())
                 .isInstanceOf(Denied.class);
         assertThat(denied("publish", "throttled")).isEqualTo(4);
     }
@@ -137,12 +138,12 @@ class DecisionTest {
         try (var log = LogCapture.of("dev.headwater.server.auth")) {
             var access = access("auth.publish=keys", "auth.keys=live/a " + SecretHash.of("0123456789abcdef"));
             for (String name : List.of("0123456789abcdef", "1123456789abcdef")) {
-                assertThat(access.decide(play("live", name)).result()).isInstanceOf(Verdict.Allowed.class);
+                assertThat(access.authorise(play("live", name)).result()).isInstanceOf(Verdict.Allowed.class);
             }
             assertThat(denied("play", "misplaced_key")).isEqualTo(1);
             // all tests together write no more than so many lines a second
             await().atMost(Patience.LIMIT).untilAsserted(() -> {
-                var _ = access.decide(play("live", "0123456789abcdef")).result();
+                var _ = access.authorise(play("live", "0123456789abcdef")).result();
                 assertThat(log.warnings())
                         .contains(
                                 "play in live by 192.0.2.1: a stream key stood where the name belongs: it is not found");
@@ -154,7 +155,7 @@ class DecisionTest {
     void whoNamesAKeyAndIsDeniedIsCountedOnce() {
         var access = access(
                 "auth.play=refuse", "auth.publish=keys", "auth.keys=live/a " + SecretHash.of("0123456789abcdef"));
-        assertThat(access.decide(play("live", "0123456789abcdef")).result()).isInstanceOf(Denied.class);
+        assertThat(access.authorise(play("live", "0123456789abcdef")).result()).isInstanceOf(Denied.class);
         assertThat(denied("play", "misplaced_key")).isEqualTo(1);
         assertThat(registry.find("headwater.access.denied").tags("action", "play").counters().stream()
                         .mapToDouble(Counter::count)
@@ -165,16 +166,16 @@ class DecisionTest {
     @Test
     void passwordsAreTriedOnlyFromWhereSomebodyMayPublish() {
         var access = access("auth.publish=adobe", "auth.publish-allow=192.0.2.0/24", STUDIO);
-        assertThat(greeting(access, "192.0.2.1", LOGIN)).isInstanceOf(Greeting.Ask.class);
-        assertThat(greeting(access, "198.51.100.1", LOGIN)).isEqualTo(Greeting.comeIn());
-        assertThat(access.decide(Attempts.from("198.51.100.1", publish("live", "a")))
+        assertThat(connect(access, "192.0.2.1", LOGIN)).isInstanceOf(ConnectVerdict.Challenge.class);
+        assertThat(connect(access, "198.51.100.1", LOGIN)).isEqualTo(ConnectVerdict.accept());
+        assertThat(access.authorise(Attempts.from("198.51.100.1", publish("live", "a")))
                         .result())
                 .isInstanceOfSatisfying(
                         Denied.class, other -> assertThat(other.denial()).isEqualTo(Denial.ADDRESS));
     }
 
-    private static Greeting greeting(GuardedAccess access, String address, String query) {
-        return access.greet(new Arrival(
+    private static ConnectVerdict connect(GuardedAccess access, String address, String query) {
+        return access.authoriseConnect(new ConnectRequest(
                         "live",
                         new Client(InetAddress.ofLiteral(address), "1", "", query, "", "", "", "", Trace.NONE),
                         true))
@@ -188,22 +189,22 @@ class DecisionTest {
                 "auth.refusal-delay=0s",
                 "auth.keys=live/a " + SecretHash.of("the key of the studio"),
                 STUDIO);
-        assertThat(greeting(access, "192.0.2.1", "")).isInstanceOf(Greeting.Ask.class);
-        assertThat(greeting(access, "192.0.2.1", LOGIN + "&key=x")).isInstanceOf(Greeting.Ask.class);
+        assertThat(connect(access, "192.0.2.1", "")).isInstanceOf(ConnectVerdict.Challenge.class);
+        assertThat(connect(access, "192.0.2.1", LOGIN + "&key=x")).isInstanceOf(ConnectVerdict.Challenge.class);
         for (String key : List.of("the key of the studio", "a guess")) {
-            assertThat(greeting(access, "192.0.2.1", "key=" + key)).as(key).isEqualTo(Greeting.comeIn());
+            assertThat(connect(access, "192.0.2.1", "key=" + key)).as(key).isEqualTo(ConnectVerdict.accept());
         }
         var client = publish("live", "a").client();
         assertThat(List.of(
-                        decided(access, "key=the key of the studio", client),
-                        decided(access, "key=a guess", client),
-                        decided(access, "", client),
-                        decided(access, "", client.as("studio"))))
+                        isAuthorised(access, "key=the key of the studio", client),
+                        isAuthorised(access, "key=a guess", client),
+                        isAuthorised(access, "", client),
+                        isAuthorised(access, "", client.as("studio"))))
                 .containsExactly(true, false, false, true);
     }
 
-    private static boolean decided(GuardedAccess access, String query, Client client) {
-        return access.decide(new Attempt(Action.PUBLISH, new StreamKey("live", "a"), query, client))
+    private static boolean isAuthorised(GuardedAccess access, String query, Client client) {
+        return access.authorise(new Attempt(Action.PUBLISH, new StreamKey("live", "a"), query, client))
                         .await()
                 instanceof Verdict.Allowed;
     }
@@ -219,7 +220,7 @@ class DecisionTest {
                 "auth.guess-burst=3",
                 "auth.guess-refill=1h");
         var tries = IntStream.range(0, 5)
-                .mapToObj(i -> access.decide(publish("live", "a?password=" + i)))
+                .mapToObj(i -> access.authorise(publish("live", "a?password=" + i)))
                 .toList();
         for (int i = 0; i < 4; i++) {
             callbacks.asked.get(i).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
@@ -233,22 +234,22 @@ class DecisionTest {
                         Denial.HOOK_REFUSED,
                         Denial.THROTTLED,
                         Denial.THROTTLED);
-        assertThat(callbacks.turnedAway).as("the callback let him in").containsExactly("live/a THROTTLED");
+        assertThat(callbacks.abandoned).as("the callback let him in").containsExactly("live/a THROTTLED");
     }
 
     @Test
-    void whoIsGreetedAndThrottledAllTheSameHasLeft() {
+    void whoIsAcceptedAndThrottledAllTheSameHasDisconnected() {
         var callbacks = new SlowCallbacks(true);
         var access = access(
                 callbacks, "auth.publish=open", "auth.refusal-delay=0s", "auth.guess-burst=1", "auth.guess-refill=1h");
-        var greetings = IntStream.range(0, 2)
-                .mapToObj(i ->
-                        access.greet(new Arrival("live", publish("live", "a").client(), true)))
+        var connects = IntStream.range(0, 2)
+                .mapToObj(i -> access.authoriseConnect(
+                        new ConnectRequest("live", publish("live", "a").client(), true)))
                 .toList();
         callbacks.asked.get(0).complete(new Rule.Opinion.Deny(Denial.HOOK_REFUSED, "no"));
         callbacks.asked.get(1).complete(new Rule.Opinion.Pass());
-        assertThat(greetings).allMatch(greeting -> greeting.await() instanceof Greeting.Refuse);
-        assertThat(callbacks.left).as("whom the callback let in").containsExactly("live");
+        assertThat(connects).allMatch(connect -> connect.await() instanceof ConnectVerdict.Rejected);
+        assertThat(callbacks.disconnected).as("whom the callback let in").containsExactly("live");
     }
 
     @Test
@@ -260,16 +261,16 @@ class DecisionTest {
                 "auth.guess-refill=1h",
                 "apps.free.auth.publish=open");
         for (int i = 0; i < 5; i++) {
-            access.decide(publish("live", "a")).await();
+            access.authorise(publish("live", "a")).await();
         }
         assertThat(denied("publish", "bad_credential")).isEqualTo(3);
         assertThat(denied("publish", "throttled")).isEqualTo(2);
-        assertThat(access.decide(Attempts.from("192.0.2.77", publish("live", "a")))
+        assertThat(access.authorise(Attempts.from("192.0.2.77", publish("live", "a")))
                         .await())
                 .isInstanceOfSatisfying(
                         Denied.class, other -> assertThat(other.denial()).isEqualTo(Denial.BAD_CREDENTIAL));
-        assertThat(access.decide(publish("free", "a")).await()).isInstanceOf(Verdict.Allowed.class);
-        assertThat(access.decide(play("live", "a")).await()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(publish("free", "a")).await()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(play("live", "a")).await()).isInstanceOf(Verdict.Allowed.class);
     }
 
     @Test
@@ -280,19 +281,21 @@ class DecisionTest {
                 "auth.publish-deny=192.0.2.128/25",
                 "auth.play-deny=198.51.100.7");
         var inside = publish("live", "a");
-        assertThat(access.decide(Attempts.from("192.0.2.1", inside)).result()).isInstanceOf(Verdict.Allowed.class);
-        assertThat(access.decide(Attempts.from("::ffff:192.0.2.1", inside)).result())
+        assertThat(access.authorise(Attempts.from("192.0.2.1", inside)).result())
                 .isInstanceOf(Verdict.Allowed.class);
-        assertThat(access.decide(Attempts.from("2001:db8::1", inside)).result()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(Attempts.from("::ffff:192.0.2.1", inside)).result())
+                .isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(Attempts.from("2001:db8::1", inside)).result())
+                .isInstanceOf(Verdict.Allowed.class);
         for (String outside : List.of("192.0.2.200", "198.51.100.1", "2001:db9::1")) {
-            assertThat(access.decide(Attempts.from(outside, inside)).result())
+            assertThat(access.authorise(Attempts.from(outside, inside)).result())
                     .isInstanceOfSatisfying(
                             Denied.class, denied -> assertThat(denied.denial()).isEqualTo(Denial.ADDRESS));
         }
-        assertThat(access.decide(Attempts.from("198.51.100.7", play("live", "a")))
+        assertThat(access.authorise(Attempts.from("198.51.100.7", play("live", "a")))
                         .result())
                 .isInstanceOf(Denied.class);
-        assertThat(access.decide(Attempts.from("198.51.100.8", play("live", "a")))
+        assertThat(access.authorise(Attempts.from("198.51.100.8", play("live", "a")))
                         .result())
                 .isInstanceOf(Verdict.Allowed.class);
     }
@@ -306,8 +309,8 @@ class DecisionTest {
                 Action.PUBLISH,
                 new StreamKey("live", "a"),
                 Instant.now().getEpochSecond());
-        assertThat(access.decide(publish("live", "a?" + signature)).await()).isInstanceOf(Verdict.Allowed.class);
-        assertThat(access.decide(publish("live", "b?" + signature)).await()).isInstanceOf(Denied.class);
+        assertThat(access.authorise(publish("live", "a?" + signature)).await()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(publish("live", "b?" + signature)).await()).isInstanceOf(Denied.class);
     }
 
     @Test
@@ -324,7 +327,7 @@ class DecisionTest {
                 new AuthFiles.Texts(Map.of()),
                 Optional.empty(),
                 Attempts.NO_CALLBACKS));
-        assertThat(access.decide(publish("live", "a")).result()).isInstanceOf(Verdict.Allowed.class);
+        assertThat(access.authorise(publish("live", "a")).result()).isInstanceOf(Verdict.Allowed.class);
     }
 
     @Test

@@ -8,23 +8,23 @@ import java.util.List;
 
 /** Callbacks that answer when the test does, and keep what they are told. */
 final class SlowCallbacks extends Attempts.NoCallbacks {
-    private final boolean greets;
+    private final boolean authorisesConnect;
     final List<Promise<Rule.Opinion>> asked = new ArrayList<>();
-    final List<String> turnedAway = new ArrayList<>();
-    final List<String> left = new ArrayList<>();
+    final List<String> abandoned = new ArrayList<>();
+    final List<String> disconnected = new ArrayList<>();
 
-    /** @param greets whether they are asked when a client connects */
-    SlowCallbacks(boolean greets) {
-        this.greets = greets;
+    /** @param authorisesConnect whether they are asked when a client connects */
+    SlowCallbacks(boolean authorisesConnect) {
+        this.authorisesConnect = authorisesConnect;
     }
 
     @Override
-    public boolean greets(String app, boolean byHttp) {
-        return greets;
+    public boolean authorisesConnect(String app, boolean byHttp) {
+        return authorisesConnect;
     }
 
     @Override
-    public Future<Rule.Opinion> greet(Arrival arrival) {
+    public Future<Rule.Opinion> authoriseConnect(ConnectRequest request) {
         return ask();
     }
 
@@ -40,12 +40,12 @@ final class SlowCallbacks extends Attempts.NoCallbacks {
     }
 
     @Override
-    public void turnedAway(Attempt attempt, StreamKey name, String reason) {
-        turnedAway.add(name + " " + reason);
+    public void abandoned(Attempt attempt, StreamKey name, String reason) {
+        abandoned.add(name + " " + reason);
     }
 
     @Override
-    public void left(Arrival arrival, long receivedBytes, long sentBytes) {
-        left.add(arrival.app());
+    public void disconnected(ConnectRequest request, long receivedBytes, long sentBytes) {
+        disconnected.add(request.app());
     }
 }

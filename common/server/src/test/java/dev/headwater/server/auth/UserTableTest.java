@@ -23,26 +23,26 @@ class UserTableTest {
     private Instant now = Instant.ofEpochSecond(1_790_000_000);
     private final UserTable users = new UserTable(List.of(ALICE), SECRET, () -> now);
 
-    private static Arrival arrival(String query) {
-        return new Arrival(
+    private static ConnectRequest request(String query) {
+        return new ConnectRequest(
                 "live", new Client(InetAddress.getLoopbackAddress(), "1", "", query, "", "", "", "", Trace.NONE), true);
     }
 
-    private Greeting greet(String query) {
-        return users.greet(arrival(query));
+    private ConnectVerdict connect(String query) {
+        return users.authoriseConnect(request(query));
     }
 
-    private static String text(Greeting greeting) {
-        return switch (greeting) {
-            case Greeting.Ask(String text) -> text;
-            case Greeting.Refuse(String text, String _) -> text;
-            case Greeting.Welcome(String user) -> "welcome " + user;
+    private static String text(ConnectVerdict verdict) {
+        return switch (verdict) {
+            case ConnectVerdict.Challenge(String text) -> text;
+            case ConnectVerdict.Rejected(String text, String _) -> text;
+            case ConnectVerdict.Accepted(String user) -> "welcome " + user;
         };
     }
 
     /** The third connect as encoders make it. */
     private String answer(String user, String password) {
-        var asked = ASKED.matcher(text(greet("authmod=adobe&user=" + user)));
+        var asked = ASKED.matcher(text(connect("authmod=adobe&user=" + user)));
         assertThat(asked.matches()).isTrue();
         String response = UserEntry.digest(UserEntry.digest(user + asked.group(2) + password) + asked.group(4) + "c2");
         return "authmod=adobe&user=" + user + "&challenge=c2&response=" + response + "&opaque=" + asked.group(4);
@@ -50,49 +50,51 @@ class UserTableTest {
 
     @Test
     void encoderIsAskedTwiceAndThenLetIn() {
-        assertThat(text(greet(""))).isEqualTo("[ AccessManager.Reject ] : [ code=403 need auth; authmod=adobe ] : ");
-        assertThat(text(greet("authmod=adobe&user=alice"))).contains("&salt=" + SALT + "&");
-        assertThat(greet(answer("alice", "correct horse"))).isEqualTo(new Greeting.Welcome("alice"));
+        assertThat(text(connect(""))).isEqualTo("[ AccessManager.Reject ] : [ code=403 need auth; authmod=adobe ] : ");
+        assertThat(text(connect("authmod=adobe&user=alice"))).contains("&salt=" + SALT + "&");
+        assertThat(connect(answer("alice", "correct horse"))).isEqualTo(new ConnectVerdict.Accepted("alice"));
     }
 
     @Test
     void wrongPasswordAndUserWhoIsNotThereAreOne() {
-        var wrong = greet(answer("alice", "wrong"));
-        var nobody = greet(answer("mallory", "correct horse"));
-        assertThat(wrong).isEqualTo(nobody).isInstanceOf(Greeting.Refuse.class);
+        var wrong = connect(answer("alice", "wrong"));
+        var nobody = connect(answer("mallory", "correct horse"));
+        assertThat(wrong).isEqualTo(nobody).isInstanceOf(ConnectVerdict.Rejected.class);
         assertThat(text(wrong)).isEqualTo("[ AccessManager.Reject ] : [ authmod=adobe ] : ?reason=authfailed");
-        assertThat(text(greet("authmod=adobe&user=mallory")).length() - "mallory".length())
-                .isEqualTo(text(greet("authmod=adobe&user=alice")).length() - "alice".length());
+        assertThat(text(connect("authmod=adobe&user=mallory")).length() - "mallory".length())
+                .isEqualTo(text(connect("authmod=adobe&user=alice")).length() - "alice".length());
     }
 
     @Test
     void challengeHoldsForHalfAMinuteOneUserAndThisTable() {
         String answer = answer("alice", "correct horse");
         now = now.plusSeconds(30);
-        assertThat(greet(answer)).isInstanceOf(Greeting.Welcome.class);
+        assertThat(connect(answer)).isInstanceOf(ConnectVerdict.Accepted.class);
         now = now.plusSeconds(1);
         for (String late :
                 List.of(answer, answer.replace("user=alice", "user=bob"), "authmod=adobe&user=alice&response=x")) {
-            assertThat(text(greet(late))).as("asked again, which is no refusal").matches(ASKED);
+            assertThat(text(connect(late)))
+                    .as("asked again, which is no refusal")
+                    .matches(ASKED);
         }
-        assertThat(greet(answer("alice", "correct horse"))).isEqualTo(new Greeting.Welcome("alice"));
-        assertThat(greet("authmod=adobe&user=al%20ice&response=x")).isInstanceOf(Greeting.Refuse.class);
+        assertThat(connect(answer("alice", "correct horse"))).isEqualTo(new ConnectVerdict.Accepted("alice"));
+        assertThat(connect("authmod=adobe&user=al%20ice&response=x")).isInstanceOf(ConnectVerdict.Rejected.class);
     }
 
     @Test
     void anotherNodeWithTheSameUsersTakesTheAnswer() {
         String answer = answer("alice", "correct horse");
         var other = new UserTable(List.of(ALICE), SECRET, () -> now.minusSeconds(3));
-        assertThat(other.greet(arrival(answer))).isEqualTo(new Greeting.Welcome("alice"));
+        assertThat(other.authoriseConnect(request(answer))).isEqualTo(new ConnectVerdict.Accepted("alice"));
     }
 
     @Test
     void aChallengeIsMadeOfMoreThanTheUsers() {
         String answer = answer("alice", "correct horse");
         var stranger = new UserTable(List.of(ALICE), "what others share", () -> now);
-        assertThat(stranger.greet(arrival(answer)))
+        assertThat(stranger.authoriseConnect(request(answer)))
                 .as("who knows the users alone cannot make it, and so not try passwords against it")
-                .isInstanceOf(Greeting.Ask.class);
+                .isInstanceOf(ConnectVerdict.Challenge.class);
     }
 
     @Test
@@ -101,10 +103,10 @@ class UserTableTest {
                 UserEntry.parse(UserEntry.line("bob", List.of(StreamPattern.parse("live/*")), SALT, "battery staple"));
         String answer = answer("alice", "correct horse");
         var later = new UserTable(List.of(ALICE, bob), SECRET, () -> now);
-        assertThat(later.greet(arrival(answer))).isEqualTo(new Greeting.Welcome("alice"));
+        assertThat(later.authoriseConnect(request(answer))).isEqualTo(new ConnectVerdict.Accepted("alice"));
         for (String user : List.of("alice", "mallory")) {
             var query = "authmod=adobe&user=" + user;
-            assertThat(text(later.greet(arrival(query)))).as(user).isEqualTo(text(greet(query)));
+            assertThat(text(later.authoriseConnect(request(query)))).as(user).isEqualTo(text(connect(query)));
         }
     }
 

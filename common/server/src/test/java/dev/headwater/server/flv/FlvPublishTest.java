@@ -216,7 +216,7 @@ class FlvPublishTest {
     void aLimitThatIsReachedIsNoDenial() {
         rig.close();
         rig = new FlvRig(
-                Access.DECIDED,
+                Access.AUTHORISED,
                 new PortLimits(
                         (action, key, address) -> new Entry.Full(Limit.PUBLISHERS_PER_APP, "for a test"),
                         PortLimits.NONE.door(),

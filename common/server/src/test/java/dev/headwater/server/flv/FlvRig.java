@@ -52,7 +52,7 @@ final class FlvRig implements AutoCloseable {
     HevcTags hevc = HevcTags.ENHANCED;
 
     FlvRig() {
-        this(Access.DECIDED, PortLimits.NONE, Duration.ofSeconds(15), 8 << 20);
+        this(Access.AUTHORISED, PortLimits.NONE, Duration.ofSeconds(15), 8 << 20);
     }
 
     FlvRig(Access access, PortLimits limits, Duration stuckAfter, int queueBytes) {

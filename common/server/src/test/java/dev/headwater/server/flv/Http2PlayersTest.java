@@ -61,7 +61,7 @@ class Http2PlayersTest {
         int players = 50;
         int queueBytes = 4 << 20;
         var vertx = Vertx.vertx();
-        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, FOR_EVER, queueBytes)) {
+        try (var rig = new FlvRig(Access.AUTHORISED, PortLimits.NONE, FOR_EVER, queueBytes)) {
             var show = rig.broadcast("show");
             var client = vertx.createHttpClient(BY_HTTP_2);
             IntStream.range(0, players)
@@ -88,7 +88,7 @@ class Http2PlayersTest {
     @Test
     void whoTakesNothingIsCutOffWhenItsStreamEnds() {
         var vertx = Vertx.vertx();
-        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, FOR_EVER, 8 << 20)) {
+        try (var rig = new FlvRig(Access.AUTHORISED, PortLimits.NONE, FOR_EVER, 8 << 20)) {
             var show = rig.broadcast("show");
             var client = vertx.createHttpClient(BY_HTTP_2);
             var stuck = client.request(HttpMethod.GET, rig.port(), "127.0.0.1", "/live/show.flv")
@@ -118,7 +118,7 @@ class Http2PlayersTest {
     /** Its windows are wide open, and it reads nothing. Without a mark the kernel would take another 2.5 MB before anybody is told. */
     @Test
     void kernelHidesNoneThatIsSlow() throws IOException {
-        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, FOR_EVER, 1 << 20);
+        try (var rig = new FlvRig(Access.AUTHORISED, PortLimits.NONE, FOR_EVER, 1 << 20);
                 var slow = new Socket()) {
             var show = rig.broadcast("show");
             slow.setReceiveBufferSize(64 << 10);

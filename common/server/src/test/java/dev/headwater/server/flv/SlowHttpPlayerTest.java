@@ -44,7 +44,7 @@ class SlowHttpPlayerTest {
 
     @Test
     void wholeGroupsOfPicturesAreLeftOutForItAndNobodyElseNotices() {
-        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofSeconds(15), 1 << 20)) {
+        try (var rig = new FlvRig(Access.AUTHORISED, PortLimits.NONE, Duration.ofSeconds(15), 1 << 20)) {
             var show = rig.broadcast("show");
             try (var slow = playing(rig);
                     var quick = playing(rig)) {
@@ -68,7 +68,7 @@ class SlowHttpPlayerTest {
 
     @Test
     void whoTakesNothingForTooLongIsClosed() {
-        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofMillis(500), 1 << 20)) {
+        try (var rig = new FlvRig(Access.AUTHORISED, PortLimits.NONE, Duration.ofMillis(500), 1 << 20)) {
             var show = rig.broadcast("show");
             try (var stuck = playing(rig)) {
                 await().until(() -> rig.metrics.http.players() == 1);
@@ -93,7 +93,7 @@ class SlowHttpPlayerTest {
                 "Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|"
             })
     void whoTakesNothingIsClosedWhenItsStreamEnds(String upgrade) {
-        try (var rig = new FlvRig(Access.DECIDED, PortLimits.NONE, Duration.ofMinutes(5), 1 << 20)) {
+        try (var rig = new FlvRig(Access.AUTHORISED, PortLimits.NONE, Duration.ofMinutes(5), 1 << 20)) {
             var show = rig.broadcast("show");
             try (var stuck = new RawHttp(rig.port()).say("GET /live/show.flv HTTP/1.1|Host: h|" + upgrade + "|")) {
                 stuck.head();

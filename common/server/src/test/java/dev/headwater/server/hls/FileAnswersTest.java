@@ -75,7 +75,7 @@ class FileAnswersTest {
     private final HlsService service = new HlsService(
             new PlayService(
                     "hls",
-                    Access.DECIDED,
+                    Access.AUTHORISED,
                     Room.FOR_ALL,
                     request -> Future.succeededFuture(new PlayDecision.Found(stream)),
                     metrics.http.plays(Protocol.HLS)),

@@ -30,7 +30,7 @@ class BusyConnectionsTest {
                         "hooks.connections=1",
                         "hooks.breaker-pause=1m")) {
             var pending = IntStream.range(0, 300) // 15 s of work
-                    .mapToObj(i -> rig.access.decide(HookRig.attempt(Action.PUBLISH, "live", "n" + i, "")))
+                    .mapToObj(i -> rig.access.authorise(HookRig.attempt(Action.PUBLISH, "live", "n" + i, "")))
                     .toList();
             await().atMost(PATIENCE).until(() -> pending.stream().allMatch(Future::isComplete));
             assertThat(rig.calls(HookEvent.PUBLISH, HookOutcome.OVERFLOW)).isPositive();

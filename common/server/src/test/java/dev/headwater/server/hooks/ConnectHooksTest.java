@@ -3,9 +3,9 @@ package dev.headwater.server.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.ConnectVerdict;
+import dev.headwater.server.auth.ConnectionAuth;
 import dev.headwater.server.auth.Denial;
-import dev.headwater.server.auth.Greeting;
-import dev.headwater.server.auth.Guest;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Response;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +30,13 @@ class ConnectHooksTest {
                 "auth.guess-burst=2",
                 "auth.guess-refill=1h")) {
             for (int i = 0; i < 4; i++) {
-                rig.access.greet(HookRig.arrival("live")).await();
+                rig.access.authoriseConnect(HookRig.request("live")).await();
             }
             assertThat(rig.denied("publish", "hook_failed")).isEqualTo(4);
             server.answer(request -> Response.of(403, ""));
             for (int i = 0; i < 3; i++) {
-                assertThat(rig.access.greet(HookRig.arrival("live")).await()).isInstanceOf(Greeting.Refuse.class);
+                assertThat(rig.access.authoriseConnect(HookRig.request("live")).await())
+                        .isInstanceOf(ConnectVerdict.Rejected.class);
             }
             assertThat(rig.denied("publish", "hook_refused")).isEqualTo(2);
             assertThat(rig.denied("publish", "throttled")).isEqualTo(1);
@@ -49,7 +50,8 @@ class ConnectHooksTest {
         try (var rig = new HookRig(onPublish(), "auth.guess-burst=1", "auth.guess-refill=1h")) {
             HookRig.assertDenied(Denial.HOOK_REFUSED, rig.publish("news"));
             HookRig.assertDenied(Denial.THROTTLED, rig.publish("news"));
-            assertThat(rig.access.greet(HookRig.arrival("live")).await()).isEqualTo(Greeting.comeIn());
+            assertThat(rig.access.authoriseConnect(HookRig.request("live")).await())
+                    .isEqualTo(ConnectVerdict.accept());
         }
     }
 
@@ -57,14 +59,17 @@ class ConnectHooksTest {
     void connectIsAskedBeforeTheClientSaysWhatItWants() {
         server.answer(request -> Response.of(request.body().contains("\"app\":\"live\"") ? 200 : 403, "{\"code\":0}"));
         try (var rig = new HookRig(onPublish(), "hooks.format=srs", "hooks.on-connect=" + server.url("/connect"))) {
-            assertThat(rig.access.greet(HookRig.arrival("live")).await()).isEqualTo(Greeting.comeIn());
-            assertThat(rig.access.greet(HookRig.arrival("other")).await())
-                    .isEqualTo(new Greeting.Refuse("not allowed", "callback " + server.url("") + ": status=403"));
+            assertThat(rig.access.authoriseConnect(HookRig.request("live")).await())
+                    .isEqualTo(ConnectVerdict.accept());
+            assertThat(rig.access.authoriseConnect(HookRig.request("other")).await())
+                    .isEqualTo(
+                            new ConnectVerdict.Rejected("not allowed", "callback " + server.url("") + ": status=403"));
             assertThat(rig.calls(HookEvent.CONNECT, HookOutcome.REFUSED)).isEqualTo(1);
         }
         server.answer(request -> Response.NEVER);
         try (var rig = new HookRig(onPublish(), "hooks.timeout=1s", "hooks.on-connect=" + server.url("/connect"))) {
-            assertThat(rig.access.greet(HookRig.arrival("live")).await()).isInstanceOf(Greeting.Refuse.class);
+            assertThat(rig.access.authoriseConnect(HookRig.request("live")).await())
+                    .isInstanceOf(ConnectVerdict.Rejected.class);
         }
     }
 
@@ -73,12 +78,13 @@ class ConnectHooksTest {
         server.answer(request -> Response.of(200, request.path().equals("/connect") ? "1" : "0"));
         try (var rig = new HookRig(onPublish(), "hooks.format=srs", "hooks.on-connect=" + server.url("/connect"))) {
             HookRig.assertAllowed("news", rig.publish("news"));
-            assertThat(rig.access.greet(HookRig.arrival("live")).await()).isInstanceOf(Greeting.Refuse.class);
+            assertThat(rig.access.authoriseConnect(HookRig.request("live")).await())
+                    .isInstanceOf(ConnectVerdict.Rejected.class);
         }
     }
 
     @Test
-    void whoComesByHttpIsGreetedBeforeItIsDecided() {
+    void whoComesByHttpIsAuthorisedToConnectBeforeAnythingElse() {
         server.answer(request -> Response.of(403, ""));
         try (var rig = new HookRig("auth.publish=open", "hooks.on-connect=" + server.url("/connect"))) {
             HookRig.assertDenied(Denial.HOOK_REFUSED, rig.publish("news"));
@@ -89,14 +95,14 @@ class ConnectHooksTest {
             HookRig.assertAllowed("news", rig.play("news"));
             assertThat(server.requests()).hasSize(4);
 
-            var greeted = HookRig.attempt(Action.PLAY, "live", "news", "");
+            var accepted = HookRig.attempt(Action.PLAY, "live", "news", "");
             HookRig.assertAllowed(
                     "news",
                     rig.access
-                            .decide(greeted, new Guest(HookRig.arrival("live")))
+                            .authorise(accepted, new ConnectionAuth(HookRig.request("live")))
                             .await());
             assertThat(server.requests())
-                    .as("who was greeted is not greeted again")
+                    .as("whose connect was accepted is not asked about again")
                     .hasSize(4);
         }
         server.answer(request -> Response.NEVER);

@@ -176,10 +176,10 @@ class DecidingHooksTest {
             var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "token=hidden");
             HookRig.assertAllowed("news", rig.publish("news"));
             var stream = new StreamKey("live", "news");
-            rig.access.began(attempt, stream, 1, new FakeVisitor()).over("UNPUBLISHED");
+            rig.access.began(attempt, stream, 1, new FakeUse()).onEnded("UNPUBLISHED");
             HookRig.assertAllowed("news", rig.publish("news"));
             assertThat(server.requests()).hasSize(1);
-            rig.access.began(attempt, stream, 2, new FakeVisitor()).over("KICKED");
+            rig.access.began(attempt, stream, 2, new FakeUse()).onEnded("KICKED");
             server.answer(request -> Response.of(403, ""));
             HookRig.assertDenied(Denial.HOOK_REFUSED, rig.publish("news"));
         }
@@ -217,7 +217,7 @@ class DecidingHooksTest {
 
     private static Verdict publishAs(HookRig rig, Client client) {
         return rig.access
-                .decide(new Attempt(Action.PUBLISH, new StreamKey("live", "news"), "", client))
+                .authorise(new Attempt(Action.PUBLISH, new StreamKey("live", "news"), "", client))
                 .await();
     }
 }

@@ -6,9 +6,9 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RelayUrl;
-import dev.headwater.server.hooks.HookCall.Arriving;
 import dev.headwater.server.hooks.HookCall.Asking;
-import dev.headwater.server.hooks.HookCall.Left;
+import dev.headwater.server.hooks.HookCall.Connecting;
+import dev.headwater.server.hooks.HookCall.Disconnected;
 import dev.headwater.server.hooks.HookCall.OfNode;
 import dev.headwater.server.hooks.HookCall.Recorded;
 import dev.headwater.server.hooks.HookCall.Staying;
@@ -118,10 +118,10 @@ class DialectTest {
         assertThat(json.getString("param")).isEqualTo("?token=1&call=fake");
         assertThat(json.getString("stream_url")).isEqualTo("/live/asked");
         assertThat(json.getString("stream_id")).isEqualTo("live/asked");
-        var connect = json("srs", HookEvent.CONNECT, new Arriving(HookRig.arrival("live")));
+        var connect = json("srs", HookEvent.CONNECT, new Connecting(HookRig.request("live")));
         assertThat(connect.getString("action")).isEqualTo("on_connect");
         assertThat(connect.getString("param")).isEqualTo("?c=1");
-        var close = json("srs", HookEvent.CLOSE, new Left(HookRig.arrival("live"), 7, 8));
+        var close = json("srs", HookEvent.CLOSE, new Disconnected(HookRig.request("live"), 7, 8));
         assertThat(close.getString("action")).isEqualTo("on_close");
         assertThat(close.getString("client_id")).isEqualTo("here/77");
         assertThat(close.getLong("recv_bytes")).isEqualTo(7);
@@ -137,9 +137,9 @@ class DialectTest {
         assertThat(form(HookEvent.PLAY, asking(Action.PLAY)))
                 .isEqualTo(
                         WHO + "&clientid=here%2F77&call=play&name=asked&start=0&duration=0&reset=0&token=1&call=fake");
-        assertThat(form(HookEvent.CONNECT, new Arriving(HookRig.arrival("live"))))
+        assertThat(form(HookEvent.CONNECT, new Connecting(HookRig.request("live"))))
                 .isEqualTo(WHO + "&epoch=0&call=connect&c=1");
-        assertThat(form(HookEvent.CLOSE, new Left(HookRig.arrival("live"), 7, 8)))
+        assertThat(form(HookEvent.CLOSE, new Disconnected(HookRig.request("live"), 7, 8)))
                 .isEqualTo(WHO + "&clientid=here%2F77&call=disconnect&c=1");
         assertThat(form(HookEvent.UNPUBLISH, staying(Action.PUBLISH, "x")))
                 .isEqualTo(WHO + "&clientid=here%2F77&call=publish_done&name=asked&token=1");

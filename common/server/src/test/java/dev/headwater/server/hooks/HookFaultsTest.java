@@ -99,7 +99,7 @@ class HookFaultsTest {
                 var rig = new HookRig(
                         onPublish(), "hooks.connections=2", "apps.hung.hooks.on-publish=" + hung.url("/hook"))) {
             var pending = IntStream.range(0, 300)
-                    .mapToObj(i -> rig.access.decide(HookRig.attempt(Action.PUBLISH, "hung", "n" + i, "")))
+                    .mapToObj(i -> rig.access.authorise(HookRig.attempt(Action.PUBLISH, "hung", "n" + i, "")))
                     .toList();
             await().atMost(PATIENCE).until(() -> !hung.requests().isEmpty());
             long begun = System.nanoTime();
@@ -117,7 +117,7 @@ class HookFaultsTest {
         server.answer(request -> Response.NEVER);
         try (var rig = new HookRig(onPublish(), "hooks.timeout=1s", "hooks.max-waiting=5")) {
             var pending = IntStream.range(0, 20)
-                    .mapToObj(i -> rig.access.decide(HookRig.attempt(Action.PUBLISH, "live", "n" + i, "")))
+                    .mapToObj(i -> rig.access.authorise(HookRig.attempt(Action.PUBLISH, "live", "n" + i, "")))
                     .toList();
             await().atMost(PATIENCE).until(() -> pending.stream().allMatch(Future::isComplete));
             assertThat(rig.calls(HookEvent.PUBLISH, HookOutcome.OVERFLOW)).isEqualTo(15);

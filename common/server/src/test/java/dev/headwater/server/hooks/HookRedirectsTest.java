@@ -32,10 +32,10 @@ class HookRedirectsTest {
                 "hooks.on-play=" + server.url("/play"))) {
             for (int i = 0; i < 2; i++) {
                 var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
-                HookRig.assertAllowed("news", rig.access.decide(attempt).await());
-                var visit = rig.access.began(attempt, new StreamKey("live", "news"), 1, new FakeVisitor());
+                HookRig.assertAllowed("news", rig.access.authorise(attempt).await());
+                var listener = rig.access.began(attempt, new StreamKey("live", "news"), 1, new FakeUse());
                 assertThat(rig.pushed).containsExactly("live/news to rtmp://192.0.2.9:1936/far/away?k=1");
-                visit.over("UNPUBLISHED");
+                listener.onEnded("UNPUBLISHED");
                 assertThat(rig.pushed).hasSize(2).endsWith("end");
                 rig.pushed.clear();
             }

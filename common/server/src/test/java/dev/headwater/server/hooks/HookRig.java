@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
-import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.AuthFiles;
 import dev.headwater.server.auth.Client;
+import dev.headwater.server.auth.ConnectRequest;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.GuardedAccess;
 import dev.headwater.server.auth.RuleBook;
@@ -101,12 +101,12 @@ final class HookRig implements AutoCloseable {
         return new Attempt(action, new StreamKey(app, name), query, client());
     }
 
-    static Arrival arrival(String app) {
-        return new Arrival(app, client(), true);
+    static ConnectRequest request(String app) {
+        return new ConnectRequest(app, client(), true);
     }
 
     Verdict decide(Action action, String app, String name) {
-        return access.decide(attempt(action, app, name, "token=hidden")).await();
+        return access.authorise(attempt(action, app, name, "token=hidden")).await();
     }
 
     Verdict publish(String name) {

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.UseListener;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.auth.Visit;
 import dev.headwater.server.config.SecretHash;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.CallbackServer;
@@ -28,15 +28,15 @@ class NotificationsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final CallbackServer server = CallbackServer.answering(request -> YES);
-    private final FakeVisitor visitor = new FakeVisitor();
+    private final FakeUse use = new FakeUse();
 
     @AfterEach
     void close() {
         server.close();
     }
 
-    private Visit begin(HookRig rig, Action action, String name) {
-        return rig.access.began(HookRig.attempt(action, "live", name, ""), new StreamKey("live", name), 3, visitor);
+    private UseListener begin(HookRig rig, Action action, String name) {
+        return rig.access.began(HookRig.attempt(action, "live", name, ""), new StreamKey("live", name), 3, use);
     }
 
     private List<JsonObject> heard() {
@@ -78,8 +78,8 @@ class NotificationsTest {
     @Test
     void endsAreToldWithWhatWas() {
         try (var rig = new HookRig(settings())) {
-            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
-            begin(rig, Action.PLAY, "news").over("stopped");
+            begin(rig, Action.PUBLISH, "news").onEnded("UNPUBLISHED");
+            begin(rig, Action.PLAY, "news").onEnded("stopped");
             await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
             assertThat(heardOf("news")).containsExactlyInAnyOrder("on_unpublish", "on_stop");
             var end = heard().stream()
@@ -96,7 +96,7 @@ class NotificationsTest {
     void whoOnlyLooksIsOverForWhoWasAsked() {
         var attempt = HookRig.attempt(Action.PLAY, "live", "news", "");
         try (var rig = new HookRig(settings("auth.play=hook", "hooks.on-play=" + server.url("/play")))) {
-            assertThat(rig.access.glance(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            assertThat(rig.access.probe(attempt).await()).isInstanceOf(Verdict.Allowed.class);
             await().atMost(PATIENCE).until(() -> heardOf("news").size() == 2);
             assertThat(heardOf("news")).containsExactly("on_play", "on_stop");
         }
@@ -110,7 +110,7 @@ class NotificationsTest {
                 "auth.keys=live/news " + SecretHash.of(key),
                 "auth.play=hook",
                 "hooks.on-play=" + server.url("/play")))) {
-            assertThat(rig.access.glance(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            assertThat(rig.access.probe(attempt).await()).isInstanceOf(Verdict.Allowed.class);
             await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
             assertThat(heard()).extracting(call -> call.getString("event")).containsExactly("on_play", "on_stop");
             assertThat(heard()).extracting(call -> call.getString("name")).allMatch(name -> !name.equals(key));
@@ -124,8 +124,8 @@ class NotificationsTest {
                 .trace();
         var attempt = new Attempt(Action.PUBLISH, new StreamKey("live", "news"), "", HookRig.client(trace));
         try (var rig = new HookRig(deciding())) {
-            assertThat(rig.access.decide(attempt).await()).isInstanceOf(Verdict.Allowed.class);
-            rig.access.began(attempt, attempt.asked(), 3, visitor).over("UNPUBLISHED");
+            assertThat(rig.access.authorise(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            rig.access.began(attempt, attempt.asked(), 3, use).onEnded("UNPUBLISHED");
             await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
             var places = server.requests().stream()
                     .map(request -> request.headers().getOrDefault(Trace.TRACEPARENT, ""))
@@ -139,11 +139,11 @@ class NotificationsTest {
     void whoWasLetInByACallbackAndDoesNotBeginIsOverForIt() {
         try (var rig = new HookRig(deciding())) {
             var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
-            assertThat(rig.access.decide(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+            assertThat(rig.access.authorise(attempt).await()).isInstanceOf(Verdict.Allowed.class);
             for (int i = 0; i < 2; i++) {
-                rig.access.turnedAway(attempt, attempt.asked(), "PUBLISHERS_PER_APP");
+                rig.access.abandoned(attempt, attempt.asked(), "PUBLISHERS_PER_APP");
             }
-            rig.access.turnedAway(HookRig.attempt(Action.PLAY, "live", "news", ""), attempt.asked(), "closed");
+            rig.access.abandoned(HookRig.attempt(Action.PLAY, "live", "news", ""), attempt.asked(), "closed");
             await().atMost(PATIENCE).until(() -> server.requests().size() == 2);
             assertThat(heardOf("news")).containsExactly("on_publish", "on_unpublish");
             assertThat(heard().getLast().getString("reason")).isEqualTo("publishers_per_app");
@@ -155,8 +155,8 @@ class NotificationsTest {
         try (var rig = new HookRig(deciding("hooks.cache=1m"))) {
             for (int i = 0; i < 2; i++) {
                 var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "");
-                assertThat(rig.access.decide(attempt).await()).isInstanceOf(Verdict.Allowed.class);
-                rig.access.began(attempt, attempt.asked(), i, visitor).over("UNPUBLISHED");
+                assertThat(rig.access.authorise(attempt).await()).isInstanceOf(Verdict.Allowed.class);
+                rig.access.began(attempt, attempt.asked(), i, use).onEnded("UNPUBLISHED");
             }
             await().atMost(PATIENCE).until(() -> server.requests().size() == 4);
             assertThat(heardOf("news")).containsExactly("on_publish", "on_unpublish", "on_publish", "on_unpublish");
@@ -166,7 +166,7 @@ class NotificationsTest {
     @Test
     void whoIsNotAskedIsToldOfTheBeginToo() {
         try (var rig = new HookRig(settings(onPublish()))) {
-            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
+            begin(rig, Action.PUBLISH, "news").onEnded("UNPUBLISHED");
             await().atMost(PATIENCE).until(() -> heardOf("news").size() == 2);
             assertThat(heardOf("news")).containsExactly("on_publish", "on_unpublish");
         }
@@ -178,8 +178,8 @@ class NotificationsTest {
         server.answer(request ->
                 request.body().contains("\"a\"") && failures.getAndDecrement() > 0 ? Response.of(503, "") : YES);
         try (var rig = new HookRig(settings(onPublish(), "hooks.breaker-failures=1000"))) {
-            begin(rig, Action.PUBLISH, "a").over("UNPUBLISHED");
-            begin(rig, Action.PUBLISH, "b").over("UNPUBLISHED");
+            begin(rig, Action.PUBLISH, "a").onEnded("UNPUBLISHED");
+            begin(rig, Action.PUBLISH, "b").onEnded("UNPUBLISHED");
             await().atMost(PATIENCE).until(() -> heardOf("b").size() == 2);
             assertThat(heardOf("a")).as("of another stream nobody waits").doesNotContain("on_unpublish");
             await().atMost(PATIENCE).until(() -> heardOf("a").contains("on_unpublish"));
@@ -199,7 +199,7 @@ class NotificationsTest {
     void whatNobodyTakesIsDroppedAtLast() {
         server.answer(request -> Response.of(500, ""));
         try (var rig = new HookRig(settings("hooks.retries=1"))) {
-            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
+            begin(rig, Action.PUBLISH, "news").onEnded("UNPUBLISHED");
             await().atMost(PATIENCE)
                     .until(() -> rig.log.warnings().stream()
                             .anyMatch(line ->
@@ -217,7 +217,7 @@ class NotificationsTest {
         server.answer(request -> Response.NEVER);
         try (var rig = new HookRig(settings("hooks.timeout=1s", "hooks.max-queued=10"))) {
             IntStream.range(0, 25)
-                    .forEach(i -> begin(rig, Action.PUBLISH, "n" + i).over("UNPUBLISHED"));
+                    .forEach(i -> begin(rig, Action.PUBLISH, "n" + i).onEnded("UNPUBLISHED"));
             assertThat(rig.calls(HookEvent.UNPUBLISH, HookOutcome.DROPPED)).isEqualTo(15);
             assertThat(rig.log.warnings()).anyMatch(line -> line.endsWith("hooks.max-queued=10 wait"));
         }
@@ -228,7 +228,7 @@ class NotificationsTest {
         try (var rig = new HookRig(settings("hooks.on-node=" + server.url("/node")))) {
             rig.hooks.node("up");
             IntStream.range(0, 100)
-                    .forEach(i -> begin(rig, Action.PLAY, "n" + i).over("SHUTDOWN"));
+                    .forEach(i -> begin(rig, Action.PLAY, "n" + i).onEnded("SHUTDOWN"));
             rig.hooks.node("down");
             rig.hooks.close().await();
             assertThat(server.requests()).hasSize(102);
@@ -243,7 +243,7 @@ class NotificationsTest {
     void closingWaitsNoLongerThanACallMayTake() {
         server.answer(request -> Response.NEVER);
         try (var rig = new HookRig(settings("hooks.timeout=1s"))) {
-            begin(rig, Action.PUBLISH, "news").over("UNPUBLISHED");
+            begin(rig, Action.PUBLISH, "news").onEnded("UNPUBLISHED");
             long begun = System.nanoTime();
             rig.hooks.close().await();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
@@ -255,15 +255,15 @@ class NotificationsTest {
     @Test
     void updatesAreToldAgainAndAgainAndARefusalEnds() {
         try (var rig = new HookRig(settings("hooks.on-update=" + server.url("/update"), "hooks.update-interval=1s"))) {
-            var visit = begin(rig, Action.PUBLISH, "news");
+            var listener = begin(rig, Action.PUBLISH, "news");
             await().atMost(PATIENCE).until(() -> heardOf("news").size() >= 2);
             assertThat(heardOf("news")).containsOnly("on_update");
             server.answer(request -> Response.of(503, ""));
             await().atMost(PATIENCE).until(() -> rig.calls(HookEvent.UPDATE, HookOutcome.UNANSWERED) > 0);
-            assertThat(visitor.dismissed()).as("silence ends nobody").isFalse();
+            assertThat(use.revoked()).as("silence ends nobody").isFalse();
             server.answer(request -> Response.of(200, "{\"allow\":false}"));
-            await().atMost(PATIENCE).untilTrue(visitor.dismissed());
-            visit.over("KICKED");
+            await().atMost(PATIENCE).untilTrue(use.revoked());
+            listener.onEnded("KICKED");
         }
     }
 
@@ -273,9 +273,9 @@ class NotificationsTest {
                 deciding("hooks.cache=1h", "hooks.on-update=" + server.url("/update"), "hooks.update-interval=1s"))) {
             var attempt = HookRig.attempt(Action.PUBLISH, "live", "news", "token=hidden");
             assertThat(rig.publish("news")).isInstanceOf(Verdict.Allowed.class);
-            rig.access.began(attempt, new StreamKey("live", "news"), 1, visitor);
+            rig.access.began(attempt, new StreamKey("live", "news"), 1, use);
             server.answer(request -> Response.of(200, "{\"allow\":false}"));
-            await().atMost(PATIENCE).untilTrue(visitor.dismissed());
+            await().atMost(PATIENCE).untilTrue(use.revoked());
             assertThat(rig.publish("news")).isInstanceOf(Verdict.Denied.class);
         }
     }

@@ -47,8 +47,8 @@ class ReloadedHooksTest {
                         HookRig.attempt(Action.PUBLISH, "live", "news", ""),
                         new StreamKey("live", "news"),
                         epoch,
-                        new FakeVisitor())
-                .over("UNPUBLISHED");
+                        new FakeUse())
+                .onEnded("UNPUBLISHED");
     }
 
     /** From now on what {@link #old} is told is taken: the epochs of it. */
@@ -101,7 +101,7 @@ class ReloadedHooksTest {
             return YES;
         });
         try (var rig = new HookRig("hooks.on-publish=" + old.url("/a"))) {
-            var decision = rig.access.decide(HookRig.attempt(Action.PUBLISH, "live", "news", ""));
+            var decision = rig.access.authorise(HookRig.attempt(Action.PUBLISH, "live", "news", ""));
             await().atMost(PATIENCE).untilTrue(asked);
             rig.reload("auth.publish=refuse");
             assertThat(rig.publish("news")).isInstanceOf(Verdict.Denied.class);
@@ -132,14 +132,14 @@ class ReloadedHooksTest {
         var url = "hooks.on-publish=" + old.url("/a");
         var end = "hooks.on-unpublish=" + old.url("/a");
         try (var rig = new HookRig(url, end, "auth.publish=open", "hooks.breaker-failures=1000")) {
-            var visit = rig.access.began(
+            var listener = rig.access.began(
                     HookRig.attempt(Action.PUBLISH, "live", "news", ""),
                     new StreamKey("live", "news"),
                     1,
-                    new FakeVisitor());
+                    new FakeUse());
             await().atMost(PATIENCE).until(() -> !old.requests().isEmpty());
             rig.reload(url, end, "auth.publish=open", "hooks.timeout=9s", "hooks.retries=20");
-            visit.over("UNPUBLISHED");
+            listener.onEnded("UNPUBLISHED");
             old.answer(request -> YES);
             await().atMost(PATIENCE).until(() -> eventsAt(old).contains("on_unpublish"));
             assertThat(eventsAt(old)).last().isEqualTo("on_unpublish");
@@ -150,13 +150,10 @@ class ReloadedHooksTest {
     @Test
     void whoIsThereAlreadyEndsWhereTheNewSettingsSay() {
         try (var rig = new HookRig("hooks.on-publish=" + old.url("/a"), "hooks.on-stop=" + old.url("/a"))) {
-            var visit = rig.access.began(
-                    HookRig.attempt(Action.PLAY, "live", "news", ""),
-                    new StreamKey("live", "news"),
-                    1,
-                    new FakeVisitor());
+            var listener = rig.access.began(
+                    HookRig.attempt(Action.PLAY, "live", "news", ""), new StreamKey("live", "news"), 1, new FakeUse());
             rig.reload("hooks.on-publish=" + old.url("/a"), "hooks.on-stop=" + other.url("/b"));
-            visit.over("stopped");
+            listener.onEnded("stopped");
             await().atMost(PATIENCE).until(() -> eventsAt(other).equals(List.of("on_stop")));
             assertThat(old.requests()).isEmpty();
         }
@@ -172,8 +169,8 @@ class ReloadedHooksTest {
                                     HookRig.attempt(Action.PLAY, "live", "n" + i, ""),
                                     new StreamKey("live", "n" + i),
                                     1,
-                                    new FakeVisitor())
-                            .over("stopped"));
+                                    new FakeUse())
+                            .onEnded("stopped"));
             await().atMost(PATIENCE).until(() -> !old.requests().isEmpty());
             rig.reload("hooks.on-publish=" + other.url("/b"));
             old.answer(request -> YES);
@@ -231,17 +228,16 @@ class ReloadedHooksTest {
 
     @Test
     void updatesGoOnAtTheNewPlace() {
-        var visitor = new FakeVisitor();
+        var use = new FakeUse();
         try (var rig = new HookRig(
                 "hooks.on-publish=" + old.url("/a"), "hooks.on-update=" + old.url("/a"), "hooks.update-interval=1s")) {
-            rig.access.began(
-                    HookRig.attempt(Action.PLAY, "live", "news", ""), new StreamKey("live", "news"), 1, visitor);
+            rig.access.began(HookRig.attempt(Action.PLAY, "live", "news", ""), new StreamKey("live", "news"), 1, use);
             other.answer(request -> NO);
             rig.reload(
                     "hooks.on-publish=" + old.url("/a"),
                     "hooks.on-update=" + other.url("/b"),
                     "hooks.update-interval=1s");
-            await().atMost(PATIENCE).untilTrue(visitor.dismissed());
+            await().atMost(PATIENCE).untilTrue(use.revoked());
         }
     }
 }

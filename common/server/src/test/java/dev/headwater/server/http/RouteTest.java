@@ -40,7 +40,7 @@ class RouteTest {
     private static final StreamKey ON_DEMAND = new StreamKey("live", "on-demand");
 
     private final Vertx vertx = Vertx.vertx();
-    private Access access = Access.DECIDED;
+    private Access access = Access.AUTHORISED;
     private final HttpClient client = HttpClient.newHttpClient();
     private final LocalStreamDirectory streams = new LocalStreamDirectory();
     private final LocalNodeDirectory nodes = new LocalNodeDirectory();
@@ -57,7 +57,7 @@ class RouteTest {
                             new EdgeChoice(view, RandomGenerator.of("L64X128MixRandom")),
                             ON_DEMAND::equals,
                             "west"),
-                    attempt -> access.decide(attempt),
+                    attempt -> access.authorise(attempt),
                     metrics.routes));
 
     /** A clock by which no two questions are of the same moment, so that each sees what was just announced. */

@@ -77,7 +77,7 @@ class AccessPartTest {
                 new StreamKey("live", name),
                 "",
                 new Client(InetAddress.getLoopbackAddress(), "", "", "", "", "", "", "", Trace.NONE));
-        return part.access().decide(attempt).await() instanceof Verdict.Allowed;
+        return part.access().authorise(attempt).await() instanceof Verdict.Allowed;
     }
 
     private void write(String text) throws IOException {

@@ -78,7 +78,7 @@ class NoDelayTest {
         return new RtmpService(
                 "relay",
                 () -> Settings.relay(ConfigLoader.of()),
-                Access.DECIDED,
+                Access.AUTHORISED,
                 PortLimits.NONE,
                 request -> Future.failedFuture("nobody publishes"),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),

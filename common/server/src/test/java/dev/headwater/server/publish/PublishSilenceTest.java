@@ -49,7 +49,7 @@ class PublishSilenceTest {
     private Publish publish(Duration media) {
         var service = new PublishService(
                 "test",
-                Access.DECIDED,
+                Access.AUTHORISED,
                 PortLimits.NONE,
                 request -> Future.succeededFuture(new PublishDecision.Granted(broadcaster)),
                 new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "origin", "test")).rtmp,

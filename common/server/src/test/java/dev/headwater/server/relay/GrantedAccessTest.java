@@ -34,7 +34,7 @@ class GrantedAccessTest {
     private Verdict decide(RelayGrants by, String query) {
         var client = new Client(InetAddress.getLoopbackAddress(), "", "", "", "", "", "", "", Trace.NONE);
         return new GrantedAccess(by, () -> HERE, metrics.access)
-                .decide(new Attempt(Action.PLAY, SHOW, query, client))
+                .authorise(new Attempt(Action.PLAY, SHOW, query, client))
                 .await();
     }
 

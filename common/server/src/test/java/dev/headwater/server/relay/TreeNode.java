@@ -99,7 +99,7 @@ final class TreeNode {
         var service = new RtmpService(
                 "relay",
                 () -> settings,
-                Access.DECIDED,
+                Access.AUTHORISED,
                 PortLimits.NONE,
                 request -> Future.succeededFuture(
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "nobody publishes here")),

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Action;
-import dev.headwater.server.auth.Arrival;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.auth.ConnectRequest;
+import dev.headwater.server.auth.ConnectVerdict;
+import dev.headwater.server.auth.ConnectionAuth;
 import dev.headwater.server.auth.Denial;
-import dev.headwater.server.auth.Greeting;
-import dev.headwater.server.auth.Guest;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.testkit.Message;
 import dev.headwater.testkit.ScriptedPeer;
@@ -26,10 +26,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AccessTest {
     private static final String KEY = "k3y-of-the-news";
     private static final List<Attempt> ATTEMPTS = new CopyOnWriteArrayList<>();
-    private static final List<String> TURNED_AWAY = new CopyOnWriteArrayList<>();
-    private static final List<String> GREETED = new CopyOnWriteArrayList<>();
+    private static final List<String> ABANDONED = new CopyOnWriteArrayList<>();
+    private static final List<String> CONNECTED = new CopyOnWriteArrayList<>();
     private static final List<String> LEFT = new CopyOnWriteArrayList<>();
-    private static final Promise<Greeting> LATE_GREETING = Promise.promise();
+    private static final Promise<ConnectVerdict> LATE_CONNECT = Promise.promise();
     private static final Promise<Verdict> LATE = Promise.promise();
     private static final Promise<Verdict> TOO_LATE = Promise.promise();
 
@@ -38,22 +38,23 @@ class AccessTest {
 
     private static final class ByName implements Access {
         @Override
-        public Future<Greeting> greet(Arrival arrival) {
-            GREETED.add(arrival.app());
-            return switch (arrival.app()) {
-                case "slow" -> LATE_GREETING.future();
-                case "studio" -> Future.succeededFuture(new Greeting.Welcome("ann"));
-                default -> Future.succeededFuture(Greeting.comeIn());
+        public Future<ConnectVerdict> authoriseConnect(ConnectRequest request) {
+            CONNECTED.add(request.app());
+            return switch (request.app()) {
+                case "slow" -> LATE_CONNECT.future();
+                case "studio" -> Future.succeededFuture(new ConnectVerdict.Accepted("ann"));
+                default -> Future.succeededFuture(ConnectVerdict.accept());
             };
         }
 
         @Override
-        public void left(Guest guest, long receivedBytes, long sentBytes) {
-            LEFT.add(guest.arrival().client().user() + " of " + guest.arrival().app());
+        public void disconnected(ConnectionAuth connection, long receivedBytes, long sentBytes) {
+            LEFT.add(connection.request().client().user() + " of "
+                    + connection.request().app());
         }
 
         @Override
-        public Future<Verdict> decide(Attempt attempt) {
+        public Future<Verdict> authorise(Attempt attempt) {
             ATTEMPTS.add(attempt);
             return switch (attempt.asked().name()) {
                 case KEY -> Future.succeededFuture(new Verdict.Allowed(new StreamKey("live", "news")));
@@ -68,8 +69,8 @@ class AccessTest {
         }
 
         @Override
-        public void turnedAway(Attempt attempt, StreamKey name, String reason) {
-            TURNED_AWAY.add(attempt.action().word() + " " + name);
+        public void abandoned(Attempt attempt, StreamKey name, String reason) {
+            ABANDONED.add(attempt.action().word() + " " + name);
         }
     }
 
@@ -175,25 +176,25 @@ class AccessTest {
             TOO_LATE.complete(new Verdict.Allowed(new StreamKey("live", "arrived-too-late")));
         }
         await().untilAsserted(
-                        () -> assertThat(TURNED_AWAY).contains("play live/nowhere", "publish live/arrived-too-late"));
+                        () -> assertThat(ABANDONED).contains("play live/nowhere", "publish live/arrived-too-late"));
     }
 
     @Test
-    void whoGreetsIsToldThatTheUserHasLeft() {
+    void whoAuthorisesConnectsIsToldThatTheUserHasLeft() {
         ScriptedPeer.connected(port.rig().port(), "studio").close();
         await().untilAsserted(() -> assertThat(LEFT).containsOnlyOnce("ann of studio"));
     }
 
     @Test
-    void whoGreetsIsToldOfThoseWhoAreGoneBeforeTheyHearOfIt() {
+    void whoAuthorisesConnectsIsToldOfThoseWhoAreGoneBeforeTheyHearOfIt() {
         var connections = port.rig().metrics().rtmp.connections;
         long before = connections.value();
         try (var peer = ScriptedPeer.open(port.rig().port()).handshake()) {
             peer.command(0, "connect", 1, Map.of("app", "slow", "tcUrl", "rtmp://h/slow"));
-            await().until(() -> GREETED.contains("slow"));
+            await().until(() -> CONNECTED.contains("slow"));
         }
         await("it is gone").until(() -> connections.value() == before);
-        LATE_GREETING.complete(new Greeting.Welcome("ann"));
+        LATE_CONNECT.complete(new ConnectVerdict.Accepted("ann"));
         await().untilAsserted(() -> assertThat(LEFT).containsOnlyOnce("ann of slow"));
     }
 

@@ -52,7 +52,7 @@ class RtmpListenerTest {
         return new RtmpService(
                 name,
                 () -> settings,
-                Access.DECIDED,
+                Access.AUTHORISED,
                 PortLimits.NONE,
                 request -> Future.failedFuture("nobody publishes here"),
                 request -> Future.failedFuture("nobody plays here"),

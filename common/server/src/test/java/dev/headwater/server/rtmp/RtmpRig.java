@@ -105,7 +105,7 @@ final class RtmpRig implements AutoCloseable {
         private int maxConnections = 1_000;
         private int descriptorReserve;
         private List<Cidr> proxies = List.of();
-        private Access access = Access.DECIDED;
+        private Access access = Access.AUTHORISED;
         private PortLimits limits = PortLimits.NONE;
 
         /** Balancers that begin with a PROXY protocol header. */

@@ -42,7 +42,7 @@ final class ForeignServer {
         var service = new RtmpService(
                 "rtmp",
                 () -> settings,
-                Access.DECIDED,
+                Access.AUTHORISED,
                 PortLimits.NONE,
                 gate,
                 source,

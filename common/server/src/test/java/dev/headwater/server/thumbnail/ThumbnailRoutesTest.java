@@ -36,7 +36,7 @@ class ThumbnailRoutesTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final EventExecutor loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
     private final LiveStream stream = MadeUp.stream(SHOW, loop, Clip.H264_AAC);
-    private Access access = Access.DECIDED;
+    private Access access = Access.AUTHORISED;
     private boolean open = true;
     private final HttpListener port = HttpPort.open(
             vertx,
@@ -50,7 +50,7 @@ class ThumbnailRoutesTest {
                                             : PlayDecision.NOT_FOUND),
                             Ffmpeg.shipped().program(),
                             new MadeUp.Settings()),
-                    attempt -> access.decide(attempt),
+                    attempt -> access.authorise(attempt),
                     app -> open));
 
     @AfterEach

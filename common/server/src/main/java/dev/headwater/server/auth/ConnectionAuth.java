@@ -11,24 +11,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that was greeted, and the further apps of which it wanted something: whoever greets those that connect to one of them is
- * asked about it once, and hears that it has gone. Thread-safe.
+ * What a connection was authorised for: the app that it connected to, and further apps of which it wanted something. Whoever authorises
+ * connects to one of those is asked about it once, and hears that it has gone. Thread-safe.
  */
-public final class Guest {
+public final class ConnectionAuth {
     /** Of a connection that wants something of more apps each further one is asked each time, and hears at once that it has gone. */
     static final int MOST_APPS = 16;
 
-    private final Arrival arrival;
-    private final ConcurrentMap<Arrival, Future<Opinion>> further = new ConcurrentHashMap<>();
-    private volatile @Nullable Consumer<Arrival> gone;
+    private final ConnectRequest request;
+    private final ConcurrentMap<ConnectRequest, Future<Opinion>> further = new ConcurrentHashMap<>();
+    private volatile @Nullable Consumer<ConnectRequest> gone;
 
-    /** @param arrival as it connected */
-    public Guest(Arrival arrival) {
-        this.arrival = arrival;
+    /** @param request as it connected */
+    public ConnectionAuth(ConnectRequest request) {
+        this.request = request;
     }
 
-    public Arrival arrival() {
-        return arrival;
+    public ConnectRequest request() {
+        return request;
     }
 
     /**
@@ -37,7 +37,8 @@ public final class Guest {
      * @param ask asks for it; a refusal is asked for anew the next time
      * @param tell somebody who let it in that it has gone
      */
-    Future<Opinion> greeted(Arrival other, Function<Arrival, Future<Opinion>> ask, Consumer<Arrival> tell) {
+    Future<Opinion> authorise(
+            ConnectRequest other, Function<ConnectRequest, Future<Opinion>> ask, Consumer<ConnectRequest> tell) {
         var known = further.get(other);
         if (known != null) {
             return known;
@@ -73,14 +74,14 @@ public final class Guest {
      *
      * @param tell those who let it in, now or as soon as they have
      */
-    void left(Consumer<Arrival> tell) {
+    void disconnected(Consumer<ConnectRequest> tell) {
         gone = tell;
-        tell.accept(arrival);
+        tell.accept(request);
         further.forEach((other, opinion) -> leave(other, opinion, tell));
     }
 
     /** Whoever takes it away tells of it. */
-    private void leave(Arrival other, Future<Opinion> opinion, Consumer<Arrival> tell) {
+    private void leave(ConnectRequest other, Future<Opinion> opinion, Consumer<ConnectRequest> tell) {
         if (isLetIn(opinion) && further.remove(other, opinion)) {
             tell.accept(other);
         }

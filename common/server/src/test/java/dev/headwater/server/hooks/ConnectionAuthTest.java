@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.auth.ConnectionAuth;
 import dev.headwater.server.auth.Denial;
-import dev.headwater.server.auth.Guest;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.testkit.CallbackServer;
 import dev.headwater.testkit.CallbackServer.Response;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A connection that wants something of other apps than it connected to. */
-class GuestsTest {
+class ConnectionAuthTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final CallbackServer server = CallbackServer.answering(request -> Response.of(200, "{\"allow\":true}"));
@@ -27,18 +27,19 @@ class GuestsTest {
     }
 
     @Test
-    void whoWantsSomethingOfAnotherAppIsGreetedThereOnceAndSaidToHaveGone() {
+    void whoWantsSomethingOfAnotherAppIsAuthorisedThereOnceAndSaidToHaveGone() {
         try (var rig = new HookRig(
                 "hooks.on-connect=" + server.url("/in"), "hooks.on-close=" + server.url("/out"), "auth.publish=open")) {
-            var guest = new Guest(HookRig.arrival("live"));
+            var connection = new ConnectionAuth(HookRig.request("live"));
             for (int i = 0; i < 3; i++) {
                 for (String app : List.of("live", "live/a", "live/b")) {
                     var attempt = HookRig.attempt(Action.PLAY, app, "news", "");
-                    assertThat(rig.access.decide(attempt, guest).await()).isInstanceOf(Verdict.Allowed.class);
+                    assertThat(rig.access.authorise(attempt, connection).await())
+                            .isInstanceOf(Verdict.Allowed.class);
                 }
             }
             assertThat(appsAt("/in")).containsExactly("live/a", "live/b");
-            rig.access.left(guest, 7, 8);
+            rig.access.disconnected(connection, 7, 8);
             await().atMost(PATIENCE).until(() -> appsAt("/out").size() == 3);
             assertThat(appsAt("/out")).containsExactlyInAnyOrder("live", "live/a", "live/b");
         }
@@ -56,16 +57,16 @@ class GuestsTest {
         server.answer(request -> Response.of(200, "{\"allow\":" + request.path().equals("/out") + "}"));
         try (var rig = new HookRig(
                 "hooks.on-connect=" + server.url("/in"), "hooks.on-close=" + server.url("/out"), "auth.publish=open")) {
-            var guest = new Guest(HookRig.arrival("live"));
+            var connection = new ConnectionAuth(HookRig.request("live"));
             for (int i = 0; i < 2; i++) {
                 var attempt = HookRig.attempt(Action.PLAY, "live/a", "news", "");
-                assertThat(rig.access.decide(attempt, guest).await())
+                assertThat(rig.access.authorise(attempt, connection).await())
                         .isInstanceOfSatisfying(
                                 Verdict.Denied.class,
                                 denied -> assertThat(denied.denial()).isEqualTo(Denial.HOOK_REFUSED));
             }
             assertThat(appsAt("/in")).containsExactly("live/a", "live/a");
-            rig.access.left(guest, 7, 8);
+            rig.access.disconnected(connection, 7, 8);
             await().atMost(PATIENCE).until(() -> !appsAt("/out").isEmpty());
             assertThat(appsAt("/out")).containsExactly("live");
         }

@@ -6,14 +6,14 @@ package dev.headwater.server.auth;
  * @param app as in {@code rtmp://host/app}, without query; what the client will want may be of another
  * @param isEncoder whether it says that it is to publish
  */
-public record Arrival(String app, Client client, boolean isEncoder) {
+public record ConnectRequest(String app, Client client, boolean isEncoder) {
     /** The same, by somebody who has proved a user's password. */
-    public Arrival by(String user) {
-        return new Arrival(app, client.as(user), isEncoder);
+    public ConnectRequest by(String user) {
+        return new ConnectRequest(app, client.as(user), isEncoder);
     }
 
     @Override
     public String toString() {
-        return "arrival in " + app + " by " + client;
+        return "connect to " + app + " by " + client;
     }
 }

@@ -1,14 +1,14 @@
 package dev.headwater.server.hooks;
 
-import dev.headwater.server.auth.Visitor;
+import dev.headwater.server.auth.ActiveUse;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Somebody who has sent seven bytes, on whatever thread asks. */
-final class FakeVisitor implements Visitor {
-    private final AtomicBoolean dismissed = new AtomicBoolean();
+final class FakeUse implements ActiveUse {
+    private final AtomicBoolean revoked = new AtomicBoolean();
 
-    AtomicBoolean dismissed() {
-        return dismissed;
+    AtomicBoolean revoked() {
+        return revoked;
     }
 
     @Override
@@ -22,7 +22,7 @@ final class FakeVisitor implements Visitor {
     }
 
     @Override
-    public void dismiss() {
-        dismissed.set(true);
+    public void revoke() {
+        revoked.set(true);
     }
 }
