@@ -57,10 +57,10 @@ public final class Clients {
     }
 
     /** A client has come. */
-    public Seat add(ConnectedClient client) {
+    public ClientHandle add(ConnectedClient client) {
         long number = last.incrementAndGet();
         byNumber.put(number, client);
-        return new Seat(number, recorder.log(), trace);
+        return new ClientHandle(number, recorder.log(), trace);
     }
 
     /**
@@ -68,9 +68,9 @@ public final class Clients {
      *
      * @param flight what happened to him
      */
-    public void remove(Seat seat, Flight flight) {
+    public void remove(ClientHandle handle, Flight flight) {
         recorder.ended(flight);
-        byNumber.remove(seat.number());
+        byNumber.remove(handle.number());
     }
 
     /** What happened to a client, who may be gone. Empty if it was never there, or too long ago. */

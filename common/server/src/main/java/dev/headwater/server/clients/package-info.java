@@ -4,8 +4,8 @@
  *
  * <pre>
  *   RtmpConnection, HTTP players --are--> ConnectedClient --in--> Clients <--asked by-- server.control
- *                                              '--notes--> Seat --> FlightRecorder
- *   Publish, Play --have--> Visitation --asks--> Access, Room; notes in the Seat
+ *                                              '--notes--> ClientHandle --> FlightRecorder
+ *   Publish, Play --have--> UseLifecycle --asks--> Access, Room; notes in the ClientHandle
  * </pre>
  */
 @NullMarked

@@ -6,9 +6,9 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.log.AccessLog;
@@ -49,7 +49,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     private final FlvLink link;
     private final FlvWish wish;
     private final EventLoop loop;
-    private final Seat seat;
+    private final ClientHandle handle;
     private final Attempt attempt;
     private final Play play;
     private @Nullable HeaderFirst out;
@@ -69,14 +69,15 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         this.link = link;
         this.wish = wish;
         this.loop = loop;
-        seat = service.clients().add(this);
-        attempt = HttpAttempt.of(Action.PLAY, request, wish.asked(), seat.id(), seat.trace(protocol.wireName(), ""));
+        handle = service.clients().add(this);
+        attempt =
+                HttpAttempt.of(Action.PLAY, request, wish.asked(), handle.id(), handle.trace(protocol.wireName(), ""));
         play = new Play(service.plays(protocol), attempt, this);
     }
 
     void start() {
-        seat.note("accepted", peer());
-        AccessLog.line("connect", protocol.wireName(), peer(), seat.id())
+        handle.note("accepted", peer());
+        AccessLog.line("connect", protocol.wireName(), peer(), handle.id())
                 .trace(attempt.client().trace().id())
                 .write();
         play.start(service.access().authorise(attempt));
@@ -225,7 +226,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     /** The client is closed for what it sends. */
     void flooded(String problem) {
         service.metrics().rejected("FLOOD");
-        seat.note("rejected", "FLOOD: " + problem);
+        handle.note("rejected", "FLOOD: " + problem);
         RejectionLog.warn(LOG, "closed {} peer={} error=FLOOD: {}", protocol.wireName(), peer(), problem);
     }
 
@@ -243,8 +244,8 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         if (out != null) {
             out.release();
         }
-        seat.note("closed", "");
-        service.clients().remove(seat, flight());
+        handle.note("closed", "");
+        service.clients().remove(handle, flight());
     }
 
     // ---- who it is ----------------------------------------------------------------------------------------------
@@ -274,8 +275,8 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     }
 
     @Override
-    public Seat seat() {
-        return seat;
+    public ClientHandle handle() {
+        return handle;
     }
 
     @Override
@@ -290,7 +291,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
 
     @Override
     public ClientSnapshot snapshot() {
-        return seat.snapshot(
+        return handle.snapshot(
                 protocol,
                 peer(),
                 HttpAttempt.software(request),
@@ -301,7 +302,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public Flight flight() {
         long queued = out == null ? 0 : out.pendingBytes();
-        return seat.flight(play.isOver(), new Flight.Bytes(0, 0, queued));
+        return handle.flight(play.isOver(), new Flight.Bytes(0, 0, queued));
     }
 
     @Override
@@ -312,7 +313,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public boolean kick() {
         boolean open = !play.isOver();
-        seat.note("kicked", "");
+        handle.note("kicked", "");
         LOG.info("kicked {} peer={}", protocol.wireName(), peer());
         ended(EndReason.KICKED);
         return open;

@@ -9,9 +9,9 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.Answers;
 import dev.headwater.server.http.HttpAttempt;
@@ -54,7 +54,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     private final BooleanSupplier draining;
     private final FlvSettings settings;
     private final FlvReader reader;
-    private final Seat seat;
+    private final ClientHandle handle;
     private final Attempt attempt;
     private final Publish publish;
     private long receivedBytes;
@@ -71,16 +71,16 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         this.draining = draining;
         settings = service.settings().get();
         reader = new FlvReader(settings.maxTagBytes(), this::media);
-        seat = service.clients().add(this);
-        attempt = HttpAttempt.of(Action.PUBLISH, request, asked, seat.id(), seat.trace("http-flv", ""));
+        handle = service.clients().add(this);
+        attempt = HttpAttempt.of(Action.PUBLISH, request, asked, handle.id(), handle.trace("http-flv", ""));
         publish = new Publish(service.publishes(settings), attempt, this);
     }
 
     void start() {
         request.pause();
         context.addEndHandler(done -> left());
-        seat.note("accepted", peer());
-        AccessLog.line("connect", "http-flv", peer(), seat.id())
+        handle.note("accepted", peer());
+        AccessLog.line("connect", "http-flv", peer(), handle.id())
                 .trace(attempt.client().trace().id())
                 .write();
         publish.start(service.access().authorise(attempt));
@@ -131,7 +131,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     private void media(MediaFrame frame) {
         if (frame.kind() == FrameKind.DATA && frame.payload().length > settings.maxMetadataBytes()) {
-            seat.note("left out", "metadata of %d bytes".formatted(frame.payload().length));
+            handle.note("left out", "metadata of %d bytes".formatted(frame.payload().length));
             return;
         }
         publish.media(frame.kind(), (int) frame.timestampMs(), frame.payload());
@@ -139,7 +139,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     private void reject(String explanation) {
         service.metrics().rejected("BAD_FLV");
-        seat.note("rejected", "BAD_FLV: " + explanation);
+        handle.note("rejected", "BAD_FLV: " + explanation);
         RejectionLog.warn(LOG, "closed http-flv peer={} error=BAD_FLV: {}", peer(), explanation);
         publish.gone(EndReason.PUBLISHER_LOST);
         answer(400, explanation);
@@ -198,8 +198,8 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     public void over() {
         if (!over) {
             over = true;
-            seat.note("closed", "");
-            service.clients().remove(seat, flight());
+            handle.note("closed", "");
+            service.clients().remove(handle, flight());
         }
     }
 
@@ -239,8 +239,8 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     }
 
     @Override
-    public Seat seat() {
-        return seat;
+    public ClientHandle handle() {
+        return handle;
     }
 
     @Override
@@ -260,7 +260,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     @Override
     public ClientSnapshot snapshot() {
-        return seat.snapshot(
+        return handle.snapshot(
                 Protocol.HTTP_FLV,
                 peer(),
                 HttpAttempt.software(request),
@@ -270,7 +270,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     @Override
     public Flight flight() {
-        return seat.flight(over, new Flight.Bytes(receivedBytes, 0, 0));
+        return handle.flight(over, new Flight.Bytes(receivedBytes, 0, 0));
     }
 
     @Override
@@ -281,7 +281,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     @Override
     public boolean kick() {
         boolean open = !over;
-        seat.note("kicked", "");
+        handle.note("kicked", "");
         LOG.info("kicked http-flv peer={}", peer());
         publish.endHere(EndReason.KICKED);
         over();

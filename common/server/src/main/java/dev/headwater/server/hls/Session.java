@@ -5,10 +5,10 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.log.AccessLog;
@@ -46,7 +46,7 @@ final class Session implements PlayingClient, ConnectedClient {
     private final boolean withinTls;
     private final String software;
     private final HlsService service;
-    private final Seat seat;
+    private final ClientHandle handle;
     private final Attempt attempt;
     private final Play play;
     private final Promise<LiveStream> opened = Promise.promise();
@@ -74,13 +74,13 @@ final class Session implements PlayingClient, ConnectedClient {
         this.peer = PeerAddress.text(request.remoteAddress());
         this.withinTls = request.isSSL();
         this.software = HttpAttempt.software(request);
-        this.seat = service.clients().add(this);
-        this.attempt = HttpAttempt.of(Action.PLAY, request, asked, seat.id(), seat.trace("hls", ""));
+        this.handle = service.clients().add(this);
+        this.attempt = HttpAttempt.of(Action.PLAY, request, asked, handle.id(), handle.trace("hls", ""));
         this.play = new Play(service.plays(), attempt, this);
     }
 
     void start() {
-        AccessLog.line("connect", service.plays().name(), peer(), seat.id())
+        AccessLog.line("connect", service.plays().name(), peer(), handle.id())
                 .trace(attempt.client().trace().id())
                 .write();
         play.start(service.plays().access().authorise(attempt));
@@ -209,7 +209,7 @@ final class Session implements PlayingClient, ConnectedClient {
         execute(() -> {
             play.left(reason);
             opened.tryFail(new HlsRefusal(404, "the session is over"));
-            service.clients().remove(seat, flight());
+            service.clients().remove(handle, flight());
         });
     }
 
@@ -223,12 +223,12 @@ final class Session implements PlayingClient, ConnectedClient {
     @Override
     public ClientSnapshot snapshot() {
         List<ClientUse> uses = play.use().map(List::of).orElse(List.of());
-        return seat.snapshot(Protocol.HLS, peer, software, false, uses);
+        return handle.snapshot(Protocol.HLS, peer, software, false, uses);
     }
 
     @Override
     public Flight flight() {
-        return seat.flight(play.isOver(), Flight.Bytes.NONE);
+        return handle.flight(play.isOver(), Flight.Bytes.NONE);
     }
 
     @Override
@@ -241,7 +241,7 @@ final class Session implements PlayingClient, ConnectedClient {
         if (state != State.OPEN) {
             return false;
         }
-        seat.note("kicked", "");
+        handle.note("kicked", "");
         ended(EndReason.KICKED);
         return true;
     }
@@ -255,11 +255,11 @@ final class Session implements PlayingClient, ConnectedClient {
                 try {
                     task.run();
                 } catch (RuntimeException e) {
-                    LOG.error("hls session={} failed", seat.id(), e);
+                    LOG.error("hls session={} failed", handle.id(), e);
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("hls session={}: the node is gone", seat.id());
+            LOG.debug("hls session={}: the node is gone", handle.id());
         }
     }
 
@@ -269,8 +269,8 @@ final class Session implements PlayingClient, ConnectedClient {
     }
 
     @Override
-    public Seat seat() {
-        return seat;
+    public ClientHandle handle() {
+        return handle;
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class LivePlayer implements Player {
 
     @Override
     public void fellBehind(SlowReason reason, long pendingBytes, long ageNanos) {
-        client.seat()
+        client.handle()
                 .note(
                         "behind",
                         "%s queued_bytes=%d queue_age_ms=%d"
@@ -78,7 +78,7 @@ public final class LivePlayer implements Player {
 
     @Override
     public void caughtUp(long droppedFrames) {
-        client.seat().note("caught up", "dropped_frames=" + droppedFrames);
+        client.handle().note("caught up", "dropped_frames=" + droppedFrames);
     }
 
     @Override

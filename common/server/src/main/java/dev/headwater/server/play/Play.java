@@ -7,9 +7,9 @@ import dev.headwater.server.auth.ActiveUse;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientUse;
-import dev.headwater.server.clients.Seat;
-import dev.headwater.server.clients.Visitation;
+import dev.headwater.server.clients.UseLifecycle;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.log.AccessLog;
@@ -43,8 +43,8 @@ public final class Play implements Admission.Requester, ActiveUse {
     private final PlayService service;
     private final Attempt attempt;
     private final PlayingClient client;
-    private final Seat seat;
-    private final Visitation visit;
+    private final ClientHandle handle;
+    private final UseLifecycle lifecycle;
     private @Nullable LiveStream found;
     private long bytes;
     private long uncountedBytes;
@@ -55,33 +55,33 @@ public final class Play implements Admission.Requester, ActiveUse {
         this.service = service;
         this.attempt = attempt;
         this.client = client;
-        this.seat = client.seat();
-        this.visit = new Visitation(service.name(), service.access(), attempt, client.peer(), seat);
+        this.handle = client.handle();
+        this.lifecycle = new UseLifecycle(service.name(), service.access(), attempt, client.peer(), handle);
     }
 
     /** Empty until it may play. Who asks finds all that was sent in the counters, too. */
     public Optional<ClientUse> use() {
         countBytes();
-        return visit.use(bytes, client.droppedFrames());
+        return lifecycle.use(bytes, client.droppedFrames());
     }
 
     /** @param verdict of {@link PlayService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
-        visit.ask(verdict, client::execute, this);
+        lifecycle.ask(verdict, client::execute, this);
     }
 
     /** Nothing is sent any more. */
     @Override
     public boolean isOver() {
-        return visit.isOver();
+        return lifecycle.isOver();
     }
 
     // ---- the way in ---------------------------------------------------------------------------------------------
 
     @Override
     public void allowed(StreamKey name) {
-        visit.allowed(name);
-        visit.enter(service.room()).ifPresentOrElse(this::full, () -> open(name));
+        lifecycle.allowed(name);
+        lifecycle.enter(service.room()).ifPresentOrElse(this::full, () -> open(name));
     }
 
     @Override
@@ -98,9 +98,9 @@ public final class Play implements Admission.Requester, ActiveUse {
                         client.isWithinTls(),
                         reason -> client.execute(() -> client.ended(reason)),
                         attempt.client().trace(),
-                        visit.left()))
+                        lifecycle.ended()))
                 .onComplete(opened -> client.execute(() -> {
-                    if (visit.isOver()) {
+                    if (lifecycle.isOver()) {
                         return;
                     }
                     if (opened.succeeded()) {
@@ -122,7 +122,7 @@ public final class Play implements Admission.Requester, ActiveUse {
 
     private void opened(LiveStream stream) {
         found = stream;
-        visit.began(stream.epoch(), this);
+        lifecycle.began(stream.epoch(), this);
         if (client.playsAtOnce()) {
             begin();
         }
@@ -131,12 +131,12 @@ public final class Play implements Admission.Requester, ActiveUse {
 
     /** The client plays from now on, and is counted. No effect if it does already, or the play is over. */
     public void begin() {
-        if (!playing && !visit.isOver() && found != null) {
-            withEpoch(visit.line("play")).write();
+        if (!playing && !lifecycle.isOver() && found != null) {
+            withEpoch(lifecycle.line("play")).write();
             service.metrics().players.increment();
-            traffic = service.metrics().traffic(visit.key());
+            traffic = service.metrics().traffic(lifecycle.key());
             playing = true;
-            seat.note("playing", visit.shown() + way(found));
+            handle.note("playing", lifecycle.shown() + way(found));
         }
     }
 
@@ -153,15 +153,15 @@ public final class Play implements Admission.Requester, ActiveUse {
     public void denied(Verdict.Denied denied) {
         String why = denied.denial() + ": " + denied.explanation();
         warn(PlayRefusal.DENIED, Admission.shown(attempt.asked(), denied), why);
-        seat.note("refused", "play " + why);
+        handle.note("refused", "play " + why);
         over(PlayRefusal.DENIED, PlayRefusal.DENIED.counted(), Admission.TOLD);
     }
 
     /** The name is public now. */
     private void full(Entry.Full full) {
         String why = full.limit() + ": " + full.explanation();
-        warn(PlayRefusal.FULL, visit.shown(), why);
-        seat.note("refused", "play %s %s".formatted(visit.shown(), why));
+        warn(PlayRefusal.FULL, lifecycle.shown(), why);
+        handle.note("refused", "play %s %s".formatted(lifecycle.shown(), why));
         over(PlayRefusal.FULL, full.limit().name(), Admission.FULL);
     }
 
@@ -171,34 +171,34 @@ public final class Play implements Admission.Requester, ActiveUse {
 
     @Override
     public void failed(Throwable cause) {
-        RejectionLog.error(LOG, "play of {} for {} failed on our side", visit.shown(), client.peer(), cause);
+        RejectionLog.error(LOG, "play of {} for {} failed on our side", lifecycle.shown(), client.peer(), cause);
         refused(PlayRefusal.UNAVAILABLE, "the server cannot play the stream now");
     }
 
     private void refused(PlayRefusal refusal, String reason) {
-        LOG.info(REFUSED, service.name(), client.peer(), visit.shown(), client.code(refusal), reason);
-        seat.note("refused", "play %s %s: %s".formatted(visit.shown(), client.code(refusal), reason));
+        LOG.info(REFUSED, service.name(), client.peer(), lifecycle.shown(), client.code(refusal), reason);
+        handle.note("refused", "play %s %s: %s".formatted(lifecycle.shown(), client.code(refusal), reason));
         over(refusal, refusal.counted(), reason);
     }
 
     /** @param counted as the reason in the metrics */
     private void over(PlayRefusal refusal, String counted, String told) {
-        visit.refuse(counted);
+        lifecycle.refuse(counted);
         service.metrics().rejected(counted);
         client.refused(refusal, told);
     }
 
     private void sentTo(List<String> authorities) {
-        seat.note("redirected", "to " + authorities.getFirst());
-        if (visit.leave()) {
-            visit.tell("REDIRECTED");
+        handle.note("redirected", "to " + authorities.getFirst());
+        if (lifecycle.end()) {
+            lifecycle.notifyEnded("REDIRECTED");
         }
         service.metrics().redirected.increment();
         LOG.info(
                 "redirected play {} peer={} stream={} to={}",
                 service.name(),
                 client.peer(),
-                visit.shown(),
+                lifecycle.shown(),
                 authorities.getFirst());
         client.sentTo(authorities);
     }
@@ -216,9 +216,9 @@ public final class Play implements Admission.Requester, ActiveUse {
             return;
         }
         if (bytes == 0) {
-            long nanos = visit.nanos();
-            seat.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");
-            seat.wayIn().end();
+            long nanos = lifecycle.nanos();
+            handle.note("first frame", TimeUnit.NANOSECONDS.toMillis(nanos) + " ms after play");
+            handle.wayIn().end();
             service.metrics().firstFrame.record(nanos, TimeUnit.NANOSECONDS);
         }
         bytes += more;
@@ -255,7 +255,7 @@ public final class Play implements Admission.Requester, ActiveUse {
 
     /** The stream is over for the client, or it is not allowed any longer. False if the play was over already. */
     public boolean end(EndReason reason) {
-        if (reason == EndReason.PLAYER_STUCK && !visit.isOver()) {
+        if (reason == EndReason.PLAYER_STUCK && !lifecycle.isOver()) {
             service.metrics().rejected(reason.name());
         }
         return left(reason.name());
@@ -263,7 +263,7 @@ public final class Play implements Admission.Requester, ActiveUse {
 
     /** The client is gone: gives the place back and writes the line. False if the play was over already. */
     public boolean left(String reason) {
-        if (!visit.leave()) {
+        if (!lifecycle.end()) {
             return false;
         }
         if (traffic != null) {
@@ -271,17 +271,17 @@ public final class Play implements Admission.Requester, ActiveUse {
             traffic.end();
             service.metrics().players.decrement();
         }
-        if (playing || visit.isWaiting()) {
+        if (playing || lifecycle.isWaiting()) {
             long dropped = client.droppedFrames();
-            seat.note(
+            handle.note(
                     "stopped",
-                    "%s bytes=%d dropped_frames=%d reason=%s".formatted(visit.shown(), bytes, dropped, reason));
-            withEpoch(visit.lastLine("stop", reason))
+                    "%s bytes=%d dropped_frames=%d reason=%s".formatted(lifecycle.shown(), bytes, dropped, reason));
+            withEpoch(lifecycle.lastLine("stop", reason))
                     .with(AccessField.BYTES, bytes)
                     .with(AccessField.DROPPED, dropped)
                     .write();
         }
-        visit.tell(reason);
+        lifecycle.notifyEnded(reason);
         return true;
     }
 }

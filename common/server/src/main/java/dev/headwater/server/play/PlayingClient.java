@@ -2,7 +2,7 @@ package dev.headwater.server.play;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
-import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.ClientHandle;
 import java.util.List;
 
 /** The client of a {@link Play}, as its protocol knows it. Every method is called on its event loop but {@link #execute}. */
@@ -13,8 +13,8 @@ public interface PlayingClient {
     /** For logs: the client's address, with the node in between if there is one. */
     String peer();
 
-    /** The client's place among those of this node. */
-    Seat seat();
+    /** What is noted of the client. */
+    ClientHandle handle();
 
     /** Whether the client came by TLS. */
     boolean isWithinTls();

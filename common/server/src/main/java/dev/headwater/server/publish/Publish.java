@@ -8,9 +8,9 @@ import dev.headwater.server.auth.ActiveUse;
 import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Verdict;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientUse;
-import dev.headwater.server.clients.Seat;
-import dev.headwater.server.clients.Visitation;
+import dev.headwater.server.clients.UseLifecycle;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.limits.Entry;
 import dev.headwater.server.metrics.RejectionLog;
@@ -39,8 +39,8 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
     private final PublishService service;
     private final Attempt attempt;
     private final PublishingClient client;
-    private final Seat seat;
-    private final Visitation visit;
+    private final ClientHandle handle;
+    private final UseLifecycle lifecycle;
     private final PublishedMedia media;
     private @Nullable Publication publication;
     private StreamTraffic.@Nullable Share traffic;
@@ -51,40 +51,40 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
         this.service = service;
         this.attempt = attempt;
         this.client = client;
-        this.seat = client.seat();
-        this.visit = new Visitation(service.name(), service.access(), attempt, client.peer(), seat);
-        this.media = new PublishedMedia(seat, visit);
+        this.handle = client.handle();
+        this.lifecycle = new UseLifecycle(service.name(), service.access(), attempt, client.peer(), handle);
+        this.media = new PublishedMedia(handle, lifecycle);
     }
 
     public boolean publishes(StreamKey stream) {
-        return visit.isOf(stream);
+        return lifecycle.isOf(stream);
     }
 
     /** Empty until it may publish. */
     public Optional<ClientUse> use() {
-        return visit.use(media.bytes(), 0);
+        return lifecycle.use(media.bytes(), 0);
     }
 
     /** @param verdict of {@link PublishService#access} on the attempt */
     public void start(Future<Verdict> verdict) {
-        visit.ask(verdict, client::execute, this);
+        lifecycle.ask(verdict, client::execute, this);
     }
 
     /** Nothing more is taken. */
     @Override
     public boolean isOver() {
-        return visit.isOver();
+        return lifecycle.isOver();
     }
 
     @Override
     public void allowed(StreamKey name) {
-        visit.allowed(name);
-        seat.publishes(name);
+        lifecycle.allowed(name);
+        handle.publishes(name);
         if (client.isDraining()) {
             refused(StatusCode.STREAM_FAILED, DRAINING);
             return;
         }
-        visit.enter(service.limits().room()).ifPresentOrElse(this::full, () -> admit(name));
+        lifecycle.enter(service.limits().room()).ifPresentOrElse(this::full, () -> admit(name));
     }
 
     private void full(Entry.Full full) {
@@ -92,7 +92,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
                 () -> client.full(Admission.FULL),
                 StatusCode.PUBLISH_DENIED,
                 full.limit().name(),
-                visit.shown(),
+                lifecycle.shown(),
                 full.limit() + ": " + full.explanation());
     }
 
@@ -111,7 +111,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
                         client.loop(),
                         this,
                         attempt.client().trace(),
-                        visit.left()))
+                        lifecycle.ended()))
                 .onComplete(decision -> client.execute(() -> {
                     if (decision.succeeded()) {
                         decided(decision.result());
@@ -124,7 +124,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
     private void decided(PublishDecision decision) {
         switch (decision) {
             case PublishDecision.Granted(Publication granted)
-            when visit.isOver() -> granted.end(EndReason.PUBLISHER_LOST);
+            when lifecycle.isOver() -> granted.end(EndReason.PUBLISHER_LOST);
             case PublishDecision.Granted(Publication granted) -> accepted(granted);
             case PublishDecision.Refused(StatusCode code, String reason) -> refused(code, reason);
         }
@@ -132,11 +132,11 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
 
     private void accepted(Publication granted) {
         publication = granted;
-        visit.line("publish").with(AccessField.EPOCH, granted.epoch()).write();
-        seat.note("publishing", "%s epoch=%d".formatted(visit.shown(), granted.epoch()));
+        lifecycle.line("publish").with(AccessField.EPOCH, granted.epoch()).write();
+        handle.note("publishing", "%s epoch=%d".formatted(lifecycle.shown(), granted.epoch()));
         service.metrics().publishers.increment();
-        traffic = service.metrics().traffic(visit.key());
-        visit.began(granted.epoch(), this);
+        traffic = service.metrics().traffic(lifecycle.key());
+        lifecycle.began(granted.epoch(), this);
         if (watch != null) {
             watch.begin();
         }
@@ -156,7 +156,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
 
     /** The publisher is told, and closed unless there is more on its client. */
     private void refused(StatusCode code, String reason) {
-        refused(() -> client.refused(code, reason), code, code.name(), visit.shown(), reason);
+        refused(() -> client.refused(code, reason), code, code.name(), lifecycle.shown(), reason);
     }
 
     /**
@@ -164,11 +164,11 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
      * @param stream and {@code reason} are for our log
      */
     private void refused(Runnable tell, StatusCode code, String counted, String stream, String reason) {
-        if (visit.isOver()) {
+        if (lifecycle.isOver()) {
             return;
         }
-        seat.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
-        visit.refuse(counted);
+        handle.note("refused", "publish %s %s: %s".formatted(stream, code.wireName(), reason));
+        lifecycle.refuse(counted);
         service.metrics().rejected(counted);
         RejectionLog.warn(
                 LOG,
@@ -184,7 +184,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
 
     @Override
     public void failed(Throwable cause) {
-        RejectionLog.error(LOG, "publish of {} from {} failed on our side", visit.shown(), client.peer(), cause);
+        RejectionLog.error(LOG, "publish of {} from {} failed on our side", lifecycle.shown(), client.peer(), cause);
         refused(StatusCode.STREAM_FAILED, "the server cannot take the stream now");
     }
 
@@ -221,7 +221,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
 
     /** The publisher is told and closed, unless there is more on its client. */
     void close(EndReason reason) {
-        if (visit.isOver()) {
+        if (lifecycle.isOver()) {
             return;
         }
         endHere(reason);
@@ -230,7 +230,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
 
     /** The node drains: the publisher is told and closed, and may come back elsewhere. */
     public void sendAway() {
-        if (publication != null && !visit.isOver()) {
+        if (publication != null && !lifecycle.isOver()) {
             close(EndReason.SHUTDOWN);
         }
     }
@@ -274,13 +274,13 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
 
     @Override
     public void revoke() {
-        if (!visit.isOver()) {
+        if (!lifecycle.isOver()) {
             close(EndReason.KICKED);
         }
     }
 
     private boolean stopped(EndReason reason) {
-        if (!visit.leave()) {
+        if (!lifecycle.end()) {
             return false;
         }
         if (watch != null) {
@@ -289,16 +289,18 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
         if (publication != null && traffic != null) {
             traffic.end();
             service.metrics().publishers.decrement();
-            seat.note(
+            handle.note(
                     "unpublished",
-                    "%s frames=%d bytes=%d reason=%s".formatted(visit.shown(), media.frames(), media.bytes(), reason));
-            visit.lastLine("unpublish", reason.name())
+                    "%s frames=%d bytes=%d reason=%s"
+                            .formatted(lifecycle.shown(), media.frames(), media.bytes(), reason));
+            lifecycle
+                    .lastLine("unpublish", reason.name())
                     .with(AccessField.EPOCH, publication.epoch())
                     .with(AccessField.FRAMES, media.frames())
                     .with(AccessField.BYTES, media.bytes())
                     .write();
         }
-        visit.tell(reason.name());
+        lifecycle.notifyEnded(reason.name());
         return true;
     }
 }

@@ -3,23 +3,23 @@ package dev.headwater.server.publish;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
-import dev.headwater.server.clients.Seat;
-import dev.headwater.server.clients.Visitation;
+import dev.headwater.server.clients.ClientHandle;
+import dev.headwater.server.clients.UseLifecycle;
 import java.util.concurrent.TimeUnit;
 
 /** What has come of a publisher's media so far. Confined to the client's event loop. */
 final class PublishedMedia {
-    private final Seat seat;
-    private final Visitation visit;
+    private final ClientHandle handle;
+    private final UseLifecycle lifecycle;
     private long frames;
     private long bytes;
     private long mediaFrames;
     private boolean hasPicture;
     private boolean isPlayable;
 
-    PublishedMedia(Seat seat, Visitation visit) {
-        this.seat = seat;
-        this.visit = visit;
+    PublishedMedia(ClientHandle handle, UseLifecycle lifecycle) {
+        this.handle = handle;
+        this.lifecycle = lifecycle;
     }
 
     /** One frame, as in {@link Publish#media}. */
@@ -43,8 +43,8 @@ final class PublishedMedia {
     /** Players have something to begin with. */
     private void playable(String what) {
         isPlayable = true;
-        seat.note(what, TimeUnit.NANOSECONDS.toMillis(visit.nanos()) + " ms after publish");
-        seat.wayIn().end();
+        handle.note(what, TimeUnit.NANOSECONDS.toMillis(lifecycle.nanos()) + " ms after publish");
+        handle.wayIn().end();
     }
 
     /** Whether the stream may go on elsewhere with this frame: one without a picture may at any. */

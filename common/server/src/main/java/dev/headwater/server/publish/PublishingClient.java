@@ -2,7 +2,7 @@ package dev.headwater.server.publish;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
 import io.netty.channel.EventLoop;
@@ -21,8 +21,8 @@ public interface PublishingClient {
     /** The client's own address, whichever node forwards it. */
     String address();
 
-    /** The client's place among those of this node. */
-    Seat seat();
+    /** What is noted of the client. */
+    ClientHandle handle();
 
     /** What the node that forwards the client says of it. */
     default Forwarded forwarded() {

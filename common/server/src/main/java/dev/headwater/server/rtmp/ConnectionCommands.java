@@ -36,7 +36,7 @@ final class ConnectionCommands implements ServerEvents {
 
     @Override
     public void received(Command command) {
-        CommandNotes.of(command).ifPresent(what -> connection.seat().note(what, ""));
+        CommandNotes.of(command).ifPresent(what -> connection.handle().note(what, ""));
     }
 
     @Override

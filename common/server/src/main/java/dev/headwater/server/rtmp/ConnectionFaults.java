@@ -1,7 +1,7 @@
 package dev.headwater.server.rtmp;
 
 import dev.headwater.rtmp.session.ServerSession;
-import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.metrics.RejectionLog;
 import io.micrometer.core.instrument.Counter;
 import org.slf4j.Logger;
@@ -17,22 +17,22 @@ final class ConnectionFaults {
     private final RtmpService service;
     private final String peer;
     private final ServerSession session;
-    private final Seat seat;
+    private final ClientHandle handle;
     private boolean slowed;
 
     /** @param peer address of the socket */
-    ConnectionFaults(RtmpService service, String peer, ServerSession session, Seat seat) {
+    ConnectionFaults(RtmpService service, String peer, ServerSession session, ClientHandle handle) {
         this.service = service;
         this.peer = peer;
         this.session = session;
-        this.seat = seat;
+        this.handle = handle;
     }
 
     /** The peer is closed for its own fault. */
     void theirs(String reason, String explanation) {
         service.metrics().rejected(reason);
-        seat.note("rejected", reason + ": " + explanation);
-        seat.wayIn().fail(reason);
+        handle.note("rejected", reason + ": " + explanation);
+        handle.wayIn().fail(reason);
         RejectionLog.warn(
                 LOG,
                 "closed {} peer={} state={} error={}: {}",
@@ -47,15 +47,15 @@ final class ConnectionFaults {
     void ours(RuntimeException cause) {
         RejectionLog.error(LOG, "peer={} state={} our fault, closing", peer, session.stateBeforeClose(), cause);
         service.metrics().rejected("INTERNAL");
-        seat.note("failed", "a fault of this node, told in its log");
-        seat.wayIn().fail("INTERNAL");
+        handle.note("failed", "a fault of this node, told in its log");
+        handle.wayIn().fail("INTERNAL");
     }
 
     /** It is closed because nobody uses it: no fault worth a line. */
     void unused() {
         LOG.debug("closed {} peer={} state={}: neither publishes nor plays", service.name(), peer, session.state());
         service.metrics().rejected("IDLE");
-        seat.note("idle", "neither publishes nor plays");
+        handle.note("idle", "neither publishes nor plays");
     }
 
     /** The peer is not read for a while, since it causes more work than it may. */
@@ -73,7 +73,7 @@ final class ConnectionFaults {
         if (!slowed) {
             slowed = true;
             count.increment();
-            seat.note("slowed", "the peer " + why);
+            handle.note("slowed", "the peer " + why);
             RejectionLog.warn(
                     LOG,
                     "slowed {} peer={} state={} bytes={} chunks={} commands={}: the peer {}",

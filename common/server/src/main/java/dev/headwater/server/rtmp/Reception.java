@@ -6,7 +6,7 @@ import dev.headwater.server.auth.Admission;
 import dev.headwater.server.auth.ConnectRequest;
 import dev.headwater.server.auth.ConnectVerdict;
 import dev.headwater.server.auth.ConnectionAuth;
-import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.config.AccessField;
 import dev.headwater.server.log.AccessLog;
 import io.vertx.core.AsyncResult;
@@ -23,16 +23,16 @@ final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
     private final RtmpConnection connection;
-    private final Seat seat;
+    private final ClientHandle handle;
     private final String peer;
     private Callers.Caller caller;
     private ConnectionAuth auth;
     private boolean accepted;
 
     /** @param peer text of {@code remote} */
-    Reception(RtmpConnection connection, Seat seat, String peer, SocketAddress remote) {
+    Reception(RtmpConnection connection, ClientHandle handle, String peer, SocketAddress remote) {
         this.connection = connection;
-        this.seat = seat;
+        this.handle = handle;
         this.peer = peer;
         this.caller = Callers.Caller.itself(peer);
         this.auth = new ConnectionAuth(new ConnectRequest("", Introduction.silent(remote), false));
@@ -52,16 +52,16 @@ final class Reception {
     void connect(Command.Connect connect) {
         var service = connection.service();
         caller = service.callers().of(connect, peer);
-        var trace = seat.trace(service.name(), caller.traceparent());
+        var trace = handle.trace(service.name(), caller.traceparent());
         var handshake = connection.session().handshakeKind();
-        AccessLog.line("connect", service.name(), caller.named(), seat.id())
+        AccessLog.line("connect", service.name(), caller.named(), handle.id())
                 .with(AccessField.HANDSHAKE, handshake)
                 .trace(trace.id())
                 .write();
-        var request = Introduction.of(auth.request().client(), seat.id(), connect, trace);
+        var request = Introduction.of(auth.request().client(), handle.id(), connect, trace);
         auth = new ConnectionAuth(request);
-        seat.note("handshake", handshake.name().toLowerCase(Locale.ROOT));
-        seat.note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
+        handle.note("handshake", handshake.name().toLowerCase(Locale.ROOT));
+        handle.note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
         Admission.await(service.access().authoriseConnect(request), connection::execute, this::answered);
     }
 
@@ -81,7 +81,7 @@ final class Reception {
             case ConnectVerdict.Accepted(String user) -> {
                 auth = new ConnectionAuth(auth.request().by(user));
                 accepted = true;
-                seat.note("connected", user.isEmpty() ? "" : "user=" + user);
+                handle.note("connected", user.isEmpty() ? "" : "user=" + user);
                 connection.session().acceptConnect();
             }
             case ConnectVerdict.Challenge(String text) -> {
@@ -89,7 +89,7 @@ final class Reception {
                         "asked {} peer={} for user and password",
                         connection.service().name(),
                         peer);
-                seat.note("asked", "for user and password");
+                handle.note("asked", "for user and password");
                 connection.session().rejectConnect(StatusCode.CONNECT_REJECTED, text);
                 connection.finish();
             }

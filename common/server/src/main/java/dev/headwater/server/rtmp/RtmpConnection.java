@@ -7,10 +7,10 @@ import dev.headwater.rtmp.message.Command;
 import dev.headwater.rtmp.session.ServerSession;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.ConnectionAuth;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
-import dev.headwater.server.clients.Seat;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.role.Protocol;
@@ -40,7 +40,7 @@ final class RtmpConnection implements ConnectedClient {
     private final Reception reception;
     private final ConnectionClock clock;
     private final Clients clients;
-    private final Seat seat;
+    private final ClientHandle handle;
     private final Consumer<RtmpConnection> onClosed;
     private @Nullable Departure departure;
     private boolean heard;
@@ -54,18 +54,18 @@ final class RtmpConnection implements ConnectedClient {
         this.out = new Outbound(socket, settings.notSentLowatBytes());
         this.throttle = new ReadThrottle(out);
         this.withinTls = socket.isSsl();
-        this.seat = clients.add(this);
+        this.handle = clients.add(this);
         var peer = PeerAddress.text(socket.remoteAddress());
         this.session = new ServerSession(
                 settings.limits(), settings.session(), new ConnectionCommands(this, uses), out::answer);
-        this.faults = new ConnectionFaults(service, peer, session, seat);
-        this.reception = new Reception(this, seat, peer, socket.remoteAddress());
+        this.faults = new ConnectionFaults(service, peer, session, handle);
+        this.reception = new Reception(this, handle, peer, socket.remoteAddress());
         socket.messageHandler(message -> received((ByteBuf) message));
         socket.readCompletionHandler(nothing -> readComplete());
         socket.closeHandler(nothing -> socketClosed());
         socket.exceptionHandler(cause -> LOG.debug("peer={} socket failed: {}", peer, cause.toString()));
         service.metrics().connectionOpened();
-        seat.note("accepted", peer);
+        handle.note("accepted", peer);
         clock = new ConnectionClock(this);
     }
 
@@ -88,8 +88,8 @@ final class RtmpConnection implements ConnectedClient {
         return reception.auth();
     }
 
-    Seat seat() {
-        return seat;
+    ClientHandle handle() {
+        return handle;
     }
 
     boolean isWithinTls() {
@@ -122,12 +122,12 @@ final class RtmpConnection implements ConnectedClient {
 
     @Override
     public ClientSnapshot snapshot() {
-        return seat.snapshot(Protocol.RTMP, caller().address(), client().flashVer(), faults.isSlowed(), uses.list());
+        return handle.snapshot(Protocol.RTMP, caller().address(), client().flashVer(), faults.isSlowed(), uses.list());
     }
 
     @Override
     public Flight flight() {
-        return seat.flight(
+        return handle.flight(
                 over, new Flight.Bytes(session.receivedBytes(), session.acknowledgedBytes(), out.pendingBytes()));
     }
 
@@ -139,7 +139,7 @@ final class RtmpConnection implements ConnectedClient {
     @Override
     public boolean kick() {
         boolean open = !over;
-        seat.note("kicked", "");
+        handle.note("kicked", "");
         LOG.info("kicked {} peer={}", service.name(), peer());
         end(EndReason.KICKED);
         return open;
@@ -245,7 +245,7 @@ final class RtmpConnection implements ConnectedClient {
     /** The node is to stop: no further publisher is taken, and those who are here leave as {@code drain} says. */
     void drain(PortDrain drain) {
         if (departure == null && !over) {
-            seat.note("draining", "");
+            handle.note("draining", "");
             departure = new Departure(this, drain);
         }
     }
@@ -329,10 +329,10 @@ final class RtmpConnection implements ConnectedClient {
         out.closed();
         finish();
         service.metrics().connectionClosed();
-        seat.note("closed", "");
-        seat.wayIn().end();
+        handle.note("closed", "");
+        handle.wayIn().end();
         reception.gone();
-        clients.remove(seat, flight());
+        clients.remove(handle, flight());
         onClosed.accept(this);
     }
 }

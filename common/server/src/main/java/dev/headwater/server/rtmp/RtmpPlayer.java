@@ -6,8 +6,8 @@ import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientUse;
-import dev.headwater.server.clients.Seat;
 import dev.headwater.server.play.LivePlayer;
 import dev.headwater.server.play.Play;
 import dev.headwater.server.play.PlayRefusal;
@@ -116,12 +116,12 @@ final class RtmpPlayer implements PlayingClient {
 
     void pause(boolean now) {
         paused = now;
-        seat().note(now ? "paused" : "resumed", "");
+        handle().note(now ? "paused" : "resumed", "");
         applyWishes();
     }
 
     void receive(MediaMessage.Kind kind, boolean wanted) {
-        seat().note("wants", "%s %s".formatted(wanted ? "" : "no", kind).strip());
+        handle().note("wants", "%s %s".formatted(wanted ? "" : "no", kind).strip());
         if (kind == MediaMessage.Kind.AUDIO) {
             audio = wanted;
         } else {
@@ -171,8 +171,8 @@ final class RtmpPlayer implements PlayingClient {
     }
 
     @Override
-    public Seat seat() {
-        return connection.seat();
+    public ClientHandle handle() {
+        return connection.handle();
     }
 
     @Override

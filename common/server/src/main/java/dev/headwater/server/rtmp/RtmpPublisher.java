@@ -6,8 +6,8 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.auth.Attempt;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientUse;
-import dev.headwater.server.clients.Seat;
 import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Forwarded;
@@ -130,8 +130,8 @@ final class RtmpPublisher implements PublishingClient {
     }
 
     @Override
-    public Seat seat() {
-        return connection.seat();
+    public ClientHandle handle() {
+        return connection.handle();
     }
 
     @Override

@@ -3,11 +3,11 @@
  * below it is what it waits for: callbacks, the directory, other nodes. Over with the first frame; never by frame.
  *
  * <pre>
- *   Seat --serve--> TraceSpan --trace--> Trace in Client, PlayRequest, PublishRequest
- *                                                   |--ask---> callback      header traceparent
- *                                                   |--during- claim         at the origin
- *                                                   '--StateTrace of a pull or a forward
- *                                                          '--traceparent in the connect--> relay port of another node
+ *   ClientHandle --serve--> TraceSpan --trace--> Trace in Client, PlayRequest, PublishRequest
+ *                                                           |--ask---> callback      header traceparent
+ *                                                           |--during- claim         at the origin
+ *                                                           '--StateTrace of a pull or a forward
+ *                                                                  '--traceparent in the connect--> relay port of another node
  * </pre>
  *
  * <p>Where a span is below is handed on by hand, as sessions hop between loops: no context is bound to a thread. When tracing is off every

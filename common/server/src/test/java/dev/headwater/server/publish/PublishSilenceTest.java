@@ -11,7 +11,7 @@ import dev.headwater.server.auth.Action;
 import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.Client;
 import dev.headwater.server.auth.Verdict;
-import dev.headwater.server.clients.Seat;
+import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -134,7 +134,7 @@ class PublishSilenceTest {
     /** Who publishes, and what is made of it. */
     private final class Broadcaster implements PublishingClient, Publication {
         private final List<EndReason> ends = new ArrayList<>();
-        private final Seat seat = new Seat(1, FlightRecorder.OFF.log(), Trace.NONE);
+        private final ClientHandle handle = new ClientHandle(1, FlightRecorder.OFF.log(), Trace.NONE);
         private long receivedBytes = 1;
 
         @Override
@@ -158,8 +158,8 @@ class PublishSilenceTest {
         }
 
         @Override
-        public Seat seat() {
-            return seat;
+        public ClientHandle handle() {
+            return handle;
         }
 
         @Override

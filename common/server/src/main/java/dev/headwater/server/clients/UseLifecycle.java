@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * hears of it, and its lines in the log. What the client calls the stream may be a key: it is told to nobody. Confined to the client's
  * event loop.
  */
-public final class Visitation {
+public final class UseLifecycle {
     private final String port;
     private final Access access;
     private final Attempt attempt;
     private final String peer;
-    private final Seat seat;
+    private final ClientHandle handle;
     private final Instant since = Instant.now();
     private final long startedNanos = System.nanoTime();
-    private final Promise<Void> left = Promise.promise();
+    private final Promise<Void> ended = Promise.promise();
     private @Nullable StreamKey key;
     private @Nullable UseListener listener;
     private boolean over;
@@ -43,35 +43,35 @@ public final class Visitation {
      * @param port or protocol, for logs
      * @param peer for logs: the client's address, with the node in between if there is one
      */
-    public Visitation(String port, Access access, Attempt attempt, String peer, Seat seat) {
+    public UseLifecycle(String port, Access access, Attempt attempt, String peer, ClientHandle handle) {
         this.port = port;
         this.access = access;
         this.attempt = attempt;
         this.peer = peer;
-        this.seat = seat;
+        this.handle = handle;
     }
 
     // ---- the way in ---------------------------------------------------------------------------------------------
 
     /** @param verdict of {@link Access} on the attempt, brought to {@code requester} on its {@code loop} */
     public void ask(Future<Verdict> verdict, Executor loop, Admission.Requester requester) {
-        seat.note(word(), Admission.hidden(attempt.asked()));
-        seat.wayIn().named(port + " " + word()).with(TraceSpan.CLIENT, peer).with(TraceSpan.ID, seat.id());
+        handle.note(word(), Admission.hidden(attempt.asked()));
+        handle.wayIn().named(port + " " + word()).with(TraceSpan.CLIENT, peer).with(TraceSpan.ID, handle.id());
         Admission.await(verdict, loop, requester);
     }
 
     /** @param name of the stream, which is public */
     public void allowed(StreamKey name) {
         key = name;
-        seat.note("allowed", word() + " " + name);
-        seat.wayIn().with(TraceSpan.STREAM, name.toString());
+        handle.note("allowed", word() + " " + name);
+        handle.wayIn().with(TraceSpan.STREAM, name.toString());
     }
 
     /** Takes a place, until it is over. To be asked once it is allowed; answers why there is none. */
     public Optional<Entry.Full> enter(Room room) {
         return switch (room.enter(attempt.action(), key(), attempt.client().address())) {
             case Entry.In(Runnable leave) -> {
-                left.future().onComplete(gone -> leave.run());
+                ended.future().onComplete(gone -> leave.run());
                 yield Optional.empty();
             }
             case Entry.Full full -> Optional.of(full);
@@ -129,7 +129,7 @@ public final class Visitation {
 
     /** For the access log. */
     public AccessLog.Line line(String event) {
-        return AccessLog.line(event, port, peer, seat.id()).stream(app(), shown())
+        return AccessLog.line(event, port, peer, handle.id()).stream(app(), shown())
                 .trace(attempt.client().trace().id());
     }
 
@@ -147,8 +147,8 @@ public final class Visitation {
     }
 
     /** Completes when it is over. */
-    public Future<Void> left() {
-        return left.future();
+    public Future<Void> ended() {
+        return ended.future();
     }
 
     /**
@@ -158,24 +158,24 @@ public final class Visitation {
      */
     public void refuse(String reason) {
         over = true;
-        left.complete();
-        seat.wayIn().fail(reason);
-        tell(reason);
+        ended.complete();
+        handle.wayIn().fail(reason);
+        notifyEnded(reason);
     }
 
-    /** It is over: gives its place back. False if it was over already; else {@link #tell} has to follow. */
-    public boolean leave() {
+    /** It is over: gives its place back. False if it was over already; else {@link #notifyEnded} has to follow. */
+    public boolean end() {
         if (over) {
             return false;
         }
         over = true;
-        left.complete();
-        seat.wayIn().end();
+        ended.complete();
+        handle.wayIn().end();
         return true;
     }
 
     /** Those who let it in hear that it is over, or will not begin. */
-    public void tell(String reason) {
+    public void notifyEnded(String reason) {
         if (listener != null) {
             listener.onEnded(reason);
         } else if (key != null) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A client's place among the {@link Clients}: under which name operators find it, and what is noted of it there. Confined to its event loop. */
-public final class Seat {
+/** A client's handle among the {@link Clients}: the number by which operators find it, and what is noted of it. Confined to its event loop. */
+public final class ClientHandle {
     /** Streams by which it is found when it is over; one that publishes more one after the other is found by the first. */
     private static final int MAX_STREAMS = 8;
 
@@ -29,7 +29,7 @@ public final class Seat {
      * @param number unique on the node
      * @param root where the trace of its way in begins
      */
-    public Seat(long number, FlightLog log, Trace root) {
+    public ClientHandle(long number, FlightLog log, Trace root) {
         this.number = number;
         this.log = log;
         this.root = root;
