@@ -8,8 +8,8 @@ import dev.headwater.server.auth.Attempt;
 import dev.headwater.server.auth.UseListener;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.config.AccessField;
-import dev.headwater.server.limits.Entry;
-import dev.headwater.server.limits.Room;
+import dev.headwater.server.limits.Permit;
+import dev.headwater.server.limits.UseLimiter;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.core.Future;
@@ -68,13 +68,13 @@ public final class UseLifecycle {
     }
 
     /** Takes a place, until it is over. To be asked once it is allowed; answers why there is none. */
-    public Optional<Entry.Full> enter(Room room) {
-        return switch (room.enter(attempt.action(), key(), attempt.client().address())) {
-            case Entry.In(Runnable leave) -> {
-                ended.future().onComplete(gone -> leave.run());
+    public Optional<Permit.Exhausted> acquire(UseLimiter limiter) {
+        return switch (limiter.acquire(attempt.action(), key(), attempt.client().address())) {
+            case Permit.Granted(Runnable release) -> {
+                ended.future().onComplete(gone -> release.run());
                 yield Optional.empty();
             }
-            case Entry.Full full -> Optional.of(full);
+            case Permit.Exhausted full -> Optional.of(full);
         };
     }
 

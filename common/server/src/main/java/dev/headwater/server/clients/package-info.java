@@ -5,7 +5,7 @@
  * <pre>
  *   RtmpConnection, HTTP players --are--> ConnectedClient --in--> Clients <--asked by-- server.control
  *                                              '--notes--> ClientHandle --> FlightRecorder
- *   Publish, Play --have--> UseLifecycle --asks--> Access, Room; notes in the ClientHandle
+ *   Publish, Play --have--> UseLifecycle --asks--> Access, UseLimiter; notes in the ClientHandle
  * </pre>
  */
 @NullMarked

@@ -3,8 +3,8 @@ package dev.headwater.server.control;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.limits.ClusterLimiter;
 import dev.headwater.server.limits.LimitUse;
-import dev.headwater.server.limits.Occupancy;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 final class AppsResource {
     private final RunningConfig config;
     private final StreamDirectory directory;
-    private final Occupancy occupancy;
+    private final ClusterLimiter limiter;
     private final Asking asking;
 
-    AppsResource(RunningConfig config, StreamDirectory directory, Occupancy occupancy, Asking asking) {
+    AppsResource(RunningConfig config, StreamDirectory directory, ClusterLimiter limiter, Asking asking) {
         this.config = config;
         this.directory = directory;
-        this.occupancy = occupancy;
+        this.limiter = limiter;
         this.asking = asking;
     }
 
@@ -68,7 +68,7 @@ final class AppsResource {
 
     private JsonObject json(AppFigures figures, boolean configured, Collection<StreamKey> streams) {
         var limits = new JsonArray();
-        occupancy.uses(figures.app(), streams).forEach(use -> limits.add(json(use)));
+        limiter.uses(figures.app(), streams).forEach(use -> limits.add(json(use)));
         return figures.json()
                 .put("configured", configured)
                 .put("streams", streams.size())

@@ -29,7 +29,7 @@ public final class Control {
         var clients = new ClientsResource(asking);
         api = new ControlApi(
                 nodesResource,
-                new AppsResource(config, streams, node.occupancy(), asking),
+                new AppsResource(config, streams, node.limiter(), asking),
                 streamsResource,
                 clients,
                 new EventsResource(asking),

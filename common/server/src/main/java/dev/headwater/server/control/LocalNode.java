@@ -2,7 +2,7 @@ package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.clients.Clients;
-import dev.headwater.server.limits.Occupancy;
+import dev.headwater.server.limits.ClusterLimiter;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.statics.RelayList;
@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
  *
  * @param ports counts of the ports for broadcasters and players
  * @param traffic through them, by stream
- * @param occupancy how much of the limits is used
+ * @param limiter how much of the limits is used
  * @param connected who is connected to them; asked each time, since there is nobody before the port is open
  * @param pictures of these streams
  * @param relays those that hold, as it knows them
@@ -27,7 +27,7 @@ import java.util.function.ToLongFunction;
 public record LocalNode(
         List<PortMeters> ports,
         StreamTraffic traffic,
-        Occupancy occupancy,
+        ClusterLimiter limiter,
         Supplier<Clients> connected,
         StreamsHere streams,
         Pictures pictures,

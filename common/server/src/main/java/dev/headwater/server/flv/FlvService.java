@@ -38,6 +38,6 @@ public record FlvService(
     }
 
     PlayService plays(Protocol protocol) {
-        return new PlayService(protocol.wireName(), access, limits.room(), source, metrics.plays(protocol));
+        return new PlayService(protocol.wireName(), access, limits.uses(), source, metrics.plays(protocol));
     }
 }

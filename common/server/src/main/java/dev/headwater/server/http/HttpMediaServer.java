@@ -1,7 +1,7 @@
 package dev.headwater.server.http;
 
-import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Limit;
+import dev.headwater.server.limits.Permit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortSettings;
@@ -75,14 +75,14 @@ final class HttpMediaServer extends VerticleBase {
             return;
         }
         var address = InetAddress.ofLiteral(connection.remoteAddress().hostAddress());
-        switch (service.door().enter(address)) {
-            case Entry.Full(Limit limit, String explanation) -> refuse(connection, limit.name(), explanation);
-            case Entry.In(Runnable leave) -> {
+        switch (service.connects().acquire(address)) {
+            case Permit.Exhausted(Limit limit, String explanation) -> refuse(connection, limit.name(), explanation);
+            case Permit.Granted(Runnable release) -> {
                 if (service.metrics().connections.value() >= most) {
-                    leave.run();
+                    release.run();
                     refuse(connection, "MAX_CONNECTIONS", "http.max-connections=" + most + " are open");
                 } else {
-                    Objects.requireNonNull(watch).add(connection, leave);
+                    Objects.requireNonNull(watch).add(connection, release);
                 }
             }
         }

@@ -71,14 +71,14 @@ final class RequestWatch implements Handler<RoutingContext> {
         vertx.setPeriodic(LOOK_MS, tick -> look());
     }
 
-    /** @param leave called when it is closed */
-    void add(HttpConnection connection, Runnable leave) {
+    /** @param release called when it is closed */
+    void add(HttpConnection connection, Runnable release) {
         RequestGate.pass(connection);
         metrics.connectionOpened();
         connections.put(connection, new Wait());
         // of the channel: from the upgrade to a WebSocket on, Vert.x tells nobody of the end of the HTTP connection
         channel(connection).closeFuture().addListener(closed -> {
-            leave.run();
+            release.run();
             metrics.connectionClosed();
             connections.remove(connection);
         });

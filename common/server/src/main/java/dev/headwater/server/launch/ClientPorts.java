@@ -70,7 +70,7 @@ public final class ClientPorts {
                 notice,
                 clients,
                 descriptors);
-        var hls = new HlsPart(node, access, limits.room(), doors.source(), clients);
+        var hls = new HlsPart(node, access, limits.uses(), doors.source(), clients);
         var served = new ArrayList<MediaRoutes>();
         served.add(new RouteHandler(doors.routes(), access, metrics.routes));
         served.add(new FlvRoutes(new FlvService(
@@ -85,7 +85,7 @@ public final class ClientPorts {
                         running.derived(Settings::http),
                         config.http().maxHeaderBytes(),
                         descriptors,
-                        limits.door(),
+                        limits.connects(),
                         metrics.http,
                         served),
                 Settings.httpPort(config),

@@ -59,7 +59,7 @@ public final class ControlPart implements Part {
                 new LocalNode(
                         List.of(node.metrics().rtmp, node.metrics().http),
                         node.metrics().traffic,
-                        limits.occupancy(),
+                        limits.limiter(),
                         () -> ports.rtmp().clients(),
                         streams,
                         ports.pictures(),

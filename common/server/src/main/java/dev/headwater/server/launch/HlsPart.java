@@ -22,7 +22,7 @@ import dev.headwater.server.hls.Packagers;
 import dev.headwater.server.hls.SegmentKeys;
 import dev.headwater.server.hls.SessionNames;
 import dev.headwater.server.http.MediaRoutes;
-import dev.headwater.server.limits.Room;
+import dev.headwater.server.limits.UseLimiter;
 import dev.headwater.server.play.PlayService;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.StreamSource;
@@ -40,7 +40,8 @@ final class HlsPart implements Part {
     private final HlsRoutes routes;
 
     /** @param source of the streams that are played */
-    public HlsPart(NodeRole.Surroundings node, Access access, Room room, StreamSource source, Clients clients) {
+    public HlsPart(
+            NodeRole.Surroundings node, Access access, UseLimiter limiter, StreamSource source, Clients clients) {
         var config = node.config();
         var metrics = node.metrics();
         packagers = new Packagers(
@@ -55,7 +56,7 @@ final class HlsPart implements Part {
         byte[] secret = secret(config);
         var settings = node.running().derived(HlsPart::settings);
         var service = new HlsService(
-                new PlayService("hls", access, room, source, metrics.http.plays(Protocol.HLS)),
+                new PlayService("hls", access, limiter, source, metrics.http.plays(Protocol.HLS)),
                 clients,
                 packagers,
                 new SegmentKeys(secret),

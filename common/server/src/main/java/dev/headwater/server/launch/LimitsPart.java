@@ -3,10 +3,10 @@ package dev.headwater.server.launch;
 import dev.headwater.cluster.UsesDirectory;
 import dev.headwater.server.config.ClusterSecrets;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.limits.ClusterLimiter;
 import dev.headwater.server.limits.ConnectRate;
 import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
-import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.OpenConnections;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.limits.UsesAnnouncer;
@@ -18,7 +18,7 @@ import java.time.Duration;
 public final class LimitsPart implements Part {
     private final UsesDirectory directory;
     private final UsesElsewhere elsewhere;
-    private final Occupancy occupancy;
+    private final ClusterLimiter limiter;
     private final PortLimits limits;
     private final PeriodicPart announcing;
 
@@ -38,10 +38,10 @@ public final class LimitsPart implements Part {
         elsewhere = new UsesElsewhere(config.node().name(), config.cluster().recordLife(), System::nanoTime);
         var numbers = new Counted(
                 ClusterSecrets.read(config.cluster()).stream().findFirst().orElse(""));
-        occupancy = new Occupancy(
+        limiter = new ClusterLimiter(
                 values, numbers, elsewhere, () -> running.now().limits().batch());
         limits = new PortLimits(
-                node.heap().guard(occupancy),
+                node.heap().guard(limiter),
                 new OpenConnections(
                         () -> running.now().limits().connectionsPerAddress(),
                         running.derived(
@@ -53,7 +53,7 @@ public final class LimitsPart implements Part {
                 node.vertx(),
                 directory,
                 config.node().name(),
-                occupancy,
+                limiter,
                 () -> running.now().limits().window());
         announcing = new PeriodicPart(
                 name(), node.vertx(), config.cluster().announceInterval(), announcer::refresh, announcer::withdraw);
@@ -65,8 +65,8 @@ public final class LimitsPart implements Part {
     }
 
     /** Who is here, against what may be in the whole cluster. */
-    Occupancy occupancy() {
-        return occupancy;
+    ClusterLimiter limiter() {
+        return limiter;
     }
 
     @Override

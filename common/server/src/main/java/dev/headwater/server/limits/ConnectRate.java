@@ -40,7 +40,7 @@ public final class ConnectRate {
     }
 
     /** Somebody connects; empty if that may be. */
-    public Optional<Entry.Full> refusal(InetAddress address) {
+    public Optional<Permit.Exhausted> refusal(InetAddress address) {
         long now = clock.getAsLong();
         if (addresses.isEmpty(address)) {
             return Optional.of(full(Limit.CONNECTS_PER_ADDRESS, perAddress));
@@ -53,7 +53,7 @@ public final class ConnectRate {
         return Optional.empty();
     }
 
-    private static Entry.Full full(Limit limit, int most) {
-        return new Entry.Full(limit, "more connections within a second than %s=%d".formatted(limit.key(), most));
+    private static Permit.Exhausted full(Limit limit, int most) {
+        return new Permit.Exhausted(limit, "more connections within a second than %s=%d".formatted(limit.key(), most));
     }
 }

@@ -72,13 +72,13 @@ public final class HeapWatch {
         return isShort;
     }
 
-    /** That of {@code room}, and none while the heap is short. */
-    public Room guard(Room room) {
+    /** That of {@code limiter}, and none while the heap is short. */
+    public UseLimiter guard(UseLimiter limiter) {
         return (action, key, address) -> isShort
-                ? new Entry.Full(
+                ? new Permit.Exhausted(
                         Limit.HEAP_PERCENT,
                         "%s=%d is reached, and collections have not left %d yet"
                                 .formatted(Limit.HEAP_PERCENT.key(), limit.getAsInt(), relief(limit.getAsInt())))
-                : room.enter(action, key, address);
+                : limiter.acquire(action, key, address);
     }
 }

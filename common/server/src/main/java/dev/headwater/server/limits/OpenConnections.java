@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * The connections that are open at this node, by address, whatever is done on them, and how fast further ones may come. Thread-safe;
  * bounded by the connections.
  */
-public final class OpenConnections implements Door {
+public final class OpenConnections implements ConnectLimiter {
     private final IntSupplier mostPerAddress;
     private final Supplier<ConnectRate> rate;
     private final Map<InetAddress, Integer> byNetwork = new ConcurrentHashMap<>();
@@ -23,36 +23,36 @@ public final class OpenConnections implements Door {
     }
 
     @Override
-    public Entry enter(InetAddress address) {
+    public Permit acquire(InetAddress address) {
         return switch (count(address)) {
-            case Entry.Full full -> full;
-            case Entry.In in ->
+            case Permit.Exhausted full -> full;
+            case Permit.Granted granted ->
                 rate.get()
                         .refusal(address)
-                        .<Entry>map(tooFast -> {
-                            in.leave().run();
+                        .<Permit>map(tooFast -> {
+                            granted.release().run();
                             return tooFast;
                         })
-                        .orElse(in);
+                        .orElse(granted);
         };
     }
 
-    private Entry count(InetAddress address) {
+    private Permit count(InetAddress address) {
         int most = mostPerAddress.getAsInt();
         if (most == 0) {
-            return new Entry.In(() -> {});
+            return new Permit.Granted(() -> {});
         }
         var network = ClientNetwork.of(address);
         int now = byNetwork.merge(network, 1, Integer::sum);
         if (now > most) {
-            leave(network);
+            release(network);
             var limit = Limit.CONNECTIONS_PER_ADDRESS;
-            return new Entry.Full(limit, "%d are open from there: %s=%d".formatted(now - 1, limit.key(), most));
+            return new Permit.Exhausted(limit, "%d are open from there: %s=%d".formatted(now - 1, limit.key(), most));
         }
-        return new Entry.In(() -> leave(network));
+        return new Permit.Granted(() -> release(network));
     }
 
-    private void leave(InetAddress network) {
+    private void release(InetAddress network) {
         byNetwork.computeIfPresent(network, (same, now) -> now > 1 ? now - 1 : null);
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Tells the other nodes what is used here: at once when it changes, then not before {@code limits.window} is over, unless it is
  * urgent; one announcement at a time. Its state is confined to a context of its own.
  */
-public final class UsesAnnouncer implements Occupancy.Listener {
+public final class UsesAnnouncer implements ClusterLimiter.Listener {
     /** After which a directory that does not answer is not waited for. */
     private static final long PATIENCE_MS = 1_000;
 
@@ -24,7 +24,7 @@ public final class UsesAnnouncer implements Occupancy.Listener {
     private final Context context;
     private final UsesDirectory directory;
     private final String nodeId;
-    private final Occupancy occupancy;
+    private final ClusterLimiter limiter;
     private final Supplier<Duration> window;
     private final AtomicBoolean queued = new AtomicBoolean();
     private volatile boolean urgent;
@@ -36,15 +36,15 @@ public final class UsesAnnouncer implements Occupancy.Listener {
     private long lastNanos;
 
     public UsesAnnouncer(
-            Vertx vertx, UsesDirectory directory, String nodeId, Occupancy occupancy, Supplier<Duration> window) {
+            Vertx vertx, UsesDirectory directory, String nodeId, ClusterLimiter limiter, Supplier<Duration> window) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.directory = directory;
         this.nodeId = nodeId;
-        this.occupancy = occupancy;
+        this.limiter = limiter;
         this.window = window;
         this.lastNanos = System.nanoTime() - window.get().toNanos();
-        occupancy.listen(this);
+        limiter.listen(this);
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class UsesAnnouncer implements Occupancy.Listener {
     private void announce() {
         vertx.cancelTimer(timer);
         timer = NO_TIMER;
-        var counts = occupancy.counts();
+        var counts = limiter.counts();
         underWay = true;
         changed = false;
         urgent = false;
@@ -100,7 +100,7 @@ public final class UsesAnnouncer implements Occupancy.Listener {
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onComplete(done -> context.runOnContext(nothing -> {
                     underWay = false;
-                    occupancy.told(counts);
+                    limiter.told(counts);
                     announceWhenDue();
                 }));
     }

@@ -3,7 +3,7 @@
  * may and by what name; answered at once, from what this node knows.
  *
  * <pre>
- *   client --enter--> Occupancy  uses here + UsesElsewhere against LimitValues --> In: leave() when it goes, or Full
+ *   client --acquire--> ClusterLimiter  uses here + UsesElsewhere against LimitValues --> Granted: release() when it goes, or Exhausted
  *                        |              ^
  *                 changed|              |the uses of each other node (cluster.UsesDirectory)
  *                        v              |

@@ -11,7 +11,7 @@ import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.UseLifecycle;
 import dev.headwater.server.config.AccessField;
-import dev.headwater.server.limits.Entry;
+import dev.headwater.server.limits.Permit;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.metrics.StreamTraffic;
@@ -81,7 +81,7 @@ public final class Play implements Admission.Requester, ActiveUse {
     @Override
     public void allowed(StreamKey name) {
         lifecycle.allowed(name);
-        lifecycle.enter(service.room()).ifPresentOrElse(this::full, () -> open(name));
+        lifecycle.acquire(service.limiter()).ifPresentOrElse(this::full, () -> open(name));
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class Play implements Admission.Requester, ActiveUse {
     }
 
     /** The name is public now. */
-    private void full(Entry.Full full) {
+    private void full(Permit.Exhausted full) {
         String why = full.limit() + ": " + full.explanation();
         warn(PlayRefusal.FULL, lifecycle.shown(), why);
         handle.note("refused", "play %s %s".formatted(lifecycle.shown(), why));

@@ -1,7 +1,7 @@
 package dev.headwater.server.play;
 
 import dev.headwater.server.auth.Access;
-import dev.headwater.server.limits.Room;
+import dev.headwater.server.limits.UseLimiter;
 import dev.headwater.server.metrics.PlayMeters;
 import dev.headwater.server.role.StreamSource;
 
@@ -10,7 +10,7 @@ import dev.headwater.server.role.StreamSource;
  *
  * @param name of the port or protocol in logs: {@code rtmp}, {@code relay}, {@code http-flv}
  * @param access told of those who have begun
- * @param room asked when they are let in
+ * @param limiter asked when they are let in
  * @param source asked when there is room
  */
-public record PlayService(String name, Access access, Room room, StreamSource source, PlayMeters metrics) {}
+public record PlayService(String name, Access access, UseLimiter limiter, StreamSource source, PlayMeters metrics) {}

@@ -12,7 +12,7 @@ import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.clients.UseLifecycle;
 import dev.headwater.server.config.AccessField;
-import dev.headwater.server.limits.Entry;
+import dev.headwater.server.limits.Permit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.role.Publication;
@@ -84,10 +84,10 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
             refused(StatusCode.STREAM_FAILED, DRAINING);
             return;
         }
-        lifecycle.enter(service.limits().room()).ifPresentOrElse(this::full, () -> admit(name));
+        lifecycle.acquire(service.limits().uses()).ifPresentOrElse(this::full, () -> admit(name));
     }
 
-    private void full(Entry.Full full) {
+    private void full(Permit.Exhausted full) {
         refused(
                 () -> client.full(Admission.FULL),
                 StatusCode.PUBLISH_DENIED,

@@ -2,7 +2,7 @@
  * One publish, whatever the protocol: who may, whether there is room, what becomes of the stream, and what is told of it.
  *
  * <pre>
- *   RtmpPublisher, FlvPublisher --are--> PublishingClient <--told by-- Publish --asks--> Access, Room, PublishGate
+ *   RtmpPublisher, FlvPublisher --are--> PublishingClient <--told by-- Publish --asks--> Access, UseLimiter, PublishGate
  *                                                                         '--frames--> Publication
  * </pre>
  */

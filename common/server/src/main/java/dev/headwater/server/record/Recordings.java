@@ -22,7 +22,7 @@ public final class Recordings {
     private final Function<String, RecordSettings> settings;
     private final RecordMeters metrics;
     private final Consumer<RecordedFile> whole;
-    private final RecordingRoom room = new RecordingRoom();
+    private final RecordingLimiter limiter = new RecordingLimiter();
     private final ConcurrentMap<LiveStream, StreamRecorder> recorders = new ConcurrentHashMap<>();
 
     /**
@@ -48,7 +48,7 @@ public final class Recordings {
         this.metrics = metrics;
         this.whole = whole;
         metrics.of(
-                room::taken,
+                limiter::taken,
                 () -> recorders.values().stream()
                         .filter(recorder -> recorder.state().fault().isPresent())
                         .count(),
@@ -77,7 +77,7 @@ public final class Recordings {
 
     private StreamRecorder recorder(LiveStream stream) {
         var recorder = new StreamRecorder(
-                stream, folder, () -> settings.apply(stream.key().app()), room, metrics, this::whole);
+                stream, folder, () -> settings.apply(stream.key().app()), limiter, metrics, this::whole);
         recorder.gone().onComplete(gone -> recorders.remove(stream, recorder));
         return recorder;
     }

@@ -28,7 +28,7 @@ final class StreamRecorder {
     private final LiveStream stream;
     private final RecordFolder folder;
     private final Supplier<RecordSettings> settings;
-    private final RecordingRoom room;
+    private final RecordingLimiter limiter;
     private final RecordMeters metrics;
     private final Consumer<RecordedFile> whole;
     private final Promise<Void> gone = Promise.promise();
@@ -44,20 +44,20 @@ final class StreamRecorder {
 
     /**
      * @param settings of the stream's app
-     * @param room for recordings at this node
+     * @param limiter for recordings at this node
      * @param whole called with each file that is, on any thread
      */
     StreamRecorder(
             LiveStream stream,
             RecordFolder folder,
             Supplier<RecordSettings> settings,
-            RecordingRoom room,
+            RecordingLimiter limiter,
             RecordMeters metrics,
             Consumer<RecordedFile> whole) {
         this.stream = stream;
         this.folder = folder;
         this.settings = settings;
-        this.room = room;
+        this.limiter = limiter;
         this.metrics = metrics;
         this.whole = whole;
     }
@@ -116,7 +116,7 @@ final class StreamRecorder {
 
     private void begin(RecordSettings now) {
         sinceNanos = System.nanoTime();
-        if (!room.enter(now.maxRecordings())) {
+        if (!limiter.acquire(now.maxRecordings())) {
             failed(new RecordException(
                     RecordFault.TOO_MANY,
                     "record.max-recordings=%d streams are recorded".formatted(now.maxRecordings())));
@@ -133,7 +133,7 @@ final class StreamRecorder {
 
     private void closed(boolean failed) {
         recording = null;
-        room.leave();
+        limiter.release();
         if (failed) {
             pause();
         }

@@ -2,8 +2,8 @@ package dev.headwater.server.rtmp;
 
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
-import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Limit;
+import dev.headwater.server.limits.Permit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortSettings;
@@ -90,13 +90,13 @@ public final class RtmpServerVerticle extends VerticleBase {
                     allTaken("descriptors.reserve", service.settings().get().descriptorReserve()));
             return;
         }
-        switch (service.limits().door().enter(Introduction.address(socket.remoteAddress()))) {
-            case Entry.Full(Limit limit, String explanation) -> refuse(socket, limit.name(), explanation);
-            case Entry.In(Runnable leave) -> {
+        switch (service.limits().connects().acquire(Introduction.address(socket.remoteAddress()))) {
+            case Permit.Exhausted(Limit limit, String explanation) -> refuse(socket, limit.name(), explanation);
+            case Permit.Granted(Runnable release) -> {
                 if (budget.take()) {
-                    connected(socket, leave);
+                    connected(socket, release);
                 } else {
-                    leave.run();
+                    release.run();
                     refuse(
                             socket,
                             "MAX_CONNECTIONS",
@@ -108,10 +108,10 @@ public final class RtmpServerVerticle extends VerticleBase {
         }
     }
 
-    private void connected(NetSocket socket, Runnable leave) {
+    private void connected(NetSocket socket, Runnable release) {
         var internal = (NetSocketInternal) socket;
         var connection = new RtmpConnection(internal, service, clients, gone -> {
-            leave.run();
+            release.run();
             closed(gone);
         });
         connections.add(connection);

@@ -40,6 +40,6 @@ public record RtmpService(
 
     /** What their plays share. */
     PlayService plays() {
-        return new PlayService(name, access, limits.room(), source, metrics.plays(Protocol.RTMP));
+        return new PlayService(name, access, limits.uses(), source, metrics.plays(Protocol.RTMP));
     }
 }

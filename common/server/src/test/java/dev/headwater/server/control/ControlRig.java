@@ -28,9 +28,9 @@ import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.limits.ClusterLimiter;
 import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
-import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.UsesElsewhere;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.record.RecordingState;
@@ -171,7 +171,7 @@ final class ControlRig implements AutoCloseable {
                 new LocalNode(
                         List.of(metrics.rtmp),
                         metrics.traffic,
-                        new Occupancy(
+                        new ClusterLimiter(
                                 (limit, app) -> limit == Limit.PLAYERS_PER_APP ? 100 : 0,
                                 new Counted(""),
                                 new UsesElsewhere(nodeId, Duration.ofSeconds(6), System::nanoTime),

@@ -17,8 +17,8 @@ import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.http.RawHttp;
-import dev.headwater.server.limits.Entry;
 import dev.headwater.server.limits.Limit;
+import dev.headwater.server.limits.Permit;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.role.LocalStreams;
 import dev.headwater.testkit.Payloads;
@@ -218,8 +218,8 @@ class FlvPublishTest {
         rig = new FlvRig(
                 Access.AUTHORISED,
                 new PortLimits(
-                        (action, key, address) -> new Entry.Full(Limit.PUBLISHERS_PER_APP, "for a test"),
-                        PortLimits.NONE.door(),
+                        (action, key, address) -> new Permit.Exhausted(Limit.PUBLISHERS_PER_APP, "for a test"),
+                        PortLimits.NONE.connects(),
                         app -> 0,
                         () -> Duration.ofSeconds(1)),
                 Duration.ofSeconds(15),

@@ -17,7 +17,7 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.http.HttpListener;
 import dev.headwater.server.http.HttpPort;
-import dev.headwater.server.limits.Room;
+import dev.headwater.server.limits.UseLimiter;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.play.PlayService;
 import dev.headwater.server.role.Hubs;
@@ -76,7 +76,7 @@ class FileAnswersTest {
             new PlayService(
                     "hls",
                     Access.AUTHORISED,
-                    Room.FOR_ALL,
+                    UseLimiter.UNLIMITED,
                     request -> Future.succeededFuture(new PlayDecision.Found(stream)),
                     metrics.http.plays(Protocol.HLS)),
             new Clients(new FlightRecorder(64, 4 << 10, Duration.ofMinutes(1), 100, System::nanoTime), Trace.NONE),

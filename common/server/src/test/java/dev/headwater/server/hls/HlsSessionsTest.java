@@ -14,7 +14,7 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.http.HttpListener;
 import dev.headwater.server.http.HttpPort;
-import dev.headwater.server.limits.Room;
+import dev.headwater.server.limits.UseLimiter;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.play.PlayService;
 import dev.headwater.server.role.Hubs;
@@ -77,7 +77,7 @@ class HlsSessionsTest {
                     new PlayService(
                             "hls",
                             access,
-                            Room.FOR_ALL,
+                            UseLimiter.UNLIMITED,
                             request -> Future.succeededFuture(new PlayDecision.Found(stream)),
                             metrics.http.plays(Protocol.HLS)),
                     clients,

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.descriptors.DescriptorBudget;
+import dev.headwater.server.limits.ConnectLimiter;
 import dev.headwater.server.limits.ConnectRate;
-import dev.headwater.server.limits.Door;
 import dev.headwater.server.limits.OpenConnections;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.GatedTransport;
@@ -327,7 +327,7 @@ class HttpMediaServerTest {
                 metrics,
                 List.of(PAGE),
                 new DescriptorBudget(vertx, Integer.MAX_VALUE),
-                Door.OPEN,
+                ConnectLimiter.UNLIMITED,
                 router -> router.route().handler(context -> {
                     heard.incrementAndGet();
                     context.end();

@@ -1,7 +1,7 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.descriptors.DescriptorBudget;
-import dev.headwater.server.limits.Door;
+import dev.headwater.server.limits.ConnectLimiter;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Vertx;
@@ -21,7 +21,7 @@ public final class HttpPort {
     }
 
     static HttpListener open(Vertx vertx, NodeMetrics metrics, List<String> origins, MediaRoutes... routes) {
-        return open(vertx, metrics, origins, new DescriptorBudget(vertx, 0), Door.OPEN, routes);
+        return open(vertx, metrics, origins, new DescriptorBudget(vertx, 0), ConnectLimiter.UNLIMITED, routes);
     }
 
     static HttpListener open(
@@ -29,13 +29,13 @@ public final class HttpPort {
             NodeMetrics metrics,
             List<String> origins,
             DescriptorBudget descriptors,
-            Door door,
+            ConnectLimiter connects,
             MediaRoutes... routes) {
         var service = new HttpService(
                 () -> new HttpSettings(REQUEST_TIMEOUT, MAX_CONNECTIONS, origins),
                 MAX_HEADER_BYTES,
                 descriptors,
-                door,
+                connects,
                 metrics.http,
                 List.of(routes));
         return HttpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 2)

@@ -28,7 +28,7 @@ class ConnectRateTest {
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
         assertThat(admitted(rate, HERE, 10)).isEqualTo(2);
         assertThat(rate.refusal(HERE))
-                .contains(new Entry.Full(
+                .contains(new Permit.Exhausted(
                         Limit.CONNECTS_PER_ADDRESS,
                         "more connections within a second than limits.connects-per-address=4"));
     }

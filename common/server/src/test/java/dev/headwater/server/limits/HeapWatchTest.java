@@ -20,8 +20,9 @@ class HeapWatchTest {
         return heap.isShort();
     }
 
-    private Entry enter(Action action) {
-        return heap.guard(Room.FOR_ALL).enter(action, new StreamKey("live", "show"), InetAddress.getLoopbackAddress());
+    private Permit acquire(Action action) {
+        return heap.guard(UseLimiter.UNLIMITED)
+                .acquire(action, new StreamKey("live", "show"), InetAddress.getLoopbackAddress());
     }
 
     @Test
@@ -35,18 +36,18 @@ class HeapWatchTest {
 
     @Test
     void nobodyIsLetInMeanwhile() {
-        assertThat(enter(Action.PLAY)).isInstanceOf(Entry.In.class);
+        assertThat(acquire(Action.PLAY)).isInstanceOf(Permit.Granted.class);
 
         isShortAt(85);
 
         for (var action : Action.values()) {
-            assertThat(enter(action)).isInstanceOfSatisfying(Entry.Full.class, full -> {
+            assertThat(acquire(action)).isInstanceOfSatisfying(Permit.Exhausted.class, full -> {
                 assertThat(full.limit()).isEqualTo(Limit.HEAP_PERCENT);
                 assertThat(full.explanation()).contains("limits.heap-percent=80", "70");
             });
         }
         isShortAt(60);
-        assertThat(enter(Action.PUBLISH)).isInstanceOf(Entry.In.class);
+        assertThat(acquire(Action.PUBLISH)).isInstanceOf(Permit.Granted.class);
     }
 
     @Test
@@ -59,17 +60,17 @@ class HeapWatchTest {
 
     @Test
     void ofWhatNodesBringPublishersAloneAreNotLetInMeanwhile() {
-        var room = PortLimits.ofRelayPort(heap).room();
+        var uses = PortLimits.ofRelayPort(heap).uses();
         var stream = new StreamKey("live", "show");
         var edge = InetAddress.getLoopbackAddress();
-        assertThat(room.enter(Action.PUBLISH, stream, edge)).isInstanceOf(Entry.In.class);
+        assertThat(uses.acquire(Action.PUBLISH, stream, edge)).isInstanceOf(Permit.Granted.class);
 
         isShortAt(85);
 
-        assertThat(room.enter(Action.PUBLISH, stream, edge))
+        assertThat(uses.acquire(Action.PUBLISH, stream, edge))
                 .isInstanceOfSatisfying(
-                        Entry.Full.class, full -> assertThat(full.limit()).isEqualTo(Limit.HEAP_PERCENT));
-        assertThat(room.enter(Action.PLAY, stream, edge)).isInstanceOf(Entry.In.class);
+                        Permit.Exhausted.class, full -> assertThat(full.limit()).isEqualTo(Limit.HEAP_PERCENT));
+        assertThat(uses.acquire(Action.PLAY, stream, edge)).isInstanceOf(Permit.Granted.class);
     }
 
     @Test

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.auth.Action;
+import dev.headwater.server.limits.ClusterLimiter;
 import dev.headwater.server.limits.ConnectRate;
 import dev.headwater.server.limits.Counted;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.LimitValues;
-import dev.headwater.server.limits.Occupancy;
 import dev.headwater.server.limits.OpenConnections;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.limits.UsesElsewhere;
@@ -32,7 +32,7 @@ class LimitsTest {
                 values.most(Limit.CONNECTS_PER_NODE, ""),
                 () -> 0); // a second that does not end
         return new PortLimits(
-                new Occupancy(values, new Counted(""), elsewhere, () -> 16),
+                new ClusterLimiter(values, new Counted(""), elsewhere, () -> 16),
                 new OpenConnections(() -> values.most(Limit.CONNECTIONS_PER_ADDRESS, ""), () -> connects),
                 app -> values.most(Limit.PUBLISH_KBPS, app),
                 () -> WINDOW);

@@ -17,7 +17,7 @@ import java.util.function.IntSupplier;
  * told last is believed. So that not all of them fill the same room at once, each takes no more than its share of what is left
  * before it has told of it, and {@code limits.batch} at least (ADR 0020). Thread-safe; bounded by the clients.
  */
-public final class Occupancy implements Room {
+public final class ClusterLimiter implements UseLimiter {
     private final LimitValues values;
     private final Counted numbers;
     private final UsesElsewhere elsewhere;
@@ -34,7 +34,7 @@ public final class Occupancy implements Room {
     }
 
     /** @param batch how many this node may let in before the others know, however little is left ({@code limits.batch}) */
-    public Occupancy(LimitValues values, Counted numbers, UsesElsewhere elsewhere, IntSupplier batch) {
+    public ClusterLimiter(LimitValues values, Counted numbers, UsesElsewhere elsewhere, IntSupplier batch) {
         this.values = values;
         this.numbers = numbers;
         this.elsewhere = elsewhere;
@@ -46,7 +46,7 @@ public final class Occupancy implements Room {
     }
 
     @Override
-    public Entry enter(Action action, StreamKey key, InetAddress address) {
+    public Permit acquire(Action action, StreamKey key, InetAddress address) {
         var taken = new ArrayList<Long>();
         boolean replaces = action == Action.PUBLISH && isPublished(key);
         for (Limit limit : Limit.of(action)) {
@@ -59,12 +59,12 @@ public final class Occupancy implements Room {
             taken.add(counted);
             String obstacle = replaces ? "" : obstacle(limit, most, counted, now);
             if (!obstacle.isEmpty()) {
-                leave(taken);
-                return new Entry.Full(limit, obstacle);
+                release(taken);
+                return new Permit.Exhausted(limit, obstacle);
             }
         }
         if (taken.isEmpty()) {
-            return new Entry.In(() -> {});
+            return new Permit.Granted(() -> {});
         }
         if (action == Action.PUBLISH) {
             long publication = numbers.ofPublication(key);
@@ -72,7 +72,7 @@ public final class Occupancy implements Room {
             taken.add(publication);
         }
         listener.changed(false);
-        return new Entry.In(() -> leave(taken));
+        return new Permit.Granted(() -> release(taken));
     }
 
     /** A name that is published already: who publishes it again is the same broadcaster, or will be refused as another. */
@@ -81,7 +81,7 @@ public final class Occupancy implements Room {
         return here.containsKey(counted) || elsewhere.count(counted) > 0;
     }
 
-    private void leave(List<Long> taken) {
+    private void release(List<Long> taken) {
         taken.forEach(counted -> here.computeIfPresent(counted, (same, now) -> now > 1 ? now - 1 : null));
         listener.changed(false);
     }

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class OccupancyTest {
+class ClusterLimiterTest {
     private static final StreamKey NEWS = new StreamKey("live", "news");
     private static final StreamKey SPORT = new StreamKey("live", "sport");
     private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
@@ -26,23 +26,23 @@ class OccupancyTest {
     private final Map<Limit, Integer> values = new EnumMap<>(Limit.class);
     private final AtomicLong clock = new AtomicLong();
     private final UsesElsewhere elsewhere = new UsesElsewhere("a", Duration.ofSeconds(6), clock::get);
-    private final Occupancy occupancy =
-            new Occupancy((limit, app) -> values.getOrDefault(limit, 0), NUMBERS, elsewhere, () -> BATCH);
+    private final ClusterLimiter limiter =
+            new ClusterLimiter((limit, app) -> values.getOrDefault(limit, 0), NUMBERS, elsewhere, () -> BATCH);
     private final List<Boolean> changes = new ArrayList<>();
 
     private Runnable in(Action action, StreamKey key, InetAddress address) {
-        return ((Entry.In) occupancy.enter(action, key, address)).leave();
+        return ((Permit.Granted) limiter.acquire(action, key, address)).release();
     }
 
-    private Entry.Full full(Action action, StreamKey key, InetAddress address) {
-        return (Entry.Full) occupancy.enter(action, key, address);
+    private Permit.Exhausted full(Action action, StreamKey key, InetAddress address) {
+        return (Permit.Exhausted) limiter.acquire(action, key, address);
     }
 
     @Test
     void withoutLimitsNobodyIsCounted() {
         in(Action.PLAY, NEWS, HERE).run();
         in(Action.PUBLISH, NEWS, HERE);
-        assertThat(occupancy.counts()).isEmpty();
+        assertThat(limiter.counts()).isEmpty();
     }
 
     @Test
@@ -51,7 +51,7 @@ class OccupancyTest {
         var first = in(Action.PLAY, NEWS, HERE);
         in(Action.PLAY, NEWS, THERE);
         assertThat(full(Action.PLAY, NEWS, HERE))
-                .isEqualTo(new Entry.Full(
+                .isEqualTo(new Permit.Exhausted(
                         Limit.PLAYERS_PER_STREAM, "limits.players-per-stream=2 is reached: 2 here, 0 at other nodes"));
         in(Action.PLAY, SPORT, HERE);
         first.run();
@@ -86,12 +86,12 @@ class OccupancyTest {
                         4,
                         NUMBERS.ofStream(Limit.PLAYERS_PER_STREAM, SPORT),
                         4)));
-        assertThat(occupancy.uses("live", List.of(NEWS, SPORT)))
+        assertThat(limiter.uses("live", List.of(NEWS, SPORT)))
                 .containsExactly(
                         new LimitUse(Limit.PLAYERS_PER_APP, 20, OptionalInt.of(7)),
                         new LimitUse(Limit.PLAYERS_PER_STREAM, 10, OptionalInt.of(5)),
                         new LimitUse(Limit.PLAYERS_PER_ADDRESS, 5, OptionalInt.empty()));
-        assertThat(occupancy.uses("other", List.of()))
+        assertThat(limiter.uses("other", List.of()))
                 .contains(new LimitUse(Limit.PLAYERS_PER_STREAM, 10, OptionalInt.of(0)));
     }
 
@@ -162,8 +162,8 @@ class OccupancyTest {
     @Test
     void nameThatIsLiveAtAnotherNodeNeedsNoRoomEither() {
         values.put(Limit.PUBLISHERS_PER_APP, 1);
-        var other = new Occupancy((limit, app) -> values.getOrDefault(limit, 0), NUMBERS, elsewhere, () -> BATCH);
-        assertThat(other.enter(Action.PUBLISH, NEWS, HERE)).isInstanceOf(Entry.In.class);
+        var other = new ClusterLimiter((limit, app) -> values.getOrDefault(limit, 0), NUMBERS, elsewhere, () -> BATCH);
+        assertThat(other.acquire(Action.PUBLISH, NEWS, HERE)).isInstanceOf(Permit.Granted.class);
         elsewhere.uses(NodeUses.of("b", other.counts()));
         full(Action.PUBLISH, SPORT, HERE);
         in(Action.PUBLISH, NEWS, HERE);
@@ -174,7 +174,7 @@ class OccupancyTest {
         values.put(Limit.PLAYERS_PER_STREAM, 30);
         elsewhere.uses(new NodeUses("b", Map.of()));
         elsewhere.uses(new NodeUses("c", Map.of()));
-        occupancy.listen(changes::add);
+        limiter.listen(changes::add);
         for (int i = 0; i < 10; i++) { // a third
             in(Action.PLAY, NEWS, HERE);
         }
@@ -182,7 +182,7 @@ class OccupancyTest {
         assertThat(full(Action.PLAY, NEWS, HERE).explanation())
                 .isEqualTo("limits.players-per-stream=30 is near, and 11 came here faster than other nodes can be told:"
                         + " limits.batch=2");
-        occupancy.told(occupancy.counts());
+        limiter.told(limiter.counts());
         for (int i = 0; i < 6; i++) { // a third of what is left
             in(Action.PLAY, NEWS, HERE);
         }

@@ -6,14 +6,14 @@ import java.net.InetAddress;
 
 /** Whether there is room for one more publisher or player. Thread-safe. */
 @FunctionalInterface
-public interface Room {
+public interface UseLimiter {
     /** For ports whose callers were counted where they came in. */
-    Room FOR_ALL = (action, key, address) -> new Entry.In(() -> {});
+    UseLimiter UNLIMITED = (action, key, address) -> new Permit.Granted(() -> {});
 
     /**
      * Answers at once.
      *
      * @param key the stream's public name
      */
-    Entry enter(Action action, StreamKey key, InetAddress address);
+    Permit acquire(Action action, StreamKey key, InetAddress address);
 }

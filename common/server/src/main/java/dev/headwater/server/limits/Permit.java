@@ -1,18 +1,18 @@
 package dev.headwater.server.limits;
 
 /** The answer to one who wants to connect, publish or play. */
-public sealed interface Entry {
+public sealed interface Permit {
     /**
      * There is room.
      *
-     * @param leave to be called once, when it is gone; any thread
+     * @param release to be called once, when it is gone; any thread
      */
-    record In(Runnable leave) implements Entry {}
+    record Granted(Runnable release) implements Permit {}
 
     /**
      * There is none.
      *
      * @param explanation for our log: value, limit, key
      */
-    record Full(Limit limit, String explanation) implements Entry {}
+    record Exhausted(Limit limit, String explanation) implements Permit {}
 }

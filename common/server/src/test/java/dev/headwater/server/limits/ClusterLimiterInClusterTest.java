@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How far players who come to all nodes at once exceed a limit, with real members of a cluster. */
-class OccupancyInClusterTest {
-    private static final Logger LOG = LoggerFactory.getLogger(OccupancyInClusterTest.class);
+class ClusterLimiterInClusterTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLimiterInClusterTest.class);
     private static final Succession SUCCESSION =
             new Succession(Duration.ofMillis(500), Duration.ofSeconds(6), Duration.ofSeconds(30));
     private static final StreamKey NEWS = new StreamKey("live", "news");
@@ -42,7 +42,7 @@ class OccupancyInClusterTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<HazelcastCluster> members = new ArrayList<>();
-    private final List<Occupancy> nodes = new ArrayList<>();
+    private final List<ClusterLimiter> nodes = new ArrayList<>();
     private final List<UsesAnnouncer> announcers = new ArrayList<>();
     private final List<UsesElsewhere> views = new ArrayList<>();
 
@@ -56,12 +56,12 @@ class OccupancyInClusterTest {
                     name, "n" + i, "", "127.0.0.1", "127.0.0.1", 0, 0, Seeds.members(others), i > 1, SUCCESSION)));
             members.add(member);
             var elsewhere = new UsesElsewhere("n" + i, SUCCESSION.recordLife(), System::nanoTime);
-            var occupancy = new Occupancy(
+            var limiter = new ClusterLimiter(
                     (limit, app) -> limit == Limit.PLAYERS_PER_STREAM ? LIMIT : 0, NUMBERS, elsewhere, () -> BATCH);
             member.uses().watch(elsewhere);
-            var announcer = new UsesAnnouncer(vertx, member.uses(), "n" + i, occupancy, () -> Duration.ofMillis(100));
+            var announcer = new UsesAnnouncer(vertx, member.uses(), "n" + i, limiter, () -> Duration.ofMillis(100));
             views.add(elsewhere);
-            nodes.add(occupancy);
+            nodes.add(limiter);
             announcers.add(announcer);
         }
         announcers.forEach(UsesAnnouncer::refresh);
@@ -83,7 +83,7 @@ class OccupancyInClusterTest {
     }
 
     /** Each node is asked by a thread of its own, as fast as it can. */
-    private int crowd(int playersPerNode, Queue<Runnable> leaves) {
+    private int crowd(int playersPerNode, Queue<Runnable> permits) {
         var begin = new CyclicBarrier(NODES);
         var admitted = new AtomicInteger();
         var threads = nodes.stream()
@@ -94,9 +94,9 @@ class OccupancyInClusterTest {
                         throw new IllegalStateException(e);
                     }
                     for (int i = 0; i < playersPerNode; i++) {
-                        if (node.enter(Action.PLAY, NEWS, HERE) instanceof Entry.In(Runnable leave)) {
+                        if (node.acquire(Action.PLAY, NEWS, HERE) instanceof Permit.Granted(Runnable release)) {
                             admitted.incrementAndGet();
-                            leaves.add(leave);
+                            permits.add(release);
                         }
                         Thread.onSpinWait();
                     }
@@ -130,17 +130,17 @@ class OccupancyInClusterTest {
 
     @RepeatedTest(3)
     void crowdThatComesToAllNodesAtOnceExceedsALimitByLessThanWasFreeAndALateOneByBatches() {
-        var leaves = new ConcurrentLinkedQueue<Runnable>();
-        int first = crowd(200_000, leaves);
+        var permits = new ConcurrentLinkedQueue<Runnable>();
+        int first = crowd(200_000, permits);
         LOG.info("limit={} nodes={} batch={}: a crowd at once was {}", LIMIT, NODES, BATCH, first);
         assertThat(first).isBetween(LIMIT * 9 / 10, 2 * LIMIT);
 
         await().until(() -> allKnow(players()));
         while (players() > LIMIT - 8) {
-            leaves.remove().run();
+            permits.remove().run();
         }
         await().until(() -> allKnow(players()));
-        crowd(200_000, leaves);
+        crowd(200_000, permits);
         LOG.info(
                 "limit={} nodes={} batch={}: eight places were left, now there are {}", LIMIT, NODES, BATCH, players());
         assertThat(players()).isBetween(LIMIT - 1, LIMIT - 8 + NODES * BATCH);
@@ -148,18 +148,18 @@ class OccupancyInClusterTest {
 
     @Test
     void playersOfALostNodeMakeRoomAtOnceAndThoseOfOneThatLeavesToo() {
-        var leaves = new ConcurrentLinkedQueue<Runnable>();
+        var permits = new ConcurrentLinkedQueue<Runnable>();
         var leaving = nodes.getLast();
-        assertThat(leaving.enter(Action.PLAY, NEWS, HERE)) // others of the crowd may be so fast that it gets none
-                .isInstanceOf(Entry.In.class);
-        crowd(200_000, leaves);
+        assertThat(leaving.acquire(Action.PLAY, NEWS, HERE)) // others of the crowd may be so fast that it gets none
+                .isInstanceOf(Permit.Granted.class);
+        crowd(200_000, permits);
         while (players() > LIMIT) { // a crowd may exceed it by more than one node has
-            leaves.remove().run();
+            permits.remove().run();
         }
         await().until(() -> allKnow(players()));
-        assertThat(nodes.getFirst().enter(Action.PLAY, NEWS, HERE)).isInstanceOf(Entry.Full.class);
+        assertThat(nodes.getFirst().acquire(Action.PLAY, NEWS, HERE)).isInstanceOf(Permit.Exhausted.class);
         done(announcers.getLast().withdraw());
         await().atMost(Duration.ofSeconds(5)) // a record lives longer
-                .until(() -> nodes.getFirst().enter(Action.PLAY, NEWS, HERE) instanceof Entry.In);
+                .until(() -> nodes.getFirst().acquire(Action.PLAY, NEWS, HERE) instanceof Permit.Granted);
     }
 }
