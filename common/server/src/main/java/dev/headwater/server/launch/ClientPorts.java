@@ -12,7 +12,7 @@ import dev.headwater.server.http.RouteHandler;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.Routes;
-import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.rtmp.CallerResolver;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class ClientPorts {
                         doors.gate(),
                         doors.rtmpSource(),
                         PlayGreeting.NONE,
-                        Callers.PUBLIC,
+                        CallerResolver.PUBLIC,
                         metrics.rtmp),
                 Settings.rtmpPort(config),
                 config.eventLoops(),

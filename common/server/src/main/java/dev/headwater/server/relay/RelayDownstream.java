@@ -8,7 +8,7 @@ import dev.headwater.rtmp.message.Status;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishRequest;
-import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.rtmp.CallerResolver;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.vertx.core.Future;
 import java.util.List;
@@ -120,7 +120,9 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
         if (!over) {
             this.streamId = streamId;
             events.accepted(
-                    status.properties().get(Callers.EPOCH) instanceof AmfValue.Num(double epoch) ? (long) epoch : 0);
+                    status.properties().get(CallerResolver.EPOCH) instanceof AmfValue.Num(double epoch)
+                            ? (long) epoch
+                            : 0);
         }
     }
 

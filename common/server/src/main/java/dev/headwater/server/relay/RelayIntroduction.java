@@ -3,7 +3,7 @@ package dev.headwater.server.relay;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.server.role.Forwarded;
-import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.rtmp.CallerResolver;
 import dev.headwater.server.tracing.Trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,13 +43,13 @@ public record RelayIntroduction(String peer, Forwarded publisher) {
     }
 
     /** Whom the callers of a relay port speak for. What is not as above, or not granted, is not believed. */
-    public static Callers callers(RelayGrants grants) {
+    public static CallerResolver callers(RelayGrants grants) {
         return (connect, address) -> caller(grants, connect, address);
     }
 
-    private static Callers.Caller caller(RelayGrants grants, Command.Connect connect, String address) {
+    private static CallerResolver.Caller caller(RelayGrants grants, Command.Connect connect, String address) {
         String traceparent = text(connect, Trace.TRACEPARENT);
-        var itself = new Callers.Caller(address, address, Forwarded.NOT, traceparent);
+        var itself = new CallerResolver.Caller(address, address, Forwarded.NOT, traceparent);
         String peer = text(connect, PEER);
         String publisherId = text(connect, PUBLISHER);
         String node = text(connect, NODE);
@@ -59,7 +59,7 @@ public record RelayIntroduction(String peer, Forwarded publisher) {
         var publisher = new Forwarded(publisherId, epoch(connect));
         return grants.check(text(connect, GRANT), statement(connect.app(), node, peer, publisher))
                         == RelayGrants.Worth.GOOD
-                ? new Callers.Caller(peer, peer + " via=" + node, publisher, traceparent)
+                ? new CallerResolver.Caller(peer, peer + " via=" + node, publisher, traceparent)
                 : itself;
     }
 

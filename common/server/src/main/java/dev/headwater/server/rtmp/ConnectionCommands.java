@@ -31,7 +31,7 @@ final class ConnectionCommands implements ServerEvents {
     @Override
     public void connect(Command.Connect connect) {
         app = connect.app();
-        connection.introduced(connect);
+        connection.connect(connect);
     }
 
     @Override

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class ReadThrottle {
     private static final long UNREAD_ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Outbound out;
+    private final SocketWriter out;
     private final ReadBudget budget = new ReadBudget(System.nanoTime());
     private @Nullable ScheduledFuture<?> pause;
 
-    ReadThrottle(Outbound out) {
+    ReadThrottle(SocketWriter out) {
         this.out = out;
     }
 

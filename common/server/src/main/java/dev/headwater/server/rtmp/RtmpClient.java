@@ -31,7 +31,7 @@ public final class RtmpClient {
         void closed(String reason);
     }
 
-    private final Outbound out;
+    private final SocketWriter out;
     private final ClientSession session;
     private final Events events;
     private final String peer;
@@ -43,7 +43,7 @@ public final class RtmpClient {
         var internal = (NetSocketInternal) socket;
         this.events = events;
         this.peer = PeerAddress.text(socket.remoteAddress());
-        this.out = new Outbound(internal, 0);
+        this.out = new SocketWriter(internal, 0);
         this.session = new ClientSession(limits, settings, events, out::write);
         internal.messageHandler(message -> received((ByteBuf) message));
         internal.readCompletionHandler(nothing -> readComplete());

@@ -30,19 +30,19 @@ final class RtmpConnection implements ConnectedClient {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
 
     private final RtmpService service;
-    private final Outbound out;
+    private final SocketWriter out;
     private final ReadThrottle throttle;
     private final boolean withinTls;
     private final RtmpSettings settings;
     private final ConnectionUses uses = new ConnectionUses();
     private final ServerSession session;
     private final ConnectionFaults faults;
-    private final Reception reception;
+    private final ConnectHandler connectHandler;
     private final ConnectionClock clock;
     private final Clients clients;
     private final ClientHandle handle;
     private final Consumer<RtmpConnection> onClosed;
-    private @Nullable Departure departure;
+    private @Nullable ConnectionDrain draining;
     private boolean heard;
     private boolean over;
 
@@ -51,7 +51,7 @@ final class RtmpConnection implements ConnectedClient {
         this.clients = clients;
         this.onClosed = onClosed;
         this.settings = service.settings().get();
-        this.out = new Outbound(socket, settings.notSentLowatBytes());
+        this.out = new SocketWriter(socket, settings.notSentLowatBytes());
         this.throttle = new ReadThrottle(out);
         this.withinTls = socket.isSsl();
         this.handle = clients.add(this);
@@ -59,7 +59,7 @@ final class RtmpConnection implements ConnectedClient {
         this.session = new ServerSession(
                 settings.limits(), settings.session(), new ConnectionCommands(this, uses), out::answer);
         this.faults = new ConnectionFaults(service, peer, session, handle);
-        this.reception = new Reception(this, handle, peer, socket.remoteAddress());
+        this.connectHandler = new ConnectHandler(this, handle, peer, socket.remoteAddress());
         socket.messageHandler(message -> received((ByteBuf) message));
         socket.readCompletionHandler(nothing -> readComplete());
         socket.closeHandler(nothing -> socketClosed());
@@ -74,8 +74,8 @@ final class RtmpConnection implements ConnectedClient {
     }
 
     /** Who is at the other end, known from the connect on. */
-    Callers.Caller caller() {
-        return reception.caller();
+    CallerResolver.Caller caller() {
+        return connectHandler.caller();
     }
 
     /** The same for those who decide what it may do, known from the connect on. */
@@ -85,7 +85,7 @@ final class RtmpConnection implements ConnectedClient {
 
     /** As it was authorised, known from the connect on. */
     ConnectionAuth auth() {
-        return reception.auth();
+        return connectHandler.auth();
     }
 
     ClientHandle handle() {
@@ -100,7 +100,7 @@ final class RtmpConnection implements ConnectedClient {
         return session;
     }
 
-    Outbound out() {
+    SocketWriter out() {
         return out;
     }
 
@@ -200,8 +200,8 @@ final class RtmpConnection implements ConnectedClient {
     // ---- its uses -----------------------------------------------------------------------------------------------
 
     /** The client says who it is. */
-    void introduced(Command.Connect connect) {
-        reception.connect(connect);
+    void connect(Command.Connect connect) {
+        connectHandler.connect(connect);
     }
 
     /** A publish was refused or is over, and its client knows: without anything else on it, the connection is closed. */
@@ -244,27 +244,27 @@ final class RtmpConnection implements ConnectedClient {
 
     /** The node is to stop: no further publisher is taken, and those who are here leave as {@code drain} says. */
     void drain(PortDrain drain) {
-        if (departure == null && !over) {
+        if (draining == null && !over) {
             handle.note("draining", "");
-            departure = new Departure(this, drain);
+            draining = new ConnectionDrain(this, drain);
         }
     }
 
     /** The client has become one that may be asked to move: it is, if the node is to stop. */
     void askToMove() {
-        if (departure != null) {
-            departure.ask();
+        if (draining != null) {
+            draining.ask();
         }
     }
 
     /** Whether no further publisher is taken. */
     boolean isDraining() {
-        return departure != null;
+        return draining != null;
     }
 
     /** Whether a publisher that is let in now leaves at its next key frame. */
     boolean isLettingGo() {
-        return departure != null && departure.isLettingGo();
+        return draining != null && draining.isLettingGo();
     }
 
     void sendPublishersAway() {
@@ -312,8 +312,8 @@ final class RtmpConnection implements ConnectedClient {
         }
         over = true;
         clock.end();
-        if (departure != null) {
-            departure.end();
+        if (draining != null) {
+            draining.end();
         }
         throttle.end();
         session.close();
@@ -331,7 +331,7 @@ final class RtmpConnection implements ConnectedClient {
         service.metrics().connectionClosed();
         handle.note("closed", "");
         handle.wayIn().end();
-        reception.gone();
+        connectHandler.closed();
         clients.remove(handle, flight());
         onClosed.accept(this);
     }

@@ -83,7 +83,7 @@ final class RtmpPublisher implements PublishingClient {
     private Map<String, AmfValue> greeting(Publication granted) {
         return forwarded().equals(Forwarded.NOT)
                 ? Map.of()
-                : Map.of(Callers.EPOCH, AmfValue.number((double) granted.epoch()));
+                : Map.of(CallerResolver.EPOCH, AmfValue.number((double) granted.epoch()));
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class RtmpServerVerticle extends VerticleBase {
                     allTaken("descriptors.reserve", service.settings().get().descriptorReserve()));
             return;
         }
-        switch (service.limits().connects().acquire(Introduction.address(socket.remoteAddress()))) {
+        switch (service.limits().connects().acquire(ConnectAttributes.address(socket.remoteAddress()))) {
             case Permit.Exhausted(Limit limit, String explanation) -> refuse(socket, limit.name(), explanation);
             case Permit.Granted(Runnable release) -> {
                 if (budget.take()) {

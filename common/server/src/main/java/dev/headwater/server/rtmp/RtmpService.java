@@ -26,7 +26,7 @@ public record RtmpService(
         PublishGate gate,
         StreamSource source,
         PlayGreeting greeting,
-        Callers callers,
+        CallerResolver callers,
         PortMeters metrics) {
     /** Whether other nodes come here, and no clients. */
     boolean isForNodes() {

@@ -4,11 +4,11 @@
  *
  * <pre>
  *   RtmpServerVerticle -> RtmpConnection -+- ServerSession (common/rtmp: bytes to commands and back)
- *    (one per event loop)                 |    '--> ConnectionCommands -+-> Reception --> Access
+ *    (one per event loop)                 |    '--> ConnectionCommands -+-> ConnectHandler --> Access
  *                                         |                             '-> a publisher or a player
  *                                         +- RtmpPublisher --> PublishGate  --> Publication
  *                                         +- RtmpPlayer   <-- Play (server.play) <-- LiveStream
- *                                         '- ConnectionClock, ConnectionFaults, Departure
+ *                                         '- ConnectionClock, ConnectionFaults, ConnectionDrain
  * </pre>
  */
 @NullMarked

@@ -17,7 +17,7 @@ import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.role.PlayDecision;
-import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.rtmp.CallerResolver;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpClient;
 import dev.headwater.server.rtmp.RtmpListener;
@@ -83,7 +83,7 @@ class NoDelayTest {
                 request -> Future.failedFuture("nobody publishes"),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 PlayGreeting.NONE,
-                Callers.PUBLIC,
+                CallerResolver.PUBLIC,
                 metrics.relay);
     }
 

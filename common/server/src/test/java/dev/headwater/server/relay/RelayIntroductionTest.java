@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.server.role.Forwarded;
-import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.rtmp.CallerResolver;
 import dev.headwater.server.tracing.Trace;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -18,8 +18,8 @@ class RelayIntroductionTest {
     private static final RelayGrants GRANTS =
             new RelayGrants(List.of("a secret of the cluster"), InstantSource.system());
 
-    private static Callers.Caller caller(Callers callers, Map<String, AmfValue> properties) {
-        return callers.of(new Command.Connect(1, "live", "rtmp://h/live", properties), "192.0.2.1:1");
+    private static CallerResolver.Caller caller(CallerResolver callers, Map<String, AmfValue> properties) {
+        return callers.resolve(new Command.Connect(1, "live", "rtmp://h/live", properties), "192.0.2.1:1");
     }
 
     @Test
@@ -27,7 +27,7 @@ class RelayIntroductionTest {
         var told = Map.<String, AmfValue>of(Trace.TRACEPARENT, AmfValue.text(PLACE));
         assertThat(caller(RelayIntroduction.callers(GRANTS), told).traceparent())
                 .isEqualTo(PLACE);
-        assertThat(caller(Callers.PUBLIC, told).traceparent()).isEmpty();
+        assertThat(caller(CallerResolver.PUBLIC, told).traceparent()).isEmpty();
         assertThat(caller(RelayIntroduction.callers(GRANTS), Map.of()).traceparent())
                 .isEmpty();
     }
@@ -41,7 +41,7 @@ class RelayIntroductionTest {
         properties.put(Trace.TRACEPARENT, AmfValue.text(PLACE));
         var callers = RelayIntroduction.callers(GRANTS);
         assertThat(caller(callers, properties))
-                .isEqualTo(new Callers.Caller("192.0.2.7:9", "192.0.2.7:9 via=e1", publisher, PLACE));
+                .isEqualTo(new CallerResolver.Caller("192.0.2.7:9", "192.0.2.7:9 via=e1", publisher, PLACE));
         properties.put("publisher", AmfValue.text("p2"));
         assertThat(caller(callers, properties).forwarded()).isEqualTo(Forwarded.NOT);
     }

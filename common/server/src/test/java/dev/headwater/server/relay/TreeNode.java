@@ -19,7 +19,7 @@ import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.StreamSource;
-import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.rtmp.CallerResolver;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
@@ -105,7 +105,7 @@ final class TreeNode {
                         new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "nobody publishes here")),
                 source,
                 greeting,
-                Callers.PUBLIC,
+                CallerResolver.PUBLIC,
                 metrics.relay);
         return RtmpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 1)
                 .await();

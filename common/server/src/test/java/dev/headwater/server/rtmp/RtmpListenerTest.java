@@ -57,7 +57,7 @@ class RtmpListenerTest {
                 request -> Future.failedFuture("nobody publishes here"),
                 request -> Future.failedFuture("nobody plays here"),
                 PlayGreeting.NONE,
-                Callers.PUBLIC,
+                CallerResolver.PUBLIC,
                 metrics.rtmp);
     }
 }

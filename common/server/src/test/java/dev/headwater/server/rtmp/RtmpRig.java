@@ -72,7 +72,7 @@ final class RtmpRig implements AutoCloseable {
                 streams,
                 streams,
                 PlayGreeting.NONE,
-                Callers.PUBLIC,
+                CallerResolver.PUBLIC,
                 metrics.rtmp);
         listener = done(RtmpListener.open(
                 vertx,

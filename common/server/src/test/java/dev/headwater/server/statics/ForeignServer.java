@@ -11,7 +11,7 @@ import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.role.Hubs;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
-import dev.headwater.server.rtmp.Callers;
+import dev.headwater.server.rtmp.CallerResolver;
 import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpListener;
 import dev.headwater.server.rtmp.RtmpService;
@@ -47,7 +47,7 @@ final class ForeignServer {
                 gate,
                 source,
                 PlayGreeting.NONE,
-                Callers.PUBLIC,
+                CallerResolver.PUBLIC,
                 metrics.rtmp);
         return RtmpListener.open(vertx, service, PortSettings.direct("127.0.0.1", 0), 1)
                 .await();

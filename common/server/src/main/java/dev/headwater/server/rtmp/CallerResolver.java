@@ -3,21 +3,21 @@ package dev.headwater.server.rtmp;
 import dev.headwater.rtmp.message.Command;
 import dev.headwater.server.role.Forwarded;
 
-/** Who is at the other end of a connection: on a public port whom the socket shows, on the relay port whom a node speaks for. */
+/** Resolves who is at the other end of a connection: on a public port whom the socket shows, on the relay port whom a node speaks for. */
 @FunctionalInterface
-public interface Callers {
+public interface CallerResolver {
     /** Property of Publish.Start that tells a forwarding node the epoch. */
     String EPOCH = "epoch";
 
     /** Nobody is believed to speak for another. */
-    Callers PUBLIC = (connect, address) -> Caller.itself(address);
+    CallerResolver PUBLIC = (connect, address) -> Caller.itself(address);
 
     /**
      * Called once per connection, with its first command.
      *
      * @param address of the socket
      */
-    Caller of(Command.Connect connect, String address);
+    Caller resolve(Command.Connect connect, String address);
 
     /**
      * One who calls.

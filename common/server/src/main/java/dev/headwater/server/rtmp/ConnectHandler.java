@@ -16,30 +16,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is at the other end of a connection, and whether it may come in: a stranger until its connect, which says who it is and is
- * answered here. Confined to the connection's event loop.
+ * Handles the connect command (RTMP 1.0, 7.2.1.1): who is at the other end of a connection, and whether it may come in. A stranger until
+ * its connect, which says who it is and is answered here. Confined to the connection's event loop.
  */
-final class Reception {
-    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+final class ConnectHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
 
     private final RtmpConnection connection;
     private final ClientHandle handle;
     private final String peer;
-    private Callers.Caller caller;
+    private CallerResolver.Caller caller;
     private ConnectionAuth auth;
     private boolean accepted;
 
     /** @param peer text of {@code remote} */
-    Reception(RtmpConnection connection, ClientHandle handle, String peer, SocketAddress remote) {
+    ConnectHandler(RtmpConnection connection, ClientHandle handle, String peer, SocketAddress remote) {
         this.connection = connection;
         this.handle = handle;
         this.peer = peer;
-        this.caller = Callers.Caller.itself(peer);
-        this.auth = new ConnectionAuth(new ConnectRequest("", Introduction.silent(remote), false));
+        this.caller = CallerResolver.Caller.itself(peer);
+        this.auth = new ConnectionAuth(new ConnectRequest("", ConnectAttributes.silent(remote), false));
     }
 
     /** Who it is, known from the connect on. */
-    Callers.Caller caller() {
+    CallerResolver.Caller caller() {
         return caller;
     }
 
@@ -51,14 +51,14 @@ final class Reception {
     /** It says who it is, and is answered now or later. */
     void connect(Command.Connect connect) {
         var service = connection.service();
-        caller = service.callers().of(connect, peer);
+        caller = service.callers().resolve(connect, peer);
         var trace = handle.trace(service.name(), caller.traceparent());
         var handshake = connection.session().handshakeKind();
         AccessLog.line("connect", service.name(), caller.named(), handle.id())
                 .with(AccessField.HANDSHAKE, handshake)
                 .trace(trace.id())
                 .write();
-        var request = Introduction.of(auth.request().client(), handle.id(), connect, trace);
+        var request = ConnectAttributes.request(auth.request().client(), handle.id(), connect, trace);
         auth = new ConnectionAuth(request);
         handle.note("handshake", handshake.name().toLowerCase(Locale.ROOT));
         handle.note("connect", "software=" + connect.flashVer()); // not the app: some clients put the key into it
@@ -101,7 +101,7 @@ final class Reception {
     }
 
     /** The connection is closed. */
-    void gone() {
+    void closed() {
         if (accepted) {
             tellGone(auth);
         }

@@ -9,9 +9,9 @@ import dev.headwater.server.tracing.Trace;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 
-/** A client of an RTMP port in the words of those who decide what it may do. */
-final class Introduction {
-    private Introduction() {}
+/** What a connect command says of its client, for those who decide what it may do. */
+final class ConnectAttributes {
+    private ConnectAttributes() {}
 
     /** Before it has said anything. */
     static Client silent(SocketAddress remote) {
@@ -19,7 +19,7 @@ final class Introduction {
     }
 
     /** As it says when it connects. A query rides on the app, the tcUrl or both. */
-    static ConnectRequest of(Client silent, String id, Command.Connect connect, Trace trace) {
+    static ConnectRequest request(Client silent, String id, Command.Connect connect, Trace trace) {
         var client = new Client(
                 silent.address(),
                 id,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The sending half of a socket, below Vert.x's own write path: no promise, no copy and no flush per message.
  * Confined to the connection's event loop.
  */
-final class Outbound implements MediaOutlet {
+final class SocketWriter implements MediaOutlet {
     private static final long LINGER_MS = 1_000;
 
     /** Acknowledgements alone need hours to come to this at a publisher that never reads. */
@@ -35,7 +35,7 @@ final class Outbound implements MediaOutlet {
     private @Nullable ScheduledFuture<?> lingering;
 
     /** @param notSentLowat the kernel's mark on unsent bytes */
-    Outbound(NetSocketInternal socket, long notSentLowat) {
+    SocketWriter(NetSocketInternal socket, long notSentLowat) {
         this.context = socket.channelHandlerContext();
         this.kernel = new KernelBytes(context.channel(), notSentLowat);
         var files = context.pipeline().get(ChunkedWriteHandler.class);

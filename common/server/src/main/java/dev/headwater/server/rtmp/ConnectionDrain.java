@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One client's way out of a node that drains: it is asked to move, if it can; its publishers that are still there later are
+ * One connection of a node that drains: its client is asked to move, if it can; its publishers that are still there later are
  * let go at a key frame, so that nobody is left with half a group of pictures. Confined to the connection's event loop.
  */
-final class Departure {
+final class ConnectionDrain {
     private final RtmpConnection connection;
     private final List<ScheduledFuture<?>> timers;
     private boolean asked;
     private boolean lettingGo;
 
-    Departure(RtmpConnection connection, PortDrain drain) {
+    ConnectionDrain(RtmpConnection connection, PortDrain drain) {
         this.connection = connection;
         timers = List.of(
                 after(drain.untilAsked(), this::ask),
