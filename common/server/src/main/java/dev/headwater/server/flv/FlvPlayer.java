@@ -141,7 +141,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public void refused(PlayRefusal refusal, String told) {
         link.refuse(status(refusal), told);
-        gone();
+        release();
     }
 
     @Override
@@ -161,25 +161,25 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     @Override
     public void sentTo(List<String> authorities) {
         link.refuse(status(PlayRefusal.UNAVAILABLE), "the stream is at another node");
-        gone();
+        release();
     }
 
     // ---- the end ------------------------------------------------------------------------------------------------
 
     @Override
     public void ended(EndReason reason) {
-        var _ = over(reason);
+        var _ = end(reason);
     }
 
     /** The node closes its port. Any thread; completes when the client is told, as far as he takes it. */
     Future<Void> stop() {
         Promise<Void> told = Promise.promise();
-        execute(() -> over(EndReason.SHUTDOWN).onComplete(told));
+        execute(() -> end(EndReason.SHUTDOWN).onComplete(told));
         return told.future();
     }
 
     /** Completes when the client is told. */
-    private Future<Void> over(EndReason reason) {
+    private Future<Void> end(EndReason reason) {
         if (!play.end(reason)) {
             return Future.succeededFuture();
         }
@@ -193,7 +193,7 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
         } else if (!opening) {
             refuse(reason);
         }
-        gone();
+        release();
         return told;
     }
 
@@ -233,11 +233,11 @@ final class FlvPlayer implements PlayingClient, ConnectedClient {
     /** The connection is closed, or the answer is at its end. Idempotent. */
     void left(String reason) {
         if (play.left(reason)) {
-            gone();
+            release();
         }
     }
 
-    private void gone() {
+    private void release() {
         if (media != null) {
             media.leave();
         }

@@ -141,13 +141,13 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         service.metrics().rejected("BAD_FLV");
         handle.note("rejected", "BAD_FLV: " + explanation);
         RejectionLog.warn(LOG, "closed http-flv peer={} error=BAD_FLV: {}", peer(), explanation);
-        publish.gone(EndReason.PUBLISHER_LOST);
+        publish.onClientGone(EndReason.PUBLISHER_LOST);
         answer(400, explanation);
     }
 
     /** All of the body has come: the encoder has stopped. */
     private void finished() {
-        publish.gone(EndReason.UNPUBLISHED);
+        publish.onClientGone(EndReason.UNPUBLISHED);
         answered = true;
         context.response().setStatusCode(204).end();
     }
@@ -155,9 +155,9 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     /** The answer is at its end, or the connection is. */
     private void left() {
         if (!answered) {
-            publish.gone(EndReason.PUBLISHER_LOST);
+            publish.onClientGone(EndReason.PUBLISHER_LOST);
         }
-        over();
+        onPublishOver();
     }
 
     // ---- the end ------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     }
 
     @Override
-    public void over() {
+    public void onPublishOver() {
         if (!over) {
             over = true;
             handle.note("closed", "");
@@ -206,7 +206,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     private void failed(RuntimeException cause) {
         RejectionLog.error(LOG, "peer={} our fault, closing", peer(), cause);
         service.metrics().rejected("INTERNAL");
-        publish.gone(EndReason.PUBLISHER_LOST);
+        publish.onClientGone(EndReason.PUBLISHER_LOST);
         answer(500, "failed");
     }
 
@@ -283,8 +283,8 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         boolean open = !over;
         handle.note("kicked", "");
         LOG.info("kicked http-flv peer={}", peer());
-        publish.endHere(EndReason.KICKED);
-        over();
+        publish.endNow(EndReason.KICKED);
+        onPublishOver();
         return open;
     }
 }

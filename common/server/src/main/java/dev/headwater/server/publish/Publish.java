@@ -179,7 +179,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
                 code.wireName(),
                 reason);
         tell.run();
-        client.over();
+        client.onPublishOver();
     }
 
     @Override
@@ -224,8 +224,8 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
         if (lifecycle.isOver()) {
             return;
         }
-        endHere(reason);
-        client.over();
+        endNow(reason);
+        client.onPublishOver();
     }
 
     /** The node drains: the publisher is told and closed, and may come back elsewhere. */
@@ -236,7 +236,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
     }
 
     /** The publisher left, or its connection did: the publication ends. */
-    public void gone(EndReason reason) {
+    public void onClientGone(EndReason reason) {
         if (stopped(reason) && publication != null) {
             publication.flush();
             publication.end(reason);
@@ -244,9 +244,9 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
     }
 
     /** The node ends it: the publisher is told, the publication ends. */
-    public void endHere(EndReason reason) {
+    public void endNow(EndReason reason) {
         client.ended(reason);
-        gone(reason);
+        onClientGone(reason);
     }
 
     /** The role ends the publisher. Any thread. */
@@ -255,7 +255,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
         client.execute(() -> {
             if (stopped(reason)) {
                 client.ended(reason);
-                client.over();
+                client.onPublishOver();
             }
         });
     }

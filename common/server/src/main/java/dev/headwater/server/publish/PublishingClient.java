@@ -57,5 +57,5 @@ public interface PublishingClient {
     void ended(EndReason reason);
 
     /** The publish is over or was refused, and the client knows: its connection may be of no more use. */
-    void over();
+    void onPublishOver();
 }

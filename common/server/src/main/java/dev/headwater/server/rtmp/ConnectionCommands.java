@@ -92,7 +92,7 @@ final class ConnectionCommands implements ServerEvents {
     public void publishEnded(int streamId) {
         var publisher = uses.removePublisher(streamId);
         if (publisher != null) {
-            publisher.gone(EndReason.UNPUBLISHED);
+            publisher.onClientGone(EndReason.UNPUBLISHED);
         }
         connection.idleIfUnused();
     }

@@ -93,7 +93,7 @@ final class ConnectionUses {
     /** All are told why. */
     void end(EndReason reason) {
         for (RtmpPublisher publisher : publishersNow()) {
-            publisher.endHere(reason);
+            publisher.end(reason);
         }
         for (RtmpPlayer player : players.values().toArray(RtmpPlayer[]::new)) {
             player.ended(reason);
@@ -103,7 +103,7 @@ final class ConnectionUses {
     /** The connection is over; nobody can be told. */
     void closed() {
         for (RtmpPublisher publisher : publishersNow()) {
-            publisher.gone(EndReason.PUBLISHER_LOST);
+            publisher.onClientGone(EndReason.PUBLISHER_LOST);
         }
         publishers.clear();
         for (RtmpPlayer player : players.values().toArray(RtmpPlayer[]::new)) {

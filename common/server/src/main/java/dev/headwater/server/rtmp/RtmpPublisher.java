@@ -63,13 +63,13 @@ final class RtmpPublisher implements PublishingClient {
     }
 
     /** The publisher left, or its connection did: the publication ends. */
-    void gone(EndReason reason) {
-        publish.gone(reason);
+    void onClientGone(EndReason reason) {
+        publish.onClientGone(reason);
     }
 
     /** The node ends it: the publisher is told, the publication ends. */
-    void endHere(EndReason reason) {
-        publish.endHere(reason);
+    void end(EndReason reason) {
+        publish.endNow(reason);
     }
 
     // ---- what became of it --------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ final class RtmpPublisher implements PublishingClient {
     }
 
     @Override
-    public void over() {
+    public void onPublishOver() {
         connection.publisherOver(this);
     }
 

@@ -183,7 +183,7 @@ class PublishSilenceTest {
         }
 
         @Override
-        public void over() {
+        public void onPublishOver() {
             // the reason is known
         }
 
