@@ -27,7 +27,7 @@ public final class LiveStream {
 
     // ---- source's loop ----
     private final Intake intake;
-    private final Turns turns = new Turns();
+    private final Trampoline trampoline = new Trampoline();
     private final Feeds feeds = new Feeds();
     private final Runnable leaveIfDue = this::leaveIfDue; // for each flush, of which there are many
     private boolean gathering;
@@ -108,7 +108,7 @@ public final class LiveStream {
 
     /** The frames from now on are of this publication. */
     public void epoch(long now) {
-        turns.take(() -> {
+        trampoline.run(() -> {
             handOver(PulseReason.AT_ONCE);
             epoch = now;
         });
@@ -192,7 +192,7 @@ public final class LiveStream {
      * if they may not wait for company, else when they are due.
      */
     public void flush() {
-        turns.take(leaveIfDue);
+        trampoline.run(leaveIfDue);
     }
 
     private void leaveIfDue() {
@@ -231,7 +231,7 @@ public final class LiveStream {
     /** The pulse has come: what waits leaves. */
     void gathered() {
         gathering = false;
-        turns.take(() -> handOver(PulseReason.MAX_DELAY));
+        trampoline.run(() -> handOver(PulseReason.MAX_DELAY));
     }
 
     private void handOver(PulseReason reason) {
@@ -252,7 +252,7 @@ public final class LiveStream {
      * are not repeated.
      */
     public void interrupted() {
-        turns.take(() -> {
+        trampoline.run(() -> {
             handOver(PulseReason.AT_ONCE);
             intake.interrupted();
         });
@@ -263,19 +263,19 @@ public final class LiveStream {
      * however far behind it starts, what it sends twice is not delivered again.
      */
     public void goesOnTheSameLine() {
-        turns.take(intake::goesOnTheSameLine);
+        trampoline.run(intake::goesOnTheSameLine);
     }
 
     /**
      * The source that goes on was lifted above all that was delivered: what it has from before that is below, and not delivered.
      */
     public void goesOnAbove() {
-        turns.take(intake::goesOnAbove);
+        trampoline.run(intake::goesOnAbove);
     }
 
     /** Ends the stream for all players. Idempotent. */
     public void end(EndReason reason) {
-        turns.take(() -> {
+        trampoline.run(() -> {
             if (end == null) {
                 handOver(PulseReason.AT_ONCE);
                 end = reason;
@@ -381,7 +381,7 @@ public final class LiveStream {
     /** Runs a task of a group on its loop; if that is the source's loop, too, one thing at a time. */
     void serve(Runnable task) {
         if (loop.inEventLoop()) {
-            turns.take(task);
+            trampoline.run(task);
         } else {
             task.run();
         }
@@ -390,11 +390,11 @@ public final class LiveStream {
     /** Runs on the source's loop, later if called elsewhere. False if that loop has shut down. */
     private boolean onLoop(Runnable task) {
         if (loop.inEventLoop()) {
-            turns.take(task);
+            trampoline.run(task);
             return true;
         }
         try {
-            loop.execute(() -> turns.take(task));
+            loop.execute(() -> trampoline.run(task));
             return true;
         } catch (RejectedExecutionException e) {
             return false;

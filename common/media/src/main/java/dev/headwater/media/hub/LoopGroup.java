@@ -22,7 +22,7 @@ final class LoopGroup {
     private boolean held;
     private long sentNanos;
     private final GopCache gop;
-    private final List<Lane> lanes = new ArrayList<>(1);
+    private final List<FormatGroup> formatGroups = new ArrayList<>(1);
     private final List<Tap> taps = new ArrayList<>(0);
     private List<MediaFrame> headers;
     private boolean awaitKeys;
@@ -81,7 +81,7 @@ final class LoopGroup {
     /** It is the player's turn. */
     void start(PlayerSlot slot) {
         if (!slot.isOver() && !over) {
-            lane(slot.format()).join(slot, this, stream.now());
+            formatGroup(slot.format()).join(slot, this, stream.now());
         }
     }
 
@@ -97,15 +97,15 @@ final class LoopGroup {
         }
     }
 
-    private Lane lane(WireFormat format) {
-        for (Lane lane : lanes) {
-            if (lane.format().equals(format)) {
-                return lane;
+    private FormatGroup formatGroup(WireFormat format) {
+        for (FormatGroup formatGroup : formatGroups) {
+            if (formatGroup.format().equals(format)) {
+                return formatGroup;
             }
         }
-        var lane = new Lane(format, allocator, stream, gop);
-        lanes.add(lane);
-        return lane;
+        var formatGroup = new FormatGroup(format, allocator, stream, gop);
+        formatGroups.add(formatGroup);
+        return formatGroup;
     }
 
     boolean awaitKeys() {
@@ -177,7 +177,7 @@ final class LoopGroup {
     }
 
     /**
-     * Sends what waits: each lane encodes it once, each player gets one write and one flush.
+     * Sends what waits: each format group encodes it once, each player gets one write and one flush.
      *
      * @param stretched whether it had to wait for the loop
      */
@@ -214,8 +214,8 @@ final class LoopGroup {
         if (!over) {
             int gopStart = keep(batch);
             dropEmptyLanes();
-            for (int i = 0; i < lanes.size(); i++) {
-                lanes.get(i).deliver(batch, gopStart, now);
+            for (int i = 0; i < formatGroups.size(); i++) {
+                formatGroups.get(i).deliver(batch, gopStart, now);
             }
             for (int i = 0; i < taps.size(); i++) {
                 taps.get(i).frames(batch.frames(), batch.epoch(), batch.goesOn(), batch.missed() > 0);
@@ -254,9 +254,9 @@ final class LoopGroup {
     }
 
     private void dropEmptyLanes() {
-        for (int i = lanes.size() - 1; i >= 0; i--) {
-            if (lanes.get(i).isEmpty()) {
-                lanes.remove(i).release();
+        for (int i = formatGroups.size() - 1; i >= 0; i--) {
+            if (formatGroups.get(i).isEmpty()) {
+                formatGroups.remove(i).release();
             }
         }
     }
@@ -267,8 +267,8 @@ final class LoopGroup {
     void end(EndReason reason) {
         send(false);
         over = true;
-        for (Lane lane : lanes) {
-            lane.end(reason);
+        for (FormatGroup formatGroup : formatGroups) {
+            formatGroup.end(reason);
         }
         for (Tap tap : taps) {
             tap.end(reason);
@@ -282,10 +282,10 @@ final class LoopGroup {
         over = true;
         pulse().forget(this, slot -> {}); // who waits has left
         waiting.clear();
-        for (Lane lane : lanes) {
-            lane.release();
+        for (FormatGroup formatGroup : formatGroups) {
+            formatGroup.release();
         }
-        lanes.clear();
+        formatGroups.clear();
         taps.clear();
         gop.clear();
     }
@@ -293,8 +293,8 @@ final class LoopGroup {
     /** The loop has terminated: gives back what only it could. Any thread, after the termination. */
     void abandon() {
         pulse().forget(this, PlayerSlot::abandon);
-        for (Lane lane : lanes) {
-            lane.abandon();
+        for (FormatGroup formatGroup : formatGroups) {
+            formatGroup.abandon();
         }
         taps.forEach(Tap::abandon);
         close();

@@ -23,7 +23,7 @@ final class PlayerSlot implements LiveStream.Subscription {
     private final HubMetrics metrics;
     private final QueueGauge gauge;
 
-    private @Nullable Lane lane;
+    private @Nullable FormatGroup formatGroup;
     private boolean over;
     private boolean wantsAudio = true;
     private boolean wantsVideo = true;
@@ -110,14 +110,14 @@ final class PlayerSlot implements LiveStream.Subscription {
     private void finish() {
         over = true;
         stream.playerOver();
-        if (lane != null) {
-            lane.remove(this);
+        if (formatGroup != null) {
+            formatGroup.remove(this);
         }
     }
 
-    /** Takes the place in a lane and writes what a player starts with: headers, then the group of pictures if there is one. */
-    void start(Lane lane, LoopGroup group, long now) {
-        this.lane = lane;
+    /** Takes the place in a format group and writes what a player starts with: headers, then the group of pictures if there is one. */
+    void start(FormatGroup formatGroup, LoopGroup group, long now) {
+        this.formatGroup = formatGroup;
         gauge.start(now);
         boolean startsWithGop = group.hasGop() && wantsAll();
         waitsForKey = !startsWithGop;
@@ -127,15 +127,15 @@ final class PlayerSlot implements LiveStream.Subscription {
         }
         long before = player.pendingBytes();
         if (startsWithGop || !group.hasGop()) {
-            ByteBuf intro = lane.intro(group.startHeaders(), group.startMs());
+            ByteBuf intro = formatGroup.intro(group.startHeaders(), group.startMs());
             if (intro.isReadable()) {
                 write(intro.retainedDuplicate());
             }
         } else {
-            writeHeaders(lane, group.headers(), group.positionMs());
+            writeHeaders(formatGroup, group.headers(), group.positionMs());
         }
         if (startsWithGop) {
-            lane.log().gop(this::write);
+            formatGroup.log().gop(this::write);
         }
         if (sentBytes > 0) {
             gauge.wrote(before, player.pendingBytes(), sentBytes, now);
@@ -145,18 +145,18 @@ final class PlayerSlot implements LiveStream.Subscription {
     }
 
     /**
-     * Writes what this player gets of the lane's last batch, and flushes once.
+     * Writes what this player gets of its format group's last batch, and flushes once.
      *
      * @return how long the oldest byte of its queue had waited by then, in nanoseconds
      */
-    long deliver(Lane lane, Batch batch, long now) {
+    long deliver(FormatGroup formatGroup, Batch batch, long now) {
         long pending = player.pendingBytes();
         long queueAgeNanos = gauge.ageNanos(pending, now);
-        write(lane, batch, pending, now);
+        write(formatGroup, batch, pending, now);
         return queueAgeNanos;
     }
 
-    private void write(Lane lane, Batch batch, long pending, long now) {
+    private void write(FormatGroup formatGroup, Batch batch, long pending, long now) {
         if (gauge.isStuck(pending, now)) {
             expel(EndReason.PLAYER_STUCK);
             return;
@@ -168,7 +168,8 @@ final class PlayerSlot implements LiveStream.Subscription {
         }
         int from = 0;
         long inKernel = pending == 0 ? 0 : player.kernelBytes();
-        var reason = slow == null ? gauge.over(pending, inKernel, lane.log().batchBytes(), now) : slow;
+        var reason =
+                slow == null ? gauge.over(pending, inKernel, formatGroup.log().batchBytes(), now) : slow;
         if (reason != null) {
             from = gauge.isShort(pending, inKernel, now) ? resumeAt(batch) : -1;
             tell(from < 0 ? reason : null, pending, now);
@@ -183,12 +184,12 @@ final class PlayerSlot implements LiveStream.Subscription {
         if (missedHeaders) {
             missedHeaders = false;
             var headers = from > 0 ? batch.keyHeaders() : batch.headers();
-            writeHeaders(lane, headers, batch.frames().get(from).timestampMs());
+            writeHeaders(formatGroup, headers, batch.frames().get(from).timestampMs());
         }
         if (wantsAll() && !waitsForKey) {
-            write(lane.log().slice(from, batch.frames().size()));
+            write(formatGroup.log().slice(from, batch.frames().size()));
         } else {
-            writeSelected(lane, batch, from);
+            writeSelected(formatGroup, batch, from);
         }
         if (sentBytes != before) {
             gauge.wrote(pending, player.pendingBytes(), sentBytes - before, now);
@@ -220,8 +221,8 @@ final class PlayerSlot implements LiveStream.Subscription {
         return wantsVideo && format.hasVideo() && batch.awaitKeys() ? batch.keyIndex() : 0;
     }
 
-    private void writeHeaders(Lane lane, List<MediaFrame> headers, long atMs) {
-        ByteBuf encoded = lane.encodeHeaders(headers, atMs);
+    private void writeHeaders(FormatGroup formatGroup, List<MediaFrame> headers, long atMs) {
+        ByteBuf encoded = formatGroup.encodeHeaders(headers, atMs);
         if (encoded.isReadable()) {
             write(encoded);
         } else {
@@ -230,19 +231,19 @@ final class PlayerSlot implements LiveStream.Subscription {
     }
 
     /** Writes the runs of frames that the player wants. */
-    private void writeSelected(Lane lane, Batch batch, int from) {
+    private void writeSelected(FormatGroup formatGroup, Batch batch, int from) {
         List<MediaFrame> frames = batch.frames();
         int start = -1;
         for (int i = from; i < frames.size(); i++) {
             if (passes(frames.get(i), batch.awaitKeys())) {
                 start = start < 0 ? i : start;
             } else if (start >= 0) {
-                write(lane.log().slice(start, i));
+                write(formatGroup.log().slice(start, i));
                 start = -1;
             }
         }
         if (start >= 0) {
-            write(lane.log().slice(start, frames.size()));
+            write(formatGroup.log().slice(start, frames.size()));
         }
     }
 

@@ -4,7 +4,7 @@
  * <pre>
  *   source's loop                              each loop with players
  *   LiveStream.publish                         LoopGroup        headers and group of pictures, as frames
- *     Intake      what goes on, the batch        Lane           one per WireFormat: encodes each batch once
+ *     Intake      what goes on, the batch        FormatGroup    one per WireFormat: encodes each batch once
  *       Continuity  never back in time             EncodedLog   batch and group of pictures in shared buffers
  *       IntakeMeter formats, rates                 PlayerSlot   wishes, what it missed
  *   LiveStream.flush
@@ -16,7 +16,7 @@
  * <p>A {@code LoopPulse} for each event loop, whatever its streams, says when: it gives audio up when nothing came that it
  * could leave with, holds batches back while its loop is late, and lets players that come in a crowd start by slices.
  *
- * <p>Frames are on the heap and cross loops freely. Reference-counted buffers are made in {@code EncodedLog} and {@code Lane}
+ * <p>Frames are on the heap and cross loops freely. Reference-counted buffers are made in {@code EncodedLog} and {@code FormatGroup}
  * only and never leave their loop.
  */
 @NullMarked

@@ -3,13 +3,13 @@ package dev.headwater.media.hub;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** One thing at a time: what a task causes while it runs, on the same loop, comes after it. Confined to that loop. */
-final class Turns {
+/** Runs one task at a time: what a task causes while it runs, on the same loop, is run after it and not within. Confined to that loop. */
+final class Trampoline {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private boolean busy;
 
     /** Now, or when those before it are over. */
-    void take(Runnable task) {
+    void run(Runnable task) {
         if (busy) {
             later.add(task);
             return;
@@ -18,11 +18,11 @@ final class Turns {
         try {
             task.run();
         } finally {
-            takeThoseThatWait();
+            runThoseThatWait();
         }
     }
 
-    private void takeThoseThatWait() {
+    private void runThoseThatWait() {
         try {
             for (var next = later.poll(); next != null; next = later.poll()) {
                 next.run();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The players of one stream on one loop that share one wire format. Lives while it has players. Confined to that loop. */
-final class Lane {
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+final class FormatGroup {
+    private static final Logger LOG = LoggerFactory.getLogger(FormatGroup.class);
 
     /** Where a player is behind: far above what a good line needs, far below what costs it frames. */
     private static final long BEHIND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -31,7 +31,7 @@ final class Lane {
     private boolean someLeft;
 
     /** The group of pictures is the group's, and kept up to date by it. */
-    Lane(WireFormat format, ByteBufAllocator allocator, LiveStream stream, GopCache gop) {
+    FormatGroup(WireFormat format, ByteBufAllocator allocator, LiveStream stream, GopCache gop) {
         this.format = format;
         this.allocator = allocator;
         this.stream = stream;
