@@ -37,7 +37,7 @@ public final class NodeMain {
         running.follow(next -> logging(running.now().log(), next.log()));
         Logger log = LoggerFactory.getLogger(NodeMain.class);
         var starting = Node.start(running, role);
-        HangUp.reloads(starting);
+        SighupReload.install(starting);
         var hook = new StopOnSignal(starting, () -> patience(running.now().shutdown()));
         Runtime.getRuntime().addShutdownHook(hook);
         Node node;

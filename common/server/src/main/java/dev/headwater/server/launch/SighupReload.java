@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** SIGHUP: the node reads its configuration again. */
-final class HangUp {
-    private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
+final class SighupReload {
+    private static final Logger LOG = LoggerFactory.getLogger(SighupReload.class);
 
-    private HangUp() {}
+    private SighupReload() {}
 
     /** From now on, once the node has started. A process that was told to ignore the signal goes on to ignore it. */
-    static void reloads(Future<Node> starting) {
+    static void install(Future<Node> starting) {
         onSignal(() -> starting.onSuccess(Node::reload)); // which logs what came of it
     }
 
