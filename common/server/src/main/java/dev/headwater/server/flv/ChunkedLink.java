@@ -2,7 +2,7 @@ package dev.headwater.server.flv;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.http.Answers;
-import dev.headwater.server.net.HangUp;
+import dev.headwater.server.net.ForcedClose;
 import dev.headwater.server.play.MediaOutlet;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -64,6 +64,6 @@ final class ChunkedLink implements FlvLink {
 
     @Override
     public void close() {
-        HangUp.now(channel);
+        ForcedClose.now(channel);
     }
 }

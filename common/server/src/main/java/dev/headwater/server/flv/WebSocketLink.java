@@ -2,7 +2,7 @@ package dev.headwater.server.flv;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.http.Answers;
-import dev.headwater.server.net.HangUp;
+import dev.headwater.server.net.ForcedClose;
 import dev.headwater.server.play.MediaOutlet;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
@@ -80,7 +80,7 @@ final class WebSocketLink implements FlvLink {
         upgraded.close(POLICY_VIOLATION, problem);
         flooded.accept(problem);
         gone.run();
-        HangUp.soon(channel);
+        ForcedClose.soon(channel);
     }
 
     private boolean isFlood() {
@@ -108,6 +108,6 @@ final class WebSocketLink implements FlvLink {
 
     @Override
     public void close() {
-        HangUp.now(channel);
+        ForcedClose.now(channel);
     }
 }

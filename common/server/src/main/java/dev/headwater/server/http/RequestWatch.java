@@ -1,7 +1,7 @@
 package dev.headwater.server.http;
 
 import dev.headwater.server.metrics.PortMeters;
-import dev.headwater.server.net.HangUp;
+import dev.headwater.server.net.ForcedClose;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.RequestGate;
 import io.netty.channel.Channel;
@@ -144,7 +144,7 @@ final class RequestWatch implements Handler<RoutingContext> {
             RequestGate.timedOut(encoder);
         } else {
             connection.close();
-            HangUp.soon(channel(connection));
+            ForcedClose.soon(channel(connection));
         }
     }
 

@@ -50,7 +50,7 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
         below.channel().config().setAutoRead(false); // what comes now is nobody's request
         var _ = below.writeAndFlush(Unpooled.copiedBuffer(TIMED_OUT, US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
-        HangUp.soon(below.channel());
+        ForcedClose.soon(below.channel());
     }
 
     /** The server knows the connection: it is watched no longer. On the connection's event loop. */

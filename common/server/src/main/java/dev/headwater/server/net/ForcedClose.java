@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
  * Closes connections whose peer may not read. Vert.x sends all that is queued before it closes, and so never closes such a connection; this
  * throws away what was not sent. On the connection's event loop.
  */
-public final class HangUp {
+public final class ForcedClose {
     /** How long the peer has to take the last that it is sent. */
     private static final long TAKEN_WITHIN_MS = 1_000;
 
-    private HangUp() {}
+    private ForcedClose() {}
 
     public static void now(Channel channel) {
         channel.unsafe().close(channel.newPromise());
