@@ -31,7 +31,7 @@ public final class Hooks {
     private final Map<HookTarget.Id, Notifications> notifications = new ConcurrentHashMap<>();
     private volatile HookBook book;
 
-    public Hooks(Vertx vertx, NodeConfig config, Pushes pushes, Pulls pulls, HookMeters metrics) {
+    public Hooks(Vertx vertx, NodeConfig config, Pushes pushes, PullRequests pulls, HookMeters metrics) {
         this.vertx = vertx;
         this.metrics = metrics;
         relays = new WantedRelays(new SafeAddresses(vertx), pushes, pulls, config);

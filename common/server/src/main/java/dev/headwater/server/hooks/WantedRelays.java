@@ -21,11 +21,11 @@ final class WantedRelays {
 
     private final SafeAddresses addresses;
     private final Pushes pushes;
-    private final Pulls pulls;
+    private final PullRequests pulls;
     private final Cache<Attempt.Ticket, RelayUrl> wanted;
     private volatile Loopback loopback;
 
-    WantedRelays(SafeAddresses addresses, Pushes pushes, Pulls pulls, NodeConfig config) {
+    WantedRelays(SafeAddresses addresses, Pushes pushes, PullRequests pulls, NodeConfig config) {
         this.addresses = addresses;
         this.pushes = pushes;
         this.pulls = pulls;

@@ -11,7 +11,7 @@ import dev.headwater.server.config.AuthMode;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.hooks.HookBook;
 import dev.headwater.server.hooks.Hooks;
-import dev.headwater.server.hooks.Pulls;
+import dev.headwater.server.hooks.PullRequests;
 import dev.headwater.server.hooks.Pushes;
 import dev.headwater.server.metrics.AccessMeters;
 import dev.headwater.server.record.RecordedFile;
@@ -47,7 +47,7 @@ public final class AccessPart implements Part {
      * @param pushes what callbacks want pushed elsewhere
      * @param pulls what callbacks want pulled from elsewhere
      */
-    public AccessPart(NodeRole.Surroundings surroundings, Pushes pushes, Pulls pulls) {
+    public AccessPart(NodeRole.Surroundings surroundings, Pushes pushes, PullRequests pulls) {
         vertx = surroundings.vertx();
         metrics = surroundings.metrics().access;
         http = FetchedKeys.client(vertx);

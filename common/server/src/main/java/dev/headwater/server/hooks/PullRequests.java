@@ -5,7 +5,7 @@ import dev.headwater.server.config.RelayUrl;
 
 /** Has streams pulled from servers that callbacks name. Thread-safe. */
 @FunctionalInterface
-public interface Pulls {
+public interface PullRequests {
     /**
      * Somebody is about to play it: for as long as somebody does, it is pulled from there.
      *
