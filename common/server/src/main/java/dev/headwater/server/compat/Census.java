@@ -42,7 +42,7 @@ final class Census {
      * @param traffic of all nodes since they began, at the rates of now
      * @param clients the first of them
      */
-    record Shown(Traffic traffic, List<LiveStream> streams, List<Client> clients) {}
+    record Shown(Traffic traffic, List<StreamSummary> streams, List<Client> clients) {}
 
     Future<Shown> shown() {
         return shown.get();
@@ -58,7 +58,7 @@ final class Census {
     }
 
     private static Shown shown(List<JsonObject> nodes, Listed streams, Listed clients) {
-        var live = streams.items().stream().map(LiveStream::new).toList();
+        var live = streams.items().stream().map(StreamSummary::new).toList();
         var traffic = Traffic.of(live).withTotals(sum(nodes, "received_bytes"), sum(nodes, "sent_bytes"));
         return new Shown(
                 traffic, live, clients.items().stream().map(Client::new).toList());

@@ -38,7 +38,7 @@ final class NginxStat implements Api {
         var xml = new XmlText();
         var byStream = ClientsByStream.of(shown.clients());
         var apps = shown.streams().stream()
-                .collect(Collectors.groupingBy(LiveStream::app, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(StreamSummary::app, TreeMap::new, Collectors.toList()));
         xml.element("rtmp", () -> {
             xml.value("nginx_version", "headwater/" + machine.versionText())
                     .value("nginx_rtmp_version", "1.1.4") // the shape that follows
@@ -55,7 +55,7 @@ final class NginxStat implements Api {
                             xml.value(
                                     "nclients",
                                     ofApp.stream()
-                                            .mapToLong(LiveStream::clients)
+                                            .mapToLong(StreamSummary::clients)
                                             .sum());
                         });
                     })));
@@ -71,7 +71,7 @@ final class NginxStat implements Api {
     }
 
     /** @param clients the first of its clients */
-    private static void stream(XmlText xml, LiveStream stream, List<Client> clients, Instant now) {
+    private static void stream(XmlText xml, StreamSummary stream, List<Client> clients, Instant now) {
         xml.element("stream", () -> {
             xml.value("name", stream.name()).value("time", millis(stream.startedAt(), now));
             rates(xml, stream.traffic());
@@ -85,11 +85,11 @@ final class NginxStat implements Api {
         });
     }
 
-    private static Number rate(Optional<LiveStream.Track> track) {
+    private static Number rate(Optional<StreamSummary.Track> track) {
         return track.map(known -> known.figure("bits_per_second")).orElse(0);
     }
 
-    private static void video(XmlText xml, LiveStream.Track track) {
+    private static void video(XmlText xml, StreamSummary.Track track) {
         xml.element(
                 "video",
                 () -> xml.value("width", track.figure("width"))
@@ -101,7 +101,7 @@ final class NginxStat implements Api {
                         .value("level", track.text("level")));
     }
 
-    private static void audio(XmlText xml, LiveStream.Track track) {
+    private static void audio(XmlText xml, StreamSummary.Track track) {
         xml.element(
                 "audio",
                 () -> xml.value("codec", track.codec())

@@ -26,14 +26,14 @@ final class SrsShapes {
                         .put(
                                 "clients",
                                 shown.streams().stream()
-                                        .mapToInt(LiveStream::clients)
+                                        .mapToInt(StreamSummary::clients)
                                         .sum())
                         .put("streams", shown.streams().size())
                         .put("hls", new JsonObject().put("enabled", true)),
                 shown.traffic());
     }
 
-    static JsonObject stream(LiveStream stream, Instant now) {
+    static JsonObject stream(StreamSummary stream, Instant now) {
         var publish = new JsonObject().put("active", true);
         stream.publisherId().ifPresent(id -> publish.put("cid", id));
         return put(
@@ -53,7 +53,7 @@ final class SrsShapes {
                 stream.traffic());
     }
 
-    private static JsonObject video(LiveStream.Track track) {
+    private static JsonObject video(StreamSummary.Track track) {
         return new JsonObject()
                 .put("codec", track.codec())
                 .put("profile", track.text("profile"))
@@ -62,7 +62,7 @@ final class SrsShapes {
                 .put("height", track.figure("height"));
     }
 
-    private static JsonObject audio(LiveStream.Track track) {
+    private static JsonObject audio(StreamSummary.Track track) {
         return new JsonObject()
                 .put("codec", track.codec())
                 .put("sample_rate", track.figure("sample_rate"))

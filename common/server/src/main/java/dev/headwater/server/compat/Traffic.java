@@ -29,8 +29,8 @@ record Traffic(long received, long sent, double receivedBitsPerSecond, double se
         return use.publishes() ? new Traffic(use.bytes(), 0, rate, 0) : new Traffic(0, use.bytes(), 0, rate);
     }
 
-    static Traffic of(List<LiveStream> streams) {
-        return streams.stream().map(LiveStream::traffic).reduce(NONE, Traffic::plus);
+    static Traffic of(List<StreamSummary> streams) {
+        return streams.stream().map(StreamSummary::traffic).reduce(NONE, Traffic::plus);
     }
 
     Traffic plus(Traffic other) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A stream, read from our own answer. */
-record LiveStream(JsonObject json) {
+record StreamSummary(JsonObject json) {
     /** Codecs as SRS and nginx-rtmp call them, by four-character code. */
     private static final Map<String, String> VIDEO =
             Map.of("avc1", "H264", "hvc1", "HEVC", "vvc1", "VVC", "av01", "AV1", "vp08", "VP8", "vp09", "VP9");
