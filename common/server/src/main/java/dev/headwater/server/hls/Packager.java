@@ -59,7 +59,7 @@ final class Packager implements FrameTap {
     private Runnable leave = () -> {};
 
     // ---- any thread ----
-    private final Waiters waiters;
+    private final PlaylistWaits waits;
     private final AtomicReference<Periods> periods = new AtomicReference<>(Periods.UNSEEN);
     private volatile Presentation presentation;
     private volatile PlaylistTexts written;
@@ -89,7 +89,7 @@ final class Packager implements FrameTap {
         this.share = share;
         this.presentation = new Presentation(plan, Instant.EPOCH, List.of(), false);
         this.written = new PlaylistTexts(presentation, encryption);
-        this.waiters = new Waiters(executor, maxWaiting, presentation);
+        this.waits = new PlaylistWaits(executor, maxWaiting, presentation);
     }
 
     /** Any thread. One that was stopped already takes no place in the stream. */
@@ -181,7 +181,7 @@ final class Packager implements FrameTap {
             return nowNanos - overNanos
                     > idle.plusMillis((long) plan.listed() * plan.segmentMs()).toNanos();
         }
-        return waiters.isEmpty() && nowNanos - askedNanos > longer(idle).toNanos();
+        return waits.isEmpty() && nowNanos - askedNanos > longer(idle).toNanos();
     }
 
     /**
@@ -196,7 +196,7 @@ final class Packager implements FrameTap {
         if (now.ended() || ready.test(now)) {
             return Future.succeededFuture(now);
         }
-        return waiters.add(ready, limitMs).onComplete(done -> asked());
+        return waits.add(ready, limitMs).onComplete(done -> asked());
     }
 
     /** Waits until a player can begin. */
@@ -324,7 +324,7 @@ final class Packager implements FrameTap {
             metrics.packagers.decrement();
             switch (reason) {
                 // here; the stream may go on, here or elsewhere
-                case NO_PLAYERS, SHUTDOWN, PLAYER_FAILED -> waiters.refuse();
+                case NO_PLAYERS, SHUTDOWN, PLAYER_FAILED -> waits.refuse();
                 default -> showEnd();
             }
         }
@@ -352,7 +352,7 @@ final class Packager implements FrameTap {
                                     && id.number()
                                             < rendition.segments().getFirst().number()));
             countCiphered();
-            waiters.see(now);
+            waits.see(now);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Requests that wait for something to come of one packager. Confined to its executor, but for what says otherwise. */
-final class Waiters {
+final class PlaylistWaits {
     /** How exactly waits end. */
     private static final long SWEEP_MS = 250;
 
@@ -29,7 +29,7 @@ final class Waiters {
      * @param max at once ({@code hls.max-waiting})
      * @param now what there is
      */
-    Waiters(EventExecutor executor, int max, Presentation now) {
+    PlaylistWaits(EventExecutor executor, int max, Presentation now) {
         this.executor = executor;
         this.max = max;
         this.newest = now;
@@ -96,7 +96,7 @@ final class Waiters {
         refused = true;
         var left = waiters;
         waiters = new ArrayList<>();
-        left.forEach(Waiters::refuse);
+        left.forEach(PlaylistWaits::refuse);
     }
 
     private static void refuse(Waiter waiter) {
