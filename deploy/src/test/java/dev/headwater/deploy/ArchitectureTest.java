@@ -96,9 +96,9 @@ class ArchitectureTest {
         layers.put("server.hls", plus(servers, "server.clients", "server.play", "server.http"));
         layers.put("server.thumbnail", plus(servers, "server.http"));
         layers.put("server.admin", plus(servers, "server.web"));
-        layers.put("server.statics", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
+        layers.put("server.foreign", plus(servers, "server.hooks", "server.rtmp", "server.relay"));
         layers.put(
-                "server.control", plus(servers, "server.clients", "server.record", "server.statics", "server.admin"));
+                "server.control", plus(servers, "server.clients", "server.record", "server.foreign", "server.admin"));
         layers.put("server.compat", plus(servers, "server.admin", "server.control"));
         var launch = plus(
                 servers,
@@ -118,7 +118,7 @@ class ArchitectureTest {
                 "server.page",
                 "server.thumbnail",
                 "server.admin",
-                "server.statics",
+                "server.foreign",
                 "server.control",
                 "server.compat");
         layers.put("server.launch", launch);

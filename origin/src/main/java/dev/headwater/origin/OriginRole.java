@@ -4,6 +4,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.server.config.NodeConfig;
+import dev.headwater.server.foreign.ForeignRelays;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.NodeRole;
 import dev.headwater.server.launch.PeriodicPart;
@@ -19,7 +20,6 @@ import dev.headwater.server.relay.Upstreams;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.EdgeRedirect;
-import dev.headwater.server.statics.StaticRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -104,10 +104,10 @@ public final class OriginRole implements NodeRole {
         var demand = service.demand();
         var record = new RecordPart(surroundings, local::streams, service.access()::recorded);
         local.listen(record.recordings()::begin);
-        var relays = new StaticRelays(
+        var relays = new ForeignRelays(
                 service.relayList(),
                 running.derived(NodeConfig::relays),
-                new StaticRelays.Surroundings(
+                new ForeignRelays.Surroundings(
                         membership.relays(),
                         key -> requests.of(
                                 key,

@@ -2,11 +2,11 @@ package dev.headwater.server.control;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.clients.Clients;
+import dev.headwater.server.foreign.RelayList;
+import dev.headwater.server.foreign.RelayReport;
 import dev.headwater.server.limits.ClusterLimiter;
 import dev.headwater.server.metrics.PortMeters;
 import dev.headwater.server.metrics.StreamTraffic;
-import dev.headwater.server.statics.RelayList;
-import dev.headwater.server.statics.RelayReport;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;

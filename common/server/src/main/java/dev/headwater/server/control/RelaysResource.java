@@ -2,8 +2,8 @@ package dev.headwater.server.control;
 
 import dev.headwater.cluster.RelayBook;
 import dev.headwater.cluster.RelayBook.Addition;
-import dev.headwater.server.statics.RelayList;
-import dev.headwater.server.statics.RelayList.Source;
+import dev.headwater.server.foreign.RelayList;
+import dev.headwater.server.foreign.RelayList.Source;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -3,8 +3,8 @@ package dev.headwater.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.config.RelayEntry;
-import dev.headwater.server.statics.RelayReport;
-import dev.headwater.server.statics.RelayState;
+import dev.headwater.server.foreign.RelayReport;
+import dev.headwater.server.foreign.RelayState;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

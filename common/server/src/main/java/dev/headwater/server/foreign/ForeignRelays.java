@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.DirectoryChange;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All relays that hold, as one origin takes part in running them. Thread-safe. */
-public final class StaticRelays {
-    private static final Logger LOG = LoggerFactory.getLogger(StaticRelays.class);
+public final class ForeignRelays {
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignRelays.class);
 
     private final RelayList relays;
     private final Supplier<RelaysConfig> config;
@@ -70,7 +70,7 @@ public final class StaticRelays {
     }
 
     /** @param config for how long a server may be silent, and how long is waited between attempts */
-    public StaticRelays(RelayList relays, Supplier<RelaysConfig> config, Surroundings around) {
+    public ForeignRelays(RelayList relays, Supplier<RelaysConfig> config, Surroundings around) {
         this.relays = relays;
         this.config = config;
         this.around = around;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Relays between two clusters that know nothing of each other. */
-class StaticRelaysTest {
+class ForeignRelaysTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test

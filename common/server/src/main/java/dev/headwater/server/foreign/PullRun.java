@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.MediaMessage;

@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 /** What a relay does while this node owns it. Confined to its event loop. */
 interface RelayRun {

@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 /** Where a relay stands on one node. */
 public enum RelayState {

@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;

@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.server.config.RelayUrl;

@@ -1,9 +1,9 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 import dev.headwater.server.config.RelayEntry;
+import dev.headwater.server.foreign.RelayReport.Failure;
 import dev.headwater.server.relay.Backoff;
 import dev.headwater.server.relay.LoopTimer;
-import dev.headwater.server.statics.RelayReport.Failure;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.headwater.server.statics;
+package dev.headwater.server.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.RelayEntry;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.config.RunningConfig;
-import dev.headwater.server.statics.RelayList.Source;
+import dev.headwater.server.foreign.RelayList.Source;
 import dev.headwater.testkit.LogCapture;
 import java.net.InetAddress;
 import java.time.Duration;
