@@ -91,7 +91,7 @@ final class ClaimingGate implements PublishGate {
             return Future.succeededFuture(tooLate(current));
         }
         // a directory that forgot, or that comes from the other half of a split, must not give one epoch twice
-        long ownEpoch = current == null ? 0 : current.epoch();
+        long ownEpoch = publications.newestEpoch(request.key());
         long asked = hub.settings().clock().getAsLong();
         return publications.claiming(
                 request.key(),

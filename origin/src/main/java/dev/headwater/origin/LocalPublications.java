@@ -1,5 +1,7 @@
 package dev.headwater.origin;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.metrics.LiveCount;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is published at this node now, and what is about to be: at most one publication per name. Thread-safe. Bounded by the
- * publishers' connections.
+ * publishers' connections, and {@value #MAX_ENDED} names whose last epochs are kept.
  */
 final class LocalPublications {
+    private static final int MAX_ENDED = 10_000;
+
     private final Map<StreamKey, OriginPublication> byKey = new ConcurrentHashMap<>();
     private final Map<LiveStream, OriginPublication> byStream = new ConcurrentHashMap<>();
     private final Map<StreamKey, List<Future<?>>> claims = new ConcurrentHashMap<>(); // those under way
+    private final Cache<StreamKey, Long> ended =
+            Caffeine.newBuilder().maximumSize(MAX_ENDED).build(); // last epochs
     private final LiveCount count;
     private volatile Consumer<LiveStream> begun = stream -> {};
 
@@ -70,6 +76,7 @@ final class LocalPublications {
     }
 
     void remove(OriginPublication publication) {
+        ended.asMap().merge(publication.key(), publication.epoch(), Math::max);
         byStream.remove(publication.stream());
         if (byKey.remove(publication.key(), publication)) {
             count.decrement();
@@ -80,6 +87,16 @@ final class LocalPublications {
     @Nullable
     OriginPublication get(StreamKey key) {
         return byKey.get(key);
+    }
+
+    /**
+     * The newest epoch in which this node has the name, or had it; 0 if it does not know of any. The directory may know less: a half of a
+     * split forgets what was published and ended in it when it merges into the other one.
+     */
+    long newestEpoch(StreamKey key) {
+        var current = byKey.get(key); // first: what ends meanwhile is found below
+        long last = ended.asMap().getOrDefault(key, 0L);
+        return current == null ? last : Math.max(current.epoch(), last);
     }
 
     /** Claims the name. If that is granted, its publication is in its place before the answer of {@code claim} completes. */

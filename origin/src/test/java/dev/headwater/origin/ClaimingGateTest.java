@@ -136,6 +136,17 @@ class ClaimingGateTest {
     }
 
     @Test
+    void aDirectoryThatForgotGivesNoEpochTwiceToWhoComesAfterTheEnd() {
+        var first = origin.publish();
+        origin.directory.raise(first.record(), 7);
+        origin.leases.announceAll();
+        origin.run();
+        first.end(EndReason.UNPUBLISHED);
+        origin.directory.forget(); // as the half of a split that this node was in, when it merges
+        assertThat(origin.publish().epoch()).isGreaterThan(8);
+    }
+
+    @Test
     void aDirectoryThatForgotGivesNoEpochTwiceToPublishersThatEdgesBring() {
         var holder = new Origin.Broadcaster();
         var first = origin.publish(new Forwarded("p1", 0), holder);

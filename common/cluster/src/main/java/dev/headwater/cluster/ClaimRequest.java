@@ -11,7 +11,7 @@ import dev.headwater.media.StreamKey;
  * @param seenEpoch the highest epoch that the publisher itself has seen for the name, 0 if none
  * @param publisherId one of a kind if the publisher may come back through another origin, so that its own claim does not
  *     stand in its way; else empty
- * @param ownEpoch the epoch in which the node has the name already, 0 if it has not; says nothing of who may take over
+ * @param ownEpoch the newest epoch in which the node has or had the name, 0 if it knows of none; says nothing of who may take over
  */
 public record ClaimRequest(
         StreamKey key,
