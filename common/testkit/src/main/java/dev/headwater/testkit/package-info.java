@@ -11,6 +11,8 @@
  *   Payloads        FLV tag bodies with a counter inside
  *   LogCapture      the log lines that an operator would see
  *   PemCertificate  a certificate and its key, in files
+ *   lab.Lab         a cluster whose members are cut off, frozen and killed
+ *   history         what its nodes were told about who owns what, and the rules of that
  * </pre>
  */
 @NullMarked

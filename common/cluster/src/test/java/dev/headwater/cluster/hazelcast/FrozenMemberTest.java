@@ -9,6 +9,7 @@ import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
+import dev.headwater.testkit.lab.Lab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,22 +52,23 @@ class FrozenMemberTest {
 
     @Test
     void whatLivesHasItsOwnerThroughoutAndWhatDiedIsBuriedAgain() {
-        try (Lab lab = new Lab(AS_BY_DEFAULT);
+        try (Lab<DirectoryMember> lab = DirectoryMember.lab(AS_BY_DEFAULT);
                 ScheduledExecutorService announcer = Executors.newSingleThreadScheduledExecutor()) {
-            LabMember o1 = lab.member("o1");
-            LabMember edge = lab.member(Lab.EDGE);
+            RemoteMember frozen = DirectoryMember.freezable(lab);
+            DirectoryMember o1 = lab.member("o1");
+            DirectoryMember edge = lab.member(Lab.EDGE);
             List<StreamRecord> living = claim(o1, "living");
             List<StreamRecord> dead = claim(lab.member("o2"), "dead"); // nobody announces them
-            List<StreamRecord> own = claim(lab.freezable(), "own");
+            List<StreamRecord> own = claim(frozen, "own");
             announce(announcer, o1, living);
             try (Lookout onLiving = new Lookout(edge, keys(living))) {
                 await().pollDelay(TO_THE_WORST_MOMENT).until(() -> true);
 
                 int before = onLiving.answers();
-                long frozen = System.nanoTime();
-                lab.freezable().freeze();
+                long frozenAt = System.nanoTime();
+                frozen.freeze();
                 await().atMost(PATIENCE).until(() -> members(edge) == 3);
-                log.info("a frozen member is noticed after {} ms", millisSince(frozen));
+                log.info("a frozen member is noticed after {} ms", millisSince(frozenAt));
                 assertThat(onLiving.answers() - before)
                         .as("answers while it was not noticed")
                         .isGreaterThan(STREAMS);
@@ -74,16 +76,16 @@ class FrozenMemberTest {
                 List<StreamRecord> taken = claim(o1, "own");
 
                 long thawed = System.nanoTime();
-                lab.freezable().thaw();
-                lab.freezable().reunited().join();
+                frozen.thaw();
+                frozen.reunited().join();
                 log.info("a thawed member is reunited after {} ms", millisSince(thawed));
-                assertThat(announce(lab.freezable(), own))
+                assertThat(announce(frozen, own))
                         .as("what the thawed one is told of what was its own")
                         .containsExactlyElementsOf(taken);
                 await().atMost(PATIENCE).until(() -> members(edge) == 4);
                 lab.awaitWhole();
                 log.info("a thawed member has merged after {} ms", millisSince(thawed));
-                await().until(() -> find(lab.freezable(), living).size() == STREAMS);
+                await().until(() -> find(frozen, living).size() == STREAMS);
                 log.info("{} answers, {} failures", onLiving.answers(), onLiving.failures());
                 assertThat(onLiving.fewestAnswers()).isGreaterThan(LOOKS);
                 assertThat(onLiving.free())
@@ -97,8 +99,7 @@ class FrozenMemberTest {
                 await().atMost(PATIENCE).until(() -> onDead.fewestAnswers() > LOOKS);
                 assertThat(onDead.owned()).as("streams that came back").isEmpty();
             }
-            StreamRecord next = ((Claim.Granted) lab.freezable()
-                            .claim(dead.getFirst().key(), ClaimPolicy.REFUSE, 0)
+            StreamRecord next = ((Claim.Granted) frozen.claim(dead.getFirst().key(), ClaimPolicy.REFUSE, 0)
                             .join())
                     .record();
             assertThat(next.epoch()).isEqualTo(2);
@@ -107,9 +108,10 @@ class FrozenMemberTest {
 
     @Test
     void membersThatWereFrozenTogetherDoNotTakeEachOthersWord() {
-        try (Lab lab = new Lab(AS_BY_DEFAULT, Set.of("o2", "o3"))) {
-            LabMember o1 = lab.member("o1");
-            List<RemoteMember> frozen = List.of(lab.freezable("o2"), lab.freezable("o3"));
+        try (Lab<DirectoryMember> lab = DirectoryMember.lab(AS_BY_DEFAULT, Set.of("o2", "o3"))) {
+            DirectoryMember o1 = lab.member("o1");
+            List<RemoteMember> frozen =
+                    List.of(DirectoryMember.freezable(lab, "o2"), DirectoryMember.freezable(lab, "o3"));
             List<StreamRecord> own = claim(frozen.getFirst(), "own");
             frozen.forEach(RemoteMember::freeze);
             await().atMost(PATIENCE).until(() -> members(o1) == 2);
@@ -131,7 +133,7 @@ class FrozenMemberTest {
         }
     }
 
-    private static List<StreamRecord> claim(LabMember owner, String name) {
+    private static List<StreamRecord> claim(DirectoryMember owner, String name) {
         List<StreamRecord> claimed = new ArrayList<>();
         for (int i = 0; i < STREAMS; i++) {
             var claim = owner.claim(new StreamKey("live", name + i), ClaimPolicy.TAKEOVER, 0);
@@ -141,7 +143,8 @@ class FrozenMemberTest {
     }
 
     /** As an origin does: all at the same interval, without those of which the last has no answer yet. */
-    private static void announce(ScheduledExecutorService announcer, LabMember owner, List<StreamRecord> records) {
+    private static void announce(
+            ScheduledExecutorService announcer, DirectoryMember owner, List<StreamRecord> records) {
         Map<StreamRecord, CompletableFuture<?>> last = new ConcurrentHashMap<>();
         records.forEach(record -> last.put(record, CompletableFuture.completedFuture(record)));
         var _ = announcer.scheduleAtFixedRate(
@@ -151,7 +154,7 @@ class FrozenMemberTest {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static List<StreamRecord> announce(LabMember owner, List<StreamRecord> records) {
+    private static List<StreamRecord> announce(DirectoryMember owner, List<StreamRecord> records) {
         var asked = records.stream().map(owner::announce).toList();
         return asked.stream().map(CompletableFuture::join).toList();
     }
@@ -160,7 +163,7 @@ class FrozenMemberTest {
         return records.stream().map(StreamRecord::key).toList();
     }
 
-    private static Set<StreamKey> find(LabMember member, List<StreamRecord> records) {
+    private static Set<StreamKey> find(DirectoryMember member, List<StreamRecord> records) {
         var asked = records.stream().map(record -> member.find(record.key())).toList();
         return asked.stream()
                 .map(CompletableFuture::join)
@@ -169,7 +172,7 @@ class FrozenMemberTest {
                 .collect(Collectors.toSet());
     }
 
-    private static int members(LabMember member) {
+    private static int members(DirectoryMember member) {
         return member.sight().join().members();
     }
 

@@ -2,23 +2,48 @@ package dev.headwater.cluster.hazelcast;
 
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Records;
+import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.StreamRecord;
+import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
+import dev.headwater.testkit.lab.ChildJvm;
+import dev.headwater.testkit.lab.MemberSight;
+import dev.headwater.testkit.lab.Seat;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A member in this process; killed, it closes its sockets as a dead process does. Thread-safe. */
-final class LocalMember implements LabMember {
+final class LocalMember implements DirectoryMember {
     private final String nodeId;
     private final HazelcastCluster cluster;
-    private final Merges merges;
+    private final MemberSight sight;
 
-    LocalMember(String nodeId, HazelcastCluster cluster) {
+    private LocalMember(String nodeId, HazelcastCluster cluster) {
         this.nodeId = nodeId;
         this.cluster = cluster;
-        this.merges = Merges.of(cluster);
+        this.sight = MemberSight.of(cluster.hazelcast());
+    }
+
+    static CompletableFuture<LocalMember> start(Seat seat, Succession succession) {
+        return stage(HazelcastCluster.join(settings(seat, succession)))
+                .thenApply(cluster -> new LocalMember(seat.node(), cluster));
+    }
+
+    static ClusterSettings settings(Seat seat, Succession succession) {
+        return new ClusterSettings(
+                seat.cluster(),
+                seat.node(),
+                "west",
+                "127.0.0.1",
+                seat.told(),
+                seat.address().real(),
+                0,
+                Seeds.members(seat.members()),
+                seat.edge(),
+                succession);
     }
 
     @Override
@@ -48,18 +73,22 @@ final class LocalMember implements LabMember {
 
     @Override
     public CompletableFuture<Sight> sight() {
-        return CompletableFuture.completedFuture(new Sight(cluster.view().members(), merges.underWay()));
+        return CompletableFuture.completedFuture(sight.now());
     }
 
     @Override
     public CompletableFuture<Boolean> safe() {
-        return CompletableFuture.supplyAsync(
-                () -> cluster.hazelcast().getPartitionService().isClusterSafe());
+        return CompletableFuture.supplyAsync(sight::isSafe);
     }
 
     @Override
     public void kill() {
         cluster.terminate();
+    }
+
+    @Override
+    public Optional<ChildJvm> process() {
+        return Optional.empty();
     }
 
     private static <T> CompletableFuture<T> stage(Future<T> future) {

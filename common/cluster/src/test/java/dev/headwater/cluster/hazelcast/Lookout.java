@@ -23,14 +23,14 @@ import java.util.function.Predicate;
 final class Lookout implements AutoCloseable {
     private static final int PAUSE_MS = 300;
 
-    private final LabMember member;
+    private final DirectoryMember member;
     private final Map<StreamKey, Answers> names = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     private record Answers(AtomicInteger owned, AtomicInteger free, AtomicInteger failed) {}
 
     /** Begins. */
-    Lookout(LabMember member, List<StreamKey> keys) {
+    Lookout(DirectoryMember member, List<StreamKey> keys) {
         this.member = member;
         keys.forEach(key -> names.put(key, new Answers(new AtomicInteger(), new AtomicInteger(), new AtomicInteger())));
         thread.execute(() -> names.forEach(this::look));

@@ -3,9 +3,12 @@ package dev.headwater.cluster.hazelcast;
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.StreamRecord;
-import dev.headwater.cluster.history.Call;
-import dev.headwater.cluster.history.Call.Outcome;
 import dev.headwater.media.StreamKey;
+import dev.headwater.testkit.history.Call;
+import dev.headwater.testkit.history.Call.Outcome;
+import dev.headwater.testkit.history.Epoch;
+import dev.headwater.testkit.history.Traffic;
+import dev.headwater.testkit.lab.Lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +27,14 @@ import java.util.stream.IntStream;
  * Publishers at every origin that claim, announce, release and die, and who ask, all for few names, with a record of what
  * they were told. Thread-safe.
  */
-final class Traffic {
-    static final List<StreamKey> KEYS =
+final class DirectoryTraffic implements Traffic {
+    private static final List<StreamKey> KEYS =
             IntStream.range(0, 5).mapToObj(i -> new StreamKey("live", "k" + i)).toList();
 
     private static final int PUBLISHERS_PER_ORIGIN = 3;
     private static final int LONGEST_CALL_SECONDS = 20;
 
-    private final Lab lab;
+    private final Lab<DirectoryMember> lab;
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger publishers = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
@@ -40,10 +43,10 @@ final class Traffic {
     private volatile boolean over;
 
     /** A name at a node, until that dies: one that is started again knows nothing of it. */
-    private record Place(LabMember member, StreamKey key) {}
+    private record Place(DirectoryMember member, StreamKey key) {}
 
     /** Begins. The same seed lets everybody want the same. */
-    Traffic(Lab lab, long seed) {
+    DirectoryTraffic(Lab<DirectoryMember> lab, long seed) {
         this.lab = lab;
         var seeds = new Random(seed);
         for (String origin : Lab.ORIGINS) {
@@ -56,35 +59,46 @@ final class Traffic {
         threads.add(Thread.ofVirtual().start(() -> query(random)));
     }
 
-    List<Call> calls() {
+    @Override
+    public List<Call> calls() {
         return List.copyOf(calls);
     }
 
-    /** Nobody claims any more; who has a stream goes on with it. */
-    void calmDown() {
+    @Override
+    public void calmDown() {
         claiming = false;
     }
 
-    void end() throws InterruptedException {
+    @Override
+    public int names() {
+        return KEYS.size();
+    }
+
+    @Override
+    public void end() {
         over = true;
         for (Thread thread : threads) {
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted while the traffic ends", e);
+            }
         }
     }
 
-    /** What all who live name now. */
-    List<Call> settled() {
+    @Override
+    public List<Call> settled() {
         List<Call> settled = new ArrayList<>();
-        for (LabMember member : lab.live().values()) {
+        for (DirectoryMember member : lab.live().values()) {
             for (StreamKey key : KEYS) {
                 ask(member, key)
                         .ifPresent(call -> settled.add(new Call(
                                 call.node(),
                                 call.publisher(),
-                                key,
+                                call.name(),
                                 call.fromNanos(),
                                 call.toNanos(),
-                                new Outcome.Settled(((Outcome.Found) call.outcome()).record()))));
+                                new Outcome.Settled(((Outcome.Found) call.outcome()).epoch()))));
             }
         }
         return settled;
@@ -93,21 +107,20 @@ final class Traffic {
     private void publish(String node, Random random) {
         while (!over) {
             pause(20 + random.nextInt(150));
-            LabMember member = lab.live().get(node);
+            DirectoryMember member = lab.live().get(node);
             if (claiming && member != null) {
                 StreamKey key = KEYS.get(random.nextInt(KEYS.size()));
                 ClaimPolicy policy = random.nextInt(4) == 0 ? ClaimPolicy.REFUSE : ClaimPolicy.TAKEOVER;
                 long from = System.nanoTime();
                 var place = new Place(member, key);
-                // as an origin does: above the epoch of what is published there now, and of nothing that is over
+                // as an origin does: above the epochs of what is and was published there
                 if (answer(member.claim(key, policy, published.getOrDefault(place, 0L)))
                                 .orElse(null)
                         instanceof Claim.Granted granted) {
                     var publisher = new Publisher(member, node + "#" + publishers.incrementAndGet(), granted.record());
                     published.merge(place, granted.record().epoch(), Math::max);
-                    publisher.tell(from, new Outcome.Granted(granted.record()));
+                    publisher.tell(from, new Outcome.Granted(epoch(granted.record())));
                     publisher.goOn(random);
-                    published.remove(place, granted.record().epoch());
                 }
             }
         }
@@ -115,18 +128,18 @@ final class Traffic {
 
     /** One ownership, from its claim on. */
     private final class Publisher {
-        private final LabMember member;
+        private final DirectoryMember member;
         private final String name;
         private StreamRecord record;
 
-        Publisher(LabMember member, String name, StreamRecord record) {
+        Publisher(DirectoryMember member, String name, StreamRecord record) {
             this.member = member;
             this.name = name;
             this.record = record;
         }
 
         void tell(long from, Outcome outcome) {
-            calls.add(new Call(member.nodeId(), name, record.key(), from, System.nanoTime(), outcome));
+            calls.add(new Call(member.nodeId(), name, record.key().toString(), from, System.nanoTime(), outcome));
         }
 
         void goOn(Random random) {
@@ -159,10 +172,11 @@ final class Traffic {
                 return false; // not known; a live stream goes on
             }
             if (standing.isSameEpoch(record)) {
-                tell(from, new Outcome.Confirmed(record));
+                tell(from, new Outcome.Confirmed(epoch(record)));
                 return false;
             }
-            tell(from, new Outcome.Lost(record, standing));
+            tell(from, new Outcome.Lost(epoch(record), epoch(standing)));
+            tell(System.nanoTime(), new Outcome.TakenOver());
             return true;
         }
 
@@ -171,7 +185,7 @@ final class Traffic {
                 tell(from, new Outcome.Died());
             } else {
                 answer(member.release(record));
-                tell(from, new Outcome.Released(record));
+                tell(from, new Outcome.Released());
             }
         }
     }
@@ -179,7 +193,7 @@ final class Traffic {
     private void query(Random random) {
         while (!over) {
             pause(5);
-            List<LabMember> members = List.copyOf(lab.live().values());
+            List<DirectoryMember> members = List.copyOf(lab.live().values());
             if (!members.isEmpty()) {
                 ask(members.get(random.nextInt(members.size())), KEYS.get(random.nextInt(KEYS.size())))
                         .ifPresent(calls::add);
@@ -187,11 +201,20 @@ final class Traffic {
         }
     }
 
-    private static Optional<Call> ask(LabMember member, StreamKey key) {
+    private static Optional<Call> ask(DirectoryMember member, StreamKey key) {
         long from = System.nanoTime();
         return answer(member.find(key))
-                .map(found ->
-                        new Call(member.nodeId(), "query", key, from, System.nanoTime(), new Outcome.Found(found)));
+                .map(found -> new Call(
+                        member.nodeId(),
+                        "query",
+                        key.toString(),
+                        from,
+                        System.nanoTime(),
+                        new Outcome.Found(found.map(DirectoryTraffic::epoch))));
+    }
+
+    private static Epoch epoch(StreamRecord record) {
+        return new Epoch(record.epoch(), record.originId());
     }
 
     /** Empty if the call failed: then nobody was told anything. */

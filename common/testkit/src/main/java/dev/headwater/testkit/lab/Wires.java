@@ -1,4 +1,4 @@
-package dev.headwater.cluster.hazelcast;
+package dev.headwater.testkit.lab;
 
 import dev.headwater.testkit.Ports;
 import java.io.Closeable;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *   o1 --TCP--&gt; [ port of o2 ] --TCP--&gt; o2        who connects is read from Hazelcast's handshake, which names its port
  * </pre>
  */
-final class Wires implements AutoCloseable {
+public final class Wires implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wires.class);
     private static final int HANDSHAKE_BYTES = 4_096;
     private static final int CONNECT_TIMEOUT_MS = 1_000;
@@ -33,7 +33,7 @@ final class Wires implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /** What happens to bytes of a link that is cut. */
-    enum Cut {
+    public enum Cut {
         /** Connections break at once, and new ones: the other side is noticed to be gone within a second. */
         SEVERED,
         /** Bytes wait, as behind a dead switch: only heartbeats tell. */
@@ -62,7 +62,7 @@ final class Wires implements AutoCloseable {
             new AtomicReference<>(new Split(Set.of(), Cut.SEVERED, CompletableFuture.completedFuture(null)));
 
     /** The ports of a new member. */
-    record Address(int told, int real) {}
+    public record Address(int told, int real) {}
 
     Address plug(String nodeId) {
         int real = Ports.free();
@@ -78,14 +78,14 @@ final class Wires implements AutoCloseable {
     }
 
     /** From now on {@code side} and all others do not reach each other. */
-    void cut(Set<String> side, Cut cut) {
+    public void cut(Set<String> side, Cut cut) {
         split.set(new Split(side, cut, new CompletableFuture<>()));
         if (cut == Cut.SEVERED) {
             links.stream().filter(link -> split.get().separates(link)).forEach(Link::sever);
         }
     }
 
-    void heal() {
+    public void heal() {
         split.getAndSet(new Split(Set.of(), Cut.SEVERED, CompletableFuture.completedFuture(null)))
                 .healed()
                 .complete(null);

@@ -1,4 +1,4 @@
-package dev.headwater.cluster.history;
+package dev.headwater.testkit.history;
 
 import java.util.Set;
 
