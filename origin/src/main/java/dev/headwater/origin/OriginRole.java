@@ -78,7 +78,7 @@ public final class OriginRole implements NodeRole {
                 requests,
                 policy,
                 relaying.hub().ofSources(),
-                leaseLife(config),
+                leaseLife(config.cluster().recordLife()),
                 config.relay().fanout(),
                 metrics);
         var gate = claiming.apply(Settings.publishPolicy(running));
@@ -145,8 +145,7 @@ public final class OriginRole implements NodeRole {
     }
 
     /** What this node owns it may lose after so long a sleep, by its member or by its records. */
-    private static Duration leaseLife(NodeConfig config) {
-        var recordLife = config.cluster().recordLife();
+    static Duration leaseLife(Duration recordLife) {
         return recordLife.compareTo(HazelcastCluster.STEADY_FOR) < 0 ? recordLife : HazelcastCluster.STEADY_FOR;
     }
 }

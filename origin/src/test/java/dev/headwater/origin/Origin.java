@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** The origin {@code o1}, put together on one event loop that runs when the test says so. */
@@ -35,8 +36,7 @@ final class Origin {
     final EmbeddedChannel time = new EmbeddedChannel();
     final AtomicLong now = new AtomicLong();
     final FakeDirectory directory = new FakeDirectory(now::get);
-    final NodeMetrics metrics =
-            new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("o1", "z", "origin", "test"));
+    final NodeMetrics metrics = metrics("o1");
     final LocalPublications publications = new LocalPublications(metrics.streams);
     final UnansweredCalls calls = new UnansweredCalls();
     final ClaimRequests requests = new ClaimRequests("o1", "127.0.0.1", () -> 19_350, "z");
@@ -50,23 +50,24 @@ final class Origin {
     Origin(Function<String, ClaimPolicy> policy) {
         time.freezeTime();
         gate = new ClaimingGate(
-                directory,
-                publications,
-                calls,
-                requests,
-                policy,
-                new Hub(new HubSettings(
-                        Duration.ofSeconds(10),
-                        () -> 16 << 20,
-                        Duration.ofSeconds(4),
-                        8 << 20,
-                        Duration.ofSeconds(15),
-                        app -> FanoutSettings.UNGATHERED,
-                        now::get,
-                        HubMetrics.NONE)),
-                Duration.ofSeconds(6),
-                0,
-                metrics);
+                directory, publications, calls, requests, policy, hub(now::get), Duration.ofSeconds(6), 0, metrics);
+    }
+
+    static NodeMetrics metrics(String nodeId) {
+        return new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags(nodeId, "z", "origin", "test"));
+    }
+
+    /** @param clock monotonic, nanoseconds */
+    static Hub hub(LongSupplier clock) {
+        return new Hub(new HubSettings(
+                Duration.ofSeconds(10),
+                () -> 16 << 20,
+                Duration.ofSeconds(4),
+                8 << 20,
+                Duration.ofSeconds(15),
+                app -> FanoutSettings.UNGATHERED,
+                clock,
+                HubMetrics.NONE));
     }
 
     /** A broadcaster, as its connection is to the origin. */

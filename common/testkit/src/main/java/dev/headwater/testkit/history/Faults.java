@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * test's thread.
  */
 public final class Faults {
-    private static final Logger log = LoggerFactory.getLogger(Faults.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
     private static final Duration FOR_THE_SIGNAL = Duration.ofMillis(100);
 
@@ -81,12 +81,12 @@ public final class Faults {
 
     /** Cuts {@code side} off from all others; if they can notice it at once, {@code meanwhile} begins when they have. */
     public void cut(Set<String> side, Cut cut, Runnable meanwhile) {
-        log.info("{} cut off, {}", side, cut);
+        LOG.info("{} cut off, {}", side, cut);
         long from = System.nanoTime();
         lab.wires().cut(side, cut);
         if (cut == Cut.SEVERED) {
             lab.awaitSplit(side);
-            log.info("noticed after {} ms", (System.nanoTime() - from) / 1_000_000);
+            LOG.info("noticed after {} ms", (System.nanoTime() - from) / 1_000_000);
         }
         meanwhile.run();
         long healed = System.nanoTime();
@@ -100,7 +100,7 @@ public final class Faults {
         meanwhile.run();
         long thawed = System.nanoTime();
         lab.process(node).thaw();
-        log.info("{} was frozen for {} ms", node, (thawed - from) / 1_000_000);
+        LOG.info("{} was frozen for {} ms", node, (thawed - from) / 1_000_000);
         if (thawed - from > lease.plus(FOR_THE_SIGNAL).toNanos()) {
             sleeps.add(new Sleep(node, from, thawed, patience.toNanos()));
         }
@@ -111,7 +111,7 @@ public final class Faults {
         lab.awaitWhole();
         long now = System.nanoTime();
         aparts.add(new Apart(side, from, healed, now));
-        log.info("one cluster again {} ms after the end of the fault", (now - healed) / 1_000_000);
+        LOG.info("one cluster again {} ms after the end of the fault", (now - healed) / 1_000_000);
     }
 
     private void killAndRestart(int count) {
@@ -123,7 +123,7 @@ public final class Faults {
 
     /** Ends nodes at the same moment, and they stay away. */
     public void kill(Set<String> dying) {
-        log.info("{} killed", dying);
+        LOG.info("{} killed", dying);
         lab.kill(dying);
         lab.awaitWhole();
     }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 public final class HistoryRun {
-    private static final Logger log = LoggerFactory.getLogger(HistoryRun.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryRun.class);
     private static final Duration DUST_SETTLES = Duration.ofSeconds(40);
 
     private final Lab<?> lab;
@@ -46,7 +46,7 @@ public final class HistoryRun {
     /** What all of the run is drawn from. */
     public static Random random() {
         long seed = Long.getLong("headwater.history.seed", System.nanoTime());
-        log.info("-Dheadwater.history.seconds={} -Dheadwater.history.seed={}", seconds(), seed);
+        LOG.info("-Dheadwater.history.seconds={} -Dheadwater.history.seed={}", seconds(), seed);
         return new Random(seed);
     }
 
@@ -89,7 +89,7 @@ public final class HistoryRun {
         });
         traffic.end();
         List<Call> calls = traffic.calls();
-        log.info(
+        LOG.info(
                 "the dust settled in {} ms; {}",
                 (System.nanoTime() - calm) / 1_000_000,
                 calls.stream()

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class Wires implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Wires.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Wires.class);
     private static final int HANDSHAKE_BYTES = 4_096;
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final String UNKNOWN = "?";
@@ -113,7 +113,7 @@ public final class Wires implements AutoCloseable {
             Thread.ofVirtual().start(() -> pump(link, server, client, (_, _) -> {}));
             pump(link, client, server, new Handshake(link));
         } catch (IOException e) {
-            log.debug("{} is not reached: {}", to, e.toString());
+            LOG.debug("{} is not reached: {}", to, e.toString());
         } finally {
             link.sever();
             links.remove(link);
@@ -148,7 +148,7 @@ public final class Wires implements AutoCloseable {
                 }
             }
             if (!said.hasRemaining()) {
-                log.error("a connection to {} did not tell whose it is", link.to());
+                LOG.error("a connection to {} did not tell whose it is", link.to());
             }
         }
     }
@@ -166,7 +166,7 @@ public final class Wires implements AutoCloseable {
                 read = in.getInputStream().read(buffer);
             }
         } catch (IOException e) {
-            log.debug("link {} to {} broke: {}", link.from(), link.to(), e.toString());
+            LOG.debug("link {} to {} broke: {}", link.from(), link.to(), e.toString());
         } finally {
             link.sever();
         }
@@ -189,7 +189,7 @@ public final class Wires implements AutoCloseable {
         try {
             closeable.close();
         } catch (IOException e) {
-            log.debug("not closed: {}", e.toString());
+            LOG.debug("not closed: {}", e.toString());
         }
     }
 

@@ -1,0 +1,64 @@
+package dev.headwater.origin;
+
+import dev.headwater.cluster.ClaimPolicy;
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.StreamKey;
+import dev.headwater.server.role.Forwarded;
+import dev.headwater.server.role.PublishRequest;
+import dev.headwater.server.tracing.Trace;
+import dev.headwater.testkit.history.Call;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What decides at an origin who publishes, as {@link OriginRole} puts it together, and all that its publishers are told. Thread-safe. */
+final class WitnessedOrigin {
+    private final String nodeId;
+    private final StreamDirectory directory;
+    private final LeaseKeeper leases;
+    private final ClaimingGate gate;
+    private final Consumer<Call> history;
+
+    /**
+     * @param directory a {@link Witness}
+     * @param policy by app
+     */
+    WitnessedOrigin(
+            String nodeId,
+            StreamDirectory directory,
+            Function<String, ClaimPolicy> policy,
+            Duration leaseLife,
+            Consumer<Call> history) {
+        this.nodeId = nodeId;
+        this.directory = directory;
+        this.history = history;
+        var metrics = Origin.metrics(nodeId);
+        var publications = new LocalPublications(metrics.streams);
+        var calls = new UnansweredCalls();
+        var requests = new ClaimRequests(nodeId, nodeId + ".example", () -> 19_350, "z");
+        leases = new LeaseKeeper(directory, publications, calls, requests);
+        gate = new ClaimingGate(
+                directory, publications, calls, requests, policy, Origin.hub(System::nanoTime), leaseLife, 0, metrics);
+    }
+
+    /** Somebody wants to publish. */
+    Broadcast publish(StreamKey key, Forwarded forwarded, EventLoop loop) {
+        var broadcast = new Broadcast(nodeId, key, loop, history);
+        broadcast.await(gate.admit(
+                new PublishRequest(key, "192.0.2.1:1", forwarded, loop, broadcast, Trace.NONE, broadcast.left())));
+        return broadcast;
+    }
+
+    /** To be called every {@code cluster.announce-interval}. */
+    void announce() {
+        leases.announceAll();
+    }
+
+    Future<Optional<StreamRecord>> find(StreamKey key) {
+        return directory.find(key);
+    }
+}
