@@ -67,7 +67,10 @@ class RecordFaultsTest {
     void aFullDiskEndsTheFileAtItsLastWholeFrameAndRecordingGoesOnWithSpace() {
         rig.disk.room(200_000);
         var stream = rig.stream();
-        rig.publish(stream, CLIP);
+        int begun = CLIP.size() / 4;
+        rig.publish(stream, CLIP.subList(0, begun));
+        awaitFile(stream); // whole frames are on it
+        rig.publish(stream, CLIP.subList(begun, CLIP.size()));
         awaitFault(stream, "No space left on device");
         assertToldOnce("NO_SPACE", folder.toString());
         assertThat(rig.metric("headwater.record.faulty.streams")).isEqualTo(1);
