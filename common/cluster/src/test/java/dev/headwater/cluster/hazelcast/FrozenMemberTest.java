@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * cannot tell who is dead from who was buried alive. They may come back, for a record's life, and once.
  */
 class FrozenMemberTest {
-    private static final Logger log = LoggerFactory.getLogger(FrozenMemberTest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FrozenMemberTest.class);
     private static final int STREAMS = 200;
     private static final int LOOKS = 20;
 
@@ -68,7 +68,7 @@ class FrozenMemberTest {
                 long frozenAt = System.nanoTime();
                 frozen.freeze();
                 await().atMost(PATIENCE).until(() -> members(edge) == 3);
-                log.info("a frozen member is noticed after {} ms", millisSince(frozenAt));
+                LOG.info("a frozen member is noticed after {} ms", millisSince(frozenAt));
                 assertThat(onLiving.answers() - before)
                         .as("answers while it was not noticed")
                         .isGreaterThan(STREAMS);
@@ -78,22 +78,22 @@ class FrozenMemberTest {
                 long thawed = System.nanoTime();
                 frozen.thaw();
                 frozen.reunited().join();
-                log.info("a thawed member is reunited after {} ms", millisSince(thawed));
+                LOG.info("a thawed member is reunited after {} ms", millisSince(thawed));
                 assertThat(announce(frozen, own))
                         .as("what the thawed one is told of what was its own")
                         .containsExactlyElementsOf(taken);
                 await().atMost(PATIENCE).until(() -> members(edge) == 4);
                 lab.awaitWhole();
-                log.info("a thawed member has merged after {} ms", millisSince(thawed));
+                LOG.info("a thawed member has merged after {} ms", millisSince(thawed));
                 await().until(() -> find(frozen, living).size() == STREAMS);
-                log.info("{} answers, {} failures", onLiving.answers(), onLiving.failures());
+                LOG.info("{} answers, {} failures", onLiving.answers(), onLiving.failures());
                 assertThat(onLiving.fewestAnswers()).isGreaterThan(LOOKS);
                 assertThat(onLiving.free())
                         .as("streams that nobody had for a moment")
                         .isEmpty();
             }
 
-            log.info("{} of the dead have come back", find(edge, dead).size());
+            LOG.info("{} of the dead have come back", find(edge, dead).size());
             await().atMost(BURIED_AGAIN).until(() -> find(edge, dead).isEmpty());
             try (Lookout onDead = new Lookout(edge, keys(dead))) {
                 await().atMost(PATIENCE).until(() -> onDead.fewestAnswers() > LOOKS);
@@ -121,7 +121,7 @@ class FrozenMemberTest {
             frozen.forEach(RemoteMember::thaw);
             frozen.getFirst().reunited().join();
             long waited = millisSince(thawed);
-            log.info("one of two thawed members is reunited after {} ms", waited);
+            LOG.info("one of two thawed members is reunited after {} ms", waited);
 
             if (waited < StreamDirectory.REUNITED_WITHIN.toMillis()) { // the halves may need longer than it waits
                 assertThat(announce(frozen.getFirst(), own))

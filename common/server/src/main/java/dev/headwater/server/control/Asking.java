@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * directory longer, by {@link NodesView#FIRST_PATIENCE}. Completes on any thread.
  */
 final class Asking {
-    private static final Logger log = LoggerFactory.getLogger(Asking.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     static final Duration PATIENCE = Duration.ofMillis(1_600);
 
     private final Vertx vertx;
@@ -74,7 +74,7 @@ final class Asking {
                     .map(answer -> new Answered<>(answer, () -> local.acknowledged(ask)));
         }
         return request(nodeId, ask)
-                .onFailure(cause -> log.info(
+                .onFailure(cause -> LOG.info(
                         "node={} does not answer {}: {}", nodeId, ask.type().name(), text(cause)));
     }
 
@@ -138,7 +138,7 @@ final class Asking {
     private Future<?> greet(NodeRecord node) {
         return request(node.nodeId(), new NodeAsk.Describe())
                 .onSuccess(answered -> greeted.put(node.nodeId(), node.run()))
-                .onFailure(cause -> log.debug("node={} is not greeted yet: {}", node.nodeId(), text(cause)))
+                .onFailure(cause -> LOG.debug("node={} is not greeted yet: {}", node.nodeId(), text(cause)))
                 .otherwiseEmpty();
     }
 }

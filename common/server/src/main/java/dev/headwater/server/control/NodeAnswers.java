@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** What this node answers to each {@link Ask}. Thread-safe; futures complete on any thread. */
 final class NodeAnswers {
-    private static final Logger log = LoggerFactory.getLogger(NodeAnswers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAnswers.class);
 
     /** Sessions whose events one answer has at most. */
     private static final int MAX_FLIGHTS = 100;
@@ -65,18 +65,18 @@ final class NodeAnswers {
 
     Future<List<LoggerLevel>> setLogLevel(String from, NodeAsk.SetLogLevel ask) {
         var set = levels.set(ask.logger(), ask.level(), ask.time());
-        set.ifPresent(there -> log.info("log level of {} is {} asked by={}", there.logger(), ask.level(), from));
+        set.ifPresent(there -> LOG.info("log level of {} is {} asked by={}", there.logger(), ask.level(), from));
         return Future.succeededFuture(set.stream().toList());
     }
 
     Future<ReloadFigures> reload(String from) {
-        log.info("reload asked by={}", from);
+        LOG.info("reload asked by={}", from);
         return config.reload(vertx).map(ReloadFigures::of).otherwise(ReloadFigures::failed);
     }
 
     /** It begins when that has been heard, see {@link NodeControl}. */
     Future<Boolean> promiseToDrain(String from) {
-        log.info("drain asked by={}", from);
+        LOG.info("drain asked by={}", from);
         return Future.succeededFuture(true);
     }
 
@@ -117,7 +117,7 @@ final class NodeAnswers {
     Future<Boolean> kickClient(String from, long number) {
         return node.clients()
                 .kick(number)
-                .onSuccess(kicked -> log.info(
+                .onSuccess(kicked -> LOG.info(
                         "kick client={} asked by={}: {}",
                         new ClientId(nodeId, number),
                         from,
@@ -177,7 +177,7 @@ final class NodeAnswers {
     Future<Integer> kickStream(String from, StreamKey key) {
         return node.streams().kick(key).onSuccess(kicked -> {
             if (kicked > 0) {
-                log.info("kicked publishers={} stream={} asked by={}", kicked, key, from);
+                LOG.info("kicked publishers={} stream={} asked by={}", kicked, key, from);
             }
         });
     }

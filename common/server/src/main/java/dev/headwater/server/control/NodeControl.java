@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Has this node answer what any node asks of it. Thread-safe; started and stopped once. */
 final class NodeControl {
-    private static final Logger log = LoggerFactory.getLogger(NodeControl.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NodeControl.class);
 
     /** A node that was frozen must not go for someone who was told long ago that it did not answer. */
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(1);
@@ -53,7 +53,7 @@ final class NodeControl {
         try {
             asked = Envelope.readAsk(message.body());
         } catch (MessageException e) {
-            log.warn("control: not understood: {} value={}", e.problem(), printable(e.value()));
+            LOG.warn("control: not understood: {} value={}", e.problem(), printable(e.value()));
             message.reply(Envelope.error(e));
             return;
         }
@@ -67,14 +67,14 @@ final class NodeControl {
     private <A> void reply(Message<Object> message, String from, Ask<A> ask) {
         ask.putTo(answers, from).map(answer -> Envelope.answer(ask, answer)).onComplete((answer, cause) -> {
             if (cause != null) {
-                log.warn("control: {} asked by {} failed", ask.type().name(), from, cause);
+                LOG.warn("control: {} asked by {} failed", ask.type().name(), from, cause);
                 message.reply(Envelope.error(new MessageException("the node failed", cause)));
             } else if (ask instanceof NodeAsk.Drain) {
                 var patience = new DeliveryOptions().setSendTimeout(ACKNOWLEDGED_WITHIN.toMillis());
                 message.replyAndRequest(answer, patience)
                         .onSuccess(acknowledged -> drain.run())
                         .onFailure(
-                                late -> log.warn("drain asked by={}, who waits for the answer no more: goes on", from));
+                                late -> LOG.warn("drain asked by={}, who waits for the answer no more: goes on", from));
             } else {
                 message.reply(answer);
             }
