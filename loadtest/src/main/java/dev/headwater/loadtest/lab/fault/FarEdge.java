@@ -64,8 +64,13 @@ final class FarEdge implements Fault {
         var notes = scene.notes();
         var link = scene.network().moveAway(edge.place(), ONE_WAY);
         Waiting.pause(ACQUAINTANCE);
+        boolean flows = true;
+        for (var stream : scene.streams()) { // what the move lost is sent again, the later the more was lost
+            flows &= scene.flows(stream, PATIENCE);
+        }
         double connectMs = connectMs(
                 new InetSocketAddress(edge.place().host(), edge.place().ports().rtmp()));
+        notes.prove("who plays has pictures over the way", flows);
         notes.prove(
                 "a connection to the edge takes %.0f ms, packets carried: %d".formatted(connectMs, link.carried()),
                 connectMs >= ROUND_TRIP_MS && link.carried() > 0);
