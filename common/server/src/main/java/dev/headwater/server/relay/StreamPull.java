@@ -359,7 +359,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
     }
 
     private void holdOver(EndReason reason) {
-        if (state != PullState.LIVE) {
+        if (state.isOnTheWay()) {
             over(reason, "not back in time");
         }
     }

@@ -4,13 +4,16 @@
  * <pre>
  *          open           owner found          greets           last player left
  *   IDLE --------> RESOLVING ----> PULLING ------------> LIVE <------------------> LINGERING
- *                    ^    |           |                   |      a player comes        |
- *           backoff  |    | nobody    | fails             | upstream lost              | play.linger over
- *           over, or |    v           |                   | (players are held)         |
- *           owner    +-- HOLDING <----+-------------------+                            |
- *           named           |                                                          |
- *                           | hold over, goodbye, nobody wants it                      |
- *                           +-------------------------> OVER <-------------------------+
+ *                   ^   | nobody   | fails                      a player comes        |
+ *      backoff over |   v          |                                                  | play.linger over,
+ *                   HOLDING <------+                                                  | or the stream moved
+ *                                                                                     v
+ *                                                                                    OVER
+ *
+ *   an owner is named   RESOLVING, HOLDING --> PULLING
+ *   upstream lost       LIVE --> RESOLVING, or HOLDING if frames came for a moment alone; players are held
+ *   the stream moved    LIVE --> PULLING
+ *   the end             any --> OVER: the hold is over, a goodbye, nobody wants it
  * </pre>
  *
  * <p>The node that is asked may send the pull on to one that it serves ({@code relay.fanout}): a tree per stream, which is

@@ -129,6 +129,22 @@ class HeldPlayersTest {
     }
 
     @Test
+    void theHoldEndsNothingThatIsBackAndLingers() {
+        var player = rig.livePlayer();
+        rig.directory.saysNothing();
+        rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        rig.advance(Duration.ofSeconds(29));
+        rig.pull.recordChanged(PullRig.record(2, "o2"));
+        rig.upstreams.last().greets();
+        rig.gop(40_000);
+        player.leave();
+        rig.time.runPendingTasks();
+        assertThat(rig.pull.state()).isEqualTo(PullState.LINGERING);
+        rig.advanceWithBytes(Duration.ofMillis(1_500));
+        assertThat(rig.pull.state()).isEqualTo(PullState.LINGERING);
+    }
+
+    @Test
     void aBroadcasterThatVanishedIsWaitedForABriefTime() {
         var player = rig.livePlayer();
         rig.directory.saysNothing();
