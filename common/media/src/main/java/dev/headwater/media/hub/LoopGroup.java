@@ -213,7 +213,7 @@ final class LoopGroup {
     private void send(Batch batch, long now) {
         if (!over) {
             int gopStart = keep(batch);
-            dropEmptyLanes();
+            dropEmptyFormatGroups();
             for (int i = 0; i < formatGroups.size(); i++) {
                 formatGroups.get(i).deliver(batch, gopStart, now);
             }
@@ -253,7 +253,7 @@ final class LoopGroup {
         return gopStart;
     }
 
-    private void dropEmptyLanes() {
+    private void dropEmptyFormatGroups() {
         for (int i = formatGroups.size() - 1; i >= 0; i--) {
             if (formatGroups.get(i).isEmpty()) {
                 formatGroups.remove(i).release();
