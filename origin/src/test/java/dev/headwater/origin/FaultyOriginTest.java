@@ -2,9 +2,7 @@ package dev.headwater.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
-import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.StreamDirectory;
@@ -20,7 +18,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -35,50 +32,19 @@ class FaultyOriginTest {
     private final EmbeddedChannel time = new EmbeddedChannel();
 
     /** An origin that hears nothing of what others have: its announcements stand, whatever the directory says. */
-    private record Deaf(StreamDirectory real) implements StreamDirectory {
+    private static final class Deaf extends ForwardingDirectory {
+        Deaf(StreamDirectory real) {
+            super(real);
+        }
+
         @Override
         public Future<StreamRecord> announce(StreamRecord record) {
-            return real.announce(record).map(record);
+            return super.announce(record).map(record);
         }
 
         @Override
         public Watch watch(Consumer<DirectoryChange> listener) {
             return () -> {};
-        }
-
-        @Override
-        public Future<Claim> claim(ClaimRequest request) {
-            return real.claim(request);
-        }
-
-        @Override
-        public Future<Optional<StreamRecord>> find(StreamKey key) {
-            return real.find(key);
-        }
-
-        @Override
-        public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
-            return real.raise(record, aboveEpoch);
-        }
-
-        @Override
-        public Future<Void> release(StreamRecord record) {
-            return real.release(record);
-        }
-
-        @Override
-        public Future<Void> bury(StreamRecord record) {
-            return real.bury(record);
-        }
-
-        @Override
-        public Future<Void> reunited() {
-            return real.reunited();
-        }
-
-        @Override
-        public Future<List<StreamRecord>> streams() {
-            return real.streams();
         }
     }
 

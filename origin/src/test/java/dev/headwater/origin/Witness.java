@@ -1,8 +1,5 @@
 package dev.headwater.origin;
 
-import dev.headwater.cluster.Claim;
-import dev.headwater.cluster.ClaimRequest;
-import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
@@ -10,19 +7,17 @@ import dev.headwater.testkit.history.Call;
 import dev.headwater.testkit.history.Call.Outcome;
 import dev.headwater.testkit.history.Epoch;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A directory, and what it answers to a node's owners and to who looks for a name. Thread-safe. */
-final class Witness implements StreamDirectory {
+final class Witness extends ForwardingDirectory {
     private final String nodeId;
-    private final StreamDirectory real;
     private final Consumer<Call> history;
 
     Witness(String nodeId, StreamDirectory real, Consumer<Call> history) {
+        super(real);
         this.nodeId = nodeId;
-        this.real = real;
         this.history = history;
     }
 
@@ -37,12 +32,12 @@ final class Witness implements StreamDirectory {
 
     @Override
     public Future<StreamRecord> announce(StreamRecord record) {
-        return heard(record, System.nanoTime(), real.announce(record));
+        return heard(record, System.nanoTime(), super.announce(record));
     }
 
     @Override
     public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
-        return heard(record, System.nanoTime(), real.raise(record, aboveEpoch));
+        return heard(record, System.nanoTime(), super.raise(record, aboveEpoch));
     }
 
     private Future<StreamRecord> heard(StreamRecord record, long from, Future<StreamRecord> answer) {
@@ -57,41 +52,11 @@ final class Witness implements StreamDirectory {
     @Override
     public Future<Optional<StreamRecord>> find(StreamKey key) {
         long from = System.nanoTime();
-        return real.find(key)
+        return super.find(key)
                 .onSuccess(found -> tell("who asks", key, from, new Outcome.Found(found.map(Witness::epoch))));
     }
 
     private void tell(String publisher, StreamKey key, long from, Outcome outcome) {
         history.accept(new Call(nodeId, publisher, key.toString(), from, System.nanoTime(), outcome));
-    }
-
-    @Override
-    public Future<Claim> claim(ClaimRequest request) {
-        return real.claim(request);
-    }
-
-    @Override
-    public Future<Void> release(StreamRecord record) {
-        return real.release(record);
-    }
-
-    @Override
-    public Future<Void> bury(StreamRecord record) {
-        return real.bury(record);
-    }
-
-    @Override
-    public Future<Void> reunited() {
-        return real.reunited();
-    }
-
-    @Override
-    public Watch watch(Consumer<DirectoryChange> listener) {
-        return real.watch(listener);
-    }
-
-    @Override
-    public Future<List<StreamRecord>> streams() {
-        return real.streams();
     }
 }

@@ -1,0 +1,66 @@
+package dev.headwater.origin;
+
+import dev.headwater.cluster.Claim;
+import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.DirectoryChange;
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.StreamKey;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Another directory, but for what is overridden. */
+class ForwardingDirectory implements StreamDirectory {
+    private final StreamDirectory real;
+
+    ForwardingDirectory(StreamDirectory real) {
+        this.real = real;
+    }
+
+    @Override
+    public Future<Claim> claim(ClaimRequest request) {
+        return real.claim(request);
+    }
+
+    @Override
+    public Future<Optional<StreamRecord>> find(StreamKey key) {
+        return real.find(key);
+    }
+
+    @Override
+    public Future<StreamRecord> announce(StreamRecord record) {
+        return real.announce(record);
+    }
+
+    @Override
+    public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
+        return real.raise(record, aboveEpoch);
+    }
+
+    @Override
+    public Future<Void> release(StreamRecord record) {
+        return real.release(record);
+    }
+
+    @Override
+    public Future<Void> bury(StreamRecord record) {
+        return real.bury(record);
+    }
+
+    @Override
+    public Future<Void> reunited() {
+        return real.reunited();
+    }
+
+    @Override
+    public Watch watch(Consumer<DirectoryChange> listener) {
+        return real.watch(listener);
+    }
+
+    @Override
+    public Future<List<StreamRecord>> streams() {
+        return real.streams();
+    }
+}
