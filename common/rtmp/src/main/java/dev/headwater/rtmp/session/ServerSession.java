@@ -187,6 +187,16 @@ public final class ServerSession {
         }
     }
 
+    /**
+     * The publish may be, and its answer is still to come: messages as long as a publisher's are read from now on. Frames among them are
+     * dropped until then, as of any publish that waits.
+     */
+    public void authorisePublish(int streamId) {
+        if (isConnected() && commands.awaitsPublish(streamId)) {
+            link.limits(limits.chunkLimits());
+        }
+    }
+
     /** Starts the publish; headers and metadata that came meanwhile arrive as media from inside this call. */
     public void acceptPublish(int streamId) {
         acceptPublish(streamId, Map.of());

@@ -88,6 +88,12 @@ final class ServerStreams {
         }
     }
 
+    /** Whether a publish waits for its answer there. */
+    boolean awaitsPublish(int streamId) {
+        MessageStream stream = streams.get(streamId);
+        return stream != null && stream.state() == StreamState.PUBLISH_PENDING;
+    }
+
     /** False if there is no such publish waiting any more. */
     boolean acceptPublish(int streamId, Map<String, AmfValue> extra) {
         MessageStream stream = streams.get(streamId);

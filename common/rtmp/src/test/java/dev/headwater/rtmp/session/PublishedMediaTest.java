@@ -214,11 +214,23 @@ class PublishedMediaTest {
         assertPeerFault(() -> waiting.message(VIDEO, 1, 0, new byte[65_537]), ProtocolError.MESSAGE_TOO_LARGE);
 
         var player = playing();
+        player.session.authorisePublish(1); // nobody publishes there
         assertPeerFault(() -> player.message(VIDEO, 1, 0, new byte[65_537]), ProtocolError.MESSAGE_TOO_LARGE);
 
         var accepted = publishing().message(VIDEO, 1, 0, new byte[8 << 20]);
         assertThat(accepted.events).hasSize(1);
         assertPeerFault(() -> accepted.message(VIDEO, 1, 0, new byte[(8 << 20) + 1]), ProtocolError.MESSAGE_TOO_LARGE);
+    }
+
+    @Test
+    void aLongFrameOfWhoMayPublishAndDoesNotWaitForTheAnswerIsDropped() { // as SRS's forwarder sends
+        var bench = pending();
+        bench.session.authorisePublish(1);
+        bench.message(VIDEO, 1, 0, new byte[65_537]);
+        bench.session.acceptPublish(1);
+        assertThat(bench.events).isEmpty();
+        bench.hex(VIDEO, 1, AVC_KEY_FRAME);
+        assertThat(bench.events).hasSize(1);
     }
 
     @Test

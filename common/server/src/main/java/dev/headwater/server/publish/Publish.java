@@ -102,6 +102,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
     }
 
     private void admit(StreamKey name) {
+        client.authorised();
         watch = new PublishWatch(this, service, client, name, media);
         service.gate()
                 .admit(new PublishRequest(

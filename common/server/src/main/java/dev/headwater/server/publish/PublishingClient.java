@@ -42,6 +42,9 @@ public interface PublishingClient {
         return false;
     }
 
+    /** The publish may be; whether it is accepted is still to be told. */
+    default void authorised() {}
+
     /** The publish is accepted: frames may come. */
     void accepted(Publication publication);
 

@@ -75,6 +75,11 @@ final class RtmpPublisher implements PublishingClient {
     // ---- what became of it --------------------------------------------------------------------------------------
 
     @Override
+    public void authorised() {
+        connection.session().authorisePublish(streamId);
+    }
+
+    @Override
     public void accepted(Publication publication) {
         connection.session().acceptPublish(streamId, greeting(publication));
     }

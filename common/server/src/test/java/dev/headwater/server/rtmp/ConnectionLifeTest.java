@@ -142,6 +142,21 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void publisherThatMayAndDoesNotWaitForTheGrantIsNotClosedForALongKeyFrame() { // as SRS's forwarder
+        try (var rig = RtmpRig.open();
+                var peer = ScriptedPeer.connected(rig.port(), "live")) {
+            peer.chunkSize(60_000);
+            int stream = peer.createStream();
+            peer.command(stream, "publish", 3, null, LocalStreams.LATE, "live");
+            Coded.sendHeaders(peer, stream);
+            peer.video(stream, 0, Payloads.avcKeyFrame(1, 200_000));
+            assertThat(peer.createStream()).as("read on behind the frame").isEqualTo(stream + 1);
+            rig.streams().answerLate();
+            peer.awaitStatus("NetStream.Publish.Start");
+        }
+    }
+
+    @Test
     void grantForAPublishThatWasGivenUpEndsAtOnceAndTheNextOneStands() {
         try (var rig = RtmpRig.open();
                 var peer = ScriptedPeer.connected(rig.port(), "live")) {
