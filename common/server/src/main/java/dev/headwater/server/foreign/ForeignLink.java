@@ -3,6 +3,7 @@ package dev.headwater.server.foreign;
 import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
+import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.rtmp.RtmpClient;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * repeat the stream's key. Confined to the relay's event loop.
  */
 abstract class ForeignLink implements RtmpClient.Events {
+    private static final int MAX_WORDS = 200;
+
     private final Consumer<String> onFailure;
     private @Nullable RtmpClient client;
     private boolean over;
@@ -72,24 +75,39 @@ abstract class ForeignLink implements RtmpClient.Events {
         }
     }
 
+    /** There is no connection to {@code url}. */
+    final void notOpened(RelayUrl url, Throwable cause) {
+        var root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause(); // what is above it says no more than that it is about TLS, or a name
+        }
+        fail("no connection to " + url + ": " + words(root.toString()));
+    }
+
     @Override
     public final void connectRefused(Status status) {
-        fail("the connection was refused: " + status.code());
+        fail("the connection was refused: " + words(status.code()));
     }
 
     @Override
     public final void streamRefused(int streamId, Status status) {
-        fail("the stream was refused: " + status.code());
+        fail("the stream was refused: " + words(status.code()));
     }
 
     @Override
     public final void streamEnded(int streamId, Status status) {
-        fail("the stream ended there: " + status.code());
+        fail("the stream ended there: " + words(status.code()));
     }
 
     @Override
     public final void closed(String reason) {
-        fail("the connection is gone");
+        fail("the connection is gone: " + words(reason));
+    }
+
+    /** What the server may have chosen: not too much of it, and nothing that makes lines of its own in the log. */
+    private static String words(String text) {
+        String cut = text.length() <= MAX_WORDS ? text : text.substring(0, MAX_WORDS) + "...";
+        return cut.replaceAll("\\P{Print}", "?");
     }
 
     @Override

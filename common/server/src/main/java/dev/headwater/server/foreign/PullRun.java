@@ -106,7 +106,7 @@ final class PullRun implements RelayRun {
         ports.connector()
                 .connect(attempts.loop(), relay.url(), next)
                 .onSuccess(next::opened)
-                .onFailure(cause -> next.fail("no connection to " + relay.url()));
+                .onFailure(cause -> next.notOpened(relay.url(), cause));
     }
 
     private void failed(String why) {

@@ -88,7 +88,7 @@ final class PushRun implements RelayRun {
         ports.connector()
                 .connect(attempts.loop(), relay.url(), next)
                 .onSuccess(next::opened)
-                .onFailure(cause -> next.fail("no connection to " + relay.url()));
+                .onFailure(cause -> next.notOpened(relay.url(), cause));
         next.keepStream();
     }
 

@@ -35,7 +35,7 @@ public final class RtmpClient {
     private final ClientSession session;
     private final Events events;
     private final String peer;
-    private String reason = "closed by the other node";
+    private String reason = "closed by the other side";
     private final Promise<Void> gone = Promise.promise();
     private boolean closed;
 
