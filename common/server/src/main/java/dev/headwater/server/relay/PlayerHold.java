@@ -1,7 +1,7 @@
 package dev.headwater.server.relay;
 
 import dev.headwater.media.hub.EndReason;
-import io.netty.util.concurrent.EventExecutor;
+import dev.headwater.media.hub.LiveStream;
 import java.util.function.Consumer;
 
 /**
@@ -9,23 +9,33 @@ import java.util.function.Consumer;
  * which ends when frames have come again for a while, or with the stream. Confined to the pull's event loop.
  */
 final class PlayerHold {
+    private final LiveStream stream;
     private final PullSettings settings;
     private final Consumer<EndReason> onOver;
     private final LoopTimer timer;
+    private long endNanos;
+    private long positionMs; // at the last loss
 
     /** @param onOver called with the reason for which the hold began, when it has been long enough */
-    PlayerHold(EventExecutor loop, PullSettings settings, Consumer<EndReason> onOver) {
+    PlayerHold(LiveStream stream, PullSettings settings, Consumer<EndReason> onOver) {
+        this.stream = stream;
         this.settings = settings;
         this.onOver = onOver;
-        this.timer = new LoopTimer(loop);
+        this.timer = new LoopTimer(stream.loop());
     }
 
-    /** Frames come no more: players are held from now on, unless they are already. */
+    /**
+     * Frames come no more: players are held from now on. Who is held already, and got nothing since, is held no longer for it;
+     * and for no loss less long than was promised.
+     */
     void begin(EndReason reason) {
-        if (!timer.isSet()) {
-            timer.set(
-                    isVanishedPublisher(reason) ? settings.publisherHold() : settings.hold(),
-                    () -> onOver.accept(reason));
+        var time = isVanishedPublisher(reason) ? settings.publisherHold() : settings.hold();
+        long newEndNanos = stream.loop().ticker().nanoTime() + time.toNanos();
+        boolean wentOn = stream.timestampMs() > positionMs;
+        positionMs = stream.timestampMs();
+        if (!timer.isSet() || (wentOn && newEndNanos - endNanos > 0)) {
+            endNanos = newEndNanos;
+            timer.set(time, () -> onOver.accept(reason));
         }
     }
 

@@ -155,6 +155,65 @@ class HeldPlayersTest {
         assertThat(player.ended()).isEqualTo(EndReason.PUBLISHER_LOST);
     }
 
+    /** The encoder of the stream is lost, back a moment before its players are given up, and lost again a moment later. */
+    private void blinksAndIsBack(CapturingPlayer player) {
+        rig.upstreams.last().ends(EndReason.PUBLISHER_LOST);
+        rig.advance(Duration.ofSeconds(4));
+        comesBack(2, "o2");
+        rig.gop(10_000);
+        assertThat(player.videoFrames()).isEqualTo(3 + 2);
+    }
+
+    private void comesBack(long epoch, String origin) {
+        var record = PullRig.record(epoch, origin);
+        rig.directory.says(record);
+        rig.pull.recordChanged(record);
+        rig.upstreams.last().greets();
+        rig.time.runPendingTasks();
+    }
+
+    @Test
+    void aSecondLossSoonAfterTheFirstGivesPlayersTheirTimeAnew() {
+        var player = rig.livePlayer();
+        blinksAndIsBack(player);
+        rig.directory.saysNothing();
+        rig.upstreams.last().ends(EndReason.PUBLISHER_LOST);
+        rig.advance(Duration.ofMillis(4_900));
+        assertThat(player.ended()).isNull();
+        rig.advance(Duration.ofMillis(200));
+        assertThat(player.ended()).isEqualTo(EndReason.PUBLISHER_LOST);
+    }
+
+    @Test
+    void anOriginThatIsLostSoonAfterABlinkOfTheBroadcasterIsWaitedForAsAnyIs() {
+        var player = rig.livePlayer();
+        blinksAndIsBack(player);
+        rig.directory.saysNothing();
+        rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        rig.advance(Duration.ofMillis(29_900));
+        assertThat(player.ended()).isNull();
+        rig.advance(Duration.ofMillis(200));
+        assertThat(player.ended()).isEqualTo(EndReason.UPSTREAM_LOST);
+    }
+
+    @Test
+    void aBlinkOfTheBroadcasterSoonAfterALostOriginTakesNoTimeFromPlayers() {
+        var player = rig.livePlayer();
+        rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        rig.advance(Duration.ofSeconds(4));
+        comesBack(2, "o2");
+        rig.gop(10_000);
+        rig.directory.saysNothing();
+        rig.upstreams.last().ends(EndReason.PUBLISHER_LOST);
+        rig.advance(Duration.ofSeconds(25));
+        assertThat(player.ended()).isNull();
+        comesBack(3, "o2"); // and sends nothing
+        rig.directory.saysNothing();
+        rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        rig.advance(Duration.ofMillis(1_100));
+        assertThat(player.ended()).isNotNull();
+    }
+
     @Test
     void failedAttemptsDoNotProlongTheHold() {
         var player = rig.livePlayer();
