@@ -22,7 +22,7 @@ public enum EndReason {
     NO_PLAYERS,
     /** The player's code threw: a fault of ours. */
     PLAYER_FAILED,
-    /** The upstream did not come back in time. */
+    /** The node that it came from was lost, or did not come back in time. */
     UPSTREAM_LOST,
     /** The node shuts down. */
     SHUTDOWN

@@ -4,6 +4,7 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.role.Forwarded;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,8 +81,13 @@ final class PublishWatch {
     private void checkSilence() {
         media.look();
         if (silence.lasts(client.receivedBytes())) {
-            publish.close(EndReason.PUBLISHER_SILENT);
+            publish.close(isForwarded() ? EndReason.UPSTREAM_LOST : EndReason.PUBLISHER_SILENT);
         }
+    }
+
+    /** A node answers pings, whatever its publisher does: if it is silent it is lost, and may bring the publisher again. */
+    private boolean isForwarded() {
+        return !client.forwarded().equals(Forwarded.NOT);
     }
 
     private void checkMedia() {

@@ -15,6 +15,7 @@ import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.tracing.Trace;
@@ -69,6 +70,16 @@ class PublishSilenceTest {
             passSeconds(1);
         }
         assertThat(broadcaster.ends).containsExactly(EndReason.PUBLISHER_SILENT);
+    }
+
+    @Test
+    void aNodeThatSendsNothingIsLostAndMayBringItsPublisherAgain() { // so viewers are held for play.hold
+        broadcaster.forwarded = new Forwarded("edge-1/1", 1);
+        publish(Duration.ZERO);
+        for (int second = 0; second < 15; second++) {
+            passSeconds(1);
+        }
+        assertThat(broadcaster.ends).containsExactly(EndReason.UPSTREAM_LOST);
     }
 
     @Test
@@ -135,6 +146,7 @@ class PublishSilenceTest {
     private final class Broadcaster implements PublishingClient, Publication {
         private final List<EndReason> ends = new ArrayList<>();
         private final ClientHandle handle = new ClientHandle(1, FlightRecorder.OFF.log(), Trace.NONE);
+        private Forwarded forwarded = Forwarded.NOT;
         private long receivedBytes = 1;
 
         @Override
@@ -160,6 +172,11 @@ class PublishSilenceTest {
         @Override
         public ClientHandle handle() {
             return handle;
+        }
+
+        @Override
+        public Forwarded forwarded() {
+            return forwarded;
         }
 
         @Override
