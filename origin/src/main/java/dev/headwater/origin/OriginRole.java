@@ -106,7 +106,7 @@ public final class OriginRole implements NodeRole {
         local.listen(record.recordings()::begin);
         var relays = new ForeignRelays(
                 service.relayList(),
-                running.derived(NodeConfig::relays),
+                running::now,
                 new ForeignRelays.Surroundings(
                         membership.relays(),
                         key -> requests.of(

@@ -12,7 +12,7 @@ public interface PublishConfig extends PublishAgainConfig {
     Duration silenceTimeout();
 
     @Doc(
-            "A publisher that sent neither audio nor video for so long is gone, whatever else it sends; `0s` waits for ever.")
+            "A publisher that sent neither audio nor video for so long is gone, whatever else it sends, and a stream that is pulled from a foreign server too; `0s` waits for ever.")
     @WithDefault("30s")
     @Range(min = "0s", max = "1h")
     Duration mediaTimeout();

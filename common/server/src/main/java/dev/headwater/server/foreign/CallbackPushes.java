@@ -1,9 +1,9 @@
 package dev.headwater.server.foreign;
 
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.PushRelay;
 import dev.headwater.server.config.RelayUrl;
-import dev.headwater.server.config.RelaysConfig;
 import dev.headwater.server.hooks.Pushes;
 import dev.headwater.server.role.StreamSource;
 import io.vertx.core.Future;
@@ -19,10 +19,10 @@ public final class CallbackPushes implements Pushes {
 
     private final ForeignConnector connector;
     private final StreamSource source;
-    private final Supplier<RelaysConfig> config;
+    private final Supplier<NodeConfig> config;
 
     /** @param source finds the streams */
-    public CallbackPushes(ForeignConnector connector, StreamSource source, Supplier<RelaysConfig> config) {
+    public CallbackPushes(ForeignConnector connector, StreamSource source, Supplier<NodeConfig> config) {
         this.connector = connector;
         this.source = source;
         this.config = config;

@@ -5,10 +5,10 @@ import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.PushRelay;
 import dev.headwater.server.config.RelayEntry;
-import dev.headwater.server.config.RelaysConfig;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.metrics.StateGauge;
 import dev.headwater.server.role.PublishGate;
@@ -32,7 +32,7 @@ public final class ForeignRelays {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignRelays.class);
 
     private final RelayList relays;
-    private final Supplier<RelaysConfig> config;
+    private final Supplier<NodeConfig> config;
     private final Surroundings around;
     private final Map<StreamKey, Standing> byRecord = new ConcurrentHashMap<>();
     /** They take turns: a relay must have ended before it begins otherwise. */
@@ -70,7 +70,7 @@ public final class ForeignRelays {
     }
 
     /** @param config for how long a server may be silent, and how long is waited between attempts */
-    public ForeignRelays(RelayList relays, Supplier<RelaysConfig> config, Surroundings around) {
+    public ForeignRelays(RelayList relays, Supplier<NodeConfig> config, Surroundings around) {
         this.relays = relays;
         this.config = config;
         this.around = around;

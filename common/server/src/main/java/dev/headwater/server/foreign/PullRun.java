@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of a foreign server, published here as a broadcaster would, whenever it is wanted. It takes over from nobody. At
- * most one connection. Confined to the relay's event loop.
+ * A stream of a foreign server, published here as a broadcaster would, whenever it is wanted, from its first audio or video on: many
+ * servers let a stream be played that nobody publishes. It takes over from nobody. At most one connection. Confined to the relay's event loop.
  */
 final class PullRun implements RelayRun {
     /** What is kept of a stream while its name is being claimed: two of the largest messages that are taken by default. */
@@ -121,8 +121,10 @@ final class PullRun implements RelayRun {
         private final Promise<Void> left = Promise.promise();
         private final List<MediaMessage> early = new ArrayList<>();
         private int earlyBytes;
+        private boolean claiming;
         private @Nullable Publication publication;
         private @Nullable SilenceWatch silence;
+        private @Nullable SilenceWatch lull; // of audio and video
         private EndReason reason = EndReason.PUBLISHER_LOST;
 
         Link() {
@@ -136,9 +138,15 @@ final class PullRun implements RelayRun {
 
         @Override
         public void playStarted(int streamId, Status status) {
-            if (isOver()) {
-                return;
+            if (!isOver() && !claiming) {
+                var patience = ports.times().get().silence();
+                attempts.after(patience, () -> fail("neither audio nor video for relays.silence-timeout=" + patience));
             }
+        }
+
+        private void claim() {
+            claiming = true;
+            attempts.after(ports.answer(), () -> fail("the name was not claimed within " + ports.answer()));
             ports.gate()
                     .admit(new PublishRequest(
                             relay.stream(),
@@ -169,15 +177,23 @@ final class PullRun implements RelayRun {
             publication = granted;
             lastEpoch = granted.epoch();
             attempts.enter(RelayState.RUNNING);
-            var patience = ports.times().get().silence();
+            var times = ports.times().get();
             silence = new SilenceWatch(
                     attempts.loop(),
-                    patience,
+                    times.silence(),
                     () -> client().ping(0), // a server without media has nothing to say unasked
-                    () -> fail("silent for relays.silence-timeout=" + patience));
+                    () -> fail("silent for relays.silence-timeout=" + times.silence()));
+            if (times.media().isPositive()) {
+                lull = new SilenceWatch(attempts.loop(), times.media(), () -> noMedia(times.media()));
+            }
             early.forEach(message -> publish(granted, message));
             early.clear();
             granted.flush();
+        }
+
+        private void noMedia(Duration patience) {
+            reason = EndReason.NO_MEDIA;
+            fail("neither audio nor video for publish.media-timeout=" + patience);
         }
 
         @Override
@@ -186,10 +202,22 @@ final class PullRun implements RelayRun {
                 return;
             }
             attempts.moved(message.payload().length);
+            if (message.kind() != MediaMessage.Kind.DATA) {
+                picturesOrSound();
+            }
             if (publication != null) {
                 publish(publication, message);
             } else {
                 keep(message);
+            }
+        }
+
+        private void picturesOrSound() {
+            if (lull != null) {
+                lull.heard();
+            }
+            if (!claiming) {
+                claim();
             }
         }
 
@@ -198,7 +226,7 @@ final class PullRun implements RelayRun {
             if (earlyBytes <= MAX_EARLY_BYTES) {
                 early.add(message);
             } else {
-                fail("the name was not claimed in time");
+                fail("too much has come for a name that is not claimed yet");
             }
         }
 
@@ -232,6 +260,9 @@ final class PullRun implements RelayRun {
             left.tryComplete();
             if (silence != null) {
                 silence.stop();
+            }
+            if (lull != null) {
+                lull.stop();
             }
             if (publication != null) {
                 publication.flush();

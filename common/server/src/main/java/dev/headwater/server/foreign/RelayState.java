@@ -6,7 +6,7 @@ public enum RelayState {
     STANDBY,
     /** It is this node's: a push without its stream, or a pull that nobody plays. */
     WAITING,
-    /** The foreign server is being asked. */
+    /** The foreign server is being asked; of a pull, nothing has come yet. */
     CONNECTING,
     /** Frames flow. */
     RUNNING,

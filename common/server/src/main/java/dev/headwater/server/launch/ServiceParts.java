@@ -1,7 +1,6 @@
 package dev.headwater.server.launch;
 
 import dev.headwater.cluster.NodesView;
-import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.control.StreamsHere;
 import dev.headwater.server.foreign.CallbackPushes;
 import dev.headwater.server.foreign.Demand;
@@ -44,8 +43,7 @@ public final class ServiceParts {
         relayList = new RelayList(running, membership.relayBook());
         demand = new Demand(node.vertx(), relayList, pulls, pulls::streams);
         foreign = new ForeignConnector(node.vertx(), relaying.contexts(), running.derived(Settings::foreignLinks));
-        access = new AccessPart(
-                node, new CallbackPushes(foreign, demand, running.derived(NodeConfig::relays)), demand::pull);
+        access = new AccessPart(node, new CallbackPushes(foreign, demand, running::now), demand::pull);
         limits = new LimitsPart(node, membership.uses());
         choice = new EdgeChoice(
                 relaying.nodes(), () -> ThreadLocalRandom.current().nextLong());

@@ -21,7 +21,7 @@ class AttemptsTest {
     }
 
     private static RelayTimes backoff(Duration pause) {
-        return new RelayTimes(Duration.ofSeconds(10), pause, pause);
+        return new RelayTimes(Duration.ofSeconds(10), Duration.ZERO, pause, pause);
     }
 
     @Test

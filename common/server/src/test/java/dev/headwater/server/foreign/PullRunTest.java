@@ -25,10 +25,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A stream that is pulled from a server whose broadcaster has stopped to send, over real sockets. */
+/** A stream that is pulled, over real sockets. */
 class PullRunTest {
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
@@ -42,6 +43,8 @@ class PullRunTest {
     private final Gate way = new Gate(vertx, server.port());
     private final List<RelayState> states = new CopyOnWriteArrayList<>();
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
+    private final AtomicInteger claims = new AtomicInteger();
+    private Duration media = Duration.ofMinutes(1);
 
     private Attempts start() {
         return start(Future.succeededFuture(new PublishDecision.Granted(new UnheardPublication(ends))));
@@ -53,10 +56,13 @@ class PullRunTest {
                 new ForeignConnector(
                         vertx, contexts, () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Patience.LIMIT)),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
-                request -> claim,
+                request -> {
+                    claims.incrementAndGet();
+                    return claim;
+                },
                 () -> 0,
                 Demand.LIFE,
-                () -> new RelayTimes(SILENCE, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+                () -> new RelayTimes(SILENCE, media, Duration.ofMinutes(1), Duration.ofMinutes(1)));
         var attempts = new Attempts("pull=cam", contexts.nextLoop(), states::add, ports.times(), ports.random());
         attempts.loop().execute(new PullRun(relay(), ports, attempts)::start);
         return attempts;
@@ -64,6 +70,13 @@ class PullRunTest {
 
     private PullRelay relay() {
         return PullRelay.parse("cam live/fetched always rtmp://127.0.0.1:" + way.port() + "/live/original");
+    }
+
+    /** The broadcaster there sends the beginning of a group of pictures, and no more. */
+    private void aFewFrames() {
+        published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
+        published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcKeyFrame(0)));
+        published.flush();
     }
 
     @AfterEach
@@ -75,6 +88,7 @@ class PullRunTest {
 
     @Test
     void aServerThatVanishesWithoutAWordIsLeft() {
+        aFewFrames();
         var attempts = start();
         await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
 
@@ -84,7 +98,8 @@ class PullRunTest {
     }
 
     @Test
-    void aServerThatHasNothingToSendIsAskedWhetherItIsThereAndKept() {
+    void aServerThatHasNothingToSendForAWhileIsAskedWhetherItIsThereAndKept() {
+        aFewFrames();
         start();
         await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
         await("a while that is longer than the silence allowed")
@@ -94,12 +109,31 @@ class PullRunTest {
         assertThat(states).last().isEqualTo(RelayState.RUNNING);
     }
 
+    /** Many servers take a play of such a stream. */
+    @Test
+    void aStreamThatNobodyPublishesThereIsNotClaimedHere() {
+        published.publish(MediaFrame.of(FrameKind.DATA, 0, Payloads.onMetaData()));
+        published.flush();
+        var attempts = start();
+        await().atMost(Patience.LIMIT).until(() -> attempts.state() == RelayState.PAUSED);
+        assertThat(claims).hasValue(0);
+        assertThat(states).containsExactly(RelayState.WAITING, RelayState.CONNECTING, RelayState.PAUSED);
+    }
+
+    @Test
+    void aStreamThatIsNotPublishedThereAnyMoreIsLetGo() {
+        media = SILENCE;
+        aFewFrames();
+        var attempts = start();
+        await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
+        await().atMost(Patience.LIMIT).until(() -> attempts.state() == RelayState.PAUSED);
+        assertThat(ends).containsExactly(EndReason.NO_MEDIA);
+    }
+
     /** A group of pictures with its sound, say, which such a server sends at once. */
     @Test
     void manySmallMessagesWhileTheNameIsClaimedAreKept() {
-        published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
-        published.publish(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcKeyFrame(0)));
-        published.flush();
+        aFewFrames();
         Promise<PublishDecision> claim = Promise.promise();
         var attempts = start(claim.future());
         await().until(() -> attempts.state() == RelayState.CONNECTING && published.players() == 1);

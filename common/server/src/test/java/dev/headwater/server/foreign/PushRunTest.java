@@ -41,7 +41,7 @@ class PushRunTest {
                 request -> Future.failedFuture("a push publishes nothing here"),
                 () -> 0,
                 Demand.LIFE,
-                () -> new RelayTimes(Patience.LIMIT, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+                () -> new RelayTimes(Patience.LIMIT, Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(1)));
         var attempts = new Attempts("push=copy", contexts.nextLoop(), states::add, ports.times(), ports.random());
         var relay = PushRelay.parse("copy live/show rtmp://127.0.0.1:" + server.port() + "/live/there");
         attempts.loop().execute(new PushRun(relay, ports, attempts)::start);
