@@ -134,6 +134,41 @@ class DrainTest {
     }
 
     @Test
+    void anEncoderThatSaysGoodbyeToAnOriginAndThenMovesKeepsItsPlayers() {
+        try (var cluster = new LiveCluster()) {
+            var leaving = cluster.origin("shutdown.drain-timeout=20s");
+            assertMovesByGoodbye(leaving, cluster.origin(), cluster.edge());
+        }
+    }
+
+    @Test
+    void anEncoderThatSaysGoodbyeToAnEdgeAndThenMovesKeepsItsPlayers() {
+        try (var cluster = new LiveCluster()) {
+            cluster.origin();
+            var leaving = cluster.edge("shutdown.drain-timeout=20s");
+            assertMovesByGoodbye(leaving, cluster.edge(), cluster.edge());
+        }
+    }
+
+    private static void assertMovesByGoodbye(LiveNode leaving, LiveNode stays, LiveNode edge) {
+        try (var encoder = Encoder.movable(leaving, "polite", 0);
+                var viewer = Viewer.of(edge, "polite").awaitFrame(LAST)) {
+            var stopped = leaving.stop();
+            encoder.peer().awaitStatus(REQUEST);
+            encoder.fcUnpublish();
+            encoder.deleteStream();
+            await().until(() -> edge.streams().isEmpty());
+            try (var back = Encoder.at(stays, "polite", AGAIN)) {
+                viewer.awaitFrame(AGAIN + LAST).awaitFrame(back.sendGop());
+                viewer.assertUndisturbed();
+                encoder.vanish();
+                stopped.await();
+                viewer.awaitFrame(back.sendGop());
+            }
+        }
+    }
+
+    @Test
     void anEdgeAsksItsPlayersToMoveAndIsNamedToNobodyAnyMore() {
         try (var cluster = new LiveCluster()) {
             var origin = cluster.origin();

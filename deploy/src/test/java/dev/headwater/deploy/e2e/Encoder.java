@@ -34,7 +34,15 @@ final class Encoder implements AutoCloseable {
 
     /** The same at the RTMP port of a node in another process. */
     static Encoder at(int port, String name, int first) {
-        var peer = ScriptedPeer.connected(port, LiveNode.APP);
+        return on(ScriptedPeer.connected(port, LiveNode.APP), name, first);
+    }
+
+    /** The same by an encoder that understands a reconnect request. */
+    static Encoder movable(LiveNode node, String name, int first) {
+        return on(ScriptedPeer.movable(node.rtmpPort(), LiveNode.APP), name, first);
+    }
+
+    private static Encoder on(ScriptedPeer peer, String name, int first) {
         var encoder = new Encoder(peer, name, peer.publish(name), first);
         peer.data(encoder.stream, 0, Payloads.setDataFrame());
         peer.video(encoder.stream, 0, Payloads.avcSequenceHeader());

@@ -24,6 +24,6 @@ public enum EndReason {
     PLAYER_FAILED,
     /** The node that it came from was lost, or did not come back in time. */
     UPSTREAM_LOST,
-    /** The node shuts down. */
+    /** The node shuts down, or the publisher left when asked to because of that. */
     SHUTDOWN
 }

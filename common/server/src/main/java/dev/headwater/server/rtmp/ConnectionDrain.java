@@ -35,6 +35,11 @@ final class ConnectionDrain {
         asked = asked || connection.session().requestReconnect("", Publish.DRAINING);
     }
 
+    /** Whether the client was asked to move. */
+    boolean hasAsked() {
+        return asked;
+    }
+
     private void letGo() {
         lettingGo = true;
     }

@@ -257,6 +257,14 @@ final class RtmpConnection implements ConnectedClient {
         }
     }
 
+    /**
+     * Whether a publisher that leaves now does so because it was asked to move: it comes back elsewhere. Other nodes say goodbye
+     * only if their broadcasters did.
+     */
+    boolean isMoving() {
+        return draining != null && draining.hasAsked() && !service.isForNodes();
+    }
+
     /** Whether no further publisher is taken. */
     boolean isDraining() {
         return draining != null;

@@ -62,9 +62,9 @@ final class RtmpPublisher implements PublishingClient {
         publish.sendAway();
     }
 
-    /** The publisher left, or its connection did: the publication ends. */
+    /** The publisher left, or its connection did: the publication ends, as if sent away if it was asked to move. */
     void onClientGone(EndReason reason) {
-        publish.onClientGone(reason);
+        publish.onClientGone(connection.isMoving() ? EndReason.SHUTDOWN : reason);
     }
 
     /** The node ends it: the publisher is told, the publication ends. */

@@ -1,6 +1,7 @@
 package dev.headwater.server.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.testkit.Message;
@@ -10,6 +11,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An RTMP port that is drained: who is asked to move, who is let go and where, and who may stay. */
 class DrainTest {
@@ -20,6 +23,9 @@ class DrainTest {
 
     /** Publishers are let go after 500 to 750 ms, wherever they are after 900. */
     private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** Who can move is asked within a second; nobody is let go in the time of a test. */
+    private static final Duration ASKED_SOON = Duration.ofSeconds(10);
 
     private static final Duration QUIET = Duration.ofMillis(300);
 
@@ -70,6 +76,50 @@ class DrainTest {
                         .isTrue();
                 assertThat(peer.seen()).noneMatch(message -> message.isStatus(REQUEST));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FCUnpublish", "closeStream", "deleteStream", "close"})
+    void whoWasAskedAndLeavesBeforeHeIsElsewhereHasNotEndedHisStream(String goodbye) {
+        try (var publisher = ScriptedPeer.movable(rig.port(), "live")) {
+            int stream = publisher.publish("news");
+            var _ = rig.drain(ASKED_SOON);
+            publisher.awaitStatus(REQUEST);
+            leave(publisher, stream, goodbye);
+            await().untilAsserted(() -> assertThat(rig.streams().ends()).containsExactly(EndReason.SHUTDOWN));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FCUnpublish", "closeStream", "deleteStream"})
+    void whoWasNotAskedAndSaysGoodbyeMeansIt(String goodbye) {
+        try (var publisher = ScriptedPeer.connected(rig.port(), "live")) {
+            int stream = publisher.publish("news");
+            var _ = rig.drain(LONG);
+            leave(publisher, stream, goodbye);
+            await().untilAsserted(() -> assertThat(rig.streams().ends()).containsExactly(EndReason.UNPUBLISHED));
+        }
+    }
+
+    @Test
+    void aNodeThatWasAskedSaysGoodbyeForItsBroadcaster() {
+        try (var relay = RtmpRig.with().forNodes().open();
+                var publisher = ScriptedPeer.movable(relay.port(), "live")) {
+            int stream = publisher.publish("news");
+            var _ = relay.drain(ASKED_SOON);
+            publisher.awaitStatus(REQUEST);
+            leave(publisher, stream, "deleteStream");
+            await().untilAsserted(() -> assertThat(relay.streams().ends()).containsExactly(EndReason.UNPUBLISHED));
+        }
+    }
+
+    private static void leave(ScriptedPeer publisher, int stream, String goodbye) {
+        switch (goodbye) {
+            case "FCUnpublish" -> publisher.command(0, goodbye, 10, null, "news");
+            case "closeStream" -> publisher.command(stream, goodbye, 0, null);
+            case "deleteStream" -> publisher.command(0, goodbye, 10, null, stream);
+            default -> publisher.close();
         }
     }
 

@@ -32,6 +32,7 @@ import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -71,7 +72,7 @@ final class RtmpRig implements AutoCloseable {
                 setup.limits,
                 streams,
                 streams,
-                PlayGreeting.NONE,
+                setup.greeting,
                 CallerResolver.PUBLIC,
                 metrics.rtmp);
         listener = done(RtmpListener.open(
@@ -107,6 +108,7 @@ final class RtmpRig implements AutoCloseable {
         private List<Cidr> proxies = List.of();
         private Access access = Access.AUTHORISED;
         private PortLimits limits = PortLimits.NONE;
+        private PlayGreeting greeting = PlayGreeting.NONE;
 
         /** Balancers that begin with a PROXY protocol header. */
         Setup proxies(Cidr... blocks) {
@@ -166,6 +168,12 @@ final class RtmpRig implements AutoCloseable {
 
         Setup limits(PortLimits these) {
             limits = these;
+            return this;
+        }
+
+        /** Other nodes come, and no clients. */
+        Setup forNodes() {
+            greeting = stream -> Map.of();
             return this;
         }
 
