@@ -70,7 +70,7 @@ final class FarEdge implements Fault {
         }
         double connectMs = connectMs(
                 new InetSocketAddress(edge.place().host(), edge.place().ports().rtmp()));
-        notes.prove("who plays has pictures over the way", flows);
+        notes.must("who plays has pictures over the way", flows);
         notes.prove(
                 "a connection to the edge takes %.0f ms, packets carried: %d".formatted(connectMs, link.carried()),
                 connectMs >= ROUND_TRIP_MS && link.carried() > 0);
@@ -99,7 +99,8 @@ final class FarEdge implements Fault {
                 "what the pull adds for the first",
                 Math.max(first.audience().firstPictureMs() - ownMs, 0),
                 PULL_LIMIT_MS);
-        notes.exactly("packets that the way had no room for", link.dropped(), 0);
+        long dropped = link.dropped();
+        notes.prove("packets that the way had no room for: " + dropped, dropped == 0);
         for (var stream : scene.streams()) {
             for (int i = 0; i < edges; i++) {
                 var audience = stream.viewers().audienceAt(i, edges);

@@ -20,6 +20,13 @@ import java.util.List;
 public final class NamespaceNetwork implements Network {
     private static final String BRIDGE = "lab";
     private static final String HERE = "198.18.0.1";
+
+    /**
+     * Ours, and locally administered. A bridge without an address of its own takes the lowest of its ports, and another one as ports
+     * come and go, while nodes send to the one that they know: they would not reach the lab.
+     */
+    static final String BRIDGE_ADDRESS = "02:00:c6:12:00:01";
+
     private static final int MOST_PLACES = 200;
 
     private final List<String> names = new ArrayList<>();
@@ -34,7 +41,7 @@ public final class NamespaceNetwork implements Network {
             throw new IllegalStateException("the machine's own network is not ours to change");
         }
         ip("link", "set", "lo", "up");
-        ip("link", "add", "name", BRIDGE, "type", "bridge");
+        ip("link", "add", "name", BRIDGE, "address", BRIDGE_ADDRESS, "type", "bridge");
         ip("addr", "add", HERE + "/16", "dev", BRIDGE);
         ip("link", "set", BRIDGE, "up");
         nameService = NameService.at(HERE);
