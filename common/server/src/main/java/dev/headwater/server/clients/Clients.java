@@ -132,13 +132,11 @@ public final class Clients {
                 .orElseGet(() -> Future.succeededFuture(false));
     }
 
-    /** Kicks every client that publishes {@code key}. The answer is how many there were. */
+    /** Kicks whatever publishes {@code key}, and leaves alone what else its client does. The answer is how many there were. */
     public Future<Integer> kickPublishers(StreamKey key) {
         var parts = new ArrayList<Future<Integer>>();
-        slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(loop, () -> (int) slice.stream()
-                .filter(client -> client.publishes(key))
-                .filter(ConnectedClient::kick)
-                .count()))));
+        slices().forEach((loop, slices) -> slices.forEach(slice -> parts.add(on(loop, () ->
+                (int) slice.stream().filter(client -> client.kickPublish(key)).count()))));
         return Future.all(parts)
                 .map(done -> parts.stream().mapToInt(Future::result).sum());
     }

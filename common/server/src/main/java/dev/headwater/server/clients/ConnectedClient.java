@@ -16,6 +16,14 @@ public interface ConnectedClient {
 
     boolean publishes(StreamKey key);
 
+    /**
+     * An operator wants what the client publishes under this name gone: the client is told, and closed unless it does more than that.
+     * False if it publishes nothing there, or is closing already.
+     */
+    default boolean kickPublish(StreamKey key) {
+        return publishes(key) && kick();
+    }
+
     /** An operator wants the client gone: it is told, as far as its protocol can tell, and closed. False if it is closing already. */
     boolean kick();
 }

@@ -7,6 +7,7 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,10 @@ final class ConnectionUses {
         return publishers.isEmpty() && players.isEmpty();
     }
 
-    boolean publishes(StreamKey key) {
-        return publishers.values().stream().anyMatch(publisher -> publisher.publishes(key));
+    Optional<RtmpPublisher> publishing(StreamKey key) {
+        return publishers.values().stream()
+                .filter(publisher -> publisher.publishes(key))
+                .findFirst();
     }
 
     List<ClientUse> list() {

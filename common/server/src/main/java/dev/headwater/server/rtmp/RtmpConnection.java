@@ -133,7 +133,18 @@ final class RtmpConnection implements ConnectedClient {
 
     @Override
     public boolean publishes(StreamKey key) {
-        return uses.publishes(key);
+        return uses.publishing(key).isPresent();
+    }
+
+    @Override
+    public boolean kickPublish(StreamKey key) {
+        var publisher = uses.publishing(key);
+        publisher.ifPresent(kicked -> {
+            handle.note("kicked", key.toString());
+            LOG.info("kicked {} peer={} stream={}", service.name(), peer(), key);
+            kicked.kick();
+        });
+        return publisher.isPresent();
     }
 
     @Override

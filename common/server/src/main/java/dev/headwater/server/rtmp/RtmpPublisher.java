@@ -62,6 +62,11 @@ final class RtmpPublisher implements PublishingClient {
         publish.sendAway();
     }
 
+    /** An operator wants it gone: its client is told, and closed unless it does more. */
+    void kick() {
+        publish.revoke();
+    }
+
     /** The publisher left, or its connection did: the publication ends, as if sent away if it was asked to move. */
     void onClientGone(EndReason reason) {
         publish.onClientGone(connection.isMoving() ? EndReason.SHUTDOWN : reason);

@@ -103,6 +103,23 @@ class ClientsTest {
     }
 
     @Test
+    void kickOfOneStreamLeavesTheOtherOfItsConnection() {
+        try (var publisher = connected()) {
+            int kept = publisher.publish("kept");
+            publisher.publish("show");
+            assertThat(rig.clients().kickPublishers(SHOW).await()).isOne();
+            publisher.awaitStatus("NetStream.Unpublish.Success");
+            Coded.sendHeaders(publisher, kept);
+            publisher.video(kept, 0, Payloads.avcKeyFrame(7));
+            try (var player = connected()) {
+                player.play("kept");
+                assertThat(Coded.nextCounter(player)).isEqualTo(7);
+            }
+            assertThat(rig.streams().ends()).containsExactly(EndReason.KICKED);
+        }
+    }
+
+    @Test
     void idleClientIsClosed() {
         try (var idle = connected()) {
             assertThat(rig.clients().kick(list().getFirst().number()).await()).isTrue();
