@@ -46,7 +46,7 @@ final class Forward implements Publication {
     private final Promise<PublishDecision> decision = Promise.promise();
     private final Backoff backoff;
     private final Backlog backlog;
-    private final LoopTimer timer;
+    private final LoopTimer timer; // of the state, and ends with it
     private final LoopTimer hold;
     private final StateTrace way;
     private final OriginSearch search;
@@ -54,7 +54,7 @@ final class Forward implements Publication {
     private long epoch;
     private long lostNanos;
     private boolean granted;
-    private boolean parting; // the publisher said goodbye while no origin had the stream
+    private boolean goodbyeOwed; // the publisher said goodbye, which no origin could be told
     private Future<Void> leftBehind = Future.succeededFuture();
     private @Nullable ForwardLink link;
 
@@ -76,7 +76,7 @@ final class Forward implements Publication {
     Future<PublishDecision> start() {
         request.left().onComplete((left, cause) -> request.loop().execute(this::publisherLeft));
         if (state != ForwardState.OVER) {
-            seek();
+            beginSearch();
         }
         return decision.future();
     }
@@ -126,10 +126,16 @@ final class Forward implements Publication {
         boolean isGoodbye = reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
         if (!isGoodbye || !granted) {
             over();
-        } else if (state == ForwardState.LIVE && !backlog.isAway()) {
-            sayGoodbye();
-        } else if (state != ForwardState.OVER) {
-            part();
+            return;
+        }
+        switch (state) {
+            case LIVE -> sayGoodbye();
+            case SEEKING, ASKING, BACKING_OFF -> goodbyeOwed = true;
+            case RESUMING -> {
+                goodbyeOwed = true;
+                signOff();
+            }
+            case SIGNING_OFF, OVER -> {}
         }
     }
 
@@ -140,12 +146,10 @@ final class Forward implements Publication {
         over();
     }
 
-    /** Viewers are held for a stream that was lost, and is over: the next origin takes it once more to tell them so. */
-    private void part() {
-        parting = true;
-        if (state == ForwardState.LIVE) {
-            timer.set(GATHERED, this::sayGoodbye);
-        }
+    /** Viewers are held for a stream that was lost, and is over: they are told when they have come to its next origin. */
+    private void signOff() {
+        enter(ForwardState.SIGNING_OFF);
+        timer.set(GATHERED, this::sayGoodbye);
     }
 
     /** The publisher left before an origin took its stream: nobody is to be asked any more, for that would take the name over. */
@@ -158,8 +162,11 @@ final class Forward implements Publication {
     // ---- finding an origin --------------------------------------------------------------------------------------
 
     private void seek() {
-        timer.cancel();
         enter(ForwardState.SEEKING);
+        beginSearch();
+    }
+
+    private void beginSearch() {
         way.enter("seeking");
         search.begin(leftBehind);
     }
@@ -173,14 +180,18 @@ final class Forward implements Publication {
         asked.open(ports.downstreams().open(origin, request.at(trace), publisherId, epoch, asked));
     }
 
-    /** Looks for an origin again after a backoff; a publisher that was never live is refused instead. */
-    void nobodyTakesIt() {
+    /** No origin takes the stream: a publisher that was never live is refused. */
+    void noOriginLeft() {
         if (granted) {
-            enter(ForwardState.HOLDING);
-            timer.set(Duration.ofMillis(backoff.next()), this::seek);
+            backOff();
         } else {
             refuse(StatusCode.STREAM_FAILED, search.lastRefusal());
         }
+    }
+
+    private void backOff() {
+        enter(ForwardState.BACKING_OFF);
+        timer.set(Duration.ofMillis(backoff.next()), this::seek);
     }
 
     private void refuse(StatusCode code, String reason) {
@@ -197,21 +208,22 @@ final class Forward implements Publication {
     void accepted(ForwardLink by, long told) {
         epoch = Math.max(epoch, told);
         search.taken(by.originId());
-        enter(ForwardState.LIVE);
         way.end();
-        if (parting) {
-            timer.set(GATHERED, this::sayGoodbye);
+        if (goodbyeOwed) {
+            signOff();
         } else if (granted) {
+            enter(ForwardState.RESUMING);
             timer.set(KEY_PATIENCE, this::resume);
             resumeIfReady();
         } else {
+            enter(ForwardState.LIVE);
             granted = true;
             decision.complete(new PublishDecision.Granted(this));
         }
     }
 
     private void resumeIfReady() {
-        if (state == ForwardState.LIVE && backlog.isReady()) {
+        if (state == ForwardState.RESUMING && backlog.isReady()) {
             resume();
         }
     }
@@ -221,7 +233,7 @@ final class Forward implements Publication {
         if (link == null) {
             return;
         }
-        timer.cancel();
+        enter(ForwardState.LIVE);
         for (MediaFrame frame : backlog.end()) {
             link.downstream().send(frame);
         }
@@ -259,7 +271,7 @@ final class Forward implements Publication {
             interrupted("it ended the stream: " + code.wireName() + " " + explanation);
             return;
         }
-        LOG.info("origin={} refuses stream={} code={}: {}", link(), request.key(), code.wireName(), explanation);
+        LOG.info("origin={} refuses stream={} code={}: {}", originId(), request.key(), code.wireName(), explanation);
         closeLink();
         // BadName is the cluster's word on the name. All else concerns that origin alone, Denied too: the publisher was
         // let in here, and what is denied there is this edge, for a secret or a clock that differs: another may take
@@ -303,7 +315,7 @@ final class Forward implements Publication {
     /** The connection to the origin broke, could not be made, or is given up. */
     void lost(String explanation) {
         if (state == ForwardState.ASKING) {
-            LOG.info("origin={} does not take stream={}: {}", link(), request.key(), explanation);
+            LOG.info("origin={} does not take stream={}: {}", originId(), request.key(), explanation);
             closeLink();
             search.refused("no origin can be reached now");
         } else {
@@ -314,9 +326,8 @@ final class Forward implements Publication {
     /** The stream is without an origin: frames are kept or dropped from now on, and the publisher waits, unaware. */
     private void interrupted(String why) {
         boolean steady = link != null && link.isSteady();
-        LOG.warn("forwarded stream={} peer={} lost origin={}: {}", request.key(), request.peer(), link(), why);
+        LOG.warn("forwarded stream={} peer={} lost origin={}: {}", request.key(), request.peer(), originId(), why);
         closeLink();
-        timer.cancel();
         ports.metrics().lostForwards.increment();
         backlog.begin();
         if (!hold.isSet()) {
@@ -327,7 +338,7 @@ final class Forward implements Publication {
             backoff.reset();
             seek();
         } else {
-            nobodyTakesIt();
+            backOff();
         }
     }
 
@@ -338,7 +349,7 @@ final class Forward implements Publication {
     }
 
     private void holdOver() {
-        if (state != ForwardState.LIVE) {
+        if (!state.isPlaced()) {
             LOG.warn(
                     "forwarded stream={} peer={} found no origin within publish.forward-hold={}: {}",
                     request.key(),
@@ -352,7 +363,7 @@ final class Forward implements Publication {
     /** The publisher is told, and closed, unless it has gone by itself. */
     private void tell(EndReason reason) {
         over();
-        if (!parting) {
+        if (!goodbyeOwed) {
             request.publisher().end(reason);
         }
     }
@@ -362,7 +373,6 @@ final class Forward implements Publication {
             enter(ForwardState.OVER);
             closeLink();
             search.end();
-            timer.cancel();
             hold.cancel();
         }
     }
@@ -379,13 +389,16 @@ final class Forward implements Publication {
     // ---- what all of it needs -----------------------------------------------------------------------------------
 
     private void enter(ForwardState next) {
-        if (state != next) {
-            LOG.debug("forward stream={} {} -> {}", request.key(), state, next);
-            state = next;
+        if (!state.canBecome(next)) {
+            throw new IllegalStateException(
+                    "forward stream=%s cannot go from %s to %s".formatted(request.key(), state, next));
         }
+        LOG.debug("forward stream={} {} -> {}", request.key(), state, next);
+        state = next;
+        timer.cancel();
     }
 
-    private String link() {
+    private String originId() {
         return link == null ? "" : link.originId();
     }
 

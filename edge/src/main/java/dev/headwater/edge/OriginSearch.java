@@ -66,7 +66,7 @@ final class OriginSearch {
         patience.cancel();
         var origin = candidates.poll();
         if (origin == null) {
-            forward.nobodyTakesIt();
+            forward.noOriginLeft();
             return;
         }
         var asked = new ForwardLink(forward, request.loop(), settings, origin.nodeId());

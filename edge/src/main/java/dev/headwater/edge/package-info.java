@@ -6,24 +6,26 @@
  *   publisher --> ForwardingGate --publish--> relay port of the best origin (OriginChoice), else of the next (OriginSearch)
  * </pre>
  *
- * <p>The states of one forwarded publish ({@link dev.headwater.edge.Forward}); the publisher hears of none of them but OVER:
+ * <p>The states of one forwarded publish ({@link dev.headwater.edge.ForwardState}); the publisher hears of none of them but OVER:
  *
  * <pre>
- *           origins known         takes it
- *   SEEKING ------------> ASKING ----------> LIVE
- *    ^   |                ^ |  |             |  |
- *    |   |                +-+  |             |  | lost after a while: gone, silent, or it drains
- *    |   |     refuses, fails: |             |  |
- *    |   |     the next one    |             |  |
- *    |   |                     |             |  |
- *    |   | none is left        | none left   | lost sooner
- *    |   +--------> HOLDING <--+-------------+  |
- *    |                 | backoff over           |
- *    +-----------------+------------------------+
+ *            origins known           takes a new publisher
+ *   SEEKING ---------------> ASKING -----------------------------------------> LIVE
+ *    ^  |                    ^ |  | |                                            ^
+ *    |  | none is left       +-+  | | takes a stream that it is to go on with    | key frame, or none
+ *    |  |              refuses,   | +-------------------------------> RESUMING --+ to wait for
+ *    |  |              fails:     |                                      |
+ *    |  v              the next   | takes one that is over               | the publisher
+ *   BACKING_OFF        one        +------------------> SIGNING_OFF <-----+ says goodbye
  *
- *   any of them to OVER          the publisher left, or its stream is over: kicked, taken over ...
- *   SEEKING, ASKING to OVER      no origin takes a publisher that was never LIVE
- *   all but LIVE to OVER         publish.forward-hold is over
+ *   ASKING to BACKING_OFF                        none is left
+ *   BACKING_OFF to SEEKING                       the backoff is over
+ *   RESUMING, LIVE, SIGNING_OFF to SEEKING       lost after a while: gone, silent, or it drains
+ *   RESUMING, LIVE, SIGNING_OFF to BACKING_OFF   lost sooner
+ *   any of them to OVER                          the publisher left, or its stream is over: kicked, taken over ...
+ *   SEEKING, ASKING to OVER                      no origin takes a publisher that was never LIVE
+ *   SEEKING, ASKING, BACKING_OFF to OVER         publish.forward-hold is over
+ *   SIGNING_OFF to OVER                          the viewers are there, and told
  * </pre>
  *
  * <p>While no origin has the stream, its newest group of pictures is kept for the next one, and what came before that is dropped.

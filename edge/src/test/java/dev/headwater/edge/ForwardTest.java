@@ -147,7 +147,7 @@ class ForwardTest {
         rig.nodes.withdraw("o1");
         rig.time.runPendingTasks();
         rig.origins.last().events.lost("refused");
-        assertThat(rig.forward.state()).isEqualTo(ForwardState.HOLDING);
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.BACKING_OFF);
         rig.advance(Duration.ofSeconds(20));
         rig.announce("o2");
         rig.advance(Duration.ofSeconds(3));
@@ -351,7 +351,9 @@ class ForwardTest {
         rig.time.runPendingTasks();
         var next = rig.origins.last();
         next.events.accepted(6);
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.RESUMING);
         rig.forward.end(EndReason.UNPUBLISHED);
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.SIGNING_OFF);
         assertThat(next.goodbye).isFalse();
         rig.advanceWithBytes(Duration.ofSeconds(1));
         assertThat(next.goodbye).isTrue();
