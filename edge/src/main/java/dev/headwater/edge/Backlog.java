@@ -4,6 +4,7 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamHeaders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,9 @@ import java.util.List;
  * limits. Confined to the publisher's event loop.
  */
 final class Backlog {
+    /** A stream without key frames moves, and goes on, without one after this. */
+    static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
+
     private final StreamHeaders headers = new StreamHeaders();
     private final GopCache gop;
     private boolean hasPicture;
@@ -54,11 +58,6 @@ final class Backlog {
             held = 1;
         }
         return true;
-    }
-
-    /** Whether frames are kept for the next origin. */
-    boolean isAway() {
-        return away;
     }
 
     /** Whether the stream can go on now: at a key frame, or it has no picture to wait for. */

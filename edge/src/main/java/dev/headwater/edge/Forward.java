@@ -16,7 +16,6 @@ import dev.headwater.server.tracing.TraceSpan;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,8 @@ import org.slf4j.LoggerFactory;
  * One publisher forwarded to an origin, and to the next one when that is lost, without the publisher noticing: the state
  * machine of the package's drawing. At most one origin at any instant. Confined to the publisher's event loop.
  */
-final class Forward implements Publication {
+final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
-
-    /** A stream without key frames moves, and goes on, without one after this. */
-    static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
 
     /** In which the edges that hold viewers have come to the next origin, to be told there that the stream is over. */
     private static final Duration GATHERED = Duration.ofSeconds(1);
@@ -171,17 +167,26 @@ final class Forward implements Publication {
         search.begin(leftBehind);
     }
 
-    /** The search has come to an origin. */
-    void ask(NodeRecord origin, ForwardLink asked) {
+    @Override
+    public boolean isSeeking() {
+        return state == ForwardState.SEEKING;
+    }
+
+    @Override
+    public ForwardLink ask(NodeRecord origin) {
+        closeLink();
         enter(ForwardState.ASKING);
         var trace = way.enter("asking").with(TraceSpan.PEER, origin.nodeId()).trace();
         LOG.info("forward publish stream={} peer={} origin={}", request.key(), request.peer(), origin.nodeId());
+        var asked = new ForwardLink(this, request.loop(), settings, origin.nodeId());
         link = asked;
         asked.open(ports.downstreams().open(origin, request.at(trace), publisherId, epoch, asked));
+        return asked;
     }
 
-    /** No origin takes the stream: a publisher that was never live is refused. */
-    void noOriginLeft() {
+    /** A publisher that was never live is refused. */
+    @Override
+    public void noOriginLeft() {
         if (granted) {
             backOff();
         } else {
@@ -204,8 +209,8 @@ final class Forward implements Publication {
 
     // ---- an origin ----------------------------------------------------------------------------------------------
 
-    /** The origin takes the stream, in the epoch {@code told}; 0 if it tells none. */
-    void accepted(ForwardLink by, long told) {
+    @Override
+    public void accepted(ForwardLink by, long told) {
         epoch = Math.max(epoch, told);
         search.taken(by.originId());
         way.end();
@@ -213,7 +218,7 @@ final class Forward implements Publication {
             signOff();
         } else if (granted) {
             enter(ForwardState.RESUMING);
-            timer.set(KEY_PATIENCE, this::resume);
+            timer.set(Backlog.KEY_PATIENCE, this::resume);
             resumeIfReady();
         } else {
             enter(ForwardState.LIVE);
@@ -250,27 +255,19 @@ final class Forward implements Publication {
                 backlog.missed());
     }
 
-    /** The origin asks the publisher to move: the stream stays there until another origin is known. */
-    void seekAnother(ForwardLink from) {
-        ports.nodes()
-                .recent()
-                .otherwise(List.of())
-                .onComplete(known -> request.loop().execute(() -> {
-                    if (ports.choice().inOrder(known.result(), from.originId()).stream()
-                            .anyMatch(origin -> !origin.nodeId().equals(from.originId()))) {
-                        from.leave();
-                    } else {
-                        from.stay();
-                    }
-                }));
+    @Override
+    public void moveAsked(ForwardLink from) {
+        search.isThereBeside(from.originId()).onSuccess(another -> {
+            if (another) {
+                from.leave();
+            } else {
+                from.stay();
+            }
+        });
     }
 
-    /** The origin refuses the stream that it was asked to take, or takes no more of one that it had. */
-    void refused(StatusCode code, String explanation) {
-        if (state != ForwardState.ASKING) {
-            interrupted("it ended the stream: " + code.wireName() + " " + explanation);
-            return;
-        }
+    @Override
+    public void refused(StatusCode code, String explanation) {
         LOG.info("origin={} refuses stream={} code={}: {}", originId(), request.key(), code.wireName(), explanation);
         closeLink();
         // BadName is the cluster's word on the name. All else concerns that origin alone, Denied too: the publisher was
@@ -286,34 +283,19 @@ final class Forward implements Publication {
         }
     }
 
-    /** The origin says that the stream is over. */
-    void ended(EndReason reason) {
-        if (state == ForwardState.ASKING || !isOfThePublisher(reason)) {
-            lost("it ended the stream: " + reason);
-        } else {
-            tell(reason);
-        }
+    @Override
+    public void ended(EndReason reason) {
+        tell(reason);
     }
 
-    private static boolean isOfThePublisher(EndReason reason) {
-        return switch (reason) {
-            case SHUTDOWN, UPSTREAM_LOST -> false;
-            case PUBLISHER_SILENT ->
-                false; // the way there was, or this node stood still: it watches its publisher itself
-            case TAKEN_OVER ->
-                false; // the next claim tells by whom, who may be this publisher: a first try, carried out late
-            default -> true;
-        };
-    }
-
-    /** The origin has the stream and has sent no byte for {@code pull.silence-timeout}. */
-    void fellSilent(ForwardLink origin) {
+    @Override
+    public void fellSilent(ForwardLink origin) {
         ports.choice().silent(origin.originId());
         origin.lost("silent for pull.silence-timeout=" + settings.silence());
     }
 
-    /** The connection to the origin broke, could not be made, or is given up. */
-    void lost(String explanation) {
+    @Override
+    public void lost(String explanation) {
         if (state == ForwardState.ASKING) {
             LOG.info("origin={} does not take stream={}: {}", originId(), request.key(), explanation);
             closeLink();
@@ -342,8 +324,8 @@ final class Forward implements Publication {
         }
     }
 
-    /** The stream has been with this origin for a while: the next loss starts with a fresh patience. */
-    void settled() {
+    @Override
+    public void settled() {
         backoff.reset();
         hold.cancel();
     }
@@ -402,7 +384,7 @@ final class Forward implements Publication {
         return link == null ? "" : link.originId();
     }
 
-    void closeLink() {
+    private void closeLink() {
         if (link != null) {
             var old = link;
             link = null;

@@ -11,7 +11,31 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt of a forward at an origin: events of one that was given up are not heard. Confined to the publisher's event loop. */
 final class ForwardLink implements DownstreamEvents {
-    private final Forward forward;
+    /** Whose attempt it is. Called on the loop, and not after {@link #close}. */
+    interface Owner {
+        /** The origin takes the stream, in the epoch {@code told}; 0 if it tells none. */
+        void accepted(ForwardLink by, long told);
+
+        /** The stream has been with the origin for a while: the next loss starts with a fresh patience. */
+        void settled();
+
+        /** The origin refuses the stream that it was asked to take. */
+        void refused(StatusCode code, String explanation);
+
+        /** The origin, which had the stream, says that it is over for its publisher too. */
+        void ended(EndReason reason);
+
+        /** The origin does not take the stream, or has it no more, and another may. */
+        void lost(String explanation);
+
+        /** The origin has the stream and has sent no byte for {@code pull.silence-timeout}. */
+        void fellSilent(ForwardLink origin);
+
+        /** The origin asks the publisher to move, or no other was there when it did: to be told to {@link #leave} or {@link #stay}. */
+        void moveAsked(ForwardLink from);
+    }
+
+    private final Owner owner;
     private final EventLoop loop;
     private final ForwardSettings settings;
     private final String originId;
@@ -25,8 +49,8 @@ final class ForwardLink implements DownstreamEvents {
     private boolean leaving;
     private boolean closed;
 
-    ForwardLink(Forward forward, EventLoop loop, ForwardSettings settings, String originId) {
-        this.forward = forward;
+    ForwardLink(Owner owner, EventLoop loop, ForwardSettings settings, String originId) {
+        this.owner = owner;
         this.loop = loop;
         this.settings = settings;
         this.originId = originId;
@@ -69,35 +93,50 @@ final class ForwardLink implements DownstreamEvents {
     public void accepted(long told) {
         if (!closed) {
             live = true;
-            silence = new SilenceWatch(loop, settings.silence(), () -> forward.fellSilent(this));
+            silence = new SilenceWatch(loop, settings.silence(), () -> owner.fellSilent(this));
             settling.set(settings.maxBackoff(), this::settle);
-            forward.accepted(this, told);
+            owner.accepted(this, told);
         }
     }
 
     private void settle() {
         steady = true;
-        forward.settled();
+        owner.settled();
     }
 
     @Override
     public void refused(StatusCode code, String explanation) {
-        if (!closed) {
-            forward.refused(code, explanation);
+        if (live) {
+            lost("it ended the stream: " + code.wireName() + " " + explanation);
+        } else if (!closed) {
+            owner.refused(code, explanation);
         }
     }
 
     @Override
     public void ended(EndReason reason) {
-        if (!closed) {
-            forward.ended(reason);
+        if (!live || !isOfThePublisher(reason)) {
+            lost("it ended the stream: " + reason);
+        } else if (!closed) {
+            owner.ended(reason);
         }
+    }
+
+    private static boolean isOfThePublisher(EndReason reason) {
+        return switch (reason) {
+            case SHUTDOWN, UPSTREAM_LOST -> false;
+            case PUBLISHER_SILENT ->
+                false; // the way there was, or this node stood still: it watches its publisher itself
+            case TAKEN_OVER ->
+                false; // the next claim tells by whom, who may be this publisher: a first try, carried out late
+            default -> true;
+        };
     }
 
     @Override
     public void lost(String explanation) {
         if (!closed) {
-            forward.lost(explanation);
+            owner.lost(explanation);
         }
     }
 
@@ -113,7 +152,7 @@ final class ForwardLink implements DownstreamEvents {
     public void moveAsked() {
         if (!closed && live && !leaving) {
             steady = true;
-            forward.seekAnother(this);
+            owner.moveAsked(this);
         }
     }
 
@@ -121,14 +160,14 @@ final class ForwardLink implements DownstreamEvents {
     void leave() {
         if (!closed) {
             leaving = true;
-            leavingTimer.set(Forward.KEY_PATIENCE, () -> lost("it asked to move"));
+            leavingTimer.set(Backlog.KEY_PATIENCE, () -> lost("it asked to move"));
         }
     }
 
     /** No other origin is there yet: this one serves for a while. */
     void stay() {
         if (!closed) {
-            leavingTimer.set(settings.maxBackoff(), () -> forward.seekAnother(this));
+            leavingTimer.set(settings.maxBackoff(), () -> owner.moveAsked(this));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.headwater.server.relay.LoopTimer;
 import dev.headwater.server.role.PublishRequest;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -19,9 +20,21 @@ import org.slf4j.LoggerFactory;
  * publisher's event loop.
  */
 final class OriginSearch {
+    /** Who looks for an origin. Called on the publisher's loop. */
+    interface Seeker {
+        /** Whether what {@link #begin} finds is still wanted. */
+        boolean isSeeking();
+
+        /** Asks an origin, in place of the one that was asked before. */
+        ForwardLink ask(NodeRecord origin);
+
+        /** All were asked, or none is known. */
+        void noOriginLeft();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(OriginSearch.class);
 
-    private final Forward forward;
+    private final Seeker seeker;
     private final PublishRequest request;
     private final ForwardPorts ports;
     private final ForwardSettings settings;
@@ -31,8 +44,8 @@ final class OriginSearch {
     private String lastOrigin = "";
     private String lastRefusal = "no origin takes publishers now";
 
-    OriginSearch(Forward forward, PublishRequest request, ForwardPorts ports, ForwardSettings settings) {
-        this.forward = forward;
+    OriginSearch(Seeker seeker, PublishRequest request, ForwardPorts ports, ForwardSettings settings) {
+        this.seeker = seeker;
         this.request = request;
         this.ports = ports;
         this.settings = settings;
@@ -45,7 +58,7 @@ final class OriginSearch {
                 .recent()
                 .onComplete(known ->
                         leftBehind.onComplete(done -> request.loop().execute(() -> {
-                            if (forward.state() == ForwardState.SEEKING) {
+                            if (seeker.isSeeking()) {
                                 found(known);
                             }
                         })));
@@ -66,16 +79,15 @@ final class OriginSearch {
         patience.cancel();
         var origin = candidates.poll();
         if (origin == null) {
-            forward.noOriginLeft();
+            seeker.noOriginLeft();
             return;
         }
-        var asked = new ForwardLink(forward, request.loop(), settings, origin.nodeId());
+        var asked = seeker.ask(origin);
         if (candidates.isEmpty() || passedOver.contains(origin)) {
             waitForAnswer(asked, settings.answer());
         } else {
             patience.set(settings.firstWord(), () -> firstWordIsDue(asked, origin));
         }
-        forward.ask(origin, asked);
     }
 
     private void waitForAnswer(ForwardLink from, Duration span) {
@@ -92,7 +104,6 @@ final class OriginSearch {
             return;
         }
         LOG.info("origin={} is passed over for stream={}: not a word yet", origin.nodeId(), request.key());
-        forward.closeLink();
         ports.choice().silent(origin.nodeId());
         passedOver.add(origin);
         candidates.add(origin);
@@ -110,6 +121,18 @@ final class OriginSearch {
         patience.cancel();
         lastOrigin = originId;
         ports.choice().heard(originId);
+    }
+
+    /** Whether there is an origin beside one, as far as is known. Completes on the publisher's loop, and never fails. */
+    Future<Boolean> isThereBeside(String originId) {
+        Promise<Boolean> answer = Promise.promise();
+        ports.nodes()
+                .recent()
+                .onComplete(known -> request.loop()
+                        .execute(() -> answer.complete(known.succeeded()
+                                && ports.choice().inOrder(known.result(), originId).stream()
+                                        .anyMatch(origin -> !origin.nodeId().equals(originId)))));
+        return answer.future();
     }
 
     /** The origin that took it last; empty if none did yet. */
