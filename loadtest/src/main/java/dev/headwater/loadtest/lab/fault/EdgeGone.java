@@ -107,7 +107,7 @@ enum EdgeGone implements Fault {
         if (this == KILLED) {
             notes.exactly("pulls started by the edge", Pulls.startedBy(edge), streams);
         }
-        notes.exactly("pulls at the origins with the edge", Pulls.servedBy(origins), pulls);
+        notes.exactly("pulls at the origins with the edge", Pulls.servedInTheEnd(origins, pulls), pulls);
         for (var stream : scene.streams()) {
             notes.of(stream.name()).inOrder(stream.viewers().audience(), scene.window());
         }

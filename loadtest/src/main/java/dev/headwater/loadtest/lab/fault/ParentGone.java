@@ -44,9 +44,6 @@ enum ParentGone implements Fault {
     /** Until the process that was told to stop has. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
-    /** Until a pull that went another way is back, and the node on that way has lingered. */
-    private static final Duration STRAIGHT_PATIENCE = Duration.ofSeconds(40);
-
     private static final int ORIGINS = 2;
     private static final int EDGES = 3;
 
@@ -104,7 +101,7 @@ enum ParentGone implements Fault {
         notes.atMostMs(
                 "gap of the players of " + (all ? "all" : "the other") + " edges", audience.gapMs(window), gapMs);
         notes.undisturbed(audience, window);
-        boolean _ = Waiting.until(STRAIGHT_PATIENCE, () -> Pulls.servedBy(owner) <= mostPulls);
+        boolean _ = Waiting.until(Pulls.STRAIGHT_PATIENCE, () -> Pulls.servedBy(owner) <= mostPulls);
         notes.atMost("pulls at the owner afterwards", Pulls.servedBy(owner), mostPulls);
     }
 

@@ -10,6 +10,10 @@ import java.util.Map;
 /** What nodes count of the pulls between them. Each question asks the nodes anew; -1 stands for one that does not answer. */
 final class Pulls {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A pull that went another way asks the owner again after 10 s at most, and then the node on that way lingers. */
+    static final Duration STRAIGHT_PATIENCE = Duration.ofSeconds(40);
+
     /** Bytes that a node has sent to one other and not added to its sum yet, at most. */
     static final int UNCOUNTED_BYTES = 128 << 10;
 
@@ -34,6 +38,12 @@ final class Pulls {
             sum += servedBy(node);
         }
         return sum;
+    }
+
+    /** The same as soon as it is {@code wanted}, or when each pull that went another way must be back. */
+    static long servedInTheEnd(Collection<LabNode> nodes, long wanted) throws InterruptedException {
+        boolean _ = Waiting.until(STRAIGHT_PATIENCE, () -> servedBy(nodes) == wanted);
+        return servedBy(nodes);
     }
 
     /** How many connections of other nodes it has accepted since it started. */
