@@ -49,7 +49,6 @@ final class ConnectionCommands implements ServerEvents {
         }
         var publisher = new RtmpPublisher(connection, publish.streamId(), attempt(Action.PUBLISH, key, publish.name()));
         uses.add(publisher);
-        connection.askToMove();
         publisher.start();
     }
 
@@ -63,7 +62,6 @@ final class ConnectionCommands implements ServerEvents {
         }
         var player = new RtmpPlayer(connection, play.streamId(), attempt(Action.PLAY, key, play.name()));
         uses.add(player);
-        connection.askToMove();
         player.start();
     }
 

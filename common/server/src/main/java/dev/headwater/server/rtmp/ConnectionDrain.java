@@ -30,9 +30,9 @@ final class ConnectionDrain {
         return loop.schedule(() -> connection.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Asks the client to move, the first time that it is connected and able to; to the same address, where others answer. */
-    void ask() {
-        asked = asked || connection.session().requestReconnect("", Publish.DRAINING);
+    /** Asks the client to move, if it is connected and able to; to the same address, where others answer. */
+    private void ask() {
+        asked = connection.session().requestReconnect("", Publish.DRAINING);
     }
 
     /** Whether the client was asked to move. */

@@ -43,6 +43,7 @@ final class RtmpConnection implements ConnectedClient {
     private final ClientHandle handle;
     private final Consumer<RtmpConnection> onClosed;
     private @Nullable ConnectionDrain draining;
+    private boolean refusesPublishers;
     private boolean heard;
     private boolean over;
 
@@ -256,16 +257,15 @@ final class RtmpConnection implements ConnectedClient {
     /** The node is to stop: no further publisher is taken, and those who are here leave as {@code drain} says. */
     void drain(PortDrain drain) {
         if (draining == null && !over) {
-            handle.note("draining", "");
+            refusePublishers();
             draining = new ConnectionDrain(this, drain);
         }
     }
 
-    /** The client has become one that may be asked to move: it is, if the node is to stop. */
-    void askToMove() {
-        if (draining != null) {
-            draining.ask();
-        }
+    /** The node is to stop, as it was when the client came: it is not asked to move, since its way elsewhere leads here. */
+    void refusePublishers() {
+        handle.note("draining", "");
+        refusesPublishers = true;
     }
 
     /**
@@ -278,7 +278,7 @@ final class RtmpConnection implements ConnectedClient {
 
     /** Whether no further publisher is taken. */
     boolean isDraining() {
-        return draining != null;
+        return refusesPublishers;
     }
 
     /** Whether a publisher that is let in now leaves at its next key frame. */

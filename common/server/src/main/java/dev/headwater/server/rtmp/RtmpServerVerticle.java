@@ -41,7 +41,7 @@ public final class RtmpServerVerticle extends VerticleBase {
     private final Clients clients;
     private final Set<RtmpConnection> connections = new HashSet<>();
     private @Nullable NetServer server;
-    private @Nullable PortDrain drain;
+    private boolean draining;
     private @Nullable Promise<Void> drained;
 
     /**
@@ -115,8 +115,8 @@ public final class RtmpServerVerticle extends VerticleBase {
             closed(gone);
         });
         connections.add(connection);
-        if (drain != null) {
-            connection.drain(drain);
+        if (draining) {
+            connection.refusePublishers();
         }
     }
 
@@ -148,11 +148,11 @@ public final class RtmpServerVerticle extends VerticleBase {
      * Takes no further publishers and lets the clients go, while those that stay are served. Completes when nobody publishes
      * or plays any more. Any thread.
      */
-    Future<Void> drain(PortDrain begun) {
+    Future<Void> drain(PortDrain drain) {
         var unused = Promise.<Void>promise();
         context.runOnContext(nothing -> {
-            drain = begun;
-            connections.forEach(connection -> connection.drain(begun));
+            draining = true;
+            connections.forEach(connection -> connection.drain(drain));
             completeWhenUnused(unused);
         });
         return unused.future();
