@@ -32,6 +32,7 @@ final class Continuity {
     private boolean awaitsRest;
     private boolean placed = true;
     private boolean sameLine;
+    private boolean soundRepeated;
     private boolean above;
     private long resumingSinceMs;
     private long pictureMs;
@@ -56,11 +57,11 @@ final class Continuity {
     }
 
     /**
-     * Whether frames of the line are missing here, and here alone, before the frame that goes on: it is no repetition, and no other publication
-     * began in between.
+     * Whether {@code first}, with which the source goes on, follows what was delivered, with nothing between them missing at this node: it is
+     * another publication's key frame, or sound alone which the source began to send before its end.
      */
-    boolean leftAHole() {
-        return sameLine;
+    boolean goesOnWith(MediaFrame first) {
+        return sameLine ? soundRepeated && video.codec == Codec.NONE : GopCache.isKeyFrame(first);
     }
 
     /** The source was interrupted. */
@@ -69,6 +70,7 @@ final class Continuity {
         awaitsRest = true;
         placed = false;
         sameLine = false;
+        soundRepeated = false;
         above = false;
         resumingSinceMs = -1;
         audio.interrupted();
@@ -156,7 +158,9 @@ final class Continuity {
             return true;
         }
         if (sameLine) {
-            return ms + shiftMs > track(frame.kind()).newestMs;
+            boolean isNew = ms + shiftMs > track(frame.kind()).newestMs;
+            soundRepeated |= !isNew && frame.kind() == FrameKind.AUDIO;
+            return isNew;
         }
         long newestMs = newestMs();
         if (ms < newestMs - LOST_TIMELINE_MS) {

@@ -87,7 +87,7 @@ final class Intake {
             withhold(continuity.awaits(frame.kind()) ? DropReason.INTERRUPTED : DropReason.STALE);
             return;
         }
-        if (resuming && (!GopCache.isKeyFrame(placed) || continuity.leftAHole())) {
+        if (resuming && !continuity.goesOnWith(placed)) {
             gop.clear(); // what is between was lost
             breaksGop = true;
         }

@@ -41,7 +41,7 @@ final class Tap {
     void frames(List<MediaFrame> frames, long of, boolean goesOn, boolean late) {
         if (!over && !frames.isEmpty()) {
             try {
-                if (!goesOn) {
+                if (!goesOn && (late || epoch == of)) { // what another publication did not send is missing nowhere
                     tap.missed(late);
                 }
                 if (epoch != of) {

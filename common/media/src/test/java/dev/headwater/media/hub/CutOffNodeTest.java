@@ -129,4 +129,37 @@ class CutOffNodeTest extends OneLoop {
                 .allSatisfy(rendition ->
                         assertThat(rendition.segments()).hasSizeGreaterThan(7).noneMatch(Segment::gap));
     }
+
+    @Test
+    void soundAloneThatARelaySendsAgainLeavesNoHole() {
+        assertThat(soundAlone(13_000, EPOCH)).hasSizeGreaterThan(7).noneMatch(Segment::gap);
+    }
+
+    @Test
+    void soundAloneThatGoesOnLaterLeavesAHole() {
+        assertThat(soundAlone(14_500, EPOCH)).hasSizeGreaterThan(7).anyMatch(Segment::gap);
+    }
+
+    @Test
+    void soundAloneOfTheNextPublicationLeavesNoHole() { // nobody has what is between
+        assertThat(soundAlone(14_500, EPOCH + 1)).hasSizeGreaterThan(7).noneMatch(Segment::gap);
+    }
+
+    /** Interrupted at 13.5 s. */
+    private List<Segment> soundAlone(long backMs, long epoch) {
+        var sound = new Source(1_000, false, true);
+        var made = segmenter(Container.FMP4);
+        stream.epoch(EPOCH);
+        stream.tap(new Cutting(made), channel.eventLoop());
+        send(sound.headers());
+        send(sound.frames(0, 13_500));
+        stream.interrupted();
+        if (epoch == EPOCH) {
+            stream.goesOnTheSameLine();
+        }
+        stream.epoch(epoch);
+        send(sound.headers());
+        send(sound.frames(backMs, 22_000));
+        return made.presentation().renditions().getFirst().segments();
+    }
 }
