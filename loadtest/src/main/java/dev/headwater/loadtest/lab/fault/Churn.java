@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Ten players a second come to an edge and go soon, so that it pulls the stream and lets it go over and over: for half of the time at
@@ -100,12 +101,18 @@ final class Churn implements Fault {
         double closedMs = (System.nanoTime() - left) / 1e6;
         Waiting.pause(scene.settings().after());
 
-        notes.prove("players that came and went: " + joined, joined > 0);
-        notes.atMost("players without a picture", joined - served, joined / WITHOUT_PICTURE);
-        for (var edge : edges) {
-            long begun = Pulls.startedBy(edge);
-            notes.prove("pulls begun by %s: %d".formatted(edge.name(), begun), begun > 2);
+        for (int i = 0; i < EDGES; i++) {
+            int times = comings(i, turn);
+            notes.prove(
+                    "times that players came to %s and went: %d"
+                            .formatted(edges.get(i).name(), times),
+                    times > 2);
+            long begun = Pulls.startedBy(edges.get(i));
+            var its = notes.of(edges.get(i).name());
+            its.atMost("pulls begun", begun, times + 1);
+            its.must("let the stream go between its players", begun >= times - 2);
         }
+        notes.atMost("players without a picture", joined - served, joined / WITHOUT_PICTURE);
         notes.exactly("most connections of one edge to the relay port (ss)", mostConnections, 1);
         pulls.connections();
         notes.atMostMs("pulls closed after the last player", closedMs, CLOSED_MS);
@@ -116,11 +123,22 @@ final class Churn implements Fault {
 
     /** The edges that have a player more in that turn: one, and later all or none. */
     private static List<LabNode> inTurn(List<LabNode> edges, int turn) {
+        return IntStream.range(0, EDGES)
+                .filter(edge -> isInTurn(edge, turn))
+                .mapToObj(edges::get)
+                .toList();
+    }
+
+    private static boolean isInTurn(int edge, int turn) {
         int run = turn / RUN;
-        if (turn < TURNS_ONE_BY_ONE) {
-            return List.of(edges.get(run % EDGES));
-        }
-        return run % 2 == 0 ? edges : List.of();
+        return turn < TURNS_ONE_BY_ONE ? run % EDGES == edge : run % 2 == 0;
+    }
+
+    /** How often players come to that edge when it has none, and so how many pulls that is, in so many turns. */
+    static int comings(int edge, int turns) {
+        return (int) IntStream.range(0, turns)
+                .filter(turn -> isInTurn(edge, turn) && (turn == 0 || !isInTurn(edge, turn - 1)))
+                .count();
     }
 
     /** @return how many of them have had a picture */
