@@ -20,7 +20,7 @@ public interface RelaysConfig {
     Optional<List<@WithConverter(PushRelayConverter.class) PushRelay>> push();
 
     @Doc(
-            "A server that a stream is pulled from and that sent no byte for so long is gone; after half of it a ping asks whether it is there. So it is if neither audio nor video came for so long since it was asked to play the stream.")
+            "A server that a stream is pulled from and that sent no byte for so long is gone; after half of it a ping asks whether it is there. So it is if neither audio nor video came for so long since it was asked to play the stream. One that a stream is pushed to is gone when it took or acknowledged nothing for so long.")
     @WithDefault("10s")
     @Range(min = "1s", max = "10m")
     Duration silenceTimeout();

@@ -2,13 +2,18 @@ package dev.headwater.server.foreign;
 
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.server.config.RelayUrl;
-import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringSocketChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
@@ -28,9 +33,9 @@ public final class ForeignConnector {
     private final NetClient plain;
     private final NetClient tls;
     private final LoopContexts contexts;
-    private final Supplier<LinkSettings> settings;
+    private final Supplier<ForeignSettings> settings;
 
-    public ForeignConnector(Vertx vertx, LoopContexts contexts, Supplier<LinkSettings> settings) {
+    public ForeignConnector(Vertx vertx, LoopContexts contexts, Supplier<ForeignSettings> settings) {
         this(vertx, contexts, settings, trusted -> trusted);
     }
 
@@ -38,7 +43,7 @@ public final class ForeignConnector {
     ForeignConnector(
             Vertx vertx,
             LoopContexts contexts,
-            Supplier<LinkSettings> settings,
+            Supplier<ForeignSettings> settings,
             UnaryOperator<NetClientOptions> trust) {
         this.plain = vertx.createNetClient(options());
         this.tls = vertx.createNetClient(trust.apply(options().setSsl(true).setHostnameVerificationAlgorithm("HTTPS")));
@@ -54,18 +59,34 @@ public final class ForeignConnector {
     Future<RtmpClient> connect(EventLoop loop, RelayUrl url, RtmpClient.Events events) {
         var context = contexts.of(loop);
         Promise<RtmpClient> promise = context.promise();
-        var link = settings.get();
+        var now = settings.get();
         var session = new ClientSettings(
                 url.app(), url.tcUrl(), "FMLE/3.0 (compatible; headwater)", Map.of(), CHUNK_SIZE, WINDOW_BYTES, true);
-        var to = link.to(url.host(), url.port()).setSsl(url.tls());
+        var to = new ConnectOptions()
+                .setHost(url.host())
+                .setPort(url.port())
+                .setSsl(url.tls())
+                .setTimeout((int) now.connectTimeout().toMillis());
         url.address()
                 .ifPresent(at -> to.setRemoteAddress(SocketAddress.inetSocketAddress(url.port(), at.getHostAddress())));
         context.runOnContext(nothing -> Future.future((Promise<NetSocket> opened) -> (url.tls() ? tls : plain)
                         .connect(to)
                         .onComplete(opened)) // a closed client throws, and so fails this future
-                .map(socket -> new RtmpClient(socket, session, link.limits(), events))
+                .map(socket -> client(socket, session, now, events))
                 .onComplete(promise));
         return promise.future();
+    }
+
+    private static RtmpClient client(
+            NetSocket socket, ClientSettings session, ForeignSettings now, RtmpClient.Events events) {
+        var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        int silenceMs = (int) now.silence().toMillis();
+        if (channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, silenceMs);
+        } else if (channel instanceof IoUringSocketChannel) {
+            channel.config().setOption(IoUringChannelOption.TCP_USER_TIMEOUT, silenceMs);
+        }
+        return new RtmpClient(socket, session, now.limits(), now.notSentLowatBytes(), events);
     }
 
     /** How long a server may take, as things stand now. */

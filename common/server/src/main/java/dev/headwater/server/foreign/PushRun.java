@@ -160,6 +160,11 @@ final class PushRun implements RelayRun {
         }
 
         @Override
+        public long kernelBytes() {
+            return client().kernelBytes();
+        }
+
+        @Override
         public void ended(EndReason reason) {
             if (reason == EndReason.PLAYER_STUCK) {
                 fail("the server takes nothing any more");

@@ -25,6 +25,7 @@ import dev.headwater.server.config.RtmpConfig;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.flv.FlvSettings;
+import dev.headwater.server.foreign.ForeignSettings;
 import dev.headwater.server.http.HttpSettings;
 import dev.headwater.server.limits.HeapWatch;
 import dev.headwater.server.limits.LimitValues;
@@ -294,11 +295,12 @@ public final class Settings {
     }
 
     /** The same for servers that are none of ours. */
-    public static LinkSettings foreignLinks(NodeConfig config) {
-        return new LinkSettings(
+    public static ForeignSettings foreignLinks(NodeConfig config) {
+        return new ForeignSettings(
                 sessionLimits(config.rtmp()),
-                config.rtmp().chunkSize(),
-                config.rtmp().connectTimeout());
+                config.rtmp().connectTimeout(),
+                config.relays().silenceTimeout(),
+                config.player().notsentLowat());
     }
 
     public static PullSettings pull(NodeConfig config) {

@@ -120,7 +120,7 @@ public final class RelayConnector {
                 .onFailure(promise::fail)
                 .onSuccess(address -> context.runOnContext(
                         nothing -> open(link.to(address, port).setSsl(withinTls))
-                                .map(socket -> new RtmpClient(socket, session, link.limits(), events))
+                                .map(socket -> new RtmpClient(socket, session, link.limits(), 0, events))
                                 .onComplete(promise)));
         return promise.future();
     }

@@ -39,11 +39,13 @@ public final class RtmpClient {
     private final Promise<Void> gone = Promise.promise();
     private boolean closed;
 
-    public RtmpClient(NetSocket socket, ClientSettings settings, SessionLimits limits, Events events) {
+    /** @param notSentLowat the kernel's mark on unsent bytes, 0 for as many as it takes */
+    public RtmpClient(
+            NetSocket socket, ClientSettings settings, SessionLimits limits, long notSentLowat, Events events) {
         var internal = (NetSocketInternal) socket;
         this.events = events;
         this.peer = PeerAddress.text(socket.remoteAddress());
-        this.out = new SocketWriter(internal, 0);
+        this.out = new SocketWriter(internal, notSentLowat);
         this.session = new ClientSession(limits, settings, events, out::write);
         internal.messageHandler(message -> received((ByteBuf) message));
         internal.readCompletionHandler(nothing -> readComplete());
@@ -111,6 +113,11 @@ public final class RtmpClient {
     /** Bytes queued here, not yet with the kernel. */
     public long pendingBytes() {
         return out.pendingBytes();
+    }
+
+    /** Bytes with the kernel that have not reached the peer, about. A call of the kernel. */
+    public long kernelBytes() {
+        return out.kernelBytes();
     }
 
     /** Bytes received since the handshake: grows as long as the other node lives. */

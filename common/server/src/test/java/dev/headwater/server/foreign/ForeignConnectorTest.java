@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.RelayUrl;
-import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.rtmp.RtmpClient;
+import dev.headwater.testkit.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +19,6 @@ import io.vertx.core.net.PfxOptions;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +84,10 @@ class ForeignConnectorTest {
 
     private Future<RtmpClient> connect(RelayUrl url, UnaryOperator<NetClientOptions> trust) {
         var connector = new ForeignConnector(
-                vertx, contexts, () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Duration.ofSeconds(10)), trust);
+                vertx,
+                contexts,
+                () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10),
+                trust);
         var type = RtmpClient.Events.class;
         var unheard = type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.RelayUrl;
-import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.testkit.Patience;
 import io.vertx.core.Handler;
@@ -56,7 +55,9 @@ class ForeignLinkTest {
     private String failureOf(String url) {
         var contexts = new LoopContexts(vertx);
         var connector = new ForeignConnector(
-                vertx, contexts, () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Patience.LIMIT));
+                vertx,
+                contexts,
+                () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10));
         var link = new Link();
         var loop = contexts.nextLoop();
         var at = RelayUrl.parse(url);

@@ -11,7 +11,6 @@ import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.session.SessionLimits;
 import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.relay.Gate;
-import dev.headwater.server.relay.LinkSettings;
 import dev.headwater.server.relay.LoopContexts;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PublishDecision;
@@ -54,7 +53,9 @@ class PullRunTest {
     private Attempts start(Future<PublishDecision> claim) {
         var ports = new RelayPorts(
                 new ForeignConnector(
-                        vertx, contexts, () -> new LinkSettings(SessionLimits.DEFAULTS, 4_096, Patience.LIMIT)),
+                        vertx,
+                        contexts,
+                        () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10)),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 request -> {
                     claims.incrementAndGet();

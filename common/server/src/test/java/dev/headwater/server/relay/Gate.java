@@ -1,6 +1,7 @@
 package dev.headwater.server.relay;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -61,6 +62,16 @@ public final class Gate implements AutoCloseable {
     /** From now on nothing arrives, and nobody is told. */
     public void shut() {
         shut = true;
+    }
+
+    /** From now on nothing is read, until the kernel takes no more either. */
+    public void stall() {
+        sockets.forEach(socket -> {
+            var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+            channel.eventLoop()
+                    .submit(() -> channel.config().setAutoRead(false))
+                    .syncUninterruptibly();
+        });
     }
 
     /** What comes from now on goes through; connections that lost something on the way end. */

@@ -22,7 +22,7 @@ public final class Hubs {
      * @param queueBytes that wait for a player at most
      * @param stuckAfter without progress a player is closed
      */
-    static Hub of(int queueBytes, Duration stuckAfter, LongSupplier nanoTime) {
+    public static Hub of(int queueBytes, Duration stuckAfter, LongSupplier nanoTime) {
         return new Hub(new HubSettings(
                 Duration.ofSeconds(10),
                 () -> 16 << 20,
