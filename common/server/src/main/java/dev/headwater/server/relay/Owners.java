@@ -41,8 +41,9 @@ final class Owners {
         named = Optional.of(record);
     }
 
+    /** Whether it is known already: the same claim in the same epoch. An origin that has forgotten all gives a number twice. */
     boolean isNamed(StreamRecord record) {
-        return named.filter(record::isSameEpoch).isPresent();
+        return named.filter(record::isSameEpoch).filter(record::isSameClaim).isPresent();
     }
 
     boolean surpassesNamed(StreamRecord record) {

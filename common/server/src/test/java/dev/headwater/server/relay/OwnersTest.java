@@ -1,13 +1,11 @@
 package dev.headwater.server.relay;
 
-import static dev.headwater.server.relay.PullRig.KEY;
 import static dev.headwater.server.relay.PullRig.ONE;
 import static dev.headwater.server.relay.PullRig.OWNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.StreamRecord;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +51,15 @@ class OwnersTest {
         assertThat(owners.surpassesNamed(PullRig.record(1, "o2"))).isTrue();
     }
 
+    /** What claims a name at an origin that has forgotten all gets its first number again. */
+    @Test
+    void anotherPublicationOfTheSameNumberIsNotTheOneThatIsNamed() {
+        owners.name(OWNED);
+        assertThat(owners.isNamed(OWNED.at(2_000, ""))).isTrue();
+        assertThat(owners.isNamed(RISEN)).as("a rise").isFalse();
+        assertThat(owners.isNamed(PullRig.laterClaim(1, "o1"))).isFalse();
+    }
+
     // ---- a rise
 
     @Test
@@ -61,8 +68,9 @@ class OwnersTest {
         assertThat(owners.isRise(RISEN)).isTrue();
         assertThat(owners.isRise(OWNED)).isFalse();
         assertThat(owners.isRise(PullRig.record(3, "o2"))).as("another owner").isFalse();
-        var another = new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, 3, Instant.ofEpochSecond(1), 0, 0, "z", "", "");
-        assertThat(owners.isRise(another)).as("another publication").isFalse();
+        assertThat(owners.isRise(PullRig.laterClaim(3, "o1")))
+                .as("another publication")
+                .isFalse();
     }
 
     @Test

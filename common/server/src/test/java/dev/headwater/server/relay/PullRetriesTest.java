@@ -56,22 +56,35 @@ class PullRetriesTest {
         assertThat(rig.upstreams.count()).isEqualTo(2);
     }
 
-    /** As every owner does, for all nodes at one instant. */
-    @Test
-    void anOwnerThatIsAnnouncedAgainIsNotAskedBeforeThePauseIsOver() {
+    /** Of more than a second, after six upstreams. */
+    private void inALongPause() {
         rig.livePlayer();
-        while (rig.upstreams.count() < 6) { // by now the pause is more than a second
+        while (rig.upstreams.count() < 6) {
             rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
             rig.advance(Duration.ofMillis(50));
         }
         rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
         assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+    }
+
+    /** As every owner does, for all nodes at one instant. */
+    @Test
+    void anOwnerThatIsAnnouncedAgainIsNotAskedBeforeThePauseIsOver() {
+        inALongPause();
         rig.pull.recordChanged(OWNED.at(2_000, ""));
         assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
         assertThat(rig.upstreams.count()).isEqualTo(6);
         rig.directory.fallsSilent();
         rig.advance(Duration.ofSeconds(3));
         assertThat(rig.upstreams.nth(6).record().timelineMs()).isEqualTo(2_000);
+    }
+
+    /** As the only origin gives, when it has been killed and its encoder is back. */
+    @Test
+    void anotherPublicationOfTheSameNumberIsAskedForAtOnce() {
+        inALongPause();
+        rig.pull.recordChanged(PullRig.laterClaim(1, "o1"));
+        assertThat(rig.upstreams.count()).isEqualTo(7);
     }
 
     @Test

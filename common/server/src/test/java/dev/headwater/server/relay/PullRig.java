@@ -134,7 +134,16 @@ final class PullRig implements AutoCloseable {
     // ---- the cluster --------------------------------------------------------------------------------------------
 
     static StreamRecord record(long epoch, String origin) {
-        return new StreamRecord(KEY, origin, "10.0.0.8", 19_350, epoch, Instant.EPOCH, 0, 0, "z", "", "");
+        return record(epoch, origin, Instant.EPOCH);
+    }
+
+    /** Of a publication after that of {@link #record(long, String)}. */
+    static StreamRecord laterClaim(long epoch, String origin) {
+        return record(epoch, origin, Instant.ofEpochSecond(1));
+    }
+
+    private static StreamRecord record(long epoch, String origin, Instant startedAt) {
+        return new StreamRecord(KEY, origin, "10.0.0.8", 19_350, epoch, startedAt, 0, 0, "z", "", "");
     }
 
     /** The owner that it has left does not say a word. */
