@@ -68,7 +68,8 @@ final class DescriptorsGone implements Fault {
         notes.prove(
                 "file descriptors open: %d of %d".formatted(answers.mostDescriptors, LIMIT),
                 answers.mostDescriptors > LIMIT / 2);
-        notes.prove("sockets refused: %.0f".formatted(refused), refused > 0);
+        notes.must("sockets were refused", refused > 0);
+        notes.tell("sockets refused", (long) refused);
         notes.exactly("questions that the management port left open", answers.missed, 0);
         notes.atMostMs("slowest answer of the management port", answers.slowestMs, ANSWER_MS);
         notes.atMostPercent("share of a core that the flood takes", Math.max(during - before, 0), PERCENT_OF_A_CORE);
