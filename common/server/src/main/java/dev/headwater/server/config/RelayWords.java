@@ -10,6 +10,11 @@ final class RelayWords {
 
     private RelayWords() {}
 
+    /** An entry of a list, which commas divide: {@code %2C} stands for one of its own. */
+    static String withCommas(String entry) {
+        return entry.replaceAll("%2[Cc]", ",");
+    }
+
     /** @param form what is expected, for the message */
     static List<String> of(String text, int count, String form) {
         var words = List.of(text.strip().split("\\s+", -1));

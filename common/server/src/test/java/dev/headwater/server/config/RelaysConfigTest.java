@@ -35,6 +35,21 @@ class RelaysConfigTest {
     }
 
     @Test
+    void aCommaOfAUrlIsWrittenAsItsEscapeAndNothingElseIs() {
+        var relays = ConfigLoader.of(
+                        "relays.push=a live/show rtmp://host/x%2Cy/a%2cb?k=1%252C%20",
+                        "relays.pull=b live/x always rtmp://host/app/a%2Cb")
+                .relays();
+        assertThat(relays.push().orElseThrow()).singleElement().satisfies(push -> {
+            assertThat(push.url().app()).isEqualTo("x,y");
+            assertThat(push.url().name()).isEqualTo("a,b?k=1%252C%20");
+        });
+        assertThat(relays.pull().orElseThrow())
+                .singleElement()
+                .isEqualTo(PullRelay.parse("b live/x always rtmp://host/app/a,b"));
+    }
+
+    @Test
     void noMessageShowsAUrl() {
         for (String wrong : new String[] {
             "relays.push=a live/show rtmp://host/secret",
