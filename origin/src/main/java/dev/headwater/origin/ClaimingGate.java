@@ -16,7 +16,6 @@ import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.PublishRequest;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,33 +23,33 @@ import java.util.function.Function;
 /** Lets a publisher in once the directory has given this node the name. Thread-safe. */
 final class ClaimingGate implements PublishGate {
     private final StreamDirectory directory;
+    private final NodeLease node;
     private final LocalPublications publications;
     private final UnansweredCalls calls;
     private final ClaimRequests requests;
     private final Function<String, ClaimPolicy> policy;
     private final Hub hub;
-    private final Duration leaseLife;
     private final int fanout;
     private final NodeMetrics metrics;
 
     /** @param policy by app */
     ClaimingGate(
             StreamDirectory directory,
+            NodeLease node,
             LocalPublications publications,
             UnansweredCalls calls,
             ClaimRequests requests,
             Function<String, ClaimPolicy> policy,
             Hub hub,
-            Duration leaseLife,
             int fanout,
             NodeMetrics metrics) {
         this.directory = directory;
+        this.node = node;
         this.publications = publications;
         this.calls = calls;
         this.requests = requests;
         this.policy = policy;
         this.hub = hub;
-        this.leaseLife = leaseLife;
         this.fanout = fanout;
         this.metrics = metrics;
     }
@@ -58,14 +57,19 @@ final class ClaimingGate implements PublishGate {
     /**
      * Looks the name up before it claims it. A lost member may keep both from their answers for seconds, in which a publisher gives
      * up and goes elsewhere: a look harms nobody then, but a claim that was asked for cannot be taken back, and would take the
-     * name from where its publisher is by now.
+     * name from where its publisher is by now. After a sleep it waits in between until this node is where the others are: its own
+     * half of the directory would let a publisher in over one who has the name, also where {@code publish.policy} is {@code refuse}.
      */
     @Override
     public Future<PublishDecision> admit(PublishRequest request) {
         return calls.add(request.trace()
                 .during(
                         "claim",
-                        () -> directory.find(request.key()).compose(this::free).compose(freed -> claim(request)))
+                        () -> directory
+                                .find(request.key())
+                                .compose(this::free)
+                                .compose(freed -> node.sure())
+                                .compose(sure -> claim(request)))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .recover(cause -> cause instanceof DirectoryUnavailableException
                         ? Future.succeededFuture(refused(
@@ -92,7 +96,7 @@ final class ClaimingGate implements PublishGate {
         }
         // a directory that forgot, or that comes from the other half of a split, must not give one epoch twice
         long ownEpoch = publications.newestEpoch(request.key());
-        long asked = hub.settings().clock().getAsLong();
+        long asked = node.now();
         return publications.claiming(
                 request.key(),
                 () -> directory
@@ -158,12 +162,7 @@ final class ClaimingGate implements PublishGate {
         return new OriginPublication(
                 request.publisher(),
                 stream,
-                new Ownership(
-                        record,
-                        directory,
-                        calls,
-                        request.loop(),
-                        new Lease(leaseLife, hub.settings().clock(), asked)),
+                new Ownership(record, directory, calls, request.loop(), node.ofClaim(asked)),
                 new RelayChildren(stream, fanout, metrics.pullsOverFanout),
                 publications::remove);
     }

@@ -16,14 +16,20 @@ final class LeaseKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
     private final StreamDirectory directory;
+    private final NodeLease node;
     private final LocalPublications publications;
     private final UnansweredCalls calls;
     private final ClaimRequests requests;
     private final StreamDirectory.Watch watch;
 
     LeaseKeeper(
-            StreamDirectory directory, LocalPublications publications, UnansweredCalls calls, ClaimRequests requests) {
+            StreamDirectory directory,
+            NodeLease node,
+            LocalPublications publications,
+            UnansweredCalls calls,
+            ClaimRequests requests) {
         this.directory = directory;
+        this.node = node;
         this.publications = publications;
         this.calls = calls;
         this.requests = requests;
@@ -32,6 +38,7 @@ final class LeaseKeeper {
 
     /** Announces every publication once; call it every {@code cluster.announce-interval}. */
     Future<?> announceAll() {
+        node.tick();
         var round = publications.all().stream().map(OriginPublication::announce).toList();
         return Future.join(round)
                 .onFailure(cause -> LOG.warn(

@@ -70,15 +70,16 @@ public final class OriginRole implements NodeRole {
                 () -> relayPort.get().port(),
                 config.node().zone());
         var calls = new UnansweredCalls();
-        var leases = new LeaseKeeper(directory, local, calls, requests);
+        var node = new NodeLease(directory, leaseLife(config.cluster().recordLife()), System::nanoTime);
+        var leases = new LeaseKeeper(directory, node, local, calls, requests);
         Function<Function<String, ClaimPolicy>, ClaimingGate> claiming = policy -> new ClaimingGate(
                 directory,
+                node,
                 local,
                 calls,
                 requests,
                 policy,
                 relaying.hub().ofSources(),
-                leaseLife(config.cluster().recordLife()),
                 config.relay().fanout(),
                 metrics);
         var gate = claiming.apply(Settings.publishPolicy(running));
@@ -109,6 +110,7 @@ public final class OriginRole implements NodeRole {
                 running::now,
                 new ForeignRelays.Surroundings(
                         membership.relays(),
+                        node::sure,
                         key -> requests.of(
                                 key,
                                 ClaimPolicy.REFUSE,

@@ -23,8 +23,8 @@ final class Ownership {
     private final StreamDirectory directory;
     private final UnansweredCalls calls;
     private final Executor loop;
-    private final Lease lease;
     private volatile StreamRecord record;
+    private Lease lease;
     private boolean announcing;
     private @Nullable Future<Optional<StreamRecord>> raising;
     private boolean over;
@@ -59,7 +59,8 @@ final class Ownership {
      * @return the record, if one stands above this that is not of this ownership: another owner's, or what one has left
      */
     Future<Optional<StreamRecord>> announce(Supplier<StreamRecord> now) {
-        long asked = lease.tick();
+        lease = lease.tick();
+        long asked = lease.askedNanos();
         if (over || announcing) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -74,7 +75,7 @@ final class Ownership {
     private Optional<StreamRecord> confirmed(StreamRecord standing, long asked, Supplier<StreamRecord> now) {
         var winner = adopted(standing, now);
         if (winner.isEmpty()) {
-            lease.settle(asked);
+            lease = lease.settle(asked);
         }
         return winner;
     }

@@ -22,6 +22,10 @@ class ClaimingGateTest {
         return ((PublishDecision.Refused) decision.result()).code();
     }
 
+    private static long epoch(Future<PublishDecision> decision) {
+        return ((PublishDecision.Granted) decision.result()).publication().epoch();
+    }
+
     @Test
     void aPublisherThatLeftClaimsNothing() {
         var holder = new Origin.Broadcaster();
@@ -183,6 +187,44 @@ class ClaimingGateTest {
         origin.directory.goAway();
         assertThat(refusal(origin.admit(new Origin.Broadcaster()))).isEqualTo(StatusCode.STREAM_FAILED);
         assertThat(origin.metrics.failedClaims.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aNodeThatSleptLetsNobodyInOverWhomItDoesNotKnowYet() {
+        var strict = new Origin(app -> ClaimPolicy.REFUSE);
+        strict.pass(Duration.ofSeconds(7));
+        var merged = strict.directory.apart();
+        var decision = strict.admit(new Origin.Broadcaster());
+        assertThat(decision.isComplete()).isFalse();
+        strict.takenOver(0); // meanwhile, as its half hears by the merge
+        merged.complete();
+        assertThat(refusal(decision)).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+    }
+
+    @Test
+    void aNodeThatSleptLetsPublishersInWhenItKnowsOfTheOthers() {
+        origin.pass(Duration.ofSeconds(7));
+        var merged = origin.directory.apart();
+        var decision = origin.admit(new Origin.Broadcaster());
+        var gone = new Origin.Broadcaster();
+        var late = origin.admit(gone);
+        gone.left.complete();
+        merged.complete();
+        assertThat(epoch(decision)).isEqualTo(1);
+        assertThat(refusal(late)).isEqualTo(StatusCode.STREAM_FAILED);
+        assertThat(origin.directory.standing(Origin.KEY).epoch()).isEqualTo(1);
+        origin.directory.apart();
+        assertThat(origin.publish().epoch()).as("it need not ask again").isEqualTo(2);
+    }
+
+    @Test
+    void aNodeThatWasAwakeAsksNobodyWhereItIs() {
+        origin.directory.apart();
+        for (int i = 0; i < 5; i++) {
+            origin.pass(Duration.ofSeconds(2));
+            origin.leases.announceAll();
+        }
+        assertThat(origin.publish().epoch()).isEqualTo(1);
     }
 
     @Test

@@ -10,7 +10,7 @@ class LeaseTest {
     private static final Duration LIFE = Duration.ofSeconds(6);
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // System.nanoTime may overflow
-    private final Lease lease = new Lease(LIFE, now::get, now.get());
+    private Lease lease = new Lease(LIFE, now::get, now.get());
 
     private void pass(long seconds) {
         now.addAndGet(Duration.ofSeconds(seconds).toNanos());
@@ -20,7 +20,7 @@ class LeaseTest {
     void aNodeThatAsksKeepsItsLeaseWithoutAnAnswer() {
         for (int i = 0; i < 30; i++) {
             pass(2);
-            lease.tick();
+            lease = lease.tick();
             assertThat(lease.lapsed()).isFalse();
         }
     }
@@ -29,19 +29,19 @@ class LeaseTest {
     void aNodeThatSleptWaitsForAnAnswer() {
         pass(7);
         assertThat(lease.lapsed()).isTrue();
-        long asked = lease.tick();
+        lease = lease.tick();
         assertThat(lease.lapsed()).isTrue();
-        lease.settle(asked);
+        lease = lease.settle(lease.askedNanos());
         assertThat(lease.lapsed()).isFalse();
     }
 
     @Test
     void anAnswerToWhatWasAskedBeforeTheSleepSaysNothing() {
         pass(2);
-        long before = lease.tick();
+        lease = lease.tick();
+        long before = lease.askedNanos();
         pass(7);
-        lease.tick();
-        lease.settle(before);
+        lease = lease.tick().settle(before);
         assertThat(lease.lapsed()).isTrue();
     }
 

@@ -40,7 +40,8 @@ final class Origin {
     final LocalPublications publications = new LocalPublications(metrics.streams);
     final UnansweredCalls calls = new UnansweredCalls();
     final ClaimRequests requests = new ClaimRequests("o1", "127.0.0.1", () -> 19_350, "z");
-    final LeaseKeeper leases = new LeaseKeeper(directory, publications, calls, requests);
+    final NodeLease node = new NodeLease(directory, Duration.ofSeconds(6), now::get);
+    final LeaseKeeper leases = new LeaseKeeper(directory, node, publications, calls, requests);
     final ClaimingGate gate;
 
     Origin() {
@@ -49,8 +50,7 @@ final class Origin {
 
     Origin(Function<String, ClaimPolicy> policy) {
         time.freezeTime();
-        gate = new ClaimingGate(
-                directory, publications, calls, requests, policy, hub(now::get), Duration.ofSeconds(6), 0, metrics);
+        gate = new ClaimingGate(directory, node, publications, calls, requests, policy, hub(now::get), 0, metrics);
     }
 
     static NodeMetrics metrics(String nodeId) {

@@ -40,9 +40,10 @@ final class WitnessedOrigin {
         var publications = new LocalPublications(metrics.streams);
         var calls = new UnansweredCalls();
         var requests = new ClaimRequests(nodeId, nodeId + ".example", () -> 19_350, "z");
-        leases = new LeaseKeeper(directory, publications, calls, requests);
+        var node = new NodeLease(directory, leaseLife, System::nanoTime);
+        leases = new LeaseKeeper(directory, node, publications, calls, requests);
         gate = new ClaimingGate(
-                directory, publications, calls, requests, policy, Origin.hub(System::nanoTime), leaseLife, 0, metrics);
+                directory, node, publications, calls, requests, policy, Origin.hub(System::nanoTime), 0, metrics);
     }
 
     /** Somebody wants to publish. */

@@ -45,11 +45,13 @@ public final class ForeignRelays {
      * Where the relays of a node run.
      *
      * @param directory of the relays, not of the streams
+     * @param sure completes at once; after a sleep when this node is where the others are
      * @param claims this node's, by key; they take over from no other node
      * @param recordLife how long a relay's owner is believed in unheard
      */
     public record Surroundings(
             StreamDirectory directory,
+            Supplier<Future<Void>> sure,
             Function<StreamKey, ClaimRequest> claims,
             Duration recordLife,
             ForeignConnector connector,
@@ -127,8 +129,8 @@ public final class ForeignRelays {
             case PullRelay pull -> new PullRun(pull, ports, attempts);
             case PushRelay push -> new PushRun(push, ports, attempts);
         };
-        var ownership =
-                new RelayOwnership(entry.name(), around.directory(), around.claims(), around.recordLife(), loop, run);
+        var ownership = new RelayOwnership(
+                entry.name(), around.directory(), around.sure(), around.claims(), around.recordLife(), loop, run);
         return new Standing(entry, ownership, attempts, gauge);
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class RelayOwnership {
 
     private final StreamKey key;
     private final StreamDirectory directory;
+    private final Supplier<Future<Void>> sure;
     private final Function<StreamKey, ClaimRequest> claims;
     private final Duration recordLife;
     private final EventLoop loop;
@@ -34,16 +36,22 @@ final class RelayOwnership {
     private boolean closed;
     private @Nullable StreamRecord record;
 
-    /** @param claims this node's, which take over from no other node */
+    /**
+     * @param sure completes when this node is where the others are: after a sleep its own half of the directory would give it the
+     *     relay, whoever runs it by now
+     * @param claims this node's, which take over from no other node
+     */
     RelayOwnership(
             String name,
             StreamDirectory directory,
+            Supplier<Future<Void>> sure,
             Function<StreamKey, ClaimRequest> claims,
             Duration recordLife,
             EventLoop loop,
             RelayRun run) {
         this.key = key(name);
         this.directory = directory;
+        this.sure = sure;
         this.claims = claims;
         this.recordLife = recordLife;
         this.loop = loop;
@@ -59,19 +67,23 @@ final class RelayOwnership {
     void tick() {
         loop.execute(() -> {
             if (!asking && !closed) {
-                asking = true;
-                long asked = System.nanoTime();
                 var own = record;
                 if (own == null) {
-                    // what cannot be asked, as before the relay port is there, is a try that failed
-                    here(
-                            Future.succeededFuture(key).map(claims).compose(directory::claim),
-                            claim -> claimed(claim, asked));
+                    here(sure.get(), known -> claim());
                 } else {
+                    long asked = System.nanoTime();
                     here(directory.announce(own), standing -> announced(own, standing, asked));
                 }
             }
         });
+    }
+
+    private void claim() {
+        if (!closed) {
+            long asked = System.nanoTime();
+            // what cannot be asked, as before the relay port is there, is a try that failed
+            here(Future.succeededFuture(key).map(claims).compose(directory::claim), claim -> claimed(claim, asked));
+        }
     }
 
     /** The directory names an owner, unasked. Any thread. */
@@ -145,6 +157,7 @@ final class RelayOwnership {
     }
 
     private <T> void here(Future<T> call, Answered<T> then) {
+        asking = true;
         call.onComplete((answer, cause) -> loop.execute(() -> {
             asking = false;
             if (cause == null) {

@@ -7,6 +7,8 @@ import dev.headwater.cluster.ClaimRequest;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.Succession;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,7 @@ class RelayOwnershipTest {
     private final AtomicLong now = new AtomicLong();
     private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, 10, now::get);
     private final EmbeddedChannel time = new EmbeddedChannel();
+    private Future<Void> sure = Future.succeededFuture();
     private final Run first = new Run();
     private final Run second = new Run();
     private final RelayOwnership firstNode = node("n1", first);
@@ -50,6 +53,7 @@ class RelayOwnershipTest {
         return new RelayOwnership(
                 "cam",
                 directory,
+                () -> sure,
                 key -> new ClaimRequest(key, nodeId, "127.0.0.1", 19_350, "", ClaimPolicy.REFUSE, 0, nodeId, 0),
                 LIFE,
                 time.eventLoop(),
@@ -128,6 +132,7 @@ class RelayOwnershipTest {
         var early = new RelayOwnership(
                 "cam",
                 directory,
+                () -> sure,
                 key -> {
                     if (!ready.get()) {
                         throw new IllegalStateException("the relay port is not there yet");
@@ -141,6 +146,31 @@ class RelayOwnershipTest {
         ready.set(true);
         tick(early);
         assertThat(first.runs).isTrue();
+    }
+
+    @Test
+    void aNodeThatSleptClaimsItWhenItKnowsOfTheOthers() {
+        Promise<Void> reunited = Promise.promise();
+        sure = reunited.future();
+        tick(firstNode);
+        tick(firstNode);
+        assertThat(first.runs).isFalse();
+        reunited.complete();
+        time.runPendingTasks();
+        assertThat(first.runs).isTrue();
+    }
+
+    @Test
+    void aNodeThatStopsBeforeItKnowsOfTheOthersClaimsNothing() {
+        Promise<Void> reunited = Promise.promise();
+        sure = reunited.future();
+        tick(firstNode);
+        var _ = firstNode.close();
+        time.runPendingTasks();
+        reunited.complete();
+        time.runPendingTasks();
+        assertThat(directory.find(RelayOwnership.key("cam")).await()).isEmpty();
+        assertThat(first.starts).isZero();
     }
 
     @Test

@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  *   <li>an epoch, number and owner, is one claim's, granted or confirmed; of one number there are two owners only if they were apart;
  *   <li>what is confirmed or found is never below what was confirmed before the question, unless they were apart;
  *   <li>whose announcement does not stand, since another node's does, is told so, and is not confirmed again;
- *   <li>a node that slept longer than its lease serves nothing of what it owned in an epoch that was passed meanwhile; what it is asked
- *       for later is as in a split;
+ *   <li>a node that slept longer than its lease serves nothing in an epoch that was passed meanwhile, nor by a claim of its own half;
  *   <li>in the end all nodes name the same owner, who is the only one that believes to be it; nobody if nobody does.
  * </ol>
  *
@@ -141,17 +140,11 @@ public final class HistoryChecker {
 
     private void sleepersWait(List<Call> calls) {
         for (Sleep sleep : sleeps) {
-            Set<String> owned = calls.stream()
-                    .filter(call -> call.outcome() instanceof Outcome.Granted && sleep.isAfterBeginOf(call))
-                    .map(Call::publisher)
-                    .collect(Collectors.toSet());
             List<Call> missed = calls.stream()
                     .filter(call -> isOwners(call) && sleep.missed(call))
                     .toList();
             for (Call call : calls) {
-                if (call.outcome() instanceof Outcome.Served(Epoch served)
-                        && sleep.holds(call)
-                        && owned.contains(call.publisher())) {
+                if (call.outcome() instanceof Outcome.Served(Epoch served) && sleep.holds(call)) {
                     missed.stream()
                             .filter(owner -> epoch(owner).orElseThrow().outranks(served))
                             .findFirst()

@@ -241,15 +241,16 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void aNodeThatSleptAndTakesAPublisherBeforeItKnowsOfTheOthersIsRight() {
+    void aNodeThatSleptAndServesAPublisherBeforeItKnowsOfTheOthersIsWrong() {
         granted(3, "o2", "b", 120, 130);
         granted(2, "o1", "a", 210, 215);
         call("o1", "a", 216, 217, new Outcome.Served(epoch(2, "o1")));
         call("o1", "a", 240, 240, new Outcome.TakenOver());
         settled(Optional.of(epoch(3, "o2")), "o1", "o2");
         aparts.add(new Apart(Set.of("o1"), 100, 200, 230));
-        sleeps.add(new Sleep("o1", 100, 200, 50));
         assertThat(faults()).isEmpty();
+        sleeps.add(new Sleep("o1", 100, 200, 50));
+        isWrong("served after a sleep");
     }
 
     @Test
