@@ -12,6 +12,7 @@ package dev.headwater.cluster;
  * @param rtmpsPort where clients come within TLS
  * @param relayHost address of its relay port, which may be for its own machine alone
  * @param publicHost address told to clients ({@code node.public-host})
+ * @param refusals of players who would come now
  */
 public record NodeRecord(
         String nodeId,
@@ -28,7 +29,8 @@ public record NodeRecord(
         long run,
         int rtmpsPort,
         String relayHost,
-        String publicHost) {
+        String publicHost,
+        Refusals refusals) {
 
     /** The role of nodes that take publishers. */
     public static final String ORIGIN = "origin";
@@ -36,7 +38,7 @@ public record NodeRecord(
     /** The role of nodes that fan out. */
     public static final String EDGE = "edge";
 
-    /** A node that speaks no TLS and has no stream. */
+    /** A node that speaks no TLS, has no stream and takes players. */
     public NodeRecord(
             String nodeId,
             String role,
@@ -63,7 +65,8 @@ public record NodeRecord(
                 0,
                 0,
                 host,
-                host);
+                host,
+                Refusals.NONE);
     }
 
     public NodeRecord {

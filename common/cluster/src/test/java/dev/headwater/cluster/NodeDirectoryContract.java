@@ -30,7 +30,8 @@ public interface NodeDirectoryContract {
                 7,
                 1_936,
                 "127.0.0.1",
-                nodeId + ".public.example");
+                nodeId + ".public.example",
+                new Refusals(true, false, true));
     }
 
     @Test

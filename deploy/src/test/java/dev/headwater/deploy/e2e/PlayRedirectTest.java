@@ -79,4 +79,23 @@ class PlayRedirectTest {
         }
         assertThat(edge.route("nobody").getString("error")).isEqualTo("no such stream");
     }
+
+    @Test
+    void nobodyIsToldOfAnEdgeThatMayHaveNoMorePlayers() {
+        var small = CLUSTER.edge("node.zone=west", "limits.players-per-node=1");
+        try (var encoder = Encoder.at(origin, "wanted", 0)) {
+            await().until(() -> isTold("wanted", small));
+            try (var viewer = Viewer.of(small, "wanted").awaitFrame(LAST)) {
+                await().until(() -> !isTold("wanted", small));
+                viewer.awaitFrame(encoder.sendGop());
+            }
+            await().until(() -> isTold("wanted", small));
+        } finally {
+            small.stop().await();
+        }
+    }
+
+    private static boolean isTold(String stream, LiveNode node) {
+        return origin.route(stream).toString().contains('"' + node.node().name() + '"');
+    }
 }

@@ -31,6 +31,11 @@ final class Fields {
         return reader.getFieldKind(field) == FieldKind.INT32 ? reader.readInt32(field) : 0;
     }
 
+    /** A field that older releases do not write; false then. */
+    static boolean newerBoolean(CompactReader reader, String field) {
+        return reader.getFieldKind(field) == FieldKind.BOOLEAN && reader.readBoolean(field);
+    }
+
     static <T> T required(@Nullable T value, String field) {
         if (value == null) {
             throw new HazelcastSerializationException("field %s is null".formatted(field));

@@ -6,6 +6,7 @@ import com.hazelcast.nio.serialization.compact.CompactSerializer;
 import com.hazelcast.nio.serialization.compact.CompactWriter;
 import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.Refusals;
 import java.util.Arrays;
 
 /** The compact form of {@link NodeRecord}. A reader passes over fields that it does not know. */
@@ -15,6 +16,9 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
     private static final String RTMPS_PORT = "rtmpsPort";
     private static final String RELAY_HOST = "relayHost";
     private static final String PUBLIC_HOST = "publicHost";
+    private static final String REFUSES_RTMP = "refusesRtmp";
+    private static final String REFUSES_HTTP = "refusesHttp";
+    private static final String REFUSES_HLS = "refusesHls";
 
     @Override
     public NodeRecord read(CompactReader reader) {
@@ -36,7 +40,11 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 Fields.newerInt64(reader, RUN),
                 Fields.newerInt32(reader, RTMPS_PORT),
                 relayHost.isEmpty() ? host : relayHost,
-                publicHost.isEmpty() ? host : publicHost);
+                publicHost.isEmpty() ? host : publicHost,
+                new Refusals(
+                        Fields.newerBoolean(reader, REFUSES_RTMP),
+                        Fields.newerBoolean(reader, REFUSES_HTTP),
+                        Fields.newerBoolean(reader, REFUSES_HLS)));
     }
 
     /** Nodes of before 0.1.0 did not tell. */
@@ -67,6 +75,9 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
         writer.writeInt32(RTMPS_PORT, record.rtmpsPort());
         writer.writeString(RELAY_HOST, record.relayHost());
         writer.writeString(PUBLIC_HOST, record.publicHost());
+        writer.writeBoolean(REFUSES_RTMP, record.refusals().rtmp());
+        writer.writeBoolean(REFUSES_HTTP, record.refusals().http());
+        writer.writeBoolean(REFUSES_HLS, record.refusals().hls());
     }
 
     @Override

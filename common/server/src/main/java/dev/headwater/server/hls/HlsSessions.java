@@ -130,7 +130,7 @@ public final class HlsSessions {
     }
 
     private void checkRoom() {
-        if (byId.size() + glances.get() >= service.maxSessions()) {
+        if (load() >= 1) {
             throw new HlsRefusal(503, "this server has as many players as it may");
         }
     }
@@ -151,6 +151,11 @@ public final class HlsSessions {
 
     private EventLoop loop() {
         return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+    }
+
+    /** How much of {@code hls.max-sessions} is taken, from 0 to 1, and no further player let in at 1. */
+    public double load() {
+        return Math.min(1, (double) (byId.size() + glances.get()) / service.maxSessions());
     }
 
     /** How many there are. */

@@ -38,6 +38,9 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
 
     static final String PATH = "/route/";
 
+    /** Behind the best one. */
+    private static final int MAX_ALTERNATIVES = 7;
+
     private static final String ZONE = "zone";
     private static final String REDIRECT = "redirect";
 
@@ -148,7 +151,10 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
 
     private static JsonObject json(StreamKey asked, Route.Edges found) {
         var alternatives = new JsonArray();
-        found.edges().stream().skip(1).forEach(edge -> alternatives.add(json(edge, asked, found.key())));
+        found.edges().stream()
+                .skip(1)
+                .limit(MAX_ALTERNATIVES)
+                .forEach(edge -> alternatives.add(json(edge, asked, found.key())));
         return new JsonObject()
                 .put("app", asked.app())
                 .put("name", asked.name())

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 /** The ports that broadcasters and players come to, the same at both roles: RTMP, HTTP with all that it serves, and both within TLS. */
 public final class ClientPorts {
     private final RtmpPart rtmp;
+    private final HlsPart hls;
     private final Pictures pictures;
     private final List<Part> parts = new ArrayList<>();
 
@@ -70,7 +71,7 @@ public final class ClientPorts {
                 notice,
                 clients,
                 descriptors);
-        var hls = new HlsPart(node, access, limits.uses(), doors.source(), clients);
+        hls = new HlsPart(node, access, limits.uses(), doors.source(), clients);
         var served = new ArrayList<MediaRoutes>();
         served.add(new RouteHandler(doors.routes(), access, metrics.routes));
         served.add(new FlvRoutes(new FlvService(
@@ -98,6 +99,11 @@ public final class ClientPorts {
     /** The port without TLS that knows the clients of all ports. */
     public RtmpPart rtmp() {
         return rtmp;
+    }
+
+    /** {@link dev.headwater.server.hls.HlsSessions#load}. */
+    double hlsLoad() {
+        return hls.load();
     }
 
     /** Of the streams that are published here. */

@@ -73,6 +73,11 @@ final class HlsPart implements Part {
         return routes;
     }
 
+    /** {@link HlsSessions#load}. */
+    double load() {
+        return sessions.load();
+    }
+
     private static Function<String, HlsSettings> settings(NodeConfig config) {
         HlsConfig common = config.hls();
         Function<String, AppHlsConfig> hls = Settings.byApp(config, common, AppConfig::hls);

@@ -14,6 +14,7 @@ public final class NodeAnnouncer {
     private final NodeDirectory nodes;
     private final String role;
     private final NodeRole.Surroundings node;
+    private final NodeLoad load;
     private final Supplier<? extends Collection<StreamKey>> streams;
     private final long run = ThreadLocalRandom.current().nextLong();
     private volatile boolean draining;
@@ -23,10 +24,12 @@ public final class NodeAnnouncer {
             NodeDirectory nodes,
             String role,
             NodeRole.Surroundings node,
+            NodeLoad load,
             Supplier<? extends Collection<StreamKey>> streams) {
         this.nodes = nodes;
         this.role = role;
         this.node = node;
+        this.load = load;
         this.streams = streams;
     }
 
@@ -64,31 +67,13 @@ public final class NodeAnnouncer {
                 ports.getOrDefault("relay.port", 0),
                 ports.getOrDefault("http.port", 0),
                 ports.getOrDefault("management.port", 0),
-                load(),
+                load.value(),
                 draining,
                 HeldStreams.of(streams.get()),
                 run,
                 ports.getOrDefault("rtmps.port", 0),
                 Settings.relayHost(node.config()),
-                identity.publicHost().orElse(identity.host()));
-    }
-
-    /**
-     * How full the fuller of its ports for clients is, and 1 while the heap has no room for more. Connections of other nodes count:
-     * broadcasters come through edges as well.
-     */
-    private double load() {
-        if (node.heap().isShort()) {
-            return 1;
-        }
-        var metrics = node.metrics();
-        double rtmp = (double) (metrics.rtmp.connections.value() + metrics.relay.connections.value());
-        double http = (double) metrics.http.connections.value();
-        var config = node.config();
-        return Math.min(
-                1,
-                Math.max(
-                        rtmp / config.rtmp().maxConnections(),
-                        http / config.http().maxConnections()));
+                identity.publicHost().orElse(identity.host()),
+                load.refusals());
     }
 }

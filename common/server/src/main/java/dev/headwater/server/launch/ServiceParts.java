@@ -129,7 +129,13 @@ public final class ServiceParts {
         parts.addAll(above);
         parts.add(new PeriodicPart(
                 "view of the nodes", vertx, NodesView.LOOK_INTERVAL, relaying.nodes()::look, Future::succeededFuture));
-        parts.add(new NodeAnnouncer(membership.nodes(), role, node, streams::keys).part());
+        parts.add(new NodeAnnouncer(
+                        membership.nodes(),
+                        role,
+                        node,
+                        new NodeLoad(node, limits.limiter()::playersLoad, ports::hlsLoad),
+                        streams::keys)
+                .part());
         return new NodeRole.Assembly(parts, List.of(membership.health()), control.api());
     }
 }

@@ -140,6 +140,14 @@ public final class ClusterLimiter implements UseLimiter {
         };
     }
 
+    /** How much of {@code limits.players-per-node} is taken, from 0 to 1; 0 while there is no such limit. */
+    public double playersLoad() {
+        int most = values.most(Limit.PLAYERS_PER_NODE, "");
+        return most == 0
+                ? 0
+                : Math.min(1, (double) here.getOrDefault(numbers.ofNode(Limit.PLAYERS_PER_NODE), 0) / most);
+    }
+
     private int count(long counted) {
         return here.getOrDefault(counted, 0) + elsewhere.count(counted);
     }

@@ -31,7 +31,7 @@ public final class Counted {
             case PLAYERS_PER_APP, PUBLISHERS_PER_APP -> ofApp(limit, stream.app());
             case PLAYERS_PER_ADDRESS, PUBLISHERS_PER_ADDRESS ->
                 number(limit.name(), ClientNetwork.of(address).getHostAddress());
-            case PLAYERS_PER_NODE, PUBLISHERS_PER_NODE -> number(limit.name(), "");
+            case PLAYERS_PER_NODE, PUBLISHERS_PER_NODE -> ofNode(limit);
             case CONNECTIONS_PER_ADDRESS, CONNECTS_PER_ADDRESS, CONNECTS_PER_NODE, PUBLISH_KBPS, HEAP_PERCENT ->
                 throw new IllegalArgumentException(limit + " is no limit of how many");
         };
@@ -43,6 +43,10 @@ public final class Counted {
 
     long ofApp(Limit limit, String app) {
         return number(limit.name(), app);
+    }
+
+    long ofNode(Limit limit) {
+        return number(limit.name(), "");
     }
 
     long ofPublication(StreamKey stream) {

@@ -21,7 +21,7 @@ public final class HeapWatch {
      * @param limit percent of the largest heap, 0 for none ({@code limits.heap-percent})
      * @param left percent that the last collections left in use
      */
-    HeapWatch(IntSupplier limit, IntSupplier left) {
+    public HeapWatch(IntSupplier limit, IntSupplier left) {
         this.limit = limit;
         this.left = left;
     }

@@ -5,6 +5,7 @@ import dev.headwater.cluster.NodesView;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,7 @@ public final class EdgeChoice {
         this.random = random;
     }
 
-    /** Those that take players by RTMP now; empty if there are none. Completes on any thread: hop. */
+    /** Those that take players now, in one way at least; empty if there are none. Completes on any thread: hop. */
     Future<List<NodeRecord>> inOrder(StreamKey key, String zone) {
         return nodes.recent().map(known -> inOrder(known, NodeRecord.EDGE, key, zone));
     }
@@ -50,7 +51,7 @@ public final class EdgeChoice {
     }
 
     static boolean takesPlayers(NodeRecord node) {
-        return !node.draining() && node.rtmpPort() != 0;
+        return !node.draining() && Arrays.stream(Endpoint.values()).anyMatch(way -> way.isAt(node));
     }
 
     private static long cost(NodeRecord node, StreamKey key) {

@@ -46,9 +46,15 @@ public enum Endpoint {
                 .findFirst();
     }
 
-    /** Whether the node can be played at in this way. */
+    /** Whether the node takes players in this way now. */
     public boolean isAt(NodeRecord node) {
-        return port(node) != 0;
+        var refusals = node.refusals();
+        boolean refused = switch (this) {
+            case RTMP, RTMPS -> refusals.rtmp();
+            case HLS, DASH -> refusals.http() || refusals.hls();
+            case FLV, WS -> refusals.http();
+        };
+        return port(node) != 0 && !refused;
     }
 
     /** Whether it is HTTP without TLS, which nodes speak within it as well but do not tell where. */

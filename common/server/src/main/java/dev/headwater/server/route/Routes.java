@@ -16,8 +16,6 @@ import java.util.function.Predicate;
  * an origin is believed that said it has the stream. Thread-safe.
  */
 public final class Routes {
-    private static final int MAX_EDGES = 8;
-
     private final StreamDirectory directory;
     private final NodesView nodes;
     private final EdgeChoice choice;
@@ -97,8 +95,6 @@ public final class Routes {
     }
 
     private static Route route(StreamKey key, String zone, List<NodeRecord> edges) {
-        return edges.isEmpty()
-                ? new Route.NoEdge("no node takes players now")
-                : new Route.Edges(key, zone, edges.subList(0, Math.min(MAX_EDGES, edges.size())));
+        return edges.isEmpty() ? new Route.NoEdge("no node takes players now") : new Route.Edges(key, zone, edges);
     }
 }

@@ -10,6 +10,7 @@ import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.media.Codec;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.format.AudioFormat;
@@ -223,7 +224,8 @@ final class ControlRig implements AutoCloseable {
                         run,
                         0,
                         "127.0.0.1",
-                        "127.0.0.1"))
+                        "127.0.0.1",
+                        Refusals.NONE))
                 .await();
     }
 

@@ -9,6 +9,7 @@ import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.BusyException;
@@ -82,6 +83,10 @@ class RouteTest {
     }
 
     private void edge(String id, String zone, double load) {
+        edge(id, zone, load, Refusals.NONE);
+    }
+
+    private void edge(String id, String zone, double load, Refusals refusals) {
         nodes.announce(new NodeRecord(
                 id,
                 NodeRecord.EDGE,
@@ -97,7 +102,8 @@ class RouteTest {
                 0,
                 id.startsWith("w") ? 1936 : 0,
                 "127.0.0.1",
-                id + ".example"));
+                id + ".example",
+                refusals));
     }
 
     private HttpResponse<String> get(String path, String... headers) {
@@ -168,6 +174,30 @@ class RouteTest {
         assertThat(header(get("/route/live/one?redirect=rtmps"), "location"))
                 .isEqualTo("rtmps://w1.example:1936/live/one");
         assertThat(header(get("/route/live/one?redirect"), "location")).isEqualTo("rtmp://e1.example:1935/live/one");
+    }
+
+    @Test
+    void nobodyIsSentToAnEdgeThatRefusesHim() {
+        live(ONE);
+        var full = new Refusals(true, false, false);
+        for (int i = 0; i < 9; i++) {
+            edge("w" + i, "west", 1, full);
+        }
+        assertThat(get("/route/live/one?redirect").statusCode()).isEqualTo(503);
+        assertThat(header(get("/route/live/one?redirect=flv"), "location")).contains("http://w");
+        var best = new JsonObject(get("/route/live/one").body()).getJsonObject("edge");
+        assertThat(best.getJsonObject("urls").fieldNames()).containsExactly("hls", "dash", "flv", "ws");
+        edge("far", "east", 0.1);
+        assertThat(header(get("/route/live/one?redirect"), "location")).isEqualTo("rtmp://far.example:1935/live/one");
+    }
+
+    @Test
+    void whereAllEdgesAreFullTheCallerIsToldWhenToAskAgain() {
+        live(ONE);
+        edge("w1", "west", 1, new Refusals(true, true, true));
+        var answer = get("/route/live/one");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(header(answer, "retry-after")).isEqualTo("2");
     }
 
     @Test

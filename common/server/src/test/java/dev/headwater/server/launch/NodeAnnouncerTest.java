@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.admin.HostNames;
 import dev.headwater.server.admin.ManagementServer;
@@ -35,25 +36,26 @@ class NodeAnnouncerTest {
 
     private final LocalNodeDirectory nodes = new LocalNodeDirectory();
     private List<StreamKey> streams = List.of();
+    private double players;
+    private double hls;
+    private int heapPercent;
+    private final HeapWatch heap = new HeapWatch(() -> 80, () -> heapPercent);
 
     private NodeAnnouncer announcer(Map<String, Integer> ports) {
         return announcer(ports, ConfigLoader.of("rtmp.max-connections=10", "http.max-connections=20"));
     }
 
     private NodeAnnouncer announcer(Map<String, Integer> ports, NodeConfig config) {
-        return new NodeAnnouncer(
-                nodes,
-                "origin",
-                new NodeRole.Surroundings(
-                        RunningConfig.fixed(config),
-                        vertx,
-                        metrics,
-                        Trace.NONE,
-                        HeapWatch.ofThisProcess(() -> 0),
-                        () -> ports,
-                        new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
-                        () -> {}),
-                () -> streams);
+        var node = new NodeRole.Surroundings(
+                RunningConfig.fixed(config),
+                vertx,
+                metrics,
+                Trace.NONE,
+                heap,
+                () -> ports,
+                new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
+                () -> {});
+        return new NodeAnnouncer(nodes, "origin", node, new NodeLoad(node, () -> players, () -> hls), () -> streams);
     }
 
     @Test
@@ -135,5 +137,53 @@ class NodeAnnouncerTest {
         metrics.http.connectionOpened();
         metrics.http.connectionOpened();
         assertThat(announcer(Map.of()).record().load()).isEqualTo(0.15);
+    }
+
+    private NodeRecord record() {
+        return announcer(Map.of()).record();
+    }
+
+    @Test
+    void fullPortIsToldToRefuse() {
+        assertThat(record().refusals()).isEqualTo(Refusals.NONE);
+        for (int i = 0; i < 10; i++) {
+            metrics.rtmp.connectionOpened();
+        }
+        assertThat(record().refusals()).isEqualTo(new Refusals(true, false, false));
+        assertThat(record().load()).isEqualTo(1);
+        for (int i = 0; i < 20; i++) {
+            metrics.http.connectionOpened();
+        }
+        assertThat(record().refusals()).isEqualTo(new Refusals(true, true, false));
+    }
+
+    @Test
+    void nodesThatComeDoNotMakeItRefusePlayers() {
+        for (int i = 0; i < 6; i++) {
+            metrics.rtmp.connectionOpened();
+            metrics.relay.connectionOpened();
+        }
+        assertThat(record().load()).isEqualTo(1);
+        assertThat(record().refusals()).isEqualTo(Refusals.NONE);
+    }
+
+    @Test
+    void limitsOfPlayersAreLoad() {
+        players = 0.4;
+        hls = 0.3;
+        assertThat(record().load()).isEqualTo(0.4);
+        hls = 1;
+        assertThat(record().load()).isEqualTo(1);
+        assertThat(record().refusals()).isEqualTo(new Refusals(false, false, true));
+        players = 1;
+        assertThat(record().refusals()).isEqualTo(new Refusals(true, true, true));
+    }
+
+    @Test
+    void shortHeapRefusesAll() {
+        heapPercent = 85;
+        heap.look();
+        assertThat(record().load()).isEqualTo(1);
+        assertThat(record().refusals()).isEqualTo(new Refusals(true, true, true));
     }
 }

@@ -148,6 +148,19 @@ class ClusterLimiterTest {
     }
 
     @Test
+    void playersOfANodeAreItsLoad() {
+        var gone = in(Action.PLAY, NEWS, HERE);
+        assertThat(limiter.playersLoad()).as("no limit").isZero();
+        gone.run();
+        values.put(Limit.PLAYERS_PER_NODE, 4);
+        in(Action.PLAY, NEWS, HERE);
+        in(Action.PUBLISH, NEWS, HERE);
+        assertThat(limiter.playersLoad()).isEqualTo(0.25);
+        values.put(Limit.PLAYERS_PER_NODE, 1);
+        assertThat(limiter.playersLoad()).isEqualTo(1);
+    }
+
+    @Test
     void whoPublishesALiveNameAgainNeedsNoRoom() {
         values.put(Limit.PUBLISHERS_PER_APP, 1);
         var before = in(Action.PUBLISH, NEWS, HERE);

@@ -6,6 +6,7 @@ import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
@@ -176,7 +177,8 @@ final class PullRig implements AutoCloseable {
                         0,
                         0,
                         name,
-                        name))
+                        name,
+                        Refusals.NONE))
                 .await();
     }
 

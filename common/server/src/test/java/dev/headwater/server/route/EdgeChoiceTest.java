@@ -6,6 +6,7 @@ import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.media.StreamKey;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,10 @@ class EdgeChoiceTest {
             new EdgeChoice(new NodesView(nodes, () -> now), RandomGenerator.of("L64X128MixRandom"));
 
     private void edge(String id, String zone, double load, HeldStreams streams) {
+        edge(id, zone, load, streams, Refusals.NONE);
+    }
+
+    private void edge(String id, String zone, double load, HeldStreams streams, Refusals refusals) {
         nodes.announce(new NodeRecord(
                 id,
                 NodeRecord.EDGE,
@@ -37,7 +42,8 @@ class EdgeChoiceTest {
                 0,
                 0,
                 "h",
-                id + ".example"));
+                id + ".example",
+                refusals));
     }
 
     private List<String> order(String zone) {
@@ -78,6 +84,20 @@ class EdgeChoiceTest {
         edge("busy", "west", 0.85, HeldStreams.NONE);
         edge("far", "east", 0, HeldStreams.NONE);
         assertThat(order("west")).containsExactly("busy", "full", "far");
+    }
+
+    @Test
+    void whoRefusesEverybodyIsNoEdge() {
+        edge("full", "west", 1, HAS_IT, new Refusals(true, true, true));
+        edge("far", "east", 0.9, HeldStreams.NONE);
+        assertThat(order("west")).containsExactly("far");
+    }
+
+    @Test
+    void whoRefusesPlayersInOneWayIsAnEdgeForOthers() {
+        edge("by-http", "west", 1, HAS_IT, new Refusals(true, false, true));
+        edge("by-rtmp", "west", 1, HAS_IT, new Refusals(false, true, true));
+        assertThat(order("west")).containsExactlyInAnyOrder("by-http", "by-rtmp");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
@@ -18,12 +19,17 @@ import org.junit.jupiter.api.Test;
 
 class EdgeRedirectTest {
     private final LocalNodeDirectory nodes = new LocalNodeDirectory();
+    private long now;
     private final EdgeRedirect redirect = new EdgeRedirect(
-            new EdgeChoice(new NodesView(nodes, () -> 0), RandomGenerator.of("L64X128MixRandom")),
+            new EdgeChoice(new NodesView(nodes, () -> now += 10_000_000_000L), RandomGenerator.of("L64X128MixRandom")),
             "west",
             request -> Future.succeededFuture(PlayDecision.NOT_FOUND));
 
     private void edge(String id, double load, int rtmpPort, int rtmpsPort) {
+        edge(id, load, rtmpPort, rtmpsPort, Refusals.NONE);
+    }
+
+    private void edge(String id, double load, int rtmpPort, int rtmpsPort, Refusals refusals) {
         nodes.announce(new NodeRecord(
                 id,
                 NodeRecord.EDGE,
@@ -39,7 +45,8 @@ class EdgeRedirectTest {
                 0,
                 rtmpsPort,
                 "127.0.0.1",
-                "2001:db8::" + id));
+                "2001:db8::" + id,
+                refusals));
     }
 
     private PlayDecision open(boolean withinTls) {
@@ -67,5 +74,13 @@ class EdgeRedirectTest {
     void whoCameByTlsIsServedHereWhileNoEdgeSpeaksIt() {
         edge("1", 0.1, 1935, 0);
         assertThat(open(true)).isEqualTo(PlayDecision.NOT_FOUND);
+    }
+
+    @Test
+    void nobodyIsSentToAnEdgeThatRefusesHim() {
+        edge("1", 1, 1935, 1936, new Refusals(true, false, false));
+        assertThat(open(false)).isEqualTo(PlayDecision.NOT_FOUND);
+        edge("2", 1, 1935, 1936, new Refusals(false, true, true));
+        assertThat(open(true)).isEqualTo(new PlayDecision.Elsewhere(List.of("[2001:db8::2]:1936")));
     }
 }

@@ -6,6 +6,7 @@ import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.media.StreamKey;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -40,7 +41,8 @@ class RoutesTest {
                 0,
                 0,
                 "127.0.0.1",
-                id + ".example"));
+                id + ".example",
+                Refusals.NONE));
     }
 
     @Test
