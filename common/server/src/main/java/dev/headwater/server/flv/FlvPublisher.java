@@ -18,17 +18,23 @@ import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.Publication;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -57,11 +63,13 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     private final ClientHandle handle;
     private final Attempt attempt;
     private final Publish publish;
+    private List<ScheduledFuture<?>> drainTimers = List.of();
     private long receivedBytes;
+    private boolean lettingGo;
     private boolean answered;
     private boolean over;
 
-    /** @param draining whether publishers are to leave */
+    /** @param draining whether no further publisher is taken */
     FlvPublisher(
             FlvService service, RoutingContext context, StreamKey asked, EventLoop loop, BooleanSupplier draining) {
         this.service = service;
@@ -160,6 +168,34 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         onPublishOver();
     }
 
+    // ---- drain --------------------------------------------------------------------------------------------------
+
+    /** The node is to stop: the publisher leaves as {@code drain} says, the first one if there are several. Any thread. */
+    void drain(PortDrain drain) {
+        execute(() -> {
+            if (drainTimers.isEmpty() && !over) {
+                drainTimers = List.of(
+                        after(drain.untilLetGo(), () -> lettingGo = true),
+                        after(drain.untilSentAway(), publish::sendAway));
+            }
+        });
+    }
+
+    private ScheduledFuture<?> after(Duration delay, Runnable task) {
+        return loop.schedule(() -> execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The port closes. Completes when the publisher is told. Any thread. */
+    Future<?> stop() {
+        Promise<Void> told = Promise.promise();
+        execute(() -> {
+            publish.endNow(EndReason.SHUTDOWN);
+            onPublishOver();
+            told.complete();
+        });
+        return told.future();
+    }
+
     // ---- the end ------------------------------------------------------------------------------------------------
 
     @Override
@@ -198,6 +234,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     public void onPublishOver() {
         if (!over) {
             over = true;
+            drainTimers.forEach(timer -> timer.cancel(false));
             handle.note("closed", "");
             service.clients().remove(handle, flight());
         }
@@ -250,7 +287,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     @Override
     public boolean isLettingGo() {
-        return draining.getAsBoolean();
+        return lettingGo;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.http.Answers;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.http.MediaRoutes;
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.role.Protocol;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code /{app}/{stream}.flv}: played by HTTP or WebSocket, published by POST. Thread-safe. */
 public final class FlvRoutes implements MediaRoutes {
@@ -29,6 +31,7 @@ public final class FlvRoutes implements MediaRoutes {
 
     private final FlvService service;
     private final Set<FlvPlayer> players = ConcurrentHashMap.newKeySet();
+    private final Set<FlvPublisher> publishers = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     public FlvRoutes(FlvService service) {
@@ -43,8 +46,9 @@ public final class FlvRoutes implements MediaRoutes {
     }
 
     @Override
-    public void drain() {
+    public void drain(PortDrain drain) {
         draining = true;
+        publishers.forEach(publisher -> publisher.drain(drain));
     }
 
     private void play(RoutingContext context) {
@@ -84,14 +88,18 @@ public final class FlvRoutes implements MediaRoutes {
             Answers.error(context, 400, String.valueOf(e.getMessage()));
             return;
         }
-        new FlvPublisher(service, context, asked, loop(context), () -> draining).start();
+        var publisher = new FlvPublisher(service, context, asked, loop(context), () -> draining);
+        publishers.add(publisher);
+        context.addEndHandler(done -> publishers.remove(publisher));
+        publisher.start();
     }
 
     @Override
     public Future<?> close() {
-        return Future.join(players.stream()
-                .map(player -> player.stop()
-                        .timeout(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        return Future.join(Stream.concat(
+                        players.stream().map(FlvPlayer::stop),
+                        publishers.stream().map(FlvPublisher::stop))
+                .map(told -> told.timeout(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                         .otherwiseEmpty()) // who does not read is cut off
                 .toList());
     }

@@ -3,6 +3,7 @@ package dev.headwater.server.launch;
 import dev.headwater.server.http.HttpListener;
 import dev.headwater.server.http.HttpService;
 import dev.headwater.server.http.MediaRoutes;
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -71,7 +72,8 @@ final class HttpPart implements Part {
         var unused = Promise.<Void>promise();
         long noticeMs = Math.min(notice.get().toMillis(), limit.toMillis());
         vertx.setTimer(Math.max(1, noticeMs), timer -> {
-            service.routes().forEach(MediaRoutes::drain);
+            var drain = PortDrain.begin(limit.minusMillis(noticeMs));
+            service.routes().forEach(routes -> routes.drain(drain));
             completeWhenUnused(unused);
         });
         return unused.future();

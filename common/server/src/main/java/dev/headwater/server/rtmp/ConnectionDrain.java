@@ -1,5 +1,6 @@
 package dev.headwater.server.rtmp;
 
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.publish.Publish;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;

@@ -13,6 +13,7 @@ import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.role.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;

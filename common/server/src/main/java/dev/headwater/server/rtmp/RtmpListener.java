@@ -3,6 +3,7 @@ package dev.headwater.server.rtmp;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.tracing.Trace;
 import io.vertx.core.DeploymentOptions;

@@ -6,6 +6,7 @@ import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Permit;
 import dev.headwater.server.metrics.RejectionLog;
 import dev.headwater.server.net.PeerAddress;
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -231,18 +232,50 @@ class FlvPublishTest {
     }
 
     @Test
-    void aNodeThatIsToStopLetsPublishersGoAtAKeyFrameAndTakesNoMore() {
+    void aNodeThatIsToStopLetsPublishersGoInTimeAtAKeyFrameAndTakesNoMore() {
         try (var encoder = posting("show")) {
             beginning(encoder);
             await().until(() -> rig.streams.count() == 1);
-            rig.drain();
-            chunk(encoder, tag(VIDEO, 40, Payloads.avcInterFrame(2)));
-            chunk(encoder, tag(VIDEO, 80, Payloads.avcKeyFrame(3)));
+            long begun = System.nanoTime();
+            rig.drain(Duration.ofSeconds(4));
+            try (var late = posting("late-comer")) {
+                assertThat(late.head()).startsWith("HTTP/1.1 503 ");
+            }
+            var sent = new AtomicInteger();
+            try (var _ = rig.each(Duration.ofMillis(20), () -> frame(encoder, sent.incrementAndGet()))) {
+                assertThat(encoder.head()).startsWith("HTTP/1.1 503 ");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("let go from 1/2 of the time on")
+                    .isGreaterThan(Duration.ofMillis(1_990));
+        }
+        await().untilAsserted(() -> assertThat(rig.streams.ends()).containsExactly(EndReason.SHUTDOWN));
+    }
+
+    private static void frame(RawHttp encoder, int number) {
+        byte[] picture = number % 10 == 0 ? Payloads.avcKeyFrame(number) : Payloads.avcInterFrame(number);
+        chunk(encoder, tag(VIDEO, number * 20L, picture));
+    }
+
+    @Test
+    void aNodeThatIsToStopSendsPublishersWithoutKeyFramesAwayInTime() {
+        try (var encoder = posting("show")) {
+            beginning(encoder);
+            await().until(() -> rig.streams.count() == 1);
+            rig.drain(Duration.ofSeconds(1));
             assertThat(encoder.head()).startsWith("HTTP/1.1 503 ");
         }
         await().untilAsserted(() -> assertThat(rig.streams.ends()).containsExactly(EndReason.SHUTDOWN));
-        try (var late = posting("late-comer")) {
-            assertThat(late.head()).startsWith("HTTP/1.1 503 ");
+    }
+
+    @Test
+    void whoPublishesWhenThePortClosesIsTold() {
+        try (var encoder = posting("show")) {
+            beginning(encoder);
+            await().until(() -> rig.streams.count() == 1);
+            rig.stop();
+            assertThat(rig.streams.ends()).containsExactly(EndReason.SHUTDOWN);
+            assertThat(encoder.head()).startsWith("HTTP/1.1 503 ");
         }
     }
 

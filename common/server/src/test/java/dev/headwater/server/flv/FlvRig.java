@@ -13,6 +13,7 @@ import dev.headwater.server.http.HttpListener;
 import dev.headwater.server.http.HttpPort;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.LocalStreams;
 import dev.headwater.server.role.Publication;
@@ -71,8 +72,8 @@ final class FlvRig implements AutoCloseable {
     }
 
     /** The node is to stop. */
-    void drain() {
-        routes.drain();
+    void drain(Duration limit) {
+        routes.drain(PortDrain.begin(limit));
     }
 
     /** Its port closes. */

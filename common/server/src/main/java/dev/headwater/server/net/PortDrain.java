@@ -1,4 +1,4 @@
-package dev.headwater.server.rtmp;
+package dev.headwater.server.net;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,25 +17,25 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param begunNanos by {@link System#nanoTime}; any notice is over
  * @param limit after which the port closes: what the notice leaves of {@code shutdown.drain-timeout}
  */
-record PortDrain(long begunNanos, Duration limit) {
+public record PortDrain(long begunNanos, Duration limit) {
     private static final long LONGEST_SPREAD_NANOS = Duration.ofSeconds(5).toNanos();
 
-    static PortDrain begin(Duration limit) {
+    public static PortDrain begin(Duration limit) {
         return new PortDrain(System.nanoTime(), limit);
     }
 
     /** From now on, until a client is asked to move: the next one draws another. */
-    Duration untilAsked() {
+    public Duration untilAsked() {
         return until(random(Math.min(limit.toNanos() / 10, LONGEST_SPREAD_NANOS)));
     }
 
     /** From now on, until a publisher is to leave at its next key frame: the next one draws another. */
-    Duration untilLetGo() {
+    public Duration untilLetGo() {
         return until(limit.toNanos() / 2 + random(limit.toNanos() / 4));
     }
 
     /** From now on, until a publisher is to leave wherever its stream is. */
-    Duration untilSentAway() {
+    public Duration untilSentAway() {
         return until(limit.toNanos() / 10 * 9);
     }
 
