@@ -92,7 +92,7 @@ final class ClaimingGate implements PublishGate {
         }
         var current = publications.get(request.key());
         if (current != null && tookOver(current, request.forwarded())) {
-            return Future.succeededFuture(tooLate(current));
+            return Future.succeededFuture(tooLate(current.epoch()));
         }
         // a directory that forgot, or that comes from the other half of a split, must not give one epoch twice
         long ownEpoch = publications.newestEpoch(request.key());
@@ -101,9 +101,9 @@ final class ClaimingGate implements PublishGate {
                 request.key(),
                 () -> directory
                         .claim(requests.of(request.key(), policyOf(request.key()), request.forwarded(), ownEpoch))
-                        .map(claim -> switch (claim) {
+                        .compose(claim -> switch (claim) {
                             case Claim.Granted granted -> granted(granted, request, asked);
-                            case Claim.HeldBy held -> heldBy(held.record());
+                            case Claim.HeldBy held -> Future.succeededFuture(heldBy(held.record()));
                         }));
     }
 
@@ -114,7 +114,7 @@ final class ClaimingGate implements PublishGate {
                 && !publisher.publisherId().equals(current.record().publisherId());
     }
 
-    private PublishDecision granted(Claim.Granted granted, PublishRequest request, long asked) {
+    private Future<PublishDecision> granted(Claim.Granted granted, PublishRequest request, long asked) {
         var publication = publication(granted.record(), request, asked);
         return switch (publications.put(publication)) {
             case LocalPublications.Placed.First(Optional<OriginPublication> replaced) -> {
@@ -127,15 +127,29 @@ final class ClaimingGate implements PublishGate {
                     publication.advanceTo(loser.record().timelineMs() + OriginPublication.GAP_MS);
                     loser.superseded(granted.record());
                 });
-                yield new PublishDecision.Granted(publication);
+                yield Future.succeededFuture(new PublishDecision.Granted(publication));
             }
-            case LocalPublications.Placed.TooLate(OriginPublication newer) -> tooLate(newer);
+            case LocalPublications.Placed.TooLate(OriginPublication newer) ->
+                Future.succeededFuture(tooLate(newer.epoch()));
+            case LocalPublications.Placed.Used(long newest) -> raised(granted, newest, request, asked);
         };
     }
 
-    private PublishDecision tooLate(OriginPublication newer) {
+    /**
+     * One that came in between has its epoch: two claims were under way as the halves of a split merged, and each half answered one, or
+     * the one before rose meanwhile.
+     */
+    private Future<PublishDecision> raised(Claim.Granted granted, long above, PublishRequest request, long asked) {
+        return directory
+                .raise(granted.record(), above)
+                .compose(standing -> standing.isSameClaim(granted.record())
+                        ? granted(new Claim.Granted(standing, granted.previous()), request, asked)
+                        : Future.succeededFuture(tooLate(standing.epoch())));
+    }
+
+    private PublishDecision tooLate(long newerEpoch) {
         metrics.refusedClaims.increment();
-        return refused(StatusCode.PUBLISH_BAD_NAME, "taken over meanwhile by epoch " + newer.epoch());
+        return refused(StatusCode.PUBLISH_BAD_NAME, "taken over meanwhile by epoch " + newerEpoch);
     }
 
     private PublishDecision heldBy(StreamRecord holder) {

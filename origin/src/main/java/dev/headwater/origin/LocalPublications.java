@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.metrics.LiveCount;
@@ -52,20 +53,29 @@ final class LocalPublications {
 
         /** @param newer the one that has the place already */
         record TooLate(OriginPublication newer) implements Placed {}
+
+        /** @param newest the epoch that this node had of the name in another publication, above which this one has to rise first */
+        record Used(long newest) implements Placed {}
     }
 
     /** Puts a publication in its place. */
     Placed put(OriginPublication publication) {
         var outcome = new AtomicReference<Placed>(new Placed.First(Optional.empty()));
         byKey.compute(publication.key(), (key, current) -> {
-            if (current == null) {
-                count.increment();
-            } else if (current.record().outranks(publication.record())) {
+            var record = publication.record();
+            if (current != null && isNewer(current.record(), record)) {
                 outcome.set(new Placed.TooLate(current));
                 return current;
-            } else {
-                outcome.set(new Placed.First(Optional.of(current)));
             }
+            long newest = newestEpoch(key, current);
+            if (newest >= record.epoch()) {
+                outcome.set(new Placed.Used(newest));
+                return current;
+            }
+            if (current == null) {
+                count.increment();
+            }
+            outcome.set(new Placed.First(Optional.ofNullable(current)));
             byStream.put(publication.stream(), publication);
             return publication;
         });
@@ -73,6 +83,12 @@ final class LocalPublications {
             begun.accept(publication.stream());
         }
         return outcome.get();
+    }
+
+    /** Two claims of one epoch, which the halves of a split gave, are in the order in which they were made. */
+    private static boolean isNewer(StreamRecord current, StreamRecord record) {
+        return current.outranks(record)
+                || (current.isSameEpoch(record) && current.startedAt().isAfter(record.startedAt()));
     }
 
     void remove(OriginPublication publication) {
@@ -94,7 +110,10 @@ final class LocalPublications {
      * split forgets what was published and ended in it when it merges into the other one.
      */
     long newestEpoch(StreamKey key) {
-        var current = byKey.get(key); // first: what ends meanwhile is found below
+        return newestEpoch(key, byKey.get(key)); // in this order: what ends meanwhile is found there
+    }
+
+    private long newestEpoch(StreamKey key, @Nullable OriginPublication current) {
         long last = ended.asMap().getOrDefault(key, 0L);
         return current == null ? last : Math.max(current.epoch(), last);
     }

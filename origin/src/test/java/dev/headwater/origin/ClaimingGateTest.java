@@ -7,6 +7,8 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
+import dev.headwater.server.relay.Epoch;
+import dev.headwater.server.relay.Seen;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import io.vertx.core.Future;
@@ -129,6 +131,74 @@ class ClaimingGateTest {
         assertThat(early.ends).isEmpty();
         assertThat(late.ends).isEmpty();
         assertThat(origin.metrics.streams.value()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoClaimsThatTheHalvesOfASplitGaveOneEpochTheLaterRisesAboveTheEarlier() {
+        var early = new Origin.Broadcaster();
+        origin.directory.holdAnswers();
+        var first = origin.admit(early);
+        origin.directory.forget(); // the half that answered it merges into the other one, which has to answer this:
+        var second = origin.admit(new Origin.Broadcaster());
+        origin.directory.answerAll();
+        origin.run();
+
+        assertThat(epoch(first)).isEqualTo(1);
+        assertThat(epoch(second)).isEqualTo(2);
+        assertThat(early.ends).containsExactly(EndReason.TAKEN_OVER);
+        assertThat(origin.directory.standing(Origin.KEY).epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoClaimsThatTheHalvesOfASplitGaveOneEpochTheEarlierIsRefusedWhereItIsAnsweredLate() {
+        var late = new Origin.Broadcaster();
+        origin.directory.holdAnswers();
+        var first = origin.admit(new Origin.Broadcaster());
+        origin.directory.forget();
+        var second = origin.admit(late);
+        origin.directory.answer(1);
+        origin.directory.answer(0);
+        origin.run();
+
+        assertThat(refusal(first)).isEqualTo(StatusCode.PUBLISH_BAD_NAME);
+        assertThat(epoch(second)).isEqualTo(1);
+        assertThat(late.ends).isEmpty();
+    }
+
+    @Test
+    void aClaimRisesAboveWhatItsPredecessorRoseToMeanwhile() {
+        var holder = new Origin.Broadcaster();
+        var first = origin.publish(holder);
+        origin.directory.holdAnswers();
+        var second = origin.admit(new Origin.Broadcaster());
+        origin.directory.forget();
+        first.greet(new Seen(new Epoch(1, "o2"), 0));
+        origin.run();
+        origin.directory.answer(1);
+        origin.run();
+        assertThat(first.epoch()).isEqualTo(2);
+        origin.directory.answerAll();
+        origin.run();
+
+        assertThat(epoch(second)).isEqualTo(3);
+        assertThat(holder.ends).containsExactly(EndReason.TAKEN_OVER);
+    }
+
+    @Test
+    void aClaimRisesAboveWhatEndedMeanwhile() {
+        var first = origin.publish();
+        origin.directory.holdAnswers();
+        var second = origin.admit(new Origin.Broadcaster());
+        origin.directory.forget();
+        first.greet(new Seen(new Epoch(4, "o2"), 0));
+        origin.run();
+        origin.directory.answer(1);
+        origin.run();
+        first.end(EndReason.UNPUBLISHED);
+        origin.directory.answerAll();
+        origin.run();
+
+        assertThat(epoch(second)).isGreaterThan(5);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.headwater.origin;
 
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.ClaimTimes;
 import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.LocalStreamDirectory;
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
 /** A directory whose answers wait for the test. */
 final class FakeDirectory implements StreamDirectory {
     private final LongSupplier nanoTime;
+    private final ClaimTimes times = new ClaimTimes();
     private StreamDirectory real;
     private final List<Runnable> unanswered = new ArrayList<>();
     private final List<Runnable> stuck = new ArrayList<>();
@@ -90,7 +92,7 @@ final class FakeDirectory implements StreamDirectory {
     }
 
     private StreamDirectory empty() {
-        return new LocalStreamDirectory(Succession.DEFAULT, LocalStreamDirectory.DEFAULT_MAX_NAMES, nanoTime);
+        return new LocalStreamDirectory(Succession.DEFAULT, LocalStreamDirectory.DEFAULT_MAX_NAMES, nanoTime, times);
     }
 
     void goAway() {

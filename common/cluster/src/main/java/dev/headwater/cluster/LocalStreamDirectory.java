@@ -28,7 +28,7 @@ public final class LocalStreamDirectory implements StreamDirectory {
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<StreamKey, Entry> entries = new ConcurrentHashMap<>();
     private final Watchers watchers = new Watchers();
-    private final ClaimTimes times = new ClaimTimes();
+    private final ClaimTimes times;
 
     private record Entry(StreamRecord record, long writtenNanos) {}
 
@@ -38,12 +38,18 @@ public final class LocalStreamDirectory implements StreamDirectory {
 
     /** @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime} */
     public LocalStreamDirectory(Succession succession, int maxNames, LongSupplier nanoTime) {
+        this(succession, maxNames, nanoTime, new ClaimTimes());
+    }
+
+    /** @param times of the claims, which are of one process */
+    public LocalStreamDirectory(Succession succession, int maxNames, LongSupplier nanoTime, ClaimTimes times) {
         if (maxNames < 1) {
             throw new IllegalArgumentException("max names is %d, expected 1 or more".formatted(maxNames));
         }
         this.succession = succession;
         this.maxNames = maxNames;
         this.nanoTime = nanoTime;
+        this.times = times;
     }
 
     @Override
