@@ -114,7 +114,7 @@ final class Churn implements Fault {
         }
         notes.atMost("players without a picture", joined - served, joined / WITHOUT_PICTURE);
         notes.exactly("most connections of one edge to the relay port (ss)", mostConnections, 1);
-        pulls.connections();
+        pulls.afterCalm();
         notes.atMostMs("pulls closed after the last player", closedMs, CLOSED_MS);
         notes.exactly("pulls left", (long) most(edges, "headwater_pulls"), 0);
         notes.exactly("connections left at an edge", (long) most(edges, "headwater_connections"), 0);

@@ -115,7 +115,6 @@ final class EdgeCutFromOrigin implements Fault {
         notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
         boolean _ = scene.settle(stream, PATIENCE);
         pulls.afterwards(0);
-        pulls.connections();
 
         var window = scene.window();
         var held = stream.viewers().audienceAt(0, edges);

@@ -58,9 +58,9 @@ final class MemoryShort implements Fault {
 
         scene.begin();
         MemoryEater.sendInto(edge.pid(), MemoryEater.Memory.MOST_OF_HEAP);
-        boolean _ = Waiting.until(PATIENCE, () -> usedPercent(edge) > HEAP_PERCENT);
-        double used = usedPercent(edge);
-        notes.prove("heap in use: %.0f %% of the most".formatted(used), used > HEAP_PERCENT);
+        notes.prove(
+                "more than %d %% of its heap in use".formatted(HEAP_PERCENT),
+                Waiting.until(PATIENCE, () -> usedPercent(edge) > HEAP_PERCENT));
         notes.must("it says that its heap is short", Waiting.until(PATIENCE, () -> isShort(edge, 1)));
         boolean readyMeanwhile = edge.api().isReady();
         var late = scene.viewers(scene.streams().getFirst(), List.of(edge), 1, Duration.ZERO);

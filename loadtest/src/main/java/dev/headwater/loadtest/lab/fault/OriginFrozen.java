@@ -118,7 +118,6 @@ final class OriginFrozen implements Fault {
         notes.undisturbed(audience, window);
         notes.of("its own players").inOrder(own.audience(), window);
         Aftermath.othersThan(scene, its);
-        pulls.connections();
         pulls.afterwards(1); // that of the thawed origin, for players of its own
         own.leave();
     }

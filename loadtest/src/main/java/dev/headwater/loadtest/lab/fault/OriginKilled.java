@@ -30,7 +30,6 @@ final class OriginKilled implements Fault {
                         "process %d of %s is gone".formatted(owner.pid(), owner.name()),
                         gone && owner.state() == ProcessState.GONE);
         Aftermath.ofLostOrigin(scene, lost, PATIENCE);
-        pulls.connections(owner);
         pulls.afterwards(0, owner);
     }
 }

@@ -82,7 +82,6 @@ enum OriginTerminated implements Fault {
             measure(scene, stream);
         }
         Aftermath.othersThan(scene, lost);
-        pulls.connections(owner);
         pulls.afterwards(0, owner);
         recordsLeft(scene, owner);
     }

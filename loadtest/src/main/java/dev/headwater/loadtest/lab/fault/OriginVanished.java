@@ -55,7 +55,6 @@ final class OriginVanished implements Fault {
             lost.forEach(stream -> stream.encoder().reconnect());
         }
         Aftermath.ofLostOrigin(scene, lost, PATIENCE, noticedMs + CLAIM_MS);
-        pulls.connections(owner);
         pulls.afterwards(0, owner);
         notes.prove("packets dropped: " + cut.droppedPackets(), cut.droppedPackets() > 0);
     }
