@@ -46,6 +46,7 @@ final class ForwardLink implements DownstreamEvents {
     private boolean heard;
     private boolean live;
     private boolean steady;
+    private boolean moveAsked; // perhaps before the origin had the stream
     private boolean leaving;
     private boolean closed;
 
@@ -96,6 +97,7 @@ final class ForwardLink implements DownstreamEvents {
             silence = new SilenceWatch(loop, settings.silence(), () -> owner.fellSilent(this));
             settling.set(settings.maxBackoff(), this::settle);
             owner.accepted(this, told);
+            moveIfAsked();
         }
     }
 
@@ -150,7 +152,12 @@ final class ForwardLink implements DownstreamEvents {
 
     @Override
     public void moveAsked() {
-        if (!closed && live && !leaving) {
+        moveAsked = true;
+        moveIfAsked();
+    }
+
+    private void moveIfAsked() {
+        if (moveAsked && live && !closed && !leaving) {
             steady = true;
             owner.moveAsked(this);
         }

@@ -246,6 +246,21 @@ class ForwardTest {
     }
 
     @Test
+    void anOriginThatAsksToMoveBeforeItTakesTheStreamIsLeftAtTheFirstKeyFrame() {
+        rig.start("o1", "o2");
+        var leaving = rig.origins.last();
+        leaving.events.moveAsked();
+        leaving.events.accepted(1);
+        rig.time.runPendingTasks();
+        rig.key(1);
+        assertThat(leaving.closed).isTrue();
+        rig.origins.last().events.accepted(2);
+        assertThat(leaving.sent).isEmpty();
+        assertThat(ForwardRig.numbers(rig.origins.last())).containsExactly(1);
+        assertThat(rig.dropped()).isZero();
+    }
+
+    @Test
     void noOtherOriginIsAskedBeforeTheOneThatIsLeftHasReadItsLastFrames() {
         var leaving = rig.live("o1", "o2");
         Promise<Void> read = Promise.promise();
