@@ -17,9 +17,13 @@ final class Backlog {
     /** A stream without key frames moves, and goes on, without one after this. */
     static final Duration KEY_PATIENCE = Duration.ofSeconds(10);
 
+    /** Sound alone for this long: the stream has no picture for now. */
+    private static final long PICTURE_GONE_MS = 5_000;
+
     private final StreamHeaders headers = new StreamHeaders();
     private final GopCache gop;
     private boolean hasPicture;
+    private long pictureMs;
     private boolean away;
     private long held;
     private long missed;
@@ -42,7 +46,9 @@ final class Backlog {
      */
     boolean keeps(MediaFrame frame) {
         boolean isHeader = headers.offer(frame) != StreamHeaders.Offer.NOT_A_HEADER;
-        hasPicture |= frame.kind() == FrameKind.VIDEO && !isHeader;
+        if (!isHeader) {
+            lookForPicture(frame);
+        }
         if (!away) {
             return false;
         }
@@ -58,6 +64,21 @@ final class Backlog {
             held = 1;
         }
         return true;
+    }
+
+    private void lookForPicture(MediaFrame frame) {
+        if (frame.kind() == FrameKind.VIDEO) {
+            hasPicture = true;
+            pictureMs = frame.timestampMs();
+        } else if (frame.kind() == FrameKind.AUDIO) {
+            long sinceMs = (int) (frame.timestampMs() - pictureMs); // timestamps wrap at 32 bits
+            hasPicture &= Math.abs(sinceMs) <= PICTURE_GONE_MS;
+        }
+    }
+
+    /** Whether the stream may move to another origin with this frame: at a key frame, or without a picture. */
+    boolean mayMoveAt(MediaFrame frame) {
+        return GopCache.isKeyFrame(frame) || (!hasPicture && frame.kind() != FrameKind.VIDEO);
     }
 
     /** Whether the stream can go on now: at a key frame, or it has no picture to wait for. */

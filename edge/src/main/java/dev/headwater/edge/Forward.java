@@ -2,7 +2,6 @@ package dev.headwater.edge;
 
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.FrameKind;
-import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.StatusCode;
@@ -95,7 +94,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
             return;
         }
         var frame = MediaFrame.of(kind, Integer.toUnsignedLong(timestamp), payload);
-        if (link != null && link.isLeaving() && GopCache.isKeyFrame(frame)) {
+        if (link != null && link.isLeaving() && backlog.mayMoveAt(frame)) {
             leftBehind = link.downstream()
                     .closed()
                     .timeout(LAST_FRAMES.toMillis(), TimeUnit.MILLISECONDS)

@@ -85,7 +85,7 @@ final class ForwardLink implements DownstreamEvents {
         return steady;
     }
 
-    /** Whether the stream is to go to another origin at its next key frame. */
+    /** Whether the stream is to go to another origin as soon as it may. */
     boolean isLeaving() {
         return leaving;
     }
@@ -163,7 +163,7 @@ final class ForwardLink implements DownstreamEvents {
         }
     }
 
-    /** Another origin is there: the stream goes to it at its next key frame, so that nothing is lost. */
+    /** Another origin is there: the stream goes to it at its next key frame, if it has a picture, so that nothing is lost. */
     void leave() {
         if (!closed) {
             leaving = true;

@@ -121,6 +121,20 @@ final class ForwardRig implements AutoCloseable {
         picture(Payloads.avcInterFrame(number));
     }
 
+    void sound(int number) {
+        forward.publish(FrameKind.AUDIO, clock, Payloads.aacFrame(number));
+        forward.flush();
+        clock += 20;
+        time.runPendingTasks();
+    }
+
+    /** No picture for this long, by the publisher's clock. */
+    void sounds(Duration span) {
+        for (int until = clock + (int) span.toMillis(); clock < until; ) {
+            sound(0);
+        }
+    }
+
     /** Live for long enough that the next loss is tried again at once. */
     FakeDownstreams.Opened live(String... ids) {
         start(ids);

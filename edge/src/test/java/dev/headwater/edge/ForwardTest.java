@@ -108,6 +108,31 @@ class ForwardTest {
     }
 
     @Test
+    void aStreamWhoseCameraIsOffGoesOnAtOnce() {
+        rig.live("o1");
+        rig.sounds(Duration.ofSeconds(6));
+        rig.origins.last().events.lost("reset");
+        rig.time.runPendingTasks();
+        rig.origins.last().events.accepted(6);
+        rig.sound(7);
+        assertThat(rig.origins.last().sent).last().matches(frame -> frame.kind() == FrameKind.AUDIO);
+    }
+
+    @Test
+    void aCameraThatComesBackIsWaitedFor() {
+        rig.live("o1");
+        rig.sounds(Duration.ofSeconds(6));
+        rig.origins.last().events.lost("reset");
+        rig.time.runPendingTasks();
+        rig.inter(2);
+        rig.origins.last().events.accepted(6);
+        rig.sound(7);
+        assertThat(rig.origins.last().sent).isEmpty();
+        rig.key(3);
+        assertThat(ForwardRig.numbers(rig.origins.last())).containsExactly(3);
+    }
+
+    @Test
     void aStreamWithoutFurtherKeyFramesGoesOnAfterAWhile() {
         rig.live("o1").events.lost("reset");
         rig.time.runPendingTasks();
@@ -258,6 +283,16 @@ class ForwardTest {
         assertThat(leaving.sent).isEmpty();
         assertThat(ForwardRig.numbers(rig.origins.last())).containsExactly(1);
         assertThat(rig.dropped()).isZero();
+    }
+
+    @Test
+    void anOriginThatAsksToMoveIsLeftAtTheNextSoundWhileTheCameraIsOff() {
+        var leaving = rig.live("o1", "o2");
+        rig.sounds(Duration.ofSeconds(6));
+        leaving.events.moveAsked();
+        rig.time.runPendingTasks();
+        rig.sound(7);
+        assertThat(leaving.closed).isTrue();
     }
 
     @Test
