@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * What the next origin needs to go on with a stream: the newest headers, and the group of pictures that began while there was
  * no origin. What came before that group is missed and counted: a part of it was delivered already. Bounded by the cache's
- * limits. Confined to the publisher's event loop.
+ * limits, and for all forwards together by {@link BacklogRoom}. Confined to the publisher's event loop.
  */
 final class Backlog {
     /** A stream without key frames moves, and goes on, without one after this. */
@@ -22,14 +22,24 @@ final class Backlog {
 
     private final StreamHeaders headers = new StreamHeaders();
     private final GopCache gop;
+    private final int maxBytes;
+    private final BacklogRoom room;
     private boolean hasPicture;
     private long pictureMs;
     private boolean away;
     private long held;
+    private long roomTaken;
     private long missed;
 
-    Backlog(ForwardSettings settings) {
-        gop = new GopCache(settings.gopDuration(), (int) Math.min(settings.gopBytes(), settings.maxPendingBytes() / 2));
+    Backlog(ForwardSettings settings, BacklogRoom room) {
+        this.gop = new GopCache(settings.gopDuration(), this::maxBytes);
+        this.maxBytes = (int) Math.min(settings.gopBytes(), settings.maxPendingBytes() / 2);
+        this.room = room;
+    }
+
+    /** A key frame is kept until the next frame even if there is no room: there may be an origin that waits for it. */
+    private int maxBytes() {
+        return room.isFull() && !gop.isEmpty() ? 0 : maxBytes;
     }
 
     /** There is no origin from now on. */
@@ -53,6 +63,7 @@ final class Backlog {
             return false;
         }
         gop.add(frame, headers.all());
+        takeRoom();
         if (!isHeader) {
             held++;
         }
@@ -98,9 +109,20 @@ final class Backlog {
         if (gop.isEmpty()) {
             missed += held;
         }
-        gop.clear();
-        held = 0;
+        forget();
         return first;
+    }
+
+    /** What is kept is of use to nobody. */
+    void forget() {
+        gop.clear();
+        takeRoom();
+        held = 0;
+    }
+
+    private void takeRoom() {
+        room.add(gop.bytes() - roomTaken);
+        roomTaken = gop.bytes();
     }
 
     /** Frames of the last time without an origin that none will get. */

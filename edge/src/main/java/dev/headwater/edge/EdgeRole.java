@@ -70,6 +70,7 @@ public final class EdgeRole implements NodeRole {
                         new OriginChoice(config.node().zone(), random, System::nanoTime),
                         (origin, request, publisherId, seenEpoch, events) ->
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
+                        BacklogRoom.of(surroundings.heap()),
                         surroundings.metrics(),
                         random),
                 surroundings.running().derived(ForwardSettings::of));

@@ -58,7 +58,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
         this.ports = ports;
         this.settings = settings;
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
-        this.backlog = new Backlog(settings);
+        this.backlog = new Backlog(settings, ports.room());
         this.timer = new LoopTimer(request.loop());
         this.hold = new LoopTimer(request.loop());
         this.way = new StateTrace(request.trace()
@@ -123,6 +123,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
             over();
             return;
         }
+        backlog.forget();
         switch (state) {
             case LIVE -> sayGoodbye();
             case SEEKING, ASKING, BACKING_OFF -> goodbyeOwed = true;
@@ -355,6 +356,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
             closeLink();
             search.end();
             hold.cancel();
+            backlog.forget();
         }
     }
 

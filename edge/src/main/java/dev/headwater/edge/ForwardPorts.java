@@ -5,6 +5,15 @@ import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.relay.Downstreams;
 import java.util.random.RandomGenerator;
 
-/** What a forwarded publish stands on. */
+/**
+ * What a forwarded publish stands on.
+ *
+ * @param room of all publishes that the node forwards
+ */
 record ForwardPorts(
-        NodesView nodes, OriginChoice choice, Downstreams downstreams, NodeMetrics metrics, RandomGenerator random) {}
+        NodesView nodes,
+        OriginChoice choice,
+        Downstreams downstreams,
+        BacklogRoom room,
+        NodeMetrics metrics,
+        RandomGenerator random) {}

@@ -5,15 +5,88 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.testkit.Payloads;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What the next origin gets of a stream, and whether it has to wait for a picture. */
+/** What the next origin gets of a stream, whether there is room for it, and whether it has to wait for a picture. */
 class BacklogTest {
-    private static Backlog away() {
-        var backlog = new Backlog(ForwardRig.SETTINGS);
+    private static final int FRAME = 1_000; // bytes, about
+
+    private final AtomicBoolean heapIsShort = new AtomicBoolean();
+    private final BacklogRoom room = new BacklogRoom(3 * FRAME, heapIsShort::get);
+
+    private Backlog away() {
+        var backlog = new Backlog(ForwardRig.SETTINGS, room);
         backlog.begin();
         return backlog;
     }
+
+    private static void key(Backlog backlog, int number) {
+        backlog.keeps(MediaFrame.of(FrameKind.VIDEO, number * 40L, Payloads.avcKeyFrame(number, FRAME)));
+    }
+
+    private static void inter(Backlog backlog, int number) {
+        backlog.keeps(MediaFrame.of(FrameKind.VIDEO, number * 40L, Payloads.avcInterFrame(number, FRAME)));
+    }
+
+    private static List<Integer> numbers(List<MediaFrame> frames) {
+        return frames.stream().map(frame -> Payloads.counterOf(frame.payload())).toList();
+    }
+
+    // ---- its room -----------------------------------------------------------------------------------------------
+
+    @Test
+    void noGroupIsKeptWhileTheHeapIsShort() {
+        var backlog = away();
+        key(backlog, 0);
+        inter(backlog, 1);
+        heapIsShort.set(true);
+        inter(backlog, 2);
+        assertThat(backlog.isReady()).isFalse();
+        key(backlog, 3);
+        assertThat(backlog.isReady()).as("for an origin that waits for it").isTrue();
+        inter(backlog, 4);
+        assertThat(backlog.isReady()).isFalse();
+        assertThat(room.bytes()).isZero();
+
+        heapIsShort.set(false);
+        key(backlog, 5);
+        assertThat(numbers(backlog.end())).containsExactly(5);
+        assertThat(backlog.missed()).isEqualTo(5);
+    }
+
+    @Test
+    void whoFindsNoRoomAmongTheOthersGoesOnAtHisNextKeyFrame() {
+        var first = away();
+        var second = away();
+        key(first, 0);
+        inter(first, 1);
+        key(second, 0);
+        inter(second, 1);
+        assertThat(room.bytes()).isBetween(2L * FRAME, 3L * FRAME);
+        assertThat(second.isReady()).isFalse();
+        assertThat(numbers(first.end())).containsExactly(0, 1);
+
+        key(second, 2);
+        assertThat(numbers(second.end())).containsExactly(2);
+        assertThat(second.missed()).isEqualTo(2);
+    }
+
+    @Test
+    void roomIsGivenBack() {
+        var resumed = away();
+        key(resumed, 0);
+        resumed.end();
+        assertThat(room.bytes()).isZero();
+
+        var forgotten = away();
+        key(forgotten, 0);
+        forgotten.forget();
+        assertThat(room.bytes()).isZero();
+    }
+
+    // ---- whether there is a picture to wait for
 
     @Test
     void aPictureIsWaitedForAcrossTheWrapOfTimestamps() {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +49,8 @@ final class ForwardRig implements AutoCloseable {
     final Promise<Void> left = Promise.promise();
     final NodeMetrics metrics =
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("n", "z", "edge", "test"));
+    final AtomicBoolean heapIsShort = new AtomicBoolean();
+    final BacklogRoom room = new BacklogRoom(1 << 20, heapIsShort::get);
     final OriginChoice choice = new OriginChoice("z", RandomGenerator.of("L64X128MixRandom"), () -> 0);
     final Forward forward = new Forward(
             new PublishRequest(
@@ -62,6 +65,7 @@ final class ForwardRig implements AutoCloseable {
                     new NodesView(nodes, () -> TimeUnit.SECONDS.toNanos(looks.incrementAndGet())), // never fresh
                     choice,
                     origins,
+                    room,
                     metrics,
                     RandomGenerator.of("L64X128MixRandom")),
             SETTINGS);

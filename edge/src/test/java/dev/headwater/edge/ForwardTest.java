@@ -78,6 +78,40 @@ class ForwardTest {
     }
 
     @Test
+    void whileTheHeapIsShortTheStreamGoesOnAtTheNextKeyFrameThatTheOriginCanGet() {
+        rig.live("o1").events.lost("reset");
+        rig.time.runPendingTasks();
+        rig.heapIsShort.set(true);
+        rig.key(2);
+        rig.inter(3);
+        rig.origins.last().events.accepted(6);
+        rig.inter(4);
+        assertThat(rig.origins.last().sent).isEmpty();
+        rig.key(5);
+        rig.inter(6);
+        assertThat(ForwardRig.numbers(rig.origins.last())).containsExactly(5, 6);
+        assertThat(rig.dropped()).isEqualTo(3);
+    }
+
+    @Test
+    void nothingIsKeptOfAPublisherThatIsOver() {
+        rig.live("o1").events.lost("reset");
+        rig.key(2);
+        assertThat(rig.room.bytes()).isPositive();
+        rig.forward.end(EndReason.PUBLISHER_LOST);
+        assertThat(rig.room.bytes()).isZero();
+    }
+
+    @Test
+    void nothingIsKeptOfAPublisherThatSaidGoodbye() {
+        rig.live("o1").events.lost("reset");
+        rig.key(2);
+        rig.forward.end(EndReason.UNPUBLISHED);
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.ASKING);
+        assertThat(rig.room.bytes()).isZero();
+    }
+
+    @Test
     void newHeadersThatCameMeanwhileAreTheOnesThatAreSent() {
         rig.live("o1").events.lost("reset");
         rig.time.runPendingTasks();

@@ -84,6 +84,7 @@ class ForwardingGateTest {
                         new OriginChoice("", random, System::nanoTime),
                         (origin, request, publisherId, seenEpoch, events) ->
                                 RelayDownstream.open(connector, origin, request, publisherId, seenEpoch, events),
+                        new BacklogRoom(1 << 20, () -> false),
                         metrics,
                         random),
                 () -> new ForwardSettings(

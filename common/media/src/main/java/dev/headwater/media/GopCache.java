@@ -21,13 +21,8 @@ public final class GopCache {
 
     /**
      * @param maxDuration longest group that is kept ({@code gop-cache.max-duration})
-     * @param maxBytes largest one, payload bytes ({@code gop-cache.max-bytes})
+     * @param maxBytes largest one, payload bytes ({@code gop-cache.max-bytes}); asked for each frame, and one over it makes room at once
      */
-    public GopCache(Duration maxDuration, int maxBytes) {
-        this(maxDuration, () -> maxBytes);
-    }
-
-    /** @param maxBytes the same, asked for each frame; one over it makes room at once */
     public GopCache(Duration maxDuration, IntSupplier maxBytes) {
         this(maxDuration.toMillis(), maxBytes);
     }
@@ -90,6 +85,11 @@ public final class GopCache {
     /** From the key frame on; empty if no group is kept. A live view: copy it to hand it over. */
     public List<MediaFrame> frames() {
         return frames;
+    }
+
+    /** Payload bytes of {@link #frames}. */
+    public long bytes() {
+        return bytes;
     }
 
     /** The headers with which the first frame is decoded. */
