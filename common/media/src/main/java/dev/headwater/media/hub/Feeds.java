@@ -19,6 +19,11 @@ final class Feeds {
         }
     }
 
+    /** Nobody gets it. */
+    void miss(Batch batch) {
+        all.forEach(feed -> feed.miss(batch));
+    }
+
     /** The way to a loop, if it has members. */
     @Nullable
     LoopFeed to(EventExecutor memberLoop) {

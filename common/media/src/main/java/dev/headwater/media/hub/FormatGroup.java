@@ -144,16 +144,20 @@ final class FormatGroup {
         }
     }
 
+    /** Who joins from now on starts without a picture. */
+    void dropGop() {
+        log.dropGop();
+        gopEncoded = true;
+        dropIntro();
+    }
+
     private void encode(Batch batch, int gopStart) {
         log.append(batch.frames());
         if (gop.isEmpty()) {
-            log.dropGop();
-            gopEncoded = true;
+            dropGop();
         } else if (gopStart >= 0) {
             log.startGop(gopStart);
             gopEncoded = true;
-        }
-        if (gopStart >= 0 || gop.isEmpty()) {
             dropIntro();
         }
     }

@@ -241,7 +241,7 @@ final class Intake {
         return hasPicture;
     }
 
-    /** When the first frame of the batch came. */
+    /** When the first frame of the batch came, or of the last one if there is none. */
     long sinceNanos() {
         return sinceNanos;
     }
@@ -290,8 +290,11 @@ final class Intake {
     }
 
     /** What a loop that gets its first player must know; to be called when there is no batch. */
-    LoopGroup.Start start() {
-        return new LoopGroup.Start(
-                gop.copy(), headers.all(), awaitKeys(), Math.max(continuity.newestMs(), 0), takenEpoch);
+    LoopGroup.Start start(long nowNanos) {
+        var known = gop.copy();
+        if (nowNanos - sinceNanos >= LiveStream.STOOD_STILL_NANOS) {
+            known.clear();
+        }
+        return new LoopGroup.Start(known, headers.all(), awaitKeys(), Math.max(continuity.newestMs(), 0), takenEpoch);
     }
 }

@@ -6,6 +6,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveStream {
     private static final long FROM_BROADCASTER = -1;
+
+    /**
+     * Frames that waited for so long were kept by a process that stood still: otherwise they wait for 5 s at most. Its node may have
+     * been given up by then, and another send the stream (ADR 0014).
+     */
+    static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(6);
 
     /** The delay goes to a new value within some of so many batches. */
     private static final int DELAY_SMOOTHING = 8;
@@ -241,7 +248,12 @@ public final class LiveStream {
         var batch = intake.take(reason, epoch);
         timestampMs = Math.max(intake.positionMs(), 0);
         codecs = intake.codecs();
-        long age = Math.max(sourceDelayNanos, 0) + batch.stampNanos() - batch.sinceNanos();
+        long waitedNanos = batch.stampNanos() - batch.sinceNanos();
+        if (waitedNanos >= STOOD_STILL_NANOS) {
+            feeds.miss(batch);
+            return;
+        }
+        long age = Math.max(sourceDelayNanos, 0) + waitedNanos;
         long before = delayNanos;
         delayNanos = before + (age - before) / DELAY_SMOOTHING;
         feeds.hand(batch);
@@ -351,7 +363,8 @@ public final class LiveStream {
         var feed = feeds.to(memberLoop);
         if (feed == null) {
             handOver(PulseReason.AT_ONCE); // a new group starts after the batch
-            var start = new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(), now());
+            long now = now();
+            var start = new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(now), now);
             feed = feeds.add(new LoopFeed(start, settings()));
         }
         feed.enter();

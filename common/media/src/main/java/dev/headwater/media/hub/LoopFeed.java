@@ -64,6 +64,11 @@ final class LoopFeed {
         return run(() -> group.deliver(handed));
     }
 
+    /** The loop goes on without it, at a key frame. */
+    void miss(Batch batch) {
+        missed += batch.frames().size();
+    }
+
     /** Runs a task on the loop, at once if this is the one. @return false if the loop has shut down */
     boolean run(Runnable task) {
         return run(group.loop(), task);

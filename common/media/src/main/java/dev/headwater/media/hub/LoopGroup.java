@@ -20,6 +20,7 @@ final class LoopGroup {
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>(2);
     private @Nullable LoopPulse pulse;
     private boolean held;
+    private int missed;
     private long sentNanos;
     private final GopCache gop;
     private final List<FormatGroup> formatGroups = new ArrayList<>(1);
@@ -81,12 +82,15 @@ final class LoopGroup {
     /** It is the player's turn. */
     void start(PlayerSlot slot) {
         if (!slot.isOver() && !over) {
-            formatGroup(slot.format()).join(slot, this, stream.now());
+            long now = stream.now();
+            forgetOldGop(now);
+            formatGroup(slot.format()).join(slot, this, now);
         }
     }
 
     void join(Tap tap) {
         if (!tap.isOver() && !over) {
+            forgetOldGop(stream.now());
             taps.add(tap);
             var start = new ArrayList<MediaFrame>();
             for (MediaFrame header : startHeaders()) {
@@ -95,6 +99,24 @@ final class LoopGroup {
             start.addAll(gop.frames());
             tap.frames(start, epoch, true, false);
         }
+    }
+
+    /** Pictures from before this node stood still are of the past, and another may send the stream by now. */
+    private void forgetOldGop(long nowNanos) {
+        if (isOld(takenStampNanos, nowNanos)) {
+            forgetGop();
+        }
+    }
+
+    private void forgetGop() {
+        if (!gop.isEmpty()) {
+            gop.clear();
+            formatGroups.forEach(FormatGroup::dropGop);
+        }
+    }
+
+    private static boolean isOld(long stampNanos, long nowNanos) {
+        return nowNanos - stampNanos >= LiveStream.STOOD_STILL_NANOS;
     }
 
     private FormatGroup formatGroup(WireFormat format) {
@@ -183,8 +205,12 @@ final class LoopGroup {
      */
     void send(boolean stretched) {
         held = false;
-        for (var batch = next(); batch != null; batch = next()) {
+        while (!waiting.isEmpty()) {
             long now = stream.now();
+            var batch = next(now);
+            if (batch == null) {
+                return;
+            }
             var reason = stretched ? PulseReason.STRETCH : batch.reason();
             stream.settings().metrics().pulse(reason, now - sentNanos, now - batch.sinceNanos());
             long sourceDelay = stream.sourceDelayNanos();
@@ -196,9 +222,22 @@ final class LoopGroup {
         }
     }
 
-    /** All that waits as one batch, as far as it belongs together. */
-    private @Nullable Batch next() {
+    /**
+     * All that waits as one batch, as far as it belongs together. What waited while this node stood still is missed, up to a batch with
+     * which players can go on.
+     */
+    private @Nullable Batch next(long nowNanos) {
         var first = waiting.poll();
+        while (first != null && (isOld(first.stampNanos(), nowNanos) || (missed > 0 && !first.canResume()))) {
+            forgetGop();
+            missed += first.frames().size();
+            taken(first);
+            first = waiting.poll();
+        }
+        if (first != null && missed > 0) {
+            first = first.after(missed);
+            missed = 0;
+        }
         if (first == null || waiting.isEmpty() || !waiting.element().joins(first)) {
             return first;
         }

@@ -70,28 +70,28 @@ class LateLoopTest extends OneLoop {
         var place = joinLate();
         play(0, 10);
         fallAsleep();
-        play(10, 500);
+        play(10, 141);
         assertThat(late.pendingTasks()).as("four seconds of batches").isEqualTo(101);
         wake();
         int before = player.got().size();
         assertThat(before).isEqualTo(3 + 10 + 101);
 
-        play(510, 15); // no key frame among them
+        play(151, 24); // no key frame among them
         settle();
         assertThat(player.got()).hasSize(before);
-        play(525, 5);
+        play(175, 5);
         settle();
         assertThat(after(before, player))
                 .isEqualTo(gots(
                         METADATA,
-                        AVC.at(21_000),
-                        AAC.at(21_000),
-                        key(21_000),
-                        inter(21_040),
-                        inter(21_080),
-                        inter(21_120),
-                        inter(21_160)));
-        assertThat(place.droppedFrames()).isEqualTo(525 - (before - 3));
+                        AVC.at(7_000),
+                        AAC.at(7_000),
+                        key(7_000),
+                        inter(7_040),
+                        inter(7_080),
+                        inter(7_120),
+                        inter(7_160)));
+        assertThat(place.droppedFrames()).isEqualTo(175 - (before - 3));
         var joined = new FakePlayer();
         stream.join(joined, format, late);
         settle();

@@ -99,13 +99,6 @@ public record Audience(List<PlayerHistory> players) {
                 .sum();
     }
 
-    /** New sound of one publication, of all players together. */
-    public long sound(long publication, Window window) {
-        return players.stream()
-                .mapToLong(player -> player.sound(publication, window))
-                .sum();
-    }
-
     /** How many players have had a picture, and sound. */
     public long served() {
         return players.stream().filter(PlayerHistory::isServed).count();

@@ -129,11 +129,6 @@ public final class PlayerHistory {
         return pictures.count(publication, window);
     }
 
-    /** New sound of one publication. */
-    long sound(long publication, Window window) {
-        return sound.count(publication, window);
-    }
-
     /** All that came of one publication within the window, pictures and sound, whether it was any use or not. */
     public long frames(long publication, Window window) {
         return pictures.count(publication, window)
