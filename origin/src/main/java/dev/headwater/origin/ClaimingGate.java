@@ -125,7 +125,7 @@ final class ClaimingGate implements PublishGate {
                 replaced.ifPresent(loser -> {
                     // the record knows the last announced position, the loser the last one
                     publication.advanceTo(loser.record().timelineMs() + OriginPublication.GAP_MS);
-                    loser.superseded(granted.record());
+                    loser.onTakenOver(granted.record());
                 });
                 yield Future.succeededFuture(new PublishDecision.Granted(publication));
             }

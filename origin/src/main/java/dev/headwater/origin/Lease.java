@@ -5,11 +5,23 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether an ownership can be believed in, or this node slept while another may have taken the stream over. Only a node that
- * did not even ask for its {@code life} has slept: one whose questions stay unanswered has not, since streams do not wait for
- * the directory. Nor do they for ever after a sleep, with nobody there. By the monotonic clock. Not to be changed.
+ * How far this node may believe in what it owns. It lapses by a sleep alone: a node that did not even ask for its {@code life} may
+ * have been given up, and another have taken over, as from one that is frozen for 7 s. Questions that stay unanswered are no sleep, since
+ * streams do not wait for the directory. By the monotonic clock. Not to be changed.
  */
 final class Lease {
+    /** What is known of the ownership. */
+    enum State {
+        /** The node was awake ever since it asked for it, or the directory has confirmed it after the last sleep. */
+        CONFIRMED,
+
+        /** The node slept: another may have taken over. Frames wait for the directory's word. */
+        LAPSED,
+
+        /** The node slept, and nobody was there to confirm it in time: frames go on, but what stands above may be its publisher's, elsewhere. */
+        UNCONFIRMED
+    }
+
     private static final long PATIENCE_NANOS = StreamDirectory.REUNITED_WITHIN.toNanos();
 
     private final long lifeNanos;
@@ -35,40 +47,29 @@ final class Lease {
     }
 
     /** The node is awake and about to ask: called every {@code cluster.announce-interval}. */
-    Lease tick() {
+    Lease renew() {
         long now = clock.getAsLong();
         return slept(now)
                 ? new Lease(lifeNanos, clock, now, now, true)
                 : new Lease(lifeNanos, clock, now, wokenNanos, suspect);
     }
 
-    /** When it was about to ask last. */
-    long askedNanos() {
+    /** When it was renewed last. */
+    long renewedNanos() {
         return awakeNanos;
     }
 
-    /** Whether what is asked now has to be the word of others, too. */
-    boolean isInDoubt() {
-        return isInDoubt(clock.getAsLong());
-    }
-
     /** What was asked at {@code askedNanos} was confirmed. */
-    Lease settle(long askedNanos) {
+    Lease confirm(long askedNanos) {
         return askedNanos - wokenNanos >= 0 ? new Lease(lifeNanos, clock, awakeNanos, wokenNanos, false) : this;
     }
 
-    /** Whether this node slept and nothing was confirmed since, for however long nobody was there to confirm it. */
-    boolean hasSlept() {
-        return suspect || slept(clock.getAsLong());
-    }
-
-    boolean lapsed() {
+    State state() {
         long now = clock.getAsLong();
-        return isInDoubt(now) || slept(now);
-    }
-
-    private boolean isInDoubt(long now) {
-        return suspect && now - wokenNanos <= PATIENCE_NANOS;
+        if (slept(now) || (suspect && now - wokenNanos <= PATIENCE_NANOS)) {
+            return State.LAPSED;
+        }
+        return suspect ? State.UNCONFIRMED : State.CONFIRMED;
     }
 
     private boolean slept(long now) {

@@ -38,7 +38,7 @@ final class LeaseKeeper {
 
     /** Announces every publication once; call it every {@code cluster.announce-interval}. */
     Future<?> announceAll() {
-        node.tick();
+        node.renew();
         var round = publications.all().stream().map(OriginPublication::announce).toList();
         return Future.join(round)
                 .onFailure(cause -> LOG.warn(
@@ -52,7 +52,7 @@ final class LeaseKeeper {
         if (change instanceof DirectoryChange.Owned(StreamRecord record)) {
             var publication = publications.get(record.key());
             if (publication != null) {
-                publication.stands(record);
+                publication.onRecord(record);
             } else if (requests.made(record) && !publications.has(record.key())) {
                 release(record);
             }
@@ -77,7 +77,7 @@ final class LeaseKeeper {
     Future<?> close() {
         return calls.answered()
                 .compose(claimed -> Future.join(publications.all().stream()
-                        .map(publication -> publication.stop(EndReason.SHUTDOWN))
+                        .map(publication -> publication.endByNode(EndReason.SHUTDOWN))
                         .toList()))
                 .compose(ended -> calls.answered())
                 .onComplete((released, cause) -> watch.close());

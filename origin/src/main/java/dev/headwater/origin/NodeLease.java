@@ -37,19 +37,19 @@ final class NodeLease {
     }
 
     /** The node is awake: to be called every {@code cluster.announce-interval}. */
-    void tick() {
-        lease.updateAndGet(Lease::tick);
+    void renew() {
+        lease.updateAndGet(Lease::renew);
     }
 
     /** Completes at once; after a sleep when this node is where the others are, or nobody can be reached. */
     Future<Void> sure() {
-        var now = lease.updateAndGet(Lease::tick);
-        return now.isInDoubt()
-                ? directory.reunited().onSuccess(known -> settle(now.askedNanos()))
+        var now = lease.updateAndGet(Lease::renew);
+        return now.state() == Lease.State.LAPSED
+                ? directory.reunited().onSuccess(known -> confirm(now.renewedNanos()))
                 : Future.succeededFuture();
     }
 
-    private void settle(long askedNanos) {
-        lease.updateAndGet(latest -> latest.settle(askedNanos));
+    private void confirm(long askedNanos) {
+        lease.updateAndGet(latest -> latest.confirm(askedNanos));
     }
 }

@@ -42,8 +42,18 @@ final class OriginPublication implements Publication {
     private final Timeline timeline;
     private final Consumer<OriginPublication> onEnd;
     private volatile long timelineMs;
-    private boolean held;
-    private boolean over;
+    private State state = State.LIVE;
+
+    private enum State {
+        /** Frames go to players. */
+        LIVE,
+
+        /** The {@linkplain Lease lease} has lapsed: frames are held back, but for headers, and no node may pull. */
+        HELD,
+
+        /** The publisher has ended it, or this node, or another publication has the name. */
+        OVER
+    }
 
     OriginPublication(
             Publisher publisher,
@@ -83,16 +93,15 @@ final class OriginPublication implements Publication {
 
     @Override
     public void publish(FrameKind kind, int timestamp, byte[] payload) {
-        if (over) {
-            return;
+        switch (followLease()) {
+            case LIVE -> {
+                long mapped = timeline.map(kind, timestamp);
+                timelineMs = Math.max(timelineMs, mapped);
+                stream.publish(MediaFrame.of(kind, mapped, payload));
+            }
+            case HELD -> publishIfHeader(kind, payload);
+            case OVER -> {}
         }
-        if (lapsed()) {
-            publishIfHeader(kind, payload);
-            return;
-        }
-        long mapped = timeline.map(kind, timestamp);
-        timelineMs = Math.max(timelineMs, mapped);
-        stream.publish(MediaFrame.of(kind, mapped, payload));
     }
 
     /** Headers come once: one that was held back would be missing for good. */
@@ -108,21 +117,26 @@ final class OriginPublication implements Publication {
     }
 
     /** A node that slept must not serve what another may own by now: its frames wait for the directory's word. */
-    private boolean lapsed() {
-        boolean lapsed = ownership.lapsed();
-        if (lapsed != held) {
-            held = lapsed;
-            if (lapsed) {
+    private State followLease() {
+        if (state != State.OVER) {
+            boolean lapsed = ownership.leaseState() == Lease.State.LAPSED;
+            if (lapsed && state == State.LIVE) {
+                state = State.HELD;
                 LOG.warn(
                         "stream={} epoch={} this node slept: frames are held back until the directory confirms it",
                         key(),
                         epoch());
                 stream.interrupted();
-            } else {
+            } else if (!lapsed && state == State.HELD) {
+                state = State.LIVE;
                 LOG.info("stream={} epoch={} goes on", key(), epoch());
             }
         }
-        return lapsed;
+        return state;
+    }
+
+    private boolean isOver() {
+        return state == State.OVER;
     }
 
     @Override
@@ -156,9 +170,9 @@ final class OriginPublication implements Publication {
     }
 
     private Future<Optional<RelayGreeting>> greetHere(Seen seen) {
-        return over || lapsed()
-                ? Future.succeededFuture(Optional.empty())
-                : goOnAbove(seen).map(done -> over ? Optional.empty() : Optional.of(greeting()));
+        return followLease() == State.LIVE
+                ? goOnAbove(seen).map(done -> isOver() ? Optional.empty() : Optional.of(greeting()))
+                : Future.succeededFuture(Optional.empty());
     }
 
     private Future<Void> goOnAbove(Seen seen) {
@@ -169,7 +183,7 @@ final class OriginPublication implements Publication {
     }
 
     private void liftAbove(long positionMs) {
-        if (!over && positionMs > timelineMs) {
+        if (!isOver() && positionMs > timelineMs) {
             LOG.info("stream={} timeline goes on from {} above {} ms", key(), timelineMs, positionMs);
             lift(positionMs + GAP_MS);
         }
@@ -177,17 +191,18 @@ final class OriginPublication implements Publication {
 
     /**
      * Ends this publication if another owner stands above it. Above what one has left who is gone by now, as in the other half of a
-     * split, it goes on; but after a sleep that one was its own publisher, who went there and has finished.
+     * split, it goes on, but not after a sleep: whoever sent the stream at o2 while this node was frozen was its own publisher, who
+     * has finished there.
      *
      * @param above what stands above it
      * @param known the epoch that it was to be risen above
      */
     private Future<Void> settle(Optional<StreamRecord> above, long known) {
-        if (above.isEmpty() || over) {
+        if (above.isEmpty() || isOver()) {
             return Future.succeededFuture();
         }
         var standing = above.get();
-        if (standing.isTombstone() && standing.epoch() > known && ownership.isSure()) {
+        if (standing.isTombstone() && standing.epoch() > known && ownership.leaseState() == Lease.State.CONFIRMED) {
             return goOnAbove(new Seen(Epoch.of(standing), standing.timelineMs()));
         }
         lostTo(standing);
@@ -209,41 +224,44 @@ final class OriginPublication implements Publication {
 
     // ---- the end ------------------------------------------------------------------------------------------------
 
+    /** The publisher has ended it. */
     @Override
     public void end(EndReason reason) {
-        if (!over) {
-            over = true;
-            stream.end(reason);
-            onEnd.accept(this);
+        if (!isOver()) {
+            finish(reason);
             ownership.release(record());
         }
     }
 
     /** The directory has {@code standing} for this name: if that is another owner's, above this one, this one ends. Any thread. */
-    void stands(StreamRecord standing) {
+    void onRecord(StreamRecord standing) {
         if (ownership.isBeatenBy(standing)) {
-            superseded(standing);
+            onTakenOver(standing);
         }
     }
 
     /** Another publication has the name: ends this one and its publisher. Any thread. */
-    void superseded(StreamRecord by) {
+    void onTakenOver(StreamRecord by) {
         onLoop(() -> lostTo(by));
     }
 
     private void lostTo(StreamRecord by) {
-        if (!over) {
-            over = true;
+        if (!isOver()) {
             LOG.info("stream={} epoch={} taken over by origin={} epoch={}", key(), epoch(), by.originId(), by.epoch());
-            ownership.lost();
-            stream.end(EndReason.TAKEN_OVER);
-            onEnd.accept(this);
+            ownership.close();
+            finish(EndReason.TAKEN_OVER);
             publisher.end(EndReason.TAKEN_OVER);
         }
     }
 
+    private void finish(EndReason reason) {
+        state = State.OVER;
+        stream.end(reason);
+        onEnd.accept(this);
+    }
+
     /** The node ends the publication, and tells its publisher. Any thread. */
-    Future<?> stop(EndReason reason) {
+    Future<?> endByNode(EndReason reason) {
         return ask(() -> {
             end(reason);
             publisher.end(reason);

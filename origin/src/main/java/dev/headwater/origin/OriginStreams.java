@@ -55,7 +55,7 @@ final class OriginStreams implements StreamsHere {
     @Override
     public Future<Integer> kick(StreamKey key) {
         return Optional.ofNullable(publications.get(key))
-                .map(publication -> publication.stop(EndReason.KICKED).map(stopped -> 1))
+                .map(publication -> publication.endByNode(EndReason.KICKED).map(stopped -> 1))
                 .orElseGet(() -> Future.succeededFuture(0));
     }
 }

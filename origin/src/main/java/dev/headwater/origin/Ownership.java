@@ -43,13 +43,8 @@ final class Ownership {
         return record;
     }
 
-    boolean lapsed() {
-        return lease.lapsed();
-    }
-
-    /** Whether this node was awake for as long as it owns the stream, or the directory confirmed it since. */
-    boolean isSure() {
-        return !lease.hasSlept();
+    Lease.State leaseState() {
+        return lease.state();
     }
 
     /**
@@ -59,13 +54,14 @@ final class Ownership {
      * @return the record, if one stands above this that is not of this ownership: another owner's, or what one has left
      */
     Future<Optional<StreamRecord>> announce(Supplier<StreamRecord> now) {
-        lease = lease.tick();
-        long asked = lease.askedNanos();
+        lease = lease.renew();
+        long asked = lease.renewedNanos();
         if (over || announcing) {
             return Future.succeededFuture(Optional.empty());
         }
         announcing = true;
-        Future<Void> ready = lease.isInDoubt() ? here(directory.reunited()) : Future.succeededFuture();
+        Future<Void> ready =
+                lease.state() == Lease.State.LAPSED ? here(directory.reunited()) : Future.succeededFuture();
         return ready.compose(reunited -> over
                         ? Future.succeededFuture(Optional.<StreamRecord>empty())
                         : here(directory.announce(now.get())).map(standing -> confirmed(standing, asked, now)))
@@ -75,7 +71,7 @@ final class Ownership {
     private Optional<StreamRecord> confirmed(StreamRecord standing, long asked, Supplier<StreamRecord> now) {
         var winner = adopted(standing, now);
         if (winner.isEmpty()) {
-            lease = lease.settle(asked);
+            lease = lease.confirm(asked);
         }
         return winner;
     }
@@ -147,7 +143,7 @@ final class Ownership {
     }
 
     /** Another has the stream: nothing is told any more. */
-    void lost() {
+    void close() {
         over = true;
     }
 

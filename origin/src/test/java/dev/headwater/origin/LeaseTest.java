@@ -20,35 +20,49 @@ class LeaseTest {
     void aNodeThatAsksKeepsItsLeaseWithoutAnAnswer() {
         for (int i = 0; i < 30; i++) {
             pass(2);
-            lease = lease.tick();
-            assertThat(lease.lapsed()).isFalse();
+            lease = lease.renew();
+            assertThat(lease.state()).isEqualTo(Lease.State.CONFIRMED);
         }
     }
 
     @Test
     void aNodeThatSleptWaitsForAnAnswer() {
         pass(7);
-        assertThat(lease.lapsed()).isTrue();
-        lease = lease.tick();
-        assertThat(lease.lapsed()).isTrue();
-        lease = lease.settle(lease.askedNanos());
-        assertThat(lease.lapsed()).isFalse();
+        assertThat(lease.state()).isEqualTo(Lease.State.LAPSED);
+        lease = lease.renew();
+        assertThat(lease.state()).isEqualTo(Lease.State.LAPSED);
+        lease = lease.confirm(lease.renewedNanos());
+        assertThat(lease.state()).isEqualTo(Lease.State.CONFIRMED);
+    }
+
+    @Test
+    void aNodeThatNobodyAnswersGoesOnUnconfirmed() {
+        pass(7);
+        for (int i = 0; i < 8; i++) {
+            lease = lease.renew();
+            assertThat(lease.state()).isEqualTo(Lease.State.LAPSED);
+            pass(2);
+        }
+        lease = lease.renew();
+        assertThat(lease.state()).isEqualTo(Lease.State.UNCONFIRMED);
+        lease = lease.confirm(lease.renewedNanos());
+        assertThat(lease.state()).isEqualTo(Lease.State.CONFIRMED);
     }
 
     @Test
     void anAnswerToWhatWasAskedBeforeTheSleepSaysNothing() {
         pass(2);
-        lease = lease.tick();
-        long before = lease.askedNanos();
+        lease = lease.renew();
+        long before = lease.renewedNanos();
         pass(7);
-        lease = lease.tick().settle(before);
-        assertThat(lease.lapsed()).isTrue();
+        lease = lease.renew().confirm(before);
+        assertThat(lease.state()).isEqualTo(Lease.State.LAPSED);
     }
 
     @Test
     void aSleepBetweenAClaimAndItsAnswerCounts() {
         long asked = now.get();
         pass(7);
-        assertThat(new Lease(LIFE, now::get, asked).lapsed()).isTrue();
+        assertThat(new Lease(LIFE, now::get, asked).state()).isEqualTo(Lease.State.LAPSED);
     }
 }
