@@ -9,7 +9,8 @@ package dev.headwater.cluster;
  * @param load 0.0 (idle) to 1.0 (full)
  * @param streams those that it can play without a pull
  * @param run of the node's process, a random number: another after a restart; 0 of a node that does not tell
- * @param rtmpsPort where clients come within TLS
+ * @param rtmpsPort where clients come by RTMP within TLS
+ * @param httpsPort where they come by HTTP within TLS
  * @param relayHost address of its relay port, which may be for its own machine alone
  * @param publicHost address told to clients ({@code node.public-host})
  * @param refusals of players who would come now
@@ -28,6 +29,7 @@ public record NodeRecord(
         HeldStreams streams,
         long run,
         int rtmpsPort,
+        int httpsPort,
         String relayHost,
         String publicHost,
         Refusals refusals) {
@@ -64,6 +66,7 @@ public record NodeRecord(
                 HeldStreams.NONE,
                 0,
                 0,
+                0,
                 host,
                 host,
                 Refusals.NONE);
@@ -81,6 +84,7 @@ public record NodeRecord(
         Addresses.requireHost("public host of node " + nodeId, publicHost);
         Addresses.requirePortOrZero("rtmp port of node " + nodeId, rtmpPort);
         Addresses.requirePortOrZero("rtmps port of node " + nodeId, rtmpsPort);
+        Addresses.requirePortOrZero("https port of node " + nodeId, httpsPort);
         Addresses.requirePortOrZero("relay port of node " + nodeId, relayPort);
         Addresses.requirePortOrZero("http port of node " + nodeId, httpPort);
         Addresses.requirePortOrZero("management port of node " + nodeId, managementPort);

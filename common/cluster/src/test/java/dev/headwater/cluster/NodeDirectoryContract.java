@@ -29,6 +29,7 @@ public interface NodeDirectoryContract {
                 HeldStreams.NONE,
                 7,
                 1_936,
+                8_443,
                 "127.0.0.1",
                 nodeId + ".public.example",
                 new Refusals(true, false, true));

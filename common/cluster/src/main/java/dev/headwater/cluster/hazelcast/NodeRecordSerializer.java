@@ -14,6 +14,7 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
     private static final String STREAMS = "streams";
     private static final String RUN = "run";
     private static final String RTMPS_PORT = "rtmpsPort";
+    private static final String HTTPS_PORT = "httpsPort";
     private static final String RELAY_HOST = "relayHost";
     private static final String PUBLIC_HOST = "publicHost";
     private static final String REFUSES_RTMP = "refusesRtmp";
@@ -39,6 +40,7 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 streams(reader),
                 Fields.newerInt64(reader, RUN),
                 Fields.newerInt32(reader, RTMPS_PORT),
+                Fields.newerInt32(reader, HTTPS_PORT),
                 relayHost.isEmpty() ? host : relayHost,
                 publicHost.isEmpty() ? host : publicHost,
                 new Refusals(
@@ -73,6 +75,7 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
                 record.streams().hashes().stream().mapToInt(Integer::intValue).toArray());
         writer.writeInt64(RUN, record.run());
         writer.writeInt32(RTMPS_PORT, record.rtmpsPort());
+        writer.writeInt32(HTTPS_PORT, record.httpsPort());
         writer.writeString(RELAY_HOST, record.relayHost());
         writer.writeString(PUBLIC_HOST, record.publicHost());
         writer.writeBoolean(REFUSES_RTMP, record.refusals().rtmp());

@@ -15,6 +15,7 @@ import dev.headwater.cluster.ClusterView;
 import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeDirectoryContract;
+import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamDirectoryContract;
@@ -193,5 +194,26 @@ class HazelcastDirectoryTest implements StreamDirectoryContract, NodeDirectoryCo
                     assertThat(claim.request.publisherId()).isEmpty();
                     assertThat(claim.request.ownEpoch()).isZero();
                 });
+    }
+
+    @Test
+    void aNodeOfAnEarlierReleaseTellsLess() { // neither ports within TLS nor whom it refuses
+        GenericRecord older = GenericRecordBuilder.compact("headwater.node")
+                .setString("nodeId", "older")
+                .setString("role", "edge")
+                .setString("zone", "west")
+                .setString("host", "older.example")
+                .setInt32("rtmpPort", 1_935)
+                .setInt32("relayPort", 0)
+                .setInt32("httpPort", 8_080)
+                .setInt32("managementPort", 1_985)
+                .setFloat64("load", 0.5)
+                .setBoolean("draining", false)
+                .build();
+        members.getFirst().hazelcast().<String, Object>getMap("older").set("node", older);
+
+        assertThat(members.getLast().hazelcast().<String, Object>getMap("older").get("node"))
+                .isEqualTo(new NodeRecord(
+                        "older", NodeRecord.EDGE, "west", "older.example", 1_935, 0, 8_080, 1_985, 0.5, false));
     }
 }

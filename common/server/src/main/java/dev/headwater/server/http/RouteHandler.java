@@ -110,7 +110,8 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
                     redirect(context, asked, found, endpoint);
                 } else {
                     metrics.found.increment();
-                    Answers.json(context, 200, json(asked, found));
+                    Answers.json(
+                            context, 200, json(asked, found, context.request().isSSL()));
                 }
             }
             case Route.Closed() -> {
@@ -126,22 +127,19 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
     }
 
     private void redirect(RoutingContext context, StreamKey asked, Route.Edges found, Endpoint endpoint) {
-        if (context.request().isSSL() && endpoint.isPlainHttp()) { // what follows the ? is secret
-            unavailable(
-                    context,
-                    "edges do not tell where they take players by " + endpoint.wireName()
-                            + " within TLS: ask for redirect=rtmps");
-            return;
-        }
+        boolean withinTls = context.request().isSSL(); // then so is the answer: what follows the ? is secret
         found.edges().stream()
-                .filter(endpoint::isAt)
+                .filter(edge -> endpoint.isAt(edge, withinTls))
                 .findFirst()
                 .ifPresentOrElse(
                         edge -> {
                             metrics.redirected.increment();
-                            Answers.found(context, endpoint.url(edge, asked) + query(context));
+                            Answers.found(context, endpoint.url(edge, asked, withinTls) + query(context));
                         },
-                        () -> unavailable(context, "no edge takes players by " + endpoint.wireName() + " now"));
+                        () -> unavailable(
+                                context,
+                                "no edge takes players by " + endpoint.wireName()
+                                        + (withinTls ? " within TLS now" : " now")));
     }
 
     private void unavailable(RoutingContext context, String reason) {
@@ -149,25 +147,25 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
         Answers.unavailable(context, reason);
     }
 
-    private static JsonObject json(StreamKey asked, Route.Edges found) {
+    private static JsonObject json(StreamKey asked, Route.Edges found, boolean withinTls) {
         var alternatives = new JsonArray();
         found.edges().stream()
                 .skip(1)
                 .limit(MAX_ALTERNATIVES)
-                .forEach(edge -> alternatives.add(json(edge, asked, found.key())));
+                .forEach(edge -> alternatives.add(json(edge, asked, found.key(), withinTls)));
         return new JsonObject()
                 .put("app", asked.app())
                 .put("name", asked.name())
                 .put("zone", found.zone())
-                .put("edge", json(found.edges().getFirst(), asked, found.key()))
+                .put("edge", json(found.edges().getFirst(), asked, found.key(), withinTls))
                 .put("alternatives", alternatives);
     }
 
-    private static JsonObject json(NodeRecord edge, StreamKey asked, StreamKey name) {
+    private static JsonObject json(NodeRecord edge, StreamKey asked, StreamKey name, boolean withinTls) {
         var urls = new JsonObject();
         for (Endpoint endpoint : Endpoint.values()) {
-            if (endpoint.isAt(edge)) {
-                urls.put(endpoint.wireName(), endpoint.url(edge, asked));
+            if (endpoint.isAt(edge, withinTls)) {
+                urls.put(endpoint.wireName(), endpoint.url(edge, asked, withinTls));
             }
         }
         return new JsonObject()

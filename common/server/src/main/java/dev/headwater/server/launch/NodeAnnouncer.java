@@ -72,6 +72,7 @@ public final class NodeAnnouncer {
                 HeldStreams.of(streams.get()),
                 run,
                 ports.getOrDefault("rtmps.port", 0),
+                ports.getOrDefault("https.port", 0),
                 Settings.relayHost(node.config()),
                 identity.publicHost().orElse(identity.host()),
                 load.refusals());

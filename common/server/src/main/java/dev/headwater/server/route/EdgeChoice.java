@@ -51,7 +51,7 @@ public final class EdgeChoice {
     }
 
     static boolean takesPlayers(NodeRecord node) {
-        return !node.draining() && Arrays.stream(Endpoint.values()).anyMatch(way -> way.isAt(node));
+        return !node.draining() && Arrays.stream(Endpoint.values()).anyMatch(way -> way.isAt(node, false));
     }
 
     private static long cost(NodeRecord node, StreamKey key) {

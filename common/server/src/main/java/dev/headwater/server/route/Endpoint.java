@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The ways to play a stream at a node: one entry each. */
+/** The ways to play a stream at a node: one entry each. Those by HTTP are within TLS for who asks within TLS. */
 public enum Endpoint {
     RTMP("rtmp", "rtmp", ""),
     RTMPS("rtmps", "rtmps", ""),
@@ -27,11 +27,11 @@ public enum Endpoint {
         this.suffix = suffix;
     }
 
-    int port(NodeRecord node) {
+    int port(NodeRecord node, boolean withinTls) {
         return switch (this) {
             case RTMP -> node.rtmpPort();
             case RTMPS -> node.rtmpsPort();
-            case HLS, DASH, FLV, WS -> node.httpPort();
+            case HLS, DASH, FLV, WS -> withinTls ? node.httpsPort() : node.httpPort();
         };
     }
 
@@ -47,26 +47,18 @@ public enum Endpoint {
     }
 
     /** Whether the node takes players in this way now. */
-    public boolean isAt(NodeRecord node) {
+    public boolean isAt(NodeRecord node, boolean withinTls) {
         var refusals = node.refusals();
         boolean refused = switch (this) {
             case RTMP, RTMPS -> refusals.rtmp();
             case HLS, DASH -> refusals.http() || refusals.hls();
             case FLV, WS -> refusals.http();
         };
-        return port(node) != 0 && !refused;
-    }
-
-    /** Whether it is HTTP without TLS, which nodes speak within it as well but do not tell where. */
-    public boolean isPlainHttp() {
-        return switch (this) {
-            case RTMP, RTMPS -> false;
-            case HLS, DASH, FLV, WS -> true;
-        };
+        return port(node, withinTls) != 0 && !refused;
     }
 
     /** The stream at this node, in ASCII. */
-    public String url(NodeRecord node, StreamKey key) {
+    public String url(NodeRecord node, StreamKey key, boolean withinTls) {
         String path;
         try {
             path = new URI(null, null, "/" + key + suffix, null).toASCIIString();
@@ -74,6 +66,13 @@ public enum Endpoint {
             throw new IllegalArgumentException("%s is in no URL".formatted(key), e);
         }
         // URI itself takes no host with an underscore, as machines and containers may have
-        return scheme + "://" + HostPort.text(node.publicHost(), port(node)) + path;
+        return scheme(withinTls) + "://" + HostPort.text(node.publicHost(), port(node, withinTls)) + path;
+    }
+
+    private String scheme(boolean withinTls) {
+        return switch (this) {
+            case RTMP, RTMPS -> scheme;
+            case HLS, DASH, FLV, WS -> withinTls ? scheme + "s" : scheme;
+        };
     }
 }

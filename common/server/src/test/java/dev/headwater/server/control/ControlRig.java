@@ -223,6 +223,7 @@ final class ControlRig implements AutoCloseable {
                         HeldStreams.NONE,
                         run,
                         0,
+                        0,
                         "127.0.0.1",
                         "127.0.0.1",
                         Refusals.NONE))

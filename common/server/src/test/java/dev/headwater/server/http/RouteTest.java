@@ -101,6 +101,7 @@ class RouteTest {
                 HeldStreams.of(List.of(ONE)),
                 0,
                 id.startsWith("w") ? 1936 : 0,
+                id.startsWith("w") ? 8443 : 0,
                 "127.0.0.1",
                 id + ".example",
                 refusals));

@@ -81,10 +81,11 @@ class NodeAnnouncerTest {
 
     @Test
     void relayPortOfThisMachineAloneIsToldToBeThere() {
-        var record =
-                announcer(Map.of("relay.port", 19_350, "rtmps.port", 1_936)).record();
+        var record = announcer(Map.of("relay.port", 19_350, "rtmps.port", 1_936, "https.port", 8_443))
+                .record();
         assertThat(record.relayHost()).isEqualTo("127.0.0.1");
         assertThat(record.rtmpsPort()).isEqualTo(1_936);
+        assertThat(record.httpsPort()).isEqualTo(8_443);
         var closed = ConfigLoader.of("cluster.secret=" + "s".repeat(32), "node.host=192.0.2.7");
         assertThat(Settings.relayHost(closed)).isEqualTo("192.0.2.7");
     }

@@ -176,6 +176,7 @@ final class PullRig implements AutoCloseable {
                         streams,
                         0,
                         0,
+                        0,
                         name,
                         name,
                         Refusals.NONE))

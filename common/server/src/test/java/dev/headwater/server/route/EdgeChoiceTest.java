@@ -41,6 +41,7 @@ class EdgeChoiceTest {
                 streams,
                 0,
                 0,
+                0,
                 "h",
                 id + ".example",
                 refusals));

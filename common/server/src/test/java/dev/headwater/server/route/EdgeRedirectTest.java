@@ -44,6 +44,7 @@ class EdgeRedirectTest {
                 HeldStreams.NONE,
                 0,
                 rtmpsPort,
+                0,
                 "127.0.0.1",
                 "2001:db8::" + id,
                 refusals));

@@ -40,6 +40,7 @@ class RoutesTest {
                 HeldStreams.of(List.of(streams)),
                 0,
                 0,
+                0,
                 "127.0.0.1",
                 id + ".example",
                 Refusals.NONE));
