@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** A player finds its edge: sent there by an origin that plays to nobody, or told by any node. */
 class PlayRedirectTest {
     private static final int LAST = Encoder.GOP - 1;
-    private static final LiveCluster CLUSTER = new LiveCluster("play.redirect=edge");
+    private static final LiveCluster CLUSTER =
+            new LiveCluster("play.redirect=edge", "apps.live.hls.encryption=aes-128");
     private static LiveNode origin;
     private static LiveNode edge;
 
@@ -73,7 +74,9 @@ class PlayRedirectTest {
                 var told = node.route("told").getJsonObject("edge");
                 assertThat(told.getString("node")).isEqualTo(edge.node().name());
                 assertThat(told.getString("zone")).isEqualTo("west");
-                assertThat(told.getJsonObject("urls").getString("rtmp")).isEqualTo(edge.url("told"));
+                var urls = told.getJsonObject("urls");
+                assertThat(urls.getString("rtmp")).isEqualTo(edge.url("told"));
+                assertThat(urls.fieldNames()).contains("hls", "flv").doesNotContain("dash"); // which is not encrypted
             }
             viewer.awaitFrame(encoder.sendGop());
         }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,14 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
 
     private final Routes routes;
     private final Access access;
+    private final BiPredicate<String, Endpoint> ways;
     private final RouteMeters metrics;
 
-    public RouteHandler(Routes routes, Access access, RouteMeters metrics) {
+    /** @param ways in which an app is played, as this node is configured */
+    public RouteHandler(Routes routes, Access access, BiPredicate<String, Endpoint> ways, RouteMeters metrics) {
         this.routes = routes;
         this.access = access;
+        this.ways = ways;
         this.metrics = metrics;
     }
 
@@ -127,6 +131,11 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
     }
 
     private void redirect(RoutingContext context, StreamKey asked, Route.Edges found, Endpoint endpoint) {
+        if (!ways.test(asked.app(), endpoint)) {
+            metrics.unknown.increment();
+            Answers.error(context, 404, "no such resource");
+            return;
+        }
         boolean withinTls = context.request().isSSL(); // then so is the answer: what follows the ? is secret
         found.edges().stream()
                 .filter(edge -> endpoint.isAt(edge, withinTls))
@@ -147,7 +156,7 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
         Answers.unavailable(context, reason);
     }
 
-    private static JsonObject json(StreamKey asked, Route.Edges found, boolean withinTls) {
+    private JsonObject json(StreamKey asked, Route.Edges found, boolean withinTls) {
         var alternatives = new JsonArray();
         found.edges().stream()
                 .skip(1)
@@ -161,10 +170,10 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
                 .put("alternatives", alternatives);
     }
 
-    private static JsonObject json(NodeRecord edge, StreamKey asked, StreamKey name, boolean withinTls) {
+    private JsonObject json(NodeRecord edge, StreamKey asked, StreamKey name, boolean withinTls) {
         var urls = new JsonObject();
         for (Endpoint endpoint : Endpoint.values()) {
-            if (endpoint.isAt(edge, withinTls)) {
+            if (ways.test(asked.app(), endpoint) && endpoint.isAt(edge, withinTls)) {
                 urls.put(endpoint.wireName(), endpoint.url(edge, asked, withinTls));
             }
         }

@@ -73,7 +73,7 @@ public final class ClientPorts {
                 descriptors);
         hls = new HlsPart(node, access, limits.uses(), doors.source(), clients);
         var served = new ArrayList<MediaRoutes>();
-        served.add(new RouteHandler(doors.routes(), access, metrics.routes));
+        served.add(new RouteHandler(doors.routes(), access, hls::serves, metrics.routes));
         served.add(new FlvRoutes(new FlvService(
                 running.derived(Settings::flv), clients, access, limits, doors.gate(), doors.source(), metrics.http)));
         served.add(hls.routes());

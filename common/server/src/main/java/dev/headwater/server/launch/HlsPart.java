@@ -26,6 +26,7 @@ import dev.headwater.server.limits.UseLimiter;
 import dev.headwater.server.play.PlayService;
 import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.StreamSource;
+import dev.headwater.server.route.Endpoint;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class HlsPart implements Part {
     private static final int OWN_SECRET_BYTES = 32;
 
     private final Packagers packagers;
+    private final HlsService service;
     private final HlsSessions sessions;
     private final HlsRoutes routes;
 
@@ -55,7 +57,7 @@ final class HlsPart implements Part {
                 metrics.hls);
         byte[] secret = secret(config);
         var settings = node.running().derived(HlsPart::settings);
-        var service = new HlsService(
+        service = new HlsService(
                 new PlayService("hls", access, limiter, source, metrics.http.plays(Protocol.HLS)),
                 clients,
                 packagers,
@@ -71,6 +73,16 @@ final class HlsPart implements Part {
     /** What the HTTP media port serves of it. */
     public MediaRoutes routes() {
         return routes;
+    }
+
+    /** Whether an app is played in this way, as far as it is a matter of HLS. */
+    boolean serves(String app, Endpoint way) {
+        var settings = service.apps().apply(app);
+        return switch (way) {
+            case HLS -> settings.enabled();
+            case DASH -> settings.enabled() && settings.encryption().isEmpty();
+            case RTMP, RTMPS, FLV, WS -> true;
+        };
     }
 
     /** {@link HlsSessions#load}. */

@@ -17,6 +17,7 @@ import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.metrics.NodeMetrics;
 import dev.headwater.server.route.EdgeChoice;
+import dev.headwater.server.route.Endpoint;
 import dev.headwater.server.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -59,6 +60,7 @@ class RouteTest {
                             ON_DEMAND::equals,
                             "west"),
                     attempt -> access.authorise(attempt),
+                    (app, way) -> !app.equals("plain") || (way != Endpoint.HLS && way != Endpoint.DASH),
                     metrics.routes));
 
     /** A clock by which no two questions are of the same moment, so that each sees what was just announced. */
@@ -206,6 +208,21 @@ class RouteTest {
         twoZones();
         assertThat(header(get("/route/live/one?redirect=hls&token=right"), "location"))
                 .isEqualTo("http://w2.example:8080/live/one.m3u8?token=right");
+    }
+
+    @Test
+    void anAppWithoutHlsIsNamedByTheOtherWays() {
+        live(new StreamKey("plain", "one"));
+        edge("w1", "west", 0);
+        assertThat(new JsonObject(get("/route/plain/one").body())
+                        .getJsonObject("edge")
+                        .getJsonObject("urls")
+                        .fieldNames())
+                .containsExactly("rtmp", "rtmps", "flv", "ws");
+        for (String way : List.of("hls", "dash")) {
+            assertThat(get("/route/plain/one?redirect=" + way).statusCode()).isEqualTo(404);
+        }
+        assertThat(get("/route/plain/one?redirect=flv").statusCode()).isEqualTo(302);
     }
 
     @Test

@@ -62,7 +62,7 @@ class RouteWithinTlsTest {
                 vertx,
                 metrics,
                 new TlsSettings(store.served(), Optional.empty(), Duration.ofSeconds(10)),
-                new RouteHandler(routes, Access.AUTHORISED, metrics.routes));
+                new RouteHandler(routes, Access.AUTHORISED, (_, _) -> true, metrics.routes));
     }
 
     private void edge(String id, int httpsPort) {
