@@ -160,6 +160,7 @@ final class TreePlace {
 
     /** What those that pull from here are greeted with; empty if there is nothing to serve now. Any thread. */
     Optional<RelayGreeting> greeting() {
-        return Optional.ofNullable(parent).map(greeting -> greeting.through(self.node(), stream.timestampMs()));
+        return Optional.ofNullable(parent)
+                .map(greeting -> greeting.through(self.node(), Math.max(greeting.timelineMs(), stream.timestampMs())));
     }
 }

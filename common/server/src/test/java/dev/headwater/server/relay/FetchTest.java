@@ -36,6 +36,18 @@ class FetchTest {
     }
 
     @Test
+    void aNodeIsGreetedWithTheTimelineOfTheOwnerBeforeTheFirstFrame() {
+        long monthsMs = (1L << Integer.SIZE) + 5;
+        rig.directory.says(PullRig.at(monthsMs));
+        fetch();
+        rig.greets("o1");
+        assertThat(rig.pull.greeting().orElseThrow().timelineMs()).isEqualTo(monthsMs);
+        rig.play();
+        rig.gop(monthsMs + 80);
+        assertThat(rig.pull.greeting().orElseThrow().timelineMs()).isEqualTo(monthsMs + 120);
+    }
+
+    @Test
     void whatCannotBeFetchedIsRefusedAtOnce() {
         rig.near();
         var decision = fetch();

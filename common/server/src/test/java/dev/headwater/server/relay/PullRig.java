@@ -147,6 +147,11 @@ final class PullRig implements AutoCloseable {
         return new StreamRecord(KEY, origin, "10.0.0.8", 19_350, epoch, startedAt, 0, 0, "z", "", "");
     }
 
+    /** {@link #OWNED}, whose owner has come so far. */
+    static StreamRecord at(long timelineMs) {
+        return new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, timelineMs, "z", "", "");
+    }
+
     /** The owner that it has left does not say a word. */
     void moved(StreamRecord record) {
         pull.recordChanged(record);
