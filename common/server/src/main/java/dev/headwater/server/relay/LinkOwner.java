@@ -8,7 +8,7 @@ interface LinkOwner {
     /** The node lets us pull the stream: frames follow. */
     void greeted(UpstreamLink link, RelayGreeting greeting);
 
-    /** The node does not serve us itself, and names nodes that may. Last event. */
+    /** The node has not greeted: it does not serve us itself, and names nodes that may. Last event. */
     void sentTo(UpstreamLink link, List<RelayAddress> places);
 
     /** The node says that no more frames will come. Last event. */

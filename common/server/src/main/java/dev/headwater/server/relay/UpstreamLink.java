@@ -139,7 +139,9 @@ final class UpstreamLink implements UpstreamEvents {
 
     @Override
     public void sentTo(List<RelayAddress> places) {
-        if (!closed) {
+        if (silence != null) {
+            ended(EndReason.UPSTREAM_LOST, target + " sends elsewhere whom it greeted");
+        } else if (!closed) {
             owner.sentTo(this, places);
         }
     }

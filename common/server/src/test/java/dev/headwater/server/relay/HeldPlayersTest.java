@@ -215,6 +215,19 @@ class HeldPlayersTest {
     }
 
     @Test
+    void aNodeThatSendsUsElsewhereAfterItsGreetingIsLost() {
+        var player = rig.livePlayer();
+        rig.directory.saysNothing();
+        rig.upstreams.last().sendsTo(PullRig.NEAR);
+        rig.time.runPendingTasks();
+        assertThat(rig.upstreams.count()).as("nobody else was asked").isOne();
+        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.greeting()).isEmpty();
+        rig.advance(Duration.ofSeconds(31));
+        assertThat(player.ended()).isEqualTo(EndReason.UPSTREAM_LOST);
+    }
+
+    @Test
     void failedAttemptsDoNotProlongTheHold() {
         var player = rig.livePlayer();
         rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
