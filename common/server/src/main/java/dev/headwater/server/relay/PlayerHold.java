@@ -2,6 +2,7 @@ package dev.headwater.server.relay;
 
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -11,15 +12,20 @@ import java.util.function.Consumer;
 final class PlayerHold {
     private final LiveStream stream;
     private final PullSettings settings;
+    private final BooleanSupplier promising;
     private final Consumer<EndReason> onOver;
     private final LoopTimer timer;
     private long endNanos;
     private long positionMs; // at the last loss
 
-    /** @param onOver called with the reason for which the hold began, when it has been long enough */
-    PlayerHold(LiveStream stream, PullSettings settings, Consumer<EndReason> onOver) {
+    /**
+     * @param promising whether an owner is asked, which may yet greet: it gets the time that it may take, once in a hold
+     * @param onOver called with the reason for which the hold began, when it has been long enough
+     */
+    PlayerHold(LiveStream stream, PullSettings settings, BooleanSupplier promising, Consumer<EndReason> onOver) {
         this.stream = stream;
         this.settings = settings;
+        this.promising = promising;
         this.onOver = onOver;
         this.timer = new LoopTimer(stream.loop());
     }
@@ -35,7 +41,15 @@ final class PlayerHold {
         positionMs = stream.timestampMs();
         if (!timer.isSet() || (wentOn && newEndNanos - endNanos > 0)) {
             endNanos = newEndNanos;
-            timer.set(time, () -> onOver.accept(reason));
+            timer.set(time, () -> timeOver(reason));
+        }
+    }
+
+    private void timeOver(EndReason reason) {
+        if (promising.getAsBoolean()) {
+            timer.set(settings.connectTimeout(), () -> onOver.accept(reason));
+        } else {
+            onOver.accept(reason);
         }
     }
 

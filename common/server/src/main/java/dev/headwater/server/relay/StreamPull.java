@@ -49,7 +49,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
                 loop, stream, settings, () -> search.isAsking() || state == PullState.PULLING, this::endIfUnwanted);
         this.tree = new TreePlace(ports.self(), stream, ports.metrics());
         this.feed = new PullFeed(this, ports, settings, stream, audience, owners, tree, journal);
-        this.hold = new PlayerHold(stream, settings, this::holdOver);
+        this.hold = new PlayerHold(stream, settings, () -> state == PullState.PULLING, this::holdOver);
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), ports.random());
         this.timer = new LoopTimer(loop);
     }

@@ -227,6 +227,40 @@ class HeldPlayersTest {
         assertThat(player.ended()).isEqualTo(EndReason.UPSTREAM_LOST);
     }
 
+    /** The encoder vanished, and is announced at another origin just before its players are given up. */
+    private CapturingPlayer backAtTheLastMoment() {
+        var player = rig.livePlayer();
+        rig.directory.saysNothing();
+        rig.upstreams.last().ends(EndReason.PUBLISHER_LOST);
+        rig.advance(Duration.ofMillis(4_900));
+        rig.pull.recordChanged(PullRig.record(2, "o2"));
+        rig.advance(Duration.ofMillis(200));
+        assertThat(rig.pull.state()).isEqualTo(PullState.PULLING);
+        assertThat(player.ended()).isNull();
+        return player;
+    }
+
+    @Test
+    void anOwnerThatIsAskedWhenTheHoldIsOverMayYetGreet() {
+        var player = backAtTheLastMoment();
+        rig.upstreams.last().greets();
+        rig.gop(10_000);
+        rig.advanceWithBytes(Duration.ofSeconds(5));
+        assertThat(player.ended()).isNull();
+        assertThat(player.videoFrames()).isEqualTo(3 + 2);
+    }
+
+    @Test
+    void itIsNotWaitedForLongerThanAnyNodeThatIsAsked() {
+        var player = backAtTheLastMoment();
+        rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
+        for (int i = 0; i < 60; i++) { // one refuses after the other
+            rig.pull.recordChanged(PullRig.record(3 + i, "o2"));
+            rig.advance(Duration.ofMillis(50));
+        }
+        assertThat(player.ended()).isEqualTo(EndReason.PUBLISHER_LOST);
+    }
+
     @Test
     void failedAttemptsDoNotProlongTheHold() {
         var player = rig.livePlayer();
