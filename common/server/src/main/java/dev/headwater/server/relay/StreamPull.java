@@ -352,10 +352,11 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
         return reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
     }
 
-    /** Players are held from now on. */
+    /** Players are held from now on. That the upstream shuts down is not said on: this node does not. */
     private void interrupt(EndReason reason) {
-        feed.interrupt(reason);
-        hold.begin(reason);
+        var here = reason == EndReason.SHUTDOWN ? EndReason.UPSTREAM_LOST : reason;
+        feed.interrupt(here);
+        hold.begin(here);
     }
 
     private void holdOver(EndReason reason) {

@@ -262,6 +262,17 @@ class HeldPlayersTest {
     }
 
     @Test
+    void anOwnerThatShutDownIsLostToItsPlayersInTheEnd() {
+        var player = rig.livePlayer();
+        rig.directory.saysNothing();
+        rig.upstreams.last().ends(EndReason.SHUTDOWN);
+        rig.advance(Duration.ofMillis(29_900));
+        assertThat(player.ended()).isNull();
+        rig.advance(Duration.ofMillis(200));
+        assertThat(player.ended()).as("this node stays").isEqualTo(EndReason.UPSTREAM_LOST);
+    }
+
+    @Test
     void failedAttemptsDoNotProlongTheHold() {
         var player = rig.livePlayer();
         rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);

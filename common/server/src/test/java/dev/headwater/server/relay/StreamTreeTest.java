@@ -298,4 +298,24 @@ class StreamTreeTest {
         assertThat(rig.player().ended()).isNull();
         assertThat(rig.pull.greeting()).isEmpty();
     }
+
+    @Test
+    void childrenDoNotTakeUsForTheOneThatShutsDown() {
+        rig.greets("o1");
+        rig.gop(0);
+        var child = child("a", "z", A);
+        rig.upstreams.last().ends(EndReason.SHUTDOWN);
+        rig.time.runPendingTasks();
+        assertThat(child.end).isEqualTo(EndReason.UPSTREAM_LOST);
+    }
+
+    @Test
+    void childrenAreToldWhenThisNodeShutsDown() {
+        rig.greets("o1");
+        rig.gop(0);
+        var child = child("a", "z", A);
+        rig.pull.letGoOfNodes();
+        rig.time.runPendingTasks();
+        assertThat(child.end).isEqualTo(EndReason.SHUTDOWN);
+    }
 }
