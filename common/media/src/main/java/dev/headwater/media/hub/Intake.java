@@ -194,7 +194,8 @@ final class Intake {
         }
     }
 
-    private boolean awaitKeys() {
+    /** Whether there is a picture, and a key frame of it to wait for. */
+    boolean awaitKeys() {
         long positionMs = continuity.newestMs();
         return videoMs >= 0 && positionMs - videoMs <= PICTURE_GONE_MS && positionMs - keyMs <= KEYS_GONE_MS;
     }

@@ -136,6 +136,11 @@ public final class LiveStream {
         return intake.figures(now());
     }
 
+    /** Whether it has a picture, and a key frame to go on with is worth waiting for. */
+    public boolean awaitsKeys() {
+        return intake.awaitKeys();
+    }
+
     /** The newest position on the timeline, milliseconds. Any thread. */
     public long timestampMs() {
         return timestampMs;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The second way of a pull (ADR 0028): around an upstream that is silent or out of reach, through another node; and from there
  * back to the owner. One connection at most, which feeds nobody: when it is greeted, it takes the place of the pull's own, and
- * this has done its work. Confined to the pull's loop.
+ * this has done its work; on the way back, where nothing is missing, not before a picture can go on. Confined to the pull's loop.
  *
  * <pre>
  *   owner --- x --- pull            owner ------- pull
@@ -72,6 +72,7 @@ final class Detour implements LinkOwner {
     private boolean looks; // and so has a place among those that do
     private @Nullable Descent descent;
     private @Nullable UpstreamLink link;
+    private @Nullable RelayGreeting greeting; // of a link that waits for its picture
 
     Detour(PullFeed feed, PullPorts ports, PullSettings settings, LiveStream stream) {
         this.feed = feed;
@@ -142,10 +143,7 @@ final class Detour implements LinkOwner {
             choice.found();
         }
         descent = null;
-        if (link != null) {
-            link.close();
-            link = null;
-        }
+        closeLink();
     }
 
     private void later() {
@@ -238,20 +236,41 @@ final class Detour implements LinkOwner {
         if (link != null) {
             link.close();
             link = null;
+            greeting = null;
         }
     }
 
     // ---- the answers --------------------------------------------------------------------------------------------
 
     @Override
-    public void greeted(UpstreamLink from, RelayGreeting greeting) {
-        if (feed.mayTake(greeting)) {
-            link = null;
-            stop();
-            feed.changeTo(from, greeting);
+    public void greeted(UpstreamLink from, RelayGreeting told) {
+        greeting = told;
+        if (aim == Aim.BACK && feed.mayWait(told)) {
+            timer.cancel();
+            from.waitForPicture(this::takeOverOrNext);
         } else {
+            takeOverOrNext();
+        }
+    }
+
+    private void takeOverOrNext() {
+        if (!takeOver()) {
             nextOrLater();
         }
+    }
+
+    /** Whoever has greeted takes the place of the pull's own, with or without a picture. False if nobody has, or it may not be taken. */
+    boolean takeOver() {
+        var next = link;
+        var told = greeting;
+        if (next == null || told == null || !feed.mayTake(told)) {
+            return false;
+        }
+        link = null;
+        greeting = null;
+        stop();
+        feed.changeTo(next, told);
+        return true;
     }
 
     @Override

@@ -191,8 +191,7 @@ final class PullFeed implements LinkOwner {
         if (reason == EndReason.SHUTDOWN) {
             tree.vanished(from.target());
         }
-        lose(from, reason, explanation);
-        if (from.target().isDetour()) {
+        if (lose(from, reason, explanation) && from.target().isDetour()) {
             lookAround(from);
         }
     }
@@ -200,13 +199,19 @@ final class PullFeed implements LinkOwner {
     @Override
     public void vanished(UpstreamLink from, String explanation) {
         tree.vanished(from.target());
-        lose(from, EndReason.UPSTREAM_LOST, explanation);
-        lookAround(from);
+        if (lose(from, EndReason.UPSTREAM_LOST, explanation)) {
+            lookAround(from);
+        }
     }
 
-    private void lose(UpstreamLink from, EndReason reason, String explanation) {
+    /** False if who was asked on the way back has greeted already, and takes over. */
+    private boolean lose(UpstreamLink from, EndReason reason, String explanation) {
+        if (detour.takeOver()) {
+            return false;
+        }
         closeLink();
         taker.lost(reason, explanation, from.isSteady());
+        return true;
     }
 
     // ---- the way around -----------------------------------------------------------------------------------------
@@ -218,7 +223,9 @@ final class PullFeed implements LinkOwner {
 
     @Override
     public void doubted(UpstreamLink from) {
-        detour.around(from.target());
+        if (!detour.takeOver()) {
+            detour.around(from.target());
+        }
     }
 
     @Override
@@ -259,6 +266,11 @@ final class PullFeed implements LinkOwner {
         return tree.feeds(place);
     }
 
+    /** Whether players would miss something if the second way took the place of the first at once, and not at a key frame. */
+    boolean mayWait(RelayGreeting greeting) {
+        return greeting.epoch().equals(owners.seen()) && stream.awaitsKeys();
+    }
+
     /** The second way leads to a node that serves us, and takes the place of the first. What both bring is delivered once. */
     void changeTo(UpstreamLink next, RelayGreeting greeting) {
         journal.changed(next.target());
@@ -266,9 +278,9 @@ final class PullFeed implements LinkOwner {
             interrupt(EndReason.UPSTREAM_LOST);
         }
         closeLink();
-        next.belongsTo(this);
         link = next;
         take(next, greeting);
+        next.belongsTo(this);
     }
 
     /**

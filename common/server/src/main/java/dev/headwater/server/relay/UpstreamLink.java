@@ -1,6 +1,8 @@
 package dev.headwater.server.relay;
 
+import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamHeaders;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import io.netty.util.concurrent.EventExecutor;
@@ -18,9 +20,18 @@ final class UpstreamLink implements UpstreamEvents {
     private PullTarget target;
     private @Nullable Upstream upstream;
     private @Nullable SilenceWatch silence;
+    private @Nullable Waiting waiting;
     private boolean closed;
     private boolean steady;
     private boolean inDoubt;
+
+    /**
+     * What a link has that is not taken yet.
+     *
+     * @param headers that came meanwhile
+     * @param canGoOn called before the frame at which players can go on
+     */
+    private record Waiting(StreamHeaders headers, Runnable canGoOn) {}
 
     /** @param stream that gets the frames */
     UpstreamLink(LinkOwner owner, EventExecutor loop, PullSettings settings, LiveStream stream, PullTarget target) {
@@ -43,9 +54,19 @@ final class UpstreamLink implements UpstreamEvents {
         greeting.set(settings.doubt(), this::doubt);
     }
 
-    /** Tells {@code next} of all that happens from now on, as when a detour's link becomes the pull's own. */
+    /** The stream gets nothing of it until a key frame comes, or any if there is no picture to wait for. */
+    void waitForPicture(Runnable canGoOn) {
+        waiting = new Waiting(new StreamHeaders(), canGoOn);
+    }
+
+    /** Tells {@code next} of all that happens from now on, as when a detour's link becomes the pull's own; and waits no longer. */
     void belongsTo(LinkOwner next) {
         owner = next;
+        var before = waiting;
+        waiting = null;
+        if (before != null) {
+            before.headers().all().forEach(stream::publish);
+        }
     }
 
     PullTarget target() {
@@ -85,12 +106,24 @@ final class UpstreamLink implements UpstreamEvents {
 
     @Override
     public void frame(MediaFrame frame) {
-        if (!closed) {
+        if (!closed && isTaken(frame)) {
             if (!steady && !settling.isSet()) {
                 settling.set(settings.maxBackoff(), this::settle);
             }
             stream.publish(frame);
         }
+    }
+
+    private boolean isTaken(MediaFrame frame) {
+        if (waiting == null) {
+            return true;
+        }
+        if (waiting.headers().offer(frame) != StreamHeaders.Offer.NOT_A_HEADER
+                || (stream.awaitsKeys() && !GopCache.isKeyFrame(frame))) {
+            return false;
+        }
+        waiting.canGoOn().run();
+        return !closed;
     }
 
     private void settle() {
@@ -107,7 +140,7 @@ final class UpstreamLink implements UpstreamEvents {
 
     @Override
     public void delayed(long nanos) {
-        if (!closed) {
+        if (!closed && waiting == null) {
             stream.sourceDelay(nanos);
         }
     }

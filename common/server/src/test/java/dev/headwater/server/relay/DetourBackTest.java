@@ -6,6 +6,8 @@ import static dev.headwater.server.relay.PullRig.ONE;
 import static dev.headwater.server.relay.PullRig.QUIET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.media.FrameKind;
+import dev.headwater.testkit.Payloads;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,8 @@ class DetourBackTest {
         rig.gop(through, 160);
         assertThat(rig.player().timestamps()).last().isEqualTo(200L);
         rig.greets("o1");
-        assertThat(through.closed()).isTrue();
         rig.gop(160);
+        assertThat(through.closed()).isTrue();
         rig.gop(240);
         assertThat(rig.player().timestamps()).isSorted();
         assertThat(rig.player().videoFrames()).isEqualTo(1 + 4 * 2);
@@ -47,6 +49,108 @@ class DetourBackTest {
         rig.advanceWithBytes(Duration.ofMinutes(1));
         assertThat(rig.upstreams.count()).isEqualTo(asked);
         assertThat(rig.pull.greeting().orElseThrow().path()).containsExactly("o1", "me");
+    }
+
+    /** The owner greets again, in the middle of a group of pictures that is too long to be kept. */
+    private FakeUpstreams.Opened ownerGreetsWithoutAPicture(FakeUpstreams.Opened through) {
+        rig.advanceWithBytes(through, Duration.ofSeconds(2));
+        rig.assertOwnerAsked();
+        rig.greets("o1");
+        var owner = rig.upstreams.last();
+        owner.frame(FrameKind.VIDEO, 160, Payloads.avcSequenceHeader())
+                .frame(FrameKind.VIDEO, 160, Payloads.avcInterFrame(3));
+        rig.time.runPendingTasks();
+        return owner;
+    }
+
+    @Test
+    void theOtherNodeFeedsThePullUntilTheOwnersPictureCanGoOn() {
+        var through = goneAround();
+        var owner = ownerGreetsWithoutAPicture(through);
+        through.frame(FrameKind.VIDEO, 160, Payloads.avcInterFrame(3));
+        rig.advanceWithBytes(through, Duration.ofSeconds(2));
+        assertThat(through.closed()).isFalse();
+        assertThat(rig.player().timestamps()).last().isEqualTo(160L);
+        assertThat(rig.pull.greeting().orElseThrow().path()).containsExactly("o1", "near", "me");
+
+        rig.gop(owner, 200);
+        assertThat(through.closed()).isTrue();
+        assertThat(rig.player().timestamps()).isSorted().last().isEqualTo(240L);
+        assertThat(rig.pull.greeting().orElseThrow().path()).containsExactly("o1", "me");
+    }
+
+    @Test
+    void aHeaderThatCameBeforeTheOwnersPictureIsWithIt() {
+        var through = goneAround();
+        var owner = ownerGreetsWithoutAPicture(through);
+        owner.frame(FrameKind.VIDEO, 200, anotherHeader()).frame(FrameKind.VIDEO, 200, Payloads.avcKeyFrame(5));
+        rig.time.runPendingTasks();
+        assertThat(rig.player().videoFrames()).isEqualTo(1 + 2 * 2 + 2);
+    }
+
+    private static byte[] anotherHeader() {
+        byte[] header = Payloads.avcSequenceHeader();
+        header[header.length - 1]++;
+        return header;
+    }
+
+    @Test
+    void theOwnerTakesOverAtOnceWhenTheOtherNodeIsLost() {
+        var through = goneAround();
+        var owner = ownerGreetsWithoutAPicture(through);
+        int asked = rig.upstreams.count();
+        through.vanishes();
+        rig.time.runPendingTasks();
+        assertThat(rig.pull.state()).isEqualTo(PullState.LIVE);
+        assertThat(rig.pull.greeting().orElseThrow().path()).containsExactly("o1", "me");
+        rig.gop(owner, 200);
+        rig.advanceWithBytes(owner, Duration.ofMinutes(1));
+        assertThat(rig.upstreams.count()).isEqualTo(asked);
+        assertThat(rig.player().timestamps()).isSorted().last().isEqualTo(240L);
+    }
+
+    @Test
+    void theOwnerTakesOverAtOnceWhenTheOtherNodeIsSilent() {
+        var through = goneAround();
+        var owner = ownerGreetsWithoutAPicture(through);
+        rig.advanceWithBytes(owner, QUIET.plusMillis(200));
+        assertThat(through.closed()).isTrue();
+        assertThat(rig.pull.greeting().orElseThrow().path()).containsExactly("o1", "me");
+    }
+
+    @Test
+    void anOwnerThatIsLostAgainBeforeItsPictureIsAskedLater() {
+        var through = goneAround();
+        ownerGreetsWithoutAPicture(through).vanishes();
+        int asked = rig.upstreams.count();
+        rig.advanceWithBytes(through, Duration.ofSeconds(5));
+        assertThat(rig.upstreams.count()).isGreaterThan(asked);
+        rig.assertOwnerAsked();
+        assertThat(through.closed()).isFalse();
+    }
+
+    @Test
+    void soundAloneGoesBackAtItsNextFrame() {
+        rig.near();
+        rig.play();
+        rig.greets("o1");
+        sound(rig.upstreams.last(), 0);
+        rig.advance(QUIET);
+        rig.greets("o1", "near");
+        var through = rig.upstreams.last();
+        sound(through, 20);
+        rig.advanceWithBytes(through, Duration.ofSeconds(2));
+        rig.assertOwnerAsked();
+        rig.greets("o1");
+        sound(rig.upstreams.last(), 40);
+        assertThat(through.closed()).isTrue();
+        assertThat(rig.player().timestamps()).last().isEqualTo(40L);
+    }
+
+    private void sound(FakeUpstreams.Opened upstream, long ms) {
+        upstream.frame(FrameKind.AUDIO, ms, Payloads.aacSequenceHeader())
+                .frame(FrameKind.AUDIO, ms, Payloads.aacFrame((int) ms));
+        rig.time.runPendingTasks();
     }
 
     @Test

@@ -20,7 +20,7 @@ final class FakeUpstreams implements Upstreams {
         private final PullTarget target;
         private final PullRequest request;
         private final UpstreamEvents events;
-        private boolean greeted;
+        private boolean hasFed;
         private boolean closed;
 
         Opened(PullTarget target, PullRequest request, UpstreamEvents events) {
@@ -59,12 +59,7 @@ final class FakeUpstreams implements Upstreams {
         }
 
         Opened greets(Epoch epoch, String... path) {
-            greeted = true;
             events.greeted(new RelayGreeting(epoch, record().timelineMs(), List.of(path)));
-            assertThat(opened)
-                    .as("upstreams that feed the pull")
-                    .filteredOn(upstream -> upstream.greeted && !upstream.closed)
-                    .hasSizeLessThanOrEqualTo(1);
             return this;
         }
 
@@ -78,8 +73,14 @@ final class FakeUpstreams implements Upstreams {
 
         Opened frame(FrameKind kind, long timestampMs, byte[] payload) {
             events.alive();
-            events.frame(MediaFrame.of(kind, timestampMs, payload));
+            var frame = MediaFrame.of(kind, timestampMs, payload);
+            hasFed |= frame.isKeyFrame();
+            events.frame(frame);
             events.batchEnd();
+            assertThat(opened)
+                    .as("upstreams that feed the pull")
+                    .filteredOn(upstream -> upstream.hasFed && !upstream.closed)
+                    .hasSizeLessThanOrEqualTo(1);
             return this;
         }
 
