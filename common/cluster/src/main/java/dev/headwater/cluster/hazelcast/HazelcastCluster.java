@@ -105,7 +105,7 @@ public final class HazelcastCluster {
 
     /**
      * Starts this node's member and joins the others, or stands alone if none of them is there. A name that has no address yet is
-     * given time for one. Fails if the port is taken, an address is unknown, or the others are of another protocol.
+     * given time for one. Fails if the port is taken, an address is unknown, or the cluster is of another protocol.
      */
     public static Future<HazelcastCluster> join(ClusterSettings settings) {
         SteadyClock.use();
@@ -212,8 +212,8 @@ public final class HazelcastCluster {
     }
 
     /**
-     * Completes when Hazelcast has ended the member by itself, as after a merge that failed: it does not come back, and this node
-     * owns nothing that others know of. On a thread of Hazelcast's.
+     * Completes when the member has ended by itself, as after a merge that failed, or one into a cluster of another protocol: it
+     * does not come back, and this node owns nothing that others know of. On a thread of Hazelcast's.
      */
     public Future<Void> lost() {
         return lost.future();
@@ -253,18 +253,22 @@ public final class HazelcastCluster {
         return hazelcast;
     }
 
+    /**
+     * The cluster's protocol is that of its oldest member: who has come to it with another goes, and nobody for his sake (ADR 0031).
+     *
+     * @param members in the order in which they came
+     */
     private static void requireOneProtocol(Set<Member> members) {
-        for (Member member : members) {
-            String theirs = member.getAttribute(MemberConfig.PROTOCOL_ATTRIBUTE);
-            if (theirs != null && !theirs.equals(Integer.toString(MemberConfig.PROTOCOL))) {
-                throw new IllegalStateException(
-                        "the member at %s speaks version %s of the cluster's protocol and this node %d: end all nodes of that version first, or give this one another cluster.name"
-                                .formatted(member.getAddress(), theirs, MemberConfig.PROTOCOL));
-            }
+        Member oldest = members.iterator().next();
+        String theirs = oldest.getAttribute(MemberConfig.PROTOCOL_ATTRIBUTE);
+        if (theirs != null && !theirs.equals(Integer.toString(MemberConfig.PROTOCOL))) {
+            throw new IllegalStateException(
+                    "the oldest member, at %s, speaks version %s of the cluster's protocol and this node %d: end all nodes of that version first, or give this one another cluster.name"
+                            .formatted(oldest.getAddress(), theirs, MemberConfig.PROTOCOL));
         }
     }
 
-    /** A node that stood alone may have been merged into a cluster that it would not have joined. */
+    /** A node that stood alone may have been merged into a cluster that it would not have joined. It is {@link #lost} then. */
     private void leaveIfForeign(LifecycleEvent event) {
         if (event.getState() != LifecycleEvent.LifecycleState.MERGED) {
             return;
@@ -272,9 +276,9 @@ public final class HazelcastCluster {
         try {
             requireOneProtocol(hazelcast.getCluster().getMembers());
         } catch (IllegalStateException e) {
-            LOG.error("this node leaves the cluster that it was merged into; streams go on: {}", e.getMessage());
+            LOG.error("this node leaves the cluster that it was merged into: {}", e.getMessage());
             var _ = onOwnThread("headwater-cluster-leave", () -> {
-                terminate();
+                hazelcast.getLifecycleService().terminate();
                 return null;
             });
         }

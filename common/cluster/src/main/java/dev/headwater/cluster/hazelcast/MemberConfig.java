@@ -49,7 +49,8 @@ final class MemberConfig {
 
     /**
      * Of records, event bus and relays. It stays while old and new nodes understand each other, as a rolling upgrade needs: fields
-     * that come do not change it. Members of another one are in no cluster with ours.
+     * that come do not change it. Members of another one are in no cluster with ours. A release that changes it has the number in
+     * Hazelcast's name of the cluster as well, so that no half of one merges into the other (ADR 0031).
      */
     static final int PROTOCOL = 1;
 

@@ -17,7 +17,7 @@ class OneProtocolTest {
     void aNodeJoinsNobodyOfAnotherProtocol() {
         int port = Ports.free();
         try (TestCluster cluster = new TestCluster()) {
-            var member = Hazelcast.newHazelcastInstance(foreign(cluster, port));
+            var member = Hazelcast.newHazelcastInstance(foreign(cluster, false, port, List.of()));
             try {
                 var joining = HazelcastCluster.join(cluster.settings("o2", false, 0, List.of("127.0.0.1:" + port)));
 
@@ -39,9 +39,10 @@ class OneProtocolTest {
         int port = Ports.free();
         try (TestCluster cluster = new TestCluster()) {
             HazelcastCluster edge = cluster.join("e1", true, 0, List.of("127.0.0.1:" + port));
-            var member = Hazelcast.newHazelcastInstance(foreign(cluster, port));
+            var member = Hazelcast.newHazelcastInstance(foreign(cluster, false, port, List.of()));
             try {
                 await().until(() -> edge.view().equals(ClusterView.LEFT));
+                await("its node hears of it").until(() -> edge.lost().succeeded());
                 await().until(() -> member.getCluster().getMembers().size() == 1);
             } finally {
                 member.getLifecycleService().terminate();
@@ -49,8 +50,41 @@ class OneProtocolTest {
         }
     }
 
-    private static Config foreign(TestCluster cluster, int port) {
-        var foreign = MemberConfig.of(cluster.settings("o1", false, port, List.of()));
+    @Test
+    void aNodeJoinsItsClusterWhileAForeignOnePassesThrough() {
+        try (TestCluster cluster = new TestCluster()) {
+            var first = List.of(TestCluster.address(cluster.origin("o1")));
+            var passing = Hazelcast.newHazelcastInstance(foreign(cluster, true, 0, first));
+            try {
+                HazelcastCluster joined = cluster.join("o2", false, 0, first);
+                assertThat(joined.view()).isEqualTo(new ClusterView(3, 2, true));
+            } finally {
+                passing.getLifecycleService().terminate();
+            }
+        }
+    }
+
+    @Test
+    void aNodeThatIsMergedIntoItsClusterStaysWhileAForeignOnePassesThrough() {
+        int port = Ports.free();
+        try (TestCluster cluster = new TestCluster()) {
+            var first = List.of("127.0.0.1:" + port);
+            HazelcastCluster edge = cluster.join("e1", true, 0, first);
+            cluster.join("o1", false, port, List.of());
+            var passing = Hazelcast.newHazelcastInstance(foreign(cluster, true, 0, first));
+            try {
+                await().until(() -> edge.merges() == 1);
+                passing.getLifecycleService().terminate();
+                await().until(() -> edge.view().equals(new ClusterView(2, 1, true)));
+                assertThat(edge.lost().isComplete()).isFalse();
+            } finally {
+                passing.getLifecycleService().terminate();
+            }
+        }
+    }
+
+    private static Config foreign(TestCluster cluster, boolean lite, int port, List<String> others) {
+        var foreign = MemberConfig.of(cluster.settings("foreign", lite, port, others));
         foreign.getMemberAttributeConfig().setAttribute(MemberConfig.PROTOCOL_ATTRIBUTE, "2");
         return foreign;
     }
