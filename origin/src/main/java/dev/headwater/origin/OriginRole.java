@@ -110,6 +110,7 @@ public final class OriginRole implements NodeRole {
                 running::now,
                 new ForeignRelays.Surroundings(
                         membership.relays(),
+                        directory,
                         node::sure,
                         key -> requests.of(
                                 key,

@@ -7,6 +7,7 @@ import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.hooks.Pushes;
 import dev.headwater.server.role.StreamSource;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -33,6 +34,7 @@ public final class CallbackPushes implements Pushes {
         var ports = new RelayPorts(
                 connector,
                 source,
+                key -> Future.succeededFuture(Optional.empty()),
                 request -> Future.failedFuture(new IllegalStateException("a push publishes nothing here")),
                 () -> ThreadLocalRandom.current().nextLong(),
                 Demand.LIFE,

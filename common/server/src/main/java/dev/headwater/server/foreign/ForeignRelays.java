@@ -44,13 +44,15 @@ public final class ForeignRelays {
     /**
      * Where the relays of a node run.
      *
-     * @param directory of the relays, not of the streams
+     * @param directory of the relays
+     * @param streams what is published in the cluster
      * @param sure completes at once; after a sleep when this node is where the others are
      * @param claims this node's, by key; they take over from no other node
      * @param recordLife how long a relay's owner is believed in unheard
      */
     public record Surroundings(
             StreamDirectory directory,
+            StreamDirectory streams,
             Supplier<Future<Void>> sure,
             Function<StreamKey, ClaimRequest> claims,
             Duration recordLife,
@@ -111,6 +113,7 @@ public final class ForeignRelays {
         var ports = new RelayPorts(
                 around.connector(),
                 around.source(),
+                around.streams()::find,
                 around.gate(),
                 () -> ThreadLocalRandom.current().nextLong(),
                 Demand.LIFE,

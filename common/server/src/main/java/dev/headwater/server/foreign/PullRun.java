@@ -1,5 +1,6 @@
 package dev.headwater.server.foreign;
 
+import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
@@ -17,12 +18,16 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stream of a foreign server, published here as a broadcaster would, whenever it is wanted, from its first audio or video on: many
- * servers let a stream be played that nobody publishes. It takes over from nobody. At most one connection. Confined to the relay's event loop.
+ * servers let a stream be played that nobody publishes. It takes over from nobody, and asks for nothing while somebody else has the
+ * name. At most one connection. Confined to the relay's event loop.
  */
 final class PullRun implements RelayRun {
     /** What is kept of a stream while its name is being claimed: two of the largest messages that are taken by default. */
@@ -33,10 +38,15 @@ final class PullRun implements RelayRun {
 
     private static final Duration CHECK = Duration.ofSeconds(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(PullRun.class);
+
     private final PullRelay relay;
     private final RelayPorts ports;
     private final Attempts attempts;
+    private final String publisherId;
     private boolean owned;
+    private boolean looking;
+    private boolean taken; // somebody else had the name at the last look
     private long wantedUntil;
     private long lastEpoch;
     private @Nullable Link link;
@@ -46,14 +56,16 @@ final class PullRun implements RelayRun {
         this.relay = relay;
         this.ports = ports;
         this.attempts = attempts;
+        this.publisherId = "relay." + relay.name();
         this.wantedUntil = System.nanoTime();
     }
 
     @Override
     public void start() {
         owned = true;
+        taken = false;
         checks = attempts.loop()
-                .scheduleAtFixedRate(this::endIfUnwanted, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
         attempts.enter(RelayState.WAITING);
         connectIfWanted();
     }
@@ -70,22 +82,62 @@ final class PullRun implements RelayRun {
 
     @Override
     public void wanted() {
+        boolean already = isWanted();
         wantedUntil = System.nanoTime() + ports.demandLife().toNanos();
-        connectIfWanted();
+        if (!already) {
+            connectIfWanted();
+        }
     }
 
     private boolean isWanted() {
         return relay.always() || wantedUntil - System.nanoTime() > 0;
     }
 
+    private void check() {
+        if (isWanted()) {
+            connectIfWanted();
+        } else {
+            taken = false;
+            endIfUnwanted();
+        }
+    }
+
+    private boolean mayConnect() {
+        return owned && attempts.state() == RelayState.WAITING && isWanted();
+    }
+
+    /** If it cannot be told who has the name, the next check looks again. */
     private void connectIfWanted() {
-        if (owned && attempts.state() == RelayState.WAITING && isWanted()) {
-            connect();
+        if (mayConnect() && !looking) {
+            looking = true;
+            ports.owners()
+                    .apply(relay.stream())
+                    .onComplete((owner, cause) -> attempts.loop().execute(() -> {
+                        looking = false;
+                        if (cause == null && mayConnect()) {
+                            looked(owner.filter(record -> !record.publisherId().equals(publisherId)));
+                        }
+                    }));
+        }
+    }
+
+    /** A name that was taken must be free at two checks: its broadcaster may be on the way from a lost origin to another. */
+    private void looked(Optional<StreamRecord> other) {
+        boolean before = taken;
+        taken = other.isPresent();
+        if (!before) {
+            other.ifPresentOrElse(
+                    record -> LOG.info(
+                            "relay pull={} waits: stream={} is published at {}",
+                            relay.name(),
+                            relay.stream(),
+                            record.originId()),
+                    this::connect);
         }
     }
 
     private void endIfUnwanted() {
-        if (!isWanted() && attempts.state() != RelayState.WAITING) {
+        if (attempts.state() != RelayState.WAITING) {
             end(EndReason.NO_PLAYERS);
             attempts.enter(RelayState.WAITING);
         }
@@ -151,7 +203,7 @@ final class PullRun implements RelayRun {
                     .admit(new PublishRequest(
                             relay.stream(),
                             "relay=" + relay.name(),
-                            new Forwarded("relay." + relay.name(), lastEpoch),
+                            new Forwarded(publisherId, lastEpoch),
                             attempts.loop(),
                             this,
                             Trace.NONE,

@@ -1,8 +1,13 @@
 package dev.headwater.server.foreign;
 
+import dev.headwater.cluster.StreamRecord;
+import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +15,7 @@ import java.util.random.RandomGenerator;
  * What the runs of relays stand on.
  *
  * @param source finds the streams to push, wherever they are
+ * @param owners finds who has the name of a stream now
  * @param gate takes the streams that are pulled; it refuses a name that somebody publishes
  * @param demandLife how long a play counts as one that was heard of
  * @param times asked at each use: they change by reload
@@ -17,6 +23,7 @@ import java.util.random.RandomGenerator;
 record RelayPorts(
         ForeignConnector connector,
         StreamSource source,
+        Function<StreamKey, Future<Optional<StreamRecord>>> owners,
         PublishGate gate,
         RandomGenerator random,
         Duration demandLife,

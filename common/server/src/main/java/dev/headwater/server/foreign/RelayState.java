@@ -4,7 +4,7 @@ package dev.headwater.server.foreign;
 public enum RelayState {
     /** Another node runs it, or none does. */
     STANDBY,
-    /** It is this node's: a push without its stream, or a pull that nobody plays. */
+    /** It is this node's: a push without its stream, or a pull that nobody plays, or whose name somebody else has. */
     WAITING,
     /** The foreign server is being asked; of a pull, nothing has come yet. */
     CONNECTING,

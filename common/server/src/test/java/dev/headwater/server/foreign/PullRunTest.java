@@ -3,6 +3,7 @@ package dev.headwater.server.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
@@ -21,8 +22,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,8 @@ class PullRunTest {
     private final List<RelayState> states = new CopyOnWriteArrayList<>();
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
     private final AtomicInteger claims = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
+    private List<Optional<StreamRecord>> owners = List.of(Optional.empty()); // at each look, then as at the last
     private Duration media = Duration.ofMinutes(1);
 
     private Attempts start() {
@@ -51,12 +56,20 @@ class PullRunTest {
 
     /** @param claim answers whether the name is to be had here */
     private Attempts start(Future<PublishDecision> claim) {
-        var ports = new RelayPorts(
+        var ports = ports(claim);
+        var attempts = attempts(ports);
+        attempts.loop().execute(new PullRun(relay("always"), ports, attempts)::start);
+        return attempts;
+    }
+
+    private RelayPorts ports(Future<PublishDecision> claim) {
+        return new RelayPorts(
                 new ForeignConnector(
                         vertx,
                         contexts,
                         () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10)),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
+                key -> Future.succeededFuture(owners.get(Math.min(looks.getAndIncrement(), owners.size() - 1))),
                 request -> {
                     claims.incrementAndGet();
                     return claim;
@@ -64,13 +77,29 @@ class PullRunTest {
                 () -> 0,
                 Demand.LIFE,
                 () -> new RelayTimes(SILENCE, media, Duration.ofMinutes(1), Duration.ofMinutes(1)));
-        var attempts = new Attempts("pull=cam", contexts.nextLoop(), states::add, ports.times(), ports.random());
-        attempts.loop().execute(new PullRun(relay(), ports, attempts)::start);
-        return attempts;
     }
 
-    private PullRelay relay() {
-        return PullRelay.parse("cam live/fetched always rtmp://127.0.0.1:" + way.port() + "/live/original");
+    private Attempts attempts(RelayPorts ports) {
+        return new Attempts("pull=cam", contexts.nextLoop(), states::add, ports.times(), ports.random());
+    }
+
+    private PullRelay relay(String mode) {
+        return PullRelay.parse("cam live/fetched " + mode + " rtmp://127.0.0.1:" + way.port() + "/live/original");
+    }
+
+    private static Optional<StreamRecord> publishedBy(String publisherId) {
+        return Optional.of(new StreamRecord(
+                new StreamKey("live", "fetched"),
+                "n1",
+                "127.0.0.1",
+                19_350,
+                1,
+                Instant.EPOCH,
+                0,
+                0,
+                "",
+                "",
+                publisherId));
     }
 
     /** The broadcaster there sends the beginning of a group of pictures, and no more. */
@@ -131,6 +160,34 @@ class PullRunTest {
         assertThat(ends).containsExactly(EndReason.NO_MEDIA);
     }
 
+    /** An edge whose origin is gone brings its broadcaster to the next one within a second: the name is free for so long. */
+    @Test
+    void aNameThatSomebodyElseHasIsWaitedForUntilItStaysFree() {
+        aFewFrames();
+        var broadcaster = publishedBy("");
+        owners = List.of(
+                broadcaster,
+                broadcaster,
+                Optional.empty(),
+                broadcaster,
+                Optional.empty(),
+                Optional.empty(),
+                broadcaster);
+        start();
+        await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.CONNECTING));
+        assertThat(looks).hasValue(6);
+        await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
+        assertThat(states).containsExactly(RelayState.WAITING, RelayState.CONNECTING, RelayState.RUNNING);
+    }
+
+    @Test
+    void whatTheRelayItselfHasLeftIsNoObstacle() {
+        aFewFrames();
+        owners = List.of(publishedBy("relay.cam"));
+        start();
+        await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
+    }
+
     /** A group of pictures with its sound, say, which such a server sends at once. */
     @Test
     void manySmallMessagesWhileTheNameIsClaimedAreKept() {
@@ -144,7 +201,7 @@ class PullRunTest {
         }
         published.flush();
         await().until(() -> attempts.state() == RelayState.PAUSED
-                || attempts.report(relay()).bytes() >= 2_000L * payload.length);
+                || attempts.report(relay("always")).bytes() >= 2_000L * payload.length);
         claim.complete(new PublishDecision.Granted(new UnheardPublication(ends)));
         await().until(() -> attempts.state() != RelayState.CONNECTING);
         assertThat(states).last().isEqualTo(RelayState.RUNNING);
@@ -161,7 +218,7 @@ class PullRunTest {
             long moved = sent;
             published.publish(MediaFrame.of(FrameKind.VIDEO, sent >> 10, Arrays.copyOf(Payloads.avcKeyFrame(1), size)));
             published.flush();
-            await().until(() -> attempts.report(relay()).bytes() >= moved);
+            await().until(() -> attempts.report(relay("always")).bytes() >= moved);
         }
         await().until(() -> attempts.state() == RelayState.PAUSED);
     }

@@ -25,6 +25,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class PushRunTest {
                         contexts,
                         () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, silence, QUEUE)),
                 request -> Future.succeededFuture(new PlayDecision.Found(stream)),
+                key -> Future.succeededFuture(Optional.empty()),
                 request -> Future.failedFuture("a push publishes nothing here"),
                 () -> 0,
                 Demand.LIFE,
