@@ -96,6 +96,7 @@ final class Attempts {
             if (before == RelayState.STANDBY) {
                 bytes.reset();
                 failure = Optional.empty();
+                afresh();
             }
             standing = new Standing(next, Instant.now());
             told.accept(next);
@@ -107,6 +108,11 @@ final class Attempts {
 
     private void settle() {
         steady = true;
+        afresh();
+    }
+
+    /** What failed before does not count any more. */
+    void afresh() {
         backoff.reset();
     }
 

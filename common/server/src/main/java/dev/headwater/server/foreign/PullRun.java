@@ -98,6 +98,7 @@ final class PullRun implements RelayRun {
             connectIfWanted();
         } else {
             taken = false;
+            attempts.afresh();
             endIfUnwanted();
         }
     }

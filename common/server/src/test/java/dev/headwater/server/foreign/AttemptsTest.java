@@ -35,4 +35,18 @@ class AttemptsTest {
         pass(Duration.ofSeconds(2));
         assertThat(tries).hasValue(1);
     }
+
+    @Test
+    void aRelayThatComesBackToThisNodeBeginsAfresh() {
+        times.set(new RelayTimes(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(2), Duration.ofHours(1)));
+        var attempts = new Attempts("pull=cam", time.eventLoop(), state -> {}, times::get, () -> 0);
+        for (int i = 0; i < 20; i++) {
+            attempts.failed("gone", () -> {});
+        }
+        attempts.enter(RelayState.STANDBY);
+        attempts.enter(RelayState.WAITING);
+        attempts.failed("gone", tries::incrementAndGet);
+        pass(Duration.ofSeconds(2));
+        assertThat(tries).hasValue(1);
+    }
 }

@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,6 +50,7 @@ class PullRunTest {
     private final AtomicInteger looks = new AtomicInteger();
     private List<Optional<StreamRecord>> owners = List.of(Optional.empty()); // at each look, then as at the last
     private Duration media = Duration.ofMinutes(1);
+    private Duration firstPause = Duration.ofHours(1);
 
     private Attempts start() {
         return start(Future.succeededFuture(new PublishDecision.Granted(new UnheardPublication(ends))));
@@ -75,8 +77,8 @@ class PullRunTest {
                     return claim;
                 },
                 () -> 0,
-                Demand.LIFE,
-                () -> new RelayTimes(SILENCE, media, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+                SILENCE,
+                () -> new RelayTimes(SILENCE, media, firstPause, Duration.ofHours(1)));
     }
 
     private Attempts attempts(RelayPorts ports) {
@@ -186,6 +188,29 @@ class PullRunTest {
         owners = List.of(publishedBy("relay.cam"));
         start();
         await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
+    }
+
+    @Test
+    void whoWantsAStreamThatNobodyWantedForAWhileDoesNotWaitForFailuresOfThatTime() {
+        way.close();
+        firstPause = Duration.ofMillis(10);
+        var ports = ports(Future.failedFuture("it does not come so far"));
+        var attempts = attempts(ports);
+        var run = new PullRun(relay("on-demand"), ports, attempts);
+        attempts.loop().execute(() -> {
+            for (int i = 0; i < 20; i++) {
+                attempts.failed("this morning", () -> {});
+            }
+            run.start();
+            run.wanted();
+        });
+        var before = List.of(
+                RelayState.PAUSED, RelayState.WAITING, RelayState.CONNECTING, RelayState.PAUSED, RelayState.WAITING);
+        await().atMost(Patience.LIMIT).until(() -> states.equals(before));
+        await().atMost(Patience.LIMIT).until(() -> {
+            attempts.loop().execute(run::wanted);
+            return Collections.frequency(states, RelayState.CONNECTING) > 3;
+        });
     }
 
     /** A group of pictures with its sound, say, which such a server sends at once. */
