@@ -10,6 +10,8 @@ import dev.headwater.testkit.Packet;
 import dev.headwater.testkit.Packet.Medium;
 import dev.headwater.testkit.ScriptedPeer;
 import io.vertx.core.Future;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ class DrainTest {
     private static final int AGAIN = 1_000;
     private static final int AVC_TAG_HEADER = 5;
     private static final String REQUEST = "NetConnection.Connect.ReconnectRequest";
+    private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
@@ -198,6 +201,32 @@ class DrainTest {
             }
             stopped.await();
             assertThat(origin.knows(leaving)).isFalse();
+        }
+    }
+
+    @Test
+    void aDrainIsOverWhenNobodyPlaysAtAnyPortAtOnce() throws Exception {
+        try (var cluster = new LiveCluster()) {
+            var origin = cluster.origin();
+            var leaving = cluster.edge("shutdown.drain-timeout=60s");
+            Future<Void> stopped;
+            try (var encoder = Encoder.at(origin, "ports", 0);
+                    var http = HttpClient.newHttpClient()) {
+                FlvViewer.byHttp(http, URI.create(leaving.httpUrl("http", "ports.flv")));
+                stopped = leaving.stop();
+                assertThat(leaving.isReady()).isFalse();
+                try (var late = Viewer.of(leaving, "ports").awaitFrame(LAST)) {
+                    http.shutdownNow();
+                    await().until(() -> leaving.metrics().http.players() == 0);
+                    assertThat(late.peer()
+                                    .silentFor(QUIET, message -> message.isStatus("NetStream.Play.UnpublishNotify")))
+                            .as("served while the node looks who is left")
+                            .isTrue();
+                    late.awaitFrame(encoder.sendGop()).assertUndisturbed();
+                    assertThat(stopped.isComplete()).isFalse();
+                }
+            }
+            stopped.await();
         }
     }
 

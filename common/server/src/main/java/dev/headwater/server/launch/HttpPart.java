@@ -6,17 +6,15 @@ import dev.headwater.server.http.MediaRoutes;
 import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.net.PortSettings;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** An HTTP media port as a part of the node: {@code http}, or {@code https} within TLS. */
 final class HttpPart implements Part {
-    private static final long UNUSED_CHECK_MS = 50;
-
     private final String name;
     private final Vertx vertx;
     private final HttpService service;
@@ -69,22 +67,17 @@ final class HttpPart implements Part {
     /** After the notice who publishes leaves at a key frame; those who play are served until they go. */
     @Override
     public Future<?> drain(Duration limit) {
-        var unused = Promise.<Void>promise();
         long noticeMs = Math.min(notice.get().toMillis(), limit.toMillis());
-        vertx.setTimer(Math.max(1, noticeMs), timer -> {
+        return vertx.timer(Math.max(1, noticeMs), TimeUnit.MILLISECONDS).onSuccess(over -> {
             var drain = PortDrain.begin(limit.minusMillis(noticeMs));
             service.routes().forEach(routes -> routes.drain(drain));
-            completeWhenUnused(unused);
         });
-        return unused.future();
     }
 
-    private void completeWhenUnused(Promise<Void> unused) {
-        if (service.metrics().players() == 0 && service.metrics().publishers.value() == 0) {
-            unused.complete();
-        } else {
-            vertx.setTimer(UNUSED_CHECK_MS, timer -> completeWhenUnused(unused));
-        }
+    @Override
+    public Future<Boolean> isInUse() {
+        return Future.succeededFuture(
+                service.metrics().players() > 0 || service.metrics().publishers.value() > 0);
     }
 
     /** Who still plays gets a proper end before the port closes. */

@@ -1,6 +1,7 @@
 package dev.headwater.server.launch;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private static final long LOOK_MS = 50;
 
     /** The newest first. */
     private final Deque<Part> started = new ConcurrentLinkedDeque<>();
@@ -49,9 +52,9 @@ final class Lifecycle {
     }
 
     /**
-     * Completes when all parts are drained, or {@code limit} is over. Never fails.
+     * Completes when all parts are drained and none is in use at one look, or {@code limit} is over. Never fails.
      *
-     * @return whether all of them are
+     * @return whether it was not the limit
      */
     Future<Boolean> drain(Duration limit) {
         var drains = started.stream()
@@ -60,10 +63,28 @@ final class Lifecycle {
                     return Future.succeededFuture();
                 }))
                 .toList();
-        return Future.join(drains)
+        Promise<Void> unused = Promise.promise();
+        Future.join(drains).onComplete(drained -> completeWhenUnused(unused));
+        return unused.future()
                 .timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)
                 .map(true)
-                .otherwise(false);
+                .otherwise(false)
+                .onComplete(over -> unused.tryComplete());
+    }
+
+    /** All are looked at each time: who comes late may use a part that was empty before. */
+    private void completeWhenUnused(Promise<Void> unused) {
+        var looks = started.stream().map(Part::isInUse).toList();
+        Future.join(looks).onComplete(looked -> {
+            if (looks.stream().noneMatch(look -> look.succeeded() && look.result())) {
+                unused.tryComplete();
+            } else if (!unused.future().isComplete()) {
+                var _ = Promise.promise() // nobody keeps it: a pause
+                        .future()
+                        .timeout(LOOK_MS, TimeUnit.MILLISECONDS)
+                        .onComplete(pause -> completeWhenUnused(unused));
+            }
+        });
     }
 
     /**

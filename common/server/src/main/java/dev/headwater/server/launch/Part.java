@@ -20,12 +20,18 @@ public interface Part {
     }
 
     /**
-     * Takes nothing new and completes when what it has is gone. All parts drain at the same time.
+     * Takes nothing new, and lets go of what it has. All parts drain at the same time.
      *
      * @param limit after which the stop comes all the same ({@code shutdown.drain-timeout})
+     * @return completes when the part may be stopped as soon as nothing is {@link #isInUse in use}
      */
     default Future<?> drain(Duration limit) {
         return Future.succeededFuture();
+    }
+
+    /** Whether somebody is there who would miss it; asked again and again while the node drains. */
+    default Future<Boolean> isInUse() {
+        return Future.succeededFuture(false);
     }
 
     Future<?> stop();

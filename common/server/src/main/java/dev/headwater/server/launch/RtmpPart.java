@@ -110,6 +110,11 @@ public final class RtmpPart implements Part {
     }
 
     @Override
+    public Future<Boolean> isInUse() {
+        return listener.map(RtmpListener::isInUse).orElseGet(() -> Future.succeededFuture(false));
+    }
+
+    @Override
     public Future<?> stop() {
         return listener.map(RtmpListener::close).orElseGet(Future::succeededFuture);
     }

@@ -59,23 +59,30 @@ public record RtmpListener(
     /**
      * Goes on as before for the notice, {@code limit} at most: until then a balancer may send clients here. Then takes no further
      * publishers, and asks clients to move or lets them go within what is left of {@code limit}; those that stay are served.
-     * Completes after the notice when nobody publishes or plays any more, which may be never.
+     * Completes when the notice is over.
      */
     public Future<Void> drain(Duration notice, Duration limit) {
         if (notice.compareTo(limit) > 0) {
             return drain(limit, limit);
         }
-        return notice.isZero()
-                ? drain(limit)
-                : vertx.timer(notice.toNanos(), TimeUnit.NANOSECONDS).compose(over -> drain(limit.minus(notice)));
+        if (notice.isZero()) {
+            drain(limit);
+            return Future.succeededFuture();
+        }
+        return vertx.timer(notice.toNanos(), TimeUnit.NANOSECONDS)
+                .onSuccess(over -> drain(limit.minus(notice)))
+                .mapEmpty();
     }
 
-    private Future<Void> drain(Duration limit) {
+    private void drain(Duration limit) {
         var drain = PortDrain.begin(limit);
-        return Future.join(verticles.stream()
-                        .map(verticle -> verticle.drain(drain))
-                        .toList())
-                .mapEmpty();
+        verticles.forEach(verticle -> verticle.drain(drain));
+    }
+
+    /** Whether somebody publishes or plays here, or waits to. Any thread. */
+    public Future<Boolean> isInUse() {
+        var looks = verticles.stream().map(RtmpServerVerticle::isInUse).toList();
+        return Future.join(looks).map(looked -> looks.stream().anyMatch(Future::result));
     }
 
     /** Closes the port, tells every client, and waits for them to leave. */

@@ -32,8 +32,6 @@ public final class RtmpServerVerticle extends VerticleBase {
     /** Longer than a connection lingers to be read to its end. */
     private static final long SHUTDOWN_MS = 2_000;
 
-    private static final long UNUSED_CHECK_MS = 50;
-
     private final RtmpService service;
     private final PortSettings settings;
     private final CompletableFuture<Integer> boundPort;
@@ -145,26 +143,19 @@ public final class RtmpServerVerticle extends VerticleBase {
         }
     }
 
-    /**
-     * Takes no further publishers and lets the clients go, while those that stay are served. Completes when nobody publishes
-     * or plays any more. Any thread.
-     */
-    Future<Void> drain(PortDrain drain) {
-        var unused = Promise.<Void>promise();
+    /** Takes no further publishers and lets the clients go, while those that stay are served. Any thread. */
+    void drain(PortDrain drain) {
         context.runOnContext(nothing -> {
             draining = true;
             connections.forEach(connection -> connection.drain(drain));
-            completeWhenUnused(unused);
         });
-        return unused.future();
     }
 
-    private void completeWhenUnused(Promise<Void> unused) {
-        if (connections.stream().noneMatch(RtmpConnection::isInUse)) {
-            unused.complete();
-        } else {
-            vertx.setTimer(UNUSED_CHECK_MS, timer -> completeWhenUnused(unused));
-        }
+    /** Whether somebody publishes or plays here, or waits to. Any thread. */
+    Future<Boolean> isInUse() {
+        Promise<Boolean> looked = Promise.promise();
+        context.runOnContext(nothing -> looked.complete(connections.stream().anyMatch(RtmpConnection::isInUse)));
+        return looked.future();
     }
 
     /** Tells every client, closes the listener, and waits until the last client has left: no more than a second or two. */

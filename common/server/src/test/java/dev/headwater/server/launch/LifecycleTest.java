@@ -8,7 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -141,6 +143,41 @@ class LifecycleTest {
         assertThat(draining.isComplete()).isFalse();
         drained.complete();
         assertThat(draining.await()).isTrue();
+    }
+
+    @Test
+    void drainIsOverWhenNoPartIsInUseAtOneLook() {
+        var one = new ArrayDeque<>(List.of(false, true, false));
+        var other = new ArrayDeque<>(List.of(true, false, false));
+        lifecycle.start(List.of(used(one), used(other)), SOON).await();
+        assertThat(lifecycle.drain(LONG).await()).isTrue();
+        assertThat(one).as("looks that were not made").isEmpty();
+        assertThat(other).as("looks that were not made").isEmpty();
+    }
+
+    /** A part that is in use or not, look by look. */
+    private static Part used(Queue<Boolean> looks) {
+        return new Part() {
+            @Override
+            public String name() {
+                return "port";
+            }
+
+            @Override
+            public Future<?> start() {
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<Boolean> isInUse() {
+                return Future.succeededFuture(looks.remove());
+            }
+
+            @Override
+            public Future<?> stop() {
+                return Future.succeededFuture();
+            }
+        };
     }
 
     @Test

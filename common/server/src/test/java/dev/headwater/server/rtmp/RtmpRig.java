@@ -26,6 +26,7 @@ import dev.headwater.testkit.Patience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
@@ -271,14 +272,28 @@ final class RtmpRig implements AutoCloseable {
         });
     }
 
-    /** Drains the port as a node does that is to stop. */
+    /** Drains the port as a node does that is to stop. Completes when nobody publishes or plays any more. */
     Future<Void> drain(Duration limit) {
         return drain(Duration.ZERO, limit);
     }
 
     /** The same where a balancer is given some time to notice. */
     Future<Void> drain(Duration notice, Duration limit) {
-        return listener.drain(notice, limit);
+        return listener.drain(notice, limit).compose(begun -> {
+            Promise<Void> unused = Promise.promise();
+            completeWhenUnused(unused);
+            return unused.future();
+        });
+    }
+
+    private void completeWhenUnused(Promise<Void> unused) {
+        listener.isInUse().onSuccess(used -> {
+            if (used) {
+                vertx.setTimer(10, timer -> completeWhenUnused(unused));
+            } else {
+                unused.complete();
+            }
+        });
     }
 
     /** Closes the port as a node does that shuts down. */
