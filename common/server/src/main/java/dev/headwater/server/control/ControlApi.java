@@ -61,7 +61,7 @@ final class ControlApi implements Api {
                 entry("listClients", context -> clients.list(new Query(context.queryParams()))),
                 entry("showClientEvents", context -> events.ofClient(client(context))),
                 entry("kickClient", context -> clients.kick(client(context))),
-                entry("listRelays", context -> relays.list()),
+                entry("listRelays", context -> relays.list(new Query(context.queryParams()))),
                 entry("addRelay", context -> relays.add(body(context))),
                 entry("removeRelay", context -> relays.remove(inPath(context, "relay"))),
                 entry("listLogLevels", context -> levels.list(node(context))),

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,13 @@ final class NodeAnswers {
         return Future.succeededFuture(node.history().since(since));
     }
 
-    Future<List<RelayFigures>> relays() {
+    Future<List<RelayFigures>> relays(String after, int limit) {
         return Future.succeededFuture(node.reports().get().stream()
-                .limit(Ask.MAX_ITEMS)
-                .map(RelayFigures::of)
+                .filter(report -> report.entry().name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(report -> report.entry().name()))
+                .limit(limit)
+                .map(report -> RelayFigures.of(
+                        report, node.relays().source(report.entry().name())))
                 .toList());
     }
 

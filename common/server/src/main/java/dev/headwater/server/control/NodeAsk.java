@@ -61,12 +61,20 @@ sealed interface NodeAsk<A> extends Ask<A> {
         }
     }
 
-    /** How the relays are doing that the node takes part in running. */
-    record ListRelays() implements NodeAsk<List<RelayFigures>> {
+    /**
+     * How the relays are doing that the node takes part in running, in the order of their names.
+     *
+     * @param after only those behind this one
+     * @param limit how many at most
+     */
+    record ListRelays(String after, int limit) implements NodeAsk<List<RelayFigures>> {
+        /** Of a page, and one more to see whether there are any. */
+        private static final int MAX = MAX_ITEMS + 1;
+
         private static final AskType<List<RelayFigures>> TYPE = new AskType<>(
                 "relays",
-                _ -> new ListRelays(),
-                AnswerForm.list("relays", MAX_ITEMS, RelayFigures::json, RelayFigures::read));
+                fields -> new ListRelays(fields.text("after"), (int) fields.number("limit", 0, MAX)),
+                AnswerForm.list("relays", MAX, RelayFigures::json, RelayFigures::read));
 
         @Override
         public AskType<List<RelayFigures>> type() {
@@ -74,8 +82,13 @@ sealed interface NodeAsk<A> extends Ask<A> {
         }
 
         @Override
+        public JsonObject json() {
+            return new JsonObject().put("after", after).put("limit", limit);
+        }
+
+        @Override
         public Future<List<RelayFigures>> putTo(NodeAnswers node, String from) {
-            return node.relays();
+            return node.relays(after, limit);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.headwater.server.control;
 import dev.headwater.server.config.PullRelay;
 import dev.headwater.server.config.PushRelay;
 import dev.headwater.server.config.RelayEntry;
+import dev.headwater.server.foreign.RelayList.Source;
 import dev.headwater.server.foreign.RelayReport;
 import dev.headwater.server.foreign.RelayReport.Failure;
 import dev.headwater.server.foreign.RelayState;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,10 +18,17 @@ import java.util.Optional;
  *
  * @param server no more of its URL
  * @param mode when it is pulled; empty for a push
+ * @param source who wants it, as the node knows
  * @param running empty if the node does not run it
  */
 record RelayFigures(
-        String name, String kind, String stream, String server, Optional<String> mode, Optional<Running> running) {
+        String name,
+        String kind,
+        String stream,
+        String server,
+        Optional<String> mode,
+        Source source,
+        Optional<Running> running) {
     /** As long as a reason is told. */
     private static final int MAX_WHY = 512;
 
@@ -33,18 +42,19 @@ record RelayFigures(
         }
     }
 
-    static RelayFigures of(RelayReport report) {
+    static RelayFigures of(RelayReport report, Source source) {
         var running = new Running(
                 report.state().name().toLowerCase(Locale.ROOT), report.since(), report.bytes(), report.failure());
-        return of(report.entry(), report.state() == RelayState.STANDBY ? Optional.empty() : Optional.of(running));
+        return of(
+                report.entry(), source, report.state() == RelayState.STANDBY ? Optional.empty() : Optional.of(running));
     }
 
     /** One that nobody is known to run. */
-    static RelayFigures of(RelayEntry entry) {
-        return of(entry, Optional.empty());
+    static RelayFigures of(RelayEntry entry, Source source) {
+        return of(entry, source, Optional.empty());
     }
 
-    private static RelayFigures of(RelayEntry entry, Optional<Running> running) {
+    private static RelayFigures of(RelayEntry entry, Source source, Optional<Running> running) {
         return new RelayFigures(
                 entry.name(),
                 entry.kind(),
@@ -54,6 +64,7 @@ record RelayFigures(
                     case PullRelay pull -> Optional.of(pull.always() ? "always" : "on-demand");
                     case PushRelay _ -> Optional.empty();
                 },
+                source,
                 running);
     }
 
@@ -65,7 +76,25 @@ record RelayFigures(
                 fields.text("stream"),
                 fields.text("server"),
                 fields.textIfThere("mode"),
+                source(fields.text("source")),
                 fields.json().containsKey("since") ? Optional.of(Running.read(fields)) : Optional.empty());
+    }
+
+    private static Source source(String text) {
+        return Arrays.stream(Source.values())
+                .filter(source -> text(source).equals(text))
+                .findAny()
+                .orElseThrow(() -> new MessageException("source is none", text));
+    }
+
+    private static String text(Source source) {
+        return source.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The same, but that {@code other} may know better who wants it. */
+    RelayFigures with(Source other) {
+        var first = source.compareTo(other) <= 0 ? source : other;
+        return new RelayFigures(name, kind, stream, server, mode, first, running);
     }
 
     JsonObject json() {
@@ -74,6 +103,8 @@ record RelayFigures(
                 .put("kind", kind)
                 .put("stream", stream)
                 .put("server", server)
+                .put("source", text(source))
+                .put("added", source == Source.ADDED)
                 .put("state", running.map(Running::state).orElse("standby"));
         mode.ifPresent(when -> json.put("mode", when));
         running.ifPresent(run -> {

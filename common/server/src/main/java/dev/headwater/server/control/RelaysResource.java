@@ -3,12 +3,10 @@ package dev.headwater.server.control;
 import dev.headwater.cluster.RelayBook;
 import dev.headwater.cluster.RelayBook.Addition;
 import dev.headwater.server.foreign.RelayList;
-import dev.headwater.server.foreign.RelayList.Source;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -16,46 +14,60 @@ import java.util.stream.Stream;
 
 /** {@code /api/v1/relays}: what is pulled from other servers and pushed to them. Thread-safe. */
 final class RelaysResource {
-    private final RelayList relays;
+    private final RelayList known;
     private final Asking asking;
 
-    RelaysResource(RelayList relays, Asking asking) {
-        this.relays = relays;
+    RelaysResource(RelayList known, Asking asking) {
+        this.known = known;
         this.asking = asking;
     }
 
-    /** Those that any node that answers takes part in, or this one knows of, in the order of their names. */
-    Future<Reply> list() {
-        return asking.<List<RelayFigures>>askAll(id -> new NodeAsk.ListRelays())
-                .map(this::reply)
+    /** @param node that says so */
+    private record Told(String node, RelayFigures figures) {
+        /** What the node that runs it says; who wants it is known where it is configured. */
+        Told or(Told other) {
+            var first = other.figures().running().isPresent() ? other : this;
+            var second = first == this ? other : this;
+            return new Told(first.node(), first.figures().with(second.figures().source()));
+        }
+
+        JsonObject json() {
+            var json = figures.json();
+            return figures.running().isPresent() ? json.put("node", node) : json;
+        }
+    }
+
+    /** A page of those that any node that answers takes part in, or this one knows of, in the order of their names. */
+    Future<Reply> list(Query query) {
+        String after = query.text("after").orElse("");
+        int limit = query.limit(Ask.MAX_ITEMS);
+        return asking.<List<RelayFigures>>askAll(id -> new NodeAsk.ListRelays(after, limit + 1))
+                .map(gathered -> reply(gathered, after, limit))
                 .otherwise(cause -> Reply.unavailable("cannot look nodes up now", cause));
     }
 
-    private Reply reply(Gathered<List<RelayFigures>> gathered) {
-        var byName = new TreeMap<String, JsonObject>();
+    private Reply reply(Gathered<List<RelayFigures>> gathered, String after, int limit) {
+        var relays = new TreeMap<String, Told>();
         gathered.answers()
-                .forEach((node, all) -> all.forEach(figures -> {
-                    if (figures.running().isPresent()) {
-                        byName.put(figures.name(), figures.json().put("node", node));
-                    } else {
-                        byName.putIfAbsent(figures.name(), figures.json());
-                    }
-                }));
-        relays.entries()
-                .forEach(entry ->
-                        byName.putIfAbsent(entry.name(), RelayFigures.of(entry).json()));
-        byName.forEach((name, json) -> {
-            var source = relays.source(name);
-            json.put("source", source.name().toLowerCase(Locale.ROOT)).put("added", source == Source.ADDED);
-        });
-        return Reply.of(
-                new JsonObject().put("relays", new JsonArray(List.copyOf(byName.values()))), gathered.unanswered());
+                .forEach((node, all) ->
+                        all.forEach(figures -> relays.merge(figures.name(), new Told(node, figures), Told::or)));
+        known.entries().stream()
+                .map(entry -> new Told("", RelayFigures.of(entry, known.source(entry.name()))))
+                .forEach(told -> relays.merge(told.figures().name(), told, Told::or));
+        var left = relays.tailMap(after, false);
+        var list = new JsonArray();
+        left.values().stream().limit(limit).forEach(told -> list.add(told.json()));
+        var body = new JsonObject().put("relays", list);
+        if (left.size() > limit) {
+            body.put("next", list.getJsonObject(limit - 1).getString("name"));
+        }
+        return Reply.of(body, gathered.unanswered());
     }
 
     /** Adds one for the whole cluster. */
     Future<Reply> add(JsonObject wanted) {
         String name = wanted.getString("name");
-        return switch (relays.source(name)) {
+        return switch (known.source(name)) {
             case CONFIGURED ->
                 Reply.conflict("the configuration has a relay of this name", name)
                         .asFuture();
@@ -68,7 +80,7 @@ final class RelaysResource {
 
     private Future<Reply> add(String name, JsonObject wanted) {
         try {
-            return relays.add(wanted.getString("kind"), words(wanted))
+            return known.add(wanted.getString("kind"), words(wanted))
                     .timeout(StreamsResource.DIRECTORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .map(done -> added(name, done))
                     .otherwise(cause -> Reply.unavailable("it is not known whether the relay was added", cause));
@@ -96,18 +108,18 @@ final class RelaysResource {
 
     /** Takes one out that was added. */
     Future<Reply> remove(String name) {
-        return relays.remove(name)
+        return known.remove(name)
                 .timeout(StreamsResource.DIRECTORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .map(done -> {
                     if (done) {
                         return Reply.ok(new JsonObject().put("removed", name));
                     }
-                    return switch (relays.source(name)) {
+                    return switch (known.source(name)) {
                         case CONFIGURED ->
                             Reply.conflict("the relay is of the configuration: take it out there, and reload", name);
                         case CALLBACK ->
                             Reply.conflict("a callback wants the relay: it ends when nobody plays its stream", name);
-                        case ADDED -> Reply.unknown("no such relay", name);
+                        case ADDED -> Reply.unknown("no relay of this name was added", name);
                     };
                 })
                 .otherwise(cause -> Reply.unavailable("it is not known whether the relay was removed", cause));

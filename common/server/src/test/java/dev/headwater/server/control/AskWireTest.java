@@ -10,6 +10,7 @@ import dev.headwater.server.config.Configuration.Change;
 import dev.headwater.server.config.RelayEntry;
 import dev.headwater.server.flight.Flight;
 import dev.headwater.server.flight.FlightEvent;
+import dev.headwater.server.foreign.RelayList.Source;
 import dev.headwater.server.foreign.RelayReport;
 import dev.headwater.server.foreign.RelayState;
 import dev.headwater.server.log.LoggerLevel;
@@ -40,8 +41,8 @@ class AskWireTest {
             1_000,
             Optional.of(new RelayReport.Failure(SINCE, "refused")));
     private static final String PAUSED_TEXT = """
-            {'name':'site','kind':'push','stream':'live/show','server':'rtmp://a.example:1935','state':'paused',\
-            'since':'2026-11-21T10:15:30.123Z','bytes':1000,'failure':{'at':'2026-11-21T10:15:30.123Z','error':'refused'}}""";
+            {'name':'site','kind':'push','stream':'live/show','server':'rtmp://a.example:1935',\
+            'source':'configured','added':false,'state':'paused','since':'2026-11-21T10:15:30.123Z','bytes':1000,'failure':{'at':'2026-11-21T10:15:30.123Z','error':'refused'}}""";
 
     private static final String FLIGHT_TEXT = """
             {'over':true,'forgotten_events':0,'received_bytes':0,'acknowledged_bytes':0,'queued_bytes':0,'streams':['live/show'],\
@@ -96,10 +97,10 @@ class AskWireTest {
                             'sent_bits_per_second':4000000000,'relayed_bits_per_second':12000000,\
                             'dropped_frames_per_second':2.5,'cpu':0.25}]}"""),
             new Wire<>(
-                    new NodeAsk.ListRelays(),
+                    new NodeAsk.ListRelays("live", 1_001),
                     "relays",
-                    "{}",
-                    List.of(RelayFigures.of(PAUSED)),
+                    "{'after':'live','limit':1001}",
+                    List.of(RelayFigures.of(PAUSED, Source.CONFIGURED)),
                     "{'relays':[%s]}".formatted(PAUSED_TEXT)),
             new Wire<>(
                     new NodeAsk.ListLogLevels(),
@@ -311,14 +312,15 @@ class AskWireTest {
     @Test
     void nodeAnswersOnTheBusSo() {
         LoggerFactory.getLogger(LOGGER); // so that there is one
-        try (var rig = new ControlRig()) {
+        try (var rig = new ControlRig("relays.push=site live/show rtmp://a.example/app/secret")) {
             rig.publish("live/show", 1);
             rig.reports(PAUSED);
             String none = "{'total':0,'left':0,'clients':[]}";
             assertAnswer(rig, "describe", "{}", """
                     {'connections':0,'publishers':0,'players':0,'received_bytes':0,'sent_bytes':0}""");
             assertAnswer(rig, "history", "{'since':9000000000}", "{'samples':[]}");
-            assertAnswer(rig, "relays", "{}", "{'relays':[%s]}".formatted(PAUSED_TEXT));
+            assertAnswer(rig, "relays", "{'after':'','limit':1001}", "{'relays':[%s]}".formatted(PAUSED_TEXT));
+            assertAnswer(rig, "relays", "{'after':'site','limit':1001}", "{'relays':[]}");
             assertAnswer(rig, "set-log-level", "{'logger':'%s','level':'info'}".formatted(LOGGER), """
                     {'loggers':[{'logger':'wire.test','level':'info'}]}""");
             assertAnswer(rig, "set-log-level", "{'logger':'no.such','level':'info'}", "{'loggers':[]}");

@@ -116,6 +116,7 @@ class ContractTest {
         rig.post(409, "relays", relay("cam"));
         rig.post(400, "relays", "{}");
         rig.get(200, "relays");
+        rig.get(400, "relays?limit=0");
         rig.delete(200, "relays/cam");
         rig.delete(404, "relays/cam");
         rig.delete(409, "relays/site");

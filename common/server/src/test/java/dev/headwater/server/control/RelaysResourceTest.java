@@ -3,6 +3,7 @@ package dev.headwater.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.server.config.RelayEntry;
+import dev.headwater.server.foreign.RelayList.Source;
 import dev.headwater.server.foreign.RelayReport;
 import dev.headwater.server.foreign.RelayState;
 import dev.headwater.testkit.LogCapture;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the API tells of relays and does to them, in a cluster that answers as the test says. */
@@ -39,7 +41,8 @@ class RelaysResourceTest {
                         new RelayReport(site, RelayState.STANDBY, ControlRig.SINCE, 0, Optional.empty()),
                         new RelayReport(cam, RelayState.RUNNING, ControlRig.SINCE, 7, Optional.empty()));
                 var list = new JsonArray();
-                all.forEach(report -> list.add(RelayFigures.of(report).json()));
+                all.forEach(report ->
+                        list.add(RelayFigures.of(report, source(report)).json()));
                 return Envelope.answer(new JsonObject().put("relays", list));
             });
             rig.silentNode("c");
@@ -59,6 +62,48 @@ class RelaysResourceTest {
                                        "bytes":1000,"node":"a","failure":{"at":"2026-11-21T10:15:30Z",
                                        "error":"the stream was refused: NetStream.Publish.BadName"}}]}
                                     """));
+        }
+    }
+
+    private static Source source(RelayReport report) {
+        return report.entry().name().equals(CALLBACK) ? Source.CALLBACK : Source.ADDED;
+    }
+
+    /** As when an edge is asked that was told of no relays. */
+    @Test
+    void aRelayThatAnotherNodesConfigurationHasIsNotTakenForAnAddedOne() {
+        try (var rig = new ControlRig()) {
+            rig.node("b", ask -> {
+                var site = RelayEntry.parse("push", "site live/show rtmp://a.example/app/secret");
+                var report = new RelayReport(site, RelayState.STANDBY, ControlRig.SINCE, 0, Optional.empty());
+                var figures = RelayFigures.of(report, Source.CONFIGURED).json();
+                return Envelope.answer(new JsonObject().put("relays", new JsonArray().add(figures)));
+            });
+            rig.relayBook()
+                    .add("site", "push site live/show rtmp://a.example/app/secret")
+                    .await();
+            var relay = rig.get(200, "relays").getJsonArray("relays").getJsonObject(0);
+            assertThat(relay.getString("source")).isEqualTo("configured");
+            assertThat(relay.getBoolean("added")).isFalse();
+        }
+    }
+
+    @Test
+    void relaysAreListedInPages() {
+        try (var rig = new ControlRig()) {
+            rig.reports(IntStream.range(0, 1_500)
+                    .mapToObj("far-%04d live/far rtmp://c.example/app/secret"::formatted)
+                    .map(text -> new RelayReport(
+                            RelayEntry.parse("push", text), RelayState.RUNNING, ControlRig.SINCE, 0, Optional.empty()))
+                    .toArray(RelayReport[]::new));
+            var first = rig.get(200, "relays");
+            assertThat(first.getJsonArray("relays")).hasSize(1_000);
+            assertThat(first.getString("next")).isEqualTo("far-0999");
+            var second = rig.get(200, "relays?limit=1000&after=far-0999");
+            assertThat(second.getJsonArray("relays")).hasSize(500);
+            assertThat(second.containsKey("next")).isFalse();
+            assertThat(second.getJsonArray("relays").getJsonObject(0).getString("name"))
+                    .isEqualTo("far-1000");
         }
     }
 
