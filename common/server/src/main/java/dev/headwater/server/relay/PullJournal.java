@@ -71,7 +71,7 @@ final class PullJournal {
         LOG.debug("pull stream={} {} -> {}", key, before, next);
         events.note("pull", name);
         if (next == PullState.RESOLVING
-                || next == PullState.HOLDING) { // of PULLING there is a span for each that is asked
+                || next == PullState.BACKING_OFF) { // of PULLING there is a span for each that is asked
             way.enter(name);
         }
     }

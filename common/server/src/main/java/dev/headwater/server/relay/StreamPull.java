@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One stream pulled to this node: the state machine of the package's drawing. Confined to one event loop.
+ * One stream pulled to this node: a state machine whose steps are those of {@link PullState}. Confined to one event loop.
  *
  * <p>It looks for the owner ({@link OwnerSearch}) and has the frames brought ({@link PullFeed}) for as long as somebody wants them
  * ({@link PullAudience}). While none come, players are held ({@link PlayerHold}). Nodes that pull from here are not held but ended
@@ -84,6 +84,9 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
 
     private void enter(PullState next) {
         if (state != next) {
+            if (!state.canBecome(next)) {
+                throw new IllegalStateException("pull of %s cannot go from %s to %s".formatted(key(), state, next));
+            }
             journal.entered(state, next);
             state = next;
             timer.cancel();
@@ -173,7 +176,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
                     promise.complete(PlayDecision.NOT_FOUND);
                 }
             }
-            case HOLDING, OVER -> promise.complete(PlayDecision.NOT_FOUND);
+            case BACKING_OFF, OVER -> promise.complete(PlayDecision.NOT_FOUND);
         }
     }
 
@@ -233,7 +236,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
             over(EndReason.NO_PLAYERS, "nobody waits");
             return;
         }
-        enter(PullState.HOLDING);
+        enter(PullState.BACKING_OFF);
         timer.set(Duration.ofMillis(backoff.next()), this::resolve);
     }
 
@@ -242,7 +245,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
     public void recordChanged(StreamRecord record) {
         switch (state) {
             // whoever it is may be asked: an owner that has lost its past rises above what was seen
-            case RESOLVING, HOLDING -> {
+            case RESOLVING, BACKING_OFF -> {
                 if (owners.isNamed(record)) {
                     owners.name(record); // and the pause stands: all who hold players hear this at one instant
                 } else {
@@ -313,7 +316,9 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
     public void fed(RelayGreeting greeting) {
         search.stop();
         journal.greeted(greeting);
-        enter(PullState.LIVE);
+        if (state != PullState.LINGERING) { // nobody has come, though the upstream is another
+            enter(PullState.LIVE);
+        }
         if (!greetedOnce) {
             greetedOnce = true;
             audience.begin();

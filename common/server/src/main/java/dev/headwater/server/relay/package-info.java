@@ -6,12 +6,13 @@
  *   IDLE --------> RESOLVING ----> PULLING ------------> LIVE <------------------> LINGERING
  *                   ^   | nobody   | fails                      a player comes        |
  *      backoff over |   v          |                                                  | play.linger over,
- *                   HOLDING <------+                                                  | or the stream moved
+ *               BACKING_OFF <------+                                                  | or the stream moved
  *                                                                                     v
  *                                                                                    OVER
  *
- *   an owner is named   RESOLVING, HOLDING --> PULLING
- *   upstream lost       LIVE --> RESOLVING, or HOLDING if frames came for a moment alone; players are held
+ *   an owner is named   RESOLVING, BACKING_OFF --> PULLING
+ *   a way around greets RESOLVING, BACKING_OFF --> LIVE
+ *   upstream lost       LIVE --> RESOLVING, or BACKING_OFF if frames came for a moment alone; players are held
  *   the stream moved    LIVE --> PULLING
  *   the end             any --> OVER: the hold is over, a goodbye, nobody wants it
  * </pre>

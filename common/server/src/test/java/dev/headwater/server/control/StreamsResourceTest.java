@@ -39,7 +39,7 @@ class StreamsResourceTest {
                                     Optional.of(new PublisherFigures(35, "192.0.2.1:4", "FMLE/3.0", ControlRig.SINCE)),
                                     new StreamPlace(
                                             0,
-                                            Optional.of("holding"),
+                                            Optional.of("backing_off"),
                                             Optional.empty(),
                                             IntakeFigures.NONE,
                                             Optional.empty()))
@@ -60,7 +60,7 @@ class StreamsResourceTest {
                                     [{"node":"a","publishers":0,"players":0,"dropped_frames":0,"epoch":3,"pull":"live","via":"b",
                                       "recording":{"file":"live/show-20261122T101500123Z-3.flv"},
                                       %s},
-                                     {"node":"b","publishers":1,"players":12,"dropped_frames":34,"epoch":0,"pull":"holding"}]
+                                     {"node":"b","publishers":1,"players":12,"dropped_frames":34,"epoch":0,"pull":"backing_off"}]
                                     """.formatted(COMES_IN)));
             assertThat(one.getJsonObject("recording").getString("file"))
                     .isEqualTo("live/show-20261122T101500123Z-3.flv");

@@ -130,6 +130,22 @@ class DetourBackTest {
     }
 
     @Test
+    void aStreamThatNobodyPlaysLingersNoLongerForGoingBack() {
+        var through = goneAround();
+        rig.advanceWithBytes(through, Duration.ofSeconds(2));
+        rig.assertOwnerAsked();
+        rig.player().leave();
+        rig.advanceWithBytes(through, Duration.ofSeconds(2));
+        assertThat(rig.pull.state()).isEqualTo(PullState.LINGERING);
+        rig.greets("o1");
+        rig.gop(160);
+        assertThat(through.closed()).isTrue();
+        assertThat(rig.pull.state()).isEqualTo(PullState.LINGERING);
+        rig.advanceWithBytes(PullRig.SETTINGS.linger().minusSeconds(2));
+        assertThat(rig.pull.state()).isEqualTo(PullState.OVER);
+    }
+
+    @Test
     void soundAloneGoesBackAtItsNextFrame() {
         rig.near();
         rig.play();

@@ -28,7 +28,7 @@ class HeldPlayersTest {
         rig.directory.saysNothing();
         rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
         rig.time.runPendingTasks();
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
         assertThat(player.ended()).isNull();
 
         rig.advance(Duration.ofSeconds(5));
@@ -113,7 +113,7 @@ class HeldPlayersTest {
         rig.nextPlayerIsLetIn();
         rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
         rig.time.runPendingTasks();
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
     }
 
     @Test
@@ -221,7 +221,7 @@ class HeldPlayersTest {
         rig.upstreams.last().sendsTo(PullRig.NEAR);
         rig.time.runPendingTasks();
         assertThat(rig.upstreams.count()).as("nobody else was asked").isOne();
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
         assertThat(rig.pull.greeting()).isEmpty();
         rig.advance(Duration.ofSeconds(31));
         assertThat(player.ended()).isEqualTo(EndReason.UPSTREAM_LOST);

@@ -28,7 +28,7 @@ class PullRetriesTest {
     void aDirectoryThatFailsIsAskedAgain() {
         rig.directory.fails(new IllegalStateException("no data member"));
         rig.open();
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
         rig.directory.fails(null);
         rig.directory.says(OWNED);
         rig.advance(Duration.ofSeconds(1));
@@ -64,7 +64,7 @@ class PullRetriesTest {
             rig.advance(Duration.ofMillis(50));
         }
         rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
     }
 
     /** As every owner does, for all nodes at one instant. */
@@ -72,7 +72,7 @@ class PullRetriesTest {
     void anOwnerThatIsAnnouncedAgainIsNotAskedBeforeThePauseIsOver() {
         inALongPause();
         rig.pull.recordChanged(OWNED.at(2_000, ""));
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
         assertThat(rig.upstreams.count()).isEqualTo(6);
         rig.directory.fallsSilent();
         rig.advance(Duration.ofSeconds(3));

@@ -60,7 +60,7 @@ class StreamPullTest {
         var decision = rig.open();
         rig.advance(Duration.ofSeconds(9));
         assertThat(decision.isComplete()).isFalse();
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
         rig.advance(Duration.ofSeconds(2));
         assertThat(decision.result()).isEqualTo(PlayDecision.NOT_FOUND);
         assertThat(rig.pull.state()).isEqualTo(PullState.OVER);

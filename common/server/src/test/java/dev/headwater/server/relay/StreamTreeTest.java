@@ -93,7 +93,7 @@ class StreamTreeTest {
     void whoeverSendsEverybodyInACircleIsAskedAgainLater() {
         rig.upstreams.last().sendsTo(A);
         rig.upstreams.last().sendsTo(A, OWN);
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
         rig.advance(SECOND);
         assertThat(rig.upstreams.last().target().parent()).isEmpty();
     }
@@ -121,7 +121,7 @@ class StreamTreeTest {
         assertThat(rig.upstreams.last().request().not()).containsExactly(A);
         rig.upstreams.last().sendsTo(A); // and does not listen
         rig.upstreams.last().vanishes();
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
     }
 
     @Test
@@ -161,7 +161,7 @@ class StreamTreeTest {
         rig.advance(SECOND);
         rig.upstreams.last().sendsTo(A);
         rig.upstreams.last().greets(new Epoch(1, "o0"), "o0", "a");
-        assertThat(rig.pull.state()).isEqualTo(PullState.HOLDING);
+        assertThat(rig.pull.state()).isEqualTo(PullState.BACKING_OFF);
     }
 
     @Test
