@@ -117,6 +117,13 @@ public final class OriginRole implements NodeRole {
                                 ClaimPolicy.REFUSE,
                                 new Forwarded(config.node().name(), 0),
                                 0),
+                        () -> relaying.nodes()
+                                .recent()
+                                .map(nodes -> nodes.stream()
+                                        .anyMatch(other -> other.role().equals(NodeRecord.ORIGIN)
+                                                && !other.draining()
+                                                && !other.nodeId()
+                                                        .equals(config.node().name()))),
                         config.cluster().recordLife(),
                         service.foreign(),
                         demand,
@@ -136,7 +143,7 @@ public final class OriginRole implements NodeRole {
         var leasing =
                 new PeriodicPart("leases", surroundings.vertx(), announceInterval, leases::announceAll, leases::close);
         var relayRuns = new PeriodicPart(
-                "relays", surroundings.vertx(), announceInterval, relays::tick, relays::close, relays::close);
+                "relays", surroundings.vertx(), announceInterval, relays::tick, relays::drain, relays::close);
         return service.assembly(
                 name(),
                 ports,

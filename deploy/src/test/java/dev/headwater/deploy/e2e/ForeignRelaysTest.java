@@ -142,6 +142,32 @@ class ForeignRelaysTest {
     }
 
     @Test
+    void theLastNodeKeepsItsRelaysWhileItDrainsUntilAnotherComes() {
+        try (var elsewhere = new LiveCluster()) {
+            var foreign = elsewhere.origin();
+            var relay = "relays.pull=cam live/fetched always " + foreign.url("original");
+            try (var here = new LiveCluster(relay);
+                    var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, foreign.url("original"))) {
+                var leaving = here.origin("shutdown.drain-timeout=60s");
+                await("pulled").atMost(PATIENCE).until(() -> isRunning(leaving, "cam"));
+                try (var viewer = leaving.client()) {
+                    viewer.play("fetched");
+                    viewer.awaitMedia();
+                    var _ = leaving.stop();
+                    int before = viewer.seen().size();
+                    viewer.await("more", message -> viewer.seen().size() > before + 100);
+                    assertThat(isRunning(leaving, "cam")).isTrue();
+
+                    var next = here.origin();
+                    await("pulled by the other").atMost(PATIENCE).until(() -> isRunning(next, "cam"));
+                    assertThat(isRunning(leaving, "cam")).isFalse();
+                }
+                assertThat(encoder.isRunning()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aRelayThatIsAddedOutlivesTheNodeThatItWasAddedAtAndEndsWhenItIsRemoved() {
         try (var elsewhere = new LiveCluster();
                 var log = LogCapture.of("dev.headwater")) {

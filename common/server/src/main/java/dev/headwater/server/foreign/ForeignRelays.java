@@ -39,6 +39,7 @@ public final class ForeignRelays {
     private final AtomicReference<Future<?>> changes = new AtomicReference<>(Future.succeededFuture());
 
     private final StreamDirectory.Watch watch;
+    private volatile boolean draining;
     private volatile boolean closed;
 
     /**
@@ -48,6 +49,7 @@ public final class ForeignRelays {
      * @param streams what is published in the cluster
      * @param sure completes at once; after a sleep when this node is where the others are
      * @param claims this node's, by key; they take over from no other node
+     * @param successor whether another node is there that can run relays
      * @param recordLife how long a relay's owner is believed in unheard
      */
     public record Surroundings(
@@ -55,6 +57,7 @@ public final class ForeignRelays {
             StreamDirectory streams,
             Supplier<Future<Void>> sure,
             Function<StreamKey, ClaimRequest> claims,
+            Supplier<Future<Boolean>> successor,
             Duration recordLife,
             ForeignConnector connector,
             StreamSource source,
@@ -139,6 +142,9 @@ public final class ForeignRelays {
 
     /** Claims what nobody runs and announces what this node runs; call it every {@code cluster.announce-interval}. */
     public Future<?> tick() {
+        if (draining && !closed) {
+            var _ = handOver();
+        }
         byRecord.values().forEach(standing -> standing.ownership().tick());
         return Future.succeededFuture();
     }
@@ -167,6 +173,16 @@ public final class ForeignRelays {
                 .filter(standing ->
                         standing.isOnDemand() && standing.entry().stream().equals(stream))
                 .forEach(standing -> standing.ownership().wanted());
+    }
+
+    /** The node is to stop: it gives its relays up as soon as another one can run them. */
+    public Future<?> drain() {
+        draining = true;
+        return handOver();
+    }
+
+    private Future<?> handOver() {
+        return around.successor().get().otherwise(false).compose(there -> there ? close() : Future.succeededFuture());
     }
 
     /** Ends what this node runs, and gives it up: it takes no relay any more. Idempotent. */
