@@ -208,7 +208,7 @@ class ForeignRelaysTest {
                             .until(() -> foreign.metrics().rtmp.publishers.value() == 0);
                     assertThat(OperatorCommandsTest.Typed.at(edge, "relays", "remove", "copy")
                                     .err())
-                            .contains("404: no such relay: copy");
+                            .contains("404: no relay of this name was added: copy");
                     assertThat(encoder.isRunning()).isTrue();
                 }
             }
