@@ -26,9 +26,11 @@ final class RelaysResource {
     private record Told(String node, RelayFigures figures) {
         /** What the node that runs it says; who wants it is known where it is configured. */
         Told or(Told other) {
-            var first = other.figures().running().isPresent() ? other : this;
-            var second = first == this ? other : this;
-            return new Told(first.node(), first.figures().with(second.figures().source()));
+            return other.figures().running().isPresent() ? other.with(this) : with(other);
+        }
+
+        private Told with(Told other) {
+            return new Told(node, figures.with(other.figures().source()));
         }
 
         JsonObject json() {
