@@ -84,7 +84,8 @@ public final class LabCluster implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
-                "-XX:+ExitOnOutOfMemoryError");
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xlog:gc,safepoint:file=%s:utctime".formatted(logFolder.resolve(spec.name() + ".%p.gc.log")));
         var command = new ArrayList<>(spec.startedBy());
         command.addAll(spec.old().map(old -> old.command(flags)).orElseGet(() -> OwnProgram.sized(mainClass, flags)));
         command.add(spec.role());

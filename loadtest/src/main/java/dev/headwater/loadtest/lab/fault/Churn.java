@@ -32,7 +32,8 @@ final class Churn implements Fault {
     /** One of so many may go before it has a picture: who comes as the edge lets the stream go waits for the next pull. */
     private static final int WITHOUT_PICTURE = 100;
 
-    private static final long TURNS_ONE_BY_ONE = LENGTH.dividedBy(2).dividedBy(BETWEEN_JOINS);
+    static final int TURNS = (int) LENGTH.dividedBy(BETWEEN_JOINS);
+    private static final int TURNS_ONE_BY_ONE = TURNS / 2;
     private static final int TURNS_BETWEEN_LOOKS = 3;
     private static final double CLOSED_MS = LINGER.toMillis() + 1_500;
 
@@ -77,7 +78,7 @@ final class Churn implements Fault {
         var pulls = PullWatch.start(scene);
 
         scene.begin();
-        while (System.nanoTime() - scene.window().fromNanos() < LENGTH.toNanos()) {
+        while (turn < TURNS) {
             long due = scene.window().fromNanos() + turn * BETWEEN_JOINS.toNanos();
             Waiting.pause(Duration.ofNanos(Math.max(due - System.nanoTime(), 0)));
             var chosen = inTurn(edges, turn);
@@ -102,7 +103,7 @@ final class Churn implements Fault {
         Waiting.pause(scene.settings().after());
 
         for (int i = 0; i < EDGES; i++) {
-            int times = comings(i, turn);
+            int times = comings(i, TURNS);
             notes.prove(
                     "times that players came to %s and went: %d"
                             .formatted(edges.get(i).name(), times),

@@ -263,7 +263,30 @@ public final class Scene implements AutoCloseable {
     void unconcerned(String who, Audience audience) {
         var window = window();
         notes.atMostMs("gap of " + who, audience.gapMs(window), steadyGapMs());
+        tellOfGap(who, audience, window);
         notes.untouched(", " + who, audience, window);
+    }
+
+    /**
+     * What tells why it was: whether they missed sound or pictures, when in the fault, and how old pictures were. Those that came late
+     * were held up on their way; those that did not were sent late, by the lab itself.
+     */
+    private void tellOfGap(String who, Audience audience, Window window) {
+        notes.tellMs("gap of their pictures, " + who, audience.pictureGapMs(window));
+        notes.tellMs("latency, " + who, audience.latencyMs(window));
+        notes.tellMs(
+                "the gap began after, " + who, sinceBeginMs(audience.gap(window).fromNanos()));
+    }
+
+    /** The gaps of a stream's players at each edge: a node's own are those of its own players. */
+    void tellGapsAtEdges(LabStream stream) throws InterruptedException {
+        var edges = cluster.edges();
+        for (int i = 0; i < edges.size(); i++) {
+            var gap = stream.viewers().audienceAt(i, edges.size()).gap(window());
+            var its = notes.of("%s at %s".formatted(stream.name(), edges.get(i).name()));
+            its.tellMs("gap", gap.ms());
+            its.tellMs("the gap began after", sinceBeginMs(gap.fromNanos()));
+        }
     }
 
     static double steadyGapMs(double controlGapMs) {

@@ -94,6 +94,7 @@ final class SplitInPeace implements Fault {
         notes.must("every node's registry is the union later", eachHas(nodes, union));
         for (var stream : scene.streams()) {
             scene.unconcerned(stream.name(), stream.viewers().audience());
+            scene.tellGapsAtEdges(stream);
         }
     }
 

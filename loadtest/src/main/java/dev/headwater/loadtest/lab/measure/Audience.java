@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** Several players, for the figures of all of them. Immutable. */
 public record Audience(List<PlayerHistory> players) {
@@ -14,28 +15,36 @@ public record Audience(List<PlayerHistory> players) {
         players = List.copyOf(players);
     }
 
-    /** The longest gap of any player, of its pictures or of its sound, in milliseconds. */
+    /** The longest gap of any player, of its pictures or of its sound; none if there is no player. */
+    public Gap gap(Window window) {
+        return longest(window, PlayerHistory::gap);
+    }
+
+    /** The same in milliseconds. */
     public double gapMs(Window window) {
-        return players.stream()
-                        .mapToLong(player -> player.gapNanos(window))
-                        .max()
-                        .orElse(0)
-                / NANOS_PER_MILLI;
+        return gap(window).ms();
+    }
+
+    /** The longest gap of any player's pictures, in milliseconds. */
+    public double pictureGapMs(Window window) {
+        return longest(window, PlayerHistory::pictureGap).ms();
     }
 
     /** The longest gap of any player's sound, in milliseconds. */
     public double soundGapMs(Window window) {
+        return longest(window, PlayerHistory::soundGap).ms();
+    }
+
+    private Gap longest(Window window, BiFunction<PlayerHistory, Window, Gap> which) {
         return players.stream()
-                        .mapToLong(player -> player.soundGapNanos(window))
-                        .max()
-                        .orElse(0)
-                / NANOS_PER_MILLI;
+                .map(player -> which.apply(player, window))
+                .reduce(new Gap(window.fromNanos(), 0), Gap::or);
     }
 
     /** The gap that 99 of 100 players do not exceed, in milliseconds. */
     public double gapP99Ms(Window window) {
         var gaps = players.stream()
-                .mapToLong(player -> player.gapNanos(window))
+                .mapToLong(player -> player.gap(window).nanos())
                 .sorted()
                 .toArray();
         return gaps.length == 0 ? 0 : gaps[(gaps.length * 99 - 1) / 100] / NANOS_PER_MILLI;

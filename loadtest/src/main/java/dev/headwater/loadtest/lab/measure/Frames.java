@@ -36,21 +36,21 @@ final class Frames {
     }
 
     /**
-     * The longest time in the window without one of them, in nanoseconds: from the last one before the window, or {@code openedNanos},
+     * The longest time in the window without one of them: from the last one before the window, or {@code openedNanos},
      * to the end of the window if none came any more.
      */
-    long gapNanos(Window window, long openedNanos) {
+    Gap gap(Window window, long openedNanos) {
         long last = Math.max(openedNanos, window.fromNanos());
-        long gap = 0;
+        var gap = new Gap(last, 0);
         for (int i = 0; i < count; i++) {
             if (arrivals[i] - window.fromNanos() < 0) {
                 last = arrivals[i];
             } else if (arrivals[i] - window.toNanos() <= 0) {
-                gap = Math.max(gap, arrivals[i] - last);
+                gap = gap.or(new Gap(last, arrivals[i] - last));
                 last = arrivals[i];
             }
         }
-        return Math.max(gap, window.toNanos() - last);
+        return gap.or(new Gap(last, window.toNanos() - last));
     }
 
     /** All the gaps in the window that are longer than {@code longerThanNanos}, together, in nanoseconds. */

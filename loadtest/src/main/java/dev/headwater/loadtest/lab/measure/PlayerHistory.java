@@ -57,16 +57,21 @@ public final class PlayerHistory {
     }
 
     /**
-     * The longest time in the window without a new picture that can be shown, or without new sound, in nanoseconds: from the last
+     * The longest time in the window without a new picture that can be shown, or without new sound: from the last
      * before the window, or the player's start, to the end of the window if none came any more.
      */
-    public long gapNanos(Window window) {
-        return Math.max(pictures.gapNanos(window, openedNanos), soundGapNanos(window));
+    public Gap gap(Window window) {
+        return pictureGap(window).or(soundGap(window));
     }
 
-    /** The same of the sound alone; 0 if the stream has none. */
-    long soundGapNanos(Window window) {
-        return hasSound ? sound.gapNanos(window, openedNanos) : 0;
+    /** The same of the pictures alone. */
+    Gap pictureGap(Window window) {
+        return pictures.gap(window, openedNanos);
+    }
+
+    /** The same of the sound alone; none if the stream has none. */
+    Gap soundGap(Window window) {
+        return hasSound ? sound.gap(window, openedNanos) : new Gap(window.fromNanos(), 0);
     }
 
     /** All the gaps in the window that are longer than {@code longerThanNanos}, together, in nanoseconds: of the pictures or of the sound, whichever is more. */

@@ -297,7 +297,7 @@ class PlayerRecordTest {
         assertThat(listener.isServed()).isTrue();
         assertThat(new Audience(List.of(listener.history())).served()).isEqualTo(1);
         assertThat(listener.history().flows(new Window(0, nowNanos))).isTrue();
-        assertThat(listener.history().gapNanos(new Window(0, nowNanos))).isEqualTo(6 * 40 * MS);
+        assertThat(listener.history().gap(new Window(0, nowNanos)).nanos()).isEqualTo(6 * 40 * MS);
     }
 
     @Test
@@ -375,8 +375,24 @@ class PlayerRecordTest {
                 .isZero();
     }
 
+    /** So that it can be held against what the lab did, and nodes logged, at that time. */
+    @Test
+    void theLongestGapTellsWhenItBeganAndWhetherItWasOfThePictures() {
+        var listener = new PlayerRecord(0, true);
+        sound(1, 5).forEach(frame -> at40Ms(listener, frame));
+        pictures(1, 5).forEach(frame -> at40Ms(listener, frame));
+        var audience = new Audience(List.of(listener.history()));
+        var window = new Window(0, nowNanos);
+
+        assertThat(audience.gap(window)).isEqualTo(new Gap(0, 6 * 40 * MS));
+        assertThat(audience.gap(new Window(100 * MS, nowNanos))).isEqualTo(new Gap(200 * MS, 200 * MS));
+        assertThat(audience.pictureGapMs(window)).isEqualTo(240);
+        assertThat(audience.soundGapMs(window)).isEqualTo(200);
+        assertThat(new Audience(List.of()).gapMs(window)).isZero();
+    }
+
     private long gapMs(long from, long to) {
-        return player.history().gapNanos(new Window(from, to)) / MS;
+        return player.history().gap(new Window(from, to)).nanos() / MS;
     }
 
     private void play(List<MediaFrame> frames) {
