@@ -96,9 +96,11 @@ public final class Laboratory {
         scene.control(audience.gapP99Ms(calm));
         steps.accept("watched for %d s without a fault; now it is made"
                 .formatted(settings.control().toSeconds()));
+        boolean ranToItsEnd = true;
         try {
             fault.run(scene);
         } catch (NotSo missed) {
+            ranToItsEnd = false;
             scene.notes().must(missed.what(), false);
         }
         double whole = fault.isLoad() ? before : pressure.share().orElse(UNKNOWN);
@@ -109,6 +111,9 @@ public final class Laboratory {
                 .forEach(figure -> problems.add("the control had %s %s of %s"
                         .formatted(Math.round(figure.value()), figure.unit(), figure.name())));
         scene.notes().unproven().forEach(what -> problems.add("not proven: " + what));
+        if (ranToItsEnd && scene.notes().evidence().isEmpty() && problems.isEmpty() && !fault.isStart()) {
+            problems.add("nothing was proven");
+        }
         double most = Math.max(before, whole);
         if (most == UNKNOWN && settings.maxPressure() < 1) {
             problems.add(

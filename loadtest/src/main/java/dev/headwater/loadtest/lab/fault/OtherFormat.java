@@ -1,6 +1,7 @@
 package dev.headwater.loadtest.lab.fault;
 
 import dev.headwater.loadtest.lab.client.Encoder;
+import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.measure.Disturbance;
@@ -41,11 +42,13 @@ final class OtherFormat implements Fault {
         var owner = scene.ownerOf(stream);
         var others =
                 scene.cluster().origins().stream().filter(node -> node != owner).toList();
+        long connections = connections(scene);
         scene.begin();
         stream.encoder().vanish();
         notes.must(
                 "the stream ended at its origin",
                 Waiting.until(PATIENCE, () -> scene.ownerSeenBy(owner, stream).isEmpty()));
+        notes.prove("connections of clients: one less than " + connections, connections(scene) < connections);
         Waiting.pause(AWAY);
         var next = scene.encoder(stream, others, Format.AVC_360P_MP3);
         boolean published = Waiting.until(PATIENCE, next::isPublishing);
@@ -89,6 +92,14 @@ final class OtherFormat implements Fault {
         notes.inOrder(audience, window);
         notes.atMostMs("published again after", returnedMs, (double) AWAY.toMillis(), SECOND_MS);
         notes.atMostMs("gap", audience.gapMs(window), returnedMs, SECOND_MS);
+    }
+
+    /** Of all encoders and players, as the kernel of each place sees it. */
+    private static long connections(Scene scene) {
+        return scene.cluster().nodes().stream()
+                .map(LabNode::place)
+                .mapToLong(place -> place.connectionsTo(place.ports().rtmp()))
+                .sum();
     }
 
     /** Metadata and sequence headers. */

@@ -118,6 +118,10 @@ enum ParentGone implements Fault {
                 parent.thaw();
             }
             case DRAINED -> {
+                scene.notes()
+                        .prove(
+                                "process %d of %s ran until it was told to end".formatted(parent.pid(), parent.name()),
+                                parent.state() == ProcessState.ALIVE);
                 parent.terminate();
                 boolean ended = Waiting.until(STOP_PATIENCE, () -> parent.state() == ProcessState.GONE);
                 scene.notes().must("process ended", ended);

@@ -3,6 +3,7 @@ package dev.headwater.loadtest.lab.fault;
 import dev.headwater.loadtest.lab.cluster.LabCluster;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Waiting;
+import dev.headwater.loadtest.lab.machine.ProcessState;
 import dev.headwater.loadtest.lab.measure.Disturbance;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +42,10 @@ final class Rolling {
 
     /** SIGTERM, and nobody waits for it yet. */
     void tellToEnd(LabNode node) {
+        scene.notes()
+                .prove(
+                        "process %d of %s ran until it was told to end".formatted(node.pid(), node.name()),
+                        node.state() == ProcessState.ALIVE);
         told.put(node, System.nanoTime());
         node.terminate();
     }

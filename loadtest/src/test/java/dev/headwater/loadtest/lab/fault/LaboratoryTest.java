@@ -57,6 +57,7 @@ class LaboratoryTest {
     @Test
     void aMissedRoundNamesWhatWasMissed() throws InterruptedException {
         var round = round(new WithoutNodes(scene -> {
+            scene.notes().prove("process 7 is gone", true);
             scene.notes().atMostMs("gap", 1_402, 1_200);
             scene.notes().atMostMs("reconnect", 300, 1_200);
         }));
@@ -74,6 +75,14 @@ class LaboratoryTest {
 
         assertThat(round.outcome()).isEqualTo(Outcome.INVALID);
         assertThat(round.reason()).isEqualTo("not proven: packets dropped: 0; besides, published again: no");
+    }
+
+    @Test
+    void aFaultWithoutAnyProofIsInvalid() throws InterruptedException {
+        var round = round(new WithoutNodes(scene -> scene.notes().must("published again", true)));
+
+        assertThat(round.outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(round.reason()).isEqualTo("nothing was proven");
     }
 
     @Test
