@@ -27,7 +27,7 @@ class PlayRedirectTest {
                 var viewer = Viewer.of(origin, "alone")) {
             viewer.awaitFrame(encoder.sendGop()); // while there is no edge, the origin plays itself
             edge = CLUSTER.edge("node.zone=west");
-            await().until(() -> origin.route("alone").containsKey("edge"));
+            await().until(() -> isTold("alone", edge));
         }
     }
 
@@ -93,8 +93,8 @@ class PlayRedirectTest {
                 viewer.awaitFrame(encoder.sendGop());
             }
             await().until(() -> isTold("wanted", small));
-        } finally {
             small.stop().await();
+            await().until(() -> !isTold("wanted", small)); // nor is another test
         }
     }
 
