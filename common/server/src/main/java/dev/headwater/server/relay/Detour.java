@@ -34,6 +34,9 @@ final class Detour implements LinkOwner {
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
+    /** For the first picture of an owner that has greeted. */
+    private static final Duration PICTURE_PATIENCE = Duration.ofSeconds(30);
+
     /** Until there is room to look for another way: {@link DetourChoice#MAX_LOOKING}. */
     private static final Duration CROWDED_PAUSE = Duration.ofMillis(100);
 
@@ -246,7 +249,7 @@ final class Detour implements LinkOwner {
     public void greeted(UpstreamLink from, RelayGreeting told) {
         greeting = told;
         if (aim == Aim.BACK && feed.mayWait(told)) {
-            timer.cancel();
+            timer.set(PICTURE_PATIENCE, this::failed);
             from.waitForPicture(this::takeOverOrNext);
         } else {
             takeOverOrNext();
@@ -305,7 +308,9 @@ final class Detour implements LinkOwner {
 
     @Override
     public void doubted(UpstreamLink from) {
-        // it has its time
+        if (greeting != null) {
+            nextOrLater(); // it waits for its picture, and would take over should the pull's own be lost
+        } // else it has its time
     }
 
     @Override

@@ -15,7 +15,7 @@ public enum PullState {
      * node that pulls from here. Frames flow. Left when the upstream goes or the last player does.
      */
     LIVE,
-    /** Entry: the last player left. The pull goes on for {@code play.linger}. Left when a player comes or the time is over. */
+    /** Entry: the last player left. The pull goes on for {@code play.linger}. Left when a player comes, the upstream goes or the time is over. */
     LINGERING,
     /** Entry: the stream ended, the hold is over, or nobody wants it. Final: whoever comes now needs a new pull. */
     OVER;

@@ -12,7 +12,7 @@
  *
  *   an owner is named   RESOLVING, BACKING_OFF --> PULLING
  *   a way around greets RESOLVING, BACKING_OFF --> LIVE
- *   upstream lost       LIVE --> RESOLVING, or BACKING_OFF if frames came for a moment alone; players are held
+ *   upstream lost       LIVE, LINGERING --> RESOLVING, or BACKING_OFF if frames came for a moment alone; players are held
  *   the stream moved    LIVE --> PULLING
  *   the end             any --> OVER: the hold is over, a goodbye, nobody wants it
  * </pre>

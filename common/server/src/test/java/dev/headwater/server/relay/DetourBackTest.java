@@ -68,7 +68,7 @@ class DetourBackTest {
         var through = goneAround();
         var owner = ownerGreetsWithoutAPicture(through);
         through.frame(FrameKind.VIDEO, 160, Payloads.avcInterFrame(3));
-        rig.advanceWithBytes(through, Duration.ofSeconds(2));
+        rig.advanceWithBytes(through, Duration.ofSeconds(1));
         assertThat(through.closed()).isFalse();
         assertThat(rig.player().timestamps()).last().isEqualTo(160L);
         assertThat(rig.pull.greeting().orElseThrow().path()).containsExactly("o1", "near", "me");
@@ -127,6 +127,32 @@ class DetourBackTest {
         assertThat(rig.upstreams.count()).isGreaterThan(asked);
         rig.assertOwnerAsked();
         assertThat(through.closed()).isFalse();
+    }
+
+    @Test
+    void anOwnerThatFallsSilentBeforeItsPictureDoesNotTakeOver() {
+        var through = goneAround();
+        var owner = ownerGreetsWithoutAPicture(through);
+        rig.advanceWithBytes(through, QUIET);
+        assertThat(owner.closed()).isTrue();
+        assertThat(through.closed()).isFalse();
+        rig.advanceWithBytes(through, Duration.ofSeconds(5));
+        rig.assertOwnerAsked();
+    }
+
+    @Test
+    void anOwnerWhosePictureDoesNotComeIsGivenUpForAWhile() {
+        var through = goneAround();
+        var owner = ownerGreetsWithoutAPicture(through);
+        for (int second = 1; second <= 31; second++) {
+            rig.gop(through, 160 + second * 1_000);
+            owner.alive();
+            rig.advanceWithBytes(through, Duration.ofSeconds(1));
+        }
+        assertThat(owner.closed()).isTrue();
+        assertThat(through.closed()).isFalse();
+        rig.advanceWithBytes(through, Duration.ofSeconds(12));
+        rig.assertOwnerAsked();
     }
 
     @Test
