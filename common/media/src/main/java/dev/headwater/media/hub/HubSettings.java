@@ -24,4 +24,9 @@ public record HubSettings(
         Duration stuckAfter,
         Function<String, FanoutSettings> fanout,
         LongSupplier clock,
-        HubMetrics metrics) {}
+        HubMetrics metrics) {
+    /** What is kept for joining players is of the past when nothing has come for so long, nanoseconds: no group that is kept lasts longer. */
+    long gopLifeNanos() {
+        return Math.max(gopDuration.toNanos(), LiveStream.STOOD_STILL_NANOS);
+    }
+}

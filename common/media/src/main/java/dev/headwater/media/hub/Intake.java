@@ -32,6 +32,7 @@ final class Intake {
     private final LongSupplier clock;
     private final StreamHeaders headers = new StreamHeaders();
     private final GopCache gop;
+    private final long gopLifeNanos;
     private final Continuity continuity = new Continuity();
     private final IntakeMeter meter = new IntakeMeter();
 
@@ -58,6 +59,7 @@ final class Intake {
         this.metrics = settings.metrics();
         this.clock = settings.clock();
         this.gop = new GopCache(settings.gopDuration(), settings.gopBytes());
+        this.gopLifeNanos = settings.gopLifeNanos();
     }
 
     /** Takes a frame of the source. */
@@ -293,7 +295,7 @@ final class Intake {
     /** What a loop that gets its first player must know; to be called when there is no batch. */
     LoopGroup.Start start(long nowNanos) {
         var known = gop.copy();
-        if (nowNanos - sinceNanos >= LiveStream.STOOD_STILL_NANOS) {
+        if (nowNanos - sinceNanos >= gopLifeNanos) {
             known.clear();
         }
         return new LoopGroup.Start(known, headers.all(), awaitKeys(), Math.max(continuity.newestMs(), 0), takenEpoch);

@@ -18,7 +18,7 @@ public final class LiveStream {
     private static final long FROM_BROADCASTER = -1;
 
     /**
-     * Frames that waited for so long were kept by a process that stood still: otherwise they wait for 5 s at most. Its node may have
+     * Frames that waited for so long were kept by a process that stood still: {@code fanout.max-delay} is 5 s at most. Its node may have
      * been given up by then, and another send the stream (ADR 0014).
      */
     static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(6);

@@ -101,9 +101,9 @@ final class LoopGroup {
         }
     }
 
-    /** Pictures from before this node stood still are of the past, and another may send the stream by now. */
+    /** Where nothing has come for so long, as when this node stood still, another may send the stream by now. */
     private void forgetOldGop(long nowNanos) {
-        if (isOld(takenStampNanos, nowNanos)) {
+        if (nowNanos - takenStampNanos >= stream.settings().gopLifeNanos()) {
             forgetGop();
         }
     }

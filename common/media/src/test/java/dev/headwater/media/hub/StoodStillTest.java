@@ -170,7 +170,7 @@ class StoodStillTest extends CostlyLoop {
     @Test
     void whoComesToAStreamThatPausesStartsWithItsPicture() {
         playing();
-        pass(Duration.ofSeconds(5));
+        pass(Duration.ofSeconds(9)); // as one of a picture every ten seconds
         assertThat(joined().got()).isEqualTo(gots(METADATA, AVC, AAC, key(0), sound(10)));
     }
 }
