@@ -67,7 +67,7 @@ public final class NodeAnnouncer {
                 ports.getOrDefault("relay.port", 0),
                 ports.getOrDefault("http.port", 0),
                 ports.getOrDefault("management.port", 0),
-                load.value(),
+                role.equals(NodeRecord.ORIGIN) ? load.value() : load.ofPlayers(),
                 draining,
                 HeldStreams.of(streams.get()),
                 run,

@@ -20,15 +20,16 @@ final class NodeLoad {
     }
 
     /**
-     * The most that is taken of anything that bounds its clients, from 0 to 1; 1 while the heap has no room for more. Connections
+     * The most that is taken of what bounds all its clients, from 0 to 1; 1 while the heap has no room for more. Connections
      * of other nodes count: broadcasters come through edges as well.
      */
     double value() {
-        if (node.heap().isShort()) {
-            return 1;
-        }
-        double ports = Math.max(rtmp() + relay(), http());
-        return Math.min(1, Math.max(ports, Math.max(players.getAsDouble(), hls.getAsDouble())));
+        return node.heap().isShort() ? 1 : Math.min(1, Math.max(rtmp() + relay(), http()));
+    }
+
+    /** The same for a node whose clients are players. */
+    double ofPlayers() {
+        return Math.min(1, Math.max(value(), Math.max(players.getAsDouble(), hls.getAsDouble())));
     }
 
     Refusals refusals() {

@@ -54,7 +54,7 @@ public final class ServiceParts {
         return access;
     }
 
-    /** The static relays, as configured and as added. */
+    /** The relays from and to foreign servers, as configured and as added. */
     public RelayList relayList() {
         return relayList;
     }

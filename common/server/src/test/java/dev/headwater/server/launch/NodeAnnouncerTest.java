@@ -38,6 +38,7 @@ class NodeAnnouncerTest {
     private List<StreamKey> streams = List.of();
     private double players;
     private double hls;
+    private String role = NodeRecord.ORIGIN;
     private int heapPercent;
     private final HeapWatch heap = new HeapWatch(() -> 80, () -> heapPercent);
 
@@ -55,7 +56,7 @@ class NodeAnnouncerTest {
                 () -> ports,
                 new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
                 () -> {});
-        return new NodeAnnouncer(nodes, "origin", node, new NodeLoad(node, () -> players, () -> hls), () -> streams);
+        return new NodeAnnouncer(nodes, role, node, new NodeLoad(node, () -> players, () -> hls), () -> streams);
     }
 
     @Test
@@ -169,9 +170,11 @@ class NodeAnnouncerTest {
     }
 
     @Test
-    void limitsOfPlayersAreLoad() {
+    void limitsOfPlayersAreLoadOfAnEdgeAndKeepNoBroadcasterFromAnOrigin() {
         players = 0.4;
         hls = 0.3;
+        assertThat(record().load()).isZero();
+        role = "edge";
         assertThat(record().load()).isEqualTo(0.4);
         hls = 1;
         assertThat(record().load()).isEqualTo(1);
