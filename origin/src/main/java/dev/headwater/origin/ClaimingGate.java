@@ -142,6 +142,7 @@ final class ClaimingGate implements PublishGate {
     private Future<PublishDecision> raised(Claim.Granted granted, long above, PublishRequest request, long asked) {
         return directory
                 .raise(granted.record(), above)
+                .onFailure(cause -> calls.add(directory.release(granted.record()))) // nobody publishes it
                 .compose(standing -> standing.isSameClaim(granted.record())
                         ? granted(new Claim.Granted(standing, granted.previous()), request, asked)
                         : Future.succeededFuture(tooLate(standing.epoch())));

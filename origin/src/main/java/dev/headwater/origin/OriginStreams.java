@@ -51,7 +51,7 @@ final class OriginStreams implements StreamsHere {
         return pulls.flights(key);
     }
 
-    /** Whoever publishes: a client of this node, one that an edge brought (the edge hears it and tells him), a static relay. */
+    /** Whoever publishes: a client of this node, one that an edge brought (the edge hears it and tells him), a relay of a foreign server. */
     @Override
     public Future<Integer> kick(StreamKey key) {
         return Optional.ofNullable(publications.get(key))

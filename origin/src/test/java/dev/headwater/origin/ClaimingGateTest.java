@@ -202,6 +202,25 @@ class ClaimingGateTest {
     }
 
     @Test
+    void aClaimThatCannotRiseIsGivenBack() {
+        var first = origin.publish();
+        origin.directory.holdAnswers();
+        var second = origin.admit(new Origin.Broadcaster());
+        origin.directory.forget();
+        first.greet(new Seen(new Epoch(4, "o2"), 0));
+        origin.run();
+        origin.directory.answer(1);
+        origin.run();
+        first.end(EndReason.UNPUBLISHED);
+        origin.directory.failRaises();
+        origin.directory.answerAll();
+        origin.run();
+
+        assertThat(refusal(second)).isEqualTo(StatusCode.STREAM_FAILED);
+        assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
+    }
+
+    @Test
     void aDirectoryThatForgotGivesNoEpochTwice() {
         var first = origin.publish();
         origin.directory.forget();

@@ -30,6 +30,7 @@ final class FakeDirectory implements StreamDirectory {
     private boolean holding;
     private boolean silent;
     private boolean away;
+    private boolean raisesFail;
     private int raises;
 
     /** @param nanoTime by which records run out */
@@ -99,6 +100,11 @@ final class FakeDirectory implements StreamDirectory {
         away = true;
     }
 
+    /** Nothing can be raised from now on. */
+    void failRaises() {
+        raisesFail = true;
+    }
+
     int raises() {
         return raises;
     }
@@ -144,6 +150,9 @@ final class FakeDirectory implements StreamDirectory {
     @Override
     public Future<StreamRecord> raise(StreamRecord record, long aboveEpoch) {
         raises++;
+        if (raisesFail) {
+            return Future.failedFuture(new DirectoryUnavailableException("the test says so"));
+        }
         return write(directory -> directory.raise(record, aboveEpoch));
     }
 
