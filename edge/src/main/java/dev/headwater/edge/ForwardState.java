@@ -1,6 +1,6 @@
 package dev.headwater.edge;
 
-/** Where a forwarded publish stands. The arrows between the states are {@link #canBecome}, here and nowhere else. */
+/** Where a forwarded publish stands. The arrows between the states are {@link #canBecome}. */
 enum ForwardState {
     /** A publisher came, its origin was lost, or a backoff is over: the node directory is asked. Left when it answers. */
     SEEKING,
