@@ -59,12 +59,12 @@ class SlowPlayerTest {
             double healthy = QUEUE_BYTES; // far more than it gets in the time
             assertThat(sentBytes() - before - toReader).isLessThan(2 * QUEUE_BYTES + healthy);
             assertThat(port.rig().rejected("PLAYER_STUCK")).isEqualTo(rejected + 1);
-            assertThat(port.rig().log().lines())
+            await().until(() -> port.rig().metrics().rtmp.players() == 2);
+            await().untilAsserted(() -> assertThat(port.rig().log().lines()) // it is counted first
                     .filteredOn(line -> line.contains("reason=PLAYER_STUCK"))
                     .singleElement()
                     .asString()
-                    .matches("INFO stop rtmp peer=127\\.0\\.0\\.1:\\d+ stream=live/heavy .* dropped=[1-9]\\d* .*");
-            await().until(() -> port.rig().metrics().rtmp.players() == 2);
+                    .matches("INFO stop rtmp peer=127\\.0\\.0\\.1:\\d+ stream=live/heavy .* dropped=[1-9]\\d* .*"));
             send(publisher, stream, reader, frames[0]);
         }
         assertThat(port.rig().warnings()).hasSize(lines);
