@@ -66,7 +66,7 @@ class ArchitectureTest {
         layers.put("server.metrics", plus(modules, "server.role"));
         layers.put("server.tracing.otlp", List.of("server.config", "server.metrics", "server.tracing"));
         layers.put("server.descriptors", List.of());
-        layers.put("server.flight", List.of("media"));
+        layers.put("server.flight", List.of("media", "server.log"));
         layers.put("server.log", List.of("server.config"));
         layers.put("server.web", List.of());
         var lowest = plus(

@@ -1,6 +1,7 @@
 package dev.headwater.server.control;
 
 import dev.headwater.server.config.RunningConfig;
+import dev.headwater.server.log.PeerText;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** Has this node answer what any node asks of it. Thread-safe; started and stopped once. */
 final class NodeControl {
     private static final Logger LOG = LoggerFactory.getLogger(NodeControl.class);
+
+    /** Of a value that was not understood. */
+    private static final int MAX_SHOWN = 200;
 
     /** A node that was frozen must not go for someone who was told long ago that it did not answer. */
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(1);
@@ -53,15 +57,11 @@ final class NodeControl {
         try {
             asked = Envelope.readAsk(message.body());
         } catch (MessageException e) {
-            LOG.warn("control: not understood: {} value={}", e.problem(), printable(e.value()));
+            LOG.warn("control: not understood: {} value={}", e.problem(), PeerText.printable(e.value(), MAX_SHOWN));
             message.reply(Envelope.error(e));
             return;
         }
         reply(message, asked.from(), asked.ask());
-    }
-
-    private static String printable(String value) {
-        return value.replaceAll("\\P{Print}", "?");
     }
 
     private <A> void reply(Message<Object> message, String from, Ask<A> ask) {

@@ -1,5 +1,6 @@
 package dev.headwater.server.flight;
 
+import dev.headwater.server.log.PeerText;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +30,7 @@ public final class FlightLog {
         if (maxEvents == 0) {
             return;
         }
-        String printable = printable(text);
+        String printable = PeerText.printable(text, MAX_CHARS);
         var last = events.peekLast();
         if (last != null && last.what().equals(what) && last.text().equals(printable)) {
             events.removeLast();
@@ -46,12 +47,6 @@ public final class FlightLog {
 
     private static int size(String text) {
         return EVENT_BYTES + text.length();
-    }
-
-    /** Peers choose some of it: no control characters, not too much. */
-    private static String printable(String text) {
-        String cut = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
-        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The oldest first. */

@@ -4,6 +4,7 @@ import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.server.config.RelayUrl;
+import dev.headwater.server.log.PeerText;
 import dev.headwater.server.rtmp.RtmpClient;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * repeat the stream's key. Confined to the relay's event loop.
  */
 abstract class ForeignLink implements RtmpClient.Events {
-    private static final int MAX_WORDS = 200;
+    private static final int MAX_CHARS = 200;
 
     private final Consumer<String> onFailure;
     private @Nullable RtmpClient client;
@@ -104,10 +105,9 @@ abstract class ForeignLink implements RtmpClient.Events {
         fail("the connection is gone: " + words(reason));
     }
 
-    /** What the server may have chosen: not too much of it, and nothing that makes lines of its own in the log. */
+    /** What the server may have chosen. */
     private static String words(String text) {
-        String cut = text.length() <= MAX_WORDS ? text : text.substring(0, MAX_WORDS) + "...";
-        return cut.replaceAll("\\P{Print}", "?");
+        return PeerText.printable(text, MAX_CHARS);
     }
 
     @Override
