@@ -20,7 +20,7 @@ final class BacklogRoom {
         this.heapIsShort = heapIsShort;
     }
 
-    /** An eighth of this process's largest heap, and nothing while the heap is short. */
+    /** An eighth of this process's largest heap, and a key frame each while the heap is short. */
     static BacklogRoom of(HeapWatch heap) {
         return new BacklogRoom(Runtime.getRuntime().maxMemory() / PART_OF_HEAP, heap::isShort);
     }

@@ -184,8 +184,8 @@ class ClaimingGateTest {
         assertThat(holder.ends).containsExactly(EndReason.TAKEN_OVER);
     }
 
-    @Test
-    void aClaimRisesAboveWhatEndedMeanwhile() {
+    /** A claim without an answer yet; meanwhile the publication before it rose to epoch 5, and ended. */
+    private Future<PublishDecision> admittedBelowWhatEnded() {
         var first = origin.publish();
         origin.directory.holdAnswers();
         var second = origin.admit(new Origin.Broadcaster());
@@ -195,6 +195,12 @@ class ClaimingGateTest {
         origin.directory.answer(1);
         origin.run();
         first.end(EndReason.UNPUBLISHED);
+        return second;
+    }
+
+    @Test
+    void aClaimRisesAboveWhatEndedMeanwhile() {
+        var second = admittedBelowWhatEnded();
         origin.directory.answerAll();
         origin.run();
 
@@ -203,15 +209,7 @@ class ClaimingGateTest {
 
     @Test
     void aClaimThatCannotRiseIsGivenBack() {
-        var first = origin.publish();
-        origin.directory.holdAnswers();
-        var second = origin.admit(new Origin.Broadcaster());
-        origin.directory.forget();
-        first.greet(new Seen(new Epoch(4, "o2"), 0));
-        origin.run();
-        origin.directory.answer(1);
-        origin.run();
-        first.end(EndReason.UNPUBLISHED);
+        var second = admittedBelowWhatEnded();
         origin.directory.failRaises();
         origin.directory.answerAll();
         origin.run();
