@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>an epoch, number and owner, is one claim's, granted or confirmed; of one number there are two owners only if they were apart;
  *   <li>what is confirmed or found is never below what was confirmed before the question, unless they were apart;
- *   <li>whose announcement does not stand, since another node's does, is told so, and is not confirmed again;
+ *   <li>who was let in, and whose announcement does not stand since another node's does, is told so, and is not confirmed again;
  *   <li>a node that slept longer than its lease serves nothing in an epoch that was passed meanwhile, nor by a claim of its own half;
  *   <li>in the end all nodes name the same owner, who is the only one that believes to be it; nobody if nobody does.
  * </ol>
@@ -110,12 +110,15 @@ public final class HistoryChecker {
     }
 
     private void losersEnd(List<Call> calls) {
+        Set<String> granted = granted(calls);
         Map<String, Call> losses = new HashMap<>();
         Set<String> told = new HashSet<>();
         for (Call call : calls) {
             switch (call.outcome()) {
                 case Outcome.Lost(Epoch own, Epoch standing) -> {
-                    if (!standing.isNobodys() && !standing.owner().equals(own.owner())) {
+                    if (granted.contains(call.publisher())
+                            && !standing.isNobodys()
+                            && !standing.owner().equals(own.owner())) {
                         losses.putIfAbsent(call.publisher(), call);
                     }
                 }
@@ -138,6 +141,14 @@ public final class HistoryChecker {
         });
     }
 
+    /** The claims whose publishers were let in; another one may rise above what its node has seen, or lose, before it is answered. */
+    private static Set<String> granted(List<Call> calls) {
+        return calls.stream()
+                .filter(call -> call.outcome() instanceof Outcome.Granted)
+                .map(Call::publisher)
+                .collect(Collectors.toSet());
+    }
+
     private void sleepersWait(List<Call> calls) {
         for (Sleep sleep : sleeps) {
             List<Call> missed = calls.stream()
@@ -158,7 +169,8 @@ public final class HistoryChecker {
         Map<String, Call> believers = new HashMap<>();
         for (Call call : calls) {
             switch (call.outcome()) {
-                case Outcome.Granted _, Outcome.Confirmed _ -> believers.put(call.publisher(), call);
+                case Outcome.Granted _ -> believers.put(call.publisher(), call);
+                case Outcome.Confirmed _ -> believers.replace(call.publisher(), call);
                 case Outcome.TakenOver _, Outcome.Released _, Outcome.Died _ -> believers.remove(call.publisher());
                 case Outcome.Refused _, Outcome.Lost _, Outcome.Served _, Outcome.Found _, Outcome.Settled _ -> {
                     // says nothing about who believes what

@@ -209,6 +209,15 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void aClaimThatIsPassedOrTooLateBeforeItsPublisherIsLetInIsRight() {
+        granted(2, "o2", "b", 20, 30);
+        call("o1", "a", 40, 50, new Outcome.Lost(epoch(1, "o1"), epoch(2, "o2")));
+        confirmed(1, "o1", "c", 10, 15);
+        settled(Optional.of(epoch(2, "o2")), "o1", "o2");
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
     void aPublisherThatIsConfirmedAfterItsLossIsWrong() {
         granted(1, "o1", "a", 0, 10);
         granted(2, "o2", "b", 20, 30);
