@@ -5,7 +5,6 @@ import dev.headwater.media.hub.EndReason;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
-import io.vertx.core.AsyncResult;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,33 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class Detour implements LinkOwner {
+    /** The pull whose second way this is. Called on its loop. */
+    interface Pull {
+        /** The owner whom another way would lead to; empty if there is none, or nobody would miss the stream. */
+        Optional<StreamRecord> ownerToReach();
+
+        /** Whether the node there has the stream from here. */
+        boolean feeds(RelayAddress place);
+
+        /** @param silent the parent in the tree that says nothing, if that is why {@code target} is asked */
+        PullRequest request(PullTarget target, Optional<RelayAddress> silent);
+
+        /** Whether a node that greets so may be pulled from: its epoch is not of the past, and it has the stream not from here. */
+        boolean mayTake(RelayGreeting greeting);
+
+        /** Whether players would miss something if the second way took the place of the first at once, and not at a key frame. */
+        boolean needsPicture(RelayGreeting greeting);
+
+        /** The second way leads to a node that serves us, and takes the place of the first. What both bring is delivered once. */
+        void changeTo(UpstreamLink next, RelayGreeting greeting);
+
+        /**
+         * The owner can be reached again, and sends us to these. Whether the stream comes from one of them already: then that is
+         * our place in the tree, since a second pull from there would end the first.
+         */
+        boolean staysAtOneOf(List<RelayAddress> places);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Detour.class);
 
     /** Of it the upper half counts: one attempt a second at most, and nodes do not knock in step. */
@@ -37,14 +63,14 @@ final class Detour implements LinkOwner {
     /** For the first picture of an owner that has greeted. */
     private static final Duration PICTURE_PATIENCE = Duration.ofSeconds(30);
 
-    /** Until there is room to look for another way: {@link DetourChoice#MAX_LOOKING}. */
+    /** Until {@link DetourChoice} is asked for a slot again. */
     private static final Duration CROWDED_PAUSE = Duration.ofMillis(100);
 
-    /** So many nodes may try in vain, one after the other, before there is a pause. */
+    /** Nodes that looked for the stream and did not bring it, between two pauses. */
     private static final int MAX_IN_VAIN = 4;
 
-    /** And so many be asked at all: a no costs no time of one that serves nobody, such as all that stand below this one. */
-    private static final int MAX_ASKED = 16;
+    /** Nodes asked between two pauses, whatever they answer: who serves nobody, such as all that stand below us, says so at once. */
+    private static final int MAX_REFUSALS = 16;
 
     /** More than the time for which a node that fetches the stream waits for it. */
     private static final Duration FETCH_PATIENCE = PullAudience.GUEST_PATIENCE.plusMillis(500);
@@ -56,7 +82,7 @@ final class Detour implements LinkOwner {
         BACK
     }
 
-    private final PullFeed feed;
+    private final Pull pull;
     private final PullPorts ports;
     private final PullSettings settings;
     private final LiveStream stream;
@@ -64,21 +90,20 @@ final class Detour implements LinkOwner {
     private final DetourChoice choice;
     private final Backoff pauses;
     private final Backoff returns;
-    private final LoopTimer timer;
-    private final Set<RelayAddress> asked = new HashSet<>(); // of the nodes that may serve in the owner's place
+    private final LoopTimer timer; // of the pause, or of who is asked
+    private final Set<RelayAddress> tried = new HashSet<>(); // have had their turn in the owner's place
     private Aim aim = Aim.NOWHERE;
-    private Optional<RelayAddress> silent =
-            Optional.empty(); // the parent in the tree, of which the owner is to be told
-    private int attempt;
+    private Optional<RelayAddress> silent = Optional.empty(); // a parent, of which the owner is told first
+    private int attempt; // what was found for an earlier one counts no more
     private int refusals; // since the last pause
-    private int inVain; // of them
-    private boolean looks; // and so has a place among those that do
+    private int inVain; // since the last pause
+    private boolean hasSlot; // of the choice
     private @Nullable Descent descent;
     private @Nullable UpstreamLink link;
     private @Nullable RelayGreeting greeting; // of a link that waits for its picture
 
-    Detour(PullFeed feed, PullPorts ports, PullSettings settings, LiveStream stream) {
-        this.feed = feed;
+    Detour(Pull pull, PullPorts ports, PullSettings settings, LiveStream stream) {
+        this.pull = pull;
         this.ports = ports;
         this.settings = settings;
         this.stream = stream;
@@ -93,9 +118,9 @@ final class Detour implements LinkOwner {
     void around(PullTarget upstream) {
         if (aim != Aim.AROUND) {
             begin(Aim.AROUND);
-            upstream.parent().ifPresent(asked::add);
+            upstream.parent().ifPresent(tried::add);
             silent = upstream.parent().filter(parent -> !upstream.isDetour());
-            attempt();
+            tryNext();
         }
     }
 
@@ -103,14 +128,14 @@ final class Detour implements LinkOwner {
     void aroundSoon() {
         if (aim != Aim.AROUND) {
             begin(Aim.AROUND);
-            later();
+            pause();
         }
     }
 
     /** The pull goes through another node: asks now and then whether the owner can be reached again. */
     void back() {
         begin(Aim.BACK);
-        later();
+        pause();
     }
 
     /** No second way is wanted. Idempotent. */
@@ -119,7 +144,7 @@ final class Detour implements LinkOwner {
     }
 
     /** Frames come from the owner's tree for a while: the next way back may be tried soon again. */
-    void straight() {
+    void settledInTree() {
         returns.reset();
     }
 
@@ -131,7 +156,7 @@ final class Detour implements LinkOwner {
     private void begin(Aim next) {
         aim = next;
         silent = Optional.empty();
-        asked.clear();
+        tried.clear();
         pauses.reset();
         timer.cancel();
         giveUp();
@@ -141,51 +166,48 @@ final class Detour implements LinkOwner {
         attempt++;
         refusals = 0;
         inVain = 0;
-        if (looks) {
-            looks = false;
-            choice.found();
+        if (hasSlot) {
+            hasSlot = false;
+            choice.releaseSlot();
         }
         descent = null;
         closeLink();
     }
 
-    private void later() {
+    private void pause() {
         giveUp();
-        timer.set(Duration.ofMillis((aim == Aim.BACK ? returns : pauses).next()), this::attempt);
+        timer.set(Duration.ofMillis((aim == Aim.BACK ? returns : pauses).next()), this::tryNext);
     }
 
     // ---- an attempt ---------------------------------------------------------------------------------------------
 
-    private void attempt() {
-        var owner = feed.ownerToReach();
+    private void tryNext() {
+        var owner = pull.ownerToReach();
         if (owner.isEmpty()) {
-            later();
+            pause();
         } else if (aim == Aim.BACK || silent.isPresent()) {
             ask(PullTarget.owner(owner.get()));
-        } else if (!looks && !choice.look()) {
-            timer.set(CROWDED_PAUSE, this::attempt);
+        } else if (!hasSlot && !choice.acquireSlot()) {
+            timer.set(CROWDED_PAUSE, this::tryNext);
         } else {
-            looks = true;
-            int thisAttempt = ++attempt;
+            hasSlot = true;
+            int current = ++attempt;
             choice.inOrder(owner.get(), nanoTime())
-                    .onComplete(found -> loop.execute(() -> chosen(thisAttempt, owner.get(), found)));
+                    .onComplete(found -> loop.execute(() -> {
+                        if (current == attempt) {
+                            chosen(owner.get(), found.succeeded() ? found.result() : List.of());
+                        }
+                    }));
         }
     }
 
-    private void chosen(int toAttempt, StreamRecord owner, AsyncResult<List<RelayAddress>> found) {
-        if (toAttempt == attempt && aim == Aim.AROUND) {
-            nextOf(found.succeeded() ? found.result() : List.of())
-                    .ifPresentOrElse(over -> ask(PullTarget.detour(owner, over)), this::later);
-        }
-    }
-
-    /** Each in its turn; none when all have had theirs, and then from the first again. */
-    private Optional<RelayAddress> nextOf(List<RelayAddress> places) {
+    /** Each in its turn; when all have had theirs there is a pause, and then it is the first's again. */
+    private void chosen(StreamRecord owner, List<RelayAddress> places) {
         var next = places.stream()
-                .filter(place -> !asked.contains(place) && !feed.feeds(place))
+                .filter(place -> !tried.contains(place) && !pull.feeds(place))
                 .findFirst();
-        next.ifPresentOrElse(asked::add, asked::clear);
-        return next;
+        next.ifPresentOrElse(tried::add, tried::clear);
+        next.ifPresentOrElse(place -> ask(PullTarget.detour(owner, place)), this::pause);
     }
 
     private void ask(PullTarget target) {
@@ -199,15 +221,15 @@ final class Detour implements LinkOwner {
         var next = new UpstreamLink(this, loop, settings, stream, target);
         link = next;
         timer.set(target.isDetour() ? FETCH_PATIENCE : settings.connectTimeout(), () -> {
-            detourOf(target).ifPresent(node -> choice.cannotReach(node, target.record(), nanoTime()));
+            detourOf(target).ifPresent(node -> choice.reportUnreachable(node, target.record(), nanoTime()));
             failed();
         });
-        next.open(ports.upstreams().open(loop, target, feed.request(target, silent), Trace.NONE, next));
+        next.open(ports.upstreams().open(loop, target, pull.request(target, silent), Trace.NONE, next));
     }
 
-    /** Of it other pulls learn whether it reaches the owner. */
-    private static Optional<RelayAddress> detourOf(PullTarget asked) {
-        return asked.parent().filter(node -> asked.isDetour());
+    /** The node of which other pulls learn whether it reaches the owner. */
+    private static Optional<RelayAddress> detourOf(PullTarget target) {
+        return target.parent().filter(node -> target.isDetour());
     }
 
     private long nanoTime() {
@@ -216,10 +238,10 @@ final class Detour implements LinkOwner {
 
     private void failed() {
         silent = Optional.empty();
-        later();
+        pause();
     }
 
-    private void nextOrLater() {
+    private void askNext() {
         closeLink();
         var next = descent == null ? Optional.<PullTarget>empty() : descent.next();
         next.ifPresentOrElse(this::open, this::refused);
@@ -227,9 +249,9 @@ final class Detour implements LinkOwner {
 
     private void refused() {
         refusals++;
-        if (aim == Aim.AROUND && inVain < MAX_IN_VAIN && refusals < MAX_ASKED) {
+        if (aim == Aim.AROUND && inVain < MAX_IN_VAIN && refusals < MAX_REFUSALS) {
             silent = Optional.empty();
-            attempt();
+            tryNext();
         } else {
             failed();
         }
@@ -248,7 +270,7 @@ final class Detour implements LinkOwner {
     @Override
     public void greeted(UpstreamLink from, RelayGreeting told) {
         greeting = told;
-        if (aim == Aim.BACK && feed.mayWait(told)) {
+        if (aim == Aim.BACK && pull.needsPicture(told)) {
             timer.set(PICTURE_PATIENCE, this::failed);
             from.waitForPicture(this::takeOverOrNext);
         } else {
@@ -258,7 +280,7 @@ final class Detour implements LinkOwner {
 
     private void takeOverOrNext() {
         if (!takeOver()) {
-            nextOrLater();
+            askNext();
         }
     }
 
@@ -266,32 +288,32 @@ final class Detour implements LinkOwner {
     boolean takeOver() {
         var next = link;
         var told = greeting;
-        if (next == null || told == null || !feed.mayTake(told)) {
+        if (next == null || told == null || !pull.mayTake(told)) {
             return false;
         }
         link = null;
         greeting = null;
         stop();
-        feed.changeTo(next, told);
+        pull.changeTo(next, told);
         return true;
     }
 
     @Override
     public void sentTo(UpstreamLink from, List<RelayAddress> places) {
-        if (aim == Aim.BACK && feed.staysAtOneOf(places)) {
+        if (aim == Aim.BACK && pull.staysAtOneOf(places)) {
             stop();
             return;
         }
         if (descent != null) {
             descent.sentTo(ports.self().othersOf(places));
         }
-        nextOrLater();
+        askNext();
     }
 
     @Override
     public void ended(UpstreamLink from, EndReason reason, String explanation) {
-        var asked = from.target();
-        detourOf(asked).ifPresent(node -> choice.saidNo(node, asked.record(), nanoTime()));
+        var target = from.target();
+        detourOf(target).ifPresent(node -> choice.reportNotFound(node, target.record(), nanoTime()));
         inVain++;
         notServed(explanation);
     }
@@ -303,23 +325,13 @@ final class Detour implements LinkOwner {
 
     private void notServed(String explanation) {
         LOG.debug("stream={} not to be had there: {}", stream.key(), explanation);
-        nextOrLater();
+        askNext();
     }
 
     @Override
     public void doubted(UpstreamLink from) {
         if (greeting != null) {
-            nextOrLater(); // it waits for its picture, and would take over should the pull's own be lost
+            askNext(); // it waits for its picture, and would take over should the pull's own be lost
         } // else it has its time
-    }
-
-    @Override
-    public void relieved(UpstreamLink from) {
-        // it was not greeted yet
-    }
-
-    @Override
-    public void settled() {
-        // it has no frames
     }
 }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,22 +25,22 @@ import java.util.random.RandomGenerator;
  */
 final class DetourChoice {
     /** Pulls that may look for another way at one time. */
-    static final int MAX_LOOKING = 32;
+    static final int SLOTS = 32;
 
     /** For so long it is believed that a node does not reach an owner. */
-    private static final Duration BLIND = Duration.ofSeconds(2);
+    private static final Duration BELIEVED = Duration.ofSeconds(2);
 
     private final NodesView nodes;
     private final RelaySelf self;
     private final RandomGenerator random;
-    private final AtomicInteger looking = new AtomicInteger();
-    private final Map<Sight, Long> blindSince = new ConcurrentHashMap<>(); // bounded by what can be asked in that time
-    private final Map<Sight, No> noes = new ConcurrentHashMap<>(); // likewise; the last of each
+    private final Semaphore slots = new Semaphore(SLOTS); // nobody waits for one
+    private final Map<Way, Long> closedSince = new ConcurrentHashMap<>(); // bounded by what can be asked in that time
+    private final Map<Way, NotFound> notFound = new ConcurrentHashMap<>(); // likewise; the last of each
 
     /** From a node to an owner. */
-    private record Sight(RelayAddress node, String owner) {}
+    private record Way(RelayAddress node, String owner) {}
 
-    private record No(StreamKey to, long sinceNanos) {}
+    private record NotFound(StreamKey stream, long sinceNanos) {}
 
     DetourChoice(NodesView nodes, RelaySelf self, RandomGenerator random) {
         this.nodes = nodes;
@@ -48,15 +48,13 @@ final class DetourChoice {
         this.random = random;
     }
 
-    /** Takes a place among those that look for another way, to be given back by {@link #found}. False if none is free. */
-    boolean look() {
-        int before = looking.getAndUpdate(now -> Math.min(MAX_LOOKING, now + 1));
-        return before < MAX_LOOKING;
+    /** Takes a place among those that look for another way, to be given back by {@link #releaseSlot}. False if none is free. */
+    boolean acquireSlot() {
+        return slots.tryAcquire();
     }
 
-    /** One looks no more. */
-    void found() {
-        looking.decrementAndGet();
+    void releaseSlot() {
+        slots.release();
     }
 
     /**
@@ -64,27 +62,32 @@ final class DetourChoice {
      *
      * @param nowNanos by the clock of event loops
      */
-    void cannotReach(RelayAddress node, StreamRecord owner, long nowNanos) {
-        blindSince.values().removeIf(since -> !isRecent(since, nowNanos));
-        blindSince.put(new Sight(node, owner.originId()), nowNanos);
+    void reportUnreachable(RelayAddress node, StreamRecord owner, long nowNanos) {
+        closedSince.values().removeIf(since -> !isRecent(since, nowNanos));
+        closedSince.put(new Way(node, owner.originId()), nowNanos);
     }
 
-    /** The node does not have a stream of the owner, and says so: that may be for the stream, but of two it is for the owner. */
-    void saidNo(RelayAddress node, StreamRecord asked, long nowNanos) {
-        noes.values().removeIf(no -> !isRecent(no.sinceNanos, nowNanos));
-        var before = noes.put(new Sight(node, asked.originId()), new No(asked.key(), nowNanos));
-        if (before != null && !before.to.equals(asked.key())) {
-            cannotReach(node, asked, nowNanos);
+    /**
+     * The node says that it does not have a stream of the owner. Once, that may be the stream's fault; said of two streams within
+     * 2 s, it means that the node cannot reach the owner.
+     *
+     * @param nowNanos by the clock of event loops
+     */
+    void reportNotFound(RelayAddress node, StreamRecord owner, long nowNanos) {
+        notFound.values().removeIf(no -> !isRecent(no.sinceNanos, nowNanos));
+        var before = notFound.put(new Way(node, owner.originId()), new NotFound(owner.key(), nowNanos));
+        if (before != null && !before.stream.equals(owner.key())) {
+            reportUnreachable(node, owner, nowNanos);
         }
     }
 
     private boolean mayReach(RelayAddress node, StreamRecord owner, long nowNanos) {
-        var since = blindSince.get(new Sight(node, owner.originId()));
+        var since = closedSince.get(new Way(node, owner.originId()));
         return since == null || !isRecent(since, nowNanos);
     }
 
     private static boolean isRecent(long sinceNanos, long nowNanos) {
-        return nowNanos - sinceNanos < BLIND.toNanos();
+        return nowNanos - sinceNanos < BELIEVED.toNanos();
     }
 
     /** The best first. Completes on any thread: hop. */

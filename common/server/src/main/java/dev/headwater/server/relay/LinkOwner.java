@@ -20,9 +20,9 @@ interface LinkOwner {
     /** The node has sent no byte for half of {@code pull.silence-timeout}, be it before its greeting or after. */
     void doubted(UpstreamLink link);
 
-    /** Bytes have come again from a node that was doubted after its greeting. */
-    void relieved(UpstreamLink link);
+    /** Bytes have come again from a node that was doubted after its greeting. Only of a link that feeds the pull. */
+    default void relieved(UpstreamLink link) {}
 
-    /** Frames have come over the link for {@code pull.backoff-max}: the link is steady. */
-    void settled();
+    /** Frames have come over the link for {@code pull.backoff-max}: the link is steady. Only of a link that feeds the pull. */
+    default void settled() {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * asked first, which may send us down the tree ({@link TreePlace}); while who feeds us is silent or cannot be reached, another
  * way is looked for beside it ({@link Detour}). Confined to the pull's loop.
  */
-final class PullFeed implements LinkOwner {
+final class PullFeed implements LinkOwner, Detour.Pull {
     /** Who is fed. Told on the pull's loop. */
     interface Taker {
         /** From now on; it may be that it was before, by another node. */
@@ -109,9 +109,9 @@ final class PullFeed implements LinkOwner {
         next.open(ports.upstreams().open(stream.loop(), target, request(target, Optional.empty()), trace, next));
     }
 
-    /** @param besides a parent that is silent */
-    PullRequest request(PullTarget target, Optional<RelayAddress> besides) {
-        return tree.request(target, new Seen(owners.seen(), stream.timestampMs()), besides);
+    @Override
+    public PullRequest request(PullTarget target, Optional<RelayAddress> silent) {
+        return tree.request(target, new Seen(owners.seen(), stream.timestampMs()), silent);
     }
 
     // ---- the answers -------------------------------------------------------------------------------------------
@@ -135,8 +135,8 @@ final class PullFeed implements LinkOwner {
         }
     }
 
-    /** Whether a node that greets so may be pulled from: its epoch is not of the past, and it has the stream not from here. */
-    boolean mayTake(RelayGreeting greeting) {
+    @Override
+    public boolean mayTake(RelayGreeting greeting) {
         if (greeting.epoch().compareTo(owners.seen()) < 0) {
             journal.refusedPast(greeting.epoch(), owners.seen());
             return false;
@@ -182,7 +182,7 @@ final class PullFeed implements LinkOwner {
         tree.settled();
         taker.settled();
         if (link != null && !link.target().isDetour()) {
-            detour.straight();
+            detour.settledInTree();
         }
     }
 
@@ -254,25 +254,25 @@ final class PullFeed implements LinkOwner {
         }
     }
 
-    /** The owner whom another way would lead to; empty if there is none, or nobody would miss the stream. */
-    Optional<StreamRecord> ownerToReach() {
+    @Override
+    public Optional<StreamRecord> ownerToReach() {
         return owners.named()
                 .filter(record -> audience.hasPlayers()
                         && !record.originId().equals(ports.self().node()));
     }
 
-    /** Whether the node there has the stream from here. */
-    boolean feeds(RelayAddress place) {
+    @Override
+    public boolean feeds(RelayAddress place) {
         return tree.feeds(place);
     }
 
-    /** Whether players would miss something if the second way took the place of the first at once, and not at a key frame. */
-    boolean mayWait(RelayGreeting greeting) {
+    @Override
+    public boolean needsPicture(RelayGreeting greeting) {
         return greeting.epoch().equals(owners.seen()) && stream.awaitsKeys();
     }
 
-    /** The second way leads to a node that serves us, and takes the place of the first. What both bring is delivered once. */
-    void changeTo(UpstreamLink next, RelayGreeting greeting) {
+    @Override
+    public void changeTo(UpstreamLink next, RelayGreeting greeting) {
         journal.changed(next.target());
         if (!tree.path().isEmpty()) {
             interrupt(EndReason.UPSTREAM_LOST);
@@ -280,18 +280,15 @@ final class PullFeed implements LinkOwner {
         closeLink();
         link = next;
         take(next, greeting);
-        next.belongsTo(this);
+        next.handTo(this);
     }
 
-    /**
-     * The owner can be reached again, and sends us to these. Whether the stream comes from one of them already: then that is our
-     * place in the tree, since a second pull from there would end the first.
-     */
-    boolean staysAtOneOf(List<RelayAddress> places) {
+    @Override
+    public boolean staysAtOneOf(List<RelayAddress> places) {
         if (link == null || link.target().parent().filter(places::contains).isEmpty()) {
             return false;
         }
-        link.isInTree();
+        link.joinTree();
         journal.stays(link.target());
         return true;
     }

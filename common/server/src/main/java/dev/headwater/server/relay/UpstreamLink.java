@@ -60,7 +60,7 @@ final class UpstreamLink implements UpstreamEvents {
     }
 
     /** Tells {@code next} of all that happens from now on, as when a detour's link becomes the pull's own; and waits no longer. */
-    void belongsTo(LinkOwner next) {
+    void handTo(LinkOwner next) {
         owner = next;
         var before = waiting;
         waiting = null;
@@ -74,7 +74,7 @@ final class UpstreamLink implements UpstreamEvents {
     }
 
     /** Counts as a place in the owner's tree from now on; it was begun as a way around the owner. */
-    void isInTree() {
+    void joinTree() {
         target = target.inTree();
     }
 

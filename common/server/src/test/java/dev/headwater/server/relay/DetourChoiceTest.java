@@ -151,7 +151,7 @@ class DetourChoiceTest {
         assertThat(waysTo(OWNED)).containsExactly(NEAR);
         var other = new StreamRecord(
                 new StreamKey("live", "two"), "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, 0, "z", "", "");
-        rig.ways.saidNo(NEAR, other, rig.time.eventLoop().ticker().nanoTime());
+        rig.ways.reportNotFound(NEAR, other, rig.time.eventLoop().ticker().nanoTime());
         assertThat(waysTo(OWNED)).isEmpty();
         rig.advance(Duration.ofSeconds(2));
         assertThat(waysTo(OWNED)).containsExactly(NEAR);
@@ -165,15 +165,15 @@ class DetourChoiceTest {
     void whereManyLookForAWayOneWaitsForRoom() {
         rig.near();
         rig.playing("o1");
-        for (int i = 0; i < DetourChoice.MAX_LOOKING; i++) {
-            assertThat(rig.ways.look()).isTrue();
+        for (int i = 0; i < DetourChoice.SLOTS; i++) {
+            assertThat(rig.ways.acquireSlot()).isTrue();
         }
         rig.advance(QUIET);
         assertThat(rig.detours()).isEmpty();
-        rig.ways.found();
+        rig.ways.releaseSlot();
         rig.advance(Duration.ofMillis(100));
         rig.assertAsked(NEAR);
         rig.greets("o1", "near");
-        assertThat(rig.ways.look()).as("room again").isTrue();
+        assertThat(rig.ways.acquireSlot()).as("room again").isTrue();
     }
 }
