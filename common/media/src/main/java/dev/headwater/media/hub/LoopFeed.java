@@ -14,7 +14,7 @@ final class LoopFeed {
     private int members;
     private long handedBytes;
     private long waitingSinceNanos;
-    private int missed;
+    private final Gap gap = new Gap();
 
     LoopFeed(LoopGroup group, HubSettings settings) {
         this.group = group;
@@ -47,26 +47,21 @@ final class LoopFeed {
             waitingSinceNanos = batch.stampNanos();
         }
         long lateNanos = batch.stampNanos() - Math.max(waitingSinceNanos, group.takenStampNanos());
-        Batch next = batch;
-        if (missed > 0) {
-            if (waitingBytes > boundBytes / 2 || lateNanos > boundNanos / 2 || !batch.canResume()) {
-                missed += batch.frames().size();
-                return true;
-            }
-            next = batch.after(missed);
-            missed = 0;
-        } else if (waitingBytes > 0 && (waitingBytes + batch.bytes() > boundBytes || lateNanos > boundNanos)) {
-            missed = batch.frames().size();
+        boolean isMissed = gap.isOpen()
+                ? waitingBytes > boundBytes / 2 || lateNanos > boundNanos / 2 || !batch.canResume()
+                : waitingBytes > 0 && (waitingBytes + batch.bytes() > boundBytes || lateNanos > boundNanos);
+        if (isMissed) {
+            gap.add(batch);
             return true;
         }
-        var handed = next;
+        var handed = gap.close(batch);
         handedBytes += handed.bytes();
         return run(() -> group.deliver(handed));
     }
 
     /** The loop goes on without it, at a key frame. */
     void miss(Batch batch) {
-        missed += batch.frames().size();
+        gap.add(batch);
     }
 
     /** Runs a task on the loop, at once if this is the one. @return false if the loop has shut down */

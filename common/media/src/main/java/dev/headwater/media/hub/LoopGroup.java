@@ -20,7 +20,7 @@ final class LoopGroup {
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>(2);
     private @Nullable LoopPulse pulse;
     private boolean held;
-    private int missed;
+    private final Gap gap = new Gap(); // of what waited while this node stood still
     private long sentNanos;
     private final GopCache gop;
     private final List<FormatGroup> formatGroups = new ArrayList<>(1);
@@ -228,17 +228,17 @@ final class LoopGroup {
      */
     private @Nullable Batch next(long nowNanos) {
         var first = waiting.poll();
-        while (first != null && (isOld(first.stampNanos(), nowNanos) || (missed > 0 && !first.canResume()))) {
+        while (first != null && (isOld(first.stampNanos(), nowNanos) || (gap.isOpen() && !first.canResume()))) {
             forgetGop();
-            missed += first.frames().size();
+            gap.add(first);
             taken(first);
             first = waiting.poll();
         }
-        if (first != null && missed > 0) {
-            first = first.after(missed);
-            missed = 0;
+        if (first == null) {
+            return null;
         }
-        if (first == null || waiting.isEmpty() || !waiting.element().joins(first)) {
+        first = gap.close(first);
+        if (waiting.isEmpty() || !waiting.element().joins(first)) {
             return first;
         }
         var run = new ArrayList<Batch>(waiting.size() + 1);
