@@ -45,6 +45,9 @@ record Batch(
 
     /** This batch from its last key frame on, if it has one, for a loop that missed frames. */
     Batch after(int missedFrames) {
+        if (missed > 0) { // it starts so already
+            return resumed(frames, keyIndex, missed + missedFrames);
+        }
         int from = Math.max(keyIndex, 0);
         var valid = keyIndex >= 0 ? keyHeaders : headers;
         var list = new ArrayList<MediaFrame>(valid.size() + frames.size() - from);
@@ -53,9 +56,12 @@ record Batch(
             list.add(StreamHeaders.at(header, startMs));
         }
         list.addAll(frames.subList(from, frames.size()));
-        int key = keyIndex >= 0 ? valid.size() : -1;
+        return resumed(list, keyIndex >= 0 ? valid.size() : -1, missedFrames + from);
+    }
+
+    private Batch resumed(List<MediaFrame> all, int key, int missedFrames) {
         return new Batch(
-                list,
+                all,
                 key,
                 keyHeaders,
                 headers,
@@ -67,7 +73,7 @@ record Batch(
                 sinceNanos,
                 reason,
                 epoch,
-                missedFrames + from);
+                missedFrames);
     }
 
     /** Whether no frame is missing before it. */

@@ -8,9 +8,9 @@ final class Gap {
         return frames > 0;
     }
 
-    /** These frames, too, are missed. */
+    /** These frames, too, are missed, and what is missing before them. */
     void add(Batch batch) {
-        frames += batch.frames().size();
+        frames += batch.missed() + batch.frames().size();
     }
 
     /** What players get of a batch that {@linkplain Batch#canResume can be gone on with}: all of it if nothing was missed. */

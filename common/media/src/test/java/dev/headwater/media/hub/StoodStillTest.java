@@ -142,6 +142,19 @@ class StoodStillTest extends CostlyLoop {
         assertThat(late.got().getLast()).isEqualTo(CountingFormat.Got.of(key(160)));
     }
 
+    @Test
+    void whatIsMissedBeforeAndAfterTheLoopWasGivenItIsCountedOnce() {
+        int players = watching(60).size();
+        send(key(0)); // 60 ms of the loop, which has to rest then
+        send(inter(40), inter(80));
+        standStill(LONG);
+        send(inter(120)); // the loop is late
+        pass(Duration.ofSeconds(1));
+        send(key(160));
+        pass(Duration.ofSeconds(1));
+        assertThat(dropped).hasValue(3 * players);
+    }
+
     // ---- who comes then
 
     @Test
