@@ -244,10 +244,10 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
         }
     }
 
-    /** The node ends it: the publisher is told, the publication ends. */
+    /** The node ends it: the publication ends, and then the publisher is told, who may be gone with that. */
     public void endNow(EndReason reason) {
-        client.ended(reason);
         onClientGone(reason);
+        client.ended(reason);
     }
 
     /** The role ends the publisher. Any thread. */

@@ -16,6 +16,7 @@ import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.Denial;
 import dev.headwater.server.auth.Verdict;
 import dev.headwater.server.clients.ClientUse;
+import dev.headwater.server.flight.FlightEvent;
 import dev.headwater.server.http.RawHttp;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.limits.Permit;
@@ -291,6 +292,11 @@ class FlvPublishTest {
             assertThat(encoder.head()).startsWith("HTTP/1.1 403 ");
             assertThat(new String(encoder.rest(), US_ASCII)).contains("ended: KICKED");
         }
+        assertThat(rig.clients.publisherFlights(SHOW).await())
+                .singleElement()
+                .satisfies(flight -> assertThat(flight.events())
+                        .extracting(FlightEvent::what)
+                        .endsWith("kicked", "unpublished", "closed"));
         await().untilAsserted(() -> assertThat(rig.streams.ends()).containsExactly(EndReason.KICKED));
         try (var encoder = posting("show")) {
             beginning(encoder);
