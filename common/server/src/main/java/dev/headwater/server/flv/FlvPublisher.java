@@ -189,8 +189,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     Future<?> stop() {
         Promise<Void> told = Promise.promise();
         execute(() -> {
-            publish.endNow(EndReason.SHUTDOWN);
-            onPublishOver();
+            publish.end(EndReason.SHUTDOWN);
             told.complete();
         });
         return told.future();
@@ -320,8 +319,7 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
         boolean open = !over;
         handle.note("kicked", "");
         LOG.info("kicked http-flv peer={}", peer());
-        publish.endNow(EndReason.KICKED);
-        onPublishOver();
+        publish.end(EndReason.KICKED);
         return open;
     }
 }

@@ -18,7 +18,6 @@ import dev.headwater.server.metrics.StreamTraffic;
 import dev.headwater.server.role.Publication;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
-import dev.headwater.server.role.Publisher;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +27,20 @@ import org.slf4j.LoggerFactory;
 /**
  * One publish: whether it may and under which name, whether there is room, and what the gate says; then it feeds the publication, and
  * watches that media comes and not too much of it. What the client calls the stream may be a key: it is told to nobody. Confined to the
- * client's event loop but {@link #end}.
+ * client's event loop.
  */
-public final class Publish implements Publisher, Admission.Requester, ActiveUse {
+public final class Publish implements Admission.Requester, ActiveUse {
     private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
 
     /** As a client is told, in statuses and logs. */
     public static final String DRAINING = "this node is to stop: connect again";
+
+    /** Who ends a publish, and needs not be told. */
+    private enum EndedBy {
+        CLIENT,
+        NODE,
+        ROLE
+    }
 
     private final PublishService service;
     private final Attempt attempt;
@@ -110,7 +116,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
                         client.address(),
                         client.forwarded(),
                         client.loop(),
-                        this,
+                        reason -> client.execute(() -> end(reason, EndedBy.ROLE)),
                         attempt.client().trace(),
                         lifecycle.ended()))
                 .onComplete(decision -> client.execute(() -> {
@@ -209,7 +215,7 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
         publication.publish(kind, timestamp, payload);
         if (watch != null && !watch.sent(payload.length)) {
             cut = true;
-            client.execute(() -> close(EndReason.OVER_BITRATE));
+            client.execute(() -> end(EndReason.OVER_BITRATE));
         }
     }
 
@@ -218,47 +224,6 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
         if (publication != null) {
             publication.flush();
         }
-    }
-
-    /** The publisher is told and closed, unless there is more on its client. */
-    void close(EndReason reason) {
-        if (lifecycle.isOver()) {
-            return;
-        }
-        endNow(reason);
-        client.onPublishOver();
-    }
-
-    /** The node drains: the publisher is told and closed, and may come back elsewhere. */
-    public void sendAway() {
-        if (publication != null && !lifecycle.isOver()) {
-            close(EndReason.SHUTDOWN);
-        }
-    }
-
-    /** The publisher left, or its connection did: the publication ends. */
-    public void onClientGone(EndReason reason) {
-        if (stopped(reason) && publication != null) {
-            publication.flush();
-            publication.end(reason);
-        }
-    }
-
-    /** The node ends it: the publication ends, and then the publisher is told, who may be gone with that. */
-    public void endNow(EndReason reason) {
-        onClientGone(reason);
-        client.ended(reason);
-    }
-
-    /** The role ends the publisher. Any thread. */
-    @Override
-    public void end(EndReason reason) {
-        client.execute(() -> {
-            if (stopped(reason)) {
-                client.ended(reason);
-                client.onPublishOver();
-            }
-        });
     }
 
     // ---- for who was asked whether it may -----------------------------------------------------------------------
@@ -275,15 +240,45 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
 
     @Override
     public void revoke() {
-        if (!lifecycle.isOver()) {
-            close(EndReason.KICKED);
+        end(EndReason.KICKED);
+    }
+
+    // ---- the end ------------------------------------------------------------------------------------------------
+
+    /** The node ends it: the publisher is told, and closed unless there is more on its client. Idempotent. */
+    public void end(EndReason reason) {
+        end(reason, EndedBy.NODE);
+    }
+
+    /** The node drains: the publisher is ended, and may come back elsewhere. No effect until it is accepted. */
+    public void sendAway() {
+        if (publication != null) {
+            end(EndReason.SHUTDOWN);
         }
     }
 
-    private boolean stopped(EndReason reason) {
+    /** The publisher left, or its connection did. No effect if it was ended before. */
+    public void onClientGone(EndReason reason) {
+        end(reason, EndedBy.CLIENT);
+    }
+
+    /** The client last: with the answer it may be gone. */
+    private void end(EndReason reason, EndedBy by) {
         if (!lifecycle.end()) {
-            return false;
+            return;
         }
+        noteEnd(reason);
+        if (by != EndedBy.ROLE && publication != null) {
+            publication.flush();
+            publication.end(reason);
+        }
+        if (by != EndedBy.CLIENT) {
+            client.ended(reason);
+            client.onPublishOver();
+        }
+    }
+
+    private void noteEnd(EndReason reason) {
         if (watch != null) {
             watch.end();
         }
@@ -302,6 +297,5 @@ public final class Publish implements Publisher, Admission.Requester, ActiveUse 
                     .write();
         }
         lifecycle.notifyEnded(reason.name());
-        return true;
     }
 }

@@ -81,7 +81,7 @@ final class PublishWatch {
     private void checkSilence() {
         media.look();
         if (silence.lasts(client.receivedBytes())) {
-            publish.close(isForwarded() ? EndReason.UPSTREAM_LOST : EndReason.PUBLISHER_SILENT);
+            publish.end(isForwarded() ? EndReason.UPSTREAM_LOST : EndReason.PUBLISHER_SILENT);
         }
     }
 
@@ -100,7 +100,7 @@ final class PublishWatch {
                     client.peer(),
                     key,
                     service.media());
-            publish.close(EndReason.NO_MEDIA);
+            publish.end(EndReason.NO_MEDIA);
         }
     }
 

@@ -72,9 +72,9 @@ final class RtmpPublisher implements PublishingClient {
         publish.onClientGone(connection.isMoving() ? EndReason.SHUTDOWN : reason);
     }
 
-    /** The node ends it: the publisher is told, the publication ends. */
+    /** The node ends it: the publisher is told, and closed unless there is more on its connection. */
     void end(EndReason reason) {
-        publish.endNow(reason);
+        publish.end(reason);
     }
 
     // ---- what became of it --------------------------------------------------------------------------------------
