@@ -17,6 +17,7 @@ import dev.headwater.server.http.Answers;
 import dev.headwater.server.http.HttpAttempt;
 import dev.headwater.server.log.AccessLog;
 import dev.headwater.server.metrics.RejectionLog;
+import dev.headwater.server.net.ClientDrain;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.publish.Publish;
@@ -25,7 +26,6 @@ import dev.headwater.server.role.Protocol;
 import dev.headwater.server.role.Publication;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -33,10 +33,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * One publish by a POST whose body is FLV and ends with the stream. Nothing of the body is read before the publisher is let in. Confined to
  * the connection's event loop.
  */
-final class FlvPublisher implements PublishingClient, ConnectedClient {
+final class FlvPublisher implements PublishingClient, ConnectedClient, ClientDrain.Client {
     private static final Logger LOG = LoggerFactory.getLogger(FlvPublisher.class);
 
     /** How long somebody may read the answer while what he still sends is thrown away: closed at once he might lose it. */
@@ -57,26 +56,29 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     private final RoutingContext context;
     private final HttpServerRequest request;
     private final EventLoop loop;
-    private final BooleanSupplier draining;
+    private final BooleanSupplier refusesPublishers;
     private final FlvSettings settings;
     private final FlvReader reader;
     private final ClientHandle handle;
     private final Attempt attempt;
     private final Publish publish;
-    private List<ScheduledFuture<?>> drainTimers = List.of();
+    private @Nullable ClientDrain draining;
     private long receivedBytes;
-    private boolean lettingGo;
     private boolean answered;
     private boolean over;
 
-    /** @param draining whether no further publisher is taken */
+    /** @param refusesPublishers whether no further one is taken */
     FlvPublisher(
-            FlvService service, RoutingContext context, StreamKey asked, EventLoop loop, BooleanSupplier draining) {
+            FlvService service,
+            RoutingContext context,
+            StreamKey asked,
+            EventLoop loop,
+            BooleanSupplier refusesPublishers) {
         this.service = service;
         this.context = context;
         this.request = context.request();
         this.loop = loop;
-        this.draining = draining;
+        this.refusesPublishers = refusesPublishers;
         settings = service.settings().get();
         reader = new FlvReader(settings.maxTagBytes(), this::media);
         handle = service.clients().add(this);
@@ -173,16 +175,21 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     /** The node is to stop: the publisher leaves as {@code drain} says, the first one if there are several. Any thread. */
     void drain(PortDrain drain) {
         execute(() -> {
-            if (drainTimers.isEmpty() && !over) {
-                drainTimers = List.of(
-                        after(drain.untilLetGo(), () -> lettingGo = true),
-                        after(drain.untilSentAway(), publish::sendAway));
+            if (draining == null && !over) {
+                draining = new ClientDrain(this, drain);
             }
         });
     }
 
-    private ScheduledFuture<?> after(Duration delay, Runnable task) {
-        return loop.schedule(() -> execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    /** HTTP cannot. */
+    @Override
+    public boolean askToMove() {
+        return false;
+    }
+
+    @Override
+    public void sendPublishersAway() {
+        publish.sendAway();
     }
 
     /** The port closes. Completes when the publisher is told. Any thread. */
@@ -233,7 +240,9 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
     public void onPublishOver() {
         if (!over) {
             over = true;
-            drainTimers.forEach(timer -> timer.cancel(false));
+            if (draining != null) {
+                draining.close();
+            }
             handle.note("closed", "");
             service.clients().remove(handle, flight());
         }
@@ -281,12 +290,12 @@ final class FlvPublisher implements PublishingClient, ConnectedClient {
 
     @Override
     public boolean isDraining() {
-        return draining.getAsBoolean();
+        return refusesPublishers.getAsBoolean();
     }
 
     @Override
     public boolean isLettingGo() {
-        return lettingGo;
+        return draining != null && draining.isLettingGo();
     }
 
     @Override

@@ -12,8 +12,10 @@ import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.Clients;
 import dev.headwater.server.clients.ConnectedClient;
 import dev.headwater.server.flight.Flight;
+import dev.headwater.server.net.ClientDrain;
 import dev.headwater.server.net.PeerAddress;
 import dev.headwater.server.net.PortDrain;
+import dev.headwater.server.publish.Publish;
 import dev.headwater.server.role.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * One RTMP client: owns the socket, the session and the publishers and players on it, from the accept to the close. The only one
  * that ends them. Confined to the connection's event loop.
  */
-final class RtmpConnection implements ConnectedClient {
+final class RtmpConnection implements ConnectedClient, ClientDrain.Client {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
 
     private final RtmpService service;
@@ -43,7 +45,7 @@ final class RtmpConnection implements ConnectedClient {
     private final Clients clients;
     private final ClientHandle handle;
     private final Consumer<RtmpConnection> onClosed;
-    private @Nullable ConnectionDrain draining;
+    private @Nullable ClientDrain draining;
     private boolean refusesPublishers;
     private boolean heard;
     private boolean over;
@@ -199,7 +201,8 @@ final class RtmpConnection implements ConnectedClient {
     }
 
     /** Runs a task on this connection's loop. What it throws closes this peer and nobody else. Any thread. */
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         out.loop().execute(() -> {
             try {
                 task.run();
@@ -259,7 +262,7 @@ final class RtmpConnection implements ConnectedClient {
     void drain(PortDrain drain) {
         if (draining == null && !over) {
             refusePublishers();
-            draining = new ConnectionDrain(this, drain);
+            draining = new ClientDrain(this, drain);
         }
     }
 
@@ -287,7 +290,14 @@ final class RtmpConnection implements ConnectedClient {
         return draining != null && draining.isLettingGo();
     }
 
-    void sendPublishersAway() {
+    /** To the same address, where others answer. */
+    @Override
+    public boolean askToMove() {
+        return session.requestReconnect("", Publish.DRAINING);
+    }
+
+    @Override
+    public void sendPublishersAway() {
         uses.sendPublishersAway();
     }
 
@@ -333,7 +343,7 @@ final class RtmpConnection implements ConnectedClient {
         over = true;
         clock.end();
         if (draining != null) {
-            draining.end();
+            draining.close();
         }
         throttle.end();
         session.close();

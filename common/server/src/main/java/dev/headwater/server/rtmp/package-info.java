@@ -8,7 +8,7 @@
  *                                         |                             '-> a publisher or a player
  *                                         +- RtmpPublisher --> PublishGate  --> Publication
  *                                         +- RtmpPlayer   <-- Play (server.play) <-- LiveStream
- *                                         '- ConnectionClock, ConnectionFaults, ConnectionDrain
+ *                                         '- ConnectionClock, ConnectionFaults, ClientDrain (server.net)
  * </pre>
  */
 @NullMarked
