@@ -1,5 +1,6 @@
 package dev.headwater.server.launch;
 
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -79,10 +80,8 @@ final class Lifecycle {
             if (looks.stream().noneMatch(look -> look.succeeded() && look.result())) {
                 unused.tryComplete();
             } else if (!unused.future().isComplete()) {
-                var _ = Promise.promise() // nobody keeps it: a pause
-                        .future()
-                        .timeout(LOOK_MS, TimeUnit.MILLISECONDS)
-                        .onComplete(pause -> completeWhenUnused(unused));
+                var _ = GlobalEventExecutor.INSTANCE.schedule(
+                        () -> completeWhenUnused(unused), LOOK_MS, TimeUnit.MILLISECONDS);
             }
         });
     }
