@@ -120,7 +120,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
         // a goodbye is passed on, also an operator's; a publisher that vanished vanishes at the origin too
         boolean isGoodbye = reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
         if (!isGoodbye || !granted) {
-            over();
+            close();
             return;
         }
         backlog.forget();
@@ -139,7 +139,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
         if (link != null) {
             link.downstream().goodbye();
         }
-        over();
+        close();
     }
 
     /** Viewers are held for a stream that was lost, and is over: they are told when they have come to its next origin. */
@@ -202,7 +202,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
     private void refuse(StatusCode code, String reason) {
         if (state != ForwardState.OVER) {
             way.fail(reason);
-            over();
+            close();
             decision.tryComplete(new PublishDecision.Refused(code, reason));
         }
     }
@@ -344,17 +344,17 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
 
     /** The publisher is told, and closed, unless it has gone by itself. */
     private void tell(EndReason reason) {
-        over();
+        close();
         if (!goodbyeOwed) {
             request.publisher().end(reason);
         }
     }
 
-    private void over() {
+    private void close() {
         if (state != ForwardState.OVER) {
             enter(ForwardState.OVER);
             closeLink();
-            search.end();
+            search.stop();
             hold.cancel();
             backlog.forget();
         }

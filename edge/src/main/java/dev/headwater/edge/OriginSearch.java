@@ -146,7 +146,7 @@ final class OriginSearch {
     }
 
     /** Nobody is to be asked any more. */
-    void end() {
+    void stop() {
         patience.cancel();
     }
 }

@@ -40,7 +40,7 @@ final class OriginPublication implements Publication {
     private final Ownership ownership;
     private final RelayChildren children;
     private final Timeline timeline;
-    private final Consumer<OriginPublication> onEnd;
+    private final Consumer<OriginPublication> onEnded;
     private volatile long timelineMs;
     private State state = State.LIVE;
 
@@ -60,12 +60,12 @@ final class OriginPublication implements Publication {
             LiveStream stream,
             Ownership ownership,
             RelayChildren children,
-            Consumer<OriginPublication> onEnd) {
+            Consumer<OriginPublication> onEnded) {
         this.publisher = publisher;
         this.stream = stream;
         this.ownership = ownership;
         this.children = children;
-        this.onEnd = onEnd;
+        this.onEnded = onEnded;
         this.timelineMs = ownership.record().timelineStartMs();
         this.timeline = new Timeline(timelineMs);
         stream.epoch(ownership.record().epoch());
@@ -257,7 +257,7 @@ final class OriginPublication implements Publication {
     private void finish(EndReason reason) {
         state = State.OVER;
         stream.end(reason);
-        onEnd.accept(this);
+        onEnded.accept(this);
     }
 
     /** The node ends the publication, and tells its publisher. Any thread. */

@@ -59,7 +59,7 @@ final class Tap {
 
     void end(EndReason reason) {
         if (!over) {
-            over();
+            finish();
             end(tap, reason);
         }
     }
@@ -67,11 +67,11 @@ final class Tap {
     /** The tap's loop is gone. */
     void abandon() {
         if (!over) {
-            over();
+            finish();
         }
     }
 
-    private void over() {
+    private void finish() {
         over = true;
         gone.run();
     }
@@ -86,7 +86,7 @@ final class Tap {
 
     void leave() {
         if (!over) {
-            over();
+            finish();
             stream.left(this);
         }
     }

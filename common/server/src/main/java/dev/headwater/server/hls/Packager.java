@@ -106,7 +106,7 @@ final class Packager implements FrameTap {
     void stop() {
         executor.execute(() -> {
             leave.run();
-            over(EndReason.NO_PLAYERS);
+            end(EndReason.NO_PLAYERS);
             share.close();
         });
     }
@@ -313,10 +313,10 @@ final class Packager implements FrameTap {
 
     @Override
     public void ended(EndReason reason) {
-        over(reason);
+        end(reason);
     }
 
-    private void over(EndReason reason) {
+    private void end(EndReason reason) {
         if (!isOver()) {
             overNanos = System.nanoTime();
         }

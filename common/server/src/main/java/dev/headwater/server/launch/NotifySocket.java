@@ -58,14 +58,14 @@ final class NotifySocket {
                         connected
                                 .channel()
                                 .writeAndFlush(Unpooled.copiedBuffer(state, StandardCharsets.UTF_8))
-                                .addListener((ChannelFuture told) -> over(told, manager, state, loop));
+                                .addListener((ChannelFuture told) -> close(told, manager, state, loop));
                     } else {
-                        over(connected, manager, state, loop);
+                        close(connected, manager, state, loop);
                     }
                 });
     }
 
-    private static void over(
+    private static void close(
             ChannelFuture end, DomainSocketAddress manager, String state, MultiThreadIoEventLoopGroup loop) {
         if (!end.isSuccess()) {
             LOG.warn("NOTIFY_SOCKET={} was not told {}: {}", manager, state, String.valueOf(end.cause()));

@@ -82,11 +82,11 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            over();
+            release();
             context.fireChannelInactive();
         }
 
-        void over() {
+        void release() {
             if (counted) {
                 counted = false;
                 handshakes.give();
@@ -105,7 +105,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent end) {
-                handshake.over();
+                handshake.release();
                 if (!end.isSuccess()) {
                     TlsSettings.fault(end.cause()).ifPresent(fault -> reject(context, TlsSettings.FAULT, fault));
                 }
@@ -118,7 +118,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            handshake.over();
+            handshake.release();
             context.fireChannelInactive();
         }
     }

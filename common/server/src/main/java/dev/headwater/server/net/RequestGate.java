@@ -81,11 +81,12 @@ public final class RequestGate extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             var most = within.get();
-            timer = context.executor().schedule(() -> over(context, most), most.toMillis(), TimeUnit.MILLISECONDS);
+            timer = context.executor()
+                    .schedule(() -> requestIsDue(context, most), most.toMillis(), TimeUnit.MILLISECONDS);
             context.fireChannelActive();
         }
 
-        private void over(ChannelHandlerContext context, Duration most) {
+        private void requestIsDue(ChannelHandlerContext context, Duration most) {
             rejected.accept("REQUEST_TIMEOUT");
             LOG.debug(
                     "closed http peer={}: no request within http.request-timeout={}",

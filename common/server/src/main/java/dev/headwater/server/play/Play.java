@@ -154,7 +154,7 @@ public final class Play implements Admission.Requester, ActiveUse {
         String why = denied.denial() + ": " + denied.explanation();
         warn(PlayRefusal.DENIED, Admission.shown(attempt.asked(), denied), why);
         handle.note("refused", "play " + why);
-        over(PlayRefusal.DENIED, PlayRefusal.DENIED.counted(), Admission.TOLD);
+        refuse(PlayRefusal.DENIED, PlayRefusal.DENIED.counted(), Admission.TOLD);
     }
 
     /** The name is public now. */
@@ -162,7 +162,7 @@ public final class Play implements Admission.Requester, ActiveUse {
         String why = full.limit() + ": " + full.explanation();
         warn(PlayRefusal.FULL, lifecycle.shown(), why);
         handle.note("refused", "play %s %s".formatted(lifecycle.shown(), why));
-        over(PlayRefusal.FULL, full.limit().name(), Admission.FULL);
+        refuse(PlayRefusal.FULL, full.limit().name(), Admission.FULL);
     }
 
     private void warn(PlayRefusal refusal, String stream, String why) {
@@ -178,11 +178,11 @@ public final class Play implements Admission.Requester, ActiveUse {
     private void refused(PlayRefusal refusal, String reason) {
         LOG.info(REFUSED, service.name(), client.peer(), lifecycle.shown(), client.code(refusal), reason);
         handle.note("refused", "play %s %s: %s".formatted(lifecycle.shown(), client.code(refusal), reason));
-        over(refusal, refusal.counted(), reason);
+        refuse(refusal, refusal.counted(), reason);
     }
 
     /** @param counted as the reason in the metrics */
-    private void over(PlayRefusal refusal, String counted, String told) {
+    private void refuse(PlayRefusal refusal, String counted, String told) {
         lifecycle.refuse(counted);
         service.metrics().rejected(counted);
         client.refused(refusal, told);

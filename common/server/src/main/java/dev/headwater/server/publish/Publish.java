@@ -280,7 +280,7 @@ public final class Publish implements Admission.Requester, ActiveUse {
 
     private void noteEnd(EndReason reason) {
         if (watch != null) {
-            watch.end();
+            watch.stop();
         }
         if (publication != null && traffic != null) {
             traffic.end();

@@ -133,8 +133,8 @@ final class PublishWatch {
                 bitrate.limitKbps());
     }
 
-    /** Ends the watch. */
-    void end() {
+    /** The publish is over. */
+    void stop() {
         timers.forEach(timer -> timer.cancel(false));
     }
 }

@@ -13,20 +13,20 @@ final class PlayerHold {
     private final LiveStream stream;
     private final PullSettings settings;
     private final BooleanSupplier promising;
-    private final Consumer<EndReason> onOver;
+    private final Consumer<EndReason> onExpired;
     private final LoopTimer timer;
     private long endNanos;
     private long positionMs; // at the last loss
 
     /**
      * @param promising whether an owner is asked, which may yet greet: it gets the time that it may take, once in a hold
-     * @param onOver called with the reason for which the hold began, when it has been long enough
+     * @param onExpired called with the reason for which the hold began, when it has been long enough
      */
-    PlayerHold(LiveStream stream, PullSettings settings, BooleanSupplier promising, Consumer<EndReason> onOver) {
+    PlayerHold(LiveStream stream, PullSettings settings, BooleanSupplier promising, Consumer<EndReason> onExpired) {
         this.stream = stream;
         this.settings = settings;
         this.promising = promising;
-        this.onOver = onOver;
+        this.onExpired = onExpired;
         this.timer = new LoopTimer(stream.loop());
     }
 
@@ -47,9 +47,9 @@ final class PlayerHold {
 
     private void timeOver(EndReason reason) {
         if (promising.getAsBoolean()) {
-            timer.set(settings.connectTimeout(), () -> onOver.accept(reason));
+            timer.set(settings.connectTimeout(), () -> onExpired.accept(reason));
         } else {
-            onOver.accept(reason);
+            onExpired.accept(reason);
         }
     }
 

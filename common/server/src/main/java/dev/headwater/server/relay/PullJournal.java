@@ -95,7 +95,7 @@ final class PullJournal {
         events.note("lost", "%s: %s".formatted(reason, explanation));
     }
 
-    void over(PullState state, EndReason reason, String explanation) {
+    void ended(PullState state, EndReason reason, String explanation) {
         LOG.atLevel(level()).log("pull over stream={} state={} reason={}: {}", key, state, reason, explanation);
         events.note("ended", "%s: %s".formatted(reason, explanation));
         way.fail(reason + ": " + explanation);

@@ -21,7 +21,7 @@ record PullPorts(
         RelaySelf self,
         NodeMetrics metrics,
         RandomGenerator random,
-        Consumer<StreamPull> onOver) {
+        Consumer<StreamPull> onEnded) {
 
     /** Makes the stream that the players of a pull join. */
     @FunctionalInterface

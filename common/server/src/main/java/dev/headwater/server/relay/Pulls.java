@@ -77,7 +77,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
                 self,
                 metrics,
                 () -> ThreadLocalRandom.current().nextLong(),
-                this::over);
+                this::ended);
         this.watch = directory.watch(this::changed);
         metrics.heldPlayers(() -> pulls.values().stream()
                 .map(Placed::pull)
@@ -142,7 +142,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
     /** A pull that was placed while the others were ended, and is for nobody. On its loop. */
     private static void forget(Placed placed) {
         if (placed.pull().state() == PullState.IDLE) {
-            placed.pull().over(EndReason.SHUTDOWN, "the node is to stop");
+            placed.pull().end(EndReason.SHUTDOWN, "the node is to stop");
         }
     }
 
@@ -169,7 +169,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
         return new Placed(new StreamPull(key, loop, ports, settings.get(), recorder.log()), loop);
     }
 
-    private void over(StreamPull pull) {
+    private void ended(StreamPull pull) {
         if (pull.isOfThisNode()) {
             recorder.ended(pull.flight());
         }
@@ -255,7 +255,7 @@ public final class Pulls implements StreamSource, PlayGreeting {
         closed = true;
         watch.close();
         for (Placed placed : pulls.values()) {
-            placed.loop().execute(() -> placed.pull().over(EndReason.SHUTDOWN, "the node shuts down"));
+            placed.loop().execute(() -> placed.pull().end(EndReason.SHUTDOWN, "the node shuts down"));
         }
     }
 }

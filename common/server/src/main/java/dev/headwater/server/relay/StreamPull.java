@@ -148,7 +148,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
             return;
         }
         if (state.isOnTheWay()) {
-            over(EndReason.NO_PLAYERS, "nobody waits");
+            end(EndReason.NO_PLAYERS, "nobody waits");
         } else if (state == PullState.LIVE) {
             linger();
         }
@@ -156,7 +156,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
 
     private void linger() {
         enter(PullState.LINGERING);
-        timer.set(settings.linger(), () -> over(EndReason.NO_PLAYERS, "play.linger is over"));
+        timer.set(settings.linger(), () -> end(EndReason.NO_PLAYERS, "play.linger is over"));
     }
 
     // ---- nodes that pull from here ------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
     private void retryLater() {
         audience.sendGuestsOn();
         if (!audience.isThere()) {
-            over(EndReason.NO_PLAYERS, "nobody waits");
+            end(EndReason.NO_PLAYERS, "nobody waits");
             return;
         }
         enter(PullState.BACKING_OFF);
@@ -272,7 +272,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
                 if (owners.isRise(record)) {
                     rise(record);
                 } else if (owners.surpassesSeen(record)) {
-                    over(EndReason.NO_PLAYERS, "the stream moved");
+                    end(EndReason.NO_PLAYERS, "the stream moved");
                 }
             }
             case IDLE, OVER -> {}
@@ -292,7 +292,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
         if (state == PullState.LIVE) {
             next.ifPresent(this::follow);
         } else if (state == PullState.LINGERING) {
-            over(EndReason.NO_PLAYERS, "the stream moved");
+            end(EndReason.NO_PLAYERS, "the stream moved");
         }
     }
 
@@ -340,7 +340,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
         }
         journal.lost(state, reason, explanation);
         if ((greetedOnce && isGoodbye(reason)) || !audience.isThere()) {
-            over(reason, explanation);
+            end(reason, explanation);
         } else if (state == PullState.PULLING) {
             feed.askNext();
         } else {
@@ -366,7 +366,7 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
 
     private void holdOver(EndReason reason) {
         if (state.isOnTheWay()) {
-            over(reason, "not back in time");
+            end(reason, "not back in time");
         }
     }
 
@@ -378,11 +378,11 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
     }
 
     /** Ends the pull and the stream for whoever is left. Idempotent. */
-    void over(EndReason reason, String explanation) {
+    void end(EndReason reason, String explanation) {
         if (isOver()) {
             return;
         }
-        journal.over(state, reason, explanation);
+        journal.ended(state, reason, explanation);
         enter(PullState.OVER);
         search.stop();
         var _ = owners.leave();
@@ -390,6 +390,6 @@ final class StreamPull implements LiveStream.StreamListener, OwnerSearch.Seeker,
         hold.end();
         audience.end();
         stream.end(reason);
-        ports.onOver().accept(this);
+        ports.onEnded().accept(this);
     }
 }

@@ -56,7 +56,7 @@ final class ConnectionClock {
     }
 
     /** The connection is over. */
-    void end() {
+    void stop() {
         deadline.cancel(false);
         if (pings != null) {
             pings.cancel(false);

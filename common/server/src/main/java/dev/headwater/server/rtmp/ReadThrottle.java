@@ -55,7 +55,7 @@ final class ReadThrottle {
     }
 
     /** The connection is over: what still comes is read and thrown away, so that it does not keep the peer from our last words. */
-    void end() {
+    void close() {
         if (pause != null) {
             pause.cancel(false);
             pause = null;

@@ -341,11 +341,11 @@ final class RtmpConnection implements ConnectedClient, ClientDrain.Client {
             return;
         }
         over = true;
-        clock.end();
+        clock.stop();
         if (draining != null) {
             draining.close();
         }
-        throttle.end();
+        throttle.close();
         session.close();
         uses.closed();
         out.closeAfterFlush();

@@ -33,7 +33,7 @@ class PullJournalTest {
         journal.moved(new Epoch(2, "o2"));
         journal.risen(new Epoch(3, "o1"));
         journal.lost(PullState.LIVE, EndReason.UPSTREAM_LOST, "silent");
-        journal.over(PullState.BACKING_OFF, EndReason.UPSTREAM_LOST, "not back in time");
+        journal.ended(PullState.BACKING_OFF, EndReason.UPSTREAM_LOST, "not back in time");
         journal.entered(PullState.BACKING_OFF, PullState.OVER);
 
         var flight = journal.flight(true);

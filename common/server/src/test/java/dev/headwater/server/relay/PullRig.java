@@ -60,7 +60,7 @@ final class PullRig implements AutoCloseable {
     /** When those go who only opened the stream. */
     final Promise<Void> left = Promise.promise();
 
-    final List<StreamPull> over = new ArrayList<>();
+    final List<StreamPull> ended = new ArrayList<>();
     private final AtomicLong looks = new AtomicLong();
 
     PullRig() {
@@ -86,7 +86,7 @@ final class PullRig implements AutoCloseable {
                 self,
                 metrics,
                 new SplittableRandom(1),
-                over::add);
+                ended::add);
         pull = new StreamPull(KEY, time.eventLoop(), ports, settings, FlightRecorder.OFF.log());
     }
 
@@ -104,7 +104,7 @@ final class PullRig implements AutoCloseable {
 
     @Override
     public void close() {
-        pull.over(EndReason.SHUTDOWN, "test is over");
+        pull.end(EndReason.SHUTDOWN, "test is over");
         time.runPendingTasks();
     }
 

@@ -64,7 +64,7 @@ class StreamPullTest {
         rig.advance(Duration.ofSeconds(2));
         assertThat(decision.result()).isEqualTo(PlayDecision.NOT_FOUND);
         assertThat(rig.pull.state()).isEqualTo(PullState.OVER);
-        assertThat(rig.over).containsExactly(rig.pull);
+        assertThat(rig.ended).containsExactly(rig.pull);
         assertThat(rig.upstreams.count()).isZero();
     }
 
@@ -103,7 +103,7 @@ class StreamPullTest {
         rig.time.runPendingTasks();
         assertThat(decision.result()).isEqualTo(PlayDecision.NOT_FOUND);
         assertThat(rig.pull.state()).isEqualTo(PullState.OVER);
-        assertThat(rig.over).containsExactly(rig.pull);
+        assertThat(rig.ended).containsExactly(rig.pull);
     }
 
     @Test
@@ -117,7 +117,7 @@ class StreamPullTest {
         rig.advanceWithBytes(Duration.ofSeconds(2));
         assertThat(rig.pull.state()).isEqualTo(PullState.OVER);
         assertThat(rig.upstreams.last().closed()).isTrue();
-        assertThat(rig.over).containsExactly(rig.pull);
+        assertThat(rig.ended).containsExactly(rig.pull);
     }
 
     @Test
@@ -181,10 +181,10 @@ class StreamPullTest {
     @Test
     void theShutdownTellsEverybodyOnce() {
         var player = rig.livePlayer();
-        rig.pull.over(EndReason.SHUTDOWN, "test");
-        rig.pull.over(EndReason.SHUTDOWN, "test");
+        rig.pull.end(EndReason.SHUTDOWN, "test");
+        rig.pull.end(EndReason.SHUTDOWN, "test");
         rig.time.runPendingTasks();
         assertThat(player.ended()).isEqualTo(EndReason.SHUTDOWN);
-        assertThat(rig.over).hasSize(1);
+        assertThat(rig.ended).hasSize(1);
     }
 }
