@@ -8,7 +8,6 @@ import dev.headwater.media.flv.FlvReader;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +49,7 @@ final class FlvViewer {
                 reader.read(Unpooled.wrappedBuffer(piece, 0, read));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // its client is closed, or the server did: its pictures are counted
         }
     }
 
