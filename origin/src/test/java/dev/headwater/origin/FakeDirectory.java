@@ -93,7 +93,7 @@ final class FakeDirectory implements StreamDirectory {
     }
 
     private StreamDirectory empty() {
-        return new LocalStreamDirectory(Succession.DEFAULT, LocalStreamDirectory.DEFAULT_MAX_NAMES, nanoTime, times);
+        return new LocalStreamDirectory(Succession.DEFAULT, nanoTime, times);
     }
 
     void goAway() {

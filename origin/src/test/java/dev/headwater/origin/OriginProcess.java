@@ -1,9 +1,8 @@
 package dev.headwater.origin;
 
 import com.hazelcast.core.Hazelcast;
-import dev.headwater.cluster.ClusterSettings;
-import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestSettings;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.media.StreamKey;
 import dev.headwater.testkit.history.Call;
@@ -29,7 +28,7 @@ public final class OriginProcess {
         List<Long> rest = Seat.rest(args).stream().map(Long::valueOf).toList();
         var succession = new Succession(
                 Duration.ofMillis(rest.get(0)), Duration.ofMillis(rest.get(1)), Duration.ofMillis(rest.get(2)));
-        HazelcastCluster cluster = HazelcastCluster.join(settings(seat, succession))
+        HazelcastCluster cluster = HazelcastCluster.join(TestSettings.of(seat, succession))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
@@ -48,20 +47,6 @@ public final class OriginProcess {
                 MemberSight.of(Hazelcast.getAllHazelcastInstances().iterator().next()),
                 command -> obey(cluster, crowd, command).toCompletionStage());
         System.exit(0); // the parent is gone
-    }
-
-    private static ClusterSettings settings(Seat seat, Succession succession) {
-        return new ClusterSettings(
-                seat.cluster(),
-                seat.node(),
-                "west",
-                "127.0.0.1",
-                seat.told(),
-                seat.address().real(),
-                0,
-                Seeds.members(seat.members()),
-                seat.edge(),
-                succession);
     }
 
     private static Future<List<String>> obey(HazelcastCluster cluster, OriginCrowd crowd, List<String> command) {

@@ -3,6 +3,7 @@ package dev.headwater.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.DirectoryChange;
+import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.hub.EndReason;
@@ -12,7 +13,6 @@ import dev.headwater.server.relay.Seen;
 import dev.headwater.testkit.Payloads;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,7 @@ class OriginPublicationTest {
 
     /** What the directory holds after {@code originId} has published and stopped. */
     private static StreamRecord leftBy(String originId, long epoch, long timelineMs) {
-        return new StreamRecord(
-                Origin.KEY, originId, "192.0.2.2", 19_350, epoch, Instant.EPOCH, 0, timelineMs, "z", "", "");
+        return Records.claimed(Origin.KEY, originId, epoch).at(timelineMs, "");
     }
 
     private static Seen seen(long number, String originId, long timelineMs) {

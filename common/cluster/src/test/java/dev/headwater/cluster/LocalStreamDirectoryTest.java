@@ -5,7 +5,6 @@ import static dev.headwater.cluster.StreamDirectoryContract.granted;
 import static dev.headwater.cluster.StreamDirectoryContract.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class LocalStreamDirectoryTest implements StreamDirectoryContract {
     private static final Succession RULES = Succession.DEFAULT;
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // System.nanoTime may overflow
-    private final StreamDirectory directory = new LocalStreamDirectory(RULES, 1_000, now::get);
+    private final StreamDirectory directory = new LocalStreamDirectory(RULES, now::get);
 
     @Override
     public StreamDirectory directory() {
@@ -29,21 +28,6 @@ class LocalStreamDirectoryTest implements StreamDirectoryContract {
     @Override
     public void pass(Duration time) {
         now.addAndGet(time.toNanos());
-    }
-
-    @Test
-    void namesAreBoundedAndTombstonesGiveWayFirst() {
-        StreamDirectory two = new LocalStreamDirectory(RULES, 2, () -> 0);
-        StreamRecord released = granted(two.claim(Records.takeover(newKey(), "o1")));
-        get(two.release(released));
-        get(two.claim(Records.takeover(newKey(), "o1")));
-        get(two.claim(Records.takeover(newKey(), "o1")));
-
-        Future<Claim> third = two.claim(Records.takeover(newKey(), "o1"));
-        assertThat(third.cause())
-                .isInstanceOf(DirectoryUnavailableException.class)
-                .hasMessageContaining("2 streams");
-        assertThat(get(two.streams())).hasSize(2);
     }
 
     @Test

@@ -34,6 +34,18 @@ public final class Records {
                 "");
     }
 
+    /** Of an owner that did not come further yet than where its timeline begins, at 0. */
+    public static StreamRecord claimed(StreamKey key, String originId, long epoch) {
+        return claimed(key, originId, epoch, Instant.EPOCH, "");
+    }
+
+    /** @param publisherId who publishes, empty for who does not come back through another origin */
+    public static StreamRecord claimed(
+            StreamKey key, String originId, long epoch, Instant startedAt, String publisherId) {
+        return new StreamRecord(
+                key, originId, originId + ".example", 19_350, epoch, startedAt, 0, 0, "west", "", publisherId);
+    }
+
     public static StreamRecord tombstone(StreamKey key, long epoch) {
         return record(key, "gone", epoch).tombstone(0);
     }

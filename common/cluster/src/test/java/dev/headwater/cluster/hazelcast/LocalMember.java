@@ -2,11 +2,10 @@ package dev.headwater.cluster.hazelcast;
 
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
-import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Records;
-import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestSettings;
 import dev.headwater.media.StreamKey;
 import dev.headwater.testkit.lab.ChildJvm;
 import dev.headwater.testkit.lab.MemberSight;
@@ -28,22 +27,8 @@ final class LocalMember implements DirectoryMember {
     }
 
     static CompletableFuture<LocalMember> start(Seat seat, Succession succession) {
-        return stage(HazelcastCluster.join(settings(seat, succession)))
+        return stage(HazelcastCluster.join(TestSettings.of(seat, succession)))
                 .thenApply(cluster -> new LocalMember(seat.node(), cluster));
-    }
-
-    static ClusterSettings settings(Seat seat, Succession succession) {
-        return new ClusterSettings(
-                seat.cluster(),
-                seat.node(),
-                "west",
-                "127.0.0.1",
-                seat.told(),
-                seat.address().real(),
-                0,
-                Seeds.members(seat.members()),
-                seat.edge(),
-                succession);
     }
 
     @Override

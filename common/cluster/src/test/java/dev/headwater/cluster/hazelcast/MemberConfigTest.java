@@ -9,9 +9,9 @@ import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
-import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,8 +21,7 @@ class MemberConfigTest {
     private final Config config = of(Seeds.NONE);
 
     private static Config of(Seeds seeds) {
-        return MemberConfig.of(new ClusterSettings(
-                "test", "o1", "west", "127.0.0.1", "127.0.0.1", 0, 0, seeds, false, Succession.DEFAULT));
+        return MemberConfig.of(TestSettings.of("test", "o1", 0, seeds, false, Succession.DEFAULT));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestSettings;
 import dev.headwater.media.StreamKey;
 import dev.headwater.testkit.lab.ChildSide;
 import dev.headwater.testkit.lab.MemberSight;
@@ -31,7 +32,7 @@ public final class MemberProcess {
                 .map(text -> Duration.ofMillis(Long.parseLong(text)))
                 .toList();
         var succession = new Succession(times.get(0), times.get(1), times.get(2));
-        HazelcastCluster member = HazelcastCluster.join(LocalMember.settings(Seat.of(args), succession))
+        HazelcastCluster member = HazelcastCluster.join(TestSettings.of(Seat.of(args), succession))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();

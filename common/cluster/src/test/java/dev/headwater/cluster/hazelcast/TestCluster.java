@@ -5,6 +5,7 @@ import static dev.headwater.cluster.StreamDirectoryContract.get;
 import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +55,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     ClusterSettings settings(String nodeId, boolean lite, int port, List<String> others) {
-        return new ClusterSettings(
-                name, nodeId, "west", "127.0.0.1", "127.0.0.1", port, 0, Seeds.members(others), lite, succession);
+        return TestSettings.of(name, nodeId, port, Seeds.members(others), lite, succession);
     }
 
     static String address(HazelcastCluster member) {

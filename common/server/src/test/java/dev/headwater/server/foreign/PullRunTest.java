@@ -3,6 +3,7 @@ package dev.headwater.server.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
@@ -90,18 +91,7 @@ class PullRunTest {
     }
 
     private static Optional<StreamRecord> publishedBy(String publisherId) {
-        return Optional.of(new StreamRecord(
-                new StreamKey("live", "fetched"),
-                "n1",
-                "127.0.0.1",
-                19_350,
-                1,
-                Instant.EPOCH,
-                0,
-                0,
-                "",
-                "",
-                publisherId));
+        return Optional.of(Records.claimed(new StreamKey("live", "fetched"), "n1", 1, Instant.EPOCH, publisherId));
     }
 
     /** The broadcaster there sends the beginning of a group of pictures, and no more. */

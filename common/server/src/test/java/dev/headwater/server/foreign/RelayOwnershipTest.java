@@ -20,7 +20,7 @@ class RelayOwnershipTest {
     private static final Duration LIFE = Succession.DEFAULT.recordLife();
 
     private final AtomicLong now = new AtomicLong();
-    private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, 10, now::get);
+    private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, now::get);
     private final EmbeddedChannel time = new EmbeddedChannel();
     private Future<Void> sure = Future.succeededFuture();
     private final Run first = new Run();
@@ -113,7 +113,7 @@ class RelayOwnershipTest {
 
     @Test
     void ofTwoThatRunItWhenASplitHealsTheLowerOneStopsAsSoonAsItHears() {
-        var otherHalf = new LocalStreamDirectory(Succession.DEFAULT, 10, now::get);
+        var otherHalf = new LocalStreamDirectory(Succession.DEFAULT, now::get);
         var there = node("n2", second, otherHalf);
         tick(firstNode);
         tick(there);

@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.headwater.cluster.ClusterSettings;
 import dev.headwater.cluster.Seeds;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestSettings;
 import dev.headwater.cluster.hazelcast.HazelcastCluster;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Action;
@@ -52,8 +52,8 @@ class ClusterLimiterInClusterTest {
         for (int i = 0; i < NODES; i++) {
             var others =
                     members.stream().map(member -> "127.0.0.1:" + member.port()).toList();
-            var member = done(HazelcastCluster.join(new ClusterSettings(
-                    name, "n" + i, "", "127.0.0.1", "127.0.0.1", 0, 0, Seeds.members(others), i > 1, SUCCESSION)));
+            var member = done(
+                    HazelcastCluster.join(TestSettings.of(name, "n" + i, 0, Seeds.members(others), i > 1, SUCCESSION)));
             members.add(member);
             var elsewhere = new UsesElsewhere("n" + i, SUCCESSION.recordLife(), System::nanoTime);
             var limiter = new ClusterLimiter(

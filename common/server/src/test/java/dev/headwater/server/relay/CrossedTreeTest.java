@@ -48,7 +48,7 @@ class CrossedTreeTest {
             this::answer,
             stream -> new RelayGreeting(new Epoch(1, "o1"), 0, List.of("o1")).properties(),
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("o1", "z", "origin", "test")));
-    private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, 10, () -> 0);
+    private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, () -> 0);
     private final TreeNode a = new TreeNode(vertx, "a", directory);
     private final TreeNode b = new TreeNode(vertx, "b", directory);
 

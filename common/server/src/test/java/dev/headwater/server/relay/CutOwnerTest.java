@@ -48,7 +48,7 @@ class CutOwnerTest {
 
     /** The owner, as a node finds it at that port. */
     private static LocalStreamDirectory directory(int port) {
-        var directory = new LocalStreamDirectory(Succession.DEFAULT, 10, () -> 0);
+        var directory = new LocalStreamDirectory(Succession.DEFAULT, () -> 0);
         directory
                 .claim(new ClaimRequest(KEY, "o1", "127.0.0.1", port, "z", ClaimPolicy.TAKEOVER, 0, "", 0))
                 .await();

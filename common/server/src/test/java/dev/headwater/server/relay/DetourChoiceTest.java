@@ -9,12 +9,12 @@ import static dev.headwater.server.relay.PullRig.QUIET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.HeldStreams;
+import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.role.PlayDecision;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -149,8 +149,7 @@ class DetourChoiceTest {
         rig.upstreams.last().ends(EndReason.UPSTREAM_LOST);
         rig.time.runPendingTasks();
         assertThat(waysTo(OWNED)).containsExactly(NEAR);
-        var other = new StreamRecord(
-                new StreamKey("live", "two"), "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, 0, "z", "", "");
+        var other = Records.claimed(new StreamKey("live", "two"), "o1", 1);
         rig.ways.reportNotFound(NEAR, other, rig.time.eventLoop().ticker().nanoTime());
         assertThat(waysTo(OWNED)).isEmpty();
         rig.advance(Duration.ofSeconds(2));

@@ -6,6 +6,7 @@ import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Records;
 import dev.headwater.cluster.Refusals;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.FrameKind;
@@ -135,21 +136,17 @@ final class PullRig implements AutoCloseable {
     // ---- the cluster --------------------------------------------------------------------------------------------
 
     static StreamRecord record(long epoch, String origin) {
-        return record(epoch, origin, Instant.EPOCH);
+        return Records.claimed(KEY, origin, epoch);
     }
 
     /** Of a publication after that of {@link #record(long, String)}. */
     static StreamRecord laterClaim(long epoch, String origin) {
-        return record(epoch, origin, Instant.ofEpochSecond(1));
-    }
-
-    private static StreamRecord record(long epoch, String origin, Instant startedAt) {
-        return new StreamRecord(KEY, origin, "10.0.0.8", 19_350, epoch, startedAt, 0, 0, "z", "", "");
+        return Records.claimed(KEY, origin, epoch, Instant.ofEpochSecond(1), "");
     }
 
     /** {@link #OWNED}, whose owner has come so far. */
     static StreamRecord at(long timelineMs) {
-        return new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, 1, Instant.EPOCH, 0, timelineMs, "z", "", "");
+        return OWNED.at(timelineMs, "");
     }
 
     /** The owner that it has left does not say a word. */

@@ -27,7 +27,7 @@ class PullsTest {
             new NodeMetrics(new SimpleMeterRegistry(), new NodeMetrics.NodeTags("me", "z", "edge", "test"));
     private final FakeUpstreams upstreams = new FakeUpstreams();
     private final Pulls pulls = new Pulls(
-            new LocalStreamDirectory(Succession.DEFAULT, 10, () -> 0),
+            new LocalStreamDirectory(Succession.DEFAULT, () -> 0),
             new NodesView(new LocalNodeDirectory(), System::nanoTime),
             upstreams,
             this::loop,

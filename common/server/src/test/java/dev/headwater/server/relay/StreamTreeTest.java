@@ -1,6 +1,5 @@
 package dev.headwater.server.relay;
 
-import static dev.headwater.server.relay.PullRig.KEY;
 import static dev.headwater.server.relay.PullRig.ONE;
 import static dev.headwater.server.relay.PullRig.OWNED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +11,6 @@ import dev.headwater.server.role.PlayDecision;
 import dev.headwater.testkit.Payloads;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -235,7 +233,7 @@ class StreamTreeTest {
     // ---- an owner that rises: another node has seen a higher epoch of the stream than its own
 
     private static StreamRecord ofAnotherPublisher() {
-        return new StreamRecord(KEY, "o1", "10.0.0.8", 19_350, 3, Instant.ofEpochSecond(1), 0, 0, "z", "", "");
+        return PullRig.laterClaim(3, "o1");
     }
 
     private void directorySays(StreamRecord record) {

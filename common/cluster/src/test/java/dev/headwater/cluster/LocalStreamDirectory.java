@@ -14,17 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a single process, for tests of who asks one: the rules of {@link Succession} without a cluster. Thread-safe; every future is
- * complete when it is returned, and watchers are called on the thread that made the change.
- *
- * <p>Memory is bounded by the number of names. A record that ran out is noticed when somebody touches its key or lists
- * the streams; there is no timer.
+ * complete when it is returned, and watchers are called on the thread that made the change. A record that ran out is noticed when
+ * somebody touches its key or lists the streams; there is no timer.
  */
 public final class LocalStreamDirectory implements StreamDirectory {
-    /** Names that are held at most, owned ones and tombstones. */
-    public static final int DEFAULT_MAX_NAMES = 100_000;
-
     private final Succession succession;
-    private final int maxNames;
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<StreamKey, Entry> entries = new ConcurrentHashMap<>();
     private final Watchers watchers = new Watchers();
@@ -33,21 +27,17 @@ public final class LocalStreamDirectory implements StreamDirectory {
     private record Entry(StreamRecord record, long writtenNanos) {}
 
     public LocalStreamDirectory() {
-        this(Succession.DEFAULT, DEFAULT_MAX_NAMES, System::nanoTime);
+        this(Succession.DEFAULT, System::nanoTime);
     }
 
     /** @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime} */
-    public LocalStreamDirectory(Succession succession, int maxNames, LongSupplier nanoTime) {
-        this(succession, maxNames, nanoTime, new ClaimTimes());
+    public LocalStreamDirectory(Succession succession, LongSupplier nanoTime) {
+        this(succession, nanoTime, new ClaimTimes());
     }
 
     /** @param times of the claims, which are of one process */
-    public LocalStreamDirectory(Succession succession, int maxNames, LongSupplier nanoTime, ClaimTimes times) {
-        if (maxNames < 1) {
-            throw new IllegalArgumentException("max names is %d, expected 1 or more".formatted(maxNames));
-        }
+    public LocalStreamDirectory(Succession succession, LongSupplier nanoTime, ClaimTimes times) {
         this.succession = succession;
-        this.maxNames = maxNames;
         this.nanoTime = nanoTime;
         this.times = times;
     }
@@ -65,9 +55,6 @@ public final class LocalStreamDirectory implements StreamDirectory {
                     return Future.succeededFuture(held);
                 }
                 case Claim.Granted granted -> {
-                    if (before == null && !makeRoom()) {
-                        return Future.failedFuture(full());
-                    }
                     if (swap(request.key(), before, granted.record())) {
                         return Future.succeededFuture(granted);
                     }
@@ -147,9 +134,6 @@ public final class LocalStreamDirectory implements StreamDirectory {
             if (written.isEmpty()) {
                 return Future.succeededFuture(Optional.ofNullable(standing));
             }
-            if (before == null && !makeRoom()) {
-                return Future.failedFuture(full());
-            }
             if (swap(key, before, written.get())) {
                 return Future.succeededFuture(written);
             }
@@ -191,17 +175,5 @@ public final class LocalStreamDirectory implements StreamDirectory {
             watchers.tell(change);
         }
         return swapped;
-    }
-
-    /** Racing callers may pass the bound by one each. */
-    private boolean makeRoom() {
-        if (entries.size() >= maxNames) {
-            entries.values().removeIf(entry -> entry.record().isTombstone());
-        }
-        return entries.size() < maxNames;
-    }
-
-    private DirectoryUnavailableException full() {
-        return new DirectoryUnavailableException("the directory holds %d streams already".formatted(maxNames));
     }
 }

@@ -7,9 +7,6 @@ import java.util.function.LongSupplier;
 
 /** The node directory of a single process, for tests of who asks one. Thread-safe; every future is complete when it is returned. */
 public final class LocalNodeDirectory implements NodeDirectory {
-    /** Nodes that are held at most. */
-    private static final int MAX_NODES = 10_000;
-
     private final long recordLifeNanos;
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
@@ -28,11 +25,6 @@ public final class LocalNodeDirectory implements NodeDirectory {
 
     @Override
     public Future<Void> announce(NodeRecord record) {
-        dropOld();
-        if (entries.size() >= MAX_NODES && !entries.containsKey(record.nodeId())) {
-            return Future.failedFuture(
-                    new DirectoryUnavailableException("the directory holds %d nodes already".formatted(MAX_NODES)));
-        }
         entries.put(record.nodeId(), new Entry(record, nanoTime.getAsLong()));
         return Future.succeededFuture();
     }
