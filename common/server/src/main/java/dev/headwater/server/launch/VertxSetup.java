@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * @param builder adds transport and registry to a builder
  */
 public record VertxSetup(VertxOptions options, UnaryOperator<VertxBuilder> builder) {
-    /** A loop that is late by this much is worth a line; the stack of what holds it is worth the longer time. */
+    /** A thread that is blocked for so long is worth a warning; the stack of what holds it is worth the longer time. */
     private static final long BLOCKED_MS = 500;
 
     private static final long BLOCKED_STACK_MS = 2_000;

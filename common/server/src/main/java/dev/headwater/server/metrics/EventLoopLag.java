@@ -7,13 +7,25 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Measures on each event loop how late a task that is due runs: the first sign of a loop with too much to do. Thread-safe;
- * ends with {@link #close} or with the loops.
+ * Measures on each event loop how late a task that is due runs: the first sign of a loop with too much to do. One that stood still
+ * has a line in the log; what held it may have been a task of its own, the process or the machine. Thread-safe; ends with
+ * {@link #close} or with the loops.
  */
 public final class EventLoopLag implements AutoCloseable {
-    static final long PERIOD_MS = 250;
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoopLag.class);
+
+    /** A loop that stands still for less than this may go unseen. */
+    private static final long PERIOD_MS = 50;
+
+    /** So late is worth a line: no loop is ever to be blocked for so long. */
+    private static final long LATE_MS = 200;
+
+    /** Between two lines of a loop. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final List<ScheduledFuture<?>> probes = new ArrayList<>();
 
@@ -22,22 +34,51 @@ public final class EventLoopLag implements AutoCloseable {
     }
 
     private static ScheduledFuture<?> probe(EventExecutor loop, Timer lag) {
-        long period = TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
-        var task = new Runnable() {
-            private long due = System.nanoTime() + period;
-
-            @Override
-            public void run() {
-                long now = System.nanoTime();
-                lag.record(Math.max(0, now - due), TimeUnit.NANOSECONDS);
-                due = now + period;
-            }
-        };
-        return loop.scheduleWithFixedDelay(task, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        return loop.scheduleWithFixedDelay(new Probe(lag), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
         probes.forEach(probe -> probe.cancel(false));
+    }
+
+    /** The task. Confined to its event loop. */
+    private static final class Probe implements Runnable {
+        private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
+
+        private final Timer lag;
+        private long due = System.nanoTime() + PERIOD_NANOS;
+        private long quietUntil = System.nanoTime();
+        private int untold;
+
+        Probe(Timer lag) {
+            this.lag = lag;
+        }
+
+        @Override
+        public void run() {
+            long now = System.nanoTime();
+            long late = Math.max(0, now - due);
+            lag.record(late, TimeUnit.NANOSECONDS);
+            long lateMs = TimeUnit.NANOSECONDS.toMillis(late);
+            if (lateMs >= LATE_MS) {
+                tell(now, lateMs);
+            }
+            due = now + PERIOD_NANOS;
+        }
+
+        private void tell(long now, long lateMs) {
+            if (now - quietUntil < 0) {
+                untold++;
+                return;
+            }
+            LOG.info(
+                    "event loop {} was late by {} ms; times since the last such line of it: {}",
+                    Thread.currentThread().getName(),
+                    lateMs,
+                    untold);
+            quietUntil = now + QUIET_NANOS;
+            untold = 0;
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.headwater.media.hub.PulseReason;
 import dev.headwater.media.hub.SlowReason;
 import dev.headwater.server.metrics.NodeMetrics.NodeTags;
 import dev.headwater.server.role.Protocol;
+import dev.headwater.testkit.LogCapture;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -137,11 +138,14 @@ class NodeMetricsTest {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         Timer lag = Timer.builder("lag").register(new SimpleMeterRegistry());
         var probes = new EventLoopLag(((VertxInternal) vertx).nettyEventLoopGroup(), lag);
-        try {
+        try (var log = LogCapture.of(EventLoopLag.class)) {
             await().until(() -> lag.count() >= 2);
             assertThat(lag.max(TimeUnit.MILLISECONDS)).isLessThan(2_000);
             vertx.runOnContext(nothing -> block(Duration.ofSeconds(3)));
             await().until(() -> lag.max(TimeUnit.MILLISECONDS) >= 2_000);
+            await().until(() -> log.lines().stream()
+                    .anyMatch(line ->
+                            line.matches("INFO event loop vert\\.x-eventloop-thread-\\d+ was late by \\d{3,} ms; .*")));
         } finally {
             probes.close();
             vertx.close().await();

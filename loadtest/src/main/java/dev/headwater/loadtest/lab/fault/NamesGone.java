@@ -22,7 +22,10 @@ final class NamesGone implements Fault {
     private static final Duration UNTIL_FORGOTTEN = Duration.ofSeconds(20);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String BLOCKED = "has been blocked";
+
+    /** In the log of a node one of whose event loops stood still for 200 ms or longer. */
+    private static final String LATE = "was late by";
+
     private static final double FIRST_PICTURE_MS = 2_000;
 
     /** As in F22. */
@@ -65,7 +68,7 @@ final class NamesGone implements Fault {
                 names.answers(edge.place(), NameService.ORIGINS)
                         && Waiting.until(PATIENCE, unplayed.encoder()::isPublishing));
 
-        long earlier = cluster.logLines(BLOCKED);
+        long earlier = cluster.logLines(LATE);
 
         scene.begin();
         names.fallSilent();
@@ -91,7 +94,7 @@ final class NamesGone implements Fault {
         for (var stream : scene.streams()) {
             scene.unconcerned(stream.name(), stream.viewers().audience());
         }
-        notes.exactly("event loops found blocked", cluster.logLines(BLOCKED) - earlier, 0);
+        notes.exactly("event loops found blocked", cluster.logLines(LATE) - earlier, 0);
         notes.exactly("members that left", cluster.logLines("left the cluster"), 0);
         late.leave();
     }
