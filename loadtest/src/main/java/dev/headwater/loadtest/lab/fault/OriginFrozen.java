@@ -76,7 +76,7 @@ final class OriginFrozen implements Fault {
                 scene.sinceBeginMs(taken ? next.publications().getLast().startedNanos() : System.nanoTime());
         Waiting.pause(FROZEN.minusNanos(System.nanoTime() - scene.window().fromNanos()));
 
-        int merges = owner.logLines(SplitBrain.MERGED).size();
+        int merges = owner.logLines(Halves.MERGED).size();
         long thawNanos = System.nanoTime();
         owner.thaw();
         var late = scene.viewers(stream, List.of(owner), 1, Duration.ZERO);
@@ -84,7 +84,7 @@ final class OriginFrozen implements Fault {
         boolean letGo = Waiting.until(PATIENCE, () -> !stream.encoder().isPublishing());
         notes.must(
                 "it was a cluster of its own, and merged with the others",
-                Waiting.until(PATIENCE, () -> owner.logLines(SplitBrain.MERGED).size() > merges));
+                Waiting.until(PATIENCE, () -> owner.logLines(Halves.MERGED).size() > merges));
         boolean known = Waiting.until(PATIENCE, () -> allName(owner, scene, stream));
         double knownMs = (System.nanoTime() - thawNanos) / 1e6;
         boolean served = Waiting.until(PATIENCE, () -> areAt(next, own, OWN_PLAYERS));

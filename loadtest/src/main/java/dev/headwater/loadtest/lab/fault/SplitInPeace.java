@@ -5,7 +5,6 @@ import dev.headwater.loadtest.lab.cluster.NodeApi;
 import dev.headwater.loadtest.lab.cluster.Topology;
 import dev.headwater.loadtest.lab.cluster.Waiting;
 import dev.headwater.loadtest.lab.machine.Cut;
-import dev.headwater.loadtest.lab.machine.Place;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -54,19 +53,17 @@ final class SplitInPeace implements Fault {
     public void run(Scene scene) throws InterruptedException {
         var notes = scene.notes();
         var nodes = scene.cluster().nodes();
-        var far = List.of(
-                scene.cluster().origins().getLast(), scene.cluster().edges().getLast());
-        var near = nodes.stream().filter(node -> !far.contains(node)).toList();
+        var halves = Halves.of(scene.cluster());
         var union = scene.cluster().origins().getFirst().api().owners();
         notes.prove(
                 "each origin has a stream, union=" + union.size(),
                 union.values().stream().map(NodeApi.Owner::origin).distinct().count() == union.size());
 
         scene.begin();
-        var cut = scene.network().cut(places(far), places(near), Cut.Traffic.CLUSTER);
+        var cut = halves.cut(Cut.Traffic.CLUSTER);
         notes.must(
                 "both sides have given each other up",
-                Waiting.until(SPLIT_PATIENCE, () -> eachKnowsOnly(near) && eachKnowsOnly(far)));
+                Waiting.until(SPLIT_PATIENCE, () -> eachKnowsOnly(halves.near()) && eachKnowsOnly(halves.far())));
         notes.tellMs("both sides have given each other up after", scene.sinceBeginMs(System.nanoTime()));
         Waiting.pause(Duration.ofSeconds(3));
 
@@ -131,10 +128,6 @@ final class SplitInPeace implements Fault {
 
     private static List<String> names(Collection<LabNode> nodes) {
         return nodes.stream().map(LabNode::name).toList();
-    }
-
-    private static List<Place> places(Collection<LabNode> nodes) {
-        return nodes.stream().map(LabNode::place).toList();
     }
 
     private static double ms(long nanos) {
