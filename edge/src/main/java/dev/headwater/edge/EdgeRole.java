@@ -8,13 +8,10 @@ import dev.headwater.server.launch.NodeRole;
 import dev.headwater.server.launch.RelayParts;
 import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.ServiceParts;
-import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.relay.Pulls;
-import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.relay.RelayDownstream;
-import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishGate;
@@ -24,7 +21,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /** Puts an edge together: pulls for its players, publishes forwarded to origins. */
@@ -55,14 +51,10 @@ public final class EdgeRole implements NodeRole {
     public Assembly assemble(Surroundings surroundings) {
         NodeConfig config = surroundings.config();
         var relaying = new RelayParts(surroundings, membership);
-        var connector = relaying.connector();
-        var relayPort = new AtomicReference<Optional<RtmpPart>>(Optional.empty());
-        var pulls = relaying.pulls(
-                (loop, target, request, trace, events) ->
-                        RelayUpstream.open(connector, loop, target, request, trace, events),
-                () -> relayPort.get().map(open -> new RelayAddress(Settings.relayHost(config), open.port())));
-        relayPort.set(relay(config, relaying, pulls));
+        var pulls = relaying.pulls(relaying.upstreams(), relaying::address);
+        var relay = relay(config, relaying, pulls);
 
+        var connector = relaying.connector();
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var forwarding = new ForwardingGate(
                 new ForwardPorts(
@@ -80,7 +72,7 @@ public final class EdgeRole implements NodeRole {
         var ports = service.ports(forwarding, service.demand(), published);
         var streams = new EdgeStreams(pulls, ports.rtmp()::clients);
         return service.assembly(
-                name(), ports, streams, List::of, relayPort.get().stream().toList(), List.of(), List.of());
+                name(), ports, streams, List::of, relay.stream().toList(), List.of(), List.of());
     }
 
     /** The port for the nodes that pull from this one; none without {@code relay.fanout}. */

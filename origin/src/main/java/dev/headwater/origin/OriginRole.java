@@ -10,12 +10,10 @@ import dev.headwater.server.launch.NodeRole;
 import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.RecordPart;
 import dev.headwater.server.launch.RelayParts;
-import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.ServiceParts;
 import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.limits.PortLimits;
-import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.relay.Upstreams;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.StreamSource;
@@ -25,7 +23,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Puts an origin together: claiming gate, leases, the relay port, pulls for its own players. */
@@ -63,11 +60,9 @@ public final class OriginRole implements NodeRole {
         var directory = membership.streams();
         var relaying = new RelayParts(surroundings, membership);
         var local = new LocalPublications(metrics.streams);
-        var relayPort = new AtomicReference<RtmpPart>();
         var requests = new ClaimRequests(
                 config.node().name(),
-                Settings.relayHost(config),
-                () -> relayPort.get().port(),
+                () -> relaying.address().orElseThrow(),
                 config.node().zone());
         var calls = new UnansweredCalls();
         var node = new NodeLease(directory, leaseLife(config.cluster().recordLife()), System::nanoTime);
@@ -84,7 +79,7 @@ public final class OriginRole implements NodeRole {
                 metrics);
         var gate = claiming.apply(Settings.publishPolicy(running));
 
-        var connector = relaying.connector();
+        var elsewhere = relaying.upstreams();
         Upstreams upstreams = (loop, target, request, trace, events) ->
                 target.record().originId().equals(config.node().name())
                         ? PublicationUpstream.open(
@@ -94,12 +89,11 @@ public final class OriginRole implements NodeRole {
                                 request.seen(),
                                 running.now().pull().silenceTimeout().dividedBy(PULSES_PER_SILENCE),
                                 events)
-                        : RelayUpstream.open(connector, loop, target, request, trace, events);
+                        : elsewhere.open(loop, target, request, trace, events);
         // a leaf of the trees: nobody is sent to its relay port for what it pulls
         var pulls = relaying.pulls(upstreams, Optional::empty);
         var relaySource = new RelaySource(local, pulls);
         var relay = relaying.port(PortLimits.ofRelayPort(surroundings.heap()), gate, relaySource, relaySource);
-        relayPort.set(relay);
 
         var service = new ServiceParts(surroundings, membership, relaying, pulls);
         var demand = service.demand();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
+import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
@@ -64,7 +65,8 @@ class LeaseKeeperTest {
     @Test
     void theStreamOfANamesakeIsLeftAlone() {
         var request = origin.requests.of(Origin.KEY, ClaimPolicy.TAKEOVER, Forwarded.NOT, 0);
-        var namesake = new ClaimRequests(request.originId(), "192.0.2.2", request::relayPort, request.zone());
+        var namesake = new ClaimRequests(
+                request.originId(), () -> new RelayAddress("192.0.2.2", request.relayPort()), request.zone());
         origin.directory.claim(namesake.of(Origin.KEY, ClaimPolicy.TAKEOVER, Forwarded.NOT, 0));
         assertThat(origin.directory.find(Origin.KEY).result()).isPresent();
     }

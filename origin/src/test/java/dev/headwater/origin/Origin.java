@@ -12,6 +12,7 @@ import dev.headwater.media.hub.Hub;
 import dev.headwater.media.hub.HubMetrics;
 import dev.headwater.media.hub.HubSettings;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishDecision;
 import dev.headwater.server.role.PublishRequest;
@@ -39,7 +40,7 @@ final class Origin {
     final NodeMetrics metrics = metrics("o1");
     final LocalPublications publications = new LocalPublications(metrics.streams);
     final UnansweredCalls calls = new UnansweredCalls();
-    final ClaimRequests requests = new ClaimRequests("o1", "127.0.0.1", () -> 19_350, "z");
+    final ClaimRequests requests = new ClaimRequests("o1", () -> new RelayAddress("127.0.0.1", 19_350), "z");
     final NodeLease node = new NodeLease(directory, Duration.ofSeconds(6), now::get);
     final LeaseKeeper leases = new LeaseKeeper(directory, node, publications, calls, requests);
     final ClaimingGate gate;

@@ -4,6 +4,7 @@ import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
+import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.tracing.Trace;
@@ -39,7 +40,7 @@ final class WitnessedOrigin {
         var metrics = Origin.metrics(nodeId);
         var publications = new LocalPublications(metrics.streams);
         var calls = new UnansweredCalls();
-        var requests = new ClaimRequests(nodeId, nodeId + ".example", () -> 19_350, "z");
+        var requests = new ClaimRequests(nodeId, () -> new RelayAddress(nodeId + ".example", 19_350), "z");
         var node = new NodeLease(directory, leaseLife, System::nanoTime);
         leases = new LeaseKeeper(directory, node, publications, calls, requests);
         gate = new ClaimingGate(

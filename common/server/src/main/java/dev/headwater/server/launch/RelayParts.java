@@ -14,6 +14,7 @@ import dev.headwater.server.relay.RelayConnector;
 import dev.headwater.server.relay.RelayGrants;
 import dev.headwater.server.relay.RelayIntroduction;
 import dev.headwater.server.relay.RelaySelf;
+import dev.headwater.server.relay.RelayUpstream;
 import dev.headwater.server.relay.Upstreams;
 import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
@@ -21,7 +22,6 @@ import dev.headwater.server.rtmp.PlayGreeting;
 import dev.headwater.server.rtmp.RtmpService;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** What a node has to do with other nodes, whatever its role: links to their relay ports, pulls over them, and a relay port of its own. */
@@ -35,6 +35,7 @@ public final class RelayParts {
     private final Hub hub;
     private final LoopContexts contexts;
     private final RelayConnector connector;
+    private volatile Optional<RtmpPart> port = Optional.empty();
 
     public RelayParts(NodeRole.Surroundings node, ClusterMembership membership) {
         this.node = node;
@@ -83,7 +84,18 @@ public final class RelayParts {
         return connector;
     }
 
-    /** @param own where this node's relay port is, for those that are to pull from it */
+    /** Pulls a stream from the relay port of the node that has it. */
+    public Upstreams upstreams() {
+        return (loop, target, request, trace, events) ->
+                RelayUpstream.open(connector, loop, target, request, trace, events);
+    }
+
+    /** Where the relay port of this node is, as other nodes are told; its number is 0 until it is open. Empty without such a port. */
+    public Optional<RelayAddress> address() {
+        return port.map(part -> new RelayAddress(Settings.relayHost(node.config()), part.port()));
+    }
+
+    /** @param own where nodes that are to pull from this one find it; empty if none is */
     public Pulls pulls(Upstreams upstreams, Supplier<Optional<RelayAddress>> own) {
         var config = node.config();
         return new Pulls(
@@ -102,18 +114,13 @@ public final class RelayParts {
                 node.metrics());
     }
 
-    /** The relay port of this node. */
+    /** The relay port of this node; call it once. */
     public RtmpPart port(PortLimits limits, PublishGate gate, StreamSource source, PlayGreeting greeting) {
         var config = node.config();
-        var open = new AtomicReference<RtmpPart>();
         var service = new RtmpService(
                 "relay",
                 node.running().derived(Settings::relay),
-                new GrantedAccess(
-                        grants,
-                        () -> new RelayAddress(
-                                Settings.relayHost(config), open.get().port()),
-                        node.metrics().access),
+                new GrantedAccess(grants, () -> address().orElseThrow(), node.metrics().access),
                 limits,
                 gate,
                 source,
@@ -128,7 +135,7 @@ public final class RelayParts {
                 () -> Duration.ZERO,
                 new Clients(FlightRecorder.OFF, node.trace()),
                 new DescriptorBudget(node.vertx(), 0));
-        open.set(part);
+        port = Optional.of(part);
         return part;
     }
 }

@@ -184,7 +184,7 @@ public final class Settings {
     }
 
     /** Where other nodes find the relay port: one that listens to this machine only is to be found there. */
-    public static String relayHost(NodeConfig config) {
+    static String relayHost(NodeConfig config) {
         String bound = config.relay().host();
         return Loopback.isOne(bound) ? bound : config.node().host();
     }
