@@ -33,25 +33,16 @@ final class ClaimingGate implements PublishGate {
     private final NodeMetrics metrics;
 
     /** @param policy by app */
-    ClaimingGate(
-            StreamDirectory directory,
-            NodeLease node,
-            LocalPublications publications,
-            UnansweredCalls calls,
-            ClaimRequests requests,
-            Function<String, ClaimPolicy> policy,
-            Hub hub,
-            int fanout,
-            NodeMetrics metrics) {
-        this.directory = directory;
-        this.node = node;
-        this.publications = publications;
-        this.calls = calls;
-        this.requests = requests;
+    ClaimingGate(ClaimPorts ports, Function<String, ClaimPolicy> policy) {
+        this.directory = ports.directory();
+        this.node = ports.node();
+        this.publications = ports.publications();
+        this.calls = ports.calls();
+        this.requests = ports.requests();
         this.policy = policy;
-        this.hub = hub;
-        this.fanout = fanout;
-        this.metrics = metrics;
+        this.hub = ports.hub();
+        this.fanout = ports.fanout();
+        this.metrics = ports.metrics();
     }
 
     /**

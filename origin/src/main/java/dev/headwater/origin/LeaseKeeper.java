@@ -22,17 +22,12 @@ final class LeaseKeeper {
     private final ClaimRequests requests;
     private final StreamDirectory.Watch watch;
 
-    LeaseKeeper(
-            StreamDirectory directory,
-            NodeLease node,
-            LocalPublications publications,
-            UnansweredCalls calls,
-            ClaimRequests requests) {
-        this.directory = directory;
-        this.node = node;
-        this.publications = publications;
-        this.calls = calls;
-        this.requests = requests;
+    LeaseKeeper(ClaimPorts ports) {
+        this.directory = ports.directory();
+        this.node = ports.node();
+        this.publications = ports.publications();
+        this.calls = ports.calls();
+        this.requests = ports.requests();
         this.watch = directory.watch(this::changed);
     }
 

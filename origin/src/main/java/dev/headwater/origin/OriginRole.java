@@ -14,7 +14,6 @@ import dev.headwater.server.launch.ServiceParts;
 import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.limits.PortLimits;
-import dev.headwater.server.relay.Upstreams;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.EdgeRedirect;
@@ -23,13 +22,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Puts an origin together: claiming gate, leases, the relay port, pulls for its own players. */
 public final class OriginRole implements NodeRole {
-    /** How often a stream of this node's own says within {@code pull.silence-timeout} that it is there. */
-    private static final int PULSES_PER_SILENCE = 4;
-
     private final ClusterMembership membership = new ClusterMembership(false);
 
     @Override
@@ -54,90 +49,30 @@ public final class OriginRole implements NodeRole {
 
     @Override
     public Assembly assemble(Surroundings surroundings) {
-        var running = surroundings.running();
-        NodeConfig config = surroundings.config();
-        var metrics = surroundings.metrics();
-        var directory = membership.streams();
+        var config = surroundings.config();
         var relaying = new RelayParts(surroundings, membership);
-        var local = new LocalPublications(metrics.streams);
-        var requests = new ClaimRequests(
-                config.node().name(),
-                () -> relaying.address().orElseThrow(),
-                config.node().zone());
-        var calls = new UnansweredCalls();
-        var node = new NodeLease(directory, leaseLife(config.cluster().recordLife()), System::nanoTime);
-        var leases = new LeaseKeeper(directory, node, local, calls, requests);
-        Function<Function<String, ClaimPolicy>, ClaimingGate> claiming = policy -> new ClaimingGate(
-                directory,
-                node,
-                local,
-                calls,
-                requests,
-                policy,
-                relaying.hub().ofSources(),
-                config.relay().fanout(),
-                metrics);
-        var gate = claiming.apply(Settings.publishPolicy(running));
+        var local = new LocalPublications(surroundings.metrics().streams);
+        var claims = claims(surroundings, relaying, local);
+        var leases = new LeaseKeeper(claims);
+        var gate = new ClaimingGate(claims, Settings.publishPolicy(surroundings.running()));
 
-        var elsewhere = relaying.upstreams();
-        Upstreams upstreams = (loop, target, request, trace, events) ->
-                target.record().originId().equals(config.node().name())
-                        ? PublicationUpstream.open(
-                                loop,
-                                local,
-                                target.record().key(),
-                                request.seen(),
-                                running.now().pull().silenceTimeout().dividedBy(PULSES_PER_SILENCE),
-                                events)
-                        : elsewhere.open(loop, target, request, trace, events);
+        var upstreams = new OriginUpstreams(
+                config.node().name(), local, () -> surroundings.config().pull().silenceTimeout(), relaying.upstreams());
         // a leaf of the trees: nobody is sent to its relay port for what it pulls
         var pulls = relaying.pulls(upstreams, Optional::empty);
         var relaySource = new RelaySource(local, pulls);
         var relay = relaying.port(PortLimits.ofRelayPort(surroundings.heap()), gate, relaySource, relaySource);
 
         var service = new ServiceParts(surroundings, membership, relaying, pulls);
-        var demand = service.demand();
         var record = new RecordPart(surroundings, local::streams, service.access()::recorded);
         local.listen(record.recordings()::begin);
-        var relays = new ForeignRelays(
-                service.relayList(),
-                running::now,
-                new ForeignRelays.Surroundings(
-                        membership.relays(),
-                        directory,
-                        node::sure,
-                        key -> requests.of(
-                                key,
-                                ClaimPolicy.REFUSE,
-                                new Forwarded(config.node().name(), 0),
-                                0),
-                        () -> relaying.nodes()
-                                .recent()
-                                .map(nodes -> nodes.stream()
-                                        .anyMatch(other -> other.role().equals(NodeRecord.ORIGIN)
-                                                && !other.draining()
-                                                && !other.nodeId()
-                                                        .equals(config.node().name()))),
-                        config.cluster().recordLife(),
-                        service.foreign(),
-                        demand,
-                        claiming.apply(app -> ClaimPolicy.REFUSE),
-                        metrics));
-        demand.listen(relays::wanted);
-        running.follow(next -> Future.succeededFuture(relays::refresh));
-        service.relayList().follow(relays::refresh);
+        var relays = foreignRelays(surroundings, relaying, service, claims);
+        var ports = service.ports(gate, rtmpSource(surroundings, service), local::open);
 
-        var redirect = new EdgeRedirect(service.choice(), config.node().zone(), demand);
-        StreamSource source = request -> switch (running.now().play().redirect()) {
-            case OFF -> demand.open(request);
-            case EDGE -> redirect.open(request);
-        };
-        var ports = service.ports(gate, source, local::open);
+        var vertx = surroundings.vertx();
         var announceInterval = config.cluster().announceInterval();
-        var leasing =
-                new PeriodicPart("leases", surroundings.vertx(), announceInterval, leases::announceAll, leases::close);
-        var relayRuns = new PeriodicPart(
-                "relays", surroundings.vertx(), announceInterval, relays::tick, relays::drain, relays::close);
+        var leasing = new PeriodicPart("leases", vertx, announceInterval, leases::announceAll, leases::close);
+        var relayRuns = new PeriodicPart("relays", vertx, announceInterval, relays::tick, relays::drain, relays::close);
         return service.assembly(
                 name(),
                 ports,
@@ -146,6 +81,68 @@ public final class OriginRole implements NodeRole {
                 List.of(leasing, relay),
                 List.of(record),
                 List.of(relayRuns));
+    }
+
+    private ClaimPorts claims(Surroundings surroundings, RelayParts relaying, LocalPublications local) {
+        var config = surroundings.config();
+        var directory = membership.streams();
+        return new ClaimPorts(
+                directory,
+                new NodeLease(directory, leaseLife(config.cluster().recordLife()), System::nanoTime),
+                local,
+                new UnansweredCalls(),
+                new ClaimRequests(
+                        config.node().name(),
+                        () -> relaying.address().orElseThrow(),
+                        config.node().zone()),
+                relaying.hub().ofSources(),
+                config.relay().fanout(),
+                surroundings.metrics());
+    }
+
+    /** They follow the list, the configuration, and what players at any node want. */
+    private ForeignRelays foreignRelays(
+            Surroundings surroundings, RelayParts relaying, ServiceParts service, ClaimPorts claims) {
+        var config = surroundings.config();
+        var self = new Forwarded(config.node().name(), 0);
+        var relays = new ForeignRelays(
+                service.relayList(),
+                surroundings::config,
+                new ForeignRelays.Surroundings(
+                        membership.relays(),
+                        claims.directory(),
+                        claims.node()::sure,
+                        key -> claims.requests().of(key, ClaimPolicy.REFUSE, self, 0),
+                        () -> relaying.nodes()
+                                .recent()
+                                .map(nodes -> nodes.stream()
+                                        .anyMatch(other -> canRunRelays(other)
+                                                && !other.nodeId()
+                                                        .equals(config.node().name()))),
+                        config.cluster().recordLife(),
+                        service.foreign(),
+                        service.demand(),
+                        new ClaimingGate(claims, app -> ClaimPolicy.REFUSE),
+                        surroundings.metrics()));
+        service.demand().listen(relays::wanted);
+        surroundings.running().follow(next -> Future.succeededFuture(relays::refresh));
+        service.relayList().follow(relays::refresh);
+        return relays;
+    }
+
+    private static boolean canRunRelays(NodeRecord node) {
+        return node.role().equals(NodeRecord.ORIGIN) && !node.draining();
+    }
+
+    /** What players by RTMP get: the stream, or with {@code play.redirect=edge} where else they find it. */
+    private static StreamSource rtmpSource(Surroundings surroundings, ServiceParts service) {
+        var here = service.demand();
+        var redirect =
+                new EdgeRedirect(service.choice(), surroundings.config().node().zone(), here);
+        return request -> switch (surroundings.config().play().redirect()) {
+            case OFF -> here.open(request);
+            case EDGE -> redirect.open(request);
+        };
     }
 
     /** What this node owns it may lose after so long a sleep, by its member or by its records. */

@@ -42,7 +42,9 @@ final class Origin {
     final UnansweredCalls calls = new UnansweredCalls();
     final ClaimRequests requests = new ClaimRequests("o1", () -> new RelayAddress("127.0.0.1", 19_350), "z");
     final NodeLease node = new NodeLease(directory, Duration.ofSeconds(6), now::get);
-    final LeaseKeeper leases = new LeaseKeeper(directory, node, publications, calls, requests);
+    private final ClaimPorts claims =
+            new ClaimPorts(directory, node, publications, calls, requests, hub(now::get), 0, metrics);
+    final LeaseKeeper leases = new LeaseKeeper(claims);
     final ClaimingGate gate;
 
     Origin() {
@@ -51,7 +53,7 @@ final class Origin {
 
     Origin(Function<String, ClaimPolicy> policy) {
         time.freezeTime();
-        gate = new ClaimingGate(directory, node, publications, calls, requests, policy, hub(now::get), 0, metrics);
+        gate = new ClaimingGate(claims, policy);
     }
 
     static NodeMetrics metrics(String nodeId) {

@@ -42,9 +42,10 @@ final class WitnessedOrigin {
         var calls = new UnansweredCalls();
         var requests = new ClaimRequests(nodeId, () -> new RelayAddress(nodeId + ".example", 19_350), "z");
         var node = new NodeLease(directory, leaseLife, System::nanoTime);
-        leases = new LeaseKeeper(directory, node, publications, calls, requests);
-        gate = new ClaimingGate(
-                directory, node, publications, calls, requests, policy, Origin.hub(System::nanoTime), 0, metrics);
+        var claims = new ClaimPorts(
+                directory, node, publications, calls, requests, Origin.hub(System::nanoTime), 0, metrics);
+        leases = new LeaseKeeper(claims);
+        gate = new ClaimingGate(claims, policy);
     }
 
     /** Somebody wants to publish. */
