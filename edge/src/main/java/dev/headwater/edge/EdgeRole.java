@@ -5,9 +5,10 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.config.NodeConfig;
 import dev.headwater.server.launch.ClusterMembership;
 import dev.headwater.server.launch.NodeRole;
+import dev.headwater.server.launch.Part;
 import dev.headwater.server.launch.RelayParts;
-import dev.headwater.server.launch.RtmpPart;
 import dev.headwater.server.launch.ServiceParts;
+import dev.headwater.server.launch.ServiceParts.RoleParts;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.relay.Pulls;
@@ -19,7 +20,6 @@ import dev.headwater.server.role.StreamSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -52,7 +52,7 @@ public final class EdgeRole implements NodeRole {
         NodeConfig config = surroundings.config();
         var relaying = new RelayParts(surroundings, membership);
         var pulls = relaying.pulls(relaying.upstreams(), relaying::address);
-        var relay = relay(config, relaying, pulls);
+        var relay = relayPort(config, relaying, pulls);
 
         var connector = relaying.connector();
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -71,17 +71,16 @@ public final class EdgeRole implements NodeRole {
         StreamSource published = request -> Future.succeededFuture(PlayDecision.NOT_FOUND); // nothing is, here
         var ports = service.ports(forwarding, service.demand(), published);
         var streams = new EdgeStreams(pulls, ports.rtmp()::clients);
-        return service.assembly(
-                name(), ports, streams, List::of, relay.stream().toList(), List.of(), List.of());
+        return service.assembly(name(), ports, streams, List::of, new RoleParts(relay, List.of(), List.of()));
     }
 
     /** The port for the nodes that pull from this one; none without {@code relay.fanout}. */
-    private static Optional<RtmpPart> relay(NodeConfig config, RelayParts relaying, Pulls pulls) {
+    private static List<Part> relayPort(NodeConfig config, RelayParts relaying, Pulls pulls) {
         if (config.relay().fanout() == 0) {
-            return Optional.empty();
+            return List.of();
         }
         PublishGate gate = request -> Future.succeededFuture(
                 new PublishDecision.Refused(StatusCode.PUBLISH_DENIED, "an edge's relay port is for pulls"));
-        return Optional.of(relaying.port(PortLimits.NONE, gate, pulls::relay, pulls));
+        return List.of(relaying.port(PortLimits.NONE, gate, pulls::relay, pulls));
     }
 }

@@ -11,6 +11,7 @@ import dev.headwater.server.launch.PeriodicPart;
 import dev.headwater.server.launch.RecordPart;
 import dev.headwater.server.launch.RelayParts;
 import dev.headwater.server.launch.ServiceParts;
+import dev.headwater.server.launch.ServiceParts.RoleParts;
 import dev.headwater.server.launch.Settings;
 import dev.headwater.server.launch.VertxSetup;
 import dev.headwater.server.limits.PortLimits;
@@ -78,9 +79,7 @@ public final class OriginRole implements NodeRole {
                 ports,
                 new OriginStreams(local, pulls, record.recordings()),
                 relays::reports,
-                List.of(leasing, relay),
-                List.of(record),
-                List.of(relayRuns));
+                new RoleParts(List.of(leasing, relay), List.of(record), List.of(relayRuns)));
     }
 
     private ClaimPorts claims(Surroundings surroundings, RelayParts relaying, LocalPublications local) {

@@ -43,15 +43,10 @@ public final class ControlPart implements Part {
             Supplier<List<RelayReport>> reports) {
         var config = node.config();
         var history = new NodeHistory(node.metrics(), InstantSource.system(), System::nanoTime);
-        samples = new PeriodicPart(
-                name(),
-                node.vertx(),
-                NodeHistory.INTERVAL,
-                () -> {
-                    history.sample();
-                    return Future.succeededFuture();
-                },
-                Future::succeededFuture);
+        samples = new PeriodicPart(name(), node.vertx(), NodeHistory.INTERVAL, () -> {
+            history.sample();
+            return Future.succeededFuture();
+        });
         control = new Control(
                 node.vertx(),
                 config.node().name(),
@@ -74,8 +69,7 @@ public final class ControlPart implements Part {
         srs = config.management()
                 .srsPort()
                 .map(port -> new ApiServer(config.management().host(), port, node.access(), compat.srs()));
-        greetings = new PeriodicPart(
-                name(), node.vertx(), config.cluster().announceInterval(), control::greet, Future::succeededFuture);
+        greetings = new PeriodicPart(name(), node.vertx(), config.cluster().announceInterval(), control::greet);
     }
 
     /** What the management port serves of it. */

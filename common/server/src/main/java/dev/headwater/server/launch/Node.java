@@ -114,7 +114,7 @@ public final class Node {
                     .start(parts, config().shutdown().stopTimeout().dividedBy(2))
                     .onSuccess(done -> {
                         announceReady();
-                        role.lost().onSuccess(lost -> end());
+                        role.lost().onSuccess(gone -> onClusterLost());
                     })
                     .map(this)
                     .recover(this::giveUp);
@@ -233,7 +233,7 @@ public final class Node {
     }
 
     /** Who comes to a node without a cluster is found by nobody, and another may own what it owns: one that is gone is replaced. */
-    private void end() {
+    private void onClusterLost() {
         LOG.error(
                 "the cluster's member of this node has ended by itself: the node drains and ends, and is to be started again");
         lost = true;

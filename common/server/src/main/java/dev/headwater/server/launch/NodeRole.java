@@ -34,7 +34,7 @@ public interface NodeRole {
     /**
      * What a role finds when it is put together.
      *
-     * @param running asks and follows it who lives by what may change
+     * @param running for whoever lives by what may change: to be asked again, or followed
      * @param trace where the node's traces begin
      * @param heap whether it has room for anybody new
      * @param ports those that are open so far, by their keys: {@code rtmp.port}

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Something that a node does again and again while it runs, and undoes at the end. */
+/** Something that a node does again and again while it runs. */
 public final class PeriodicPart implements Part {
     private final String name;
     private final Vertx vertx;
@@ -15,7 +15,12 @@ public final class PeriodicPart implements Part {
     private final Supplier<? extends Future<?>> undo;
     private volatile long timer = -1;
 
-    /** @param work called at the start and every {@code interval} after it; the next call does not wait for this one's end */
+    /** One that leaves nothing behind to undo. */
+    public PeriodicPart(String name, Vertx vertx, Duration interval, Supplier<? extends Future<?>> work) {
+        this(name, vertx, interval, work, Future::succeededFuture);
+    }
+
+    /** One that goes on as before while the node drains. */
     public PeriodicPart(
             String name,
             Vertx vertx,
@@ -28,6 +33,7 @@ public final class PeriodicPart implements Part {
     /**
      * @param work called at the start and every {@code interval} after it; the next call does not wait for this one's end
      * @param drain called when the node begins to drain; the work goes on
+     * @param undo called at the stop, after the last turn
      */
     public PeriodicPart(
             String name,

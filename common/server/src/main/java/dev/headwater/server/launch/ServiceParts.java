@@ -12,7 +12,6 @@ import dev.headwater.server.role.PublishGate;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
-import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,6 +41,7 @@ public final class ServiceParts {
         var running = node.running();
         relayList = new RelayList(running, membership.relayBook());
         demand = new Demand(node.vertx(), relayList, pulls, pulls::streams);
+        demand.learn();
         foreign = new ForeignConnector(node.vertx(), relaying.contexts(), running.derived(Settings::foreignLinks));
         access = new AccessPart(node, new CallbackPushes(foreign, demand, running::now), demand::pull);
         limits = new LimitsPart(node, membership.uses());
@@ -93,49 +93,53 @@ public final class ServiceParts {
     }
 
     /**
+     * What a role adds, by its place in the order of the start; it stops in reverse.
+     *
+     * @param beforeAccess what is there until all clients have left and callbacks were told of it
+     * @param beforePorts what clients find, and callbacks are told of
+     * @param afterPorts what serves no client, and itself needs what does
+     */
+    public record RoleParts(List<Part> beforeAccess, List<Part> beforePorts, List<Part> afterPorts) {
+        public RoleParts {
+            beforeAccess = List.copyOf(beforeAccess);
+            beforePorts = List.copyOf(beforePorts);
+            afterPorts = List.copyOf(afterPorts);
+        }
+    }
+
+    /**
      * All of it.
      *
+     * @param streams what the node has to tell of its streams
      * @param reports of the relays that the node takes part in running
-     * @param below parts of the role that are there before its clients, and until they have left
-     * @param told parts of the role that callbacks hear of: there before its clients, and over before the last call
-     * @param above parts of the role that are there after its ports
      */
     public NodeRole.Assembly assembly(
-            String role,
-            ClientPorts ports,
-            StreamsHere streams,
-            Supplier<List<RelayReport>> reports,
-            List<? extends Part> below,
-            List<? extends Part> told,
-            List<? extends Part> above) {
-        demand.learn();
-        var vertx = node.vertx();
+            String role, ClientPorts ports, StreamsHere streams, Supplier<List<RelayReport>> reports, RoleParts own) {
         var control = new ControlPart(
                 node, membership.streams(), relaying.nodes(), limits, ports, streams, relayList, reports);
-        var announceInterval = node.config().cluster().announceInterval();
+        var announcer = new NodeAnnouncer(
+                membership.nodes(),
+                role,
+                node,
+                new NodeLoad(node, limits.limiter()::playersLoad, ports::hlsLoad),
+                streams::keys);
         var parts = new ArrayList<Part>();
         relaying.tls().map(NodeTls::part).ifPresent(parts::add);
         parts.add(membership.part());
         parts.add(control);
-        parts.addAll(below);
-        parts.addAll(List.of(new PullsPart(pulls), access));
-        parts.addAll(told);
+        parts.addAll(own.beforeAccess());
+        parts.add(new PullsPart(pulls));
+        parts.add(access);
+        parts.addAll(own.beforePorts());
         parts.add(limits);
         parts.addAll(ports.parts());
         parts.add(StreamSeriesPart.of(node, ports.rtmp(), streams));
-        parts.add(new PeriodicPart("demand", vertx, Demand.INTERVAL, demand::tellAll, Future::succeededFuture));
-        parts.add(
-                new PeriodicPart("added relays", vertx, announceInterval, relayList::refresh, Future::succeededFuture));
-        parts.addAll(above);
+        parts.add(new PeriodicPart("demand", node.vertx(), Demand.INTERVAL, demand::tellAll));
         parts.add(new PeriodicPart(
-                "view of the nodes", vertx, NodesView.LOOK_INTERVAL, relaying.nodes()::look, Future::succeededFuture));
-        parts.add(new NodeAnnouncer(
-                        membership.nodes(),
-                        role,
-                        node,
-                        new NodeLoad(node, limits.limiter()::playersLoad, ports::hlsLoad),
-                        streams::keys)
-                .part());
+                "added relays", node.vertx(), node.config().cluster().announceInterval(), relayList::refresh));
+        parts.addAll(own.afterPorts());
+        parts.add(new PeriodicPart("view of the nodes", node.vertx(), NodesView.LOOK_INTERVAL, relaying.nodes()::look));
+        parts.add(announcer.part());
         return new NodeRole.Assembly(parts, List.of(membership.health()), control.api());
     }
 }

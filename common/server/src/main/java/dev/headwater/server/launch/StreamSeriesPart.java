@@ -42,7 +42,7 @@ public final class StreamSeriesPart {
      */
     public static Part of(NodeRole.Surroundings node, RtmpPart rtmp, StreamsHere streams) {
         var part = new StreamSeriesPart(() -> node.config().metrics(), rtmp, streams, node.metrics().streamSeries);
-        return new PeriodicPart("metrics", node.vertx(), INTERVAL, part::show, Future::succeededFuture);
+        return new PeriodicPart("metrics", node.vertx(), INTERVAL, part::show);
     }
 
     private record Played(long players, long droppedFrames) {
