@@ -107,7 +107,7 @@ public final class OriginRole implements NodeRole {
         var relays = new ForeignRelays(
                 service.relayList(),
                 surroundings::config,
-                new ForeignRelays.Surroundings(
+                new ForeignRelays.Ports(
                         membership.relays(),
                         claims.directory(),
                         claims.node()::sure,

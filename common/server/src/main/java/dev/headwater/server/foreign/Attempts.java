@@ -24,37 +24,37 @@ final class Attempts {
 
     private final String label;
     private final EventLoop loop;
-    private final Consumer<RelayState> told;
-    private final Supplier<RelayTimes> asked;
+    private final Consumer<RelayState> onEnter;
+    private final Supplier<RelayTimes> currentTimes;
     private final RandomGenerator random;
     private final LoopTimer timer;
     private final LongAdder bytes = new LongAdder();
     private RelayTimes times;
     private Backoff backoff;
     private boolean steady;
-    private volatile Standing standing = new Standing(RelayState.STANDBY, Instant.now());
+    private volatile Phase phase = new Phase(RelayState.STANDBY, Instant.now());
     private volatile Optional<Failure> failure = Optional.empty();
 
-    private record Standing(RelayState state, Instant since) {}
+    private record Phase(RelayState state, Instant since) {}
 
     /**
      * @param label kind and name, as logs have it
-     * @param told hears of each state that is entered
-     * @param asked for the pauses, at each failure
+     * @param onEnter hears of each state that is entered
+     * @param currentTimes asked for the pauses at each failure
      */
     Attempts(
             String label,
             EventLoop loop,
-            Consumer<RelayState> told,
-            Supplier<RelayTimes> asked,
+            Consumer<RelayState> onEnter,
+            Supplier<RelayTimes> currentTimes,
             RandomGenerator random) {
         this.label = label;
         this.loop = loop;
-        this.told = told;
+        this.onEnter = onEnter;
         this.timer = new LoopTimer(loop);
-        this.asked = asked;
+        this.currentTimes = currentTimes;
         this.random = random;
-        this.times = asked.get();
+        this.times = currentTimes.get();
         this.backoff = backoff();
     }
 
@@ -67,12 +67,12 @@ final class Attempts {
     }
 
     RelayState state() {
-        return standing.state();
+        return phase.state();
     }
 
     /** Any thread. */
     RelayReport report(RelayEntry entry) {
-        var now = standing;
+        var now = phase;
         return new RelayReport(entry, now.state(), now.since(), bytes.sum(), failure);
     }
 
@@ -98,8 +98,8 @@ final class Attempts {
                 failure = Optional.empty();
                 afresh();
             }
-            standing = new Standing(next, Instant.now());
-            told.accept(next);
+            phase = new Phase(next, Instant.now());
+            onEnter.accept(next);
         }
         if (next == RelayState.RUNNING) {
             timer.set(STEADY, this::settle);
@@ -126,7 +126,7 @@ final class Attempts {
         LOG.warn("relay {} {}: {}", label, state(), why);
         failure = Optional.of(new Failure(Instant.now(), why));
         enter(RelayState.PAUSED);
-        var now = asked.get();
+        var now = currentTimes.get();
         if (!now.equals(times)) {
             times = now;
             backoff = backoff();

@@ -33,8 +33,8 @@ public final class ForeignRelays {
 
     private final RelayList relays;
     private final Supplier<NodeConfig> config;
-    private final Surroundings around;
-    private final Map<StreamKey, Standing> byRecord = new ConcurrentHashMap<>();
+    private final Ports ports;
+    private final Map<StreamKey, Relay> byRecord = new ConcurrentHashMap<>();
     /** They take turns: a relay must have ended before it begins otherwise. */
     private final AtomicReference<Future<?>> changes = new AtomicReference<>(Future.succeededFuture());
 
@@ -43,7 +43,7 @@ public final class ForeignRelays {
     private volatile boolean closed;
 
     /**
-     * Where the relays of a node run.
+     * What the relays of a node stand on.
      *
      * @param directory of the relays
      * @param streams what is published in the cluster
@@ -52,7 +52,7 @@ public final class ForeignRelays {
      * @param successor whether another node is there that can run relays
      * @param recordLife how long a relay's owner is believed in unheard
      */
-    public record Surroundings(
+    public record Ports(
             StreamDirectory directory,
             StreamDirectory streams,
             Supplier<Future<Void>> sure,
@@ -65,8 +65,7 @@ public final class ForeignRelays {
             NodeMetrics metrics) {}
 
     /** A relay that this node takes part in running. */
-    private record Standing(
-            RelayEntry entry, RelayOwnership ownership, Attempts attempts, StateGauge<RelayState> gauge) {
+    private record Relay(RelayEntry entry, RelayOwnership ownership, Attempts attempts, StateGauge<RelayState> gauge) {
         Future<?> end() {
             return ownership.close().onComplete(ended -> gauge.remove());
         }
@@ -77,12 +76,12 @@ public final class ForeignRelays {
     }
 
     /** @param config for how long a server may be silent, and how long is waited between attempts */
-    public ForeignRelays(RelayList relays, Supplier<NodeConfig> config, Surroundings around) {
+    public ForeignRelays(RelayList relays, Supplier<NodeConfig> config, Ports ports) {
         this.relays = relays;
         this.config = config;
-        this.around = around;
+        this.ports = ports;
         begin();
-        watch = around.directory().watch(this::changed);
+        watch = ports.directory().watch(this::changed);
     }
 
     /** Ends the relays that do not hold any more or read otherwise, and begins those that are new; the others go on. */
@@ -103,41 +102,41 @@ public final class ForeignRelays {
     private Future<?> endOthers() {
         var wanted = Set.copyOf(relays.entries());
         var ending = byRecord.values().stream()
-                .filter(standing -> !wanted.contains(standing.entry()))
+                .filter(relay -> !wanted.contains(relay.entry()))
                 .toList();
         byRecord.values().removeAll(ending);
-        return Future.join(ending.stream().map(Standing::end).toList()).otherwiseEmpty();
+        return Future.join(ending.stream().map(Relay::end).toList()).otherwiseEmpty();
     }
 
     private void begin() {
         if (closed) {
             return;
         }
-        var ports = new RelayPorts(
-                around.connector(),
-                around.source(),
-                around.streams()::find,
-                around.gate(),
+        var runPorts = new RelayPorts(
+                ports.connector(),
+                ports.source(),
+                ports.streams()::find,
+                ports.gate(),
                 () -> ThreadLocalRandom.current().nextLong(),
                 Demand.LIFE,
                 () -> RelayTimes.of(config.get()));
         relays.entries()
                 .forEach(entry ->
-                        byRecord.computeIfAbsent(RelayOwnership.key(entry.name()), record -> standing(entry, ports)));
+                        byRecord.computeIfAbsent(RelayOwnership.key(entry.name()), record -> relay(entry, runPorts)));
     }
 
-    private Standing standing(RelayEntry entry, RelayPorts ports) {
+    private Relay relay(RelayEntry entry, RelayPorts runPorts) {
         String kind = entry.kind();
-        var loop = around.connector().nextLoop();
-        var gauge = around.metrics().relayState(kind, entry.name(), RelayState.class);
-        var attempts = new Attempts(kind + "=" + entry.name(), loop, gauge::enter, ports.times(), ports.random());
+        var loop = ports.connector().nextLoop();
+        var gauge = ports.metrics().relayState(kind, entry.name(), RelayState.class);
+        var attempts = new Attempts(kind + "=" + entry.name(), loop, gauge::enter, runPorts.times(), runPorts.random());
         var run = switch (entry) {
-            case PullRelay pull -> new PullRun(pull, ports, attempts);
-            case PushRelay push -> new PushRun(push, ports, attempts);
+            case PullRelay pull -> new PullRun(pull, runPorts, attempts);
+            case PushRelay push -> new PushRun(push, runPorts, attempts);
         };
         var ownership = new RelayOwnership(
-                entry.name(), around.directory(), around.sure(), around.claims(), around.recordLife(), loop, run);
-        return new Standing(entry, ownership, attempts, gauge);
+                entry.name(), ports.directory(), ports.sure(), ports.claims(), ports.recordLife(), loop, run);
+        return new Relay(entry, ownership, attempts, gauge);
     }
 
     /** Claims what nobody runs and announces what this node runs; call it every {@code cluster.announce-interval}. */
@@ -145,24 +144,24 @@ public final class ForeignRelays {
         if (draining && !closed) {
             var _ = handOver();
         }
-        byRecord.values().forEach(standing -> standing.ownership().tick());
+        byRecord.values().forEach(relay -> relay.ownership().tick());
         return Future.succeededFuture();
     }
 
     /** How each is doing at this node, in no order. */
     public List<RelayReport> reports() {
         return byRecord.values().stream()
-                .map(standing -> standing.attempts().report(standing.entry()))
+                .map(relay -> relay.attempts().report(relay.entry()))
                 .toList();
     }
 
     private void changed(DirectoryChange change) {
-        var standing = byRecord.get(change.key());
-        if (standing != null) {
+        var relay = byRecord.get(change.key());
+        if (relay != null) {
             switch (change) {
                 case DirectoryChange.Owned(StreamRecord record) ->
-                    standing.ownership().ownedBy(record);
-                case DirectoryChange.Gone(var _) -> standing.ownership().tick();
+                    relay.ownership().ownedBy(record);
+                case DirectoryChange.Gone(var _) -> relay.ownership().tick();
             }
         }
     }
@@ -170,9 +169,8 @@ public final class ForeignRelays {
     /** Somebody in the cluster plays a stream that is pulled on demand. */
     public void wanted(StreamKey stream) {
         byRecord.values().stream()
-                .filter(standing ->
-                        standing.isOnDemand() && standing.entry().stream().equals(stream))
-                .forEach(standing -> standing.ownership().wanted());
+                .filter(relay -> relay.isOnDemand() && relay.entry().stream().equals(stream))
+                .forEach(relay -> relay.ownership().wanted());
     }
 
     /** The node is to stop: it gives its relays up as soon as another one can run them. */
@@ -182,7 +180,7 @@ public final class ForeignRelays {
     }
 
     private Future<?> handOver() {
-        return around.successor().get().otherwise(false).compose(there -> there ? close() : Future.succeededFuture());
+        return ports.successor().get().otherwise(false).compose(there -> there ? close() : Future.succeededFuture());
     }
 
     /** Ends what this node runs, and gives it up: it takes no relay any more. Idempotent. */
@@ -190,7 +188,7 @@ public final class ForeignRelays {
         closed = true;
         watch.close();
         return Future.join(byRecord.values().stream()
-                        .map(standing -> standing.ownership().close())
+                        .map(relay -> relay.ownership().close())
                         .toList())
                 .otherwiseEmpty();
     }
