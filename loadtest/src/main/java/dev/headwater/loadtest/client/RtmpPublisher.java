@@ -37,11 +37,6 @@ final class RtmpPublisher extends RtmpClient implements PublishingClient {
     }
 
     @Override
-    public void media(MediaMessage message) {
-        // who only publishes gets none
-    }
-
-    @Override
     public int send(MediaFrame frame) {
         if (!isWritable()) {
             return 0;

@@ -15,10 +15,10 @@ public interface ClientEvents {
     void connectRefused(Status status);
 
     /** A publish that was asked for has started. */
-    void publishStarted(int streamId, Status status);
+    default void publishStarted(int streamId, Status status) {}
 
     /** A play that was asked for has started. */
-    void playStarted(int streamId, Status status);
+    default void playStarted(int streamId, Status status) {}
 
     /** A publish or a play was refused, or failed later. {@code streamId} 0 when createStream itself failed. */
     void streamRefused(int streamId, Status status);
@@ -27,7 +27,7 @@ public interface ClientEvents {
     void streamEnded(int streamId, Status status);
 
     /** A frame of a played stream. Never empty; what servers say of their own in data messages ends in the session. */
-    void media(MediaMessage message);
+    default void media(MediaMessage message) {}
 
     /** The server answers {@link ClientSession#ping}. */
     default void pingAnswered(int timestamp) {}

@@ -1,83 +1,41 @@
 package dev.headwater.server.foreign;
 
-import dev.headwater.rtmp.amf.AmfValue;
-import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.log.PeerText;
-import dev.headwater.server.rtmp.RtmpClient;
-import java.util.Map;
+import dev.headwater.server.rtmp.OutboundLink;
+import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a foreign server. What servers say of it is passed on without the descriptions of their statuses, which may
  * repeat the stream's key. Confined to the relay's event loop.
  */
-abstract class ForeignLink implements RtmpClient.Events {
+abstract class ForeignLink extends OutboundLink {
     private static final int MAX_CHARS = 200;
 
+    private final RelayUrl url;
     private final Consumer<String> onFailure;
-    private @Nullable RtmpClient client;
-    private boolean over;
 
     /** @param onFailure called once if the attempt fails or the stream ends there, after it was closed */
-    ForeignLink(Consumer<String> onFailure) {
+    ForeignLink(RelayUrl url, Consumer<String> onFailure) {
+        this.url = url;
         this.onFailure = onFailure;
     }
 
-    /** The connection is there; the session is under way. */
-    void opened(RtmpClient connection) {
-        client = connection;
-        if (over) {
-            connection.close();
-        }
-    }
-
-    boolean isOver() {
-        return over;
-    }
-
-    RtmpClient client() {
-        if (client == null) {
-            throw new IllegalStateException("not connected yet");
-        }
-        return client;
-    }
-
-    /** The server took the connection: publish or play. */
-    abstract void ready();
-
-    /** What hangs on the link ends with it. Called once. */
-    abstract void closing();
-
-    /** Lets go. Idempotent; nothing follows. */
-    final void close() {
-        if (!over) {
-            over = true;
-            closing();
-            if (client != null) {
-                client.close();
-            }
-        }
+    final void open(ForeignConnector connector, EventLoop loop) {
+        take(connector.connect(loop, url, this));
     }
 
     final void fail(String why) {
-        if (!over) {
+        if (!isOver()) {
             close();
             onFailure.accept(why);
         }
     }
 
     @Override
-    public final void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
-        if (!over) {
-            ready();
-        }
-    }
-
-    /** There is no connection to {@code url}. */
-    final void notOpened(RelayUrl url, Throwable cause) {
+    protected final void notOpened(Throwable cause) {
         var root = cause;
         while (root.getCause() != null) {
             root = root.getCause(); // what is above it says no more than that it is about TLS, or a name
@@ -123,15 +81,5 @@ abstract class ForeignLink implements RtmpClient.Events {
     @Override
     public void playStarted(int streamId, Status status) {
         fail("the server speaks of a play that nobody asked for");
-    }
-
-    @Override
-    public void media(MediaMessage message) {
-        // nothing was asked for
-    }
-
-    @Override
-    public void batchEnd() {
-        // nothing gathers
     }
 }

@@ -156,10 +156,7 @@ final class PullRun implements RelayRun {
         var next = new Link();
         link = next;
         attempts.after(ports.answer(), () -> next.fail("no answer within " + ports.answer()));
-        ports.connector()
-                .connect(attempts.loop(), relay.url(), next)
-                .onSuccess(next::opened)
-                .onFailure(cause -> next.notOpened(relay.url(), cause));
+        next.open(ports.connector(), attempts.loop());
     }
 
     private void failed(String why) {
@@ -181,17 +178,17 @@ final class PullRun implements RelayRun {
         private EndReason reason = EndReason.PUBLISHER_LOST;
 
         Link() {
-            super(PullRun.this::failed);
+            super(relay.url(), PullRun.this::failed);
         }
 
         @Override
-        void ready() {
+        protected void ready() {
             client().play(relay.url().name());
         }
 
         @Override
         public void playStarted(int streamId, Status status) {
-            if (!isOver() && !claiming) {
+            if (!claiming) {
                 var patience = ports.times().get().silence();
                 attempts.after(patience, () -> fail("neither audio nor video for relays.silence-timeout=" + patience));
             }
@@ -251,9 +248,6 @@ final class PullRun implements RelayRun {
 
         @Override
         public void media(MediaMessage message) {
-            if (isOver()) {
-                return;
-            }
             attempts.moved(message.payload().length);
             if (message.kind() != MediaMessage.Kind.DATA) {
                 picturesOrSound();
@@ -292,7 +286,7 @@ final class PullRun implements RelayRun {
             if (silence != null) {
                 silence.heard();
             }
-            if (publication != null && !isOver()) {
+            if (publication != null) {
                 publication.flush();
             }
         }
@@ -307,7 +301,7 @@ final class PullRun implements RelayRun {
         }
 
         @Override
-        void closing() {
+        protected void closing() {
             link = null;
             early.clear();
             left.tryComplete();

@@ -85,10 +85,7 @@ final class PushRun implements RelayRun {
         var next = new Link(stream, this::failed);
         link = next;
         attempts.after(ports.answer(), () -> next.fail("no answer within " + ports.answer()));
-        ports.connector()
-                .connect(attempts.loop(), relay.url(), next)
-                .onSuccess(next::opened)
-                .onFailure(cause -> next.notOpened(relay.url(), cause));
+        next.open(ports.connector(), attempts.loop());
         next.keepStream();
     }
 
@@ -111,7 +108,7 @@ final class PushRun implements RelayRun {
         private int streamId;
 
         Link(LiveStream stream, Consumer<String> onFailure) {
-            super(onFailure);
+            super(relay.url(), onFailure);
             this.stream = stream;
         }
 
@@ -128,19 +125,16 @@ final class PushRun implements RelayRun {
         }
 
         @Override
-        void ready() {
+        protected void ready() {
             client().publish(relay.url().name());
         }
 
         @Override
         public void publishStarted(int streamId, Status status) {
-            if (!isOver()) {
-                this.streamId = streamId;
-                attempts.enter(RelayState.RUNNING);
-                subscription =
-                        stream.join(this, new PublishFormat(streamId, ForeignConnector.CHUNK_SIZE), attempts.loop());
-                giveUpPlace();
-            }
+            this.streamId = streamId;
+            attempts.enter(RelayState.RUNNING);
+            subscription = stream.join(this, new PublishFormat(streamId, ForeignConnector.CHUNK_SIZE), attempts.loop());
+            giveUpPlace();
         }
 
         @Override
@@ -187,7 +181,7 @@ final class PushRun implements RelayRun {
         }
 
         @Override
-        void closing() {
+        protected void closing() {
             link = null;
             giveUpPlace();
             if (subscription != null) {

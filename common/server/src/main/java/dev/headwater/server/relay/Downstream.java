@@ -3,9 +3,9 @@ package dev.headwater.server.relay;
 import dev.headwater.media.MediaFrame;
 import io.vertx.core.Future;
 
-/** A publish of ours at another server. Confined to its event loop. */
+/** A publish of ours at another server; until it was accepted, all that it can is {@link #close}. Confined to its event loop. */
 public interface Downstream {
-    /** Queues a frame of a publish that was accepted; {@link #flush} sends it. */
+    /** Queues a frame; {@link #flush} sends it. */
     void send(MediaFrame frame);
 
     void flush();

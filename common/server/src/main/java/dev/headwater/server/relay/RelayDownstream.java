@@ -3,28 +3,23 @@ package dev.headwater.server.relay;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.rtmp.amf.AmfValue;
-import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.rtmp.CallerResolver;
-import dev.headwater.server.rtmp.RtmpClient;
+import dev.headwater.server.rtmp.OutboundLink;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A publisher brought to another node's relay port. Confined to the publisher's event loop. */
-public final class RelayDownstream implements Downstream, RtmpClient.Events {
+public final class RelayDownstream extends OutboundLink implements Downstream {
     private static final List<StatusCode> REFUSALS =
             List.of(StatusCode.PUBLISH_BAD_NAME, StatusCode.PUBLISH_DENIED, StatusCode.PUBLISH_REJECTED);
 
     private final String name;
     private final DownstreamEvents events;
-    private @Nullable RtmpClient client;
     private int streamId;
-    private boolean over;
 
     private RelayDownstream(String name, DownstreamEvents events) {
         this.name = name;
@@ -42,88 +37,61 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
         var publisher = new Forwarded(publisherId, seenEpoch);
         var address = new RelayAddress(origin.relayHost(), origin.relayPort());
         var downstream = new RelayDownstream(connector.publishName(request.key(), address, publisher), events);
-        connector
-                .connect(
-                        request.loop(),
-                        address.host(),
-                        address.port(),
-                        request.key().app(),
-                        new RelayIntroduction(request.peer(), publisher),
-                        request.trace(),
-                        downstream)
-                .onSuccess(downstream::opened)
-                .onFailure(cause -> downstream.lost("no connection: " + cause.getMessage()));
+        downstream.take(connector.connect(
+                request.loop(),
+                address.host(),
+                address.port(),
+                request.key().app(),
+                new RelayIntroduction(request.peer(), publisher),
+                request.trace(),
+                downstream));
         return downstream;
     }
 
-    private void opened(RtmpClient connection) {
-        client = connection;
-        if (over) {
-            connection.close();
-        }
+    @Override
+    protected void notOpened(Throwable cause) {
+        lost("no connection: " + cause.getMessage());
     }
 
     // ---- ours ---------------------------------------------------------------------------------------------------
 
     @Override
     public void send(MediaFrame frame) {
-        if (!over && client != null) {
-            client.send(frame.kind(), streamId, (int) frame.timestampMs(), frame.payload());
-        }
+        client().send(frame.kind(), streamId, (int) frame.timestampMs(), frame.payload());
     }
 
     @Override
     public void flush() {
-        if (!over && client != null) {
-            client.flush();
-        }
+        client().flush();
     }
 
     @Override
     public long pendingBytes() {
-        return client == null ? 0 : client.pendingBytes();
+        return client().pendingBytes();
     }
 
     @Override
     public void goodbye() {
-        if (!over && client != null) {
-            client.deleteStream(streamId);
-        }
-    }
-
-    @Override
-    public void close() {
-        if (!over) {
-            over = true;
-            if (client != null) {
-                client.close();
-            }
-        }
+        client().deleteStream(streamId);
     }
 
     @Override
     public Future<Void> closed() {
-        return client == null ? Future.succeededFuture() : client.closed();
+        return client().closed();
     }
 
     // ---- the origin's -------------------------------------------------------------------------------------------
 
     @Override
-    public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
-        if (!over && client != null) {
-            client.publish(name);
-        }
+    protected void ready() {
+        client().publish(name);
     }
 
     @Override
     public void publishStarted(int streamId, Status status) {
-        if (!over) {
-            this.streamId = streamId;
-            events.accepted(
-                    status.properties().get(CallerResolver.EPOCH) instanceof AmfValue.Num(double epoch)
-                            ? (long) epoch
-                            : 0);
-        }
+        this.streamId = streamId;
+        events.accepted(
+                status.properties().get(CallerResolver.EPOCH) instanceof AmfValue.Num(double epoch) ? (long) epoch : 0);
     }
 
     @Override
@@ -133,20 +101,16 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
 
     @Override
     public void streamRefused(int streamId, Status status) {
-        if (!over) {
-            close();
-            var code = REFUSALS.stream().filter(status::is).findFirst().orElse(StatusCode.STREAM_FAILED);
-            events.refused(code, status.description());
-        }
+        close();
+        var code = REFUSALS.stream().filter(status::is).findFirst().orElse(StatusCode.STREAM_FAILED);
+        events.refused(code, status.description());
     }
 
     @Override
     public void streamEnded(int streamId, Status status) {
-        if (!over) {
-            close();
-            ToldReason.of(status)
-                    .ifPresentOrElse(events::ended, () -> events.lost("ended without a reason: " + status.code()));
-        }
+        close();
+        ToldReason.of(status)
+                .ifPresentOrElse(events::ended, () -> events.lost("ended without a reason: " + status.code()));
     }
 
     @Override
@@ -155,33 +119,17 @@ public final class RelayDownstream implements Downstream, RtmpClient.Events {
     }
 
     private void lost(String explanation) {
-        if (!over) {
-            close();
-            events.lost(explanation);
-        }
+        close();
+        events.lost(explanation);
     }
 
     @Override
     public void batchEnd() {
-        if (!over) {
-            events.alive();
-        }
+        events.alive();
     }
 
     @Override
     public void reconnectRequested(String tcUrl, String description) {
-        if (!over) {
-            events.moveAsked();
-        }
-    }
-
-    @Override
-    public void playStarted(int streamId, Status status) {
-        // we only publish
-    }
-
-    @Override
-    public void media(MediaMessage message) {
-        // we only publish
+        events.moveAsked();
     }
 }

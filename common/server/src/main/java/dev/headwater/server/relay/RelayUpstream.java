@@ -4,29 +4,25 @@ import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.RelayTimeline;
 import dev.headwater.media.hub.EndReason;
-import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.message.MediaMessage;
 import dev.headwater.rtmp.message.Redirect;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.rtmp.message.StatusCode;
-import dev.headwater.server.rtmp.RtmpClient;
+import dev.headwater.server.rtmp.OutboundLink;
 import dev.headwater.server.rtmp.Translation;
 import dev.headwater.server.tracing.Trace;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A stream played from another node's relay port. Confined to the pull's event loop. */
-public final class RelayUpstream implements Upstream, RtmpClient.Events {
+public final class RelayUpstream extends OutboundLink implements Upstream {
     private final String name;
     private final PullTarget target;
     private final UpstreamEvents events;
-    private @Nullable RtmpClient client;
     private final HopDelay hop = new HopDelay();
     private @Nullable RelayTimeline timeline;
-    private boolean over;
 
     private RelayUpstream(String name, PullTarget target, UpstreamEvents events) {
         this.name = name;
@@ -42,32 +38,20 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
             Trace trace,
             UpstreamEvents events) {
         var address = target.address();
-        var upstream = new RelayUpstream(connector.playName(target.record().key(), address, request), target, events);
-        connector
-                .connect(
-                        loop,
-                        address.host(),
-                        address.port(),
-                        target.record().key().app(),
-                        trace,
-                        upstream)
-                .onSuccess(upstream::opened)
-                .onFailure(cause -> upstream.gone("no connection to " + target + ": " + cause.getMessage()));
+        var key = target.record().key();
+        var upstream = new RelayUpstream(connector.playName(key, address, request), target, events);
+        upstream.take(connector.connect(loop, address.host(), address.port(), key.app(), trace, upstream));
         return upstream;
     }
 
-    private void opened(RtmpClient connection) {
-        client = connection;
-        if (over) {
-            connection.close();
-        }
+    @Override
+    protected void notOpened(Throwable cause) {
+        vanished("no connection to " + target + ": " + cause.getMessage());
     }
 
     @Override
-    public void connected(Map<String, AmfValue> properties, Map<String, AmfValue> info) {
-        if (client != null) {
-            client.play(name);
-        }
+    protected void ready() {
+        client().play(name);
     }
 
     @Override
@@ -75,19 +59,17 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
         RelayGreeting.read(status.properties())
                 .ifPresentOrElse(
                         this::greeted,
-                        () -> end(EndReason.UPSTREAM_LOST, target + " does not greet like a relay port"));
+                        () -> ended(EndReason.UPSTREAM_LOST, target + " does not greet like a relay port"));
     }
 
     private void greeted(RelayGreeting greeting) {
         timeline = new RelayTimeline(greeting.timelineMs());
-        if (!over) {
-            events.greeted(greeting);
-        }
+        events.greeted(greeting);
     }
 
     @Override
     public void media(MediaMessage message) {
-        if (timeline != null && !over) {
+        if (timeline != null) {
             FrameKind kind = Translation.frameKind(message.kind());
             long position =
                     kind == FrameKind.DATA ? timeline.near(message.timestamp()) : timeline.map(message.timestamp());
@@ -97,39 +79,33 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
 
     @Override
     public void batchEnd() {
-        if (!over) {
-            events.alive();
-            events.batchEnd();
-        }
+        events.alive();
+        events.batchEnd();
     }
 
     @Override
     public void delayTold(int streamId, int micros) {
-        if (client != null && !over) {
-            client.ping(hop.told(micros, System.nanoTime()));
-        }
+        client().ping(hop.told(micros, System.nanoTime()));
     }
 
     @Override
     public void pingAnswered(int timestamp) {
-        if (!over) {
-            hop.answered(timestamp, System.nanoTime()).ifPresent(events::delayed);
-        }
+        hop.answered(timestamp, System.nanoTime()).ifPresent(events::delayed);
     }
 
     @Override
     public void connectRefused(Status status) {
-        end(EndReason.UPSTREAM_LOST, target + " refused the connection: " + status.code());
+        ended(EndReason.UPSTREAM_LOST, target + " refused the connection: " + status.code());
     }
 
     @Override
     public void streamRefused(int streamId, Status status) {
         var places = Redirect.of(status).map(RelayUpstream::places).orElse(List.of());
         if (status.is(StatusCode.PLAY_FAILED)) {
-            gone(target + " serves nobody now: " + status.description());
+            vanished(target + " serves nobody now: " + status.description());
         } else if (places.isEmpty()) {
-            end(EndReason.UPSTREAM_LOST, target + " refused the stream: " + status.code());
-        } else if (!over) {
+            ended(EndReason.UPSTREAM_LOST, target + " refused the stream: " + status.code());
+        } else {
             close();
             events.sentTo(places);
         }
@@ -137,19 +113,14 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
 
     @Override
     public void streamEnded(int streamId, Status status) {
-        end(
+        ended(
                 ToldReason.of(status).orElse(EndReason.UNPUBLISHED),
                 target + " ended the stream: " + status.code() + " " + status.description());
     }
 
     @Override
     public void closed(String reason) {
-        gone(target + ": " + reason);
-    }
-
-    @Override
-    public void publishStarted(int streamId, Status status) {
-        // we only play
+        vanished(target + ": " + reason);
     }
 
     @Override
@@ -157,21 +128,14 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
         // the directory says where the stream goes
     }
 
-    private void end(EndReason reason, String explanation) {
-        if (!over) {
-            over = true;
-            if (client != null) {
-                client.close();
-            }
-            events.ended(reason, explanation);
-        }
+    private void ended(EndReason reason, String explanation) {
+        close();
+        events.ended(reason, explanation);
     }
 
-    private void gone(String explanation) {
-        if (!over) {
-            close();
-            events.vanished(explanation);
-        }
+    private void vanished(String explanation) {
+        close();
+        events.vanished(explanation);
     }
 
     /** Other nodes' relay ports, from {@code rtmp://host:port/app}. */
@@ -186,15 +150,5 @@ public final class RelayUpstream implements Upstream, RtmpClient.Events {
         String rest = tcUrl.substring(tcUrl.indexOf("//") + 2);
         int slash = rest.indexOf('/');
         return slash < 0 ? rest : rest.substring(0, slash);
-    }
-
-    @Override
-    public void close() {
-        if (!over) {
-            over = true;
-            if (client != null) {
-                client.close();
-            }
-        }
     }
 }

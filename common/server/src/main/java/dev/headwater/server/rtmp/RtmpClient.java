@@ -25,7 +25,7 @@ public final class RtmpClient {
     /** What the owner of the connection hears, on the connection's event loop. */
     public interface Events extends ClientEvents {
         /** The bytes of one read are processed: a batch of frames is complete. */
-        void batchEnd();
+        default void batchEnd() {}
 
         /** The socket is closed; the last event. Not called after {@link RtmpClient#close}. */
         void closed(String reason);

@@ -9,6 +9,8 @@
  *                                         +- RtmpPublisher --> PublishGate  --> Publication
  *                                         +- RtmpPlayer   <-- Play (server.play) <-- LiveStream
  *                                         '- ConnectionClock, ConnectionFaults, ClientDrain (server.net)
+ *
+ *   OutboundLink (server.relay, server.foreign) --> RtmpClient --> ClientSession
  * </pre>
  */
 @NullMarked

@@ -29,18 +29,13 @@ class ForeignLinkTest {
     }
 
     private final class Link extends ForeignLink {
-        Link() {
-            super(failures::add);
+        Link(RelayUrl url) {
+            super(url, failures::add);
         }
 
         @Override
-        void ready() {
+        protected void ready() {
             // nothing is wanted of the server
-        }
-
-        @Override
-        void closing() {
-            // nothing hangs on it
         }
     }
 
@@ -58,10 +53,7 @@ class ForeignLinkTest {
                 vertx,
                 contexts,
                 () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10));
-        var link = new Link();
-        var loop = contexts.nextLoop();
-        var at = RelayUrl.parse(url);
-        connector.connect(loop, at, link).onSuccess(link::opened).onFailure(cause -> link.notOpened(at, cause));
+        new Link(RelayUrl.parse(url)).open(connector, contexts.nextLoop());
         await().atMost(Patience.LIMIT).until(() -> !failures.isEmpty());
         return failures.getFirst();
     }
@@ -103,8 +95,9 @@ class ForeignLinkTest {
 
     @Test
     void aServerWritesNoLinesOfTheLog() {
-        new Link().streamRefused(1, new Status("error", "x\n12:00 INFO drained\u001b[2J", "", Map.of()));
-        new Link().streamRefused(1, new Status("error", "y".repeat(1_000_000), "", Map.of()));
+        var at = RelayUrl.parse("rtmp://127.0.0.1/app/KEY");
+        new Link(at).streamRefused(1, new Status("error", "x\n12:00 INFO drained\u001b[2J", "", Map.of()));
+        new Link(at).streamRefused(1, new Status("error", "y".repeat(1_000_000), "", Map.of()));
         assertThat(failures.getFirst()).isEqualTo("the stream was refused: x?12:00 INFO drained?[2J");
         assertThat(failures.getLast()).hasSizeLessThan(300);
     }
