@@ -1,5 +1,6 @@
 package dev.headwater.server.hls;
 
+import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
@@ -277,7 +278,11 @@ final class Packager implements FrameTap {
 
     @Override
     public void frames(List<MediaFrame> batch) {
-        long ms = batch.getLast().timestampMs();
+        var last = lastOfTracks(batch);
+        if (last == null) {
+            return;
+        }
+        long ms = last.timestampMs();
         var now = Instant.now();
         zero.heard(now, ms);
         var cutter = segmenter;
@@ -290,6 +295,16 @@ final class Packager implements FrameTap {
         batch.forEach(cutter::add);
         metrics.lag(zero.lateMs(Instant.now(), ms));
         show(cutter.presentation());
+    }
+
+    /** The newest frame that says what time it is: metadata is at 0, whatever the time is. Null if there is none. */
+    private static @Nullable MediaFrame lastOfTracks(List<MediaFrame> batch) {
+        for (MediaFrame frame : batch.reversed()) {
+            if (frame.kind() != FrameKind.DATA) {
+                return frame;
+            }
+        }
+        return null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.headwater.server.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.media.FrameKind;
@@ -21,11 +22,15 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +237,37 @@ class PackagersTest {
         assertThat(packager.isIdle(idle, now + Duration.ofSeconds(18).toNanos()))
                 .as("who asks again and again does not keep it")
                 .isTrue();
+    }
+
+    /** Sound that has no header: a packager that begins between two of its frames gets the stream's metadata alone at first. */
+    @Test
+    void theTimelineIsDatedByFramesAndNotByMetadata() {
+        var stream = stream(KEY);
+        int hourMs = 3_600_000;
+        publish(stream, List.of(MediaFrame.of(FrameKind.DATA, 0, Payloads.onMetaData()), mp3(hourMs)));
+        var packager = new Packager(
+                stream, plan(Container.FMP4, 2_000), Optional.empty(), loop, metrics.hls, memory.share(), 10);
+        packager.start();
+        publish(
+                stream,
+                IntStream.range(1, 250).mapToObj(i -> mp3(hourMs + 24 * i)).toList());
+        await().until(() -> packager.presentation().isStarted());
+        assertThat(packager.presentation().zero())
+                .isCloseTo(Instant.now().minusMillis(hourMs), within(1, ChronoUnit.MINUTES));
+    }
+
+    private void publish(LiveStream stream, List<MediaFrame> frames) {
+        loop.submit(() -> {
+                    frames.forEach(stream::publish);
+                    stream.flush();
+                })
+                .syncUninterruptibly();
+    }
+
+    /** A frame of 24 ms: 48 kHz, 128 kbit/s. */
+    private static MediaFrame mp3(int ms) {
+        byte[] tag = Arrays.copyOf(HexFormat.of().parseHex("2ffffb9464"), 385);
+        return MediaFrame.of(FrameKind.AUDIO, ms, tag);
     }
 
     @Test
