@@ -7,8 +7,6 @@ import dev.headwater.media.format.TrackFormat;
 import dev.headwater.media.segment.Rendition.Kind;
 import dev.headwater.media.ts.TsSegmentWriter;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +20,11 @@ import org.jspecify.annotations.Nullable;
  * shown by {@link #presentation}.
  */
 public final class Segmenter {
-    /** Frames of the track that leads that are further apart do not go on from each other, unless one segment can have both. */
-    private static final long LEAP_MS = 2_000;
-
-    /** The track that leads is gone, if the other went on without it for this long, and for longer than a segment of one picture lasts. */
-    private static final long LEAD_GONE_MS = 5_000;
-
-    /** The track that follows is silent, if it is behind by this: from then on nobody waits for it. */
-    private static final long FOLLOWER_SILENT_MS = 3_000;
+    /** Frames of a track that are further apart do not go on from each other, unless one segment can have both. */
+    static final long LEAP_MS = 2_000;
 
     /** Until two frames have shown it: how long one lasts. */
     private static final long USUAL_STEP_MS = 40;
-
-    /** What a frame takes besides its payload. */
-    private static final int FRAME_BYTES = 64;
 
     private static final long UNKNOWN = -1;
 
@@ -44,6 +33,7 @@ public final class Segmenter {
     private final List<RenditionLog> logs;
     private final TrackSink videoSink;
     private final TrackSink audioSink;
+    private final FollowingSound followingSound;
     private final Map<FrameKind, TrackFormat> formats = new EnumMap<>(FrameKind.class);
 
     // ---- the track that leads ----
@@ -57,13 +47,6 @@ public final class Segmenter {
     private long apartMs = UNKNOWN;
     private boolean discontinuity;
     private long discontinuities;
-
-    // ---- the audio, if it follows ----
-    private final Deque<Cut> cuts = new ArrayDeque<>();
-    private final Deque<MediaFrame> held = new ArrayDeque<>();
-    private long heldBytes;
-    private long soundSinceMs;
-    private boolean silent;
 
     private Instant zero;
     private boolean ended;
@@ -98,6 +81,7 @@ public final class Segmenter {
             videoSink = new FragmentTrack(FrameKind.VIDEO, plan, video, share);
             audioSink = new FragmentTrack(FrameKind.AUDIO, plan, audio, share);
         }
+        followingSound = new FollowingSound(audioSink, plan);
     }
 
     /** The next frame of the stream; those of other tracks than the default ones are left out. */
@@ -114,7 +98,12 @@ public final class Segmenter {
                 case AUDIO -> sound(frame);
                 case DATA -> {}
             }
-            follow();
+            if (videoLeads) {
+                followingSound.follow(leadMs);
+                if (followingSound.isAlone()) {
+                    leadIsGone();
+                }
+            }
         }
     }
 
@@ -209,12 +198,7 @@ public final class Segmenter {
 
     private void sound(MediaFrame frame) {
         if (videoLeads) {
-            var before = held.peekLast();
-            if (before == null || frame.timestampMs() - before.timestampMs() > LEAP_MS) {
-                soundSinceMs = frame.timestampMs();
-            }
-            held.addLast(frame);
-            heldBytes += bytes(frame);
+            followingSound.add(frame);
         } else {
             advance(frame, true);
         }
@@ -275,7 +259,7 @@ public final class Segmenter {
         discontinuity = false;
         leadSink().begin(next);
         if (videoLeads) {
-            cuts.addLast(next);
+            followingSound.cut(next);
         } else {
             videoSink.begin(next); // which is a gap there
         }
@@ -299,84 +283,18 @@ public final class Segmenter {
             long endMs = bounded(cut, leadMs + stepMs);
             finishLead(endMs);
             if (videoLeads) {
-                cuts.addLast(cut.end(endMs));
+                followingSound.cut(cut.end(endMs));
             }
             cut = null;
-        }
-    }
-
-    // ---- the audio that follows ---------------------------------------------------------------------------------
-
-    private void follow() {
-        if (!videoLeads) {
-            return;
-        }
-        for (var frame = held.peekFirst(); frame != null && isPlaced(frame); frame = held.peekFirst()) {
-            silent = false;
-            beginUpTo(frame.timestampMs());
-            audioSink.add(held.removeFirst());
-            heldBytes -= bytes(frame);
-        }
-        while (!cuts.isEmpty() && held.isEmpty() && isSilentAt(cuts.getFirst().startMs())) {
-            silent = true;
-            beginNext(cuts.getFirst().startMs());
-        }
-        if (!held.isEmpty()) {
-            long sinceMs = Math.max(held.getFirst().timestampMs(), soundSinceMs);
-            long goneMs = Math.max(LEAD_GONE_MS, plan.longestMs());
-            if (held.getLast().timestampMs() - sinceMs > goneMs || heldBytes > plan.maxBytes() / 2) {
-                leadIsGone();
-            }
-        }
-    }
-
-    private boolean isSilentAt(long ms) {
-        return silent || leadMs - ms > FOLLOWER_SILENT_MS;
-    }
-
-    private static int bytes(MediaFrame frame) {
-        return frame.payload().length + FRAME_BYTES;
-    }
-
-    /** Whether no segment can begin any more between the newest picture and this frame. */
-    private boolean isPlaced(MediaFrame frame) {
-        return leadMs != UNKNOWN && frame.timestampMs() <= leadMs;
-    }
-
-    /** The frame that comes next ends what is before it, unless there was silence in between. */
-    private void beginUpTo(long ms) {
-        while (!cuts.isEmpty() && cuts.getFirst().startMs() <= ms) {
-            long cutMs = cuts.getFirst().startMs();
-            beginNext(ms - cutMs > FragmentTrack.LONGEST_SOUND_MS ? cutMs : ms);
-        }
-    }
-
-    private void beginNext(long endMs) {
-        audioSink.finish(endMs);
-        var next = cuts.removeFirst();
-        if (!next.isEnd()) {
-            audioSink.begin(next);
         }
     }
 
     /** There is no picture any more. */
     private void leadIsGone() {
         endLead();
-        var waiting = List.copyOf(held);
-        release();
-        long firstMs = waiting.getFirst().timestampMs();
-        beginUpTo(firstMs);
-        while (!cuts.isEmpty()) {
-            beginNext(firstMs);
-        }
-        audioSink.finish(firstMs);
+        var waiting = followingSound.lead();
         lead(false);
         waiting.forEach(frame -> advance(frame, true));
-    }
-
-    private void release() {
-        held.clear();
-        heldBytes = 0;
     }
 
     // ---- ends ---------------------------------------------------------------------------------------------------
@@ -384,10 +302,8 @@ public final class Segmenter {
     /** Frames are missing, at this node alone, before the next one. */
     public void missed() {
         videoSink.breakOff();
-        audioSink.breakOff();
+        followingSound.breakOff();
         cut = null;
-        cuts.clear();
-        release();
         leadMs = UNKNOWN;
         certainFrom = UNKNOWN;
         gopMs = 0;
@@ -398,13 +314,7 @@ public final class Segmenter {
         if (!ended) {
             ended = true;
             if (videoLeads) {
-                while (!cuts.isEmpty()) {
-                    beginNext(cuts.getFirst().startMs());
-                }
-                held.forEach(audioSink::add);
-                audioSink.finish(
-                        held.isEmpty() ? leadMs + stepMs : held.getLast().timestampMs() + stepMs);
-                release();
+                followingSound.end(leadMs, stepMs);
             }
             endLead();
         }

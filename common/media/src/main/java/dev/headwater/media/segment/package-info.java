@@ -3,6 +3,7 @@
  *
  * <pre>
  *   frames --> Segmenter       where segments begin: at key frames, numbered by the stream's timeline (SegmentPlan)
+ *                FollowingSound  holds the sound until it is known where its segments begin
  *                TrackSink       one per kind of frame: FragmentTrack (fMP4, with parts) or TsMultiplexer (both into one segment)
  *                  RenditionLog    what was finished, bounded; gaps
  *              --> Presentation  an immutable view of all renditions, for any thread
