@@ -25,8 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -55,7 +53,6 @@ final class Packager implements FrameTap {
     private @Nullable Segmenter segmenter;
     private final TimelineZero zero = new TimelineZero();
     private final SegmentMemory.Share share;
-    private long cipheredBytes;
     private long epoch;
     private Runnable leave = () -> {};
 
@@ -66,9 +63,7 @@ final class Packager implements FrameTap {
     private volatile PlaylistTexts written;
     private volatile long askedNanos = System.nanoTime();
     private volatile long overNanos;
-    private final ConcurrentMap<Ciphered, Future<byte[]>> ciphered = new ConcurrentHashMap<>();
-
-    private record Ciphered(Rendition.Kind kind, long number) {}
+    private final EncryptedSegments encrypted;
 
     /**
      * @param share what its segments take is counted there, until it is stopped
@@ -90,6 +85,7 @@ final class Packager implements FrameTap {
         this.share = share;
         this.presentation = new Presentation(plan, Instant.EPOCH, List.of(), false);
         this.written = new PlaylistTexts(presentation, encryption);
+        this.encrypted = new EncryptedSegments(executor, share);
         this.waits = new PlaylistWaits(executor, maxWaiting, presentation);
     }
 
@@ -260,18 +256,7 @@ final class Packager implements FrameTap {
 
     /** A segment, encrypted once for all who ask. Any thread; completes on any thread. */
     Future<byte[]> encrypted(Rendition.Kind kind, Segment segment, byte[] key) {
-        return ciphered.computeIfAbsent(new Ciphered(kind, segment.number()), id -> {
-            Promise<byte[]> promise = Promise.promise();
-            executor.execute(() -> {
-                try {
-                    promise.complete(SegmentKeys.encrypt(key, segment.number(), segment.joined()));
-                } catch (RuntimeException e) {
-                    ciphered.remove(id);
-                    promise.fail(e);
-                }
-            });
-            return promise.future();
-        });
+        return encrypted.of(kind, segment, key);
     }
 
     // ---- frames -------------------------------------------------------------------------------------------------
@@ -360,24 +345,9 @@ final class Packager implements FrameTap {
         if (now != before) {
             presentation = now;
             count(before, now);
-            now.renditions().stream()
-                    .filter(rendition -> !rendition.segments().isEmpty())
-                    .forEach(rendition -> ciphered.keySet()
-                            .removeIf(id -> id.kind() == rendition.kind()
-                                    && id.number()
-                                            < rendition.segments().getFirst().number()));
-            countCiphered();
+            encrypted.keep(now);
             waits.see(now);
         }
-    }
-
-    private void countCiphered() {
-        long bytes = ciphered.values().stream()
-                .filter(Future::succeeded)
-                .mapToLong(done -> done.result().length)
-                .sum();
-        share.add(bytes - cipheredBytes);
-        cipheredBytes = bytes;
     }
 
     private void count(Presentation before, Presentation now) {
