@@ -5,9 +5,7 @@ import dev.headwater.media.StreamKey;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +28,16 @@ public final class LiveStream {
     private final EventExecutor loop;
     private final Hub hub;
     private final FanoutSettings fanout;
-    private final StreamListener listener;
+    private final Members members;
 
     // ---- source's loop ----
     private final Intake intake;
-    private final Trampoline trampoline = new Trampoline();
+    private final Trampoline trampoline;
     private final Feeds feeds = new Feeds();
     private final Runnable leaveIfDue = this::leaveIfDue; // for each flush, of which there are many
     private boolean gathering;
 
     // ---- any thread ----
-    private final AtomicInteger players = new AtomicInteger();
     private volatile @Nullable EndReason end; // written on the source's loop
     private volatile String codecs = "";
     private volatile long timestampMs;
@@ -58,8 +55,9 @@ public final class LiveStream {
         this.loop = loop;
         this.hub = hub;
         this.fanout = hub.fanout(key.app());
-        this.listener = listener;
         this.intake = new Intake(hub.settings());
+        this.trampoline = new Trampoline(loop);
+        this.members = new Members(this, trampoline, feeds, listener);
     }
 
     /** What the owner of a stream hears, on the stream's loop. */
@@ -95,12 +93,18 @@ public final class LiveStream {
 
     /** Players that joined and have not left. Any thread. */
     public int players() {
-        return players.get();
+        return members.players();
     }
 
     /** Whether nothing more comes. Any thread. */
     public boolean isOver() {
         return end != null;
+    }
+
+    /** Why nothing more comes; null while it goes on. Any thread. */
+    @Nullable
+    EndReason endReason() {
+        return end;
     }
 
     /** The codecs as people write them, e.g. {@code avc1,mp4a}. Any thread. */
@@ -309,91 +313,29 @@ public final class LiveStream {
      * @param playerLoop where {@code player} is called
      */
     public Subscription join(Player player, WireFormat format, EventExecutor playerLoop) {
-        var slot = new PlayerSlot(this, player, format, playerLoop);
-        players.incrementAndGet();
-        boolean admitted = onLoop(() -> {
-            listener.playersChanged(players.get());
-            if (end != null) {
-                var reason = end;
-                LoopFeed.run(playerLoop, () -> slot.end(reason));
-            } else if (!admit(playerLoop, group -> group.join(slot))) {
-                slot.abandon();
-            }
-        });
-        if (!admitted) { // the source's loop is gone, and this stream with it
-            LoopFeed.run(playerLoop, () -> slot.end(EndReason.SHUTDOWN));
-        }
-        return slot;
+        return members.join(player, format, playerLoop);
     }
 
     /** Adds a tap: headers and the group of pictures so far, then live frames. Any thread. Not counted as a player. */
     public Runnable tap(FrameTap tap, EventExecutor tapLoop) {
-        return tap(new Tap(this, tap, tapLoop, () -> {}));
+        return members.tap(tap, tapLoop);
     }
 
     /** Adds a tap that stands for players of its own, such as those of HLS: it is counted as one player, and so the stream is kept. Any thread. */
     public Runnable tapForPlayers(FrameTap tap, EventExecutor tapLoop) {
-        players.incrementAndGet();
-        onLoop(() -> listener.playersChanged(players.get()));
-        return tap(new Tap(this, tap, tapLoop, this::playerOver));
+        return members.tapForPlayers(tap, tapLoop);
     }
 
-    private Runnable tap(Tap place) {
-        var tapLoop = place.loop();
-        boolean admitted = onLoop(() -> {
-            if (end != null) {
-                var reason = end;
-                LoopFeed.run(tapLoop, () -> place.end(reason));
-            } else if (!admit(tapLoop, group -> group.join(place))) {
-                place.abandon();
-            }
-        });
-        if (!admitted) {
-            LoopFeed.run(tapLoop, () -> place.end(EndReason.SHUTDOWN));
-        }
-        return () -> LoopFeed.run(tapLoop, place::leave);
+    /** Any thread. */
+    Members members() {
+        return members;
     }
 
-    @FunctionalInterface
-    private interface Entry {
-        void into(LoopGroup group);
-    }
-
-    /**
-     * The members of a group are counted here, so that it cannot close while somebody is on the way to it.
-     *
-     * @return false if the loop has shut down
-     */
-    private boolean admit(EventExecutor memberLoop, Entry entry) {
-        var feed = feeds.to(memberLoop);
-        if (feed == null) {
-            handOver(PulseReason.AT_ONCE); // a new group starts after the batch
-            long now = now();
-            var start = new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(now), now);
-            feed = feeds.add(new LoopFeed(start, settings()));
-        }
-        feed.enter();
-        var group = feed.group();
-        boolean runs = feed.run(() -> entry.into(group));
-        if (!runs) {
-            feeds.drop(feed);
-        }
-        return runs;
-    }
-
-    /** A player's place is free again, for whatever reason. On the player's loop, or anywhere after its termination. */
-    void playerOver() {
-        players.decrementAndGet();
-        onLoop(() -> listener.playersChanged(players.get()));
-    }
-
-    /** A player left before the end. On its loop. */
-    void left(PlayerSlot slot) {
-        onLoop(() -> feeds.leave(slot.loop()));
-    }
-
-    void left(Tap tap) {
-        onLoop(() -> feeds.leave(tap.loop()));
+    /** The group of a loop that gets its first member: it starts after all that came so far. */
+    LoopGroup group(EventExecutor memberLoop) {
+        handOver(PulseReason.AT_ONCE);
+        long now = now();
+        return new LoopGroup(this, memberLoop, PooledByteBufAllocator.DEFAULT, intake.start(now), now);
     }
 
     /** Runs a task of a group on its loop; if that is the source's loop, too, one thing at a time. */
@@ -402,20 +344,6 @@ public final class LiveStream {
             trampoline.run(task);
         } else {
             task.run();
-        }
-    }
-
-    /** Runs on the source's loop, later if called elsewhere. False if that loop has shut down. */
-    private boolean onLoop(Runnable task) {
-        if (loop.inEventLoop()) {
-            trampoline.run(task);
-            return true;
-        }
-        try {
-            loop.execute(() -> trampoline.run(task));
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
         }
     }
 }

@@ -60,7 +60,7 @@ final class PlayerSlot implements LiveStream.Subscription {
     public void leave() {
         if (!over) {
             finish();
-            stream.left(this);
+            stream.members().left(loop);
         }
     }
 
@@ -95,7 +95,7 @@ final class PlayerSlot implements LiveStream.Subscription {
     void expel(EndReason reason) {
         if (!over) {
             finish();
-            stream.left(this);
+            stream.members().left(loop);
             player.ended(reason);
         }
     }
@@ -109,7 +109,7 @@ final class PlayerSlot implements LiveStream.Subscription {
 
     private void finish() {
         over = true;
-        stream.playerOver();
+        stream.members().playerOver();
         if (formatGroup != null) {
             formatGroup.remove(this);
         }

@@ -87,7 +87,7 @@ final class Tap {
     void leave() {
         if (!over) {
             finish();
-            stream.left(this);
+            stream.members().left(loop);
         }
     }
 }

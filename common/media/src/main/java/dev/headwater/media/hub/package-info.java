@@ -7,6 +7,7 @@
  *     Intake      what goes on, the batch        FormatGroup    one per WireFormat: encodes each batch once
  *       Continuity  never back in time             EncodedLog   batch and group of pictures in shared buffers
  *       IntakeMeter formats, rates                 PlayerSlot   wishes, what it missed
+ *   Members     who comes and goes
  *   LiveStream.flush
  *     waits for company (LoopPulse)                  QueueGauge   how far it is behind
  *     LoopFeed --Batch, one task-->                  Player.write(slice), Player.flush() once per pulse
