@@ -200,4 +200,28 @@ class InterruptionTest extends OneLoop {
         assertThat(withheld)
                 .containsExactly(DropReason.STALE, DropReason.UNUSABLE_DATA, DropReason.INTERRUPTED, DropReason.STALE);
     }
+
+    @Test
+    void afterAnInterruptionItGoesOnAtAKeyFrameAndRepeatsNothing() {
+        startAvcAac();
+        var player = joined();
+        send(key(0), inter(40), inter(80));
+        int before = player.got().size();
+        stream.interrupted();
+        send(AVC, inter(40)); // of no use: its key frame did not come
+        send(key(0), inter(40), inter(80), sound(90), inter(120)); // the source's own group again
+        assertThat(player.got().subList(before, player.got().size())).isEqualTo(gots(sound(90), inter(120)));
+    }
+
+    @Test
+    void afterAnInterruptionAStreamThatCameBackWithoutPictureGoesOn() {
+        startAvcAac();
+        var player = joined();
+        send(key(0), sound(1));
+        stream.interrupted();
+        for (int ms = 1_000; ms < 6_000; ms += 100) {
+            send(sound(ms));
+        }
+        assertThat(player.got().getLast()).isEqualTo(CountingFormat.Got.of(sound(5_900)));
+    }
 }
