@@ -1,146 +1,21 @@
 package dev.headwater.server.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.headwater.server.config.AddressSet;
-import dev.headwater.server.descriptors.DescriptorBudget;
-import dev.headwater.server.limits.ConnectLimiter;
-import dev.headwater.server.limits.ConnectRate;
-import dev.headwater.server.limits.OpenConnections;
-import dev.headwater.server.metrics.NodeMetrics;
-import dev.headwater.server.net.GatedTransport;
-import dev.headwater.server.net.RequestGate;
-import dev.headwater.server.net.TlsHandshakes;
-import dev.headwater.server.net.TrustedProxies;
-import dev.headwater.testkit.LogCapture;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.transport.Transport;
-import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the HTTP media port asks of every request, as bytes on sockets. */
-class HttpMediaServerTest {
-    private static final String PAGE = "https://player.example.com";
-    private static final String ANOTHER_PAGE = "https://elsewhere.example.com";
-
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("n", "z", "edge", "test"));
-    private final LogCapture log = LogCapture.of("dev.headwater");
-    private final Vertx vertx = Vertx.builder()
-            .with(new VertxOptions().setEventLoopPoolSize(2))
-            .withTransport(new GatedTransport(Transport.NIO, gates("rtmp"), gates("http"), gates("relay"), requests()))
-            .build();
-    private final HttpListener listener = HttpPort.open(vertx, metrics, List.of(PAGE), router -> {
-        router.route("/loop")
-                .handler(context -> context.end(Thread.currentThread().getName()));
-        router.route("/much").handler(context -> context.end(Buffer.buffer(new byte[16 << 20])));
-        router.route("/broken/*").handler(context -> {
-            throw new IllegalStateException("for a test");
-        });
-    });
-
-    private GatedTransport.Gates gates(String port) {
-        return new GatedTransport.Gates(
-                new TrustedProxies(port, () -> AddressSet.EMPTY, () -> Duration.ofSeconds(1), metrics.http::rejected),
-                new TlsHandshakes(port, () -> 100, new AtomicInteger(), metrics.http::rejected));
-    }
-
-    private RequestGate requests() {
-        return new RequestGate(() -> HttpPort.REQUEST_TIMEOUT, metrics.http::rejected);
-    }
-
-    @AfterEach
-    void close() {
-        vertx.close().await();
-        log.close();
-    }
-
-    private RawHttp client() {
-        return new RawHttp(listener.port());
-    }
-
-    private String headOf(String request) {
-        try (var client = client()) {
-            return client.say(request).head();
-        }
-    }
-
-    private int rejected(String reason) {
-        return (int)
-                registry
-                        .find("headwater.connection.rejected")
-                        .tag("port", "http")
-                        .tag("reason", reason)
-                        .counters()
-                        .stream()
-                        .mapToDouble(Counter::count)
-                        .sum();
-    }
-
-    @Test
-    void connectionsAreSpreadOverTheEventLoops() {
-        Set<String> loops = new HashSet<>();
-        for (int i = 0; i < 4; i++) {
-            try (var client = client()) {
-                client.say("GET /loop HTTP/1.1|Host: h|Connection: close||").head();
-                loops.add(new String(client.rest(), US_ASCII));
-            }
-        }
-        assertThat(loops).hasSize(2);
-    }
-
-    @Test
-    void connectionsAreCountedUntilTheyClose() {
-        try (var client = client()) {
-            client.say("GET /loop HTTP/1.1|Host: h||").head();
-            assertThat(metrics.http.connections.value()).isOne();
-        }
-        await().until(() -> metrics.http.connections.value() == 0);
-    }
-
-    @Test
-    void noMoreConnectionsAreTakenThanMay() {
-        var clients = new ArrayList<RawHttp>();
-        try {
-            while (clients.size() < HttpPort.MAX_CONNECTIONS) {
-                var client = client();
-                clients.add(client);
-                assertThat(client.say("GET /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
-            }
-            try (var oneMore = client()) {
-                oneMore.say("GET /loop HTTP/1.1|Host: h||");
-                assertThat(oneMore.rest()).isEmpty();
-            }
-            assertThat(rejected("max_connections")).isOne();
-            assertThat(log.warnings()).singleElement().asString().contains("http.max-connections=50 are open");
-        } finally {
-            clients.forEach(RawHttp::close);
-        }
-        await().until(() -> metrics.http.connections.value() == 0);
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 200 .*");
-    }
-
+class HttpMediaServerTest extends OneHttpPort {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -217,6 +92,13 @@ class HttpMediaServerTest {
         assertThat(rejected("request_timeout")).isOne();
     }
 
+    @Test
+    void theLineOfAFaultTellsNoNameOfAStream() {
+        assertThat(headOf("GET /broken/s3cret.flv HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 500 .*");
+        assertThat(log.lines()).anyMatch(line -> line.contains("GET /broken/... failed"));
+        assertThat(log.lines()).noneMatch(line -> line.contains("s3cret"));
+    }
+
     // ---- HTTP/2 (RFC 9113) --------------------------------------------------------------------------------------
 
     private static final int HEADERS = 1;
@@ -277,130 +159,5 @@ class HttpMediaServerTest {
             assertThat(prompt.say("HEAD /loop HTTP/1.1|Host: h||").head()).isNotEmpty();
         }
         assertThat(log.errors()).isEmpty();
-    }
-
-    @Test
-    void onlyTheListedPagesMayReadAndThePortsOwn() {
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: " + PAGE + "||"))
-                .containsIgnoringCase("access-control-allow-origin: " + PAGE)
-                .doesNotContainIgnoringCase("allow-credentials");
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: " + ANOTHER_PAGE + "||"))
-                .matches("(?s)HTTP/1\\.[01] 403 .*");
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h:8080|Origin: http://h:8080||"))
-                .matches("(?s)HTTP/1\\.[01] 200 .*");
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: https://h||"))
-                .as("its own behind a balancer that ends TLS")
-                .matches("(?s)HTTP/1\\.[01] 200 .*");
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h|Origin: http://h:8080||")).matches("(?s)HTTP/1\\.[01] 403 .*");
-    }
-
-    @Test
-    void anAnswerThatACacheKeepsIsRightForEveryPage() {
-        assertThat(headOf("GET /loop HTTP/1.1|Host: h||"))
-                .containsIgnoringCase("vary: origin")
-                .doesNotContainIgnoringCase("access-control-allow-origin");
-        assertThat(headOf("GET /broken/x HTTP/1.1|Host: h|Origin: " + PAGE + "||"))
-                .containsIgnoringCase("vary: origin")
-                .containsIgnoringCase("vary: accept")
-                .containsIgnoringCase("access-control-allow-origin: " + PAGE);
-
-        var open = HttpPort.open(vertx, metrics, router -> router.route("/loop").handler(RoutingContext::end));
-        try (var client = new RawHttp(open.port())) {
-            assertThat(client.say("GET /loop HTTP/1.1|Host: h||").head())
-                    .containsIgnoringCase("access-control-allow-origin: *")
-                    .doesNotContainIgnoringCase("vary");
-        }
-    }
-
-    @Test
-    void theLineOfAFaultTellsNoNameOfAStream() {
-        assertThat(headOf("GET /broken/s3cret.flv HTTP/1.1|Host: h||")).matches("(?s)HTTP/1\\.[01] 500 .*");
-        assertThat(log.lines()).anyMatch(line -> line.contains("GET /broken/... failed"));
-        assertThat(log.lines()).noneMatch(line -> line.contains("s3cret"));
-    }
-
-    @Test
-    void whoComesWhenNoDescriptorsAreLeftIsClosedUnheard() {
-        var heard = new AtomicInteger();
-        var full = HttpPort.open(
-                vertx,
-                metrics,
-                List.of(PAGE),
-                new DescriptorBudget(vertx, Integer.MAX_VALUE),
-                ConnectLimiter.UNLIMITED,
-                router -> router.route().handler(context -> {
-                    heard.incrementAndGet();
-                    context.end();
-                }));
-        assertClosedUnheard(full);
-        assertThat(rejected("no_descriptors")).isOne();
-        assertThat(heard).hasValue(0);
-        assertThat(metrics.http.connections.value()).isZero();
-    }
-
-    @Test
-    void whoConnectsFasterThanHeMayIsClosedUnheard() {
-        var rate = new ConnectRate(1, 0, () -> 0); // a second that does not end
-        var limited = HttpPort.open(
-                vertx,
-                metrics,
-                List.of(PAGE),
-                new DescriptorBudget(vertx, 0),
-                new OpenConnections(() -> 0, () -> rate),
-                router -> router.route().handler(RoutingContext::end));
-        try (var first = new RawHttp(limited.port())) {
-            assertThat(first.say("GET / HTTP/1.1|Host: h||").head()).contains(" 200 ");
-            assertClosedUnheard(limited);
-        }
-        assertThat(rejected("connects_per_address")).isOne();
-        assertThat(log.warnings())
-                .anyMatch(line -> line.startsWith("closed http peer=127.0.0.1:")
-                        && line.contains("error=CONNECTS_PER_ADDRESS: ")
-                        && line.endsWith("limits.connects-per-address=1"));
-    }
-
-    @Test
-    void whoHasAsManyOpenAsHeMayIsClosedUnheardUntilHeClosesOne() {
-        var any = new ConnectRate(0, 0, () -> 0);
-        var limited = HttpPort.open(
-                vertx,
-                metrics,
-                List.of(PAGE),
-                new DescriptorBudget(vertx, 0),
-                new OpenConnections(() -> 1, () -> any),
-                router -> router.route().handler(RoutingContext::end));
-        try (var first = new RawHttp(limited.port())) {
-            assertThat(first.say("GET / HTTP/1.1|Host: h||").head()).contains(" 200 ");
-            assertClosedUnheard(limited);
-        }
-        assertThat(rejected("connections_per_address")).isOne();
-        await("the place is given back").until(() -> metrics.http.connections.value() == 0);
-        try (var next = new RawHttp(limited.port())) {
-            assertThat(next.say("GET / HTTP/1.1|Host: h||").head()).contains(" 200 ");
-        }
-    }
-
-    private static void assertClosedUnheard(HttpListener listener) {
-        try (var client = new RawHttp(listener.port())) {
-            try {
-                client.say("GET /loop HTTP/1.1|Host: h||");
-            } catch (UncheckedIOException e) {
-                // closed already
-            }
-            assertThat(client.rest()).isEmpty();
-        }
-    }
-
-    @Test
-    void preflightIsAnsweredAlsoForAPrivateNetwork() {
-        assertThat(headOf("OPTIONS /loop HTTP/1.1|Host: h|Origin: " + PAGE
-                        + "|Access-Control-Request-Method: GET|Access-Control-Request-Private-Network: true||"))
-                .matches("(?s)HTTP/1\\.[01] 204 .*")
-                .containsIgnoringCase("access-control-allow-private-network: true")
-                .containsIgnoringCase("access-control-allow-methods: ")
-                .containsIgnoringCase("POST");
-        assertThat(headOf("OPTIONS /loop HTTP/1.1|Host: h||"))
-                .matches("(?s)HTTP/1\\.[01] 204 .*")
-                .containsIgnoringCase("allow: GET, HEAD");
     }
 }
