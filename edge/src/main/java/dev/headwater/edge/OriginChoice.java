@@ -59,7 +59,7 @@ final class OriginChoice {
                 .thenComparing(node -> silent.contains(node.nodeId()))
                 .thenComparing(preference);
         var origins = new ArrayList<>(nodes.stream()
-                .filter(node -> node.role().equals(NodeRecord.ORIGIN) && !node.draining())
+                .filter(node -> node.isOrigin() && !node.draining())
                 .toList());
         Collections.shuffle(origins, random);
         origins.sort(order);

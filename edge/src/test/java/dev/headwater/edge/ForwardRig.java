@@ -3,9 +3,9 @@ package dev.headwater.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.LocalNodeDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
@@ -82,7 +82,7 @@ final class ForwardRig implements AutoCloseable {
     }
 
     void announce(String id) {
-        nodes.announce(new NodeRecord(id, NodeRecord.ORIGIN, "z", "127.0.0.1", 1935, 19_350, 0, 0, 0, false));
+        nodes.announce(TestNode.origin(id).zone("z").relay(19_350).record());
     }
 
     Future<PublishDecision> start(String... ids) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.cluster.LocalNodeDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
@@ -66,7 +66,7 @@ class ForwardingGateTest {
     }
 
     private void announce(String id, double load, int relayPort) {
-        nodes.announce(new NodeRecord(id, NodeRecord.ORIGIN, "", "127.0.0.1", 0, relayPort, 0, 0, load, false));
+        nodes.announce(TestNode.origin(id).relay(relayPort).load(load).record());
     }
 
     private Future<PublishDecision> admit(Duration answer, Duration silence) {

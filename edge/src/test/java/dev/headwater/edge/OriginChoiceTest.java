@@ -3,6 +3,7 @@ package dev.headwater.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.TestNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -13,12 +14,8 @@ class OriginChoiceTest {
     private long now;
     private final OriginChoice choice = new OriginChoice("west", RandomGenerator.of("L64X128MixRandom"), () -> now);
 
-    private static NodeRecord node(String id, String role, String zone, double load, boolean draining) {
-        return new NodeRecord(id, role, zone, "127.0.0.1", 1935, 19_350, 0, 0, load, draining);
-    }
-
     private static NodeRecord origin(String id, String zone, double load) {
-        return node(id, NodeRecord.ORIGIN, zone, load, false);
+        return TestNode.origin(id).zone(zone).load(load).record();
     }
 
     private List<String> order(NodeRecord... nodes) {
@@ -34,8 +31,8 @@ class OriginChoiceTest {
     @Test
     void onlyOriginsThatDoNotDrainTakePublishers() {
         assertThat(order(
-                        node("edge", NodeRecord.EDGE, "west", 0, false),
-                        node("leaving", NodeRecord.ORIGIN, "west", 0, true),
+                        TestNode.edge("edge").zone("west").record(),
+                        TestNode.origin("leaving").zone("west").draining(true).record(),
                         origin("staying", "west", 1)))
                 .containsExactly("staying");
     }

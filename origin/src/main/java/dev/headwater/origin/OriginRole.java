@@ -130,7 +130,7 @@ public final class OriginRole implements NodeRole {
     }
 
     private static boolean canRunRelays(NodeRecord node) {
-        return node.role().equals(NodeRecord.ORIGIN) && !node.draining();
+        return node.isOrigin() && !node.draining();
     }
 
     /** What players by RTMP get: the stream, or with {@code play.redirect=edge} where else they find it. */

@@ -15,24 +15,19 @@ public interface NodeDirectoryContract {
     void outliveRecords();
 
     static NodeRecord node(String nodeId, double load) {
-        return new NodeRecord(
-                nodeId,
-                "origin",
-                "west",
-                nodeId + ".example",
-                1935,
-                19_350,
-                8_080,
-                1_985,
-                load,
-                false,
-                HeldStreams.NONE,
-                7,
-                1_936,
-                8_443,
-                "127.0.0.1",
-                nodeId + ".public.example",
-                new Refusals(true, false, true));
+        return TestNode.origin(nodeId)
+                .zone("west")
+                .run(7)
+                .hosts(nodeId + ".example", "127.0.0.1", nodeId + ".public.example")
+                .rtmp(1_935)
+                .rtmps(1_936)
+                .http(8_080)
+                .https(8_443)
+                .relay(19_350)
+                .management(1_985)
+                .load(load)
+                .refusals(new Refusals(true, false, true))
+                .record();
     }
 
     @Test

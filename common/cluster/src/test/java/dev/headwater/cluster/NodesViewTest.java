@@ -10,8 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NodesViewTest {
-    private static final List<NodeRecord> ONE =
-            List.of(new NodeRecord("e", NodeRecord.EDGE, "", "h", 1935, 0, 0, 0, 0, false));
+    private static final List<NodeRecord> ONE = List.of(TestNode.edge("e").record());
 
     private final List<Promise<List<NodeRecord>>> asked = new ArrayList<>();
     private long now;

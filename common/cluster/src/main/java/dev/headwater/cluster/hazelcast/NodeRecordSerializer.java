@@ -23,30 +23,33 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
 
     @Override
     public NodeRecord read(CompactReader reader) {
-        String host = Fields.string(reader, "host");
-        String relayHost = Fields.newerString(reader, RELAY_HOST);
-        String publicHost = Fields.newerString(reader, PUBLIC_HOST);
         return new NodeRecord(
                 Fields.string(reader, "nodeId"),
                 Fields.string(reader, "role"),
                 Fields.string(reader, "zone"),
-                host,
-                reader.readInt32("rtmpPort"),
-                reader.readInt32("relayPort"),
-                reader.readInt32("httpPort"),
-                reader.readInt32("managementPort"),
+                Fields.newerInt64(reader, RUN),
+                hosts(reader),
+                new NodeRecord.Ports(
+                        reader.readInt32("rtmpPort"),
+                        Fields.newerInt32(reader, RTMPS_PORT),
+                        reader.readInt32("httpPort"),
+                        Fields.newerInt32(reader, HTTPS_PORT),
+                        reader.readInt32("relayPort"),
+                        reader.readInt32("managementPort")),
                 reader.readFloat64("load"),
                 reader.readBoolean("draining"),
                 streams(reader),
-                Fields.newerInt64(reader, RUN),
-                Fields.newerInt32(reader, RTMPS_PORT),
-                Fields.newerInt32(reader, HTTPS_PORT),
-                relayHost.isEmpty() ? host : relayHost,
-                publicHost.isEmpty() ? host : publicHost,
                 new Refusals(
                         Fields.newerBoolean(reader, REFUSES_RTMP),
                         Fields.newerBoolean(reader, REFUSES_HTTP),
                         Fields.newerBoolean(reader, REFUSES_HLS)));
+    }
+
+    private static NodeRecord.Hosts hosts(CompactReader reader) {
+        String node = Fields.string(reader, "host");
+        String relay = Fields.newerString(reader, RELAY_HOST);
+        String clients = Fields.newerString(reader, PUBLIC_HOST);
+        return new NodeRecord.Hosts(node, relay.isEmpty() ? node : relay, clients.isEmpty() ? node : clients);
     }
 
     /** Nodes of before 0.1.0 did not tell. */
@@ -63,21 +66,21 @@ final class NodeRecordSerializer implements CompactSerializer<NodeRecord> {
         writer.writeString("nodeId", record.nodeId());
         writer.writeString("role", record.role());
         writer.writeString("zone", record.zone());
-        writer.writeString("host", record.host());
-        writer.writeInt32("rtmpPort", record.rtmpPort());
-        writer.writeInt32("relayPort", record.relayPort());
-        writer.writeInt32("httpPort", record.httpPort());
-        writer.writeInt32("managementPort", record.managementPort());
+        writer.writeString("host", record.hosts().node());
+        writer.writeInt32("rtmpPort", record.ports().rtmp());
+        writer.writeInt32("relayPort", record.ports().relay());
+        writer.writeInt32("httpPort", record.ports().http());
+        writer.writeInt32("managementPort", record.ports().management());
         writer.writeFloat64("load", record.load());
         writer.writeBoolean("draining", record.draining());
         writer.writeArrayOfInt32(
                 STREAMS,
                 record.streams().hashes().stream().mapToInt(Integer::intValue).toArray());
         writer.writeInt64(RUN, record.run());
-        writer.writeInt32(RTMPS_PORT, record.rtmpsPort());
-        writer.writeInt32(HTTPS_PORT, record.httpsPort());
-        writer.writeString(RELAY_HOST, record.relayHost());
-        writer.writeString(PUBLIC_HOST, record.publicHost());
+        writer.writeInt32(RTMPS_PORT, record.ports().rtmps());
+        writer.writeInt32(HTTPS_PORT, record.ports().https());
+        writer.writeString(RELAY_HOST, record.hosts().relay());
+        writer.writeString(PUBLIC_HOST, record.hosts().clients());
         writer.writeBoolean(REFUSES_RTMP, record.refusals().rtmp());
         writer.writeBoolean(REFUSES_HTTP, record.refusals().http());
         writer.writeBoolean(REFUSES_HLS, record.refusals().hls());

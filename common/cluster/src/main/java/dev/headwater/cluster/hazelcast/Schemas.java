@@ -3,8 +3,10 @@ package dev.headwater.cluster.hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodeUses;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import dev.headwater.media.StreamKey;
@@ -26,7 +28,17 @@ final class Schemas {
         var key = new StreamKey("schema", "schema");
         var request = new ClaimRequest(key, "schema", "schema", 1, "", ClaimPolicy.TAKEOVER, 0, "", 0);
         var record = new StreamRecord(key, "", "", 0, 1, Instant.EPOCH, 0, 0, "", "", "");
-        var node = new NodeRecord("schema", NodeRecord.ORIGIN, "", "schema", 0, 0, 0, 0, 0, false);
+        var node = new NodeRecord(
+                "schema",
+                NodeRecord.ORIGIN,
+                "",
+                0,
+                NodeRecord.Hosts.all("schema"),
+                NodeRecord.Ports.NONE,
+                0,
+                false,
+                HeldStreams.NONE,
+                Refusals.NONE);
         for (Object form : List.of(
                 record,
                 node,

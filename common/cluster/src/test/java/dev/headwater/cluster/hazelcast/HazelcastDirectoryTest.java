@@ -15,12 +15,12 @@ import dev.headwater.cluster.ClusterView;
 import dev.headwater.cluster.DirectoryChange;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeDirectoryContract;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.Records;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamDirectoryContract;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -213,7 +213,13 @@ class HazelcastDirectoryTest implements StreamDirectoryContract, NodeDirectoryCo
         members.getFirst().hazelcast().<String, Object>getMap("older").set("node", older);
 
         assertThat(members.getLast().hazelcast().<String, Object>getMap("older").get("node"))
-                .isEqualTo(new NodeRecord(
-                        "older", NodeRecord.EDGE, "west", "older.example", 1_935, 0, 8_080, 1_985, 0.5, false));
+                .isEqualTo(TestNode.edge("older")
+                        .zone("west")
+                        .host("older.example")
+                        .rtmp(1_935)
+                        .http(8_080)
+                        .management(1_985)
+                        .load(0.5)
+                        .record());
     }
 }

@@ -42,11 +42,11 @@ final class NodesResource {
                 .put("id", node.nodeId())
                 .put("role", node.role())
                 .put("zone", node.zone())
-                .put("host", node.host())
-                .put("public_host", node.publicHost())
-                .put("rtmp_port", node.rtmpPort())
-                .put("relay_port", node.relayPort())
-                .put("http_port", node.httpPort())
+                .put("host", node.hosts().node())
+                .put("public_host", node.hosts().clients())
+                .put("rtmp_port", node.ports().rtmp())
+                .put("relay_port", node.ports().relay())
+                .put("http_port", node.ports().http())
                 .put("load", node.load())
                 .put("draining", node.draining());
     }

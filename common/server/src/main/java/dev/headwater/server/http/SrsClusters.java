@@ -71,10 +71,10 @@ final class SrsClusters implements Handler<RoutingContext> {
     }
 
     private static JsonObject json(JsonObject query, NodeRecord owner) {
-        String api = HostPort.text(owner.publicHost(), owner.httpPort());
+        String api = HostPort.text(owner.hosts().clients(), owner.ports().http());
         return new JsonObject()
-                .put("ip", owner.publicHost())
-                .put("port", owner.rtmpPort())
+                .put("ip", owner.hosts().clients())
+                .put("port", owner.ports().rtmp())
                 .put("vhost", query.getString("vhost"))
                 .put("api", api)
                 .put("routers", new JsonArray().add(api));

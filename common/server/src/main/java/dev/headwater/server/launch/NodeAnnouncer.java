@@ -57,24 +57,26 @@ public final class NodeAnnouncer {
     /** With the ports that are open. */
     NodeRecord record() {
         var identity = node.config().node();
-        var ports = node.ports().get();
+        var open = node.ports().get();
         return new NodeRecord(
                 identity.name(),
                 role,
                 identity.zone(),
-                identity.host(),
-                ports.getOrDefault("rtmp.port", 0),
-                ports.getOrDefault("relay.port", 0),
-                ports.getOrDefault("http.port", 0),
-                ports.getOrDefault("management.port", 0),
+                run,
+                new NodeRecord.Hosts(
+                        identity.host(),
+                        Settings.relayHost(node.config()),
+                        identity.publicHost().orElse(identity.host())),
+                new NodeRecord.Ports(
+                        open.getOrDefault("rtmp.port", 0),
+                        open.getOrDefault("rtmps.port", 0),
+                        open.getOrDefault("http.port", 0),
+                        open.getOrDefault("https.port", 0),
+                        open.getOrDefault("relay.port", 0),
+                        open.getOrDefault("management.port", 0)),
                 role.equals(NodeRecord.ORIGIN) ? load.value() : load.ofPlayers(),
                 draining,
                 HeldStreams.of(streams.get()),
-                run,
-                ports.getOrDefault("rtmps.port", 0),
-                ports.getOrDefault("https.port", 0),
-                Settings.relayHost(node.config()),
-                identity.publicHost().orElse(identity.host()),
                 load.refusals());
     }
 }

@@ -97,7 +97,7 @@ final class DetourChoice {
 
     private List<RelayAddress> inOrder(List<NodeRecord> known, StreamRecord owner, long nowNanos) {
         var able = new ArrayList<>(known.stream()
-                .filter(node -> node.relayPort() != 0 && !node.draining())
+                .filter(node -> node.ports().relay() != 0 && !node.draining())
                 .filter(node -> !node.nodeId().equals(owner.originId()))
                 .filter(node -> !node.nodeId().equals(self.node()))
                 .toList());
@@ -105,7 +105,7 @@ final class DetourChoice {
         able.sort(Comparator.comparing((NodeRecord node) -> !node.streams().mayHave(owner.key()))
                 .thenComparing(node -> !node.zone().equals(self.zone())));
         return able.stream()
-                .map(node -> new RelayAddress(node.relayHost(), node.relayPort()))
+                .map(node -> new RelayAddress(node.hosts().relay(), node.ports().relay()))
                 .filter(node -> mayReach(node, owner, nowNanos))
                 .toList();
     }

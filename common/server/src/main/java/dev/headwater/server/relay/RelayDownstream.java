@@ -35,7 +35,7 @@ public final class RelayDownstream extends OutboundLink implements Downstream {
             long seenEpoch,
             DownstreamEvents events) {
         var publisher = new Forwarded(publisherId, seenEpoch);
-        var address = new RelayAddress(origin.relayHost(), origin.relayPort());
+        var address = new RelayAddress(origin.hosts().relay(), origin.ports().relay());
         var downstream = new RelayDownstream(connector.publishName(request.key(), address, publisher), events);
         downstream.take(connector.connect(
                 request.loop(),

@@ -33,7 +33,7 @@ public final class EdgeRedirect implements StreamSource {
                 .map(edges -> edges.stream()
                         .filter(edge -> way.isAt(edge, request.withinTls()))
                         .limit(MAX_NAMED)
-                        .map(edge -> HostPort.text(edge.publicHost(), way.port(edge, request.withinTls())))
+                        .map(edge -> HostPort.text(edge.hosts().clients(), way.port(edge, request.withinTls())))
                         .toList())
                 .compose(places -> places.isEmpty()
                         ? own.open(request)

@@ -29,9 +29,10 @@ public enum Endpoint {
 
     int port(NodeRecord node, boolean withinTls) {
         return switch (this) {
-            case RTMP -> node.rtmpPort();
-            case RTMPS -> node.rtmpsPort();
-            case HLS, DASH, FLV, WS -> withinTls ? node.httpsPort() : node.httpPort();
+            case RTMP -> node.ports().rtmp();
+            case RTMPS -> node.ports().rtmps();
+            case HLS, DASH, FLV, WS ->
+                withinTls ? node.ports().https() : node.ports().http();
         };
     }
 
@@ -66,7 +67,7 @@ public enum Endpoint {
             throw new IllegalArgumentException("%s is in no URL".formatted(key), e);
         }
         // URI itself takes no host with an underscore, as machines and containers may have
-        return scheme(withinTls) + "://" + HostPort.text(node.publicHost(), port(node, withinTls)) + path;
+        return scheme(withinTls) + "://" + HostPort.text(node.hosts().clients(), port(node, withinTls)) + path;
     }
 
     private String scheme(boolean withinTls) {

@@ -74,8 +74,8 @@ public final class Routes {
                 .map(found -> found.map(StreamRecord::originId))
                 .recover(silence -> nodes.recent()
                         .map(known -> known.stream()
-                                .filter(node -> node.role().equals(NodeRecord.ORIGIN)
-                                        && node.streams().mayHave(key))
+                                .filter(node ->
+                                        node.isOrigin() && node.streams().mayHave(key))
                                 .map(NodeRecord::nodeId)
                                 .findFirst())
                         .compose(said -> said.isPresent() || onDemand.test(key)

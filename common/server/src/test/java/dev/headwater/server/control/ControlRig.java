@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
-import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
-import dev.headwater.cluster.Refusals;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.Codec;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.format.AudioFormat;
@@ -209,24 +208,14 @@ final class ControlRig implements AutoCloseable {
 
     /** @param run of its process */
     void announce(String nodeId, long run) {
-        nodes.announce(new NodeRecord(
-                        nodeId,
-                        NodeRecord.EDGE,
-                        "test",
-                        "127.0.0.1",
-                        1935,
-                        0,
-                        8080,
-                        1985,
-                        0.5,
-                        false,
-                        HeldStreams.NONE,
-                        run,
-                        0,
-                        0,
-                        "127.0.0.1",
-                        "127.0.0.1",
-                        Refusals.NONE))
+        nodes.announce(TestNode.edge(nodeId)
+                        .zone("test")
+                        .run(run)
+                        .rtmp(1935)
+                        .http(8080)
+                        .management(1985)
+                        .load(0.5)
+                        .record())
                 .await();
     }
 

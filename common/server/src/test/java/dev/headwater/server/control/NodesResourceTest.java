@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.cluster.NodeDirectory;
 import dev.headwater.cluster.NodeRecord;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.server.config.Configuration;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
@@ -48,7 +49,7 @@ class NodesResourceTest {
     @Test
     void nodesAreThoseOfBeforeWhileTheDirectoryDoesNotAnswer() {
         var frozen = new AtomicBoolean();
-        var known = new NodeRecord("b", NodeRecord.ORIGIN, "", "127.0.0.1", 1, 2, 3, 4, 0, false);
+        var known = TestNode.origin("b").record();
         try (var rig = new ControlRig(new NodeDirectory() {
             @Override
             public Future<Void> announce(NodeRecord record) {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
-import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.Refusals;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.auth.BusyException;
@@ -89,24 +88,17 @@ class RouteTest {
     }
 
     private void edge(String id, String zone, double load, Refusals refusals) {
-        nodes.announce(new NodeRecord(
-                id,
-                NodeRecord.EDGE,
-                zone,
-                "10.0.0.1",
-                1935,
-                0,
-                8080,
-                1985,
-                load,
-                false,
-                HeldStreams.of(List.of(ONE)),
-                0,
-                id.startsWith("w") ? 1936 : 0,
-                id.startsWith("w") ? 8443 : 0,
-                "127.0.0.1",
-                id + ".example",
-                refusals));
+        nodes.announce(TestNode.edge(id)
+                .zone(zone)
+                .hosts("10.0.0.1", "127.0.0.1", id + ".example")
+                .rtmp(1935)
+                .rtmps(id.startsWith("w") ? 1936 : 0)
+                .http(8080)
+                .https(id.startsWith("w") ? 8443 : 0)
+                .load(load)
+                .streams(ONE)
+                .refusals(refusals)
+                .record());
     }
 
     private HttpResponse<String> get(String path, String... headers) {
@@ -354,7 +346,8 @@ class RouteTest {
     @Test
     void withoutAnEdgeTheOriginThatHasTheStreamIsTold() {
         live(ONE);
-        nodes.announce(new NodeRecord("o1", NodeRecord.ORIGIN, "west", "10.0.0.1", 1935, 19_350, 0, 0, 0, false));
+        nodes.announce(
+                TestNode.origin("o1").zone("west").host("10.0.0.1").rtmp(1935).record());
         var answer = get("/route/live/one");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(new JsonObject(answer.body()).getJsonObject("edge").getString("node"))
@@ -369,7 +362,8 @@ class RouteTest {
     @Test
     void aStreamThatAPlayBringsIsThereForWhoAsks() {
         assertThat(get("/route/live/on-demand").statusCode()).isEqualTo(503);
-        nodes.announce(new NodeRecord("o1", NodeRecord.ORIGIN, "west", "10.0.0.1", 1935, 19_350, 0, 0, 0, false));
+        nodes.announce(
+                TestNode.origin("o1").zone("west").host("10.0.0.1").rtmp(1935).record());
         assertThat(header(get("/route/live/on-demand?redirect"), "location"))
                 .isEqualTo("rtmp://10.0.0.1:1935/live/on-demand");
         edge("w1", "west", 0.5);

@@ -2,12 +2,10 @@ package dev.headwater.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
-import dev.headwater.cluster.Refusals;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.CertificateFiles;
 import dev.headwater.server.metrics.NodeMetrics;
@@ -66,24 +64,14 @@ class RouteWithinTlsTest {
     }
 
     private void edge(String id, int httpsPort) {
-        nodes.announce(new NodeRecord(
-                id,
-                NodeRecord.EDGE,
-                "west",
-                "10.0.0.1",
-                1935,
-                0,
-                8080,
-                1985,
-                0,
-                false,
-                HeldStreams.NONE,
-                0,
-                1936,
-                httpsPort,
-                "127.0.0.1",
-                id + ".example",
-                Refusals.NONE));
+        nodes.announce(TestNode.edge(id)
+                .zone("west")
+                .hosts("10.0.0.1", "127.0.0.1", id + ".example")
+                .rtmp(1935)
+                .rtmps(1936)
+                .http(8080)
+                .https(httpsPort)
+                .record());
     }
 
     @Test

@@ -63,30 +63,30 @@ class NodeAnnouncerTest {
     void onlyPortsThatAreOpenAreTold() {
         var record =
                 announcer(Map.of("rtmp.port", 1935, "management.port", 40_123)).record();
-        assertThat(record.rtmpPort()).isEqualTo(1935);
-        assertThat(record.managementPort()).isEqualTo(40_123);
-        assertThat(record.httpPort()).isZero();
-        assertThat(record.relayPort()).isZero();
+        assertThat(record.ports().rtmp()).isEqualTo(1935);
+        assertThat(record.ports().management()).isEqualTo(40_123);
+        assertThat(record.ports().http()).isZero();
+        assertThat(record.ports().relay()).isZero();
     }
 
     @Test
     void clientsAreToldTheAddressThatIsForThem() {
         var inside = announcer(Map.of(), ConfigLoader.of("node.host=10.0.0.7")).record();
-        assertThat(inside.publicHost()).isEqualTo("10.0.0.7");
+        assertThat(inside.hosts().clients()).isEqualTo("10.0.0.7");
 
         var outside = announcer(Map.of(), ConfigLoader.of("node.host=10.0.0.7", "node.public-host=edge-7.example"))
                 .record();
-        assertThat(outside.publicHost()).isEqualTo("edge-7.example");
-        assertThat(outside.host()).isEqualTo("10.0.0.7");
+        assertThat(outside.hosts().clients()).isEqualTo("edge-7.example");
+        assertThat(outside.hosts().node()).isEqualTo("10.0.0.7");
     }
 
     @Test
     void relayPortOfThisMachineAloneIsToldToBeThere() {
         var record = announcer(Map.of("relay.port", 19_350, "rtmps.port", 1_936, "https.port", 8_443))
                 .record();
-        assertThat(record.relayHost()).isEqualTo("127.0.0.1");
-        assertThat(record.rtmpsPort()).isEqualTo(1_936);
-        assertThat(record.httpsPort()).isEqualTo(8_443);
+        assertThat(record.hosts().relay()).isEqualTo("127.0.0.1");
+        assertThat(record.ports().rtmps()).isEqualTo(1_936);
+        assertThat(record.ports().https()).isEqualTo(8_443);
         var closed = ConfigLoader.of("cluster.secret=" + "s".repeat(32), "node.host=192.0.2.7");
         assertThat(Settings.relayHost(closed)).isEqualTo("192.0.2.7");
     }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.Records;
-import dev.headwater.cluster.Refusals;
 import dev.headwater.cluster.StreamRecord;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
@@ -164,24 +163,13 @@ final class PullRig implements AutoCloseable {
     }
 
     void node(String name, int relayPort, String zone, boolean draining, HeldStreams streams) {
-        nodes.announce(new NodeRecord(
-                        name,
-                        NodeRecord.ORIGIN,
-                        zone,
-                        name,
-                        1_935,
-                        relayPort,
-                        0,
-                        0,
-                        0,
-                        draining,
-                        streams,
-                        0,
-                        0,
-                        0,
-                        name,
-                        name,
-                        Refusals.NONE))
+        nodes.announce(TestNode.origin(name)
+                        .zone(zone)
+                        .host(name)
+                        .relay(relayPort)
+                        .draining(draining)
+                        .streams(streams)
+                        .record())
                 .await();
     }
 

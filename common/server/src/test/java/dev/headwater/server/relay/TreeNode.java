@@ -2,9 +2,9 @@ package dev.headwater.server.relay;
 
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.rtmp.message.StatusCode;
@@ -79,8 +79,7 @@ final class TreeNode {
                 metrics);
         port = open(vertx, pulls::relay, pulls, metrics);
         relayPort = port.port();
-        nodes.announce(new NodeRecord(name, NodeRecord.EDGE, "z", "127.0.0.1", 0, relayPort, 0, 0, 0, false))
-                .await();
+        nodes.announce(TestNode.edge(name).zone("z").relay(relayPort).record()).await();
     }
 
     /** A relay port that takes no publishes. */

@@ -7,6 +7,7 @@ import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.Refusals;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.StreamKey;
 import java.util.HashSet;
 import java.util.List;
@@ -27,24 +28,14 @@ class EdgeChoiceTest {
     }
 
     private void edge(String id, String zone, double load, HeldStreams streams, Refusals refusals) {
-        nodes.announce(new NodeRecord(
-                id,
-                NodeRecord.EDGE,
-                zone,
-                id + ".example",
-                1935,
-                0,
-                8080,
-                1985,
-                load,
-                false,
-                streams,
-                0,
-                0,
-                0,
-                "h",
-                id + ".example",
-                refusals));
+        nodes.announce(TestNode.edge(id)
+                .zone(zone)
+                .rtmp(1935)
+                .http(8080)
+                .load(load)
+                .streams(streams)
+                .refusals(refusals)
+                .record());
     }
 
     private List<String> order(String zone) {
@@ -114,9 +105,9 @@ class EdgeChoiceTest {
 
     @Test
     void whoDrainsOrTakesNoPlayersIsNoEdge() {
-        nodes.announce(new NodeRecord("drains", NodeRecord.EDGE, "", "h", 1935, 0, 0, 0, 0, true));
-        nodes.announce(new NodeRecord("deaf", NodeRecord.EDGE, "", "h", 0, 0, 0, 0, 0, false));
-        nodes.announce(new NodeRecord("origin", NodeRecord.ORIGIN, "", "h", 1935, 1, 0, 0, 0, false));
+        nodes.announce(TestNode.edge("drains").rtmp(1935).draining(true).record());
+        nodes.announce(TestNode.edge("deaf").record());
+        nodes.announce(TestNode.origin("origin").rtmp(1935).relay(1).record());
         assertThat(order("")).isEmpty();
     }
 }

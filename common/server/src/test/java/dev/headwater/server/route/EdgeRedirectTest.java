@@ -2,11 +2,10 @@ package dev.headwater.server.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
-import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
 import dev.headwater.cluster.Refusals;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.StreamKey;
 import dev.headwater.server.role.PlayDecision;
 import dev.headwater.server.role.PlayRequest;
@@ -30,24 +29,14 @@ class EdgeRedirectTest {
     }
 
     private void edge(String id, double load, int rtmpPort, int rtmpsPort, Refusals refusals) {
-        nodes.announce(new NodeRecord(
-                id,
-                NodeRecord.EDGE,
-                "west",
-                "10.0.0." + id,
-                rtmpPort,
-                0,
-                0,
-                0,
-                load,
-                false,
-                HeldStreams.NONE,
-                0,
-                rtmpsPort,
-                0,
-                "127.0.0.1",
-                "2001:db8::" + id,
-                refusals));
+        nodes.announce(TestNode.edge(id)
+                .zone("west")
+                .hosts("10.0.0." + id, "127.0.0.1", "2001:db8::" + id)
+                .rtmp(rtmpPort)
+                .rtmps(rtmpsPort)
+                .load(load)
+                .refusals(refusals)
+                .record());
     }
 
     private PlayDecision open(boolean withinTls) {

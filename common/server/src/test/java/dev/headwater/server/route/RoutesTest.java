@@ -2,13 +2,11 @@ package dev.headwater.server.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.cluster.HeldStreams;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.NodeRecord;
 import dev.headwater.cluster.NodesView;
-import dev.headwater.cluster.Refusals;
+import dev.headwater.cluster.TestNode;
 import dev.headwater.media.StreamKey;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -26,24 +24,13 @@ class RoutesTest {
             "west");
 
     private void announce(String id, String role, StreamKey... streams) {
-        nodes.announce(new NodeRecord(
-                id,
-                role,
-                "west",
-                "127.0.0.1",
-                1935,
-                19_350,
-                0,
-                0,
-                0,
-                false,
-                HeldStreams.of(List.of(streams)),
-                0,
-                0,
-                0,
-                "127.0.0.1",
-                id + ".example",
-                Refusals.NONE));
+        nodes.announce(new TestNode(id, role)
+                .zone("west")
+                .hosts("127.0.0.1", "127.0.0.1", id + ".example")
+                .rtmp(1935)
+                .relay(19_350)
+                .streams(streams)
+                .record());
     }
 
     @Test
