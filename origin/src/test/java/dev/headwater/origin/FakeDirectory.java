@@ -138,8 +138,8 @@ final class FakeDirectory implements StreamDirectory {
     }
 
     @Override
-    public Future<Optional<StreamRecord>> find(StreamKey key) {
-        return ask(directory -> directory.find(key));
+    public Future<Optional<StreamRecord>> latest(StreamKey key) {
+        return ask(directory -> directory.latest(key));
     }
 
     @Override

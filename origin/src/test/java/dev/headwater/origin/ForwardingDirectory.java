@@ -25,8 +25,8 @@ class ForwardingDirectory implements StreamDirectory {
     }
 
     @Override
-    public Future<Optional<StreamRecord>> find(StreamKey key) {
-        return real.find(key);
+    public Future<Optional<StreamRecord>> latest(StreamKey key) {
+        return real.latest(key);
     }
 
     @Override

@@ -25,7 +25,12 @@ public interface StreamDirectory {
     Future<Claim> claim(ClaimRequest request);
 
     /** Finds the owner. Empty means that no origin has this stream now; it is not a failure. */
-    Future<Optional<StreamRecord>> find(StreamKey key);
+    default Future<Optional<StreamRecord>> find(StreamKey key) {
+        return latest(key).map(latest -> latest.filter(record -> !record.isTombstone()));
+    }
+
+    /** The record that stands: the owner's, or the tombstone that the last one has left. Empty means that nobody is remembered. */
+    Future<Optional<StreamRecord>> latest(StreamKey key);
 
     /**
      * Re-writes the owner's record and extends its life; refills a lost map. The answer is the record that stands in the

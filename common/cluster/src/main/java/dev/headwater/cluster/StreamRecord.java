@@ -106,8 +106,9 @@ public record StreamRecord(
                 publisherId);
     }
 
-    /** What is left when the owner is gone: epoch and timeline, {@code marginMs} further on. */
+    /** What is left when the owner is gone: who published, epoch and timeline, {@code marginMs} further on. */
     StreamRecord tombstone(long marginMs) {
-        return new StreamRecord(key, "", "", 0, epoch, startedAt, timelineStartMs, timelineMs + marginMs, zone, "", "");
+        return new StreamRecord(
+                key, "", "", 0, epoch, startedAt, timelineStartMs, timelineMs + marginMs, zone, "", publisherId);
     }
 }

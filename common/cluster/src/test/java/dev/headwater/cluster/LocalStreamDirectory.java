@@ -64,10 +64,8 @@ public final class LocalStreamDirectory implements StreamDirectory {
     }
 
     @Override
-    public Future<Optional<StreamRecord>> find(StreamKey key) {
-        Entry entry = current(key);
-        return Future.succeededFuture(
-                entry == null || entry.record().isTombstone() ? Optional.empty() : Optional.of(entry.record()));
+    public Future<Optional<StreamRecord>> latest(StreamKey key) {
+        return Future.succeededFuture(Optional.ofNullable(current(key)).map(Entry::record));
     }
 
     @Override

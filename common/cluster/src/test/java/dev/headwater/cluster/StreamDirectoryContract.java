@@ -200,6 +200,20 @@ public interface StreamDirectoryContract {
     }
 
     @Test
+    default void aFreeNameTellsWhoPublishedIt() {
+        StreamKey key = newKey();
+        assertThat(get(directory().latest(key))).isEmpty();
+        var request = new ClaimRequest(key, "o1", "o1.example", 19_350, "west", ClaimPolicy.REFUSE, 0, "p", 0);
+        StreamRecord owned = granted(directory().claim(request));
+        assertThat(get(directory().latest(key))).contains(owned);
+
+        get(directory().release(owned));
+        StreamRecord left = get(directory().latest(key)).orElseThrow();
+        assertThat(left.isTombstone()).isTrue();
+        assertThat(left.publisherId()).isEqualTo("p");
+    }
+
+    @Test
     default void aBuriedNameIsFreeAndItsTimelineIsAboveWhatItsOwnerMayHaveSent() {
         StreamKey key = newKey();
         StreamRecord first = granted(directory().claim(Records.refuse(key, "o1")));

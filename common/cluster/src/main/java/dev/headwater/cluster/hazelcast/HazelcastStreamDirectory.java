@@ -64,9 +64,9 @@ final class HazelcastStreamDirectory implements StreamDirectory {
     }
 
     @Override
-    public Future<Optional<StreamRecord>> find(StreamKey key) {
+    public Future<Optional<StreamRecord>> latest(StreamKey key) {
         return calls.<@Nullable StreamRecord>read(() -> map.getAsync(MapKeys.of(key)))
-                .map(record -> Optional.ofNullable(record).filter(found -> !found.isTombstone()));
+                .map(Optional::ofNullable);
     }
 
     @Override

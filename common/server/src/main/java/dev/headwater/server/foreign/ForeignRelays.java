@@ -115,7 +115,7 @@ public final class ForeignRelays {
         var runPorts = new RelayPorts(
                 ports.connector(),
                 ports.source(),
-                ports.streams()::find,
+                ports.streams()::latest,
                 ports.gate(),
                 () -> ThreadLocalRandom.current().nextLong(),
                 Demand.LIFE,

@@ -46,7 +46,8 @@ final class PullRun implements RelayRun {
     private final String publisherId;
     private boolean owned;
     private boolean looking;
-    private boolean taken; // somebody else had the name at the last look
+    private Optional<StreamRecord> others =
+            Optional.empty(); // what another publisher had or has left, at the last look
     private long wantedUntil;
     private long lastEpoch;
     private @Nullable Link link;
@@ -63,7 +64,7 @@ final class PullRun implements RelayRun {
     @Override
     public void start() {
         owned = true;
-        taken = false;
+        others = Optional.empty();
         checks = attempts.loop()
                 .scheduleAtFixedRate(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
         attempts.enter(RelayState.WAITING);
@@ -97,7 +98,6 @@ final class PullRun implements RelayRun {
         if (isWanted()) {
             connectIfWanted();
         } else {
-            taken = false;
             attempts.afresh();
             endIfUnwanted();
         }
@@ -111,29 +111,34 @@ final class PullRun implements RelayRun {
     private void connectIfWanted() {
         if (mayConnect() && !looking) {
             looking = true;
-            ports.owners()
+            ports.names()
                     .apply(relay.stream())
-                    .onComplete((owner, cause) -> attempts.loop().execute(() -> {
+                    .onComplete((latest, cause) -> attempts.loop().execute(() -> {
                         looking = false;
                         if (cause == null && mayConnect()) {
-                            looked(owner.filter(record -> !record.publisherId().equals(publisherId)));
+                            looked(latest.filter(record -> !record.publisherId().equals(publisherId)));
                         }
                     }));
         }
     }
 
-    /** A name that was taken must be free at two checks: its broadcaster may be on the way from a lost origin to another. */
-    private void looked(Optional<StreamRecord> other) {
-        boolean before = taken;
-        taken = other.isPresent();
-        if (!before) {
-            other.ifPresentOrElse(
-                    record -> LOG.info(
-                            "relay pull={} waits: stream={} is published at {}",
-                            relay.name(),
-                            relay.stream(),
-                            record.originId()),
-                    this::connect);
+    /**
+     * What another has left must lie there at two checks: its broadcaster may be on the way from a lost origin to another, maybe
+     * from the one that ran this relay.
+     */
+    private void looked(Optional<StreamRecord> latest) {
+        var before = others;
+        others = latest;
+        var owner = latest.filter(record -> !record.isTombstone());
+        if (owner.isEmpty() && latest.equals(before)) {
+            connect();
+        } else if (!latest.map(StreamRecord::originId).equals(before.map(StreamRecord::originId))) {
+            LOG.info(
+                    "relay pull={} waits: stream={} {}",
+                    relay.name(),
+                    relay.stream(),
+                    owner.map(record -> "is published at " + record.originId())
+                            .orElse("was another's, who may come back"));
         }
     }
 
@@ -225,6 +230,7 @@ final class PullRun implements RelayRun {
 
         private void accepted(Publication granted) {
             publication = granted;
+            others = Optional.empty(); // what the relay itself leaves is no obstacle
             lastEpoch = granted.epoch();
             attempts.enter(RelayState.RUNNING);
             var times = ports.times().get();

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * What the runs of relays stand on.
  *
  * @param source finds the streams to push, wherever they are
- * @param owners finds who has the name of a stream now
+ * @param names finds who has the name of a stream, or had it last
  * @param gate takes the streams that are pulled; it refuses a name that somebody publishes
  * @param demandLife how long a play counts as one that was heard of
  * @param times asked at each use: they change by reload
@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 record RelayPorts(
         ForeignConnector connector,
         StreamSource source,
-        Function<StreamKey, Future<Optional<StreamRecord>>> owners,
+        Function<StreamKey, Future<Optional<StreamRecord>>> names,
         PublishGate gate,
         RandomGenerator random,
         Duration demandLife,

@@ -49,7 +49,7 @@ class PullRunTest {
     private final List<EndReason> ends = new CopyOnWriteArrayList<>();
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
-    private List<Optional<StreamRecord>> owners = List.of(Optional.empty()); // at each look, then as at the last
+    private List<Optional<StreamRecord>> names = List.of(Optional.empty()); // at each look, then as at the last
     private Duration media = Duration.ofMinutes(1);
     private Duration firstPause = Duration.ofHours(1);
 
@@ -72,7 +72,7 @@ class PullRunTest {
                         contexts,
                         () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10)),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
-                key -> Future.succeededFuture(owners.get(Math.min(looks.getAndIncrement(), owners.size() - 1))),
+                key -> Future.succeededFuture(names.get(Math.min(looks.getAndIncrement(), names.size() - 1))),
                 request -> {
                     claims.incrementAndGet();
                     return claim;
@@ -92,6 +92,11 @@ class PullRunTest {
 
     private static Optional<StreamRecord> publishedBy(String publisherId) {
         return Optional.of(Records.claimed(new StreamKey("live", "fetched"), "n1", 1, Instant.EPOCH, publisherId));
+    }
+
+    private static Optional<StreamRecord> leftBy(String publisherId) {
+        var key = new StreamKey("live", "fetched");
+        return Optional.of(new StreamRecord(key, "", "", 0, 1, Instant.EPOCH, 0, 0, "", "", publisherId));
     }
 
     /** The broadcaster there sends the beginning of a group of pictures, and no more. */
@@ -157,14 +162,8 @@ class PullRunTest {
     void aNameThatSomebodyElseHasIsWaitedForUntilItStaysFree() {
         aFewFrames();
         var broadcaster = publishedBy("");
-        owners = List.of(
-                broadcaster,
-                broadcaster,
-                Optional.empty(),
-                broadcaster,
-                Optional.empty(),
-                Optional.empty(),
-                broadcaster);
+        var left = leftBy("");
+        names = List.of(broadcaster, broadcaster, left, broadcaster, left, left, broadcaster);
         start();
         await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.CONNECTING));
         assertThat(looks).hasValue(6);
@@ -175,9 +174,30 @@ class PullRunTest {
     @Test
     void whatTheRelayItselfHasLeftIsNoObstacle() {
         aFewFrames();
-        owners = List.of(publishedBy("relay.cam"));
+        names = List.of(publishedBy("relay.cam"));
         start();
         await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void whatTheRelayItselfHadWhereItRanBeforeIsNoObstacle() {
+        aFewFrames();
+        names = List.of(leftBy("relay.cam"));
+        start();
+        await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
+        assertThat(looks).hasValue(1);
+    }
+
+    /** As when a broadcaster's origin dies that ran the relay, too. */
+    @Test
+    void aNameThatWasSomebodyElsesWhenTheRelayCameHereIsWaitedForUntilItStaysFree() {
+        aFewFrames();
+        var left = leftBy("edge-1.7");
+        names = List.of(left, publishedBy("edge-1.7"), left, left);
+        start();
+        await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
+        assertThat(looks).hasValue(4);
     }
 
     @Test

@@ -51,7 +51,7 @@ final class FakeDirectory implements StreamDirectory {
     }
 
     @Override
-    public Future<Optional<StreamRecord>> find(StreamKey key) {
+    public Future<Optional<StreamRecord>> latest(StreamKey key) {
         finds++;
         if (unanswered != null) {
             Promise<Optional<StreamRecord>> answer = Promise.promise();

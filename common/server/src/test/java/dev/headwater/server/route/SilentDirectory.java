@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** A directory that does not answer, as while the member is frozen that holds it. */
 final class SilentDirectory implements StreamDirectory {
     @Override
-    public Future<Optional<StreamRecord>> find(StreamKey key) {
+    public Future<Optional<StreamRecord>> latest(StreamKey key) {
         return silence();
     }
 
