@@ -40,6 +40,7 @@ public final class ForeignRelays {
 
     private final StreamDirectory.Watch watch;
     private volatile boolean draining;
+    private volatile boolean yielding; // to a node that is there, as far as is known
     private volatile boolean closed;
 
     /**
@@ -141,11 +142,11 @@ public final class ForeignRelays {
 
     /** Claims what nobody runs and announces what this node runs; call it every {@code cluster.announce-interval}. */
     public Future<?> tick() {
-        if (draining && !closed) {
-            var _ = handOver();
-        }
-        byRecord.values().forEach(relay -> relay.ownership().tick());
-        return Future.succeededFuture();
+        return (draining ? handOver() : Future.succeededFuture()).onSuccess(done -> {
+            if (!yielding) {
+                byRecord.values().forEach(relay -> relay.ownership().tick());
+            }
+        });
     }
 
     /** How each is doing at this node, in no order. */
@@ -161,6 +162,7 @@ public final class ForeignRelays {
             switch (change) {
                 case DirectoryChange.Owned(StreamRecord record) ->
                     relay.ownership().ownedBy(record);
+                case DirectoryChange.Gone(var _) when yielding -> {}
                 case DirectoryChange.Gone(var _) -> relay.ownership().tick();
             }
         }
@@ -173,22 +175,30 @@ public final class ForeignRelays {
                 .forEach(relay -> relay.ownership().wanted());
     }
 
-    /** The node is to stop: it gives its relays up as soon as another one can run them. */
+    /** The node is to stop: it gives its relays up while there is another one that can run them, which may be to stop as well. */
     public Future<?> drain() {
         draining = true;
         return handOver();
     }
 
     private Future<?> handOver() {
-        return ports.successor().get().otherwise(false).compose(there -> there ? close() : Future.succeededFuture());
+        return ports.successor().get().otherwise(false).compose(there -> {
+            yielding = there;
+            return there ? each(RelayOwnership::release) : Future.succeededFuture();
+        });
     }
 
     /** Ends what this node runs, and gives it up: it takes no relay any more. Idempotent. */
     public Future<?> close() {
         closed = true;
         watch.close();
+        return each(RelayOwnership::close);
+    }
+
+    private Future<?> each(Function<RelayOwnership, Future<?>> step) {
         return Future.join(byRecord.values().stream()
-                        .map(relay -> relay.ownership().close())
+                        .map(Relay::ownership)
+                        .map(step)
                         .toList())
                 .otherwiseEmpty();
     }

@@ -134,11 +134,16 @@ final class RelayOwnership {
         run.stop();
     }
 
-    /** Ends the run, then gives the relay up. Any thread. */
+    /** Ends the run, then gives the relay up, for good. Any thread. */
     Future<?> close() {
+        loop.execute(() -> closed = true);
+        return release();
+    }
+
+    /** Ends the run, then gives the relay up, until the next {@link #tick}. Any thread. */
+    Future<?> release() {
         Promise<Void> promise = Promise.promise();
         loop.execute(() -> {
-            closed = true;
             lapse.cancel();
             var own = record;
             record = null;
