@@ -5,6 +5,7 @@ import dev.headwater.server.clients.ClientSnapshot;
 import dev.headwater.server.clients.ClientUse;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.flight.Flight;
+import dev.headwater.server.foreign.RelayList.Source;
 import dev.headwater.server.log.LogLevels;
 import dev.headwater.server.log.LoggerLevel;
 import io.vertx.core.Future;
@@ -61,6 +62,10 @@ final class NodeAnswers {
                 .map(report -> RelayFigures.of(
                         report, node.relays().source(report.entry().name())))
                 .toList());
+    }
+
+    Future<Boolean> hasConfiguredRelay(String name) {
+        return Future.succeededFuture(node.relays().source(name) == Source.CONFIGURED);
     }
 
     Future<List<LoggerLevel>> logLevels() {

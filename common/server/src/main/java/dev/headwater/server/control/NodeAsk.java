@@ -13,6 +13,7 @@ sealed interface NodeAsk<A> extends Ask<A> {
             Describe.TYPE,
             ListHistory.TYPE,
             ListRelays.TYPE,
+            FindRelay.TYPE,
             ListLogLevels.TYPE,
             SetLogLevel.TYPE,
             Reload.TYPE,
@@ -89,6 +90,27 @@ sealed interface NodeAsk<A> extends Ask<A> {
         @Override
         public Future<List<RelayFigures>> putTo(NodeAnswers node, String from) {
             return node.relays(after, limit);
+        }
+    }
+
+    /** Whether the node's configuration has a relay of that name. */
+    record FindRelay(String name) implements NodeAsk<Boolean> {
+        private static final AskType<Boolean> TYPE =
+                new AskType<>("relay", fields -> new FindRelay(fields.text("name")), AnswerForm.flag("configured"));
+
+        @Override
+        public AskType<Boolean> type() {
+            return TYPE;
+        }
+
+        @Override
+        public JsonObject json() {
+            return new JsonObject().put("name", name);
+        }
+
+        @Override
+        public Future<Boolean> putTo(NodeAnswers node, String from) {
+            return node.hasConfiguredRelay(name);
         }
     }
 

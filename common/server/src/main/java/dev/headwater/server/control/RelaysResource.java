@@ -3,6 +3,7 @@ package dev.headwater.server.control;
 import dev.headwater.cluster.RelayBook;
 import dev.headwater.cluster.RelayBook.Addition;
 import dev.headwater.server.foreign.RelayList;
+import dev.headwater.server.foreign.RelayList.Source;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -69,7 +70,7 @@ final class RelaysResource {
     /** Adds one for the whole cluster. */
     Future<Reply> add(JsonObject wanted) {
         String name = wanted.getString("name");
-        return switch (known.source(name)) {
+        return source(name).compose(source -> switch (source) {
             case CONFIGURED ->
                 Reply.conflict("the configuration has a relay of this name", name)
                         .asFuture();
@@ -77,7 +78,17 @@ final class RelaysResource {
                 Reply.conflict("names like this are of pulls that callbacks want", name)
                         .asFuture();
             case ADDED -> add(name, wanted);
-        };
+        });
+    }
+
+    /** Who wants a relay of this name, if there is one: this node may not be told of those of the configuration. */
+    private Future<Source> source(String name) {
+        var here = known.source(name);
+        return here != Source.ADDED
+                ? Future.succeededFuture(here)
+                : asking.askAll(id -> new NodeAsk.FindRelay(name))
+                        .map(found -> found.answers().containsValue(true) ? Source.CONFIGURED : here)
+                        .otherwise(here);
     }
 
     private Future<Reply> add(String name, JsonObject wanted) {
@@ -112,18 +123,17 @@ final class RelaysResource {
     Future<Reply> remove(String name) {
         return known.remove(name)
                 .timeout(StreamsResource.DIRECTORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .map(done -> {
-                    if (done) {
-                        return Reply.ok(new JsonObject().put("removed", name));
-                    }
-                    return switch (known.source(name)) {
-                        case CONFIGURED ->
-                            Reply.conflict("the relay is of the configuration: take it out there, and reload", name);
-                        case CALLBACK ->
-                            Reply.conflict("a callback wants the relay: it ends when nobody plays its stream", name);
-                        case ADDED -> Reply.unknown("no relay of this name was added", name);
-                    };
-                })
+                .compose(done -> done
+                        ? Reply.ok(new JsonObject().put("removed", name)).asFuture()
+                        : source(name).map(source -> notRemoved(name, source)))
                 .otherwise(cause -> Reply.unavailable("it is not known whether the relay was removed", cause));
+    }
+
+    private static Reply notRemoved(String name, Source source) {
+        return switch (source) {
+            case CONFIGURED -> Reply.conflict("the relay is of the configuration: take it out there, and reload", name);
+            case CALLBACK -> Reply.conflict("a callback wants the relay: it ends when nobody plays its stream", name);
+            case ADDED -> Reply.unknown("no relay of this name was added", name);
+        };
     }
 }

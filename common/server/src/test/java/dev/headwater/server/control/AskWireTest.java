@@ -102,6 +102,7 @@ class AskWireTest {
                     "{'after':'live','limit':1001}",
                     List.of(RelayFigures.of(PAUSED, Source.CONFIGURED)),
                     "{'relays':[%s]}".formatted(PAUSED_TEXT)),
+            new Wire<>(new NodeAsk.FindRelay("site"), "relay", "{'name':'site'}", true, "{'configured':true}"),
             new Wire<>(
                     new NodeAsk.ListLogLevels(),
                     "log-levels",

@@ -88,6 +88,20 @@ class RelaysResourceTest {
         }
     }
 
+    /** As through an edge that was told of no relays. */
+    @Test
+    void aRelayOfAnotherNodesConfigurationIsNeitherAddedNorTakenOut() {
+        try (var rig = new ControlRig()) {
+            rig.node("b", ask -> Envelope.answer(new JsonObject().put("configured", true)));
+            rig.silentNode("c");
+            var site = """
+                    {"name":"site","kind":"push","stream":"live/show","url":"rtmp://a.example/app/secret"}""";
+            assertThat(rig.post(409, "relays", site).getString("error")).contains("configuration");
+            assertThat(rig.relayBook().all().await()).isEmpty();
+            assertThat(rig.delete(409, "relays/site").getString("error")).contains("configuration");
+        }
+    }
+
     @Test
     void relaysAreListedInPages() {
         try (var rig = new ControlRig()) {
