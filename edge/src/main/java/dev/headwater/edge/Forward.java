@@ -117,9 +117,12 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
 
     @Override
     public void end(EndReason reason) {
-        // a goodbye is passed on, also an operator's; a publisher that vanished vanishes at the origin too
+        // a goodbye is passed on, also an operator's, and that he vanished, but not that this node stops
         boolean isGoodbye = reason == EndReason.UNPUBLISHED || reason == EndReason.KICKED;
         if (!isGoodbye || !granted) {
+            if (link != null && state.isPlaced() && reason != EndReason.SHUTDOWN) {
+                link.downstream().publisherLost();
+            }
             close();
             return;
         }

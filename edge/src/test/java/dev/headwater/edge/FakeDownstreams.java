@@ -25,6 +25,7 @@ final class FakeDownstreams implements Downstreams {
         final List<MediaFrame> sent = new ArrayList<>();
         long pendingBytes;
         boolean goodbye;
+        boolean publisherLost;
         boolean closed;
         Future<Void> read = Future.succeededFuture();
 
@@ -54,6 +55,11 @@ final class FakeDownstreams implements Downstreams {
         @Override
         public void goodbye() {
             goodbye = true;
+        }
+
+        @Override
+        public void publisherLost() {
+            publisherLost = true;
         }
 
         @Override

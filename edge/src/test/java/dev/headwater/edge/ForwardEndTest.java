@@ -18,7 +18,7 @@ class ForwardEndTest {
     }
 
     @Test
-    void aGoodbyeIsPassedOnAndAVanishingIsNot() {
+    void aGoodbyeIsPassedOn() {
         var origin = rig.live("o1");
         rig.forward.end(EndReason.UNPUBLISHED);
         assertThat(origin.goodbye).isTrue();
@@ -26,11 +26,28 @@ class ForwardEndTest {
     }
 
     @Test
-    void aPublisherThatVanishesVanishesAtTheOrigin() {
+    void anOriginIsToldThatItsPublisherHasVanished() {
         var origin = rig.live("o1");
         rig.forward.end(EndReason.PUBLISHER_LOST);
         assertThat(origin.goodbye).isFalse();
+        assertThat(origin.publisherLost).isTrue();
         assertThat(origin.closed).isTrue();
+    }
+
+    @Test
+    void whoIsSentAwaySinceThisNodeStopsHasNotVanished() {
+        var origin = rig.live("o1");
+        rig.forward.end(EndReason.SHUTDOWN);
+        assertThat(origin.publisherLost).isFalse();
+        assertThat(origin.closed).isTrue();
+    }
+
+    @Test
+    void anOriginThatIsLeftIsNotToldOfThePublisher() {
+        var origin = rig.live("o1");
+        rig.advance(Duration.ofSeconds(5)); // no byte comes from it
+        assertThat(origin.closed).isTrue();
+        assertThat(origin.publisherLost).isFalse();
     }
 
     @Test

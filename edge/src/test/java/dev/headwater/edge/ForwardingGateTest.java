@@ -252,4 +252,23 @@ class ForwardingGateTest {
         loop.execute(() -> publication.end(EndReason.UNPUBLISHED));
         await().untilAsserted(() -> assertThat(relay.ends()).containsExactly(EndReason.UNPUBLISHED));
     }
+
+    @Test
+    void anOriginHearsThatItsPublisherHasVanished() throws Exception {
+        grantAll(relay);
+        announce("origin", 0, relay.port());
+        var publication = granted(admit(LONG, LONG));
+        loop.execute(() -> publication.end(EndReason.PUBLISHER_LOST));
+        await().untilAsserted(() -> assertThat(relay.ends()).containsExactly(EndReason.PUBLISHER_LOST));
+    }
+
+    /** So that its viewers are held for as long as an edge may need to bring the publisher again. */
+    @Test
+    void anOriginThatIsLeftWithoutAWordHasLostTheEdgeAndNotThePublisher() throws Exception {
+        grantAll(relay);
+        announce("silent", 0, relay.port()); // it sends nothing to the edge, and hears all
+        granted(admit(LONG, SHORT));
+        await().untilAsserted(() -> assertThat(relay.ends()).isNotEmpty());
+        assertThat(relay.ends().getFirst()).isEqualTo(EndReason.UPSTREAM_LOST);
+    }
 }

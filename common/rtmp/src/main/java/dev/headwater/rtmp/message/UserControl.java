@@ -51,6 +51,14 @@ public sealed interface UserControl extends ControlMessage {
         private static final int EVENT = 0x4857;
     }
 
+    /**
+     * Our own, from node to node: who publishes on this message stream by way of the sender has vanished. Without it, and without a
+     * goodbye, it is the sender that has.
+     */
+    record PublisherLost(int streamId) implements UserControl {
+        private static final int EVENT = 0x4858;
+    }
+
     /** An event that we do not know, or one cut short: to be ignored. */
     record Unknown(int event) implements UserControl {}
 
@@ -85,6 +93,7 @@ public sealed interface UserControl extends ControlMessage {
             case 31 -> new BufferEmpty(in.getInt());
             case 32 -> new BufferReady(in.getInt());
             case StreamDelay.EVENT -> new StreamDelay(in.getInt(), in.getInt());
+            case PublisherLost.EVENT -> new PublisherLost(in.getInt());
             default -> new Unknown(event);
         };
     }
@@ -108,6 +117,7 @@ public sealed interface UserControl extends ControlMessage {
             case BufferEmpty(int streamId) -> event(31, streamId);
             case BufferReady(int streamId) -> event(32, streamId);
             case StreamDelay(int streamId, int micros) -> event(StreamDelay.EVENT, streamId, micros);
+            case PublisherLost(int streamId) -> event(PublisherLost.EVENT, streamId);
             case Unknown(int event) -> event(event);
         };
     }
@@ -115,7 +125,7 @@ public sealed interface UserControl extends ControlMessage {
     private static int dataBytes(int event) {
         return switch (event) {
             case 3, StreamDelay.EVENT -> 2 * Integer.BYTES;
-            case 0, 1, 2, 4, 6, 7, 31, 32 -> Integer.BYTES;
+            case 0, 1, 2, 4, 6, 7, 31, 32, PublisherLost.EVENT -> Integer.BYTES;
             default -> 0;
         };
     }

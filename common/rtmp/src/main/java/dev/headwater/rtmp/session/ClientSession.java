@@ -134,6 +134,13 @@ public final class ClientSession {
         }
     }
 
+    /** Tells another node that who publishes there by way of us has vanished; the connection is to be closed then. */
+    public void publisherLost(int streamId) {
+        if (state == SessionState.CONNECTED) {
+            outbound.control(new UserControl.PublisherLost(streamId));
+        }
+    }
+
     /**
      * Asks the server to answer, behind what it has queued for us.
      *

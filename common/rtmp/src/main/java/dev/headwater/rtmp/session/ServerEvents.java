@@ -31,6 +31,9 @@ public interface ServerEvents {
     /** An accepted or pending publish is over because the client said so; not called after {@code ServerSession.close}. */
     void publishEnded(int streamId);
 
+    /** An accepted or pending publish is over because the client, another node, has lost its publisher. */
+    default void publisherLost(int streamId) {}
+
     /** An accepted or pending play is over because the client said so; not called after {@code ServerSession.close}. */
     void playEnded(int streamId);
 

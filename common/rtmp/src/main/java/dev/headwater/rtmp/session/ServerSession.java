@@ -314,8 +314,11 @@ public final class ServerSession {
     }
 
     private void userControl(UserControl event) {
-        if (event instanceof UserControl.SetBufferLength(int _, int millis)) {
-            bufferMillis = millis < 0 ? Integer.MAX_VALUE : millis; // unsigned on the wire
+        switch (event) {
+            case UserControl.SetBufferLength(int _, int millis) ->
+                bufferMillis = millis < 0 ? Integer.MAX_VALUE : millis; // unsigned on the wire
+            case UserControl.PublisherLost(int streamId) -> commands.publisherLost(streamId);
+            default -> {} // of no use to us
         }
     }
 

@@ -295,6 +295,16 @@ final class ServerStreams {
         });
     }
 
+    /** The client has lost who published there by way of it; nothing happens on a stream that publishes nothing. */
+    void publisherLost(int streamId) {
+        MessageStream stream = streams.get(streamId);
+        if (stream != null && stream.state().isPublish()) {
+            stream.ended();
+            strays.publishOver();
+            events.publisherLost(streamId);
+        }
+    }
+
     private void endByClient(MessageStream stream) {
         StreamState before = stream.state();
         if (before == StreamState.IDLE) {

@@ -40,6 +40,7 @@ class ControlMessageTest {
             new Row(new UserControl.BufferEmpty(1), 4, "001f 00000001"),
             new Row(new UserControl.BufferReady(1), 4, "0020 00000001"),
             new Row(new UserControl.StreamDelay(1, 250_000), 4, "4857 00000001 0003d090"),
+            new Row(new UserControl.PublisherLost(1), 4, "4858 00000001"),
             new Row(new UserControl.Unknown(22), 4, "0016"));
 
     private static UserControl.Signature signature(String hex) {

@@ -173,6 +173,11 @@ class ServerBench implements ServerEvents {
     }
 
     @Override
+    public void publisherLost(int streamId) {
+        events.add("publisherLost " + streamId);
+    }
+
+    @Override
     public void playEnded(int streamId) {
         events.add("playEnded " + streamId);
     }

@@ -141,6 +141,18 @@ class SessionPairTest {
     }
 
     @Test
+    void aNodeSaysThatItsPublisherHasVanished() {
+        var pair = SessionPair.connected();
+        pair.client.publish("one", PublishType.LIVE);
+        pair.settle();
+        pair.client.publisherLost(1);
+        pair.client.publisherLost(1);
+        pair.client.publisherLost(2);
+        pair.settle();
+        assertThat(pair.server.events).containsExactly("publish 1 one LIVE", "publisherLost 1");
+    }
+
+    @Test
     void carriesTheExtraPropertiesOfPlayStart() {
         var pair = SessionPair.connected();
         pair.server.answers = false;

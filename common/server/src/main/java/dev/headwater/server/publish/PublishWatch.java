@@ -4,7 +4,6 @@ import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.EndReason;
 import dev.headwater.server.limits.Limit;
 import dev.headwater.server.metrics.RejectionLog;
-import dev.headwater.server.role.Forwarded;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,16 +77,12 @@ final class PublishWatch {
                 .scheduleWithFixedDelay(() -> client.execute(check), pauseMs, pauseMs, TimeUnit.MILLISECONDS));
     }
 
+    /** A node answers pings, whatever its publisher does: if it is silent it is lost, and may bring the publisher again. */
     private void checkSilence() {
         media.look();
         if (silence.lasts(client.receivedBytes())) {
-            publish.end(isForwarded() ? EndReason.UPSTREAM_LOST : EndReason.PUBLISHER_SILENT);
+            publish.end(client.isForwarded() ? EndReason.UPSTREAM_LOST : EndReason.PUBLISHER_SILENT);
         }
-    }
-
-    /** A node answers pings, whatever its publisher does: if it is silent it is lost, and may bring the publisher again. */
-    private boolean isForwarded() {
-        return !client.forwarded().equals(Forwarded.NOT);
     }
 
     private void checkMedia() {

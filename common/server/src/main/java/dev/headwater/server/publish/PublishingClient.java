@@ -29,6 +29,11 @@ public interface PublishingClient {
         return Forwarded.NOT;
     }
 
+    /** Whether another node forwards the client. */
+    default boolean isForwarded() {
+        return !forwarded().equals(Forwarded.NOT);
+    }
+
     /** Bytes that the client has sent so far, of whatever kind. */
     long receivedBytes();
 

@@ -13,8 +13,11 @@ public interface Downstream {
     /** Bytes queued here, not yet with the kernel. */
     long pendingBytes();
 
-    /** Says that the broadcaster has ended the stream; {@link #close} alone is what a lost publisher looks like. */
+    /** Says that the broadcaster has ended the stream. To be closed then; {@link #close} alone is what a lost node looks like. */
     void goodbye();
+
+    /** Says that the broadcaster has vanished. To be closed then. */
+    void publisherLost();
 
     /** Lets go. Idempotent; no event follows. */
     void close();

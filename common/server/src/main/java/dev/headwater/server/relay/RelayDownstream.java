@@ -76,6 +76,11 @@ public final class RelayDownstream extends OutboundLink implements Downstream {
     }
 
     @Override
+    public void publisherLost() {
+        client().publisherLost(streamId);
+    }
+
+    @Override
     public Future<Void> closed() {
         return client().closed();
     }

@@ -96,6 +96,15 @@ final class ConnectionCommands implements ServerEvents {
     }
 
     @Override
+    public void publisherLost(int streamId) {
+        var publisher = uses.removePublisher(streamId);
+        if (publisher != null) {
+            publisher.onClientGone(EndReason.PUBLISHER_LOST);
+        }
+        connection.idleIfUnused();
+    }
+
+    @Override
     public void playEnded(int streamId) {
         var player = uses.removePlayer(streamId);
         if (player != null) {

@@ -106,7 +106,7 @@ final class ConnectionUses {
     /** The connection is over; nobody can be told. */
     void closed() {
         for (RtmpPublisher publisher : publishersNow()) {
-            publisher.onClientGone(EndReason.PUBLISHER_LOST);
+            publisher.onConnectionLost();
         }
         publishers.clear();
         for (RtmpPlayer player : players.values().toArray(RtmpPlayer[]::new)) {

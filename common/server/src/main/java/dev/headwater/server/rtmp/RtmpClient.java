@@ -137,6 +137,12 @@ public final class RtmpClient {
         out.flush();
     }
 
+    /** {@link ClientSession#publisherLost}. */
+    public void publisherLost(int streamId) {
+        session.publisherLost(streamId);
+        out.flush();
+    }
+
     /** Closes after what was queued has been sent. Idempotent; no event follows. */
     public void close() {
         if (!closed) {

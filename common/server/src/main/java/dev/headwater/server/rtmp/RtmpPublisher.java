@@ -67,6 +67,11 @@ final class RtmpPublisher implements PublishingClient {
         publish.revoke();
     }
 
+    /** The connection is gone without a word. A node would have said that its publisher is: it may bring him again. */
+    void onConnectionLost() {
+        onClientGone(isForwarded() ? EndReason.UPSTREAM_LOST : EndReason.PUBLISHER_LOST);
+    }
+
     /** The publisher left, or its connection did: the publication ends, as if sent away if it was asked to move. */
     void onClientGone(EndReason reason) {
         publish.onClientGone(connection.isMoving() ? EndReason.SHUTDOWN : reason);
@@ -91,9 +96,7 @@ final class RtmpPublisher implements PublishingClient {
 
     /** A node that brought the publisher is told what it has to name should it bring it elsewhere. */
     private Map<String, AmfValue> greeting(Publication granted) {
-        return forwarded().equals(Forwarded.NOT)
-                ? Map.of()
-                : Map.of(CallerResolver.EPOCH, AmfValue.number((double) granted.epoch()));
+        return isForwarded() ? Map.of(CallerResolver.EPOCH, AmfValue.number((double) granted.epoch())) : Map.of();
     }
 
     @Override
