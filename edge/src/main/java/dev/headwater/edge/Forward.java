@@ -42,7 +42,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
     private final Backoff backoff;
     private final Backlog backlog;
     private final LoopTimer timer; // of the state, and ends with it
-    private final LoopTimer hold;
+    private final LoopTimer hold; // from the loss of an origin until frames go on
     private final StateTrace way;
     private final OriginSearch search;
     private ForwardState state = ForwardState.SEEKING;
@@ -242,6 +242,7 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
             return;
         }
         enter(ForwardState.LIVE);
+        hold.cancel();
         for (MediaFrame frame : backlog.end()) {
             link.downstream().send(frame);
         }
@@ -311,13 +312,17 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
     /** The stream is without an origin: frames are kept or dropped from now on, and the publisher waits, unaware. */
     private void interrupted(String why) {
         boolean steady = link != null && link.isSteady();
+        boolean wentOn = state == ForwardState.LIVE;
         LOG.warn("forwarded stream={} peer={} lost origin={}: {}", request.key(), request.peer(), originId(), why);
         closeLink();
         ports.metrics().lostForwards.increment();
         backlog.begin();
-        if (!hold.isSet()) {
+        if (wentOn) {
             lostNanos = System.nanoTime();
             hold.set(settings.hold(), this::holdOver);
+        } else if (!hold.isSet()) {
+            giveUp(); // it was over while that origin had the stream, and got nothing of it
+            return;
         }
         if (steady) {
             backoff.reset();
@@ -330,19 +335,22 @@ final class Forward implements Publication, OriginSearch.Seeker, ForwardLink.Own
     @Override
     public void settled() {
         backoff.reset();
-        hold.cancel();
     }
 
     private void holdOver() {
         if (!state.isPlaced()) {
-            LOG.warn(
-                    "forwarded stream={} peer={} found no origin within publish.forward-hold={}: {}",
-                    request.key(),
-                    request.peer(),
-                    settings.hold(),
-                    search.lastRefusal());
-            tell(EndReason.UPSTREAM_LOST);
+            giveUp();
         }
+    }
+
+    private void giveUp() {
+        LOG.warn(
+                "forwarded stream={} peer={} found no origin within publish.forward-hold={}: {}",
+                request.key(),
+                request.peer(),
+                settings.hold(),
+                search.lastRefusal());
+        tell(EndReason.UPSTREAM_LOST);
     }
 
     /** The publisher is told, and closed, unless it has gone by itself. */

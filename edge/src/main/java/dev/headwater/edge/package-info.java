@@ -25,6 +25,7 @@
  *   any of them to OVER                          the publisher left, or its stream is over: kicked, taken over ...
  *   SEEKING, ASKING to OVER                      no origin takes a publisher that was never LIVE
  *   SEEKING, ASKING, BACKING_OFF to OVER         publish.forward-hold is over
+ *   RESUMING, SIGNING_OFF to OVER                lost when that is over
  *   SIGNING_OFF to OVER                          the viewers are there, and told
  * </pre>
  *

@@ -200,6 +200,63 @@ class ForwardTest {
         assertThat(rig.origins.count()).isBetween(10, 32);
     }
 
+    /** No origin takes it, and no key frame comes. */
+    private void refuseFor(Duration span) {
+        for (long ms = 0; ms < span.toMillis(); ms += 500) {
+            if (rig.forward.state() == ForwardState.ASKING) {
+                rig.origins.last().events.lost("refused");
+            }
+            rig.advance(Duration.ofMillis(500));
+        }
+    }
+
+    /** The stream is at the origin for so long, which gets nothing of it. */
+    private void resumeFor(Duration span) {
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.ASKING);
+        rig.origins.last().events.accepted(6);
+        rig.advanceWithBytes(span);
+        assertThat(rig.forward.state()).isEqualTo(ForwardState.RESUMING);
+    }
+
+    @Test
+    void anOriginThatGetsNothingOfItDoesNotProlongTheHold() {
+        rig.live("o1").events.lost("reset");
+        refuseFor(Duration.ofSeconds(10));
+        rig.advance(Duration.ofSeconds(2));
+        resumeFor(Duration.ofSeconds(8));
+        rig.origins.last().events.lost("reset again");
+        rig.time.runPendingTasks();
+        refuseFor(Duration.ofSeconds(8));
+        assertThat(rig.ends).isEmpty();
+        refuseFor(Duration.ofSeconds(3));
+        assertThat(rig.ends).as("30 s after the first loss").containsExactly(EndReason.UPSTREAM_LOST);
+    }
+
+    @Test
+    void anOriginThatIsLostWhenTheHoldIsOverAndGotNothingOfItIsTheLast() {
+        rig.live("o1").events.lost("reset");
+        refuseFor(Duration.ofSeconds(26));
+        rig.advance(Duration.ofSeconds(2));
+        resumeFor(Duration.ofSeconds(8));
+        assertThat(rig.ends).as("it may go on yet").isEmpty();
+        rig.origins.last().events.lost("reset again");
+        assertThat(rig.ends).containsExactly(EndReason.UPSTREAM_LOST);
+    }
+
+    @Test
+    void aLossAfterTheStreamWentOnCountsAnew() {
+        rig.live("o1").events.lost("reset");
+        refuseFor(Duration.ofSeconds(20));
+        rig.advance(Duration.ofSeconds(2));
+        rig.origins.last().events.accepted(6);
+        rig.key(2);
+        rig.origins.last().events.lost("reset again");
+        refuseFor(Duration.ofSeconds(29));
+        assertThat(rig.ends).isEmpty();
+        refuseFor(Duration.ofSeconds(2));
+        assertThat(rig.ends).containsExactly(EndReason.UPSTREAM_LOST);
+    }
+
     @Test
     void anOriginThatComesWithinTheHoldIsFound() {
         rig.live("o1").events.lost("reset");
