@@ -59,9 +59,12 @@ final class ForwardLink implements DownstreamEvents {
         this.leavingTimer = new LoopTimer(loop);
     }
 
-    /** To be closed with this. */
+    /** Takes the connection of this attempt, which {@link #close} closes. */
     void open(Downstream opened) {
         downstream = opened;
+        if (closed) {
+            opened.close();
+        }
     }
 
     Downstream downstream() {
@@ -73,6 +76,11 @@ final class ForwardLink implements DownstreamEvents {
 
     String originId() {
         return originId;
+    }
+
+    /** Whether it was given up, as one whose connection failed before {@link #open} was. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Whether the origin has said anything yet. */

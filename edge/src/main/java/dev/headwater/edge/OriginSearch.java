@@ -83,6 +83,9 @@ final class OriginSearch {
             return;
         }
         var asked = seeker.ask(origin);
+        if (asked.isClosed()) {
+            return; // it was lost at once, and the next one is asked already
+        }
         if (candidates.isEmpty() || passedOver.contains(origin)) {
             waitForAnswer(asked, settings.answer());
         } else {

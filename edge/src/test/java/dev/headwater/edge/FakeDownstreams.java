@@ -15,6 +15,7 @@ import java.util.List;
 /** Origins that the test plays: each attempt is kept, and at most one may be open at any instant. */
 final class FakeDownstreams implements Downstreams {
     private final List<Opened> opened = new ArrayList<>();
+    private int unreachable;
 
     /** One attempt, as the forward made it. */
     static final class Opened implements Downstream {
@@ -79,7 +80,17 @@ final class FakeDownstreams implements Downstreams {
         assertThat(opened).as("one origin at any instant").allMatch(attempt -> attempt.closed);
         var attempt = new Opened(origin.nodeId(), publisherId, seenEpoch, events);
         opened.add(attempt);
+        if (unreachable > 0) {
+            unreachable--;
+            attempt.closed = true;
+            events.lost("no connection");
+        }
         return attempt;
+    }
+
+    /** So many of the next attempts fail before they return. */
+    void failAtOnce(int attempts) {
+        unreachable = attempts;
     }
 
     int count() {

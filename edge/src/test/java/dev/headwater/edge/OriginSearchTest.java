@@ -72,6 +72,26 @@ class OriginSearchTest {
     }
 
     @Test
+    void theOneAfterAnOriginThatIsLostAtOnceIsNotWaitedForWithoutAnEnd() {
+        rig.origins.failAtOnce(1);
+        var decision = rig.start("o1", "o2");
+        assertThat(rig.origins.count()).isEqualTo(2);
+        rig.advance(Duration.ofMillis(3_100));
+        assertThat(rig.origins.last().closed).isTrue();
+        assertThat(decision.result())
+                .isEqualTo(new PublishDecision.Refused(StatusCode.STREAM_FAILED, "no origin can be reached now"));
+    }
+
+    @Test
+    void whereAllAreLostAtOnceThePublisherIsRefused() {
+        rig.origins.failAtOnce(3);
+        var decision = rig.start("o1", "o2", "o3");
+        assertThat(decision.result()).isInstanceOf(PublishDecision.Refused.class);
+        rig.advance(Duration.ofSeconds(4));
+        assertThat(rig.origins.count()).isEqualTo(3);
+    }
+
+    @Test
     void anOriginThatDoesNotSayAWordIsPassedOverSoonAndAskedLastFromThenOn() {
         var decision = rig.start("o1", "o2", "o3");
         var frozen = rig.origins.last();
