@@ -44,6 +44,7 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
 
     private static final String ZONE = "zone";
     private static final String REDIRECT = "redirect";
+    private static final String URLS = "urls";
 
     private final Routes routes;
     private final Access access;
@@ -113,9 +114,7 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
                 if (redirect) {
                     redirect(context, asked, found, endpoint);
                 } else {
-                    metrics.found.increment();
-                    Answers.json(
-                            context, 200, json(asked, found, context.request().isSSL()));
+                    tell(context, asked, found);
                 }
             }
             case Route.Closed() -> {
@@ -151,23 +150,30 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
                                         + (withinTls ? " within TLS now" : " now")));
     }
 
-    private void unavailable(RoutingContext context, String reason) {
-        metrics.unavailable.increment();
-        Answers.unavailable(context, reason);
-    }
-
-    private JsonObject json(StreamKey asked, Route.Edges found, boolean withinTls) {
-        var alternatives = new JsonArray();
-        found.edges().stream()
-                .skip(1)
-                .limit(MAX_ALTERNATIVES)
-                .forEach(edge -> alternatives.add(json(edge, asked, found.key(), withinTls)));
-        return new JsonObject()
+    private void tell(RoutingContext context, StreamKey asked, Route.Edges found) {
+        boolean withinTls = context.request().isSSL();
+        var playable = found.edges().stream()
+                .map(edge -> json(edge, asked, found.key(), withinTls))
+                .filter(edge -> !edge.getJsonObject(URLS).isEmpty())
+                .limit(1 + MAX_ALTERNATIVES)
+                .toList();
+        if (playable.isEmpty()) {
+            unavailable(context, "no edge takes players within TLS now");
+            return;
+        }
+        metrics.found.increment();
+        var answer = new JsonObject()
                 .put("app", asked.app())
                 .put("name", asked.name())
                 .put("zone", found.zone())
-                .put("edge", json(found.edges().getFirst(), asked, found.key(), withinTls))
-                .put("alternatives", alternatives);
+                .put("edge", playable.getFirst())
+                .put("alternatives", new JsonArray(playable.subList(1, playable.size())));
+        Answers.json(context, 200, answer);
+    }
+
+    private void unavailable(RoutingContext context, String reason) {
+        metrics.unavailable.increment();
+        Answers.unavailable(context, reason);
     }
 
     private JsonObject json(NodeRecord edge, StreamKey asked, StreamKey name, boolean withinTls) {
@@ -182,7 +188,7 @@ public final class RouteHandler implements MediaRoutes, Handler<RoutingContext> 
                 .put("zone", edge.zone())
                 .put("load", edge.load())
                 .put("has_stream", edge.streams().mayHave(name))
-                .put("urls", urls);
+                .put(URLS, urls);
     }
 
     /** Who says nothing takes anything. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.cluster.LocalNodeDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.NodesView;
+import dev.headwater.cluster.Refusals;
 import dev.headwater.cluster.TestNode;
 import dev.headwater.server.auth.Access;
 import dev.headwater.server.config.CertificateFiles;
@@ -64,6 +65,10 @@ class RouteWithinTlsTest {
     }
 
     private void edge(String id, int httpsPort) {
+        edge(id, httpsPort, 0, Refusals.NONE);
+    }
+
+    private void edge(String id, int httpsPort, double load, Refusals refusals) {
         nodes.announce(TestNode.edge(id)
                 .zone("west")
                 .hosts("10.0.0.1", "127.0.0.1", id + ".example")
@@ -71,6 +76,8 @@ class RouteWithinTlsTest {
                 .rtmps(1936)
                 .http(8080)
                 .https(httpsPort)
+                .load(load)
+                .refusals(refusals)
                 .record());
     }
 
@@ -96,6 +103,23 @@ class RouteWithinTlsTest {
                             .put("ws", "wss://e2.example:8443/live/one.flv"));
             assertThat(get(client, other, "?redirect=hls&token=right").headers().firstValue("location"))
                     .contains("https://e2.example:8443/live/one.m3u8?token=right");
+        }
+    }
+
+    @Test
+    void anEdgeThatTakesNobodyWithinTlsIsNotNamed() throws Exception {
+        var pem = PemCertificate.make(folder, "node", "EC", "localhost");
+        var noRtmp = new Refusals(true, false, false);
+        edge("e1", 0, 0, noRtmp); // by HTTP alone
+        edge("e2", 8443, 0.5, noRtmp);
+        var port = listen(pem);
+        try (var client = HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
+            var answer = new JsonObject(get(client, port, "").body());
+            assertThat(answer.getJsonObject("edge").getString("node")).isEqualTo("e2");
+            assertThat(answer.getJsonArray("alternatives")).isEmpty();
+
+            nodes.withdraw("e2");
+            assertThat(get(client, listen(pem), "").statusCode()).isEqualTo(503);
         }
     }
 
