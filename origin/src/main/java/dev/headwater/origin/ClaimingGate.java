@@ -59,8 +59,8 @@ final class ClaimingGate implements PublishGate {
                         () -> directory
                                 .find(request.key())
                                 .compose(this::free)
-                                .compose(freed -> node.sure())
-                                .compose(sure -> claim(request)))
+                                .compose(freed -> Future.any(node.sure(), request.left()))
+                                .compose(sureOrLeft -> claim(request)))
                 .onFailure(cause -> metrics.failedClaims.increment())
                 .recover(cause -> cause instanceof DirectoryUnavailableException
                         ? Future.succeededFuture(refused(

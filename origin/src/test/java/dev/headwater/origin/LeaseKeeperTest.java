@@ -9,6 +9,7 @@ import dev.headwater.server.relay.RelayAddress;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.testkit.LogCapture;
 import io.vertx.core.Future;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LeaseKeeperTest {
@@ -37,6 +38,21 @@ class LeaseKeeperTest {
 
         origin.directory.answerAll();
         assertThat(closed.succeeded()).isTrue();
+    }
+
+    @Test
+    void theNodeDoesNotStayForWhoWaitedForItToBeWhereTheOthersAreAndLeft() {
+        var broadcaster = new Origin.Broadcaster();
+        origin.directory.apart();
+        origin.pass(Duration.ofSeconds(7));
+        origin.admit(broadcaster);
+        broadcaster.left.complete();
+
+        Future<?> closed = origin.leases.close();
+        origin.run();
+
+        assertThat(closed.succeeded()).isTrue();
+        assertThat(origin.directory.find(Origin.KEY).result()).isEmpty();
     }
 
     @Test
