@@ -218,6 +218,36 @@ class ForeignRelaysTest {
         }
     }
 
+    @Test
+    void aPushThatLeadsBackToItsOwnStreamIsRefusedAndTheBroadcasterStays() {
+        try (var here = new LiveCluster()) {
+            var origin = here.origin();
+            var edge = here.edge();
+            await("the edge knows the origin").atMost(PATIENCE).until(() -> edge.knows(origin));
+            try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("show"))) {
+                await("published")
+                        .atMost(PATIENCE)
+                        .until(() -> origin.metrics().rtmp.publishers.value() == 1);
+                for (var way : List.of(origin, edge)) {
+                    assertThat(OperatorCommandsTest.Typed.at(
+                                            origin, "relays", "add", "push", "ring", "live/show", way.url("show"))
+                                    .out())
+                            .isEqualToIgnoringNewLines("added relay=ring");
+                    await("refused").atMost(PATIENCE).until(() -> relay(edge).contains("leads back"));
+                    assertThat(OperatorCommandsTest.Typed.at(origin, "relays", "remove", "ring")
+                                    .out())
+                            .isEqualToIgnoringNewLines("removed relay=ring");
+                }
+                assertThat(origin.metrics().takeoverClaims.count()).isZero();
+                assertThat(encoder.isRunning()).isTrue();
+            }
+        }
+    }
+
+    private static String relay(LiveNode node) {
+        return node.api("relays").encode();
+    }
+
     private static boolean isRunning(LiveNode node, String relay) {
         return node.metric("headwater_relay_state", "relay=\"" + relay + "\"", "state=\"running\"") == 1;
     }

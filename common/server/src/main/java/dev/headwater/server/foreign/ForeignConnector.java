@@ -1,8 +1,11 @@
 package dev.headwater.server.foreign;
 
+import dev.headwater.media.StreamKey;
+import dev.headwater.rtmp.amf.AmfValue;
 import dev.headwater.rtmp.session.ClientSettings;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.relay.LoopContexts;
+import dev.headwater.server.role.PushMark;
 import dev.headwater.server.rtmp.RtmpClient;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -34,9 +37,11 @@ public final class ForeignConnector {
     private final NetClient tls;
     private final LoopContexts contexts;
     private final Supplier<ForeignSettings> settings;
+    private final long run;
 
-    public ForeignConnector(Vertx vertx, LoopContexts contexts, Supplier<ForeignSettings> settings) {
-        this(vertx, contexts, settings, trusted -> trusted);
+    /** @param run of this node's process, a random number */
+    public ForeignConnector(Vertx vertx, LoopContexts contexts, Supplier<ForeignSettings> settings, long run) {
+        this(vertx, contexts, settings, run, trusted -> trusted);
     }
 
     /** @param trust who is trusted beyond the JDK's store, for tests */
@@ -44,24 +49,40 @@ public final class ForeignConnector {
             Vertx vertx,
             LoopContexts contexts,
             Supplier<ForeignSettings> settings,
+            long run,
             UnaryOperator<NetClientOptions> trust) {
         this.plain = vertx.createNetClient(options());
         this.tls = vertx.createNetClient(trust.apply(options().setSsl(true).setHostnameVerificationAlgorithm("HTTPS")));
         this.contexts = contexts;
         this.settings = settings;
+        this.run = run;
     }
 
     private static NetClientOptions options() {
         return new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true);
     }
 
+    /** The same as {@link #connect}, for a push of a stream, which nodes of this cluster know by it. */
+    Future<RtmpClient> connect(EventLoop loop, RelayUrl url, StreamKey pushed, RtmpClient.Events events) {
+        return connect(
+                loop,
+                url,
+                Map.of(PushMark.PROPERTY, AmfValue.text(PushMark.of(run, pushed).text())),
+                events);
+    }
+
     /** Connects; the session starts at once and {@code events} are called on {@code loop}, where the future completes too. */
     Future<RtmpClient> connect(EventLoop loop, RelayUrl url, RtmpClient.Events events) {
+        return connect(loop, url, Map.of(), events);
+    }
+
+    private Future<RtmpClient> connect(
+            EventLoop loop, RelayUrl url, Map<String, AmfValue> extra, RtmpClient.Events events) {
         var context = contexts.of(loop);
         Promise<RtmpClient> promise = context.promise();
         var now = settings.get();
         var session = new ClientSettings(
-                url.app(), url.tcUrl(), "FMLE/3.0 (compatible; headwater)", Map.of(), CHUNK_SIZE, WINDOW_BYTES, true);
+                url.app(), url.tcUrl(), "FMLE/3.0 (compatible; headwater)", extra, CHUNK_SIZE, WINDOW_BYTES, true);
         var to = new ConnectOptions()
                 .setHost(url.host())
                 .setPort(url.port())

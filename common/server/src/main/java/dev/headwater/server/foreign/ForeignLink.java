@@ -3,6 +3,7 @@ package dev.headwater.server.foreign;
 import dev.headwater.rtmp.message.Status;
 import dev.headwater.server.config.RelayUrl;
 import dev.headwater.server.log.PeerText;
+import dev.headwater.server.role.PushMark;
 import dev.headwater.server.rtmp.OutboundLink;
 import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
@@ -50,7 +51,8 @@ abstract class ForeignLink extends OutboundLink {
 
     @Override
     public final void streamRefused(int streamId, Status status) {
-        fail("the stream was refused: " + words(status.code()));
+        boolean isOurs = status.description().equals(PushMark.REFUSAL);
+        fail("the stream was refused: " + (isOurs ? PushMark.REFUSAL : words(status.code())));
     }
 
     @Override

@@ -85,7 +85,7 @@ final class PushRun implements RelayRun {
         var next = new Link(stream, this::failed);
         link = next;
         attempts.after(ports.answer(), () -> next.fail("no answer within " + ports.answer()));
-        next.open(ports.connector(), attempts.loop());
+        next.open();
         next.keepStream();
     }
 
@@ -110,6 +110,10 @@ final class PushRun implements RelayRun {
         Link(LiveStream stream, Consumer<String> onFailure) {
             super(relay.url(), onFailure);
             this.stream = stream;
+        }
+
+        void open() {
+            take(ports.connector().connect(attempts.loop(), relay.url(), relay.stream(), this));
         }
 
         /** The server may take longer to answer than a stream stays without players. */

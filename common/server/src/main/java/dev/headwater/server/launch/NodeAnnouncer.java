@@ -6,7 +6,6 @@ import dev.headwater.cluster.NodeRecord;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.Collection;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** Tells the other nodes of this one. Thread-safe. */
@@ -16,21 +15,26 @@ public final class NodeAnnouncer {
     private final NodeRole.Surroundings node;
     private final NodeLoad load;
     private final Supplier<? extends Collection<StreamKey>> streams;
-    private final long run = ThreadLocalRandom.current().nextLong();
+    private final long run;
     private volatile boolean draining;
 
-    /** @param streams those that the node can play without a pull */
+    /**
+     * @param streams those that the node can play without a pull
+     * @param run of the process, a random number
+     */
     public NodeAnnouncer(
             NodeDirectory nodes,
             String role,
             NodeRole.Surroundings node,
             NodeLoad load,
-            Supplier<? extends Collection<StreamKey>> streams) {
+            Supplier<? extends Collection<StreamKey>> streams,
+            long run) {
         this.nodes = nodes;
         this.role = role;
         this.node = node;
         this.load = load;
         this.streams = streams;
+        this.run = run;
     }
 
     /** The last part to start and the first to stop: others find this node only while it serves. */

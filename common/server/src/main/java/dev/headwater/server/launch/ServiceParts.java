@@ -9,6 +9,7 @@ import dev.headwater.server.foreign.RelayList;
 import dev.headwater.server.foreign.RelayReport;
 import dev.headwater.server.relay.Pulls;
 import dev.headwater.server.role.PublishGate;
+import dev.headwater.server.role.ReturnGate;
 import dev.headwater.server.role.StreamSource;
 import dev.headwater.server.route.EdgeChoice;
 import dev.headwater.server.route.Routes;
@@ -32,6 +33,7 @@ public final class ServiceParts {
     private final AccessPart access;
     private final LimitsPart limits;
     private final EdgeChoice choice;
+    private final long run = ThreadLocalRandom.current().nextLong();
 
     public ServiceParts(NodeRole.Surroundings node, ClusterMembership membership, RelayParts relaying, Pulls pulls) {
         this.node = node;
@@ -42,7 +44,7 @@ public final class ServiceParts {
         relayList = new RelayList(running, membership.relayBook());
         demand = new Demand(node.vertx(), relayList, pulls, pulls::streams);
         demand.learn();
-        foreign = new ForeignConnector(node.vertx(), relaying.contexts(), running.derived(Settings::foreignLinks));
+        foreign = new ForeignConnector(node.vertx(), relaying.contexts(), running.derived(Settings::foreignLinks), run);
         access = new AccessPart(node, new CallbackPushes(foreign, demand, running::now), demand::pull);
         limits = new LimitsPart(node, membership.uses());
         choice = new EdgeChoice(
@@ -89,7 +91,8 @@ public final class ServiceParts {
         return new ClientPorts(
                 node,
                 relaying.flights(),
-                new ClientPorts.Doors(access, limits, gate, demand, rtmpSource, published, routes));
+                new ClientPorts.Doors(
+                        access, limits, new ReturnGate(relaying.nodes(), gate), demand, rtmpSource, published, routes));
     }
 
     /**
@@ -122,7 +125,8 @@ public final class ServiceParts {
                 role,
                 node,
                 new NodeLoad(node, limits.limiter()::playersLoad, ports::hlsLoad),
-                streams::keys);
+                streams::keys,
+                run);
         var parts = new ArrayList<Part>();
         relaying.tls().map(NodeTls::part).ifPresent(parts::add);
         parts.add(membership.part());

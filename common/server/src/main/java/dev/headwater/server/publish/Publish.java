@@ -118,7 +118,8 @@ public final class Publish implements Admission.Requester, ActiveUse {
                         client.loop(),
                         reason -> client.execute(() -> end(reason, EndedBy.ROLE)),
                         attempt.client().trace(),
-                        lifecycle.ended()))
+                        lifecycle.ended(),
+                        client.pushed()))
                 .onComplete(decision -> client.execute(() -> {
                     if (decision.succeeded()) {
                         decided(decision.result());

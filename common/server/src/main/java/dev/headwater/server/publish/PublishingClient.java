@@ -5,6 +5,7 @@ import dev.headwater.rtmp.message.StatusCode;
 import dev.headwater.server.clients.ClientHandle;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PushMark;
 import io.netty.channel.EventLoop;
 
 /** The client of a {@link Publish}, as its protocol knows it. Every method is called on its event loop but {@link #execute} and {@link #loop}. */
@@ -32,6 +33,11 @@ public interface PublishingClient {
     /** Whether another node forwards the client. */
     default boolean isForwarded() {
         return !forwarded().equals(Forwarded.NOT);
+    }
+
+    /** What the client says that it pushes. */
+    default PushMark pushed() {
+        return PushMark.NONE;
     }
 
     /** Bytes that the client has sent so far, of whatever kind. */

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
  * @param publisher the handle to end the publisher with
  * @param trace below which is told what it waits for
  * @param left completes when the publisher is gone, so that nothing is done in its name any more
+ * @param pushed what it says that it pushes
  */
 public record PublishRequest(
         StreamKey key,
@@ -22,9 +23,22 @@ public record PublishRequest(
         EventLoop loop,
         Publisher publisher,
         Trace trace,
-        Future<Void> left) {
+        Future<Void> left,
+        PushMark pushed) {
+    /** Of who pushes nothing. */
+    public PublishRequest(
+            StreamKey key,
+            String peer,
+            Forwarded forwarded,
+            EventLoop loop,
+            Publisher publisher,
+            Trace trace,
+            Future<Void> left) {
+        this(key, peer, forwarded, loop, publisher, trace, left, PushMark.NONE);
+    }
+
     /** The same, below another place of its trace. */
     public PublishRequest at(Trace place) {
-        return new PublishRequest(key, peer, forwarded, loop, publisher, place, left);
+        return new PublishRequest(key, peer, forwarded, loop, publisher, place, left, pushed);
     }
 }

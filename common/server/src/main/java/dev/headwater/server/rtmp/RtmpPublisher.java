@@ -12,6 +12,7 @@ import dev.headwater.server.publish.Publish;
 import dev.headwater.server.publish.PublishingClient;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.Publication;
+import dev.headwater.server.role.PushMark;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,11 @@ final class RtmpPublisher implements PublishingClient {
     @Override
     public Forwarded forwarded() {
         return connection.caller().forwarded();
+    }
+
+    @Override
+    public PushMark pushed() {
+        return connection.caller().pushed();
     }
 
     @Override

@@ -87,6 +87,7 @@ class ForeignConnectorTest {
                 vertx,
                 contexts,
                 () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10),
+                1,
                 trust);
         var type = RtmpClient.Events.class;
         var unheard = type.cast(Proxy.newProxyInstance(

@@ -52,7 +52,8 @@ class ForeignLinkTest {
         var connector = new ForeignConnector(
                 vertx,
                 contexts,
-                () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10));
+                () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10),
+                1);
         new Link(RelayUrl.parse(url)).open(connector, contexts.nextLoop());
         await().atMost(Patience.LIMIT).until(() -> !failures.isEmpty());
         return failures.getFirst();

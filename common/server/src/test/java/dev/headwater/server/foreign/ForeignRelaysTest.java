@@ -52,7 +52,8 @@ class ForeignRelaysTest {
                                     vertx,
                                     new LoopContexts(vertx),
                                     () -> new ForeignSettings(
-                                            SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10)),
+                                            SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10),
+                                    1),
                             request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                             request -> Future.failedFuture("nothing is pulled"),
                             new NodeMetrics(

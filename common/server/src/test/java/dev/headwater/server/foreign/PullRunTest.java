@@ -70,7 +70,8 @@ class PullRunTest {
                 new ForeignConnector(
                         vertx,
                         contexts,
-                        () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10)),
+                        () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, Patience.LIMIT, 16 << 10),
+                        1),
                 request -> Future.succeededFuture(PlayDecision.NOT_FOUND),
                 key -> Future.succeededFuture(names.get(Math.min(looks.getAndIncrement(), names.size() - 1))),
                 request -> {

@@ -63,7 +63,8 @@ class PushRunTest {
                 new ForeignConnector(
                         vertx,
                         contexts,
-                        () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, silence, QUEUE)),
+                        () -> new ForeignSettings(SessionLimits.DEFAULTS, Patience.LIMIT, silence, QUEUE),
+                        1),
                 request -> Future.succeededFuture(new PlayDecision.Found(stream)),
                 key -> Future.succeededFuture(Optional.empty()),
                 request -> Future.failedFuture("a push publishes nothing here"),

@@ -56,7 +56,7 @@ class NodeAnnouncerTest {
                 () -> ports,
                 new ManagementServer.Access(List::of, HostNames.of(), status -> {}),
                 () -> {});
-        return new NodeAnnouncer(nodes, role, node, new NodeLoad(node, () -> players, () -> hls), () -> streams);
+        return new NodeAnnouncer(nodes, role, node, new NodeLoad(node, () -> players, () -> hls), () -> streams, 7);
     }
 
     @Test
