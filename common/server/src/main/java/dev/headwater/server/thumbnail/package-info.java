@@ -2,7 +2,7 @@
  * Still pictures of streams, by an ffmpeg that is a process of its own: what a hostile frame can hurt is that process.
  *
  * <pre>
- *   GET /{app}/{stream}.jpg --&gt; ThumbnailHandler --&gt; Access
+ *   GET /{app}/{stream}.jpg --&gt; ThumbnailRoutes --&gt; Access
  *                                     |
  *                               Thumbnails, kept for thumbnail.max-age
  *                                     | none, or too old
