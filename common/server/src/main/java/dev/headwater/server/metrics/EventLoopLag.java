@@ -59,12 +59,20 @@ public final class EventLoopLag implements AutoCloseable {
         public void run() {
             long now = System.nanoTime();
             long late = Math.max(0, now - due);
-            lag.record(late, TimeUnit.NANOSECONDS);
+            record(late);
             long lateMs = TimeUnit.NANOSECONDS.toMillis(late);
             if (lateMs >= LATE_MS) {
                 tell(now, lateMs);
             }
             due = now + PERIOD_NANOS;
+        }
+
+        /** With what the looks that it missed would have found: so the mean is that of the time, and not of the looks. */
+        private void record(long late) {
+            lag.record(late, TimeUnit.NANOSECONDS);
+            for (long missed = late - PERIOD_NANOS; missed > 0; missed -= PERIOD_NANOS) {
+                lag.record(missed, TimeUnit.NANOSECONDS);
+            }
         }
 
         private void tell(long now, long lateMs) {
