@@ -27,9 +27,9 @@ public final class ReturnGate implements PublishGate {
                 : comesFromHere(request).compose(here -> here ? Future.succeededFuture(REFUSED) : next.admit(request));
     }
 
-    /** Not, if it cannot be told. */
+    /** Not, if it cannot be told. Pushes are rare, and the one that pushes may have started a moment ago. */
     private Future<Boolean> comesFromHere(PublishRequest request) {
-        return nodes.recent()
+        return nodes.now()
                 .map(all -> all.stream()
                         .anyMatch(node -> PushMark.of(node.run(), request.key()).equals(request.pushed())))
                 .otherwise(false);

@@ -22,8 +22,8 @@ class ReturnGateTest {
 
     private final LocalNodeDirectory directory = new LocalNodeDirectory();
     private final EventLoop loop = new DefaultEventLoop();
-    private final ReturnGate gate =
-            new ReturnGate(new NodesView(directory, System::nanoTime), request -> Future.succeededFuture(LET_IN));
+    private final NodesView nodes = new NodesView(directory, System::nanoTime);
+    private final ReturnGate gate = new ReturnGate(nodes, request -> Future.succeededFuture(LET_IN));
 
     @BeforeEach
     void announce() {
@@ -54,6 +54,13 @@ class ReturnGateTest {
     void aStreamThatAnyNodeOfTheClusterPushesDoesNotReturnUnderItsName() {
         assertThat(publish(SHOW, PushMark.of(8, SHOW)))
                 .isEqualTo(new PublishDecision.Refused(StatusCode.PUBLISH_BAD_NAME, PushMark.REFUSAL));
+    }
+
+    @Test
+    void whatANodePushesThatCameAMomentAgoDoesNotReturn() {
+        nodes.recent().await();
+        directory.announce(TestNode.origin("o9").run(9).record()).await();
+        assertThat(publish(SHOW, PushMark.of(9, SHOW))).isNotEqualTo(LET_IN);
     }
 
     @Test
