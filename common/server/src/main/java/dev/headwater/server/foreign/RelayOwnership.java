@@ -34,6 +34,7 @@ final class RelayOwnership {
     private final LoopTimer lapse;
     private boolean asking;
     private boolean closed;
+    private boolean givenUp; // since the last tick: a claim that is under way does not count
     private @Nullable StreamRecord record;
 
     /**
@@ -66,7 +67,11 @@ final class RelayOwnership {
     /** Claims the relay, or announces that it is this node's. Any thread. */
     void tick() {
         loop.execute(() -> {
-            if (!asking && !closed) {
+            if (closed) {
+                return;
+            }
+            givenUp = false;
+            if (!asking) {
                 var own = record;
                 if (own == null) {
                     here(sure.get(), known -> claim());
@@ -79,7 +84,7 @@ final class RelayOwnership {
     }
 
     private void claim() {
-        if (!closed) {
+        if (!givenUp) {
             long asked = System.nanoTime();
             // what cannot be asked, as before the relay port is there, is a try that failed
             here(Future.succeededFuture(key).map(claims).compose(directory::claim), claim -> claimed(claim, asked));
@@ -102,7 +107,7 @@ final class RelayOwnership {
 
     private void claimed(Claim claim, long asked) {
         if (claim instanceof Claim.Granted(StreamRecord granted, var _)) {
-            if (closed) {
+            if (givenUp) {
                 var _ = directory.release(granted);
                 return;
             }
@@ -144,6 +149,7 @@ final class RelayOwnership {
     Future<?> release() {
         Promise<Void> promise = Promise.promise();
         loop.execute(() -> {
+            givenUp = true;
             lapse.cancel();
             var own = record;
             record = null;

@@ -23,6 +23,7 @@ class RelayOwnershipTest {
     private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, now::get);
     private final EmbeddedChannel time = new EmbeddedChannel();
     private Future<Void> sure = Future.succeededFuture();
+    private Runnable asked = () -> {}; // runs as a claim is made, ahead of its answer
     private final Run first = new Run();
     private final Run second = new Run();
     private final RelayOwnership firstNode = node("n1", first);
@@ -54,7 +55,10 @@ class RelayOwnershipTest {
                 "cam",
                 directory,
                 () -> sure,
-                key -> new ClaimRequest(key, nodeId, "127.0.0.1", 19_350, "", ClaimPolicy.REFUSE, 0, nodeId, 0),
+                key -> {
+                    asked.run();
+                    return new ClaimRequest(key, nodeId, "127.0.0.1", 19_350, "", ClaimPolicy.REFUSE, 0, nodeId, 0);
+                },
                 LIFE,
                 time.eventLoop(),
                 run);
@@ -171,6 +175,34 @@ class RelayOwnershipTest {
         time.runPendingTasks();
         assertThat(directory.find(RelayOwnership.key("cam")).await()).isEmpty();
         assertThat(first.starts).isZero();
+    }
+
+    @Test
+    void aNodeThatGivesItUpBeforeItKnowsOfTheOthersClaimsNothing() {
+        Promise<Void> reunited = Promise.promise();
+        sure = reunited.future();
+        tick(firstNode);
+        var _ = firstNode.release();
+        time.runPendingTasks();
+        reunited.complete();
+        time.runPendingTasks();
+        assertThat(directory.find(RelayOwnership.key("cam")).await()).isEmpty();
+        assertThat(first.starts).isZero();
+    }
+
+    @Test
+    void whatIsGrantedWhenItsNodeHasGivenItUpIsGivenBackUntilItClaimsAgain() {
+        asked = () -> {
+            var _ = firstNode.release();
+        };
+        tick(firstNode);
+        assertThat(first.starts).isZero();
+        asked = () -> {};
+        tick(secondNode);
+        assertThat(second.runs).isTrue();
+        var _ = secondNode.close();
+        tick(firstNode);
+        assertThat(first.runs).isTrue();
     }
 
     @Test
