@@ -36,7 +36,7 @@ final class PullRun implements RelayRun {
     /** What a message takes besides its payload, about. */
     private static final int MESSAGE_BYTES = 128;
 
-    private static final Duration CHECK = Duration.ofSeconds(1);
+    static final Duration CHECK = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PullRun.class);
 
@@ -48,6 +48,7 @@ final class PullRun implements RelayRun {
     private boolean looking;
     private Optional<StreamRecord> others =
             Optional.empty(); // what another publisher had or has left, at the last look
+    private long othersSince; // when that was first answered
     private long wantedUntil;
     private long lastEpoch;
     private @Nullable Link link;
@@ -64,19 +65,33 @@ final class PullRun implements RelayRun {
     @Override
     public void start() {
         owned = true;
-        others = Optional.empty();
-        checks = attempts.loop()
-                .scheduleAtFixedRate(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        noObstacle();
+        checkFromNow();
         attempts.enter(RelayState.WAITING);
         connectIfWanted();
+    }
+
+    private void noObstacle() {
+        others = Optional.empty();
+        othersSince = System.nanoTime() - CHECK.toNanos();
+    }
+
+    private void checkFromNow() {
+        cancelChecks();
+        checks = attempts.loop()
+                .scheduleAtFixedRate(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelChecks() {
+        if (checks != null) {
+            checks.cancel(false);
+        }
     }
 
     @Override
     public void stop() {
         owned = false;
-        if (checks != null) {
-            checks.cancel(false);
-        }
+        cancelChecks();
         end(EndReason.SHUTDOWN);
         attempts.enter(RelayState.STANDBY);
     }
@@ -111,34 +126,39 @@ final class PullRun implements RelayRun {
     private void connectIfWanted() {
         if (mayConnect() && !looking) {
             looking = true;
+            long asked = System.nanoTime();
             ports.names()
                     .apply(relay.stream())
                     .onComplete((latest, cause) -> attempts.loop().execute(() -> {
                         looking = false;
                         if (cause == null && mayConnect()) {
-                            looked(latest.filter(record -> !record.publisherId().equals(publisherId)));
+                            looked(latest.filter(record -> !record.publisherId().equals(publisherId)), asked);
                         }
                     }));
         }
     }
 
     /**
-     * What another has left must lie there at two checks: its broadcaster may be on the way from a lost origin to another, maybe
-     * from the one that ran this relay.
+     * What another has left must lie there for a {@link #CHECK}: its broadcaster may be on the way from a lost origin to another,
+     * maybe from the one that ran this relay.
      */
-    private void looked(Optional<StreamRecord> latest) {
+    private void looked(Optional<StreamRecord> latest, long asked) {
         var before = others;
-        others = latest;
         var owner = latest.filter(record -> !record.isTombstone());
-        if (owner.isEmpty() && latest.equals(before)) {
+        if (!latest.equals(before)) {
+            others = latest;
+            othersSince = System.nanoTime();
+            checkFromNow(); // the next one is not too early
+            if (!latest.map(StreamRecord::originId).equals(before.map(StreamRecord::originId))) {
+                LOG.info(
+                        "relay pull={} waits: stream={} {}",
+                        relay.name(),
+                        relay.stream(),
+                        owner.map(record -> "is published at " + record.originId())
+                                .orElse("was another's, who may come back"));
+            }
+        } else if (owner.isEmpty() && asked - othersSince >= CHECK.toNanos()) {
             connect();
-        } else if (!latest.map(StreamRecord::originId).equals(before.map(StreamRecord::originId))) {
-            LOG.info(
-                    "relay pull={} waits: stream={} {}",
-                    relay.name(),
-                    relay.stream(),
-                    owner.map(record -> "is published at " + record.originId())
-                            .orElse("was another's, who may come back"));
         }
     }
 
@@ -230,7 +250,7 @@ final class PullRun implements RelayRun {
 
         private void accepted(Publication granted) {
             publication = granted;
-            others = Optional.empty(); // what the relay itself leaves is no obstacle
+            noObstacle(); // what the relay itself leaves is none
             lastEpoch = granted.epoch();
             attempts.enter(RelayState.RUNNING);
             var times = ports.times().get();

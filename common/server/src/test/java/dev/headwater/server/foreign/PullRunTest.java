@@ -52,6 +52,7 @@ class PullRunTest {
     private List<Optional<StreamRecord>> names = List.of(Optional.empty()); // at each look, then as at the last
     private Duration media = Duration.ofMinutes(1);
     private Duration firstPause = Duration.ofHours(1);
+    private Duration demand = SILENCE;
 
     private Attempts start() {
         return start(Future.succeededFuture(new PublishDecision.Granted(new UnheardPublication(ends))));
@@ -79,7 +80,7 @@ class PullRunTest {
                     return claim;
                 },
                 () -> 0,
-                SILENCE,
+                demand,
                 () -> new RelayTimes(SILENCE, media, firstPause, Duration.ofHours(1)));
     }
 
@@ -199,6 +200,22 @@ class PullRunTest {
         start();
         await().atMost(Patience.LIMIT).until(() -> states.contains(RelayState.RUNNING));
         assertThat(looks).hasValue(4);
+    }
+
+    @Test
+    void whatSomebodyElseHasLeftIsNoFreeNameHoweverOftenItIsLookedAt() {
+        demand = Duration.ofMillis(10);
+        names = List.of(leftBy(""));
+        var ports = ports(Future.failedFuture("nobody asks for it"));
+        var attempts = attempts(ports);
+        var run = new PullRun(relay("on-demand"), ports, attempts);
+        attempts.loop().execute(run::start);
+        long begun = System.nanoTime();
+        await().atMost(Patience.LIMIT).until(() -> {
+            attempts.loop().execute(run::wanted); // once more, after a time in which nobody wanted it
+            return states.contains(RelayState.CONNECTING);
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(PullRun.CHECK);
     }
 
     @Test
