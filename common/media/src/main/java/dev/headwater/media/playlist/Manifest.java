@@ -60,6 +60,15 @@ public final class Manifest {
         return numbers(presentation).findAny().isPresent();
     }
 
+    /**
+     * Whether it lists as many segments as players stay behind the newest: one that is finished for the picture is listed when it is for the sound
+     * too. One that lost older segments grows no longer by waiting.
+     */
+    public static boolean isLongEnough(Presentation presentation) {
+        return numbers(presentation).count() >= DELAY_SEGMENTS
+                || presentation.renditions().stream().anyMatch(rendition -> !rendition.complete());
+    }
+
     /** Of the segments to list. */
     private static LongStream numbers(Presentation presentation) {
         long last = presentation.lastNumber();

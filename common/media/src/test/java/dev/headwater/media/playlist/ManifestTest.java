@@ -7,6 +7,7 @@ import dev.headwater.media.MediaFrame;
 import dev.headwater.media.format.ClipFrames;
 import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.Presentation;
+import dev.headwater.media.segment.Rendition.Kind;
 import dev.headwater.media.segment.SegmentPlan;
 import dev.headwater.media.segment.Segmenter;
 import dev.headwater.media.segment.Source;
@@ -165,14 +166,7 @@ class ManifestTest {
 
     @Test
     void trackThatLosesItsOldSegmentsSoonerIsNoTrackThatComesLater() {
-        long bytes = fed(500, 9_000)
-                .presentation()
-                .renditions()
-                .getFirst()
-                .segments()
-                .getFirst()
-                .bytes();
-        var roomForFive = new SegmentPlan(Container.FMP4, 2_000, 500, 8, 11 * bytes / 2);
+        var roomForFive = new SegmentPlan(Container.FMP4, 2_000, 500, 8, 11 * segmentBytes() / 2);
         var segmenter = new Segmenter(roomForFive, ZERO, 0);
         SOURCE.headers().forEach(segmenter::add);
         var periods = Periods.UNSEEN;
@@ -229,6 +223,29 @@ class ManifestTest {
     }
 
     @Test
+    void isLongEnoughWithThreeSegmentsOfPictureAndSound() {
+        var segmenter = fed(2_500, 10_001); // the picture's third has ended, and no sound after it has come
+        assertThat(MediaPlaylist.isLongEnough(
+                        segmenter.presentation().rendition(Kind.VIDEO).orElseThrow()))
+                .isTrue();
+        assertThat(segments(read(segmenter.presentation()), "video")).hasSize(2);
+        assertThat(Manifest.isLongEnough(segmenter.presentation())).isFalse();
+        SOURCE.frames(10_001, 10_081).forEach(segmenter::add);
+        assertThat(segments(read(segmenter.presentation()), "video")).hasSize(3);
+        assertThat(Manifest.isLongEnough(segmenter.presentation())).isTrue();
+    }
+
+    @Test
+    void isLongEnoughAlsoWhereThereIsNoRoomForThree() {
+        var roomForTwo = new Segmenter(new SegmentPlan(Container.FMP4, 2_000, 500, 8, 5 * segmentBytes() / 2), ZERO, 0);
+        SOURCE.headers().forEach(roomForTwo::add);
+        SOURCE.frames(500, 7_000).forEach(roomForTwo::add);
+        assertThat(Manifest.isLongEnough(roomForTwo.presentation())).isFalse();
+        SOURCE.frames(7_000, 9_000).forEach(roomForTwo::add);
+        assertThat(Manifest.isLongEnough(roomForTwo.presentation())).isTrue();
+    }
+
+    @Test
     void streamWithoutSegmentsHasNoManifest() {
         assertThat(Manifest.isPossible(fed(0, 100).presentation())).isFalse();
     }
@@ -276,6 +293,17 @@ class ManifestTest {
         SOURCE.headers().forEach(segmenter::add);
         SOURCE.frames(fromMs, toMs).forEach(segmenter::add);
         return segmenter;
+    }
+
+    /** Of a segment of the picture. */
+    private static long segmentBytes() {
+        return fed(500, 9_000)
+                .presentation()
+                .renditions()
+                .getFirst()
+                .segments()
+                .getFirst()
+                .bytes();
     }
 
     private static DashManifest read(Presentation presentation) {

@@ -189,7 +189,10 @@ final class FileAnswers {
                     }
                     return wish.hasParts(rendition)
                             ? Future.succeededFuture(wish.packager().presentation())
-                            : wish.packager().longEnough(kind);
+                            : wish.packager()
+                                    .longEnough(now -> now.rendition(kind)
+                                            .filter(MediaPlaylist::isLongEnough)
+                                            .isPresent());
                 })
                 .map(now -> () -> {
                     var rendition = now.rendition(kind).orElseThrow(FileAnswers::notFound);

@@ -5,7 +5,6 @@ import dev.headwater.media.playlist.Links;
 import dev.headwater.media.playlist.Manifest;
 import dev.headwater.media.segment.Container;
 import dev.headwater.media.segment.Presentation;
-import dev.headwater.media.segment.Rendition;
 import dev.headwater.server.hls.HlsRoutes.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -41,7 +40,7 @@ final class ManifestAnswers {
                     String own = query.with(session.name());
                     var links = new Links(own, settings.open() ? "" : own);
                     return packager.when(Manifest::isPossible, patienceMs)
-                            .compose(now -> packager.longEnough(lead(now)))
+                            .compose(possible -> packager.longEnough(Manifest::isLongEnough))
                             .map(now -> () -> session.sent(MediaAnswer.text(
                                     request, TYPE, new Text(text(packager, now, stream, links)), "no-store")));
                 });
@@ -53,10 +52,6 @@ final class ManifestAnswers {
         }
         sessions.claim(query.session(), asked, request, query.rest());
         return sessions.of(query.session(), asked, request, query.rest());
-    }
-
-    private static Rendition.Kind lead(Presentation now) {
-        return now.rendition(Rendition.Kind.VIDEO).isPresent() ? Rendition.Kind.VIDEO : Rendition.Kind.AUDIO;
     }
 
     private static String text(Packager packager, Presentation now, String stream, Links links) {

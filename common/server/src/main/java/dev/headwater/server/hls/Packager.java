@@ -8,7 +8,6 @@ import dev.headwater.media.hub.FrameTap;
 import dev.headwater.media.hub.LiveStream;
 import dev.headwater.media.playlist.Encryption;
 import dev.headwater.media.playlist.Links;
-import dev.headwater.media.playlist.MediaPlaylist;
 import dev.headwater.media.playlist.Periods;
 import dev.headwater.media.segment.Presentation;
 import dev.headwater.media.segment.Rendition;
@@ -220,16 +219,11 @@ final class Packager implements FrameTap {
     }
 
     /**
-     * Waits until a playlist of whole segments is long enough for a player to begin; for no longer than players wait for an answer, since
-     * with less he can begin, too.
+     * Waits until a playlist of whole segments, or a manifest, is long enough for a player to begin; for no longer than players wait for an answer,
+     * since with less he can begin, too.
      */
-    Future<Presentation> longEnough(Rendition.Kind kind) {
-        return when(
-                        now -> now.rendition(kind)
-                                .filter(MediaPlaylist::isLongEnough)
-                                .isPresent(),
-                        MAX_HELD_MS)
-                .otherwise(refused -> presentation);
+    Future<Presentation> longEnough(Predicate<Presentation> enough) {
+        return when(enough, MAX_HELD_MS).otherwise(refused -> presentation);
     }
 
     /** How long a request may wait for what comes next: three target durations (draft-pantos-hls-rfc8216bis, 6.2.5.2). */
