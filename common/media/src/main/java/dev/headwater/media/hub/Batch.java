@@ -49,7 +49,7 @@ record Batch(
             return resumed(frames, keyIndex, missed + missedFrames);
         }
         int from = Math.max(keyIndex, 0);
-        var valid = keyIndex >= 0 ? keyHeaders : headers;
+        var valid = valid();
         var list = new ArrayList<MediaFrame>(valid.size() + frames.size() - from);
         long startMs = frames.get(from).timestampMs();
         for (MediaFrame header : valid) {
@@ -74,6 +74,16 @@ record Batch(
                 reason,
                 epoch,
                 missedFrames);
+    }
+
+    /** How many it has without the headers that were put before it for a loop that missed frames. */
+    int ownFrames() {
+        return missed > 0 ? frames.size() - valid().size() : frames.size();
+    }
+
+    /** The headers that are right for who goes on with it. */
+    private List<MediaFrame> valid() {
+        return keyIndex >= 0 ? keyHeaders : headers;
     }
 
     /** Whether no frame is missing before it. */

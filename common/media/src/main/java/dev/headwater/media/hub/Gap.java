@@ -10,7 +10,7 @@ final class Gap {
 
     /** These frames, too, are missed, and what is missing before them. */
     void add(Batch batch) {
-        frames += batch.missed() + batch.frames().size();
+        frames += batch.missed() + batch.ownFrames();
     }
 
     /** What players get of a batch that {@linkplain Batch#canResume can be gone on with}: all of it if nothing was missed. */
