@@ -42,6 +42,7 @@ final class Intake {
     private long videoWithoutHeaderMs = -1;
     private long videoMs = -1;
     private long keyMs = -1;
+    private long codedNanos; // when the last frame came that is no header, about
     private String codecs = "";
 
     // ---- the batch ----
@@ -95,6 +96,7 @@ final class Intake {
         }
         headers.passed(placed);
         append(placed);
+        codedNanos = sinceNanos;
         if (framesToConfirm > 0 && --framesToConfirm == 0) {
             headers.forgetDoubtful();
             forgetUnused(FrameKind.AUDIO);
@@ -295,7 +297,7 @@ final class Intake {
     /** What a loop that gets its first player must know; to be called when there is no batch. */
     LoopGroup.Start start(long nowNanos) {
         var known = gop.copy();
-        if (nowNanos - sinceNanos >= gopLifeNanos) {
+        if (nowNanos - codedNanos >= gopLifeNanos) {
             known.clear();
         }
         return new LoopGroup.Start(known, headers.all(), awaitKeys(), Math.max(continuity.newestMs(), 0), takenEpoch);

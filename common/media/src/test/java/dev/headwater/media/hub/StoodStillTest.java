@@ -3,6 +3,7 @@ package dev.headwater.media.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.media.MediaFrame;
+import dev.headwater.testkit.Payloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,25 @@ class StoodStillTest extends CostlyLoop {
         assertThat(late.got()).isEqualTo(gots(METADATA, AVC.at(40), AAC.at(40)));
         send(key(80));
         assertThat(late.got().getLast()).isEqualTo(CountingFormat.Got.of(key(80)));
+    }
+
+    /** Headers pass also while the frames of a node that stood still are held back. */
+    @Test
+    void aHeaderThatComesThenMakesNoPictureYoungForTheFirst() {
+        startAvcAac();
+        send(key(0), inter(40));
+        standStill(LONG);
+        stream.interrupted();
+        var other = otherSound();
+        send(other);
+        pass(DELAY);
+        assertThat(joined().got()).isEqualTo(gots(METADATA, AVC.at(40), other.at(40)));
+    }
+
+    private static MediaFrame otherSound() {
+        byte[] header = Payloads.aacSequenceHeader();
+        header[header.length - 1] ^= 1;
+        return audio(0, header);
     }
 
     @Test
