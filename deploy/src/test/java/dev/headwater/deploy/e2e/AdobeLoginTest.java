@@ -61,9 +61,7 @@ class AdobeLoginTest {
 
     private static void publishes(RunningProgram encoder, String name) {
         try (encoder) {
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            origin.streams().contains(name + "@" + origin.node().name()));
+            origin.awaitStream(name, origin);
             try (var viewer = edge.client()) {
                 viewer.play(name); // a player of such an app is not asked
                 viewer.awaitMedia();

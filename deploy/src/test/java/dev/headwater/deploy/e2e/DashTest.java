@@ -67,12 +67,6 @@ class DashTest {
         cluster.close();
     }
 
-    private static void awaitLive(String name) {
-        await(name + " is live")
-                .atMost(PATIENCE)
-                .until(() -> edge.streams().contains(name + "@" + origin.node().name()));
-    }
-
     /** All at the same time, because each takes as long as what is played. */
     @Test
     void ffmpegPlaysWhatWasPublished() {
@@ -87,7 +81,7 @@ class DashTest {
     private static void assertPlayed(Clip clip) {
         String name = "dash-" + clip.name().replace('_', '-').toLowerCase(Locale.ROOT);
         try (var encoder = Ffmpeg.shipped().publish(clip, origin.url(name))) {
-            awaitLive(name);
+            edge.awaitStream(name, origin);
             var address = client.uri("/live/" + name + ".mpd");
             awaitPlaceOfNumbers(address);
             var played = Ffmpeg.shipped().packets(address.toString(), LENGTH);
@@ -123,7 +117,7 @@ class DashTest {
     void manifestNamesWhatIsThereAndWhen() {
         await("nobody plays").atMost(PATIENCE).until(() -> players() == 0);
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("sound"))) {
-            awaitLive("sound");
+            edge.awaitStream("sound", origin);
             var address = client.uri("/live/sound.mpd");
             var session =
                     address.resolve(DashManifest.read(client.text(address)).location());
@@ -164,7 +158,7 @@ class DashTest {
     @Test
     void firstManifestListsThreeSegmentsOfEachTrack() {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("first"))) {
-            awaitLive("first");
+            edge.awaitStream("first", origin);
             client.text(client.uri("/live/first.hls/2000/video.m3u8")); // which waits for the first segment
             long askedNanos = System.nanoTime();
             var tracks = DashManifest.read(client.text(client.uri("/live/first.mpd")))
@@ -181,7 +175,7 @@ class DashTest {
     void manifestOfAStreamThatIsOverIsStatic() {
         URI next;
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("over"))) {
-            awaitLive("over");
+            edge.awaitStream("over", origin);
             var address = client.uri("/live/over.mpd");
             next = address.resolve(DashManifest.read(client.text(address)).location());
             assertThat(encoder.isRunning()).isTrue();

@@ -58,19 +58,13 @@ class HlsAnswersTest {
         cluster.close();
     }
 
-    private static void awaitLive(String name) {
-        await(name + " is live")
-                .atMost(PATIENCE)
-                .until(() -> edge.streams().contains(name + "@" + origin.node().name()));
-    }
-
     // ---- low latency --------------------------------------------------------------------------------------------
 
     /** By HTTP/2, as Apple's players want it. */
     @Test
     void aPlayerWithLowLatencyGetsEachPartAsItComes() {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("low"))) {
-            awaitLive("low");
+            edge.awaitStream("low", origin);
             var client = HlsClient.secure(edge, certificate);
             var video = client.playlists("/live/low.m3u8").getLast();
             var rules = new HlsRules();
@@ -108,7 +102,7 @@ class HlsAnswersTest {
     @Test
     void soundIsWaitedForAsPicturesAreAndReported() {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("report"))) {
-            awaitLive("report");
+            edge.awaitStream("report", origin);
             var client = new HlsClient(edge);
             var playlists = client.playlists("/live/report.m3u8");
             var audio = playlists.getFirst();
@@ -136,7 +130,7 @@ class HlsAnswersTest {
     @Test
     void theMasterPlaylistTellsWhatComes() {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("told"))) {
-            awaitLive("told");
+            edge.awaitStream("told", origin);
             var client = new HlsClient(edge);
             var apart = HlsMaster.read(client.text(client.uri("/live/told.m3u8")));
             var together = HlsMaster.read(client.text(client.uri("/live/told.m3u8?container=ts")));
@@ -162,7 +156,7 @@ class HlsAnswersTest {
             List<CompletableFuture<HttpResponse<byte[]>>> waiting;
             var client = new HlsClient(edge);
             try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("waits"))) {
-                awaitLive("waits");
+                edge.awaitStream("waits", origin);
                 var video = client.playlists("/live/waits.m3u8").getLast();
                 long last = client.playlist(video).lastNumber();
                 waiting = IntStream.range(0, 1_000)
@@ -198,7 +192,7 @@ class HlsAnswersTest {
     @Test
     void filesHaveTagsRangesAndLongLives() {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("file"))) {
-            awaitLive("file");
+            edge.awaitStream("file", origin);
             var client = new HlsClient(edge);
             var video = client.playlists("/live/file.m3u8").getLast();
             var file = video.resolve(client.playlist(video).segments().getLast().uri());
@@ -235,7 +229,7 @@ class HlsAnswersTest {
     @Test
     void aSessionIsAPlayerAndItsStreamIsLetGoWhenNobodyAsks() {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_AAC, origin.url("count"))) {
-            awaitLive("count");
+            edge.awaitStream("count", origin);
             var client = new HlsClient(edge);
             await("nobody plays")
                     .atMost(PATIENCE)

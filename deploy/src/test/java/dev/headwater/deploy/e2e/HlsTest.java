@@ -55,12 +55,6 @@ class HlsTest {
         cluster.close();
     }
 
-    private static void awaitLive(String name) {
-        await(name + " is live")
-                .atMost(PATIENCE)
-                .until(() -> edge.streams().contains(name + "@" + origin.node().name()));
-    }
-
     // ---- what ffmpeg plays --------------------------------------------------------------------------------------
 
     /** A clip as ffmpeg plays it. */
@@ -111,7 +105,7 @@ class HlsTest {
                 encoders.computeIfAbsent(
                         watched.stream(), stream -> Ffmpeg.shipped().publish(watched.clip(), origin.url(stream)));
             }
-            encoders.keySet().forEach(HlsTest::awaitLive);
+            encoders.keySet().forEach(name -> edge.awaitStream(name, origin));
             WATCHED.forEach(watched -> played.put(watched, CompletableFuture.supplyAsync(watched::played, threads)));
             assertThat(played).allSatisfy((watched, packets) -> assertPlayed(watched, packets.join()));
             assertThat(encoders.values()).allMatch(RunningProgram::isRunning);
@@ -139,7 +133,7 @@ class HlsTest {
         try (var encoder = Ffmpeg.shipped()
                         .publish(Clip.H264_AAC, origin.url("key").replace("/live/", "/secret/"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            awaitLive("key");
+            edge.awaitStream("key", origin);
             Stream.of("fmp4", "ts")
                     .map(container -> CompletableFuture.runAsync(() -> assertDecrypted(container), threads))
                     .toList()
@@ -183,8 +177,8 @@ class HlsTest {
                 var secret = Ffmpeg.shipped()
                         .publish(Clip.H264_AAC, origin.url("sealed").replace("/live/", "/secret/"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            awaitLive("same");
-            awaitLive("sealed");
+            edge.awaitStream("same", origin);
+            edge.awaitStream("sealed", origin);
             var compared = Stream.of(
                             "/live/same.m3u8?container=fmp4",
                             "/live/same.m3u8?container=ts",
@@ -264,7 +258,7 @@ class HlsTest {
     @Test
     void soundThatBrowsersDoNotPlayInFragmentsComesInATransportStream() {
         try (var encoder = Ffmpeg.shipped().publish(Clip.H264_MP3, origin.url("mp3"))) {
-            awaitLive("mp3");
+            edge.awaitStream("mp3", origin);
             var client = new HlsClient(edge);
             assertThat(client.playlists("/live/mp3.m3u8"))
                     .singleElement()

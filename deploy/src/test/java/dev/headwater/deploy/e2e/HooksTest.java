@@ -258,9 +258,7 @@ class HooksTest {
                 var viewer = edge.client();
                 var encoder = publish(url(edge, "live/" + stream + "?token=good"))) {
             refused.command(refused.createStream(), "publish", 3, null, "any", "live");
-            await().atMost(PATIENCE)
-                    .until(() -> origin.streams()
-                            .contains(stream + "@" + origin.node().name()));
+            origin.awaitStream(stream, origin);
             viewer.play(stream + "?token=good");
             viewer.awaitMedia();
             assertThat(refused.awaitClose()).anyMatch(message -> message.isStatus("NetStream.Publish.Denied"));

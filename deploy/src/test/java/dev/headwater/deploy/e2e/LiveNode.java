@@ -1,9 +1,11 @@
 package dev.headwater.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.launch.Node;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.testkit.Patience;
 import dev.headwater.testkit.ScriptedPeer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -65,6 +67,12 @@ record LiveNode(Node node) {
                         .map(JsonObject.class::cast)
                         .map(record -> record.getString("name") + "@" + record.getString("origin"))
                         .toList();
+    }
+
+    /** Waits until the directory has the stream at {@code owner}, as this node sees it. */
+    void awaitStream(String name, LiveNode owner) {
+        String record = name + "@" + owner.node().name();
+        await(record).atMost(Patience.LIMIT).until(() -> streams().contains(record));
     }
 
     /** Whether {@code other} has announced itself to this node. */
