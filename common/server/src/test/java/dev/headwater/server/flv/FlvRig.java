@@ -13,6 +13,7 @@ import dev.headwater.server.http.HttpListener;
 import dev.headwater.server.http.HttpPort;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.metrics.Rejections;
 import dev.headwater.server.net.PortDrain;
 import dev.headwater.server.role.Forwarded;
 import dev.headwater.server.role.LocalStreams;
@@ -22,7 +23,6 @@ import dev.headwater.server.role.PublishRequest;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.Payloads;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Promise;
@@ -86,15 +86,7 @@ final class FlvRig implements AutoCloseable {
     }
 
     int rejected(String reason) {
-        return (int)
-                registry
-                        .find("headwater.connection.rejected")
-                        .tag("port", "http")
-                        .tag("reason", reason)
-                        .counters()
-                        .stream()
-                        .mapToDouble(Counter::count)
-                        .sum();
+        return Rejections.count(registry, "port", "http", "reason", reason);
     }
 
     /** A stream with both tracks, whose headers are sent. */

@@ -2,12 +2,12 @@ package dev.headwater.server.http;
 
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.metrics.Rejections;
 import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.RequestGate;
 import dev.headwater.server.net.TlsHandshakes;
 import dev.headwater.server.net.TrustedProxies;
 import dev.headwater.testkit.LogCapture;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -65,14 +65,6 @@ abstract class OneHttpPort {
     }
 
     int rejected(String reason) {
-        return (int)
-                registry
-                        .find("headwater.connection.rejected")
-                        .tag("port", "http")
-                        .tag("reason", reason)
-                        .counters()
-                        .stream()
-                        .mapToDouble(Counter::count)
-                        .sum();
+        return Rejections.count(registry, "port", "http", "reason", reason);
     }
 }

@@ -9,6 +9,7 @@ import dev.headwater.server.config.ConfigLoader;
 import dev.headwater.server.config.RunningConfig;
 import dev.headwater.server.metrics.MetricsRegistry;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.metrics.Rejections;
 import dev.headwater.server.net.CertificateStore;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.TlsSettings;
@@ -64,12 +65,8 @@ class VertxSetupTest {
         return new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
     }
 
-    private double rejected(String port, String reason) {
-        var counter = registry.registry()
-                .find("headwater.connection.rejected")
-                .tags("port", port, "reason", reason)
-                .counter();
-        return counter == null ? 0 : counter.count();
+    private int rejected(String port, String reason) {
+        return Rejections.count(registry.registry(), "port", port, "reason", reason);
     }
 
     @Test

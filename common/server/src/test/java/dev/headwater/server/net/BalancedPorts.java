@@ -3,8 +3,8 @@ package dev.headwater.server.net;
 import dev.headwater.server.config.AddressSet;
 import dev.headwater.server.config.Cidr;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.metrics.Rejections;
 import dev.headwater.testkit.LogCapture;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -108,13 +108,7 @@ final class BalancedPorts implements AutoCloseable {
     }
 
     int rejected(String port, String reason) {
-        return (int) registry
-                .find("headwater.connection.rejected")
-                .tags("port", port, "reason", reason.toLowerCase(Locale.ROOT))
-                .counters()
-                .stream()
-                .mapToDouble(Counter::count)
-                .sum();
+        return Rejections.count(registry, "port", port, "reason", reason.toLowerCase(Locale.ROOT));
     }
 
     List<String> warnings() {

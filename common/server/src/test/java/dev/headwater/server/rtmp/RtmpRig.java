@@ -14,6 +14,7 @@ import dev.headwater.server.descriptors.DescriptorBudget;
 import dev.headwater.server.flight.FlightRecorder;
 import dev.headwater.server.limits.PortLimits;
 import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.metrics.Rejections;
 import dev.headwater.server.net.GatedTransport;
 import dev.headwater.server.net.PortSettings;
 import dev.headwater.server.net.RequestGate;
@@ -23,7 +24,6 @@ import dev.headwater.server.role.LocalStreams;
 import dev.headwater.server.tracing.Trace;
 import dev.headwater.testkit.LogCapture;
 import dev.headwater.testkit.Patience;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -224,21 +224,12 @@ final class RtmpRig implements AutoCloseable {
 
     /** {@code headwater.connection.rejected{reason}}. */
     int rejected(String reason) {
-        return (int)
-                registry
-                        .find("headwater.connection.rejected")
-                        .tag("reason", reason.toLowerCase(Locale.ROOT))
-                        .counters()
-                        .stream()
-                        .mapToDouble(Counter::count)
-                        .sum();
+        return Rejections.count(registry, "reason", reason.toLowerCase(Locale.ROOT));
     }
 
     /** {@code headwater.connection.rejected} of all reasons. */
     int rejected() {
-        return (int) registry.find("headwater.connection.rejected").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
+        return Rejections.count(registry);
     }
 
     /**
