@@ -25,6 +25,9 @@ public final class Encoder {
     /** An ingest that takes the connection and says nothing is given up. */
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(3);
 
+    /** Why a publication is over that goes on elsewhere. */
+    private static final String MOVED = "moved";
+
     /**
      * One connection that was let publish.
      *
@@ -132,6 +135,13 @@ public final class Encoder {
         return publications;
     }
 
+    /** How often it moved to another ingest when it was asked to. */
+    public long moves() {
+        return publications.stream()
+                .filter(publication -> publication.reason().equals(MOVED))
+                .count();
+    }
+
     /** How many connections it took to be let publish, at worst; those that were in vain count, too. */
     public int mostTries() {
         return mostTries;
@@ -217,7 +227,7 @@ public final class Encoder {
         public void started() {
             rest();
             if (leaving != null) {
-                leaving.giveUp("moved");
+                leaving.giveUp(MOVED);
             }
             publishing = true;
             startedNanos = System.nanoTime();

@@ -114,6 +114,13 @@ enum OriginTerminated implements Fault {
         double reconnectMs = stream.encoder().longestReconnectNanos() / 1e6;
         if (scene.settings().throughEdges()) {
             Aftermath.keptItsConnection(notes, stream.encoder());
+        } else if (encodersMove()) {
+            notes.exactly(
+                    "times that the encoder moved when asked", stream.encoder().moves(), 1);
+            notes.exactly(
+                    "publications of the encoder",
+                    stream.encoder().publications().size(),
+                    2);
         }
         notes.atMostMs(
                 "encoder's reconnect",
