@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The cluster falls in two, the same name is published on both sides, and the halves find each other again. The higher epoch wins,
@@ -159,8 +160,23 @@ enum SplitBrain implements Fault {
         }
     }
 
+    /** At the owner, from the moment on at which all agreed. */
+    private static final class Looks {
+        private int all;
+        private int differing;
+
+        void look(boolean agreed) {
+            all++;
+            differing += agreed ? 0 : 1;
+        }
+    }
+
     /** From the rivals' begin on. */
-    private record Round(Scene scene, Halves halves, Rivals rivals) {
+    private record Round(Scene scene, Halves halves, Rivals rivals, Looks looks) {
+        Round(Scene scene, Halves halves, Rivals rivals) {
+            this(scene, halves, rivals, new Looks());
+        }
+
         /** The players of each half have the publication of theirs. */
         void judgeSplit() throws InterruptedException {
             var notes = scene.notes();
@@ -188,7 +204,10 @@ enum SplitBrain implements Fault {
             boolean _ = Waiting.until(MERGE_PATIENCE, () -> isAtOneHost() && rivals.oneIsPublishing());
             var one = Instant.now();
             double oneMs = ms(System.nanoTime() - healNanos);
-            boolean together = Waiting.until(MERGE_PATIENCE, halves::knowEachOther);
+            boolean together = Waiting.until(MERGE_PATIENCE, () -> {
+                looks.look(isInOnePlace());
+                return halves.knowEachOther();
+            });
             notes.must("origins know all nodes", together);
             notes.tellMs("origins know all nodes after the heal by", ms(System.nanoTime() - healNanos));
             halves.mergedAfter(healed)
@@ -207,9 +226,10 @@ enum SplitBrain implements Fault {
             long number = winner.publications().isEmpty()
                     ? -1
                     : winner.publications().getLast().number();
-            boolean _ = Waiting.until(
-                    SPLIT_PATIENCE,
-                    () -> all().watching(number) == all().players().size());
+            boolean _ = Waiting.until(SPLIT_PATIENCE, () -> {
+                looks.look(isInOnePlace());
+                return all().watching(number) == all().players().size();
+            });
             lookAtOwner();
             notes.exactly("publishers in the end", rivals.publishing(), 1);
             notes.exactly(
@@ -223,17 +243,13 @@ enum SplitBrain implements Fault {
         }
 
         private void lookAtOwner() throws InterruptedException {
-            var notes = scene.notes();
-            int looks = 0;
-            int severalOwners = 0;
             long quiet = System.nanoTime();
             while (System.nanoTime() - quiet < scene.settings().after().toNanos()) {
-                looks++;
-                severalOwners += oneOwner().isPresent() ? 0 : 1;
+                looks.look(oneOwner().isPresent());
                 Waiting.pause(Duration.ofMillis(100));
             }
-            notes.tell("looks at the owner afterwards", looks);
-            notes.exactly("looks at the owner that differed afterwards", severalOwners, 0);
+            scene.notes().tell("looks at the owner afterwards", looks.all);
+            scene.notes().exactly("looks at the owner that differed afterwards", looks.differing, 0);
         }
 
         private Audience all() throws InterruptedException {
@@ -249,11 +265,23 @@ enum SplitBrain implements Fault {
 
         /** Whether all origins have the stream at the same host. */
         private boolean isAtOneHost() throws InterruptedException {
+            var hosts = hosts();
+            return hosts.size() == 1 && !hosts.contains(Optional.<String>empty());
+        }
+
+        /** Whether one rival publishes at most, and no two origins have the stream at different hosts. */
+        private boolean isInOnePlace() throws InterruptedException {
+            return !rivals.arePublishing()
+                    && hosts().stream().filter(Optional::isPresent).count() <= 1;
+        }
+
+        /** Of the owner, as each origin knows it. */
+        private Set<Optional<String>> hosts() throws InterruptedException {
             var hosts = new HashSet<Optional<String>>();
             for (var origin : scene.cluster().origins()) {
                 hosts.add(origin.api().ownersHost(Clients.APP, rivals.stream().name()));
             }
-            return hosts.size() == 1 && !hosts.contains(Optional.<String>empty());
+            return hosts;
         }
 
         /** The owner on which all origins agree. */
