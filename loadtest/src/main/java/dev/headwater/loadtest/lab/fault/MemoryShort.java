@@ -62,7 +62,7 @@ final class MemoryShort implements Fault {
                 "more than %d %% of its heap in use".formatted(HEAP_PERCENT),
                 Waiting.until(PATIENCE, () -> usedPercent(edge) > HEAP_PERCENT));
         notes.must("it says that its heap is short", Waiting.until(PATIENCE, () -> isShort(edge, 1)));
-        boolean readyMeanwhile = edge.api().isReady();
+        boolean turnsAway = Waiting.until(REFUSED_FOR, () -> edge.api().isTurningAway());
         var late = scene.viewers(scene.streams().getFirst(), List.of(edge), 1, Duration.ZERO);
         Waiting.pause(REFUSED_FOR);
         long served = late.served();
@@ -75,7 +75,7 @@ final class MemoryShort implements Fault {
         double laterMs = (System.nanoTime() - reliefNanos) / 1e6;
         var window = scene.window();
 
-        notes.must("turns balancers away meanwhile", !readyMeanwhile);
+        notes.must("its /readyz said no", turnsAway);
         notes.exactly("players let in meanwhile", served, 0);
         notes.must("it counted the refusal", refused > 0);
         notes.must("the refused player has a picture later", servedLater);

@@ -29,8 +29,8 @@ enum ParentGone implements Fault {
      */
     FROZEN("parent-frozen", "an edge that another edge pulls from is frozen for 5 s", 2_000 + 1_000, 2),
 
-    /** It says goodbye to those below, while the owner still serves it. */
-    DRAINED("parent-drained", "an edge that another edge pulls from is told to stop", 1_000, 2),
+    /** It says goodbye to those below, while the owner still serves it; when it has ended the owner serves one again. */
+    DRAINED("parent-drained", "an edge that another edge pulls from is told to stop", 1_000, 1),
 
     /** As frozen to those below, and nobody else notices. */
     CUT("parent-cut", "an edge and those that pull from it are cut from each other for 5 s", 2_000 + 1_000, 2),

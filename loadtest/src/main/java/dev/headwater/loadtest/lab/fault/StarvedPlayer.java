@@ -11,7 +11,9 @@ final class StarvedPlayer implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LENGTH = Duration.ofSeconds(40);
     private static final int LINK_KBPS = Encoder.SHAPE.kbps() * 6 / 10;
-    private static final double LATENCY_MS = 4_000;
+
+    /** What it sees is no older, and it never waits longer for it. */
+    private static final double LATE_MS = 4_000;
 
     @Override
     public String id() {
@@ -47,9 +49,9 @@ final class StarvedPlayer implements Fault {
                 "packets that waited for the link of %d kbit/s: %d".formatted(LINK_KBPS, link.timesOverRate()),
                 link.timesOverRate() > 0);
         notes.exactly("the starved player has a picture", poor.served(), 1);
-        notes.atMostMs("latency of the starved player", poor.latencyMs(window), LATENCY_MS);
+        notes.atMostMs("latency of the starved player", poor.latencyMs(window), LATE_MS);
         notes.must("frames were left out for it", poor.count(Disturbance.LOST, window) > 0);
-        notes.tellMs("longest gap of the starved player", poor.gapMs(Window.since(servedNanos)));
+        notes.atMostMs("longest gap of the starved player", poor.gapMs(Window.since(servedNanos)), LATE_MS);
         notes.of("the starved player").undisturbed(poor, window);
         scene.unconcerned("the other players", scene.everybody());
         starved.leave();
