@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class NodeAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAnswers.class);
 
-    /** Sessions whose events one answer has at most. */
-    private static final int MAX_FLIGHTS = 100;
+    /** A stream's publishers whose events one answer has at most; and as many pulls. */
+    private static final int MAX_FLIGHTS = 50;
 
     private final Vertx vertx;
     private final String nodeId;
@@ -171,16 +172,17 @@ final class NodeAnswers {
         return node.pictures().newest(key);
     }
 
-    /** The newest are the last. */
+    /** The publishers', then the pulls'; the newest of each, and the oldest of them first. */
     Future<List<Flight>> streamFlights(StreamKey key) {
         var pulls = node.streams().flights(key);
         return node.clients()
                 .publisherFlights(key)
-                .compose(publishers -> pulls.map(pulled -> {
-                    var all = new ArrayList<>(publishers);
-                    all.addAll(pulled);
-                    return List.copyOf(all.subList(Math.max(0, all.size() - MAX_FLIGHTS), all.size()));
-                }));
+                .compose(publishers -> pulls.map(pulled ->
+                        Stream.concat(newest(publishers), newest(pulled)).toList()));
+    }
+
+    private static Stream<Flight> newest(List<Flight> flights) {
+        return flights.stream().skip(Math.max(0, flights.size() - MAX_FLIGHTS));
     }
 
     Future<Integer> kickStream(String from, StreamKey key) {

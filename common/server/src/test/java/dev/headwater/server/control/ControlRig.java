@@ -72,6 +72,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Node {@code a} with its management port, in a cluster whose other nodes answer as a test says. Thread-safe. */
 final class ControlRig implements AutoCloseable {
@@ -119,6 +120,7 @@ final class ControlRig implements AutoCloseable {
     private final NodesView view;
     private final LocalStreamDirectory streams = new LocalStreamDirectory();
     private final Map<StreamKey, Integer> publishers = new ConcurrentHashMap<>();
+    private final FlightRecorder flights = new FlightRecorder(64, 4_096, Duration.ofHours(1), 1_000, System::nanoTime);
     private final FakeRelayBook relayBook = new FakeRelayBook();
     private final RelayList relays;
     private volatile List<RelayReport> reports = List.of();
@@ -176,7 +178,7 @@ final class ControlRig implements AutoCloseable {
                                 new Counted(""),
                                 new UsesElsewhere(nodeId, Duration.ofSeconds(6), System::nanoTime),
                                 () -> 16),
-                        () -> new Clients(FlightRecorder.OFF, Trace.NONE),
+                        () -> new Clients(flights, Trace.NONE),
                         new CountedStreams(),
                         key -> Future.succeededFuture(Optional.of(JPEG).filter(jpeg -> publishers.containsKey(key))),
                         relays,
@@ -243,6 +245,11 @@ final class ControlRig implements AutoCloseable {
     /** Node {@code a} has publishers of a stream. */
     void publish(String stream, int count) {
         publishers.put(StreamKey.parse("", stream), count);
+    }
+
+    /** A session at node {@code a} is over. */
+    void ended(Flight flight) {
+        flights.ended(flight);
     }
 
     /** So node {@code a}'s relays are doing. */
@@ -399,7 +406,10 @@ final class ControlRig implements AutoCloseable {
 
         @Override
         public Future<List<Flight>> flights(StreamKey key) {
-            return Future.succeededFuture(publishers.containsKey(key) ? List.of(FLIGHT) : List.of());
+            var before =
+                    flights.ended(key).stream().filter(flight -> flight.client().isEmpty());
+            var now = Stream.of(FLIGHT).filter(flight -> publishers.containsKey(key));
+            return Future.succeededFuture(Stream.concat(before, now).toList());
         }
 
         @Override

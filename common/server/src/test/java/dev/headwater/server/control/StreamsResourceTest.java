@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.media.StreamKey;
 import dev.headwater.media.hub.IntakeFigures;
+import dev.headwater.server.flight.Flight;
+import dev.headwater.server.flight.FlightEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +135,28 @@ class StreamsResourceTest {
             assertThat(rig.get(200, "streams/live/three/picture"))
                     .isEqualTo(new JsonObject().put("stream", "live/three"));
         }
+    }
+
+    @Test
+    void publisherIsAmongTheEventsOfAStreamHoweverManyPullsOfItCameAfterHim() {
+        try (var rig = new ControlRig()) {
+            rig.ended(flight(Optional.of(35L), "publishing"));
+            for (int i = 0; i < 100; i++) {
+                rig.ended(flight(Optional.empty(), "pull " + i));
+            }
+            var events = rig.get(200, "streams/live/show/events");
+            assertThat(ControlRig.column(events, "events", "event")).contains("publishing", "pull 99");
+        }
+    }
+
+    private static Flight flight(Optional<Long> client, String event) {
+        return new Flight(
+                client,
+                Set.of(new StreamKey("live", "show")),
+                true,
+                0,
+                Flight.Bytes.NONE,
+                List.of(new FlightEvent(ControlRig.SINCE, event, "", 1)));
     }
 
     @Test
