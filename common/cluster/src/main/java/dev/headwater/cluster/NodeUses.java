@@ -1,8 +1,10 @@
 package dev.headwater.cluster;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How much of what is limited in the whole cluster is used at one node.
@@ -14,6 +16,9 @@ public record NodeUses(String nodeId, Map<Long, Integer> counts) {
     /** Counts that a record tells of at most: 48 KiB. */
     public static final int MAX = 4_096;
 
+    /** The highest counts, for which there is room however many names are published. */
+    private static final int HIGHEST = 1_024;
+
     public NodeUses {
         if (nodeId.isBlank()) {
             throw new IllegalArgumentException("node id is blank");
@@ -24,15 +29,25 @@ public record NodeUses(String nodeId, Map<Long, Integer> counts) {
         counts = Map.copyOf(counts);
     }
 
-    /** Of too many counts the highest: those are nearest to a limit. */
-    public static NodeUses of(String nodeId, Map<Long, Integer> counts) {
-        if (counts.size() <= MAX) {
-            return new NodeUses(nodeId, counts);
-        }
+    /**
+     * Of too many the {@value #HIGHEST} highest counts, since those are nearest to a limit; then the names, whose 1 says as much as
+     * any count; then the next highest counts.
+     *
+     * @param published the names that are published at the node
+     * @param counts of all else
+     */
+    public static NodeUses of(String nodeId, Map<Long, Integer> published, Map<Long, Integer> counts) {
+        var byHeight = counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .toList();
+        int highest = Math.min(HIGHEST, byHeight.size());
         return new NodeUses(
                 nodeId,
-                counts.entrySet().stream()
-                        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                Stream.of(
+                                byHeight.subList(0, highest),
+                                published.entrySet(),
+                                byHeight.subList(highest, byHeight.size()))
+                        .flatMap(Collection::stream)
                         .limit(MAX)
                         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
     }

@@ -69,13 +69,24 @@ class UsesTest {
     }
 
     @Test
-    void ofTooManyCountsTheHighestAreTold() {
+    void ofTooManyCountsTheHighestAreToldAndTheNamesThatArePublished() {
         var counts = LongStream.rangeClosed(1, NodeUses.MAX + 10L)
                 .boxed()
                 .collect(Collectors.toMap(counted -> counted, Long::intValue));
-        var uses = NodeUses.of("n", counts);
+        var uses = NodeUses.of("n", Map.of(-1L, 1, -2L, 1), counts);
         assertThat(uses.counts()).hasSize(NodeUses.MAX);
-        assertThat(uses.of(10)).isZero();
-        assertThat(uses.of(11)).isEqualTo(11);
+        assertThat(uses.of(12)).isZero();
+        assertThat(uses.of(13)).isEqualTo(13);
+        assertThat(uses.of(-1)).isEqualTo(1);
+        assertThat(uses.of(-2)).isEqualTo(1);
+    }
+
+    @Test
+    void highestCountsAreToldHoweverManyNamesArePublished() {
+        var published =
+                LongStream.rangeClosed(1, NodeUses.MAX).boxed().collect(Collectors.toMap(name -> name, name -> 1));
+        var uses = NodeUses.of("n", published, Map.of(-1L, NodeUses.MAX, -2L, 1));
+        assertThat(uses.counts()).hasSize(NodeUses.MAX);
+        assertThat(uses.of(-1)).isEqualTo(NodeUses.MAX);
     }
 }

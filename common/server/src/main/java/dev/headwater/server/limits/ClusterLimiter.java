@@ -23,6 +23,7 @@ public final class ClusterLimiter implements UseLimiter {
     private final UsesElsewhere elsewhere;
     private final IntSupplier batch;
     private final Map<Long, Integer> here = new ConcurrentHashMap<>();
+    private final Map<Long, Integer> published = new ConcurrentHashMap<>();
     private volatile Map<Long, Integer> told = Map.of();
     private volatile Listener listener = urgently -> {};
 
@@ -67,23 +68,30 @@ public final class ClusterLimiter implements UseLimiter {
             return new Permit.Granted(() -> {});
         }
         if (action == Action.PUBLISH) {
-            long publication = numbers.ofPublication(key);
-            here.merge(publication, 1, Integer::sum);
-            taken.add(publication);
+            published.merge(numbers.ofPublication(key), 1, Integer::sum);
         }
         listener.changed(false);
-        return new Permit.Granted(() -> release(taken));
+        return new Permit.Granted(() -> {
+            if (action == Action.PUBLISH) {
+                leave(published, numbers.ofPublication(key));
+            }
+            release(taken);
+        });
     }
 
     /** A name that is published already: who publishes it again is the same broadcaster, or will be refused as another. */
     private boolean isPublished(StreamKey key) {
         long counted = numbers.ofPublication(key);
-        return here.containsKey(counted) || elsewhere.count(counted) > 0;
+        return published.containsKey(counted) || elsewhere.count(counted) > 0;
     }
 
     private void release(List<Long> taken) {
-        taken.forEach(counted -> here.computeIfPresent(counted, (same, now) -> now > 1 ? now - 1 : null));
+        taken.forEach(counted -> leave(here, counted));
         listener.changed(false);
+    }
+
+    private static void leave(Map<Long, Integer> counts, long counted) {
+        counts.computeIfPresent(counted, (same, now) -> now > 1 ? now - 1 : null);
     }
 
     /** Empty if there is none. */
@@ -157,6 +165,11 @@ public final class ClusterLimiter implements UseLimiter {
     /** How often each of what is counted is used here. */
     Map<Long, Integer> counts() {
         return new HashMap<>(here); // Map.copyOf would not have what a map under change may show twice
+    }
+
+    /** The names that are published here, and by how many: one, or more while a broadcaster comes back. */
+    Map<Long, Integer> published() {
+        return new HashMap<>(published);
     }
 
     /** The other nodes know of this, or will not for now: what comes from here on is on top of it. */

@@ -91,12 +91,13 @@ public final class UsesAnnouncer implements ClusterLimiter.Listener {
         vertx.cancelTimer(timer);
         timer = NO_TIMER;
         var counts = limiter.counts();
+        var published = limiter.published();
         underWay = true;
         changed = false;
         urgent = false;
         lastNanos = System.nanoTime();
         Future.succeededFuture(counts)
-                .compose(mine -> directory.announce(NodeUses.of(nodeId, mine)))
+                .compose(mine -> directory.announce(NodeUses.of(nodeId, published, mine)))
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onComplete(done -> context.runOnContext(nothing -> {
                     underWay = false;

@@ -43,6 +43,7 @@ class ClusterLimiterTest {
         in(Action.PLAY, NEWS, HERE).run();
         in(Action.PUBLISH, NEWS, HERE);
         assertThat(limiter.counts()).isEmpty();
+        assertThat(limiter.published()).isEmpty();
     }
 
     @Test
@@ -177,7 +178,7 @@ class ClusterLimiterTest {
         values.put(Limit.PUBLISHERS_PER_APP, 1);
         var other = new ClusterLimiter((limit, app) -> values.getOrDefault(limit, 0), NUMBERS, elsewhere, () -> BATCH);
         assertThat(other.acquire(Action.PUBLISH, NEWS, HERE)).isInstanceOf(Permit.Granted.class);
-        elsewhere.uses(NodeUses.of("b", other.counts()));
+        elsewhere.uses(NodeUses.of("b", other.published(), other.counts()));
         full(Action.PUBLISH, SPORT, HERE);
         in(Action.PUBLISH, NEWS, HERE);
     }
