@@ -28,6 +28,11 @@ record Cut(
         return new Cut(NOTHING, endMs, zero, discontinuities, video, audio);
     }
 
+    /** The same whose audio, if it has any, is of another format. */
+    Cut sounding(Optional<TrackFormat> now) {
+        return new Cut(number, startMs, zero, discontinuities, video, audio.isPresent() ? now : audio);
+    }
+
     boolean isEnd() {
         return number == NOTHING;
     }

@@ -1,9 +1,12 @@
 package dev.headwater.media.segment;
 
 import dev.headwater.media.MediaFrame;
+import dev.headwater.media.format.TrackFormat;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sound of a stream whose video leads. A frame is held until the picture has passed it, since until then a segment may begin before it;
@@ -19,13 +22,24 @@ final class FollowingSound {
     /** What a frame takes besides its payload. */
     private static final int FRAME_BYTES = 64;
 
+    private static final long UNKNOWN = -1;
+
     private final TrackSink sink;
     private final SegmentPlan plan;
-    private final Deque<Cut> cuts = new ArrayDeque<>();
+    private final List<Cut> cuts = new ArrayList<>();
     private final Deque<MediaFrame> held = new ArrayDeque<>();
     private long heldBytes;
     private long sinceMs;
     private boolean silent;
+
+    /** That of the frames that come now. */
+    private Optional<TrackFormat> format = Optional.empty();
+
+    /** How many there were up to the newest segment that has begun. */
+    private long discontinuities = UNKNOWN;
+
+    /** Whether the segment that has begun has sound of that format. */
+    private boolean taken;
 
     FollowingSound(TrackSink sink, SegmentPlan plan) {
         this.sink = sink;
@@ -35,6 +49,24 @@ final class FollowingSound {
     /** The picture's segments are cut here, after those before. */
     void cut(Cut next) {
         cuts.addLast(next);
+    }
+
+    /**
+     * The frames from the next one on are of another format, or of none that is taken: what waits is left out, and the segment that has begun goes
+     * on without sound.
+     *
+     * @return whether a discontinuity waits for its sound: that is of this format then, and no other discontinuity is needed
+     */
+    boolean become(Optional<TrackFormat> now) {
+        format = now;
+        taken = false;
+        release();
+        long newest = cuts.isEmpty() ? discontinuities : cuts.getLast().discontinuities();
+        if (now.isEmpty() || newest == discontinuities) {
+            return false;
+        }
+        cuts.replaceAll(cut -> cut.discontinuities() == newest ? cut.sounding(now) : cut);
+        return true;
     }
 
     /** The next frame of sound. */
@@ -56,12 +88,19 @@ final class FollowingSound {
         for (var frame = held.peekFirst(); frame != null && frame.timestampMs() <= leadMs; frame = held.peekFirst()) {
             silent = false;
             beginUpTo(frame.timestampMs());
-            sink.add(held.removeFirst());
+            held.removeFirst();
             heldBytes -= bytes(frame);
+            deliver(frame);
         }
         while (!cuts.isEmpty() && held.isEmpty() && isSilentAt(cuts.getFirst().startMs(), leadMs)) {
-            silent = true;
+            silent |= !cuts.getFirst().isEnd(); // behind an end, there may be sound again
             beginNext(cuts.getFirst().startMs());
+        }
+    }
+
+    private void deliver(MediaFrame frame) {
+        if (taken) {
+            sink.add(frame);
         }
     }
 
@@ -80,6 +119,8 @@ final class FollowingSound {
     private void beginNext(long endMs) {
         sink.finish(endMs);
         var next = cuts.removeFirst();
+        discontinuities = next.discontinuities();
+        taken = next.audio().equals(format);
         if (!next.isEnd()) {
             sink.begin(next);
         }
@@ -122,7 +163,7 @@ final class FollowingSound {
         while (!cuts.isEmpty()) {
             beginNext(cuts.getFirst().startMs());
         }
-        held.forEach(sink::add);
+        held.forEach(this::deliver);
         sink.finish((held.isEmpty() ? leadMs : held.getLast().timestampMs()) + stepMs);
         release();
     }

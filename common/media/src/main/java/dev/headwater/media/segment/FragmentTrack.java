@@ -103,7 +103,8 @@ final class FragmentTrack implements TrackSink {
         byte[] bytes = to.write((int) (now.number() * PARTS + fragments++), List.copyOf(waiting), endMs);
         forgetWaiting();
         boolean independent = kind == FrameKind.AUDIO || first.isKeyFrame();
-        if (!log.add(new Part(bytes, endMs - first.timestampMs(), independent))) {
+        boolean isEmpty = bytes.length == 0; // no frame had a body
+        if (!isEmpty && !log.add(new Part(bytes, endMs - first.timestampMs(), independent))) {
             clear();
         }
     }

@@ -139,7 +139,8 @@ public final class Segmenter {
         if (format.equals(known)) {
             return;
         }
-        if ((frame.kind() == FrameKind.VIDEO && videoLeads) || known.isPresent()) {
+        boolean isWaitedFor = frame.kind() == FrameKind.AUDIO && followingSound.become(format);
+        if (!isWaitedFor && (known.isPresent() || (frame.kind() == FrameKind.VIDEO && videoLeads))) {
             interrupt(frame.kind());
         }
         format.ifPresentOrElse(now -> formats.put(frame.kind(), now), () -> formats.remove(frame.kind()));

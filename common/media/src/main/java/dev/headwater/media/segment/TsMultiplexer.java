@@ -42,7 +42,7 @@ final class TsMultiplexer {
     }
 
     private final class Growing {
-        final Cut cut;
+        Cut cut;
         final List<MediaFrame> frames = new ArrayList<>();
         int unfinished;
         long bytes;
@@ -117,6 +117,7 @@ final class TsMultiplexer {
     private @Nullable Growing joined(Cut cut) {
         for (Growing one : segments) {
             if (one.cut.number() == cut.number()) {
+                one.cut = cut; // its sound may be of another format since the picture began it
                 return one;
             }
         }
