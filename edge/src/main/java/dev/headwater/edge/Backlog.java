@@ -25,7 +25,8 @@ final class Backlog {
     private final int maxBytes;
     private final BacklogRoom room;
     private boolean hasPicture;
-    private long pictureMs;
+    private boolean soundAlone; // since the last picture
+    private long soundAloneMs; // when it began to be
     private boolean away;
     private long held;
     private long roomTaken;
@@ -77,12 +78,17 @@ final class Backlog {
         return true;
     }
 
+    /** By the clock of the sound, which may be hours from that of the picture. */
     private void lookForPicture(MediaFrame frame) {
         if (frame.kind() == FrameKind.VIDEO) {
             hasPicture = true;
-            pictureMs = frame.timestampMs();
+            soundAlone = false;
         } else if (frame.kind() == FrameKind.AUDIO) {
-            long sinceMs = (int) (frame.timestampMs() - pictureMs); // timestamps wrap at 32 bits
+            if (!soundAlone) {
+                soundAlone = true;
+                soundAloneMs = frame.timestampMs();
+            }
+            long sinceMs = (int) (frame.timestampMs() - soundAloneMs); // timestamps wrap at 32 bits
             hasPicture &= Math.abs(sinceMs) <= PICTURE_GONE_MS;
         }
     }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
+import dev.headwater.testkit.Amf0;
 import dev.headwater.testkit.Payloads;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What the next origin gets of a stream, whether there is room for it, and whether it has to wait for a picture. */
 class BacklogTest {
     private static final int FRAME = 1_000; // bytes, about
+    private static final long HOUR_MS = 3_600_000;
 
     private final AtomicBoolean heapIsShort = new AtomicBoolean();
     private final BacklogRoom room = new BacklogRoom(3 * FRAME, heapIsShort::get);
@@ -86,12 +89,56 @@ class BacklogTest {
         assertThat(room.bytes()).isZero();
     }
 
-    // ---- whether there is a picture to wait for
+    // ---- what goes with a group ---------------------------------------------------------------------------------
+
+    @Test
+    void aGroupIsKeptWhoseSoundIsHoursFromItsPicture() {
+        var backlog = away();
+        key(backlog, 0);
+        sound(backlog, HOUR_MS);
+        data(backlog, 3 * HOUR_MS);
+        sound(backlog, HOUR_MS + 20);
+        data(backlog, 3 * HOUR_MS + 20);
+        inter(backlog, 1);
+        assertThat(backlog.end()).hasSize(6);
+        assertThat(backlog.missed()).isZero();
+    }
+
+    // ---- whether there is a picture to wait for -----------------------------------------------------------------
+
+    @Test
+    void aPictureIsWaitedForThatIsHoursFromItsSound() {
+        var backlog = new Backlog(ForwardRig.SETTINGS, room);
+        var key = MediaFrame.of(FrameKind.VIDEO, 80, Payloads.avcKeyFrame(2));
+        var sound = MediaFrame.of(FrameKind.AUDIO, HOUR_MS + 46, Payloads.aacFrame(1));
+        inter(backlog, 1);
+        sound(backlog, HOUR_MS);
+        sound(backlog, HOUR_MS + 23);
+        assertThat(backlog.mayMoveAt(sound)).isFalse();
+        assertThat(backlog.mayMoveAt(key)).isTrue();
+        backlog.begin();
+        backlog.keeps(sound);
+        assertThat(backlog.isReady()).isFalse();
+        backlog.keeps(key);
+        assertThat(backlog.isReady()).isTrue();
+    }
+
+    @Test
+    void aPictureIsNoLongerWaitedForAfterFiveSecondsOfSoundAlone() {
+        var backlog = away();
+        inter(backlog, 1);
+        sound(backlog, HOUR_MS);
+        sound(backlog, HOUR_MS + 5_000);
+        assertThat(backlog.isReady()).isFalse();
+        sound(backlog, HOUR_MS + 5_001);
+        assertThat(backlog.isReady()).isTrue();
+    }
 
     @Test
     void aPictureIsWaitedForAcrossTheWrapOfTimestamps() {
         var backlog = away();
-        backlog.keeps(MediaFrame.of(FrameKind.VIDEO, 0xFFFF_FFF0L, Payloads.avcInterFrame(1)));
+        inter(backlog, 1);
+        sound(backlog, 0xFFFF_FFF0L);
         sound(backlog, 16);
         assertThat(backlog.isReady()).isFalse();
         sound(backlog, 5_010);
@@ -101,12 +148,17 @@ class BacklogTest {
     @Test
     void aPictureIsNotWaitedForWhenTimestampsBeganAnewWithoutIt() {
         var backlog = away();
-        backlog.keeps(MediaFrame.of(FrameKind.VIDEO, 3_600_000, Payloads.avcInterFrame(1)));
+        inter(backlog, 1);
+        sound(backlog, HOUR_MS);
         sound(backlog, 0);
         assertThat(backlog.isReady()).isTrue();
     }
 
     private static void sound(Backlog backlog, long ms) {
         backlog.keeps(MediaFrame.of(FrameKind.AUDIO, ms, Payloads.aacFrame(1)));
+    }
+
+    private static void data(Backlog backlog, long ms) {
+        backlog.keeps(MediaFrame.of(FrameKind.DATA, ms, Amf0.encode("onCuePoint", Map.of("name", "one"))));
     }
 }

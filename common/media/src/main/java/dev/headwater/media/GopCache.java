@@ -20,7 +20,7 @@ public final class GopCache {
     private long bytes;
 
     /**
-     * @param maxDuration longest group that is kept ({@code gop-cache.max-duration})
+     * @param maxDuration longest group that is kept ({@code gop-cache.max-duration}), by the clock of each kind of frame
      * @param maxBytes largest one, payload bytes ({@code gop-cache.max-bytes}); asked for each frame, and one over it makes room at once
      */
     public GopCache(Duration maxDuration, IntSupplier maxBytes) {
@@ -58,14 +58,26 @@ public final class GopCache {
             return false;
         }
         bytes += frame.payload().length;
-        if (bytes > maxBytes.getAsInt()
-                || frames.size() >= MAX_FRAMES
-                || (!frames.isEmpty() && frame.timestampMs() - frames.getFirst().timestampMs() > maxDurationMs)) {
+        if (bytes > maxBytes.getAsInt() || frames.size() >= MAX_FRAMES || sinceFirstMs(frame) > maxDurationMs) {
             clear();
             return false;
         }
         frames.add(frame);
         return frames.size() == 1;
+    }
+
+    /** How far it is from the group's first frame of its kind, by that kind's clock; a header may bear any time. */
+    private long sinceFirstMs(MediaFrame frame) {
+        if (StreamHeaders.isHeader(frame)) {
+            return 0;
+        }
+        for (int i = 0; i < frames.size(); i++) {
+            MediaFrame first = frames.get(i);
+            if (first.kind() == frame.kind() && !StreamHeaders.isHeader(first)) {
+                return frame.timestampMs() - first.timestampMs();
+            }
+        }
+        return 0;
     }
 
     /** A key frame of the track that all players show. */

@@ -46,4 +46,30 @@ class GopCacheTest {
 
         assertThat(gop.frames()).hasSize(2);
     }
+
+    @Test
+    void soundHoursFromThePictureIsMeasuredByItsOwnClock() {
+        long hourMs = 3_600_000;
+        key(0);
+        sound(hourMs, Payloads.aacFrame(1));
+        inter(10_000);
+        sound(hourMs + 10_000, Payloads.aacFrame(2));
+        assertThat(gop.frames()).hasSize(4);
+
+        sound(hourMs + 10_020, Payloads.aacFrame(3));
+        assertThat(gop.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aHeaderAmongTheFramesDoesNotMakeTheGroupLonger() {
+        key(0);
+        sound(0, Payloads.aacSequenceHeader());
+        sound(3_600_000, Payloads.aacFrame(1));
+        sound(7_200_000, Payloads.aacSequenceHeader());
+        assertThat(gop.frames()).hasSize(4);
+    }
+
+    private void sound(long ms, byte[] payload) {
+        gop.add(MediaFrame.of(FrameKind.AUDIO, ms, payload), List.of());
+    }
 }
