@@ -58,6 +58,7 @@ final class Backlog {
     boolean keeps(MediaFrame frame) {
         boolean isHeader = headers.offer(frame) != StreamHeaders.Offer.NOT_A_HEADER;
         if (!isHeader) {
+            headers.passed(frame);
             lookForPicture(frame);
         }
         if (!away) {

@@ -2,6 +2,7 @@ package dev.headwater.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.media.Codec;
 import dev.headwater.media.FrameKind;
 import dev.headwater.media.MediaFrame;
 import dev.headwater.testkit.Amf0;
@@ -104,6 +105,29 @@ class BacklogTest {
         assertThat(backlog.missed()).isZero();
     }
 
+    @Test
+    void noOriginIsToldOfAHeaderWhoseCodecIsGone() {
+        var backlog = new Backlog(ForwardRig.SETTINGS, room);
+        backlog.keeps(MediaFrame.of(FrameKind.VIDEO, 0, Payloads.avcSequenceHeader()));
+        backlog.keeps(MediaFrame.of(FrameKind.AUDIO, 0, Payloads.aacSequenceHeader()));
+        sound(backlog, 0);
+        mp3(backlog, 20);
+        backlog.begin();
+        key(backlog, 1);
+        assertThat(backlog.end()).extracting(MediaFrame::codec).containsExactly(Codec.AVC, Codec.AVC);
+    }
+
+    @Test
+    void aCodecThatIsGoneByTheKeyFrameTakesItsHeaderAlong() {
+        var backlog = away();
+        backlog.keeps(MediaFrame.of(FrameKind.AUDIO, 0, Payloads.aacSequenceHeader()));
+        key(backlog, 0);
+        mp3(backlog, 20);
+        key(backlog, 1);
+        mp3(backlog, 60);
+        assertThat(backlog.end()).extracting(MediaFrame::codec).containsExactly(Codec.AVC, Codec.MP3);
+    }
+
     // ---- whether there is a picture to wait for -----------------------------------------------------------------
 
     @Test
@@ -156,6 +180,10 @@ class BacklogTest {
 
     private static void sound(Backlog backlog, long ms) {
         backlog.keeps(MediaFrame.of(FrameKind.AUDIO, ms, Payloads.aacFrame(1)));
+    }
+
+    private static void mp3(Backlog backlog, long ms) {
+        backlog.keeps(MediaFrame.of(FrameKind.AUDIO, ms, new byte[] {0x2F, 1, 2, 3}));
     }
 
     private static void data(Backlog backlog, long ms) {
