@@ -16,14 +16,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one recording, one after the other. Each begins with all headers and, if there is a picture, shows it from its first key
- * frame on. Its methods block; confined to the recording's thread but for {@link #path}.
+ * The files of one recording, one after the other. Each begins with the metadata, has the headers of picture and of sound where they begin
+ * in it, and shows the picture from its first key frame on. Its methods block; confined to the recording's thread but for {@link #path}.
  */
 final class FileSeries {
     private static final Logger LOG = LoggerFactory.getLogger(FileSeries.class);
 
     /** How much is written between two looks at what is free. */
     private static final long LOOK_BYTES = 4 << 20;
+
+    /** Without a frame of it for so long, there is no picture for now: as the hub has it. */
+    private static final long PICTURE_GONE_MS = 5_000;
+
+    /** Without a key frame for so long, as with intra refresh, there is none to wait for. At 1 fps, 250 frames between two are 4 minutes. */
+    private static final long KEYS_GONE_MS = 300_000;
 
     private final LiveStream stream;
     private final RecordFolder folder;
@@ -32,6 +38,8 @@ final class FileSeries {
     private final StreamHeaders headers = new StreamHeaders();
     private @Nullable RecordFile file;
     private long lookedAtBytes;
+    private long videoMs = -1;
+    private long keyMs = -1; // or where the picture came
     private Instant since = Instant.EPOCH;
     private volatile Optional<Path> path = Optional.empty(); // any thread
 
@@ -51,12 +59,11 @@ final class FileSeries {
     /** Appends the frame, at the begin of a new file if it is time for one. */
     void add(MediaFrame frame) throws IOException {
         if (StreamHeaders.isHeader(frame) || frame.isClearMetadata()) {
-            if (headers.offer(frame) == StreamHeaders.Offer.CHANGED && file != null) {
-                file.write(frame);
-            }
+            addHeader(frame);
             return;
         }
         headers.passed(frame);
+        notePicture(frame);
         if (file != null && isFull(file, frame) && canBeginWith(frame)) {
             end();
         }
@@ -66,10 +73,33 @@ final class FileSeries {
             }
             file = begin(frame.timestampMs());
         }
-        boolean canBeShown = frame.kind() != FrameKind.VIDEO || file.hasPicture() || GopCache.isKeyFrame(frame);
-        if (canBeShown) {
-            file.write(frame);
+        if (!file.has(frame.kind())) {
+            if (frame.kind() == FrameKind.VIDEO && !canBeginWith(frame)) {
+                return;
+            }
+            writeHeaders(file, frame.kind(), frame.timestampMs());
         }
+        file.write(frame);
+    }
+
+    private void addHeader(MediaFrame header) {
+        boolean isNew = headers.offer(header) == StreamHeaders.Offer.CHANGED;
+        if (isNew && file != null && (header.isMetadata() || file.has(header.kind()))) {
+            file.write(header);
+        }
+    }
+
+    private void notePicture(MediaFrame frame) {
+        if (frame.kind() == FrameKind.VIDEO && frame.isCoded()) {
+            if (GopCache.isKeyFrame(frame) || isPictureGone(frame)) {
+                keyMs = frame.timestampMs();
+            }
+            videoMs = frame.timestampMs();
+        }
+    }
+
+    private boolean isPictureGone(MediaFrame now) {
+        return videoMs < 0 || now.timestampMs() - videoMs > PICTURE_GONE_MS;
     }
 
     private boolean isFull(RecordFile now, MediaFrame frame) {
@@ -78,11 +108,11 @@ final class FileSeries {
                 || (settings.maxBytes() > 0 && now.bytes() >= settings.maxBytes());
     }
 
-    /** Where there are pictures, a file that follows another begins with one. */
+    /** While there are pictures, a file that follows another begins with one: with a key frame, if any come. */
     private boolean canBeginWith(MediaFrame frame) {
         return switch (frame.kind()) {
-            case VIDEO -> GopCache.isKeyFrame(frame);
-            case AUDIO -> file == null || !file.hasPicture();
+            case VIDEO -> GopCache.isKeyFrame(frame) || (frame.isCoded() && frame.timestampMs() - keyMs > KEYS_GONE_MS);
+            case AUDIO -> file == null || !file.has(FrameKind.VIDEO) || isPictureGone(frame);
             case DATA -> false;
         };
     }
@@ -97,10 +127,16 @@ final class FileSeries {
             LOG.info("stream={} epoch={} is recorded, first in {}", stream.key(), stream.epoch(), next.path());
         }
         path = Optional.of(next.path());
-        for (MediaFrame header : headers.all()) {
-            next.write(header.at(zeroMs));
-        }
+        writeHeaders(next, FrameKind.DATA, zeroMs);
         return next;
+    }
+
+    private void writeHeaders(RecordFile to, FrameKind kind, long ms) {
+        for (MediaFrame header : headers.all()) {
+            if (header.kind() == kind) {
+                to.write(header.at(ms));
+            }
+        }
     }
 
     /** Hands what was added to the disk. */

@@ -1,8 +1,8 @@
 package dev.headwater.server.record;
 
 import dev.headwater.media.FrameKind;
-import dev.headwater.media.GopCache;
 import dev.headwater.media.MediaFrame;
+import dev.headwater.media.StreamHeaders;
 import dev.headwater.media.flv.FlvWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +37,10 @@ final class RecordFile {
     private final Path part;
     private final long zeroMs;
     private final ByteBuf gathered = Unpooled.buffer();
+    private final Set<FrameKind> kinds = EnumSet.noneOf(FrameKind.class);
     private long writtenBytes;
     private long writtenMs;
     private long lastMs;
-    private boolean hasAudio;
-    private boolean hasVideo;
-    private boolean hasPicture;
     private long durationAt = -1;
     private long fileSizeAt = -1;
 
@@ -61,9 +61,9 @@ final class RecordFile {
         return begun.path();
     }
 
-    /** A picture that a player can begin with is in it. */
-    boolean hasPicture() {
-        return hasPicture;
+    /** Something of that kind is in it; headers of picture and sound do not count. */
+    boolean has(FrameKind kind) {
+        return kinds.contains(kind);
     }
 
     long bytes() {
@@ -84,9 +84,9 @@ final class RecordFile {
             fileSizeAt = place(payloadAt, MetadataNumber.offset(frame, "filesize"));
         }
         FlvWriter.encodeTag(placed, gathered);
-        hasAudio |= frame.kind() == FrameKind.AUDIO;
-        hasVideo |= frame.kind() == FrameKind.VIDEO;
-        hasPicture |= GopCache.isKeyFrame(frame);
+        if (frame.isMetadata() || !StreamHeaders.isHeader(frame)) {
+            kinds.add(frame.kind());
+        }
         lastMs = Math.max(lastMs, placed.timestampMs());
     }
 
@@ -143,7 +143,7 @@ final class RecordFile {
 
     private RecordedFile complete() throws IOException {
         var header = Unpooled.buffer();
-        FlvWriter.encodeHeader(hasAudio, hasVideo, header);
+        FlvWriter.encodeHeader(has(FrameKind.AUDIO), has(FrameKind.VIDEO), header);
         put(header.nioBuffer(), 0);
         if (durationAt >= 0) {
             put(number(writtenMs / MS_PER_SECOND), durationAt);
