@@ -39,7 +39,7 @@ final class RelayOwnership {
 
     /**
      * @param sure completes when this node is where the others are: after a sleep its own half of the directory would give it the
-     *     relay, whoever runs it by now
+     *     relay, or leave it to it, whoever runs it by now
      * @param claims this node's, which take over from no other node
      */
     RelayOwnership(
@@ -72,20 +72,17 @@ final class RelayOwnership {
             }
             givenUp = false;
             if (!asking) {
-                var own = record;
-                if (own == null) {
-                    here(sure.get(), known -> claim());
-                } else {
-                    long asked = System.nanoTime();
-                    here(directory.announce(own), standing -> announced(own, standing, asked));
-                }
+                here(sure.get(), known -> ask());
             }
         });
     }
 
-    private void claim() {
-        if (!givenUp) {
-            long asked = System.nanoTime();
+    private void ask() {
+        long asked = System.nanoTime();
+        var own = record;
+        if (own != null) {
+            here(directory.announce(own), standing -> announced(own, standing, asked));
+        } else if (!givenUp) {
             // what cannot be asked, as before the relay port is there, is a try that failed
             here(Future.succeededFuture(key).map(claims).compose(directory::claim), claim -> claimed(claim, asked));
         }

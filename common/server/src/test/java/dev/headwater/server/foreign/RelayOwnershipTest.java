@@ -165,6 +165,39 @@ class RelayOwnershipTest {
         assertThat(first.runs).isTrue();
     }
 
+    /** The first node has the relay, and asks again when it slept for 9 s. */
+    private Promise<Void> sleepAndAsk() {
+        time.freezeTime();
+        tick(firstNode);
+        Promise<Void> reunited = Promise.promise();
+        sure = reunited.future();
+        pass(LIFE.minusSeconds(3));
+        tick(firstNode);
+        return reunited;
+    }
+
+    @Test
+    void aNodeThatSleptIsNotConfirmedByItsOwnHalf() {
+        var reunited = sleepAndAsk();
+        pass(Duration.ofSeconds(4));
+        assertThat(first.runs).as("the others have given it up").isFalse();
+        sure = Future.succeededFuture();
+        tick(secondNode);
+        reunited.complete();
+        time.runPendingTasks();
+        assertThat(first.starts).isEqualTo(1);
+        assertThat(second.runs).isTrue();
+    }
+
+    @Test
+    void aNodeThatSleptGoesOnWhenItWasNotGivenUp() {
+        sleepAndAsk().complete();
+        time.runPendingTasks();
+        pass(Duration.ofSeconds(4));
+        assertThat(first.runs).isTrue();
+        assertThat(first.starts).isEqualTo(1);
+    }
+
     private void assertClaimsNothing(Function<RelayOwnership, Future<?>> letGo) {
         Promise<Void> reunited = Promise.promise();
         sure = reunited.future();
