@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.DirectoryChange;
+import dev.headwater.cluster.ForwardingDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;

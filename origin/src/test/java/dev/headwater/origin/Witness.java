@@ -1,5 +1,6 @@
 package dev.headwater.origin;
 
+import dev.headwater.cluster.ForwardingDirectory;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;

@@ -1,10 +1,5 @@
-package dev.headwater.origin;
+package dev.headwater.cluster;
 
-import dev.headwater.cluster.Claim;
-import dev.headwater.cluster.ClaimRequest;
-import dev.headwater.cluster.DirectoryChange;
-import dev.headwater.cluster.StreamDirectory;
-import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
 import io.vertx.core.Future;
 import java.util.List;
@@ -12,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Another directory, but for what is overridden. */
-class ForwardingDirectory implements StreamDirectory {
+public class ForwardingDirectory implements StreamDirectory {
     private final StreamDirectory real;
 
-    ForwardingDirectory(StreamDirectory real) {
+    public ForwardingDirectory(StreamDirectory real) {
         this.real = real;
     }
 
