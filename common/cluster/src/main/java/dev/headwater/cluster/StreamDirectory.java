@@ -11,8 +11,9 @@ import java.util.function.Consumer;
  * Who owns which stream. Thread-safe; futures complete on the caller's Vert.x context when there is one. Nothing here
  * blocks the caller. A future fails only with {@link DirectoryUnavailableException}.
  *
- * <p>Calls of one caller on one key take effect in the order in which they were made: an owner that announces and then
- * releases has released.
+ * <p>Writes of one caller begin in the order in which they were asked for. One that meets a lost member, or a partition that moves, is tried
+ * again by itself, and may take effect after later ones: an announcement undoes the release that was made while it was under way. So
+ * an owner releases when its announcement is answered, or again when it hears of its record.
  */
 public interface StreamDirectory {
     /** In which a node that the others gave up while it slept is back among them. */

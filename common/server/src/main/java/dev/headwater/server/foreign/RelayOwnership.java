@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One relay and whether it is this node's to run. Its run ends when the claim was not confirmed for a record's life: by then
- * another node may have it. Confined to the relay's event loop, but for what says otherwise. At most one call is under way.
+ * another node may have it. Confined to the relay's event loop, but for what says otherwise. At most one claim or announcement is
+ * under way, and a release is made when it is answered: else it may take effect after the release.
  */
 final class RelayOwnership {
     private static final Logger LOG = LoggerFactory.getLogger(RelayOwnership.class);
@@ -32,7 +33,8 @@ final class RelayOwnership {
     private final EventLoop loop;
     private final RelayRun run;
     private final LoopTimer lapse;
-    private boolean asking;
+    private boolean asking; // or waiting to be sure
+    private Future<?> underWay = Future.succeededFuture(); // the last claim or announcement, and its answer's work
     private boolean closed;
     private boolean givenUp; // since the last tick: a claim that is under way does not count
     private @Nullable StreamRecord record;
@@ -72,20 +74,26 @@ final class RelayOwnership {
             }
             givenUp = false;
             if (!asking) {
-                here(sure.get(), known -> ask());
+                asking = true;
+                here(sure.get())
+                        .compose(known -> ask())
+                        .onFailure(cause -> LOG.debug("relay={} is neither claimed nor announced", key.name(), cause))
+                        .onComplete((answered, cause) -> asking = false);
             }
         });
     }
 
-    private void ask() {
+    private Future<?> ask() {
         long asked = System.nanoTime();
         var own = record;
         if (own != null) {
-            here(directory.announce(own), standing -> announced(own, standing, asked));
+            underWay = here(directory.announce(own)).compose(standing -> announced(own, standing, asked));
         } else if (!givenUp) {
             // what cannot be asked, as before the relay port is there, is a try that failed
-            here(Future.succeededFuture(key).map(claims).compose(directory::claim), claim -> claimed(claim, asked));
+            underWay = here(Future.succeededFuture(key).map(claims).compose(directory::claim))
+                    .compose(claim -> claimed(claim, asked));
         }
+        return underWay;
     }
 
     /** The directory names an owner, unasked. Any thread. */
@@ -102,20 +110,20 @@ final class RelayOwnership {
         loop.execute(run::wanted);
     }
 
-    private void claimed(Claim claim, long asked) {
+    private Future<?> claimed(Claim claim, long asked) {
         if (claim instanceof Claim.Granted(StreamRecord granted, var _)) {
             if (givenUp) {
-                var _ = directory.release(granted);
-                return;
+                return here(directory.release(granted));
             }
             LOG.info("relay={} is this node's epoch={}", key.name(), granted.epoch());
             record = granted;
             confirmed(asked);
             run.start();
         }
+        return Future.succeededFuture();
     }
 
-    private void announced(StreamRecord own, StreamRecord standing, long asked) {
+    private Future<?> announced(StreamRecord own, StreamRecord standing, long asked) {
         if (own.equals(record)) {
             if (standing.isSameEpoch(own)) {
                 confirmed(asked);
@@ -123,6 +131,7 @@ final class RelayOwnership {
                 lost("it is run by " + standing.originId());
             }
         }
+        return Future.succeededFuture();
     }
 
     private void confirmed(long asked) {
@@ -144,33 +153,24 @@ final class RelayOwnership {
 
     /** Ends the run, then gives the relay up, until the next {@link #tick}. Any thread. */
     Future<?> release() {
-        Promise<Void> promise = Promise.promise();
+        Promise<Void> released = Promise.promise();
         loop.execute(() -> {
             givenUp = true;
             lapse.cancel();
             var own = record;
             record = null;
-            if (own == null) {
-                promise.complete();
-            } else {
+            if (own != null) {
                 run.stop();
-                directory.release(own).onComplete(promise);
             }
+            underWay.transform(answered -> own == null ? Future.<Void>succeededFuture() : directory.release(own))
+                    .onComplete(released);
         });
+        return released.future();
+    }
+
+    private <T> Future<T> here(Future<T> call) {
+        Promise<T> promise = Promise.promise();
+        call.onComplete((answer, cause) -> loop.execute(() -> promise.complete(answer, cause)));
         return promise.future();
-    }
-
-    private interface Answered<T> {
-        void with(T answer);
-    }
-
-    private <T> void here(Future<T> call, Answered<T> then) {
-        asking = true;
-        call.onComplete((answer, cause) -> loop.execute(() -> {
-            asking = false;
-            if (cause == null) {
-                then.with(answer);
-            }
-        }));
     }
 }

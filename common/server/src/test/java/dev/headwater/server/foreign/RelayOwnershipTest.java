@@ -2,9 +2,13 @@ package dev.headwater.server.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.ForwardingDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
+import dev.headwater.cluster.StreamDirectory;
+import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Future;
@@ -22,6 +26,20 @@ class RelayOwnershipTest {
 
     private final AtomicLong now = new AtomicLong();
     private final LocalStreamDirectory directory = new LocalStreamDirectory(Succession.DEFAULT, now::get);
+    private Future<Void> moved = Future.succeededFuture();
+    /** Its claims and announcements are tried again until a partition has {@link #moved}. */
+    private final StreamDirectory moving = new ForwardingDirectory(directory) {
+        @Override
+        public Future<Claim> claim(ClaimRequest request) {
+            return moved.compose(there -> super.claim(request));
+        }
+
+        @Override
+        public Future<StreamRecord> announce(StreamRecord record) {
+            return moved.compose(there -> super.announce(record));
+        }
+    };
+
     private final EmbeddedChannel time = new EmbeddedChannel();
     private Future<Void> sure = Future.succeededFuture();
     private Runnable asked = () -> {}; // runs as a claim is made, ahead of its answer
@@ -51,7 +69,7 @@ class RelayOwnershipTest {
         return node(nodeId, run, directory);
     }
 
-    private RelayOwnership node(String nodeId, Run run, LocalStreamDirectory directory) {
+    private RelayOwnership node(String nodeId, Run run, StreamDirectory directory) {
         return new RelayOwnership(
                 "cam",
                 directory,
@@ -233,6 +251,34 @@ class RelayOwnershipTest {
         var _ = secondNode.close();
         tick(firstNode);
         assertThat(first.runs).isTrue();
+    }
+
+    /** The first node gives the relay up while what it asks for waits. */
+    private void assertFollowedAtOnce(RelayOwnership node) {
+        Promise<Void> settled = Promise.promise();
+        moved = settled.future();
+        tick(node);
+        var given = node.release();
+        time.runPendingTasks();
+        assertThat(first.runs).isFalse();
+        assertThat(given.isComplete()).isFalse();
+        settled.complete();
+        time.runPendingTasks();
+        assertThat(given.succeeded()).isTrue();
+        tick(secondNode);
+        assertThat(second.runs).isTrue();
+    }
+
+    @Test
+    void whoGivesItUpWithAClaimUnderWayIsFollowedAtOnce() {
+        assertFollowedAtOnce(node("n1", first, moving));
+    }
+
+    @Test
+    void whoGivesItUpWithAnAnnouncementUnderWayIsFollowedAtOnce() {
+        var node = node("n1", first, moving);
+        tick(node);
+        assertFollowedAtOnce(node);
     }
 
     @Test
