@@ -2,11 +2,9 @@ package dev.headwater.media.segment;
 
 import static dev.headwater.media.segment.SegmenterRig.PARTS;
 import static dev.headwater.media.segment.SegmenterRig.TS;
-import static dev.headwater.media.segment.SegmenterRig.WHOLE;
 import static dev.headwater.media.segment.SegmenterRig.each;
 import static dev.headwater.media.segment.SegmenterRig.fed;
 import static dev.headwater.media.segment.SegmenterRig.rendition;
-import static dev.headwater.media.segment.SegmenterRig.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.media.FrameKind;
@@ -18,7 +16,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -161,16 +158,5 @@ class ChangingSoundTest {
         frames.forEach(segmenter::add);
         assertOneDiscontinuity(segmenter, 6);
         assertSameFrom(6, segmenter, later.alone(plan(container), frames));
-    }
-
-    @Test
-    void soundWithoutContentIsAGap() {
-        var segmenter = fed(WHOLE, BOTH, 500, 9_990);
-        PICTURE.frames(9_990, 15_000).stream()
-                .flatMap(frame -> List.of(frame, sound(frame.timestampMs(), "af01")).stream())
-                .forEach(segmenter::add);
-        assertThat(segments(segmenter, Kind.AUDIO))
-                .allMatch(segment -> segment.gap() || segment.bytes() > 0)
-                .anyMatch(Segment::gap);
     }
 }

@@ -17,6 +17,7 @@ import dev.headwater.testkit.Payloads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,30 @@ class SegmenterBreaksTest {
                         .isCloseTo(before.startMs() + before.durationMs(), within(25L)); // a frame of sound
             }
         }
+    }
+
+    @Test
+    void aSegmentWhosePicturesAreEmptyIsAGap() { // AV1: temporal delimiters alone, which MP4 does without
+        var segmenter = fed(PARTS, new Source(2_000, false, true), 0, 0);
+        segmenter.add(MediaFrame.of(FrameKind.VIDEO, 0, av1("90", "81000c00")));
+        for (var frame : Source.of(2_000).frames(500, 17_000)) {
+            long ms = frame.timestampMs();
+            boolean isEmpty = ms >= 10_000 && ms < 13_000;
+            segmenter.add(
+                    frame.kind() == FrameKind.AUDIO
+                            ? frame
+                            : MediaFrame.of(
+                                    FrameKind.VIDEO,
+                                    ms,
+                                    av1(frame.isKeyFrame() ? "91" : "a1", isEmpty ? "1200" : "12003203aabbcc")));
+        }
+        var video = segments(segmenter, Kind.VIDEO);
+        assertThat(video.stream().filter(Segment::gap).map(Segment::number)).containsExactly(5L);
+        assertThat(video).flatExtracting(Segment::parts).allMatch(part -> part.bytes().length > 0);
+    }
+
+    private static byte[] av1(String head, String body) {
+        return HexFormat.of().parseHex(head + "61763031" + body);
     }
 
     @Test
