@@ -11,6 +11,8 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Answers with a playlist or a file: ranges, tags, and how long copies of it are good (RFC 9110, RFC 9111). */
@@ -77,20 +79,15 @@ final class MediaAnswer {
         response.putHeader(HttpHeaders.CONTENT_TYPE, type);
         var whole = Unpooled.wrappedBuffer(pieces.toArray(byte[][]::new));
         int length = whole.readableBytes();
-        String wanted = request.getHeader(HttpHeaderNames.RANGE);
-        String only = request.getHeader(HttpHeaderNames.IF_RANGE);
-        var range = wanted == null || (only != null && !only.equals(etag)) ? null : RANGE.matcher(wanted);
-        if (range == null
-                || !range.matches()
-                || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
+        var range = range(request, etag);
+        if (range.isEmpty()) {
             return end(request, whole);
         }
-        boolean suffix = range.group(1).isEmpty();
-        long first = suffix ? Math.max(0, length - Long.parseLong(range.group(2))) : Long.parseLong(range.group(1));
-        long last = suffix || range.group(2).isEmpty()
-                ? length - 1L
-                : Math.min(Long.parseLong(range.group(2)), length - 1L);
-        if (first > last || first >= length) {
+        String from = range.get().group(1);
+        String to = range.get().group(2);
+        long first = from.isEmpty() ? Math.max(0, length - Long.parseLong(to)) : Long.parseLong(from);
+        long last = from.isEmpty() || to.isEmpty() ? length - 1L : Math.min(Long.parseLong(to), length - 1L);
+        if (first >= length) {
             response.setStatusCode(416)
                     .putHeader(HttpHeaderNames.CONTENT_RANGE, "bytes */" + length)
                     .end();
@@ -99,6 +96,23 @@ final class MediaAnswer {
         response.setStatusCode(206)
                 .putHeader(HttpHeaderNames.CONTENT_RANGE, "bytes %d-%d/%d".formatted(first, last, length));
         return end(request, whole.slice((int) first, (int) (last - first + 1)));
+    }
+
+    /** What is asked for of it; empty for the whole, as where it is no range, or nothing is fetched (RFC 9110, 14.1.1 and 14.2). */
+    private static Optional<MatchResult> range(HttpServerRequest request, String etag) {
+        String wanted = request.getHeader(HttpHeaderNames.RANGE);
+        String only = request.getHeader(HttpHeaderNames.IF_RANGE);
+        if (wanted == null || !request.method().equals(HttpMethod.GET) || (only != null && !only.equals(etag))) {
+            return Optional.empty();
+        }
+        var range = RANGE.matcher(wanted);
+        return range.matches() && isRange(range) ? Optional.of(range) : Optional.empty();
+    }
+
+    private static boolean isRange(MatchResult range) {
+        String from = range.group(1);
+        String to = range.group(2);
+        return from.isEmpty() ? !to.isEmpty() : to.isEmpty() || Long.parseLong(from) <= Long.parseLong(to);
     }
 
     private static boolean isKnown(HttpServerRequest request, String etag) {
