@@ -91,6 +91,11 @@ public final class Packagers {
         return packagers.values().stream().anyMatch(packager -> packager.cuts(stream));
     }
 
+    /** Whether what it has made is still there: it was not ended, and none of the next stream has its place. */
+    boolean have(Packager packager) {
+        return packagers.containsValue(packager);
+    }
+
     /** All of which something is there. */
     Set<LiveStream> streams() {
         return packagers.values().stream().map(Packager::stream).collect(Collectors.toSet());

@@ -112,9 +112,18 @@ final class Session implements PlayingClient, ConnectedClient {
         }
     }
 
-    /** Whether its stream is over, and nothing is left of it: who comes now wants another of that name. Any thread. */
+    /**
+     * Whether its stream is over, and what it played of it is gone: who comes now wants the next of that name, which may have taken the place,
+     * whatever else is left of the old. Any thread.
+     */
     boolean isSpent() {
-        return isStreamOver() && !service.packagers().have(opened.future().result());
+        if (!isStreamOver()) {
+            return false;
+        }
+        var packager = followed;
+        return packager == null
+                ? !service.packagers().have(opened.future().result())
+                : !service.packagers().have(packager);
     }
 
     /** Whether it has had a stream, and that is over. Any thread. */

@@ -276,4 +276,20 @@ class HlsSessionsTest {
         assertThat(packagers.have(before)).isFalse();
         assertThat(sessions.count()).isOne();
     }
+
+    @Test
+    void whoseStreamHasGivenItsPlaceToTheNextGetsThatWhateverElseIsLeftOfTheOld() {
+        verdict.complete(new Verdict.Allowed(KEY));
+        assertThat(ask().join()).isEqualTo(200);
+        var before = stream;
+        packagers.of(before, SETTINGS.plan(Container.TS, 3_000), SETTINGS.encryption());
+        end(before);
+
+        stream = stream();
+        packagers.of(stream, SETTINGS.plan(Container.TS, 2_000), SETTINGS.encryption());
+        assertThat(ask().join()).isEqualTo(200);
+
+        assertThat(asked).as("another play").hasValue(2);
+        assertThat(packagers.have(before)).isTrue();
+    }
 }
