@@ -19,7 +19,8 @@ public interface PlayerConfig {
     @WithConverter(ByteSizeConverter.class)
     int queueBytes();
 
-    @Doc("A player that took no byte for so long is closed.")
+    @Doc(
+            "A player that took no byte for so long is closed; one of HLS that has not taken all of an answer in it, or in three target durations where that is longer, is cut off.")
     @WithDefault("15s")
     @Range(min = "1s", max = "10m")
     Duration stuckAfter();

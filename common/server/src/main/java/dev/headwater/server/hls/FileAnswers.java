@@ -62,6 +62,10 @@ final class FileAnswers {
             }
         }
 
+        Delivery delivery() {
+            return service.delivery(packager);
+        }
+
         /** Of the session. */
         String name() {
             return session == null ? "" : session.name();
@@ -202,7 +206,11 @@ final class FileAnswers {
                     var form = new PlaylistTexts.Form(kind, whole, wish.query().isDelta());
                     Text text = wish.packager().text(now, rendition, links, form);
                     wish.sent(MediaAnswer.text(
-                            wish.request(), MediaAnswer.PLAYLIST_TYPE, text, cacheControl(wish, now, whole, blocks)));
+                            wish.request(),
+                            MediaAnswer.PLAYLIST_TYPE,
+                            text,
+                            cacheControl(wish, now, whole, blocks),
+                            wish.delivery()));
                 });
     }
 
@@ -284,7 +292,8 @@ final class FileAnswers {
             case MAIN -> "video/mp2t";
         };
         String etag = '"' + content.hash() + '"';
-        wish.sent(MediaAnswer.file(wish.request(), type, etag, wish.cacheControl(tellsContent), content.pieces()));
+        wish.sent(MediaAnswer.file(
+                wish.request(), type, etag, wish.cacheControl(tellsContent), content.pieces(), wish.delivery()));
     }
 
     // ---- keys ---------------------------------------------------------------------------------------------------
@@ -305,7 +314,8 @@ final class FileAnswers {
                     "application/octet-stream",
                     "\"key-%d\"".formatted(number),
                     "no-store",
-                    List.of(service.keys().key(key, number)));
+                    List.of(service.keys().key(key, number)),
+                    service.delivery());
         });
     }
 

@@ -6,6 +6,7 @@ import dev.headwater.server.metrics.HlsMeters;
 import dev.headwater.server.play.PlayService;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What all HLS requests of a node share. Thread-safe.
@@ -13,6 +14,7 @@ import java.util.function.Function;
  * @param apps the settings of an app, as they are now
  * @param sessionTimeout after the last request of a player ({@code hls.session-timeout})
  * @param maxSessions players at once ({@code hls.max-sessions})
+ * @param stuckAfter in which a player takes an answer, as it is now ({@code player.stuck-after})
  */
 public record HlsService(
         PlayService plays,
@@ -22,6 +24,7 @@ public record HlsService(
         Function<String, HlsSettings> apps,
         Duration sessionTimeout,
         int maxSessions,
+        Supplier<Duration> stuckAfter,
         HlsMeters metrics) {
     /** The settings of a stream's app. */
     HlsSettings enabled(StreamKey asked) {
@@ -30,5 +33,15 @@ public record HlsService(
             throw new HlsRefusal(404, "no such resource");
         }
         return settings;
+    }
+
+    /** For what is the player's alone. */
+    Delivery delivery() {
+        return new Delivery(stuckAfter.get(), plays.metrics());
+    }
+
+    /** For what a packager has made: in three target durations a player that keeps up has taken three of its segments. */
+    Delivery delivery(Packager packager) {
+        return new Delivery(packager.longer(stuckAfter.get()), plays.metrics());
     }
 }

@@ -42,7 +42,11 @@ final class ManifestAnswers {
                     return packager.when(Manifest::isPossible, patienceMs)
                             .compose(possible -> packager.longEnough(Manifest::isLongEnough))
                             .map(now -> () -> session.sent(MediaAnswer.text(
-                                    request, TYPE, new Text(text(packager, now, stream, links)), "no-store")));
+                                    request,
+                                    TYPE,
+                                    new Text(text(packager, now, stream, links)),
+                                    "no-store",
+                                    service.delivery())));
                 });
     }
 

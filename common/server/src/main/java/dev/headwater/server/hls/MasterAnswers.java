@@ -46,7 +46,8 @@ final class MasterAnswers {
                         + packager.plan().segmentMs() + "/";
                 String text = playlist(presentation, packager.stream())
                         .text(folder, new Links(query.with(session.name()), ""));
-                session.sent(MediaAnswer.text(request, MediaAnswer.PLAYLIST_TYPE, new Text(text), "no-store"));
+                session.sent(MediaAnswer.text(
+                        request, MediaAnswer.PLAYLIST_TYPE, new Text(text), "no-store", service.delivery()));
             });
         });
     }

@@ -6,8 +6,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,9 +20,6 @@ final class MediaAnswer {
     /** For who names a part of a file; several parts at once are answered with the whole. */
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-    /** Netty copies what it has for a socket: a client that takes nothing has so much of it, and not the rest of a segment. */
-    private static final int PIECE_BYTES = 64 << 10;
-
     private MediaAnswer() {}
 
     /**
@@ -33,7 +28,7 @@ final class MediaAnswer {
      * @param cacheControl how long
      * @return bytes that go to the client
      */
-    static int text(HttpServerRequest request, String type, Text text, String cacheControl) {
+    static int text(HttpServerRequest request, String type, Text text, String cacheControl, Delivery delivery) {
         String etag = text.etag();
         var response =
                 request.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
@@ -45,9 +40,9 @@ final class MediaAnswer {
         response.putHeader(HttpHeaders.CONTENT_TYPE, type);
         if (text.isWorthCompressing() && takesGzip(request)) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-            return end(request, Unpooled.wrappedBuffer(text.compressed()));
+            return end(request, Unpooled.wrappedBuffer(text.compressed()), delivery);
         }
-        return end(request, Unpooled.wrappedBuffer(text.plain()));
+        return end(request, Unpooled.wrappedBuffer(text.plain()), delivery);
     }
 
     private static boolean takesGzip(HttpServerRequest request) {
@@ -67,7 +62,13 @@ final class MediaAnswer {
      * @param etag the same for the same bytes on all nodes
      * @return bytes that go to the client
      */
-    static int file(HttpServerRequest request, String type, String etag, String cacheControl, List<byte[]> pieces) {
+    static int file(
+            HttpServerRequest request,
+            String type,
+            String etag,
+            String cacheControl,
+            List<byte[]> pieces,
+            Delivery delivery) {
         var response = request.response()
                 .putHeader(HttpHeaders.ETAG, etag)
                 .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
@@ -81,7 +82,7 @@ final class MediaAnswer {
         int length = whole.readableBytes();
         var range = range(request, etag);
         if (range.isEmpty()) {
-            return end(request, whole);
+            return end(request, whole, delivery);
         }
         String from = range.get().group(1);
         String to = range.get().group(2);
@@ -95,7 +96,7 @@ final class MediaAnswer {
         }
         response.setStatusCode(206)
                 .putHeader(HttpHeaderNames.CONTENT_RANGE, "bytes %d-%d/%d".formatted(first, last, length));
-        return end(request, whole.slice((int) first, (int) (last - first + 1)));
+        return end(request, whole.slice((int) first, (int) (last - first + 1)), delivery);
     }
 
     /** What is asked for of it; empty for the whole, as where it is no range, or nothing is fetched (RFC 9110, 14.1.1 and 14.2). */
@@ -134,26 +135,14 @@ final class MediaAnswer {
         return etag.startsWith("W/") ? etag.substring(2) : etag;
     }
 
-    private static int end(HttpServerRequest request, ByteBuf body) {
+    private static int end(HttpServerRequest request, ByteBuf body, Delivery delivery) {
         int length = body.readableBytes();
         var response = request.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
         if (request.method().equals(HttpMethod.HEAD)) {
             response.end();
             return 0;
         }
-        send(response, body);
+        delivery.send(request, body);
         return length;
-    }
-
-    /** Goes on when the client has taken what was sent. */
-    private static void send(HttpServerResponse response, ByteBuf body) {
-        while (body.readableBytes() > PIECE_BYTES) {
-            if (response.writeQueueFull()) {
-                response.drainHandler(drained -> send(response, body));
-                return;
-            }
-            response.write(BufferInternal.buffer(body.readSlice(PIECE_BYTES)));
-        }
-        response.end(BufferInternal.buffer(body));
     }
 }

@@ -65,6 +65,7 @@ final class HlsPart implements Part {
                 app -> settings.get().apply(app),
                 config.hls().sessionTimeout(),
                 config.hls().maxSessions(),
+                () -> node.running().now().player().stuckAfter(),
                 metrics.hls);
         sessions = new HlsSessions(node.vertx(), service, new SessionNames(secret));
         routes = new HlsRoutes(service, sessions);

@@ -86,6 +86,7 @@ class HlsSessionsTest {
                     app -> SETTINGS,
                     Duration.ofMinutes(1),
                     100,
+                    () -> Duration.ofMinutes(1),
                     metrics.hls),
             NAMES);
     private final HttpListener port = HttpPort.open(vertx, metrics, this::mount);

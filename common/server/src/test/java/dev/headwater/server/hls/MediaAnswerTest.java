@@ -4,19 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.server.http.RawHttp;
+import dev.headwater.server.metrics.NodeMetrics;
+import dev.headwater.server.metrics.Rejections;
+import dev.headwater.server.role.Protocol;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers on sockets. */
 class MediaAnswerTest {
@@ -25,7 +40,13 @@ class MediaAnswerTest {
 
     private static final int MOST_PENDING_BYTES = 256 << 10;
 
+    private static final HttpClientOptions BY_HTTP_2 =
+            new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+
     private final Vertx vertx = Vertx.vertx();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final NodeMetrics metrics = new NodeMetrics(registry, new NodeMetrics.NodeTags("n", "", "edge", "test"));
+    private volatile Duration within = Duration.ofMinutes(5);
     private final CompletableFuture<Channel> served = new CompletableFuture<>();
 
     @AfterEach
@@ -34,16 +55,20 @@ class MediaAnswerTest {
     }
 
     private RawHttp asking(String request, byte[]... segment) {
-        int port = vertx.createHttpServer()
-                .requestHandler(asked -> answer(asked, List.of(segment)))
+        return new RawHttp(port(() -> List.of(segment))).say(request);
+    }
+
+    private int port(Supplier<List<byte[]>> segment) {
+        return vertx.createHttpServer()
+                .requestHandler(asked -> answer(asked, segment.get()))
                 .listen(0, "127.0.0.1")
                 .await()
                 .actualPort();
-        return new RawHttp(port).say(request);
     }
 
     private void answer(HttpServerRequest request, List<byte[]> segment) {
-        MediaAnswer.file(request, "video/mp4", "\"tag\"", "no-store", segment);
+        var delivery = new Delivery(within, metrics.http.plays(Protocol.HLS));
+        MediaAnswer.file(request, "video/mp4", "\"tag\"", "no-store", segment, delivery);
         served.complete(((ConnectionBase) request.connection()).channel());
     }
 
@@ -67,6 +92,53 @@ class MediaAnswerTest {
             assertThat(client.head()).startsWith("HTTP/1.1 200 ").contains("content-length: " + SEGMENT_BYTES);
             assertThat(Arrays.equals(client.bytes(SEGMENT_BYTES), segment)).isTrue();
         }
+    }
+
+    private boolean isCutOff() {
+        return Rejections.count(registry, "port", "http", "reason", "player_stuck") == 1;
+    }
+
+    @Test
+    void whoTakesALittleNowAndThenKeepsASegmentNoLongerThanHeMay() {
+        within = Duration.ofMillis(500);
+        try (var client = asking("GET / HTTP/1.1|Host: h||", new byte[SEGMENT_BYTES])) {
+            client.head();
+            await().atMost(Duration.ofSeconds(40)).until(() -> {
+                client.bytes(1);
+                return isCutOff();
+            });
+            assertThat(client.rest()).hasSizeLessThan(SEGMENT_BYTES / 2);
+        }
+    }
+
+    /** What is left of a short one waits in the stream's queue, and all is said of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {100 << 10, SEGMENT_BYTES})
+    void aStreamOfHttp2ThatTakesNothingIsReset(int bytes) {
+        within = Duration.ofMillis(500);
+        var client = vertx.createHttpClient(BY_HTTP_2);
+        var stuck = client.request(HttpMethod.GET, port(() -> List.of(new byte[bytes])), "127.0.0.1", "/")
+                .compose(HttpClientRequest::send)
+                .onSuccess(HttpClientResponse::pause)
+                .await();
+        var reset = new CompletableFuture<Throwable>();
+        stuck.exceptionHandler(reset::complete);
+        assertThat(reset.orTimeout(40, TimeUnit.SECONDS).join()).isInstanceOf(StreamResetException.class);
+        assertThat(isCutOff()).isTrue();
+        client.close().await();
+    }
+
+    @Test
+    void whoLeavesHoldsNothing() {
+        var segment = new AtomicReference<>(List.of(new byte[SEGMENT_BYTES]));
+        var held = new WeakReference<>(segment.get().getFirst());
+        try (var client = new RawHttp(port(() -> segment.getAndSet(List.of()))).say("GET / HTTP/1.1|Host: h||")) {
+            client.head();
+        }
+        await().until(() -> {
+            System.gc();
+            return held.refersTo(null);
+        });
     }
 
     @ParameterizedTest

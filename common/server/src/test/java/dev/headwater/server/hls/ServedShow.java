@@ -80,6 +80,7 @@ abstract class ServedShow {
             app -> Objects.requireNonNull(settings),
             Duration.ofMinutes(1),
             100,
+            () -> Duration.ofMinutes(1),
             metrics.hls);
     private final HlsSessions sessions = new HlsSessions(vertx, service, new SessionNames(new byte[16]));
     final HttpListener port = HttpPort.open(vertx, metrics, new HlsRoutes(service, sessions));
