@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class FileSeries {
 
     private final LiveStream stream;
     private final RecordFolder folder;
-    private final RecordSettings settings;
+    private final Supplier<RecordSettings> settings;
     private final Consumer<RecordedFile> whole;
     private final StreamHeaders headers = new StreamHeaders();
     private @Nullable RecordFile file;
@@ -43,8 +44,12 @@ final class FileSeries {
     private Instant since = Instant.EPOCH;
     private volatile Optional<Path> path = Optional.empty(); // any thread
 
-    /** @param whole called with each file that is */
-    FileSeries(LiveStream stream, RecordFolder folder, RecordSettings settings, Consumer<RecordedFile> whole) {
+    /**
+     * @param settings as they are now
+     * @param whole called with each file that is
+     */
+    FileSeries(
+            LiveStream stream, RecordFolder folder, Supplier<RecordSettings> settings, Consumer<RecordedFile> whole) {
         this.stream = stream;
         this.folder = folder;
         this.settings = settings;
@@ -103,9 +108,9 @@ final class FileSeries {
     }
 
     private boolean isFull(RecordFile now, MediaFrame frame) {
-        long maxMs = settings.maxDuration().toMillis();
-        return (maxMs > 0 && now.durationMs(frame) >= maxMs)
-                || (settings.maxBytes() > 0 && now.bytes() >= settings.maxBytes());
+        var most = settings.get();
+        long maxMs = most.maxDuration().toMillis();
+        return (maxMs > 0 && now.durationMs(frame) >= maxMs) || (most.maxBytes() > 0 && now.bytes() >= most.maxBytes());
     }
 
     /** While there are pictures, a file that follows another begins with one: with a key frame, if any come. */
@@ -121,7 +126,7 @@ final class FileSeries {
         boolean isFirst = since.equals(Instant.EPOCH);
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         since = now.isAfter(since) ? now : since.plusMillis(1); // no two have one name
-        var next = folder.create(stream, since, zeroMs, settings.keepFree());
+        var next = folder.create(stream, since, zeroMs, settings.get().keepFree());
         lookedAtBytes = 0;
         if (isFirst) {
             LOG.info("stream={} epoch={} is recorded, first in {}", stream.key(), stream.epoch(), next.path());
@@ -145,7 +150,7 @@ final class FileSeries {
             file.flush();
             if (file.bytes() - lookedAtBytes >= LOOK_BYTES) {
                 lookedAtBytes = file.bytes();
-                folder.checkRoom(settings.keepFree());
+                folder.checkRoom(settings.get().keepFree());
             }
         }
     }

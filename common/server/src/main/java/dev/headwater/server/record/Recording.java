@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class Recording implements FrameTap {
 
     private final FileSeries files;
     private final Path folder;
-    private final long maxWaitingBytes;
+    private final LongSupplier maxWaitingBytes;
     private final LinkedTransferQueue<Step> steps = new LinkedTransferQueue<>(); // bounded by the bytes that wait
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Promise<Void> over = Promise.promise();
@@ -44,9 +45,9 @@ final class Recording implements FrameTap {
 
     /**
      * @param folder for messages
-     * @param maxWaitingBytes {@code record.max-waiting-bytes}
+     * @param maxWaitingBytes {@code record.max-waiting-bytes} as it is now
      */
-    Recording(FileSeries files, Path folder, long maxWaitingBytes) {
+    Recording(FileSeries files, Path folder, LongSupplier maxWaitingBytes) {
         this.files = files;
         this.folder = folder;
         this.maxWaitingBytes = maxWaitingBytes;
@@ -89,12 +90,12 @@ final class Recording implements FrameTap {
             bytes += FRAME_BYTES + batch.get(i).payload().length;
         }
         long before = waitingBytes.getAndAdd(bytes);
-        if (before > 0 && before + bytes > maxWaitingBytes) { // what a stream starts with may be more
+        if (before > 0 && before + bytes > maxWaitingBytes.getAsLong()) { // what a stream starts with may be more
             waitingBytes.addAndGet(-bytes);
             fail(new RecordException(
                     RecordFault.SLOW,
                     "%s: %d bytes wait for the disk: record.max-waiting-bytes=%d"
-                            .formatted(folder, before, maxWaitingBytes)));
+                            .formatted(folder, before, maxWaitingBytes.getAsLong())));
         } else {
             steps.add(new Step.Write(batch, bytes));
         }

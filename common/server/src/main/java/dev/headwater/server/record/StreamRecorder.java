@@ -43,7 +43,7 @@ final class StreamRecorder {
     private volatile @Nullable RecordException fault; // written there, too
 
     /**
-     * @param settings of the stream's app
+     * @param settings of the stream's app, as they are now; any thread
      * @param limiter for recordings at this node
      * @param whole called with each file that is, on any thread
      */
@@ -105,7 +105,7 @@ final class StreamRecorder {
                 && settings.get().isOn();
         var now = recording;
         if (wanted && now == null && !pauses) {
-            begin(settings.get());
+            begin();
         } else if (!wanted && now != null) {
             leave.run();
             now.finish();
@@ -114,16 +114,19 @@ final class StreamRecorder {
         }
     }
 
-    private void begin(RecordSettings now) {
+    private void begin() {
         sinceNanos = System.nanoTime();
-        if (!limiter.acquire(now.maxRecordings())) {
+        int most = settings.get().maxRecordings();
+        if (!limiter.acquire(most)) {
             failed(new RecordException(
-                    RecordFault.TOO_MANY,
-                    "record.max-recordings=%d streams are recorded".formatted(now.maxRecordings())));
+                    RecordFault.TOO_MANY, "record.max-recordings=%d streams are recorded".formatted(most)));
             pause();
             return;
         }
-        var next = new Recording(new FileSeries(stream, folder, now, whole), folder.root(), now.maxWaitingBytes());
+        var next = new Recording(
+                new FileSeries(stream, folder, settings, whole),
+                folder.root(),
+                () -> settings.get().maxWaitingBytes());
         recording = next;
         next.over().onFailure(cause -> onLoop(() -> failed((RecordException) cause)));
         next.closed().onComplete(done -> onLoop(() -> closed(next.over().failed())));

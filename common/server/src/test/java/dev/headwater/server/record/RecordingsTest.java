@@ -244,6 +244,18 @@ class RecordingsTest {
     }
 
     @Test
+    void aReloadHoldsForFilesThatAreWritten() {
+        var stream = rig.stream();
+        rig.publish(stream, RecordRig.frames(Clip.H264));
+        rig.settings = new RecordSettings(true, Duration.ofSeconds(2), 0, 8 << 20, 10, 0);
+        rig.recordings.changed(List.of(stream));
+        rig.publish(stream, RecordRig.later(RecordRig.frames(Clip.H264), 8_000));
+        rig.endWhole(stream);
+        assertThat(rig.whole).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(rig.whole.getLast().durationMs()).isLessThan(2_000);
+    }
+
+    @Test
     void aStreamWhoseAppIsAPathIsRecordedInOneFolder() {
         var stream = rig.stream(new StreamKey("live/hd", "größe"));
         rig.publish(stream, RecordRig.frames(Clip.H264));
