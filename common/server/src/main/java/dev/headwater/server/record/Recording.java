@@ -53,9 +53,9 @@ final class Recording implements FrameTap {
         this.maxWaitingBytes = maxWaitingBytes;
     }
 
-    /** Begins to write. */
+    /** Begins to write, on a platform thread: a write that hangs would hold a carrier of all virtual threads. */
     void start(String name) {
-        Thread.ofVirtual().name("record " + name).start(this::run);
+        Thread.ofPlatform().daemon().name("record " + name).start(this::run);
     }
 
     /** Completes when nothing more is taken; fails with {@link RecordException} if that is for a fault. On any thread. */

@@ -18,6 +18,7 @@ final class FakeDisk implements Disk {
 
     private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean readOnly;
+    private volatile boolean heldACarrier;
     private volatile CountDownLatch gate = OPEN;
 
     /** From now on it takes so many bytes more. */
@@ -52,7 +53,15 @@ final class FakeDisk implements Disk {
         return room.get();
     }
 
+    /** Whether something was written by a virtual thread, whose carrier a real disk that is stuck holds. */
+    boolean heldACarrier() {
+        return heldACarrier;
+    }
+
     private int taken(int bytes) throws IOException {
+        if (Thread.currentThread().isVirtual()) {
+            heldACarrier = true;
+        }
         try {
             gate.await();
         } catch (InterruptedException e) {

@@ -111,6 +111,7 @@ class RecordFaultsTest {
         awaitFault(stream, "record.max-waiting-bytes=65536");
         assertToldOnce("SLOW", "bytes wait for the disk");
         assertThat(rig.metric("headwater.record.waiting.bytes")).isBetween(1.0, 65_536.0);
+        assertThat(rig.disk.heldACarrier()).isFalse();
         rig.disk.release();
         awaitFile(stream);
         rig.endWhole(stream);
