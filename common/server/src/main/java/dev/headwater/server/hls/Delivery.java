@@ -50,7 +50,10 @@ record Delivery(Duration within, PlayMeters metrics) {
     }
 
     private void cutOff(HttpServerRequest request, Channel channel, int length) {
-        if (request.response().closed()) {
+        boolean isHttp2 = request.version() == HttpVersion.HTTP_2;
+        if (isHttp2
+                ? request.response().closed()
+                : !channel.isActive()) { // an HTTP/1 response may be "closed" when its end is handed over
             return;
         }
         metrics.rejected(EndReason.PLAYER_STUCK.name());
@@ -61,7 +64,7 @@ record Delivery(Duration within, PlayMeters metrics) {
                 EndReason.PLAYER_STUCK,
                 length,
                 within);
-        if (request.version() == HttpVersion.HTTP_2) {
+        if (isHttp2) {
             var _ = request.response().reset();
         } else {
             ForcedClose.now(channel);

@@ -12,13 +12,18 @@ import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +64,11 @@ class MediaAnswerTest {
     }
 
     private int port(Supplier<List<byte[]>> segment) {
-        return vertx.createHttpServer()
+        return port(new HttpServerOptions(), segment);
+    }
+
+    private int port(HttpServerOptions options, Supplier<List<byte[]>> segment) {
+        return vertx.createHttpServer(options)
                 .requestHandler(asked -> answer(asked, segment.get()))
                 .listen(0, "127.0.0.1")
                 .await()
@@ -111,18 +120,33 @@ class MediaAnswerTest {
         }
     }
 
+    /** The end of such an answer is the end of its connection. */
+    @Test
+    void whoWantsNoOtherAnswerIsCutOffAsWell() throws IOException {
+        within = Duration.ofMillis(500);
+        var little = new HttpServerOptions().setSendBufferSize(4 << 10);
+        try (var client = new Socket()) {
+            client.setReceiveBufferSize(4 << 10);
+            client.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), port(little, () -> List.of(new byte[60 << 10]))));
+            client.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().atMost(Duration.ofSeconds(40)).until(this::isCutOff);
+        }
+    }
+
     /** What is left of a short one waits in the stream's queue, and all is said of it. */
     @ParameterizedTest
     @ValueSource(ints = {100 << 10, SEGMENT_BYTES})
     void aStreamOfHttp2ThatTakesNothingIsReset(int bytes) {
         within = Duration.ofMillis(500);
         var client = vertx.createHttpClient(BY_HTTP_2);
-        var stuck = client.request(HttpMethod.GET, port(() -> List.of(new byte[bytes])), "127.0.0.1", "/")
-                .compose(HttpClientRequest::send)
-                .onSuccess(HttpClientResponse::pause)
-                .await();
         var reset = new CompletableFuture<Throwable>();
-        stuck.exceptionHandler(reset::complete);
+        client.request(HttpMethod.GET, port(() -> List.of(new byte[bytes])), "127.0.0.1", "/")
+                .compose(HttpClientRequest::send)
+                .onSuccess(response -> response.pause().exceptionHandler(reset::complete))
+                .await();
         assertThat(reset.orTimeout(40, TimeUnit.SECONDS).join()).isInstanceOf(StreamResetException.class);
         assertThat(isCutOff()).isTrue();
         client.close().await();
