@@ -72,10 +72,11 @@ public final class ClusterLimiter implements UseLimiter {
         }
         listener.changed(false);
         return new Permit.Granted(() -> {
+            taken.forEach(counted -> leave(here, counted));
             if (action == Action.PUBLISH) {
-                leave(published, numbers.ofPublication(key));
+                leave(published, numbers.ofPublication(key)); // last: while it is there, its room is
             }
-            release(taken);
+            listener.changed(false);
         });
     }
 

@@ -90,8 +90,8 @@ public final class UsesAnnouncer implements ClusterLimiter.Listener {
     private void announce() {
         vertx.cancelTimer(timer);
         timer = NO_TIMER;
+        var published = limiter.published(); // first: a name that is gone by now is in no count
         var counts = limiter.counts();
-        var published = limiter.published();
         underWay = true;
         changed = false;
         urgent = false;
