@@ -2,6 +2,7 @@ package dev.headwater.server.foreign;
 
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.media.StreamKey;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One relay and whether it is this node's to run. Its run ends when the claim was not confirmed for a record's life: by then
@@ -77,10 +79,18 @@ final class RelayOwnership {
                 asking = true;
                 here(sure.get())
                         .compose(known -> ask())
-                        .onFailure(cause -> LOG.debug("relay={} is neither claimed nor announced", key.name(), cause))
+                        .onFailure(this::failed)
                         .onComplete((answered, cause) -> asking = false);
             }
         });
+    }
+
+    private void failed(Throwable cause) {
+        boolean isExpected = cause instanceof DirectoryUnavailableException
+                || cause instanceof IllegalArgumentException; // the relay port is not open yet
+        LOG.atLevel(isExpected ? Level.DEBUG : Level.ERROR)
+                .setCause(cause)
+                .log("relay={} is neither claimed nor announced", key.name());
     }
 
     private Future<?> ask() {

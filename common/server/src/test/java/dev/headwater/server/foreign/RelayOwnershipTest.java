@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.cluster.Claim;
 import dev.headwater.cluster.ClaimPolicy;
 import dev.headwater.cluster.ClaimRequest;
+import dev.headwater.cluster.DirectoryUnavailableException;
 import dev.headwater.cluster.ForwardingDirectory;
 import dev.headwater.cluster.LocalStreamDirectory;
 import dev.headwater.cluster.StreamDirectory;
 import dev.headwater.cluster.StreamRecord;
 import dev.headwater.cluster.Succession;
+import dev.headwater.testkit.LogCapture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes that are told of one relay, in virtual time. */
@@ -51,10 +54,15 @@ class RelayOwnershipTest {
     private static final class Run implements RelayRun {
         private int starts;
         private boolean runs;
+        private boolean ranTwice;
+        private boolean isBroken;
 
         @Override
         public void start() {
-            assertThat(runs).isFalse();
+            if (isBroken) {
+                throw new IllegalStateException("broken");
+            }
+            ranTwice |= runs;
             starts++;
             runs = true;
         }
@@ -63,6 +71,11 @@ class RelayOwnershipTest {
         public void stop() {
             runs = false;
         }
+    }
+
+    @AfterEach
+    void noneRanTwice() {
+        assertThat(first.ranTwice || second.ranTwice).isFalse();
     }
 
     private RelayOwnership node(String nodeId, Run run) {
@@ -214,6 +227,20 @@ class RelayOwnershipTest {
         pass(Duration.ofSeconds(4));
         assertThat(first.runs).isTrue();
         assertThat(first.starts).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultOfOursIsInTheLogAndADirectoryThatIsAwayIsNot() {
+        try (var log = LogCapture.of(RelayOwnership.class)) {
+            sure = Future.failedFuture(new DirectoryUnavailableException("away"));
+            tick(firstNode);
+            assertThat(log.errors()).isEmpty();
+            sure = Future.succeededFuture();
+            first.isBroken = true;
+            tick(firstNode);
+            assertThat(log.errors()).containsExactly("relay=cam is neither claimed nor announced");
+            assertThat(log.stackTraces()).isEqualTo(1);
+        }
     }
 
     private void assertClaimsNothing(Function<RelayOwnership, Future<?>> letGo) {
