@@ -84,8 +84,13 @@ public final class Notes {
 
     /** What no fault may do to players: throw them out, go back in time, repeat, or mix publications. */
     void undisturbed(Audience audience, Window window) {
+        undisturbed(audience, window, 0);
+    }
+
+    /** @param mostRepeated how many frames a player may have once more, as where what it plays comes from a foreign server */
+    void undisturbed(Audience audience, Window window, long mostRepeated) {
         exactly(Disturbance.DISCONNECTED.text(), audience.count(Disturbance.DISCONNECTED, window), 0);
-        inOrder(audience, window);
+        inOrder(audience, window, mostRepeated);
         atMost(
                 Disturbance.HEADERS_REPEATED.text() + " of a player",
                 audience.most(Disturbance.HEADERS_REPEATED, window),
@@ -94,7 +99,11 @@ public final class Notes {
 
     /** The same of players that had to connect anew. */
     void inOrder(Audience audience, Window window) {
-        ordered("", audience, window);
+        inOrder(audience, window, 0);
+    }
+
+    private void inOrder(Audience audience, Window window, long mostRepeated) {
+        ordered("", audience, window, mostRepeated);
         tell(Disturbance.LOST.text(), audience.count(Disturbance.LOST, window));
     }
 
@@ -107,13 +116,13 @@ public final class Notes {
         for (var what : List.of(Disturbance.LOST, Disturbance.DISCONNECTED, Disturbance.HEADERS_REPEATED)) {
             exactly(what.text() + whose, audience.count(what, window), 0);
         }
-        ordered(whose, audience, window);
+        ordered(whose, audience, window, 0);
     }
 
-    private void ordered(String whose, Audience audience, Window window) {
+    private void ordered(String whose, Audience audience, Window window, long mostRepeated) {
+        atMost(Disturbance.REPEATED.text() + whose, audience.most(Disturbance.REPEATED, window), mostRepeated);
         for (var what : List.of(
                 Disturbance.TIMESTAMP_BACK,
-                Disturbance.REPEATED,
                 Disturbance.REORDERED,
                 Disturbance.RETURNED,
                 Disturbance.NO_HEADER,

@@ -1,5 +1,6 @@
 package dev.headwater.loadtest.lab.fault;
 
+import dev.headwater.loadtest.lab.client.Encoder;
 import dev.headwater.loadtest.lab.client.Viewers;
 import dev.headwater.loadtest.lab.cluster.LabNode;
 import dev.headwater.loadtest.lab.cluster.Topology;
@@ -27,6 +28,12 @@ final class RelayKilled implements Fault {
 
     /** {@code cluster.record-life}: by then who lost the relay has been told, or has claimed it again. */
     private static final Duration RECORD_LIFE = Duration.ofSeconds(12);
+
+    /**
+     * A foreign server begins with its last group of pictures, of which players may have had something: of {@link Encoder#SHAPE} 25
+     * pictures and 44 frames of sound at most.
+     */
+    private static final long GROUP_FRAMES = 25 + 44;
 
     /** The relay's owner is chance; it must not be the stream's. */
     private static final int TRIES = 12;
@@ -86,7 +93,7 @@ final class RelayKilled implements Fault {
         notes.exactly("other origins that run the relay", runners, 1);
         notes.atMostMs("relay runs again after", takenOverMs, TAKEN_OVER_MS);
         notes.atMostMs("gap of the copy", viewers.audience().gapMs(window), GAP_MS);
-        notes.undisturbed(viewers.audience(), window);
+        notes.undisturbed(viewers.audience(), window, GROUP_FRAMES);
         scene.unconcerned(source.name(), source.viewers().audience());
         viewers.leave();
     }
